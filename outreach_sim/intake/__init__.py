@@ -1,0 +1,1 @@
+"""The one gate for foreign text: cleaning, limits, paths, shipped files."""

@@ -1,0 +1,62 @@
+"""Reads files that a user names, within limits, or says in one sentence why not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from outreach_sim.errors import BadInputError, Problem
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def is_slug(text: str) -> bool:
+    """1 to 64 lower-case letters, digits and inner hyphens: safe as a file name and as an id."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def problem(path: Path | str, message: str, hint: str = "") -> BadInputError:
+    """An error about a file as a whole."""
+    return BadInputError(Problem(str(path), 0, 0, "", message, hint))
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The content of a file of at most ``limit`` bytes.
+
+    Raises:
+        BadInputError: it is a folder, missing, unreadable or too large.
+    """
+    try:
+        if path.is_dir():
+            raise problem(path, "this is a folder", "name a file inside it")
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise problem(path, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name cannot be a path"
+        raise problem(path, f"the file cannot be read ({reason.lower()})") from None
+    if len(data) > limit:
+        raise problem(path, f"the file is larger than {limit:,} bytes", "split it or leave parts out")
+    return data
+
+
+def read_text(path: Path, limit: int) -> str:
+    """The same as text; UTF-8, with or without a byte order mark."""
+    data = read_bytes(path, limit)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise BadInputError(
+            Problem(str(path), line, column, "", "this byte is not UTF-8", "save the file as UTF-8")
+        ) from None
+
+
+def below(folder: Path, name: str) -> Path:
+    """The file ``name`` inside ``folder``; a name that leads out of it is refused."""
+    target = (folder / name).resolve()
+    if not target.is_relative_to(folder.resolve()):
+        raise problem(name, f"the file must lie inside {folder}")
+    return target

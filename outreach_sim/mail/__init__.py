@@ -1,0 +1,1 @@
+"""Letters: templates, the lint, rendering, and compiling a template into feature tables."""

@@ -1,0 +1,82 @@
+"""What a reader notices of a letter: which facts it uses, how long it is, whether it names terms, slips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.letter import compiled
+from outreach_sim.mail.template import Template
+
+_OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
+_INSERTED = re.compile(f"{_OPEN}([a-z_]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Measured from one rendered letter.
+
+    Attributes:
+        facts_used: bit mask over ``market.setup.Fact``.
+        length: characters of the body, each inserted value counted at its field's nominal width.
+        names_offer: whether terms are stated.
+        mistakes: inserted fields with nothing in them, each a hole in a sentence.
+    """
+
+    facts_used: int
+    length: int
+    names_offer: bool
+    mistakes: int
+
+
+class _Noted(str):
+    """A value that leaves a trace where it is inserted, yet is empty, true and equal as the value is."""
+
+    __slots__ = ("field",)
+    field: str
+
+    def __str__(self) -> str:
+        return f"{_OPEN}{self.field}{_MIDDLE}{str.__str__(self)}{_CLOSE}"
+
+    def __html__(self) -> str:
+        return str(self)
+
+    def _changed(self, text: str) -> _Noted:
+        return noted(self.field, text)
+
+    def upper(self) -> _Noted:
+        return self._changed(str.upper(self))
+
+    def lower(self) -> _Noted:
+        return self._changed(str.lower(self))
+
+    def capitalize(self) -> _Noted:
+        return self._changed(str.capitalize(self))
+
+    def strip(self, chars: str | None = None) -> _Noted:  # type: ignore[override]
+        return self._changed(str.strip(self, chars))
+
+
+def noted(field: str, text: str) -> _Noted:
+    """``text`` as the value of ``field``."""
+    value = _Noted(text)
+    value.field = field
+    return value
+
+
+def measure(template: Template, values: Mapping[str, str]) -> Features:
+    """The features of the letter that ``render`` would make of these values."""
+    every = {name: noted(name, values.get(name, "")) for name in FIELDS}
+    body = compiled(template.body).render(every).strip()
+    length, facts, offer, mistakes = len(_INSERTED.sub("", body)), 0, False, 0
+    for name, text in _INSERTED.findall(body):
+        field = FIELDS[name]
+        length += field.width
+        offer |= field.offer
+        if not text:
+            mistakes += 1
+        elif field.fact is not None:
+            facts |= 1 << field.fact
+    return Features(facts, length, offer, mistakes)

@@ -1,0 +1,47 @@
+"""Fills in a template: plain text values in, subject and body out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Template as Compiled
+
+from outreach_sim.intake.text import clean
+from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.lint import environment
+from outreach_sim.mail.template import Template
+
+MAX_SUBJECT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A rendered letter; the subject is one line that no header parser reads more into."""
+
+    subject: str
+    body: str
+
+
+@lru_cache(maxsize=512)
+def compiled(source: str) -> Compiled:
+    """The compiled form of a text that the lint has passed."""
+    return environment().from_string(source)
+
+
+def render(template: Template, values: Mapping[str, str]) -> Letter:
+    """Fill in a template.
+
+    Args:
+        template: as ``parse_template`` returns it, hence checked.
+        values: text by field name; fields left out are empty.
+    """
+    every = {name: values.get(name, "") for name in FIELDS}
+    subject = clean(compiled(template.subject).render(every), MAX_SUBJECT).replace("=?", "= ?")
+    return Letter(subject, compiled(template.body).render(every).strip())
+
+
+def sample_values() -> dict[str, str]:
+    """Values of a made-up person and lab, for previews."""
+    return {name: field.sample for name, field in FIELDS.items()}

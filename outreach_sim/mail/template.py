@@ -1,0 +1,161 @@
+"""A template file: TOML front matter between ``+++`` lines, then the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.paths import is_slug, read_text
+from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.intake.text import clean
+from outreach_sim.intake.toml import Document, parse
+from outreach_sim.mail import lint
+
+MAX_BYTES = 16 * 1024
+STAGES = ("outreach", "follow-up", "reply")
+SENDERS = ("recruiter", "hiring-manager", "ceo", "candidate")
+_KEYS = {"name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str}
+_REQUIRED = ("name", "stage", "senders", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One letter to be filled in.
+
+    Attributes:
+        id: file name without its ending.
+        name: as shown in lists.
+        stage: ``outreach`` opens an approach, ``follow-up`` comes later in it, ``reply`` is a candidate's.
+        senders: roles that may sign it.
+        subject, body: allow-listed Jinja text.
+        follow_ups: templates of mails 2 to 4 when this one opens.
+        outcome: for replies, what they answer.
+    """
+
+    id: str
+    name: str
+    stage: str
+    senders: tuple[str, ...]
+    subject: str
+    body: str
+    follow_ups: tuple[str, ...]
+    outcome: str
+
+
+def parse_template(text: str, file: str, identity: str) -> Template:
+    """A checked template.
+
+    Raises:
+        BadInputError: everything wrong with front matter, subject and body, with line and column.
+    """
+    front, body, first_line = _split(text, file)
+    document = parse("\n" + front, file)
+    problems = list(_front_problems(document))
+    if problems:
+        raise BadInputError(problems)
+    data: Mapping[str, Any] = document.data
+    line, _ = document.place(("subject",))
+    letter = data["stage"] != "reply"
+    problems += lint.check(data["subject"], file, line, letter)
+    if "\n" in data["subject"] or clean(data["subject"], 300) != data["subject"]:
+        problems.append(document.problem(("subject",), "must be one line of plain text, at most 300 characters"))
+    problems += lint.check(body, file, first_line, letter)
+    if not body.strip():
+        problems.append(Problem(file, first_line, 0, "", "the letter is empty"))
+    if problems:
+        raise BadInputError(problems)
+    return Template(
+        id=identity,
+        name=clean(data["name"], 100),
+        stage=data["stage"],
+        senders=tuple(data["senders"]),
+        subject=data["subject"],
+        body=body.strip(),
+        follow_ups=tuple(data.get("follow_ups", ())),
+        outcome=data.get("outcome", ""),
+    )
+
+
+def _split(text: str, file: str) -> tuple[str, str, int]:
+    lines = text.split("\n")
+    if lines[0].strip() != "+++":
+        raise BadInputError(Problem(file, 1, 1, "", "a template starts with a line +++ and its front matter"))
+    for number, line in enumerate(lines[1:], start=1):
+        if line.strip() == "+++":
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise BadInputError(Problem(file, 1, 1, "", "the front matter has no closing line +++"))
+
+
+def _front_problems(document: Document) -> list[Problem]:
+    problems, data = [], document.data
+    for key, value in data.items():
+        if key not in _KEYS:
+            close = get_close_matches(key, list(_KEYS), 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(_KEYS)}"
+            problems.append(document.problem((key,), f"unknown key {clean(key, 60)!r}", hint))
+        elif not isinstance(value, _KEYS[key]):
+            kind = "text in quotes" if _KEYS[key] is str else "a list in brackets"
+            problems.append(document.problem((key,), f"must be {kind}"))
+    missing = [key for key in _REQUIRED if key not in data]
+    problems += [document.problem((), f"the key {key!r} is missing") for key in missing]
+    if not problems:
+        problems += _value_problems(document)
+    return problems
+
+
+def _value_problems(document: Document) -> list[Problem]:
+    problems, data = [], document.data
+    if data["stage"] not in STAGES:
+        problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
+    if not data["senders"] or any(sender not in SENDERS for sender in data["senders"]):
+        problems.append(document.problem(("senders",), f"must be some of {', '.join(SENDERS)}"))
+    follow_ups = data.get("follow_ups", [])
+    if len(follow_ups) > 3 or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
+        problems.append(document.problem(("follow_ups",), "must be at most three template ids"))
+    return problems
+
+
+def read_template(path: Path) -> Template:
+    """A template from a file; its id is the file's name."""
+    if not is_slug(path.stem):
+        raise BadInputError(Problem(str(path), 0, 0, "", "the file name must be a slug such as warm-hello.md"))
+    return parse_template(read_text(path, MAX_BYTES), path.name, path.stem)
+
+
+def load_templates(folder: Path) -> Mapping[str, Template]:
+    """All templates of a folder by id, sorted; a follow-up that names nothing is an error.
+
+    Raises:
+        BadInputError: problems of all files.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Template] = {}
+    for path in sorted(folder.glob("*.md")):
+        try:
+            found[path.stem] = read_template(path)
+        except BadInputError as error:
+            problems += error.problems
+    for template in found.values():
+        for other in template.follow_ups:
+            if other not in found:
+                message = f"follows up with {other!r}, which is no template"
+                problems.append(Problem(f"{template.id}.md", 1, 1, "follow_ups", message))
+    if problems:
+        raise BadInputError(problems)
+    return found
+
+
+@cache
+def shipped_templates() -> Mapping[str, Template]:
+    """The templates that come with the program."""
+    return load_templates(shipped_folder("templates"))
+
+
+def letters(templates: Mapping[str, Template]) -> Sequence[Template]:
+    """Those that a lab writes, in index order: sorted by id."""
+    return [templates[key] for key in sorted(templates) if templates[key].stage != "reply"]

@@ -1,0 +1,21 @@
+"""Phase 6: the books are closed for the day; memories fade, weeks begin anew."""
+
+from __future__ import annotations
+
+from outreach_sim.market.bots import DAYS_PER_WEEK
+from outreach_sim.market.world import FADE_SHIFT, World
+
+
+def close_day(world: World) -> None:
+    """Fade what fades, reset weekly quotas, fold the day's events, move to the next day."""
+    mechanisms = world.setup.mechanisms
+    if mechanisms.fatigue:
+        world.load -= world.load >> FADE_SHIFT
+    if mechanisms.name_wear:
+        world.mailed -= world.mailed >> FADE_SHIFT
+    if (world.day + 1) % DAYS_PER_WEEK == 0:
+        world.letters_used[:] = 0
+        world.interviews_used[:] = 0
+    world.recorder.end_day()
+    world.approaches.squeeze()
+    world.day += 1

@@ -1,0 +1,23 @@
+"""Phase 5: labs act. Interested people are invited, follow-ups and new letters go out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.bots import bot_letters
+from outreach_sim.market.invitations import automatic, invite
+from outreach_sim.market.outreach import write
+from outreach_sim.market.orders import carry_out
+from outreach_sim.market.world import World
+
+
+def act(world: World, follow_ups: Rows) -> None:
+    """Invitations, orders, bots, then one writing of all mails of the day."""
+    invite(world, automatic(world, world.approaches.in_state(State.INTERESTED)))
+    orders = [order for order in world.setup.script if world.day in order.days] + world.orders
+    ordered = [carry_out(world, order) for order in orders]
+    world.orders = []
+    # An order may have ended an approach whose follow-up was due, and its slot may be in use again.
+    follow_ups = follow_ups[world.approaches.due[follow_ups] == world.day]
+    write(world, np.concatenate([follow_ups, *ordered, bot_letters(world)]))

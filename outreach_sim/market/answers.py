@@ -1,0 +1,117 @@
+"""A lab answers by hand: invites, offers, betters an offer, withdraws. What does not apply is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import Flag, Rows, State
+from outreach_sim.market.decisions import release
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.invitations import begin, invite, with_a_slot
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.world import PPM, Index, World
+
+
+def answer(world: World, order: Order) -> None:
+    """Carry out an order about approaches that are under way, in every world."""
+    rows = own_approaches(world, order)
+    state = world.approaches.state[rows]
+    if order.do is Do.INVITE:
+        rows = applicable(world, rows, state == State.INTERESTED)
+        invite_by_hand(world, rows)
+    elif order.do is Do.WITHDRAW:
+        withdraw(world, applicable(world, rows, state < State.SIGNED))
+    else:
+        rows = applicable(world, rows, (state == State.INTERESTED) | (state == State.OFFERED))
+        live = world.approaches.state[rows] == State.OFFERED
+        draw_up(world, order, rows[~live])
+        improve(world, order, rows[live])
+
+
+def own_approaches(world: World, order: Order) -> Rows:
+    """The live approaches of the ordering lab to the people named; the others are refused."""
+    table = world.approaches
+    row = np.repeat(np.arange(world.worlds) * world.labs + order.lab, len(order.candidates))
+    candidate = np.tile(np.array(order.candidates, dtype=np.intp), world.worlds)
+    wanted = world.pairs(row, candidate)
+    live = np.flatnonzero(table.state != State.EMPTY)
+    pair = world.pairs(table.row[live], world.candidate_of(live))
+    missing = ~np.isin(wanted, pair)
+    world.refuse(row[missing], candidate[missing], Refusal.NO_APPROACH)
+    found = live[np.isin(pair, wanted)]
+    return found[np.argsort(table.person[found])]
+
+
+def applicable(world: World, rows: Rows, fits: NDArray[np.bool_]) -> Rows:
+    """Those of the approaches that are in a state for the order; the others are refused."""
+    world.emit(Event.REFUSED, rows[~fits], int(Refusal.WRONG_STATE))
+    return rows[fits]
+
+
+def invite_by_hand(world: World, rows: Rows) -> None:
+    """Interviews for these interested people, as far as slots last."""
+    world.approaches.flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT))
+    served = with_a_slot(world, rows)
+    world.emit(Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.SLOTS))
+    invite(world, served)
+
+
+def ordered_pay(world: World, order: Order, person: Index) -> NDArray[np.int64]:
+    """Yearly pay the order offers to each of these people, whole USD."""
+    if order.pay_usd:
+        return np.full(person.size, order.pay_usd, dtype=np.int64)
+    return world.pay_usd[person] * round(order.pay_ratio * PPM) // PPM
+
+
+def set_terms(world: World, order: Order, rows: Rows) -> None:
+    """Write the order's terms into these approaches."""
+    table = world.approaches
+    table.pay_usd[rows] = ordered_pay(world, order, table.person[rows])
+    table.sign_on_usd[rows] = order.sign_on_usd
+    table.pledge_h100e[rows] = order.pledge_h100e
+    world.any_pledge |= order.pledge_h100e > 0
+    table.deadline_days[rows] = order.deadline_days
+
+
+def draw_up(world: World, order: Order, rows: Rows) -> None:
+    """An offer without interviews for people who are interested."""
+    set_terms(world, order, rows)
+    world.approaches.flags[rows] |= np.uint8(Flag.DIRECT)
+    begin(world, rows, np.full(rows.size, world.setup.rules.direct_days))
+
+
+def improve(world: World, order: Order, rows: Rows) -> None:
+    """New terms for live offers, where money and compute allow; the deadline stays."""
+    if not rows.size:
+        return
+    table, row = world.approaches, world.approaches.row[rows]
+    cost = ordered_pay(world, order, table.person[rows]) + order.sign_on_usd
+    more_money = cost - world.first_year_usd(rows)
+    more_compute = order.pledge_h100e - table.pledge_h100e[rows]
+    poor = (more_money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
+    lacking = ~poor & (more_compute > world.research_left()[row]) & (more_compute > 0)
+    world.emit(Event.REFUSED, rows[poor], int(Refusal.CASH))
+    world.emit(Event.REFUSED, rows[lacking], int(Refusal.COMPUTE))
+    rows = rows[~poor & ~lacking]
+    deadline = table.deadline_days[rows]
+    release(world, rows)
+    set_terms(world, order, rows)
+    table.deadline_days[rows] = deadline
+    world.reserve(rows)
+    world.emit(Event.IMPROVED, rows, world.offered_usd(rows))
+
+
+def withdraw(world: World, rows: Rows) -> None:
+    """End these approaches; a person without any other live offer has nothing left to decide."""
+    if not rows.size:
+        return
+    table = world.approaches
+    person, live = table.person[rows], table.state[rows] == State.OFFERED
+    release(world, rows[live])
+    world.emit(Event.WITHDRAWN, rows, table.state[rows].astype(np.int64))
+    world.close(rows)
+    still = np.isin(person, table.person[table.in_state(State.OFFERED)])
+    done = person[live & ~still]
+    world.opener[done] = 0
+    world.countered[done] = False

@@ -1,0 +1,159 @@
+"""The approach table: one row per live approach, a structure of arrays.
+
+Rows are appended and, between two days, squeezed together in the order of their creation: approaches that
+were opened together fall due together, so a day's work reads memory in sequence. No result depends on it.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+
+NEVER = 32_767
+"""A due day that no game reaches (games last at most 3,650 days)."""
+_SLACK = 256
+
+
+class State(IntEnum):
+    """Where an approach stands."""
+
+    EMPTY = 0
+    WAITING = 1  # written to, silent so far
+    REPLYING = 2  # an answer is on its way
+    INTERESTED = 3  # said yes to talking; the lab's turn
+    PROCESS = 4  # interviews, or the direct offer being drawn up
+    OFFERED = 5  # a live offer
+    SIGNED = 6  # accepted, not started
+    MISFIT = 7  # started; it will not last
+
+
+class Flag(IntFlag):
+    """Yes-or-no facts of an approach."""
+
+    DIRECT = 1
+    NAMED = 2  # the first letter stated the pay
+    BY_HAND = 4  # the lab answers each step by command
+
+
+class ApproachTable:
+    """Columns of all live approaches of all stacked worlds.
+
+    Attributes:
+        person: world x candidates + candidate.
+        row: world x labs + lab.
+        occasion: the approach's own random stream (``model.draws.occasions``).
+        state, due: ``State`` and the day it changes by itself.
+        mails: mails sent so far, 1 to 4.
+        number: how often this lab has approached this person, from 1.
+        template, sender, flags: as sent; ``flags`` is a ``Flag``.
+        pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
+        shown_usd: yearly pay the person has in mind: stated in the letter, or the public band.
+        shock: reply shock, +inf where the first mail was never opened.
+        fit: how this person takes to this lab, log-odds.
+        value: V of the latest mail, log-odds.
+    """
+
+    _state: NDArray[np.uint8]
+    _COLUMNS = (
+        ("person", np.intp),
+        ("row", np.intp),
+        ("occasion", np.uint64),
+        ("state", np.uint8),
+        ("due", np.int16),
+        ("mails", np.uint8),
+        ("number", np.uint8),
+        ("template", np.uint8),
+        ("sender", np.uint8),
+        ("flags", np.uint8),
+        ("pay_usd", np.int64),
+        ("sign_on_usd", np.int64),
+        ("pledge_h100e", np.int64),
+        ("deadline_days", np.int16),
+        ("shown_usd", np.int64),
+        ("shock", np.float64),
+        ("fit", np.float64),
+        ("value", np.float64),
+    )
+
+    person: NDArray[np.intp]
+    row: NDArray[np.intp]
+    occasion: NDArray[np.uint64]
+    state: NDArray[np.uint8]
+    due: NDArray[np.int16]
+    mails: NDArray[np.uint8]
+    number: NDArray[np.uint8]
+    template: NDArray[np.uint8]
+    sender: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
+    pay_usd: NDArray[np.int64]
+    sign_on_usd: NDArray[np.int64]
+    pledge_h100e: NDArray[np.int64]
+    deadline_days: NDArray[np.int16]
+    shown_usd: NDArray[np.int64]
+    shock: NDArray[np.float64]
+    fit: NDArray[np.float64]
+    value: NDArray[np.float64]
+
+    def __init__(self, capacity: int = 256) -> None:
+        self._used = 0
+        self._live = 0
+        for name, dtype in self._COLUMNS:
+            setattr(self, f"_{name}", np.zeros(capacity, dtype=dtype))
+        self._expose()
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Names of all columns."""
+        return tuple(name for name, _ in cls._COLUMNS)
+
+    def __len__(self) -> int:
+        return self._live
+
+    def append(self, count: int) -> slice:
+        """``count`` new rows at the end, to be filled by the caller; they are empty and never due."""
+        start, stop = self._used, self._used + count
+        capacity = len(self._state)
+        if stop > capacity:
+            self._resize(np.arange(start), max(2 * capacity, stop))
+        self._used = stop
+        self._live += count
+        self._expose()
+        self.state[start:stop] = State.EMPTY
+        self.due[start:stop] = NEVER
+        return slice(start, stop)
+
+    def release(self, rows: Rows) -> None:
+        """Empty these distinct rows."""
+        self.state[rows] = State.EMPTY
+        self.due[rows] = NEVER
+        self._live -= rows.size
+
+    def squeeze(self) -> None:
+        """Drop empty rows once they are the majority; row numbers change, order does not."""
+        if self._used > 2 * self._live + _SLACK:
+            self._resize(np.flatnonzero(self.state != State.EMPTY), len(self._state))
+            self._used = self._live
+            self._expose()
+
+    def due_on(self, day: int) -> Rows:
+        """Rows that change by themselves on this day."""
+        return (self.due == day).nonzero()[0]
+
+    def in_state(self, state: State) -> Rows:
+        """Rows in this state."""
+        return (self.state == state).nonzero()[0]
+
+    def _resize(self, keep: Rows, capacity: int) -> None:
+        for name, dtype in self._COLUMNS:
+            column = np.zeros(capacity, dtype=dtype)
+            column[: keep.size] = getattr(self, f"_{name}")[keep]
+            setattr(self, f"_{name}", column)
+
+    def _expose(self) -> None:
+        """Public columns are views of the rows in use."""
+        for name, _ in self._COLUMNS:
+            setattr(self, name, getattr(self, f"_{name}")[: self._used])

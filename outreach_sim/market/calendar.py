@@ -1,0 +1,32 @@
+"""Phase 1: what the calendar brings. Rested pairs become free, people leave the market."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from outreach_sim.market.cards import open_chances
+from outreach_sim.market.events import Event
+from outreach_sim.market.world import Status, World
+
+
+def open_day(world: World) -> None:
+    """Start the day: frozen values, rested pairs, exits."""
+    world.start_day()
+    if world.setup.mechanisms.name_wear:
+        world.open_chance_today = open_chances(world)
+    rested = world.freeing.pop(world.day, [])
+    if rested:
+        row = np.concatenate([pair[0] for pair in rested])
+        candidate = np.concatenate([pair[1] for pair in rested])
+        world.refresh(row, candidate)
+    if world.setup.mechanisms.exits:
+        leave_to_no_lab(world)
+
+
+def leave_to_no_lab(world: World) -> None:
+    """People whose exit day has come leave for good, whatever else is going on."""
+    person = np.flatnonzero(world.tastes.exit_day == world.day)
+    person = person[world.status[person] != Status.GONE]
+    if person.size:
+        world.emit_of(Event.EXITED, world.home[person], person)
+        world.remove(person)

@@ -1,0 +1,100 @@
+"""Lays out what a person sees of a letter or an offer, as the model's ``Card``."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
+from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
+
+NOTHING = np.zeros(())
+_SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
+_MEMORY_DAYS = 1 << FADE_SHIFT
+_NAME_WINDOW_DAYS = 90.0
+_DAYS_PER_YEAR = 365.0
+
+
+def band_usd(setup: Setup, lab: Index, standing: NDArray[np.int32]) -> NDArray[np.int64]:
+    """What the public pay band of a lab promises somebody of this standing, whole USD a year.
+
+    The band is lognormal: its median, and its top as the 99th percentile (2.33 sd).
+    """
+    median = np.array([x.pay_median_usd for x in setup.labs], dtype=np.float64)
+    top = np.array([x.pay_top_usd for x in setup.labs], dtype=np.float64)
+    sigma = np.log(top / median) / 2.33
+    band = median[lab] * np.exp(sigma[lab] * (standing / 1000.0))
+    return np.floor(np.minimum(band, top[lab])).astype(np.int64)
+
+
+def pull_of(world: World, row: Index, pledge_h100e: NDArray[np.int64]) -> F64:
+    """Today's compute pull of these lab rows, with what is pledged to the person by name."""
+    pull = world.pull_today[row]
+    if not world.any_pledge:
+        return pull
+    pledged = np.flatnonzero(pledge_h100e)
+    if pledged.size:
+        compute = world.compute_today[row[pledged]] + pledge_h100e[pledged]
+        pull[pledged] = compute_pull(world.setup.parameters, compute)
+    return pull
+
+
+def attraction_card(world: World, rows: Rows, offered_usd: NDArray[np.int64]) -> Card:
+    """The part of the card that letters and offers share."""
+    table = world.approaches
+    person, row = table.person[rows], table.row[rows]
+    home = world.home[person]
+    return Card(
+        offered_usd=offered_usd.astype(np.float64),
+        present_usd=world.pay_usd[person].astype(np.float64),
+        taste=world.tastes.compute[person],
+        pull_lab=pull_of(world, row, table.pledge_h100e[rows]),
+        pull_employer=pull_of(world, home, world.pledge_h100e[person]),
+        brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
+        stay=world.stay[home] if world.any_brand else NOTHING,
+        fit=table.fit[rows],
+    )
+
+
+def letter_card(world: World, rows: Rows) -> Card:
+    """What people see who read the mail that goes out to them today."""
+    table, mechanisms = world.approaches, world.setup.mechanisms
+    person, row = table.person[rows], table.row[rows]
+    card = attraction_card(world, rows, table.shown_usd[rows])
+    letter = table.template[rows].astype(np.intp) * 4 + table.mails[rows] - 1
+    card.words = world.words[letter * 16 + world.known[person]]
+    card.sender = world.sender_logit[table.sender[rows]]
+    if mechanisms.weekday and (world.setup.weekday + world.day) % 7 in _SLOW_WEEKDAYS:
+        card.weekday = np.array(world.setup.parameters.weekday_slow)
+    if mechanisms.fatigue:
+        load = world.load[person].astype(np.float64)
+        card.load_campaigns = load * (_DAYS_PER_YEAR / _MEMORY_DAYS / LOAD_UNIT)
+    if mechanisms.name_wear:
+        card.mails_per_person = mails_per_person(world)[row]
+    return card
+
+
+def open_chances(world: World) -> F64:
+    """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
+    wear = name_term(world.setup.parameters, mails_per_person(world))
+    return probability(world.open_logit + wear[:, None])
+
+
+def mails_per_person(world: World) -> F64:
+    """Each lab's mails per person in the last 90 days, from its fading count; shape (lab rows,)."""
+    return world.mailed.astype(np.float64) * (_NAME_WINDOW_DAYS / _MEMORY_DAYS / LOAD_UNIT / world.candidates)
+
+
+def offer_card(world: World, rows: Rows) -> Card:
+    """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
+    table = world.approaches
+    person, row = table.person[rows], table.row[rows]
+    card = attraction_card(world, rows, world.offered_usd(rows))
+    card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
+    card.deadline_days = table.deadline_days[rows].astype(np.float64)
+    card.named_usd = np.where(world.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
+    if world.setup.mechanisms.gate:
+        card.gate_closed = world.gate_closed(person, row, table.pledge_h100e[rows]).astype(np.float64)
+    return card

@@ -1,0 +1,25 @@
+"""The day, as a list of phases.
+
+Aggregates are frozen at the start of the day; person and approach states are current at the start of a
+phase; a phase touches a person at most once, so the order inside a phase does not matter.
+"""
+
+from __future__ import annotations
+
+from outreach_sim.market.accounts import close_day
+from outreach_sim.market.acts import act
+from outreach_sim.market.calendar import open_day
+from outreach_sim.market.decisions import decide
+from outreach_sim.market.due import arrive
+from outreach_sim.market.employers import answer_offers
+from outreach_sim.market.world import World
+
+
+def play_day(world: World) -> None:
+    """Advance all stacked worlds by one day."""
+    open_day(world)  # 1. calendar: rested pairs, exits
+    follow_ups = arrive(world)  # 2. due: replies, results, offers, starts, early quits
+    decide(world)  # 3. decisions
+    answer_offers(world)  # 4. employers: counter-offers
+    act(world, follow_ups)  # 5. labs: invitations, commands, scripts, bots, all mails
+    close_day(world)  # 6. accounts: fading, quotas, hash

@@ -1,0 +1,107 @@
+"""Phase 3: people decide among staying and all their live offers (multinomial logit)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.cards import offer_card
+from outreach_sim.market.due import micro
+from outreach_sim.market.events import Event
+from outreach_sim.market.world import Index, Status, World
+from outreach_sim.model.draws import Purpose, bits, gumbel
+from outreach_sim.model.terms import accept_terms, total
+
+
+def decide(world: World) -> None:
+    """Everyone with an offer due today answers all of their live offers at once."""
+    table = world.approaches
+    offers = table.in_state(State.OFFERED)
+    due = offers[table.due[offers] == world.day]
+    if not due.size:
+        return
+    world.marked[table.person[due]] = True
+    rows = offers[world.marked[table.person[offers]]]
+    world.marked[table.person[due]] = False
+    release(world, rows)
+    here = world.status[table.person[rows]] == Status.HERE
+    world.close(rows[~here])
+    rows = rows[here]
+    if rows.size:
+        choose(world, rows[np.argsort(table.person[rows] * world.labs + world.lab_of[table.row[rows]])])
+
+
+def choose(world: World, rows: Rows) -> None:
+    """Let each person pick; ``rows`` are sorted by person, then lab."""
+    table = world.approaches
+    first, size = runs(table.person[rows])
+    person, member = table.person[rows[first]], np.repeat(np.arange(first.size), size)
+    value = total(accept_terms(world.setup.parameters, offer_card(world, rows)))
+    stay = world.setup.parameters.counter_pull * world.countered[person]
+    utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))
+    best = np.maximum.reduceat(utility, first)
+    stays = stay + gumbel(bits(world.opening_occasion(person), Purpose.STAY)) >= best
+    won = ~stays[member] & (utility == best[member])
+    relative = value - stay[member]
+    logit = micro(relative - log_sum_of_others(relative, first, size))
+    world.emit(Event.ACCEPTED, rows[won], logit[won])
+    world.emit(Event.DECLINED, rows[~won], logit[~won])
+    world.opener[person] = 0
+    keep_staff(world, person[stays & world.countered[person]])
+    world.countered[person] = False
+    world.close(rows[~won])
+    sign(world, rows[won])
+
+
+def runs(group: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Start and length of each run of equal elements; ``group`` is not empty."""
+    edge = np.flatnonzero(group[1:] != group[:-1]) + 1
+    first = np.concatenate(([0], edge))
+    return first, np.diff(first, append=len(group))
+
+
+def log_sum_of_others(
+    value: NDArray[np.float64], first: NDArray[np.intp], size: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """ln(1 + sum over the person's other live offers of exp(value)), values relative to staying."""
+    result = np.zeros_like(value)
+    for run in np.flatnonzero(size > 1).tolist():
+        start, stop = first[run], first[run] + size[run]
+        for index in range(start, stop):
+            others = 1.0
+            for other in range(start, stop):
+                if other != index:
+                    others += float(np.exp(value[other]))
+            result[index] = np.log(others)
+    return result
+
+
+def release(world: World, rows: Rows) -> None:
+    """Give back what these offers reserved."""
+    row = world.approaches.row[rows]
+    np.subtract.at(world.reserved_usd, row, world.first_year_usd(rows))
+    np.subtract.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
+
+
+def sign(world: World, rows: Rows) -> None:
+    """Accepted: money and compute are committed, the person is off the market until the start."""
+    if not rows.size:
+        return
+    table, row = world.approaches, world.approaches.row[rows]
+    cost = world.first_year_usd(rows)
+    np.add.at(world.committed_usd, row, cost)
+    np.subtract.at(world.cash_usd, row, cost)
+    np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
+    table.state[rows] = State.SIGNED
+    table.due[rows] = world.day + world.setup.rules.notice_days
+    world.status[table.person[rows]] = Status.SIGNED
+    world.refresh_people(table.person[rows])
+
+
+def keep_staff(world: World, person: Index) -> None:
+    """Those who stay after a counter-offer get the raise it promised."""
+    if not person.size:
+        return
+    world.pay_usd[person] = world.counter_usd(person)
+    world.emit_of(Event.RAISED, world.home[person], person, world.pay_usd[person])

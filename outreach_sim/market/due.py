@@ -1,0 +1,194 @@
+"""Phase 2: what was on its way arrives: replies, results of interviews, first days, early quits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import NEVER, Flag, Rows, State
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.world import PPM, Status, World
+from outreach_sim.model.draws import Purpose, bits, integer, uniform
+from outreach_sim.model.terms import interest_chance
+
+QUIT_DAYS = (30, 180)
+"""A misfit leaves between these days after the start (a guess)."""
+
+WENT_COLD = 1
+"""Value of CLOSED where interest was left unanswered; 0 where nobody replied."""
+
+
+def arrive(world: World) -> Rows:
+    """Play everything due today but decisions; returns the rows whose follow-up mail is due."""
+    table = world.approaches
+    rows = table.due_on(world.day)
+    if not rows.size:
+        return rows
+    state = table.state[rows]
+    blocked = (world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)
+    if blocked.any():
+        world.close(rows[blocked])
+        rows, state = rows[~blocked], state[~blocked]
+    silent = rows[state == State.WAITING]
+    hear_replies(world, rows[state == State.REPLYING])
+    cold = rows[state == State.INTERESTED]
+    world.emit(Event.CLOSED, cold, WENT_COLD)
+    world.close(cold)
+    conclude_process(world, rows[state == State.PROCESS])
+    start_work(world, rows[state == State.SIGNED])
+    quit_early(world, rows[state == State.MISFIT])
+    again = table.mails[silent] < world.setup.rules.sequence_mails
+    world.emit(Event.CLOSED, silent[~again])
+    world.close(silent[~again])
+    return silent[again]
+
+
+def micro(logit: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Log-odds as whole micro-log-odds, as the log keeps them."""
+    return np.rint(logit * 1e6).astype(np.int64)
+
+
+def hear_replies(world: World, rows: Rows) -> None:
+    """A reply arrives, interested or not; if only the gate stood in the way, the reply says so."""
+    if not rows.size:
+        return
+    table, p = world.approaches, world.setup.parameters
+    value, person = table.value[rows], table.person[rows]
+    cuts = np.array(p.reply_cuts)
+    mails = table.mails[rows]
+    world.emit(Event.REPLIED, rows, micro(cuts[mails - 1] + value), mails)
+    draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
+    shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
+    closed = shut.astype(np.float64)
+    logit = p.reply_cut_4 + p.interest_cut + value + p.gate_weight * closed
+    interested = draw < interest_chance(p, value, closed)
+    gate_only = ~interested & shut & (draw < interest_chance(p, value, None))
+    threshold = world.tastes.gate_ppm[person] * world.leader_today // PPM
+    world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
+    no = rows[~interested]
+    world.emit(Event.NOT_INTERESTED, no, np.where(gate_only, threshold, 0)[~interested])
+    world.close(no)
+    yes = rows[interested]
+    table.state[yes] = State.INTERESTED
+    table.due[yes] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
+
+
+def conclude_process(world: World, rows: Rows) -> None:
+    """Interviews end, or a direct offer is ready: an offer is made, or none."""
+    if not rows.size:
+        return
+    table, p = world.approaches, world.setup.parameters
+    direct = world.has_flag(rows, Flag.DIRECT)
+    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
+    world.emit(Event.NO_OFFER, rows[~made])
+    world.close(rows[~made])
+    make_offers(world, rows[made])
+
+
+def make_offers(world: World, rows: Rows) -> None:
+    """Put offers on the table: reserve money and compute, start the clock, open a decision."""
+    rows = refuse_unaffordable(world, rows)
+    if not rows.size:
+        return
+    table = world.approaches
+    world.reserve(rows)
+    table.state[rows] = State.OFFERED
+    table.due[rows] = world.day + table.deadline_days[rows]
+    world.emit(Event.OFFERED, rows, world.offered_usd(rows))
+    open_decisions(world, rows)
+
+
+def open_decisions(world: World, rows: Rows) -> None:
+    """A first live offer opens a decision; among several on one day, the lowest lab index counts."""
+    table = world.approaches
+    person = table.person[rows]
+    code = (world.lab_of[table.row[rows]] + 1) * 256 + table.number[rows]
+    order = np.lexsort((code, person))
+    order = order[world.opener[person[order]] == 0]
+    person, code = person[order], code[order]
+    first = np.ones(person.size, dtype=np.bool_)
+    first[1:] = person[1:] != person[:-1]
+    world.opener[person[first]] = code[first]
+    world.opened_today = person[first]
+
+
+def refuse_unaffordable(world: World, rows: Rows) -> Rows:
+    """Drop the offers for which money or compute is short, best candidates served first."""
+    table = world.approaches
+    tied = rows[world.has_budget[table.row[rows]] | (table.pledge_h100e[rows] > 0)]
+    if not tied.size:
+        return rows
+    impact = world.setup.people.impact[world.candidate_of(tied)]
+    tied = tied[np.lexsort((world.candidate_of(tied), -impact, table.row[tied]))]
+    row = table.row[tied]
+    money = running_total(world.first_year_usd(tied), row)
+    compute = running_total(table.pledge_h100e[tied], row)
+    short = (money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
+    lacking = (compute > world.research_left()[row]) & (table.pledge_h100e[tied] > 0)
+    world.emit(Event.REFUSED, tied[short], int(Refusal.CASH))
+    world.emit(Event.REFUSED, tied[lacking & ~short], int(Refusal.COMPUTE))
+    refused = tied[short | lacking]
+    world.close(refused)
+    keep = table.state[rows] != State.EMPTY
+    return rows[keep]
+
+
+def running_total(amount: NDArray[np.int64], group: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Cumulative sum that starts again with each run of equal groups."""
+    total = np.cumsum(amount)
+    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    before = np.repeat(total[first] - amount[first], np.diff(np.r_[first, len(group)]))
+    return total - before
+
+
+def start_work(world: World, rows: Rows) -> None:
+    """First days: heads, pay and pledge move with the person; some will not stay."""
+    if not rows.size:
+        return
+    table = world.approaches
+    gone = world.status[table.person[rows]] == Status.GONE
+    world.refund(rows[gone])
+    world.close(rows[gone])
+    rows = rows[~gone]
+    if not rows.size:
+        return
+    person, row = table.person[rows], table.row[rows]
+    np.subtract.at(world.heads, world.home[person], 1)
+    np.subtract.at(world.pledged_h100e, world.home[person], world.pledge_h100e[person])
+    np.add.at(world.heads, row, 1)
+    world.home[person] = row
+    world.pay_usd[person] = world.offered_usd(rows)
+    world.pledge_h100e[person] = table.pledge_h100e[rows]
+    world.status[person] = Status.HERE
+    world.emit(Event.STARTED, rows, world.offered_usd(rows))
+    stays = ~misfits(world, rows)
+    misfit = rows[~stays]
+    table.state[misfit] = State.MISFIT
+    days = integer(bits(table.occasion[misfit], Purpose.QUIT_DAYS), *QUIT_DAYS)
+    table.due[misfit] = np.minimum(world.day + days, NEVER)
+    world.close(rows[stays])
+    world.refresh_people(person)
+
+
+def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Who of those who start today will not fit; more often without interviews."""
+    if not world.setup.mechanisms.misfit:
+        return np.zeros(rows.size, dtype=np.bool_)
+    p = world.setup.parameters
+    direct = world.has_flag(rows, Flag.DIRECT)
+    chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
+    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+
+
+def quit_early(world: World, rows: Rows) -> None:
+    """Misfits who are still there leave the market."""
+    if not rows.size:
+        return
+    table = world.approaches
+    person = table.person[rows]
+    there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
+    world.emit(Event.QUIT, rows[there])
+    leaving = person[there]
+    world.close(rows)
+    world.remove(leaving)

@@ -1,0 +1,84 @@
+"""What happened, as rows of integers; and how rows become counts, queries, logs and one hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from outreach_sim.market.setup import Sender
+
+
+class Event(IntEnum):
+    """Kinds of event. A number is never reused for something else; the log hash depends on them.
+
+    The comment names the lab of the row and the meaning of its ``value``.
+    """
+
+    SENT = 1  # writer; reply logit of this mail, micro-log-odds
+    OPENED = 2  # writer; 0
+    REPLIED = 3  # writer; reply logit, micro-log-odds
+    INTERESTED = 4  # writer; logit of interest in the sequence, micro-log-odds
+    NOT_INTERESTED = 5  # writer; 0, or the threshold in h100e if only the gate stood in the way
+    INVITED = 6  # writer; days until the interviews end
+    NO_OFFER = 7  # writer; 0
+    OFFERED = 8  # writer; yearly pay offered, USD
+    COUNTERED = 9  # employer; yearly pay of the counter-offer, USD
+    ACCEPTED = 10  # writer; logit of yes, micro-log-odds
+    DECLINED = 11  # writer; logit of yes, micro-log-odds
+    STARTED = 12  # writer; yearly pay, USD
+    QUIT = 13  # the new employer, after a misfit; days since the start
+    EXITED = 14  # the employer; 0
+    CLOSED = 15  # writer; 0 no answer to the last mail, 1 interest went cold
+    REFUSED = 16  # the lab that asked; a Refusal
+    RAISED = 17  # employer; yearly pay after an accepted counter-offer, USD
+    IMPROVED = 18  # writer; yearly pay of the bettered offer, USD
+    WITHDRAWN = 19  # writer; the State the approach was in
+
+
+class Refusal(IntEnum):
+    """Why a command does not apply. A refusal is an event, never an error."""
+
+    QUOTA = 1
+    NOT_FREE = 2
+    OWN_STAFF = 3
+    GONE = 4
+    CASH = 5
+    NO_APPROACH = 6
+    WRONG_STATE = 7
+    COMPUTE = 8
+    SLOTS = 9
+
+
+FUNNEL = (
+    Event.SENT,
+    Event.OPENED,
+    Event.REPLIED,
+    Event.INTERESTED,
+    Event.INVITED,
+    Event.OFFERED,
+    Event.COUNTERED,
+    Event.ACCEPTED,
+    Event.STARTED,
+)
+"""The events counted per world and lab, in the order of the funnel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Count events of one kind in each world, filtered. ``None`` means any.
+
+    Attributes:
+        event: what is counted.
+        lab: index of the lab of the row.
+        employer: index of the lab the candidate works at when it happens.
+        sender: who signed the approach (only for a writer's events).
+        gated: whether the candidate has a compute threshold at all.
+        gate_closed: whether it is the gate alone that stood in the way (NOT_INTERESTED with value > 0).
+    """
+
+    event: Event
+    lab: int | None = None
+    employer: int | None = None
+    sender: Sender | None = None
+    gated: bool | None = None
+    gate_closed: bool | None = None

@@ -1,0 +1,137 @@
+"""Letters go out: new approaches are opened, and every mail of the day is written and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import NEVER, Flag, Rows, State
+from outreach_sim.market.cards import band_usd, letter_card
+from outreach_sim.market.due import micro
+from outreach_sim.market.events import Event
+from outreach_sim.market.world import LOAD_UNIT, Index, World
+from outreach_sim.model.draws import (
+    NUMBER_SHIFT,
+    Purpose,
+    bits,
+    bits_for,
+    logistic,
+    normal,
+    occasions,
+    pack,
+    uniform,
+)
+from outreach_sim.model.terms import reply_terms, total
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the new approaches of one call are written; scalars or one element each.
+
+    Attributes:
+        template: index into the letter tables.
+        sender: a ``Sender``.
+        flags: ``Flag`` bits, ``NAMED`` left to the template.
+        pay_usd: yearly pay meant (base + equity).
+        sign_on_usd, pledge_h100e, deadline_days: the rest of the offer.
+    """
+
+    template: NDArray[np.uint8] | int
+    sender: NDArray[np.uint8] | int
+    flags: NDArray[np.uint8] | int
+    pay_usd: NDArray[np.int64]
+    sign_on_usd: NDArray[np.int64] | int = 0
+    pledge_h100e: NDArray[np.int64] | int = 0
+    deadline_days: NDArray[np.int64] | int = 7
+
+
+def open_approaches(world: World, row: Index, candidate: Index, terms: Terms) -> Rows:
+    """Fill table rows for these distinct free pairs; the first mail is written by ``write``.
+
+    The shortlist bits of the pairs must be clear already.
+    """
+    table = world.approaches
+    new = table.append(row.size)
+    person, pair = world.persons(row, candidate), world.pairs(row, candidate)
+    number = world.attempts[pair] + np.uint8(1)
+    world.attempts[pair] = number
+    world.free_on[pair] = NEVER
+    table.person[new], table.row[new], table.number[new] = person, row, number
+    table.mails[new] = 0
+    table.template[new], table.sender[new] = terms.template, terms.sender
+    table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
+    table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
+    world.any_pledge |= bool(np.any(terms.pledge_h100e))
+    rows = np.arange(new.start, new.stop)
+    set_shown(world, rows, terms.flags)
+    draw_approach(world, new, candidate)
+    return rows
+
+
+def draw_approach(world: World, new: slice, candidate: Index) -> None:
+    """The luck of new approaches: whether they are opened, the reply shock, and the pair's fit.
+
+    Fit belongs to the pair, so its stream leaves the approach number out.
+    """
+    table = world.approaches
+    row = table.row[new]
+    pair = pack(candidate, world.lab_of[row], 0)
+    numbered = pair | table.number[new].astype(np.uint64) << NUMBER_SHIFT
+    keys = np.concatenate((world.key_of[row], world.fit_key_of[row]))
+    stream = occasions(keys, np.concatenate((numbered, pair)))
+    table.occasion[new] = occasion = stream[: row.size]
+    opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
+    read = uniform(opened) < world.open_chance_today[row, table.sender[new]]
+    table.shock[new] = np.where(read, logistic(reply), np.inf)
+    table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
+
+
+def set_shown(world: World, rows: Rows, flags: NDArray[np.uint8] | int) -> None:
+    """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
+    table = world.approaches
+    names = world.setup.letters.names_offer[table.template[rows]]
+    table.flags[rows] = flags | np.where(names, np.uint8(Flag.NAMED), np.uint8(0))
+    table.shown_usd[rows] = world.offered_usd(rows)
+    vague = rows[~names]
+    if vague.size:
+        standing = world.setup.people.standing[world.candidate_of(vague)]
+        table.shown_usd[vague] = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
+
+
+def write(world: World, rows: Rows) -> None:
+    """Mail these approaches once more; those who will answer answer this mail."""
+    if not rows.size:
+        return
+    table, p, day = world.approaches, world.setup.parameters, world.day
+    table.mails[rows] += 1
+    mails = table.mails[rows]
+    value = total(reply_terms(p, letter_card(world, rows)))
+    logit = np.array((0.0, *p.reply_cuts))[mails] + value
+    shock = table.shock[rows]
+    answers = logit >= shock
+    table.value[rows] = value
+    table.state[rows] = State.WAITING
+    table.due[rows] = day + world.setup.rules.follow_up_days
+    replying = rows[answers]
+    table.state[replying] = State.REPLYING
+    table.due[replying] = day + reply_delay(world, replying)
+    world.emit(Event.SENT, rows, micro(logit), mails)
+    world.emit(Event.OPENED, rows[(mails == 1) & (shock < np.inf)])
+    count_mail(world, rows, mails)
+
+
+def reply_delay(world: World, rows: Rows) -> NDArray[np.int16]:
+    """Days until the replies arrive."""
+    draw = bits(world.approaches.occasion[rows], Purpose.REPLY_DELAY)
+    return world.delays[(draw >> np.uint64(52)).astype(np.intp)]
+
+
+def count_mail(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
+    """Add to inbox loads (a campaign each, at its first mail) and to the labs' names (every mail)."""
+    table, mechanisms = world.approaches, world.setup.mechanisms
+    if mechanisms.fatigue:
+        np.add.at(world.load, table.person[rows[mails == 1]], LOAD_UNIT)
+    if mechanisms.name_wear:
+        world.mailed += LOAD_UNIT * np.bincount(table.row[rows], minlength=len(world.mailed))

@@ -1,0 +1,55 @@
+"""One world being played: what all doors use, and nothing else.
+
+A session with seed S is replication 0 of a study with seed S, event for event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import Query
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.setup import Order, Setup
+from outreach_sim.market.view import LabView, look
+from outreach_sim.market.world import World
+
+
+class Session:
+    """A world, its log, and the orders waiting for the next day."""
+
+    def __init__(self, setup: Setup, seed: int, replication: int = 0, queries: Sequence[Query] = ()) -> None:
+        self.setup = setup
+        self.seed = seed
+        self.world = World(setup, seed, [replication], queries, keep_log=True)
+
+    @property
+    def day(self) -> int:
+        """The day about to be played, from 0; equals ``setup.days`` when the game is over."""
+        return self.world.day
+
+    @property
+    def over(self) -> bool:
+        """Whether all days have been played."""
+        return self.day >= self.setup.days
+
+    def act(self, order: Order) -> Order:
+        """Ask for something today; returns the order dated today, as a script would say it."""
+        dated = replace(order, days=(self.day,))
+        self.world.orders.append(dated)
+        return dated
+
+    def advance(self, days: int = 1) -> Log:
+        """Play up to ``days`` days, not beyond the end; returns what happened, in canonical order."""
+        for _ in range(min(days, self.setup.days - self.day)):
+            play_day(self.world)
+        return self.world.recorder.take_log()
+
+    def observe(self, lab: int | None = None) -> LabView:
+        """What a lab (the player's, unless said otherwise) can know now."""
+        return look(self.world, self.setup.player if lab is None else lab)
+
+    def digest(self) -> str:
+        """The log hash so far, in hexadecimal."""
+        return self.world.recorder.digests()[0].hex()

@@ -1,0 +1,227 @@
+"""Everything a world starts from, as plain data: what ``scenario`` builds and ``market`` plays.
+
+Money in USD per year, compute in H100-equivalents (h100e), time in whole days from day 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.model.parameters import Parameters
+
+NO_LIMIT = 2**62
+"""Stands for "no budget set" and "no quota" in integer columns."""
+
+
+class Sender(IntEnum):
+    """Who signs a letter. Roles, never people."""
+
+    RECRUITER = 0
+    HIRING_MANAGER = 1
+    CEO = 2
+
+
+SENDER_NAMES = {Sender.RECRUITER: "recruiter", Sender.HIRING_MANAGER: "hiring-manager", Sender.CEO: "ceo"}
+
+
+class Fact(IntEnum):
+    """What may be known of a candidate and used in a letter; a bit position in ``People.known``."""
+
+    TOPIC = 0
+    PAPER = 1
+    TEAM = 2
+    CITY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The candidates' facts: integers keyed by id, the same in every world. Shape (candidates,) each.
+
+    Candidate ids shown to users are the array position plus one. Names are views made elsewhere.
+
+    Attributes:
+        employer: index of the lab they work at on day 0, int8.
+        level: 1 (researcher) to 5 (distinguished), int8.
+        impact: hundredths of an average researcher's contribution, int32.
+        standing: place in the pay distribution, thousandths of a standard deviation, int32.
+        pay_usd: yearly pay on day 0, unvested retention included, int64.
+        known: bit mask over ``Fact``, uint8.
+    """
+
+    employer: NDArray[np.int8]
+    level: NDArray[np.int8]
+    impact: NDArray[np.int32]
+    standing: NDArray[np.int32]
+    pay_usd: NDArray[np.int64]
+    known: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.employer)
+
+
+@dataclass(frozen=True, slots=True)
+class BotPolicy:
+    """How a lab acts by itself.
+
+    Attributes:
+        kind: ``idle`` writes nothing; ``spray`` writes to the best-ranked free candidates.
+        letters_per_week: new sequences a week, before the sender's quota.
+        pay_ratio: yearly pay offered over the candidate's present pay.
+        template: index into the letter tables.
+        sender: who signs.
+        direct: offers without interviews.
+    """
+
+    kind: str = "idle"
+    letters_per_week: int = 0
+    pay_ratio: float = 1.0
+    template: int = 0
+    sender: Sender = Sender.RECRUITER
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """An employer.
+
+    Attributes:
+        id: slug, as in the scenario file.
+        name: as shown.
+        researchers: heads on day 0, candidates included.
+        research_share: part of the fleet that research gets, 0 to 1.
+        fleet_h100e: whole fleet on each day, int64, shape (days + 1,).
+        pay_median_usd, pay_top_usd: the public pay band; top is the 99th percentile.
+        brand, stay: residual appeal to outsiders and hold on insiders, log-odds.
+        budget_usd: money for first-year pay of hires, ``NO_LIMIT`` where none is set.
+        letters_per_week: quota of new sequences by sender.
+        interviews_per_week: interview slots.
+        policy: what it does when nobody plays or scripts it.
+    """
+
+    id: str
+    name: str
+    researchers: int
+    research_share: float
+    fleet_h100e: NDArray[np.int64]
+    pay_median_usd: int
+    pay_top_usd: int
+    brand: float = 0.0
+    stay: float = 0.0
+    budget_usd: int = NO_LIMIT
+    letters_per_week: Mapping[Sender, int] = field(default_factory=dict)
+    interviews_per_week: int = NO_LIMIT
+    policy: BotPolicy = BotPolicy()
+
+
+class Do(IntEnum):
+    """What an order asks for."""
+
+    SEND = 1  # open approaches
+    INVITE = 2  # ask interested people to interviews
+    OFFER = 3  # offer interested people directly, or better the terms of a live offer
+    WITHDRAW = 4  # end approaches that are not signed
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a lab asks for on certain days: a line of a script, or a player's command.
+
+    Attributes:
+        lab: index of the lab that acts.
+        days: days on which it acts, increasing.
+        do: what is asked for; all but ``SEND`` need named candidates.
+        template, sender: as in the letter tables and ``Sender``; only for ``SEND``.
+        top: how many candidates; 0 means the candidates named in ``candidates``.
+        by: ``impact`` or ``pay`` (highest first).
+        employers: indices of the labs whose staff are eligible; empty means every rival.
+        candidates: array positions, where the order names people.
+        pay_ratio: yearly pay over present pay, used where ``pay_usd`` is 0.
+        pay_usd: yearly pay, or 0.
+        sign_on_usd: one-off, on top; a quarter counts as yearly pay.
+        pledge_h100e: compute promised to the person by name.
+        direct: no interviews.
+        deadline_days: days to decide, at least 1.
+        by_hand: the lab answers each later step by an order of its own.
+    """
+
+    lab: int
+    days: tuple[int, ...]
+    do: Do = Do.SEND
+    template: int = 0
+    sender: Sender = Sender.RECRUITER
+    top: int = 0
+    by: str = "impact"
+    employers: tuple[int, ...] = ()
+    candidates: tuple[int, ...] = ()
+    pay_ratio: float = 1.0
+    pay_usd: int = 0
+    sign_on_usd: int = 0
+    pledge_h100e: int = 0
+    direct: bool = False
+    deadline_days: int = 7
+    by_hand: bool = False
+
+    def __post_init__(self) -> None:
+        """Naming somebody twice means naming them once."""
+        object.__setattr__(self, "candidates", tuple(dict.fromkeys(self.candidates)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanisms:
+    """What a scenario switches on. Off means the term is not yielded and the phase does nothing."""
+
+    fatigue: bool = True
+    name_wear: bool = True
+    weekday: bool = True
+    gate: bool = True
+    counter_offers: bool = True
+    misfit: bool = True
+    exits: bool = True
+    budgets: bool = True
+    quotas: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules of play: how long things take. Whole days; balance is set here, never by parameters."""
+
+    follow_up_days: int = 5
+    sequence_mails: int = 4
+    rest_days: int = 120
+    interview_days_low: int = 14
+    interview_days_high: int = 42
+    direct_days: int = 3
+    deadline_days: int = 7
+    notice_days: int = 30
+    interest_lasts_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One scenario, ready to be played in any number of worlds.
+
+    Attributes:
+        weekday: weekday of day 0, Monday 0 to Sunday 6.
+        days: length of the game.
+        player: index of the player's lab.
+        freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
+    """
+
+    weekday: int
+    days: int
+    player: int
+    labs: tuple[Lab, ...]
+    people: People
+    people_seed: int
+    letters: LetterTables
+    parameters: Parameters
+    mechanisms: Mechanisms = Mechanisms()
+    rules: Rules = Rules()
+    script: tuple[Order, ...] = ()
+    freeze_luck: bool = False

@@ -1,0 +1,116 @@
+"""Who is free for whom: one bit per (world, lab, candidate), in each lab's order of preference.
+
+"The best k who are free" are then the first k set bits of a row. Counting bits a 64-bit word at a time
+keeps that cheap for a thousand candidates and for a million.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.setup import Setup
+from outreach_sim.model.draws import Purpose, Stream, bits, normal, occasions, pack, world_keys
+
+Index = NDArray[np.intp]
+
+JUDGEMENT_SD = 0.5
+"""How far labs disagree on who is good: sd of the logarithm of judged over true impact (a guess)."""
+
+_WORD = 64
+_ONE = np.uint64(1)
+
+
+def rankings(setup: Setup) -> NDArray[np.int32]:
+    """Each lab's candidates, best first, shape (labs, candidates).
+
+    A lab judges impact with an error of its own, keyed by the people seed; ties go to the lower id.
+    """
+    people, count = setup.people, len(setup.people)
+    everyone = np.arange(count)
+    key = np.broadcast_to(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), (count,))
+    order = np.empty((len(setup.labs), count), dtype=np.int32)
+    for lab in range(len(setup.labs)):
+        error = normal(bits(occasions(key, pack(everyone, lab, 0)), Purpose.JUDGEMENT))
+        judged = np.rint(1000.0 * people.impact * np.exp(JUDGEMENT_SD * error)).astype(np.int64)
+        order[lab] = np.argsort(-judged, kind="stable")
+    return order
+
+
+class Picked(NamedTuple):
+    """Who was picked: row (world x labs + lab) and candidate, one element each."""
+
+    row: Index
+    candidate: Index
+
+
+class Shortlist:
+    """Free bits of all worlds and labs; a row is one lab of one world."""
+
+    def __init__(self, order: NDArray[np.int32], worlds: int) -> None:
+        labs, count = order.shape
+        self.order = order.ravel()
+        self.count = count
+        self.words = -(-count // _WORD)
+        rank = np.empty_like(order)
+        for lab in range(labs):
+            rank[lab, order[lab]] = np.arange(count, dtype=np.int32)
+        self.rank = rank.ravel()
+        self.lab_start = np.tile(np.arange(labs, dtype=np.intp) * count, worlds)
+        self.free = np.zeros(worlds * labs * self.words, dtype=np.uint64)
+
+    def _place(self, row: Index, candidate: Index) -> tuple[Index, NDArray[np.uint64]]:
+        rank = self.rank[self.lab_start[row] + candidate].astype(np.intp)
+        return row * self.words + (rank >> 6), _ONE << (rank & 63).astype(np.uint64)
+
+    def is_free(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
+        """Whether each pair's bit is set."""
+        word, mask = self._place(row, candidate)
+        return (self.free[word] & mask) != 0
+
+    def set(self, row: Index, candidate: Index, free: NDArray[np.bool_]) -> None:
+        """Make the bits of these distinct pairs equal to ``free``."""
+        word, mask = self._place(row, candidate)
+        differs = np.flatnonzero(((self.free[word] & mask) != 0) != free)
+        word, mask, free = word[differs], mask[differs], free[differs]
+        # A bit that is known to be clear can be added, one known to be set subtracted.
+        np.add.at(self.free, word[free], mask[free])
+        np.subtract.at(self.free, word[~free], mask[~free])
+
+    def fill(self, row: int, free: NDArray[np.bool_]) -> None:
+        """Set all bits of one row; ``free`` is by candidate."""
+        start = int(self.lab_start[row])
+        ranked = np.zeros(self.words * _WORD, dtype=np.bool_)
+        ranked[: self.count] = free[self.order[start : start + self.count]]
+        packed = np.packbits(ranked, bitorder="little").view(np.uint64)
+        self.free[row * self.words : (row + 1) * self.words] = packed
+
+    def take_first(self, wanted: NDArray[np.int64]) -> Picked:
+        """Pick the first ``wanted[row]`` free candidates of every row and clear their bits.
+
+        Returns fewer where fewer are free. Sorted by row, then rank.
+        """
+        words = self.free.reshape(-1, self.words)
+        counts = np.bitwise_count(words)
+        before = counts.cumsum(axis=1, dtype=np.int32)
+        before -= counts
+        needed = np.flatnonzero((before < wanted[:, None]) & (counts > 0))
+        if not needed.size:
+            nobody = np.empty(0, dtype=np.intp)
+            return Picked(nobody, nobody)
+        table = np.unpackbits(self.free[needed].view(np.uint8), bitorder="little").view(np.bool_)
+        hit = np.flatnonzero(table)
+        which = hit >> 6
+        first = np.zeros(needed.size, dtype=np.int64)
+        counts_needed = counts.ravel()[needed]
+        np.cumsum(counts_needed[:-1], out=first[1:])
+        ordinal = np.arange(hit.size) - first[which] + before.ravel()[needed][which]
+        row = (needed // self.words)[which]
+        keep = np.flatnonzero(ordinal < wanted[row])
+        hit, which, row = hit[keep], which[keep], row[keep]
+        word, bit = needed[which], hit & 63
+        np.subtract.at(self.free, word, _ONE << bit.astype(np.uint64))
+        rank = (word - row * self.words) * _WORD + bit
+        return Picked(row, self.order[self.lab_start[row] + rank].astype(np.intp))

@@ -1,0 +1,90 @@
+"""What luck gives each person of each world before the first day: tastes, thresholds, exits, delays."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.setup import Setup
+from outreach_sim.model.draws import (
+    U64,
+    Purpose,
+    Stream,
+    bits,
+    normal,
+    normal_quantiles,
+    occasions,
+    pack,
+    uniform,
+    world_keys,
+)
+from outreach_sim.model.parameters import Parameters
+
+LONGEST_REPLY_DAYS = 14
+AVERAGE_IMPACT = 100.0
+_PPM = 1_000_000
+_DAYS_PER_YEAR = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tastes:
+    """Flat over (world, candidate).
+
+    Attributes:
+        compute: weight of compute, log-odds per unit of pull; lognormal, never negative.
+        gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one.
+        exit_day: day on which the person leaves to no lab, whatever else happens; 32767 for never.
+    """
+
+    compute: NDArray[np.float64]
+    gate_ppm: NDArray[np.int64]
+    exit_day: NDArray[np.int16]
+
+
+def lognormal_of(mean: float, sd: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lognormal values with this mean and sd (of the value, not of its logarithm) at normal scores z."""
+    if mean <= 0.0:
+        return np.zeros_like(z)
+    log_variance = math.log1p((sd / mean) ** 2)
+    return np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * z)
+
+
+def _streams(keys: U64, count: int) -> U64:
+    return occasions(np.repeat(keys, count), pack(np.tile(np.arange(count), len(keys)), 0, 0))
+
+
+def draw_tastes(setup: Setup, keys: U64) -> Tastes:
+    """Tastes of every person in every world; with frozen luck, the same in all of them."""
+    count, p = len(setup.people), setup.parameters
+    luck = _streams(keys, count)
+    taste = luck
+    if setup.freeze_luck:
+        taste = _streams(np.repeat(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), len(keys)), count)
+    compute = lognormal_of(p.compute_taste_mean, p.compute_taste_sd, normal(bits(taste, Purpose.TASTE)))
+    gate = np.zeros(len(luck), dtype=np.int64)
+    if setup.mechanisms.gate:
+        size = np.exp(p.gate_sd * normal(bits(taste, Purpose.GATE_SIZE)))
+        threshold = np.maximum(np.rint(p.gate_fleet_share * size * _PPM), 1.0).astype(np.int64)
+        gate = np.where(uniform(bits(taste, Purpose.GATED)) < p.gate_share, threshold, 0)
+    exit_day = np.full(len(luck), np.iinfo(np.int16).max, dtype=np.int16)
+    if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
+        waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (_DAYS_PER_YEAR / p.exit_hazard_per_year)
+        exit_day = np.minimum(np.ceil(waiting), np.iinfo(np.int16).max).astype(np.int16)
+    return Tastes(compute, gate, exit_day)
+
+
+def reply_delay_table(p: Parameters) -> NDArray[np.int16]:
+    """Days until a reply arrives at each of the normal quantiles: 1 + floor(lognormal), at most 14."""
+    days = p.reply_delay_median_days * np.exp(p.reply_delay_sd * normal_quantiles())
+    return np.minimum(1 + np.floor(days), LONGEST_REPLY_DAYS).astype(np.int16)
+
+
+def counter_chances(setup: Setup) -> NDArray[np.float64]:
+    """P(employer counters an offer) of every candidate: a logit with slope per ln of relative impact."""
+    p = setup.parameters
+    odds = p.counter_chance / (1.0 - p.counter_chance)
+    odds_of = odds * np.power(np.maximum(setup.people.impact, 1) / AVERAGE_IMPACT, p.counter_impact_slope)
+    return odds_of / (1.0 + odds_of)

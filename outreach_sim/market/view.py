@@ -1,0 +1,119 @@
+"""What a lab can know: its own books and approaches, and what is public. Feeds desk, agents, policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import Flag, State
+from outreach_sim.market.cards import band_usd
+from outreach_sim.market.setup import NO_LIMIT, Sender
+from outreach_sim.market.world import Status, World
+
+
+@dataclass(frozen=True, slots=True)
+class OwnApproach:
+    """One of the lab's live approaches, as the lab knows it.
+
+    ``waiting`` covers silence and answers that are still on their way: the lab cannot tell them apart.
+    """
+
+    candidate: int
+    state: State
+    mails: int
+    number: int
+    template: int
+    sender: Sender
+    direct: bool
+    by_hand: bool
+    pay_usd: int
+    sign_on_usd: int
+    pledge_h100e: int
+    deadline_days: int
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabView:
+    """What one lab can know at the start of a day.
+
+    Attributes:
+        day, lab: when and who.
+        cash_usd, reserved_usd: ``None`` where the lab has no budget.
+        letters_left: by sender, this week; ``None`` without a quota.
+        interviews_left: slots this week; ``None`` without a limit.
+        heads, fleet_h100e, h100e_per_researcher: of every lab, public.
+        employer: index of everyone's present employer, -1 for people who left the market.
+        pay_guess_usd: everyone's pay as their employer's band suggests.
+        free: whether the lab may open an approach to each candidate now.
+        approaches: its own live ones, by candidate.
+    """
+
+    day: int
+    lab: int
+    cash_usd: int | None
+    reserved_usd: int
+    letters_left: dict[Sender, int | None]
+    interviews_left: int | None
+    heads: NDArray[np.int64]
+    fleet_h100e: NDArray[np.int64]
+    h100e_per_researcher: NDArray[np.float64]
+    employer: NDArray[np.intp]
+    pay_guess_usd: NDArray[np.int64]
+    free: NDArray[np.bool_]
+    approaches: tuple[OwnApproach, ...]
+
+
+def look(world: World, lab: int) -> LabView:
+    """The view of one lab of a world that is not stacked."""
+    everyone = np.arange(world.candidates)
+    quotas = world.setup.mechanisms.quotas
+    letters = {s: int(world.letter_quota[lab, s] - world.letters_used[lab, s]) for s in Sender}
+    slots = int(world.interview_quota[lab] - world.interviews_used[lab])
+    people = world.setup.people
+    return LabView(
+        day=world.day,
+        lab=lab,
+        cash_usd=int(world.cash_usd[lab]) if world.has_budget[lab] else None,
+        reserved_usd=int(world.reserved_usd[lab]),
+        letters_left={s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()},
+        interviews_left=slots if quotas and slots < NO_LIMIT // 2 else None,
+        heads=world.heads.copy(),
+        fleet_h100e=world.fleet_today.copy(),
+        h100e_per_researcher=world.compute_per_researcher(),
+        employer=np.where(world.status == Status.GONE, -1, world.home),
+        pay_guess_usd=band_usd(world.setup, world.home, people.standing),
+        free=world.shortlist.is_free(np.full(world.candidates, lab), everyone),
+        approaches=own_approaches(world, lab),
+    )
+
+
+def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:
+    """The lab's live approaches, by candidate; how a silent person will answer stays hidden."""
+    table = world.approaches
+    rows = np.flatnonzero((table.state != State.EMPTY) & (table.row == lab))
+    rows = rows[np.argsort(table.person[rows])]
+    return tuple(_as_known(world, int(row)) for row in rows)
+
+
+def _as_known(world: World, row: int) -> OwnApproach:
+    table = world.approaches
+    state, flags = State(int(table.state[row])), int(table.flags[row])
+    hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
+    return OwnApproach(
+        candidate=int(table.person[row]),
+        state=State.WAITING if state is State.REPLYING else state,
+        mails=int(table.mails[row]),
+        number=int(table.number[row]),
+        template=int(table.template[row]),
+        sender=Sender(int(table.sender[row])),
+        direct=bool(flags & Flag.DIRECT),
+        by_hand=bool(flags & Flag.BY_HAND),
+        pay_usd=int(table.pay_usd[row]),
+        sign_on_usd=int(table.sign_on_usd[row]),
+        pledge_h100e=int(table.pledge_h100e[row]),
+        deadline_days=int(table.deadline_days[row]),
+        due=None if hidden else int(table.due[row]),
+    )

@@ -1,0 +1,315 @@
+"""The state of one or many stacked worlds, and the few questions every phase asks of it.
+
+Person arrays are flat over (world, candidate), lab arrays over (world, lab), pair arrays over (world,
+lab, candidate); ``person``, ``row`` and ``pair`` are indices into them. State at the start of a phase is
+current; what is called *today's* here is frozen at the start of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows
+from outreach_sim.market.events import Event, Query, Refusal
+from outreach_sim.market.letters import words_table
+from outreach_sim.market.policies import bot_table
+from outreach_sim.market.recorder import Recorder
+from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
+from outreach_sim.market.shortlist import Shortlist, rankings
+from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
+from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
+from outreach_sim.model.terms import compute_pull, probability
+
+Index = NDArray[np.intp]
+
+LOAD_UNIT = 1 << 16
+"""Fixed-point one, for fading counts that must not depend on the order of addition."""
+FADE_SHIFT = 6
+"""A fading count loses 1/64 a day: a memory of 64 days."""
+PPM = 1_000_000
+
+
+class Status(IntEnum):
+    """Where a person stands in the market."""
+
+    HERE = 0
+    SIGNED = 1
+    GONE = 2
+
+
+class World:
+    """Stacked worlds between two days.
+
+    Args:
+        setup: the scenario.
+        seed: luck seed.
+        replications: which worlds; world w of the stack is replication ``replications[w]``.
+        queries: what to count besides the funnel.
+        keep_log: whether event rows are kept (a session) or only counted (a study).
+
+    Attributes:
+        day: the day about to be played, from 0.
+        home: row of the present employer, per person.
+        pay_usd, pledge_h100e, status: per person.
+        any_pledge: whether any approach so far came with compute pledged by name.
+        open_chance_today: P(open) by lab row and sender.
+        orders: what the player asks for today, carried out after the script.
+        load: recruiting campaigns received, fading, fixed point, per person.
+        opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
+        countered: whether the employer has answered the open decision.
+        marked: scratch space per person, all false between uses.
+        opened_today: people whose decision opened today.
+        heads, cash_usd, reserved_usd, committed_usd, pledged_h100e: per lab row.
+        letters_used: per lab row and sender, this week.
+        interviews_used: per lab row, this week.
+        mailed: mails sent by the lab, fading, fixed point, per lab row.
+        free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
+        attempts: per pair, approaches so far.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        seed: int,
+        replications: Sequence[int],
+        queries: Sequence[Query] = (),
+        keep_log: bool = False,
+    ) -> None:
+        self.setup = setup
+        self.day = 0
+        self.worlds, self.labs, self.candidates = len(replications), len(setup.labs), len(setup.people)
+        self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64))
+        self.tastes: Tastes = draw_tastes(setup, self.keys)
+        self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
+        self.approaches = ApproachTable()
+        self.opened_today: Index = np.empty(0, dtype=np.intp)
+        self.orders: list[Order] = []
+        self.freeing: dict[int, list[tuple[Index, Index]]] = {}
+        self.delays = reply_delay_table(setup.parameters)
+        self.counter_chance = counter_chances(setup)
+        self.bots = bot_table(setup)
+        self.any_pledge = False
+        self._index_labs()
+        self._place_people()
+        self.shortlist = Shortlist(rankings(setup), self.worlds)
+        for row, world in enumerate(self.world_of.tolist()):
+            staff = self.home[world * self.candidates : (world + 1) * self.candidates]
+            self.shortlist.fill(row, staff != row)
+        self.start_day()
+
+    # -- building ----------------------------------------------------------------------------------
+
+    def _index_labs(self) -> None:
+        setup, rows = self.setup, self.worlds * self.labs
+        self.lab_of = np.tile(np.arange(self.labs), self.worlds)
+        self.world_of = np.repeat(np.arange(self.worlds), self.labs)
+        labs = setup.labs
+        self.heads = np.tile(np.array([lab.researchers for lab in labs], dtype=np.int64), self.worlds)
+        self.research_share = np.tile(np.array([lab.research_share for lab in labs]), self.worlds)
+        self.cash_usd = np.tile(np.array([lab.budget_usd for lab in labs], dtype=np.int64), self.worlds)
+        self.has_budget = self.cash_usd < NO_LIMIT if setup.mechanisms.budgets else np.zeros(rows, dtype=bool)
+        self.reserved_usd = np.zeros(rows, dtype=np.int64)
+        self.committed_usd = np.zeros(rows, dtype=np.int64)
+        self.pledged_h100e = np.zeros(rows, dtype=np.int64)
+        quota = [[lab.letters_per_week.get(s, NO_LIMIT) for s in Sender] for lab in labs]
+        self.letter_quota = np.tile(np.array(quota, dtype=np.int64), (self.worlds, 1))
+        self.letters_used = np.zeros((rows, len(Sender)), dtype=np.int64)
+        self.interview_quota = np.tile(
+            np.array([lab.interviews_per_week for lab in labs], dtype=np.int64), self.worlds
+        )
+        self.interviews_used = np.zeros(rows, dtype=np.int64)
+        self.mailed = np.zeros(rows, dtype=np.int64)
+        self.fleets = np.stack([lab.fleet_h100e for lab in labs])
+        self.brand = np.tile(np.array([lab.brand for lab in labs]), self.worlds)
+        self.stay = np.tile(np.array([lab.stay for lab in labs]), self.worlds)
+        self.any_brand = bool(self.brand.any() or self.stay.any())
+        words = words_table(setup.parameters, setup.letters)[setup.letters.sequence]
+        self.words = words.ravel()
+        p = setup.parameters
+        self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
+        self.open_logit = np.array([p.open_constant, p.open_constant, p.open_constant + p.open_ceo])
+        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1)))
+
+    def _place_people(self) -> None:
+        people, worlds, count = self.setup.people, self.worlds, self.candidates
+        total = worlds * count
+        self.key_of = np.repeat(self.keys, self.labs)
+        self.fit_key_of = self.key_of
+        if self.setup.freeze_luck:
+            frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
+            self.fit_key_of = np.repeat(frozen, self.labs)
+        self.home = np.tile(people.employer.astype(np.intp), worlds)
+        self.home += np.repeat(np.arange(worlds) * self.labs, count)
+        self.pay_usd = np.tile(people.pay_usd, worlds)
+        self.known = np.tile(people.known, worlds)
+        self.pledge_h100e = np.zeros(total, dtype=np.int64)
+        self.status = np.zeros(total, dtype=np.uint8)
+        self.load = np.zeros(total, dtype=np.int64)
+        self.opener = np.zeros(total, dtype=np.int32)
+        self.countered = np.zeros(total, dtype=np.bool_)
+        self.marked = np.zeros(total, dtype=np.bool_)
+        self.free_on = np.zeros(worlds * self.labs * count, dtype=np.int16)
+        self.attempts = np.zeros(worlds * self.labs * count, dtype=np.uint8)
+
+    # -- the day's frozen values -------------------------------------------------------------------
+
+    def start_day(self) -> None:
+        """Freeze fleets, pull and leader at the start of the day."""
+        fleet = self.fleets[:, self.day]
+        self.fleet_today = np.tile(fleet, self.worlds)
+        self.leader_today = int(fleet.max())
+        self.compute_today = self.compute_per_researcher()
+        self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
+        self.opened_today = np.empty(0, dtype=np.intp)
+
+    def compute_per_researcher(self) -> NDArray[np.float64]:
+        """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1."""
+        research = self.fleet_today * self.research_share - self.pledged_h100e
+        return np.maximum(research / np.maximum(self.heads, 1), 1.0)
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    def pairs(self, row: Index, candidate: Index) -> Index:
+        """Indices into the pair arrays."""
+        return row * self.candidates + candidate
+
+    def persons(self, row: Index, candidate: Index) -> Index:
+        """Indices into the person arrays, for candidates of the worlds of these rows."""
+        return self.world_of[row] * self.candidates + candidate
+
+    def candidate_of(self, rows: Rows) -> Index:
+        """Candidates of these approaches."""
+        table = self.approaches
+        return table.person[rows] - self.world_of[table.row[rows]] * self.candidates
+
+    def occasion(self, person: Index, row: Index, number: NDArray[np.generic] | int = 0) -> U64:
+        """Random streams of these (person, lab, approach number), one element each."""
+        candidate = person - self.world_of[row] * self.candidates
+        return occasions(self.key_of[row], pack(candidate, self.lab_of[row], number))
+
+    def opening_occasion(self, person: Index) -> U64:
+        """The stream of the approach that opened each person's decision; counter and stay hang on it."""
+        code = self.opener[person]
+        row = person // self.candidates * self.labs + code // 256 - 1
+        return self.occasion(person, row, code % 256)
+
+    def counter_usd(self, person: Index) -> NDArray[np.int64]:
+        """Yearly pay after the raise that a counter-offer promises, whole USD."""
+        raised = self.pay_usd[person] * (1.0 + self.setup.parameters.counter_raise)
+        return np.floor(raised).astype(np.int64)
+
+    def gate_closed(self, person: Index, row: Index, pledge_h100e: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the lab's fleet (or what is pledged) is under the person's threshold, in integers."""
+        have = np.maximum(self.fleet_today[row], pledge_h100e)
+        return have * PPM < self.tastes.gate_ppm[person] * self.leader_today
+
+    def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
+        person = self.persons(row, candidate)
+        allowed = self.free_on[self.pairs(row, candidate)] <= self.day
+        allowed &= self.status[person] == Status.HERE
+        allowed &= self.home[person] != row
+        return allowed
+
+    # -- changes that several phases make ----------------------------------------------------------
+
+    def refresh(self, row: Index, candidate: Index) -> None:
+        """Bring the shortlist bits of these distinct pairs in line with the state."""
+        self.shortlist.set(row, candidate, self._may_approach(row, candidate))
+
+    def refresh_people(self, person: Index) -> None:
+        """The same for these distinct persons and every lab of their world."""
+        world = person // self.candidates
+        row = (world[:, None] * self.labs + np.arange(self.labs)).ravel()
+        self.refresh(row, np.repeat(person - world * self.candidates, self.labs))
+
+    def close(self, rows: Rows) -> None:
+        """End these approaches; their pairs rest."""
+        if not rows.size:
+            return
+        table = self.approaches
+        row, candidate = table.row[rows], self.candidate_of(rows)
+        until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
+        self.free_on[self.pairs(row, candidate)] = until
+        self.freeing.setdefault(until, []).append((row, candidate))
+        table.release(rows)
+
+    def research_left(self) -> NDArray[np.int64]:
+        """Research compute not pledged yet, h100e, per lab row."""
+        return (self.fleet_today * self.research_share).astype(np.int64) - self.pledged_h100e
+
+    def reserve(self, rows: Rows) -> None:
+        """Set aside what these live offers promise."""
+        row = self.approaches.row[rows]
+        np.add.at(self.reserved_usd, row, self.first_year_usd(rows))
+        np.add.at(self.pledged_h100e, row, self.approaches.pledge_h100e[rows])
+
+    def refuse(self, row: Index, candidate: Index, reason: Refusal) -> None:
+        """Record that an order did not apply to these candidates of these rows' worlds."""
+        self.emit_of(Event.REFUSED, row, self.persons(row, candidate), int(reason))
+
+    def remove(self, person: Index) -> None:
+        """These people leave the market: heads, pledge and every lab's shortlist follow."""
+        if not person.size:
+            return
+        row = self.home[person]
+        np.subtract.at(self.heads, row, 1)
+        np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
+        self.pledge_h100e[person] = 0
+        self.status[person] = Status.GONE
+        self.refresh_people(person)
+
+    def refund(self, rows: Rows) -> None:
+        """Signed people who never started: what was committed to them comes back."""
+        table, row = self.approaches, self.approaches.row[rows]
+        cost = self.first_year_usd(rows)
+        np.subtract.at(self.committed_usd, row, cost)
+        np.add.at(self.cash_usd, row, cost)
+        np.subtract.at(self.pledged_h100e, row, table.pledge_h100e[rows])
+
+    def emit(
+        self,
+        event: Event,
+        rows: Rows,
+        value: NDArray[np.int64] | int = 0,
+        mail: NDArray[np.uint8] | int = 0,
+    ) -> None:
+        """Record an event of these approaches, under the lab that writes."""
+        if not rows.size:
+            return
+        table, recorder = self.approaches, self.recorder
+        row = table.row[rows]
+        recorder.emit(event, row, table.occasion[rows], value, mail)
+        if recorder.asks(event):
+            person = table.person[rows]
+            gated = self.tastes.gate_ppm[person] > 0
+            recorder.count_queries(event, row, value, self.home[person], table.sender[rows], gated)
+        if recorder.keeps:
+            recorder.remember(event, self.day, row, table.person[rows], table.number[rows], mail, value)
+
+    def emit_of(self, event: Event, row: Index, person: Index, value: NDArray[np.int64] | int = 0) -> None:
+        """Record an event that belongs to no approach: of these people, under these labs."""
+        if not row.size:
+            return
+        recorder = self.recorder
+        recorder.emit(event, row, self.occasion(person, row), value)
+        if recorder.asks(event):
+            gated = self.tastes.gate_ppm[person] > 0
+            recorder.count_queries(event, row, value, self.home[person], None, gated)
+        if recorder.keeps:
+            recorder.remember(event, self.day, row, person, 0, 0, value)
+
+    def first_year_usd(self, rows: Rows) -> NDArray[np.int64]:
+        """What an offer reserves: a year's pay and the sign-on."""
+        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows]
+
+    def offered_usd(self, rows: Rows) -> NDArray[np.int64]:
+        """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
+        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows] // 4
+
+    def has_flag(self, rows: Rows, flag: Flag) -> NDArray[np.bool_]:
+        """Which of these approaches carry the flag."""
+        return (self.approaches.flags[rows] & np.uint8(flag)) != 0

@@ -1,0 +1,167 @@
+"""Keyed draws: randomness as a pure function of what is decided, never of when or in what order.
+
+Every draw belongs to a named occasion: (world key, candidate, lab, approach number, step, purpose).
+Two 64-bit finalisers (splitmix64, Steele, Lea & Flood 2014) turn that key into 64 random bits. There
+is no generator state, so a raised offer is decided on the same shocks, a world alone equals the same
+world in a stack, and the day is never part of a key.
+
+All functions are vectorised: they take and return arrays of one shape.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+U64 = NDArray[np.uint64]
+F64 = NDArray[np.float64]
+
+_GOLDEN = 0x9E3779B97F4A7C15
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_SHIFT_30, _SHIFT_27, _SHIFT_31 = np.uint64(30), np.uint64(27), np.uint64(31)
+
+NUMBER_SHIFT = np.uint64(16)
+"""Where ``pack`` puts the approach number."""
+_NORMAL_BITS = 12
+"""Normal draws take one of 2**12 equally likely quantiles: |z| up to 3.67, sd .9995, exact bits."""
+
+
+class Purpose(IntEnum):
+    """What a draw is for. A number is never reused for something else."""
+
+    OPEN = 1
+    REPLY = 2
+    INTEREST = 3
+    FIT = 4
+    TASTE = 5
+    GATED = 6
+    GATE_SIZE = 7
+    REPLY_DELAY = 8
+    INTERVIEW_DAYS = 9
+    OFFER = 10
+    ALTERNATIVE = 11
+    STAY = 12
+    COUNTER = 13
+    EXIT = 14
+    MISFIT = 15
+    QUIT_DAYS = 16
+    # Facts about people, keyed by the people seed.
+    EMPLOYER = 32
+    STANDING = 33
+    PAY = 34
+    LOCALE = 35
+    NAME = 36
+    TOPIC = 37
+    PAPER = 38
+    TEAM = 39
+    CITY = 40
+    JUDGEMENT = 41
+    KNOWN = 42
+
+
+class Stream(IntEnum):
+    """Which of the two seeds a world key comes from."""
+
+    LUCK = 1
+    PEOPLE = 2
+
+
+def mix(z: U64) -> U64:
+    """The splitmix64 finaliser, in place on ``z`` (a bijection of 64-bit integers)."""
+    t = z >> _SHIFT_30
+    z ^= t
+    z *= _MIX_1
+    np.right_shift(z, _SHIFT_27, out=t)
+    z ^= t
+    z *= _MIX_2
+    np.right_shift(z, _SHIFT_31, out=t)
+    z ^= t
+    return z
+
+
+def world_keys(seed: int, replications: NDArray[Any], stream: Stream = Stream.LUCK) -> U64:
+    """One 64-bit key per world.
+
+    Args:
+        seed: any integer from 0 to 2**63 - 1.
+        replications: integers, shape (worlds,).
+        stream: luck or people.
+    """
+    start = np.full(len(replications), (seed * _GOLDEN + int(stream)) % 2**64, dtype=np.uint64)
+    return mix(mix(start) + np.asarray(replications).astype(np.uint64) * np.uint64(_GOLDEN))
+
+
+def pack(candidate: NDArray[Any], lab: Any, number: Any) -> U64:
+    """The occasion as one integer: candidate in 32 bits, lab in 8, approach number in 8; 16 left free
+    for step and purpose."""
+    key = np.asarray(candidate).astype(np.uint64) << np.uint64(8)
+    key |= np.asarray(lab).astype(np.uint64)
+    key <<= np.uint64(8)
+    key |= np.asarray(number).astype(np.uint64)
+    key <<= np.uint64(16)
+    return key
+
+
+def occasions(world_key: U64, packed: U64) -> U64:
+    """The occasion's own stream: the first finaliser, over candidate, lab, number and world."""
+    return mix(packed ^ world_key) + world_key
+
+
+def bits(occasion: U64, purpose: Purpose, step: int = 0) -> U64:
+    """64 random bits of an occasion for one purpose: the second finaliser, a splitmix64 stream."""
+    return mix(occasion + np.uint64((int(purpose) + 256 * step) * _GOLDEN % 2**64))
+
+
+def bits_for(occasion: U64, purposes: tuple[Purpose, ...]) -> U64:
+    """``bits`` for several purposes at once, shape (purposes, occasions)."""
+    streams = np.array([int(purpose) * _GOLDEN % 2**64 for purpose in purposes], dtype=np.uint64)
+    return mix(occasion + streams[:, None])
+
+
+def uniform(b: U64) -> F64:
+    """Uniform on the open interval (0, 1), from the top 53 bits."""
+    u = (b >> np.uint64(11)).astype(np.float64)
+    u += 0.5
+    u *= 2.0**-53
+    return u
+
+
+def logistic(b: U64) -> F64:
+    """A standard logistic shock, ln(u / (1 - u))."""
+    u = uniform(b)
+    rest = 1.0 - u
+    u /= rest
+    return np.log(u, out=u)
+
+
+def gumbel(b: U64) -> F64:
+    """A standard Gumbel shock, -ln(-ln u): the noise of one alternative in a logit choice."""
+    inner: F64 = -np.log(uniform(b))
+    return -np.log(inner)
+
+
+@cache
+def normal_quantiles() -> F64:
+    """The 2**12 standard-normal quantiles that ``normal`` draws from, read-only."""
+    n = 2**_NORMAL_BITS
+    upper = [NormalDist().inv_cdf((i + 0.5) / n) for i in range(n // 2, n)]
+    table = np.array([-q for q in reversed(upper)] + upper)
+    table.flags.writeable = False
+    return table
+
+
+def normal(b: U64) -> F64:
+    """A standard normal from the top 12 bits, by quantile table: no libm, so no last-bit quarrel."""
+    return normal_quantiles()[(b >> np.uint64(64 - _NORMAL_BITS)).astype(np.intp)]
+
+
+def integer(b: U64, low: int, high: int) -> NDArray[np.int64]:
+    """A whole number from ``low`` to ``high``, both included (span under 2**31)."""
+    span = np.uint64(high - low + 1)
+    return ((b >> np.uint64(32)) * span >> np.uint64(32)).astype(np.int64) + low

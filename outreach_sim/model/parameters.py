@@ -1,0 +1,79 @@
+"""The model's parameters: plain numbers by name.
+
+Values, ranges, sources and trust stand in ``fixtures/parameters.toml``; a test holds the two together.
+This class has no defaults on purpose: a number without its card cannot get in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All numbers of the acceptance model. Utilities in log-odds, chances as probabilities."""
+
+    # Open: once per approach.
+    open_constant: float
+    open_ceo: float
+    # Reply by mail k of a sequence: rising cut-points of one cumulative logit.
+    reply_cut_1: float
+    reply_cut_2: float
+    reply_cut_3: float
+    reply_cut_4: float
+    # Interested, of those who reply.
+    interest_cut: float
+    # Offer, once interested.
+    offer_chance_interviewed: float
+    offer_chance_direct: float
+    # Yes to an offer, against staying.
+    accept_constant: float
+    accept_direct: float
+    # Pay.
+    pay_slope: float
+    pay_curvature: float
+    # Compute.
+    compute_taste_mean: float
+    compute_taste_sd: float
+    compute_half_saturation_h100e: float
+    # How this person takes to this lab.
+    fit_sd: float
+    # Sender and words.
+    sender_hiring_manager: float
+    sender_ceo: float
+    words_personal: float
+    words_up_to_400: float
+    words_up_to_800: float
+    words_up_to_1200: float
+    words_over_1200: float
+    words_mistake: float
+    weekday_slow: float
+    # Wear.
+    fatigue_slope: float
+    fatigue_campaigns_per_year: float
+    name_slope: float
+    name_mails_per_person: float
+    # The gate.
+    gate_share: float
+    gate_fleet_share: float
+    gate_sd: float
+    gate_weight: float
+    # The employer answers.
+    counter_chance: float
+    counter_impact_slope: float
+    counter_pull: float
+    counter_raise: float
+    # Terms of an offer.
+    short_deadline: float
+    short_deadline_days: float
+    # Time.
+    reply_delay_median_days: float
+    reply_delay_sd: float
+    exit_hazard_per_year: float
+    misfit_chance_interviewed: float
+    misfit_chance_direct: float
+
+    @property
+    def reply_cuts(self) -> tuple[float, float, float, float]:
+        """Cut-points of the cumulative reply logit for mails 1 to 4, log-odds."""
+        return (self.reply_cut_1, self.reply_cut_2, self.reply_cut_3, self.reply_cut_4)

@@ -1,0 +1,172 @@
+"""The named terms of the acceptance model, each a function of arrays, in log-odds.
+
+One set of functions serves the engine and the explanation: a link's terms are *yielded* in their fixed
+order, the engine adds them left to right, the explanation lists them. There is no matmul and no
+reduction over terms, so one row gives the same bits alone as among thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.model.parameters import Parameters
+
+F64 = NDArray[np.float64]
+Term = tuple[str, F64]
+
+
+@dataclass(slots=True)
+class Card:
+    """What lies before the candidates who read a mail or weigh an offer.
+
+    One element each; where all have the same, a field but ``offered_usd`` and ``fit`` may have shape ().
+    Fields that are ``None`` stand for a mechanism that the scenario switches off, or that does not
+    apply to this link; their terms are then not yielded.
+
+    Attributes:
+        offered_usd: yearly pay offered (base + equity a year + sign-on / 4), or the public band.
+        present_usd: yearly pay now, unvested retention included.
+        taste: weight of compute for this person, log-odds per unit of pull.
+        pull_lab: ``compute_pull`` of the compute per researcher at the lab that writes.
+        pull_employer: the same at the present employer.
+        brand: appeal of the lab over that of the employer, log-odds.
+        stay: what holds people at their employer, log-odds (subtracted).
+        fit: how this person takes to this lab, log-odds.
+        sender: who signs the mail, log-odds.
+        words: how the mail is written, log-odds.
+        weekday: log-odds lost on a slow day.
+        load_campaigns: recruiting campaigns a year beyond the usual number.
+        mails_per_person: the lab's mails per person in the last 90 days.
+        gate_closed: 1.0 where the lab's fleet is under this person's threshold, else 0.0.
+        direct: 1.0 where the offer came without interviews.
+        deadline_days: days the person has to decide.
+        named_usd: yearly pay named in the first mail, 0 where none was.
+        countered: 1.0 where the employer made a counter-offer.
+        rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
+    """
+
+    offered_usd: F64
+    present_usd: F64
+    taste: F64
+    pull_lab: F64
+    pull_employer: F64
+    brand: F64
+    stay: F64
+    fit: F64
+    sender: F64 | None = None
+    words: F64 | None = None
+    weekday: F64 | None = None
+    load_campaigns: F64 | None = None
+    mails_per_person: F64 | None = None
+    gate_closed: F64 | None = None
+    direct: F64 | None = None
+    deadline_days: F64 | None = None
+    named_usd: F64 | None = None
+    countered: F64 | None = None
+    rivals: F64 | None = None
+
+
+def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
+    """CRRA utility of pay: slope * (1 - r**-k) / k with r = offered / present; saturates at slope / k."""
+    inverse = np.divide(present_usd, offered_usd)
+    np.log(inverse, out=inverse)
+    inverse *= p.pay_curvature
+    np.exp(inverse, out=inverse)
+    np.subtract(1.0, inverse, out=inverse)
+    inverse *= p.pay_slope / p.pay_curvature
+    return inverse
+
+
+def compute_pull(p: Parameters, h100e_per_researcher: F64) -> F64:
+    """g(c) = ln(c / (c + half)): what compute per researcher is worth, before taste."""
+    half = p.compute_half_saturation_h100e
+    return np.log(h100e_per_researcher / (h100e_per_researcher + half))
+
+
+def fatigue_term(p: Parameters, load_campaigns: F64) -> F64:
+    """Slope per ln of recruiting load relative to the usual number of campaigns a year."""
+    return p.fatigue_slope * np.log1p(load_campaigns / p.fatigue_campaigns_per_year)
+
+
+def name_term(p: Parameters, mails_per_person: F64) -> F64:
+    """A lab's name wears out under mass mail; a lab that writes little is not thanked for it."""
+    usual = 1.0 + p.name_mails_per_person
+    return p.name_slope * np.log(np.maximum((1.0 + mails_per_person) / usual, 1.0))
+
+
+def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
+    """Naming pay that is not later offered costs slope * ln(named / offered)."""
+    return -p.pay_slope * np.log(np.maximum(named_usd / offered_usd, 1.0))
+
+
+def attraction(p: Parameters, card: Card) -> Iterator[Term]:
+    """V: what draws this person to this lab, in every link from the reply on."""
+    yield "pay", pay_term(p, card.offered_usd, card.present_usd)
+    yield "compute", card.taste * (card.pull_lab - card.pull_employer)
+    yield "brand", card.brand
+    yield "stay", -card.stay
+    yield "fit", card.fit
+
+
+def reply_terms(p: Parameters, card: Card) -> Iterator[Term]:
+    """V of a mail: attraction, and what the mail and the inbox add."""
+    yield from attraction(p, card)
+    if card.sender is not None:
+        yield "sender", card.sender
+    if card.words is not None:
+        yield "words", card.words
+    if card.weekday is not None:
+        yield "weekday", card.weekday
+    if card.load_campaigns is not None:
+        yield "fatigue", fatigue_term(p, card.load_campaigns)
+    if card.mails_per_person is not None:
+        yield "name", name_term(p, card.mails_per_person)
+
+
+def accept_terms(p: Parameters, card: Card) -> Iterator[Term]:
+    """The logit of saying yes to this offer, against staying and all other live offers."""
+    yield "constant", np.full_like(card.fit, p.accept_constant)
+    yield from attraction(p, card)
+    if card.direct is not None:
+        yield "direct", p.accept_direct * card.direct
+    if card.deadline_days is not None:
+        yield "deadline", p.short_deadline * (card.deadline_days < p.short_deadline_days).astype(np.float64)
+    if card.named_usd is not None:
+        yield "broken word", broken_word_term(p, card.named_usd, card.offered_usd)
+    if card.gate_closed is not None:
+        yield "gate", p.gate_weight * card.gate_closed
+    if card.countered is not None:
+        yield "counter-offer", -p.counter_pull * card.countered
+    if card.rivals is not None:
+        yield "other offers", -card.rivals
+
+
+def total(terms: Iterable[Term]) -> F64:
+    """The sum of the terms, left to right; the order is part of the result."""
+    iterator = iter(terms)
+    logit = next(iterator)[1].copy()
+    for _, value in iterator:
+        logit += value
+    return logit
+
+
+def probability(logit: F64) -> F64:
+    """1 / (1 + exp(-logit)), without overflow at either end."""
+    return 1.0 / (1.0 + np.exp(np.minimum(-logit, 700.0)))
+
+
+def interest_chance(p: Parameters, value: F64, gate_closed: F64 | None) -> F64:
+    """P(interested | replied), the same whichever mail was answered.
+
+    Interest in a whole sequence is the logit ``reply_cut_4 + V + interest_cut + gate``, so among those
+    who reply the share is the ratio of the two chances: rising in V, and never above one.
+    """
+    replied = probability(p.reply_cut_4 + value)
+    logit = p.reply_cut_4 + p.interest_cut + value
+    if gate_closed is not None:
+        logit = logit + p.gate_weight * gate_closed
+    return probability(logit) / replied

@@ -1,0 +1,1 @@
+"""Scenario files in, ``market.Setup`` out: TOML, CSV, people, errors with line and column."""

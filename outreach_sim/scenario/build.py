@@ -1,0 +1,187 @@
+"""Turns a validated scenario into what the market plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.events import Event, Query
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.setup import (
+    NO_LIMIT,
+    SENDER_NAMES,
+    BotPolicy,
+    Do,
+    Lab,
+    Mechanisms,
+    Order,
+    People,
+    Rules,
+    Sender,
+    Setup,
+)
+from outreach_sim.scenario.parameters import load_parameters
+from outreach_sim.scenario.schema import Expect, LabTable, ScriptLine, Spec
+
+SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
+USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
+"""Letters a week of a lab of 156 heads (rules of play)."""
+USUAL_HEADS = 156
+INTERVIEWS_PER_100_HEADS = 2
+_METRICS = {
+    "gate_replies": Event.NOT_INTERESTED,
+    "quit": Event.QUIT,
+    "exited": Event.EXITED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A sentence about a run, and what decides it.
+
+    Attributes:
+        that: the sentence.
+        query: what is counted in each world.
+        at_least, at_most: the bound a world must keep; exactly one is set.
+        in_share_of_worlds: share of worlds that must keep it.
+    """
+
+    that: str
+    query: Query
+    at_least: int | None
+    at_most: int | None
+    in_share_of_worlds: float
+
+
+def fleet_by_day(lab: LabTable, start: date, days: int) -> NDArray[np.int64]:
+    """The fleet on every day of the game and the day after, whole h100e.
+
+    Between two dated points it grows by equal daily deliveries; before the first and after the last it
+    stands still.
+    """
+    if isinstance(lab.compute, int):
+        return np.full(days + 1, lab.compute, dtype=np.int64)
+    at = np.array([(point.on - start).days for point in lab.compute], dtype=np.float64)
+    size = np.array([point.h100e for point in lab.compute], dtype=np.float64)
+    return np.floor(np.interp(np.arange(days + 1), at, size)).astype(np.int64)
+
+
+def letter_quotas(lab: LabTable) -> dict[Sender, int]:
+    """Quotas of a lab: what the file says, else the usual ones; recruiters and hiring managers grow with
+    the lab, a CEO's week does not."""
+    given = {
+        Sender.CEO: lab.letters_per_week.ceo,
+        Sender.HIRING_MANAGER: lab.letters_per_week.hiring_manager,
+        Sender.RECRUITER: lab.letters_per_week.recruiter,
+    }
+    scale = {s: 1.0 if s is Sender.CEO else max(lab.researchers / USUAL_HEADS, 1.0) for s in Sender}
+    usual = {s: int(USUAL_LETTERS[s] * scale[s]) for s in Sender}
+    return {s: usual[s] if (n := given[s]) is None else n for s in Sender}
+
+
+def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
+    """One lab of the market."""
+    policy = BotPolicy()
+    if lab.bot:
+        policy = BotPolicy(
+            kind="spray",
+            letters_per_week=lab.bot.letters_per_week,
+            pay_ratio=lab.bot.pay_ratio,
+            template=letters.ids.index(lab.bot.template),
+            sender=SENDERS[lab.bot.sender],
+            direct=lab.bot.direct,
+        )
+    slots = lab.interviews_per_week
+    return Lab(
+        id=lab.id,
+        name=lab.name,
+        researchers=lab.researchers,
+        research_share=lab.research_share,
+        fleet_h100e=fleet_by_day(lab, spec.scenario.start, spec.scenario.days),
+        pay_median_usd=lab.pay.median,
+        pay_top_usd=lab.pay.top,
+        brand=lab.brand,
+        stay=lab.stay,
+        budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
+        letters_per_week=letter_quotas(lab),
+        interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1) if slots is None else slots,
+        policy=policy,
+    )
+
+
+def order_days(line: ScriptLine, spec: Spec) -> tuple[int, ...]:
+    """Days from 0 on which a script line acts."""
+    start, days = spec.scenario.start, spec.scenario.days
+    if line.on is not None:
+        dates = line.on if isinstance(line.on, list) else [line.on]
+        return tuple(sorted({(day - start).days for day in dates}))
+    first = (line.start - start).days if line.start else 0
+    last = (line.until - start).days if line.until else days - 1
+    return tuple(range(first, last + 1, 7 if line.every == "week" else 1))
+
+
+def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
+    """One line of the script."""
+    labs = [lab.id for lab in spec.labs]
+    pay_ratio = line.offer.pay_ratio
+    return Order(
+        lab=labs.index(line.lab or spec.scenario.player),
+        days=order_days(line, spec),
+        do=Do[line.do.upper()],
+        template=letters.ids.index(line.template) if line.template else 0,
+        sender=SENDERS[line.sender],
+        top=line.to.top or 0,
+        by=line.to.by,
+        employers=tuple(labs.index(lab) for lab in line.to.employers),
+        candidates=tuple(candidate - 1 for candidate in line.to.candidates),
+        pay_ratio=1.0 if pay_ratio is None else pay_ratio,
+        pay_usd=line.offer.pay_usd or 0,
+        sign_on_usd=line.offer.sign_on_usd,
+        pledge_h100e=line.offer.pledge_h100e,
+        direct=line.offer.direct,
+        deadline_days=line.offer.deadline_days,
+        by_hand=line.by_hand,
+    )
+
+
+def build_expectation(expect: Expect, spec: Spec) -> Expectation:
+    """One expectation; it is about the player's lab unless it names another, or an employer's own event."""
+    labs = [lab.id for lab in spec.labs]
+    event = _METRICS.get(expect.metric) or Event[expect.metric.upper()]
+    lab = labs.index(expect.lab or spec.scenario.player)
+    query = Query(
+        event=event,
+        lab=lab,
+        employer=labs.index(expect.employer) if expect.employer else None,
+        sender=SENDERS[expect.sender] if expect.sender else None,
+        gated=expect.gated,
+        gate_closed=True if expect.metric == "gate_replies" else None,
+    )
+    return Expectation(expect.that, query, expect.at_least, expect.at_most, expect.in_share_of_worlds)
+
+
+def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
+    """The whole world."""
+    return Setup(
+        weekday=spec.scenario.start.weekday(),
+        days=spec.scenario.days,
+        player=[lab.id for lab in spec.labs].index(spec.scenario.player),
+        labs=tuple(build_lab(lab, spec, letters) for lab in spec.labs),
+        people=people,
+        people_seed=spec.population.seed,
+        letters=letters,
+        parameters=load_parameters(spec.parameters),
+        mechanisms=Mechanisms(**spec.mechanisms.model_dump()),
+        rules=Rules(**spec.rules.model_dump()),
+        script=tuple(build_order(line, spec, letters) for line in spec.script),
+        freeze_luck=spec.luck.freeze,
+    )
+
+
+def expectations(spec: Spec) -> Sequence[Expectation]:
+    """All expectations of the file, in its order."""
+    return tuple(build_expectation(expect, spec) for expect in spec.expect)

@@ -1,0 +1,186 @@
+"""Finds, reads, checks and builds scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from outreach_sim.errors import BadInputError, Problem, UsageError
+from outreach_sim.intake.paths import below, is_slug, read_text
+from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.intake.toml import MAX_BYTES, Document, parse
+from outreach_sim.mail.compile import shipped_letters
+from outreach_sim.market.setup import Setup
+from outreach_sim.scenario.build import Expectation, build_setup, expectations
+from outreach_sim.scenario.candidates_csv import read_candidates
+from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.names import NameBook
+from outreach_sim.scenario.overrides import apply_overrides
+from outreach_sim.scenario.people import LabPay, make_people
+from outreach_sim.scenario.population import Population
+from outreach_sim.scenario.schema import Spec
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario ready to be played.
+
+    Attributes:
+        name: shipped name or file name without its ending.
+        file: where it was read.
+        text: the file's text, so that a save needs no other file.
+        spec: the validated tables.
+        population: facts and names of the candidates.
+        setup: what the market plays.
+        expectations: sentences about a run, in the order of the file.
+    """
+
+    name: str
+    file: Path
+    text: str
+    spec: Spec
+    population: Population
+    setup: Setup
+    expectations: Sequence[Expectation]
+
+    @property
+    def title(self) -> str:
+        """The scenario's name as shown."""
+        return self.spec.scenario.name
+
+    @property
+    def summary(self) -> str:
+        """What a stranger should know."""
+        return self.spec.scenario.summary
+
+    @property
+    def start(self) -> date:
+        """Date of day 0."""
+        return self.spec.scenario.start
+
+    @property
+    def days(self) -> int:
+        """Length of the game."""
+        return self.spec.scenario.days
+
+    @cached_property
+    def lab_ids(self) -> tuple[str, ...]:
+        """Lab ids in index order."""
+        return tuple(lab.id for lab in self.spec.labs)
+
+    def date_of(self, day: int) -> date:
+        """The date of a day of the game."""
+        return self.start + timedelta(days=day)
+
+
+def list_scenarios() -> list[str]:
+    """Names of the shipped scenarios."""
+    return sorted(path.stem for path in (shipped_folder("fixtures") / "scenarios").glob("*.toml"))
+
+
+def find(name_or_path: str) -> Path:
+    """The file of a shipped scenario or of a path.
+
+    Raises:
+        UsageError: neither is there; with the nearest shipped name.
+    """
+    if is_slug(name_or_path):
+        shipped = shipped_folder("fixtures") / "scenarios" / f"{name_or_path}.toml"
+        if shipped.is_file():
+            return shipped
+    path = Path(name_or_path)
+    if "/" in name_or_path or name_or_path.endswith(".toml") or path.exists():
+        return path
+    close = get_close_matches(name_or_path, list_scenarios(), 1, 0.4)
+    hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(list_scenarios())}"
+    raise UsageError(f"there is no scenario {name_or_path!r}, {hint}")
+
+
+def read(name_or_path: str, overrides: Sequence[str] = ()) -> tuple[Path, str, Document]:
+    """Path, text and parsed document of a scenario, overrides applied."""
+    path = find(name_or_path)
+    text = read_text(path, MAX_BYTES)
+    return path, text, apply_overrides(parse(text, _shown(path)), overrides)
+
+
+def _shown(path: Path) -> str:
+    folder = shipped_folder("fixtures") / "scenarios"
+    return path.name if path.parent == folder else str(path)
+
+
+def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Scenario:
+    """Read, check and build a scenario.
+
+    Args:
+        name_or_path: a shipped name or the path of a TOML file.
+        overrides: ``KEY=VALUE`` with dotted keys, as ``--set`` takes them.
+
+    Raises:
+        BadInputError: everything that is wrong with it.
+        UsageError: there is no such scenario.
+    """
+    path, text, document = read(name_or_path, overrides)
+    return build(path.stem, path, text, document)
+
+
+def build(name: str, path: Path, text: str, document: Document) -> Scenario:
+    """A scenario from a parsed document."""
+    letters = shipped_letters()
+    spec = validate(document, letters.ids)
+    population = _population(spec, path, document)
+    setup = build_setup(spec, population.people, letters)
+    _check_candidates(spec, population, document)
+    return Scenario(name, path, text, spec, population, setup, expectations(spec))
+
+
+def _population(spec: Spec, path: Path, document: Document) -> Population:
+    table = spec.population
+    if table.file is not None:
+        file = below(path.parent, table.file)
+        population = read_candidates(file, [lab.id for lab in spec.labs])
+        _check_staff(spec, population, document)
+        return population
+    labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
+    return Population(make_people(table.size or 0, table.seed, labs), NameBook(table.seed))
+
+
+def _check_staff(spec: Spec, population: Population, document: Document) -> None:
+    problems = []
+    for index, lab in enumerate(spec.labs):
+        staff = int((population.people.employer == index).sum())
+        if staff > lab.researchers:
+            message = f"{lab.id} has {lab.researchers:,} researchers, but {staff:,} candidates work there"
+            problems.append(document.problem(("labs", index, "researchers"), message))
+    if problems:
+        raise BadInputError(problems)
+
+
+def _check_candidates(spec: Spec, population: Population, document: Document) -> None:
+    problems: list[Problem] = []
+    for index, line in enumerate(spec.script):
+        for candidate in line.to.candidates:
+            if candidate > len(population):
+                where = ("script", index, "to", "candidates")
+                hint = f"ids run from 1 to {len(population):,}"
+                problems.append(document.problem(where, f"there is no candidate {candidate}", hint))
+    if problems:
+        raise BadInputError(problems)
+
+
+def check(name_or_path: str, overrides: Sequence[str] = ()) -> list[Problem]:
+    """All problems of a scenario; empty when it is sound."""
+    try:
+        load_scenario(name_or_path, overrides)
+    except BadInputError as error:
+        return list(error.problems)
+    return []
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of scenario files, for editors."""
+    return Spec.model_json_schema(by_alias=True)

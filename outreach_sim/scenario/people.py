@@ -1,0 +1,105 @@
+"""Makes candidates: facts as integers keyed by id, so 600 people are the first 600 of 1,000."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.setup import Fact, People
+from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
+
+TOP_QUANTILE_SD = 2.33
+"""The top of a public pay band is read as its 99th percentile."""
+STANDING_IMPACT_CORRELATION = 0.7
+"""How far pay standing follows impact (a guess)."""
+IMPACT_LOG_SD = 0.8
+"""Spread of impact; lognormal with mean 100 (a guess: a tenth of people do a third of the work)."""
+PAY_NOISE = 0.3
+"""Share of the variance of pay that standing does not explain (a guess)."""
+LOWEST_PAY_USD = 10_000
+LEVEL_QUANTILES = (0.35, 0.65, 0.85, 0.96)
+KNOWN_CHANCES = {Fact.TOPIC: 1.0, Fact.PAPER: 0.8, Fact.TEAM: 0.5, Fact.CITY: 0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class LabPay:
+    """What decides who works where and for how much.
+
+    Attributes:
+        weight: researchers; candidates are spread over labs in this proportion, never more than there are.
+        median_usd, top_usd: the public pay band, USD a year.
+    """
+
+    weight: int
+    median_usd: int
+    top_usd: int
+
+
+def people_streams(size: int, seed: int) -> U64:
+    """One random stream per candidate, from the people seed."""
+    key = np.broadcast_to(world_keys(seed, np.zeros(1), Stream.PEOPLE), (size,))
+    return occasions(key, pack(np.arange(size), 0, 0))
+
+
+def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
+    """Facts of ``size`` candidates of these labs."""
+    stream = people_streams(size, seed)
+    employer = employers(bits(stream, Purpose.EMPLOYER), [lab.weight for lab in labs])
+    z_impact = normal(bits(stream, Purpose.JUDGEMENT))
+    z_own = normal(bits(stream, Purpose.STANDING))
+    rho = STANDING_IMPACT_CORRELATION
+    standing = np.rint(1000.0 * (rho * z_impact + math.sqrt(1 - rho**2) * z_own)).astype(np.int32)
+    impact = np.exp(IMPACT_LOG_SD * z_impact - IMPACT_LOG_SD**2 / 2)
+    return People(
+        employer=employer,
+        level=levels(z_impact),
+        impact=np.maximum(np.rint(100.0 * impact), 1).astype(np.int32),
+        standing=standing,
+        pay_usd=pay(standing, normal(bits(stream, Purpose.PAY)), employer, labs),
+        known=known_facts(bits(stream, Purpose.KNOWN)),
+    )
+
+
+def employers(b: U64, weights: Sequence[int]) -> NDArray[np.int8]:
+    """Labs drawn in proportion to integer weights; a lab that would be over-full passes people on."""
+    edges = np.cumsum(np.array(weights, dtype=np.int64))
+    ticket = (uniform(b) * float(edges[-1])).astype(np.int64)
+    lab = np.searchsorted(edges, ticket, side="right").astype(np.int8)
+    for index, room in enumerate(weights):
+        # Ids in order: the first ones keep their lab, so a larger population keeps the smaller one.
+        staff = np.flatnonzero(lab == index)
+        lab[staff[room:]] = int(np.argmax(weights))
+    return lab
+
+
+def levels(z_impact: NDArray[np.float64]) -> NDArray[np.int8]:
+    """1 (researcher) to 5 (distinguished) by the quantile of impact."""
+    from statistics import NormalDist
+
+    cuts = [NormalDist().inv_cdf(q) for q in LEVEL_QUANTILES]
+    return (1 + np.searchsorted(cuts, z_impact)).astype(np.int8)
+
+
+def pay(
+    standing: NDArray[np.int32], noise: NDArray[np.float64], employer: NDArray[np.int8], labs: Sequence[LabPay]
+) -> NDArray[np.int64]:
+    """Yearly pay within the employer's band: lognormal, mostly by standing, whole thousands of USD."""
+    median = np.array([lab.median_usd for lab in labs], dtype=np.float64)[employer]
+    top = np.array([lab.top_usd for lab in labs], dtype=np.float64)[employer]
+    z = math.sqrt(1 - PAY_NOISE) * standing / 1000.0 + math.sqrt(PAY_NOISE) * noise
+    usd = median * np.exp(np.log(top / median) / TOP_QUANTILE_SD * z)
+    usd = np.clip(usd, np.maximum(median / 4, LOWEST_PAY_USD), np.maximum(3 * top, LOWEST_PAY_USD))
+    return (np.rint(usd / 1000.0) * 1000.0).astype(np.int64)
+
+
+def known_facts(b: U64) -> NDArray[np.uint8]:
+    """Which contact facts can be found out about each person: independent, eight random bits each."""
+    known = np.zeros(len(b), dtype=np.uint8)
+    for fact, chance in KNOWN_CHANCES.items():
+        share = (b >> np.uint64(16 * fact)) & np.uint64(0xFFFF)
+        known |= ((share < round(chance * 65536)).astype(np.uint8)) << np.uint8(fact)
+    return known

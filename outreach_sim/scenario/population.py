@@ -1,0 +1,53 @@
+"""A scenario's candidates: facts for the engine, and the book that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from outreach_sim.market.setup import People
+from outreach_sim.scenario.names import Profile
+
+
+class Book(Protocol):
+    """Looks up how people are called and what a letter can know of them; ids count from 0 here."""
+
+    def name(self, candidate: int) -> str:
+        """One person's name."""
+
+    def names(self, ids: Sequence[int]) -> list[str]:
+        """Names of many people at once."""
+
+    def profile(self, candidate: int, lab: str = "") -> Profile:
+        """Everything a letter can know; ``lab`` names the employer's mail domain."""
+
+
+class StoredBook:
+    """Profiles that were read from a file."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._profiles = tuple(profiles)
+
+    def name(self, candidate: int) -> str:
+        """One person's name."""
+        return self._profiles[candidate].name
+
+    def names(self, ids: Sequence[int]) -> list[str]:
+        """Names of many people at once."""
+        return [self._profiles[i].name for i in ids]
+
+    def profile(self, candidate: int, lab: str = "") -> Profile:
+        """Everything a letter can know, as the file has it."""
+        return self._profiles[candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Facts and names of the same people, in the same order."""
+
+    people: People
+    book: Book
+
+    def __len__(self) -> int:
+        return len(self.people)

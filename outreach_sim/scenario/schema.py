@@ -1,0 +1,289 @@
+"""What a scenario file may say: strict models, every number finite and bounded.
+
+Money in USD (per year where it is pay), compute in h100e, dates as TOML dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from outreach_sim.intake.paths import is_slug
+from outreach_sim.intake.text import clean
+
+MAX_DAYS = 3_650
+MAX_PEOPLE = 2_000_000
+MAX_USD = 1_000_000_000_000
+MAX_H100E = 1_000_000_000
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise ValueError("must be 1 to 64 lower-case letters, digits and inner hyphens")
+    return text
+
+
+def _shown(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise ValueError("must hold something that can be shown")
+    return cleaned
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
+Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
+Pay = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
+H100e = Annotated[int, Field(ge=0, le=MAX_H100E)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
+Quota = Annotated[int, Field(ge=0, le=1_000_000)]
+Ratio = Annotated[float, Field(ge=0.01, le=1_000.0)]
+SenderName = Literal["recruiter", "hiring-manager", "ceo"]
+
+
+class Strict(BaseModel):
+    """Base of all tables: no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True)
+
+
+class ScenarioTable(Strict):
+    """[scenario]: what is played, when and by whom."""
+
+    name: Shown
+    summary: Shown = ""
+    start: date
+    days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
+    player: Slug
+
+
+class PopulationTable(Strict):
+    """[population]: how many made-up candidates, or a CSV file beside the scenario."""
+
+    size: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    file: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> PopulationTable:
+        if (self.size is None) == (self.file is None):
+            raise ValueError("give either size or file")
+        return self
+
+
+class FleetPoint(Strict):
+    """One dated size of a fleet; between two of them it grows by equal daily deliveries."""
+
+    on: date
+    h100e: H100e
+
+
+class PayBand(Strict):
+    """A public pay band; top is read as its 99th percentile."""
+
+    median: Pay
+    top: Pay
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PayBand:
+        if self.top <= self.median:
+            raise ValueError("top must be above median")
+        return self
+
+
+class LetterQuota(Strict):
+    """New sequences a week by sender; what is left out follows the size of the lab."""
+
+    recruiter: Quota | None = None
+    hiring_manager: Quota | None = Field(None, alias="hiring-manager")
+    ceo: Quota | None = None
+
+
+class Bot(Strict):
+    """How a lab with policy "spray" writes."""
+
+    letters_per_week: Quota
+    pay_ratio: Ratio = 1.0
+    template: Slug = "recruiter"
+    sender: SenderName = "recruiter"
+    direct: bool = False
+
+
+class Source(Strict):
+    """Where a figure of this lab comes from, beside the figure."""
+
+    what: Shown
+    value: Shown | float | int | None = None
+    source: Shown
+    url: Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")] | None = None
+    date: Shown
+    trust: Literal["A", "B", "C", "D", "M", "guess"]
+
+
+class LabTable(Strict):
+    """[[labs]]: an employer."""
+
+    id: Slug
+    name: Shown
+    researchers: Annotated[int, Field(ge=1, le=MAX_PEOPLE)]
+    research_share: Share = 0.7
+    compute: H100e | Annotated[list[FleetPoint], Field(min_length=1, max_length=200)]
+    pay: PayBand
+    brand: LogOdds = 0.0
+    stay: LogOdds = 0.0
+    budget_usd: Usd | None = None
+    letters_per_week: LetterQuota = LetterQuota()
+    interviews_per_week: Quota | None = None
+    policy: Literal["idle", "spray", "script"] = "idle"
+    bot: Bot | None = None
+    sources: list[Source] = []
+
+    @model_validator(mode="after")
+    def _bot_needs_policy(self) -> LabTable:
+        if (self.policy == "spray") != (self.bot is not None):
+            raise ValueError('policy "spray" and a [labs.bot] table go together')
+        return self
+
+
+class To(Strict):
+    """Who is written to: the first ``top`` eligible people, or candidates named by id."""
+
+    top: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    by: Literal["impact", "pay"] = "impact"
+    employers: list[Slug] = Field([], alias="from")
+    candidates: list[Annotated[int, Field(ge=1, le=MAX_PEOPLE)]] = []
+
+    @model_validator(mode="after")
+    def _somebody(self) -> To:
+        if (self.top is None) == (not self.candidates):
+            raise ValueError("name somebody: either top = N or candidates = [ids]")
+        return self
+
+
+class Offer(Strict):
+    """The terms meant: pay a year, and what comes on top."""
+
+    pay_ratio: Ratio | None = None
+    pay_usd: Pay | None = None
+    sign_on_usd: Usd = 0
+    pledge_h100e: H100e = 0
+    direct: bool = False
+    deadline_days: Annotated[int, Field(ge=1, le=365)] = 7
+
+    @model_validator(mode="after")
+    def _one_pay(self) -> Offer:
+        if self.pay_ratio is not None and self.pay_usd is not None:
+            raise ValueError("give either pay_ratio or pay_usd")
+        return self
+
+
+class ScriptLine(Strict):
+    """[[script]]: what a lab does on certain days."""
+
+    do: Literal["send", "invite", "offer", "withdraw"] = "send"
+    every: Literal["day", "week"] | None = None
+    on: Annotated[list[date], Field(min_length=1, max_length=MAX_DAYS)] | date | None = None
+    start: date | None = Field(None, alias="from")
+    until: date | None = None
+    lab: Slug | None = None
+    template: Slug | None = None
+    sender: SenderName = "recruiter"
+    to: To
+    offer: Offer = Offer()
+    by_hand: bool = False
+
+    @model_validator(mode="after")
+    def _when_and_what(self) -> ScriptLine:
+        if (self.every is None) == (self.on is None):
+            raise ValueError("say when: either every or on")
+        if (self.do == "send") != (self.template is not None):
+            raise ValueError("a template goes with do = \"send\", and only with it")
+        if self.do != "send" and not self.to.candidates:
+            raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
+        return self
+
+
+Metric = Literal[
+    "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
+    "declined", "started", "quit", "exited",
+]  # fmt: skip
+
+
+class Expect(Strict):
+    """[[expect]]: a sentence about the worlds of a run, and the count that decides it."""
+
+    that: Shown
+    metric: Metric
+    lab: Slug | None = None
+    employer: Slug | None = Field(None, alias="from")
+    sender: SenderName | None = None
+    gated: bool | None = None
+    at_least: Annotated[int, Field(ge=0, le=10**9)] | None = None
+    at_most: Annotated[int, Field(ge=0, le=10**9)] | None = None
+    in_share_of_worlds: Annotated[float, Field(gt=0.0, lt=1.0)]
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Expect:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("give either at_least or at_most")
+        return self
+
+
+class MechanismsTable(Strict):
+    """[mechanisms]: what is switched on."""
+
+    fatigue: bool = True
+    name_wear: bool = True
+    weekday: bool = True
+    gate: bool = True
+    counter_offers: bool = True
+    misfit: bool = True
+    exits: bool = True
+    budgets: bool = True
+    quotas: bool = True
+
+
+Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
+
+
+class RulesTable(Strict):
+    """[rules]: how long things take, whole days."""
+
+    follow_up_days: Days = 5
+    sequence_mails: Annotated[int, Field(ge=1, le=4)] = 4
+    rest_days: Days = 120
+    interview_days_low: Days = 14
+    interview_days_high: Days = 42
+    direct_days: Days = 3
+    deadline_days: Days = 7
+    notice_days: Days = 30
+    interest_lasts_days: Days = 30
+
+    @model_validator(mode="after")
+    def _ordered(self) -> RulesTable:
+        if self.interview_days_high < self.interview_days_low:
+            raise ValueError("interview_days_high must not be below interview_days_low")
+        return self
+
+
+class LuckTable(Strict):
+    """[luck]: whether tastes and fit are the same in every world."""
+
+    freeze: bool = False
+
+
+class Spec(Strict):
+    """A whole scenario file."""
+
+    scenario: ScenarioTable
+    population: PopulationTable
+    labs: Annotated[list[LabTable], Field(min_length=2, max_length=100)]
+    script: list[ScriptLine] = []
+    expect: list[Expect] = []
+    mechanisms: MechanismsTable = MechanismsTable()
+    rules: RulesTable = RulesTable()
+    parameters: dict[str, Annotated[float, Field(ge=-1e6, le=1e6)]] = {}
+    luck: LuckTable = LuckTable()

@@ -1,0 +1,96 @@
+"""Heads, people, money and compute are conserved on every day of the busiest world we can build."""
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.approaches import NEVER, State
+from outreach_sim.market.day import play_day
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.world import Status, World
+from tests.market.worlds import rich_setup
+
+SETUP = rich_setup()
+
+
+def check_heads(world: World) -> None:
+    there = world.status != Status.GONE
+    staff = np.bincount(world.home[there], minlength=len(world.heads))
+    first = np.tile([lab.researchers for lab in SETUP.labs], world.worlds)
+    at_first = np.tile(np.bincount(SETUP.people.employer, minlength=world.labs), world.worlds)
+    assert np.array_equal(world.heads - staff, first - at_first)
+
+
+def check_money(world: World) -> None:
+    table = world.approaches
+    offers = table.in_state(State.OFFERED)
+    reserved = np.zeros_like(world.reserved_usd)
+    np.add.at(reserved, table.row[offers], world.first_year_usd(offers))
+    assert np.array_equal(world.reserved_usd, reserved)
+    budget = np.tile([lab.budget_usd for lab in SETUP.labs], world.worlds)
+    assert np.array_equal(world.cash_usd + world.committed_usd, budget)
+    assert (world.cash_usd - world.reserved_usd >= 0).all()
+
+
+def check_compute(world: World) -> None:
+    table = world.approaches
+    promised = np.concatenate((table.in_state(State.OFFERED), table.in_state(State.SIGNED)))
+    pledged = np.zeros_like(world.pledged_h100e)
+    np.add.at(pledged, table.row[promised], table.pledge_h100e[promised])
+    np.add.at(pledged, world.home, world.pledge_h100e)
+    assert np.array_equal(world.pledged_h100e, pledged)
+
+
+def check_approaches(world: World) -> None:
+    table = world.approaches
+    live = np.flatnonzero(table.state != State.EMPTY)
+    assert len(live) == len(table)
+    pair = world.pairs(table.row[live], world.candidate_of(live))
+    assert len(np.unique(pair)) == len(pair), "two live approaches of one lab to one person"
+    resting = np.delete(world.free_on, pair)
+    assert (world.free_on[pair] == NEVER).all()
+    assert (resting < NEVER).all()
+    signed = table.person[table.in_state(State.SIGNED)]
+    assert len(np.unique(signed)) == len(signed), "somebody signed with two labs"
+    open_decisions = np.unique(table.person[table.in_state(State.OFFERED)])
+    here = open_decisions[world.status[open_decisions] == Status.HERE]
+    assert (world.opener[here] > 0).all()
+
+
+def check_shortlist(world: World) -> None:
+    row = np.repeat(np.arange(len(world.heads)), world.candidates)
+    candidate = np.tile(np.arange(world.candidates), len(world.heads))
+    person = world.persons(row, candidate)
+    yesterday = world.day - 1
+    allowed = world.free_on[world.pairs(row, candidate)] <= yesterday
+    allowed &= (world.status[person] == Status.HERE) & (world.home[person] != row)
+    assert np.array_equal(world.shortlist.is_free(row, candidate), allowed)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_is_lost_and_nobody_works_twice(seed: int) -> None:
+    world = World(SETUP, seed, [0, 1, 2])
+    for _ in range(SETUP.days):
+        play_day(world)
+        check_heads(world)
+        check_money(world)
+        check_compute(world)
+        check_approaches(world)
+        check_shortlist(world)
+    assert world.committed_usd.sum() > 0
+    assert (world.status == Status.GONE).any()
+
+
+def test_orders_by_hand_conserve_too() -> None:
+    world = World(SETUP, 4, [0])
+    rng = np.random.default_rng(0)
+    for day in range(SETUP.days):
+        who = tuple(int(c) for c in rng.choice(world.candidates, 6, replace=False))
+        for do in (Do.SEND, Do.INVITE, Do.OFFER, Do.WITHDRAW):
+            world.orders.append(
+                Order(0, (day,), do, 0, top=0, candidates=who, pay_ratio=float(rng.uniform(1, 5)), pledge_h100e=int(rng.integers(0, 900)), by_hand=True)
+            )
+        play_day(world)
+        check_heads(world)
+        check_money(world)
+        check_compute(world)
+        check_approaches(world)

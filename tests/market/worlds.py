@@ -1,0 +1,115 @@
+"""Small invented worlds for tests of the market, independent of scenario files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.setup import (
+    BotPolicy,
+    Lab,
+    Mechanisms,
+    Order,
+    People,
+    Rules,
+    Sender,
+    Setup,
+)
+from tests.params import PARAMETERS
+
+LETTERS = LetterTables(
+    ids=("ceo", "plain", "vague"),
+    facts_used=np.array([[1] * 16, [0] * 16, [3] * 16], dtype=np.uint8),
+    length=np.array([[350] * 16, [900] * 16, [700] * 16], dtype=np.int32),
+    mistakes=np.array([[0] * 16, [0] * 16, [1] * 16], dtype=np.int16),
+    names_offer=np.array([True, True, False]),
+    sequence=np.array([[0, 1, 1, 2], [1, 1, 2, 2], [2, 1, 1, 1]], dtype=np.uint8),
+)
+
+OFF = Mechanisms(
+    fatigue=False,
+    name_wear=False,
+    weekday=False,
+    gate=False,
+    counter_offers=False,
+    misfit=False,
+    exits=False,
+    budgets=False,
+    quotas=False,
+)
+
+
+def people(count: int, labs: int, seed: int = 3) -> People:
+    """Made-up facts."""
+    rng = np.random.default_rng(seed)
+    z = rng.normal(size=count)
+    return People(
+        employer=rng.integers(0, labs, count).astype(np.int8),
+        level=rng.integers(1, 6, count).astype(np.int8),
+        impact=(100 * np.exp(0.8 * rng.normal(size=count))).astype(np.int32),
+        standing=np.rint(1000 * z).astype(np.int32),
+        pay_usd=(600_000 * np.exp(0.5 * z)).astype(np.int64),
+        known=rng.integers(0, 16, count).astype(np.uint8),
+    )
+
+
+def lab(index: int, days: int, fleet: int = 100_000, researchers: int = 400, **changes: Any) -> Lab:
+    """A lab with a fleet that grows a little every day."""
+    growing = (fleet * (1.0 + 0.002 * np.arange(days + 1))).astype(np.int64)
+    base = Lab(f"lab-{index}", f"Lab {index}", researchers, 0.5, growing, 600_000, 2_500_000)
+    return replace(base, **changes)
+
+
+def rich_setup(count: int = 200, days: int = 150) -> Setup:
+    """Every mechanism on, four labs, bots and a script: the hardest world for bookkeeping."""
+    quota = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
+    labs = (
+        lab(0, days, 350_000, brand=0.3, stay=-0.1, budget_usd=9_000_000, letters_per_week=quota, interviews_per_week=3),
+        lab(1, days, 1_000_000, stay=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
+        lab(2, days, 90_000, brand=0.6, letters_per_week=quota, policy=BotPolicy("spray", 14, 2.0, 2, Sender.HIRING_MANAGER, True)),
+        lab(3, days, 600, researchers=60, letters_per_week=quota, policy=BotPolicy("spray", 7, 3.0, 0)),
+    )
+    weekly = tuple(range(0, days, 7))
+    script = (
+        Order(0, weekly, template=0, sender=Sender.CEO, top=3, pay_ratio=2.5, direct=True, pledge_h100e=400),
+        Order(0, weekly, template=1, sender=Sender.HIRING_MANAGER, top=8, by="pay", pay_ratio=3.0, sign_on_usd=400_000, deadline_days=3),
+        Order(0, weekly, template=2, top=12, employers=(1, 2), pay_usd=1_500_000),
+    )
+    return Setup(
+        weekday=3,
+        days=days,
+        player=0,
+        labs=labs,
+        people=people(count, len(labs)),
+        people_seed=7,
+        letters=LETTERS,
+        parameters=replace(PARAMETERS, exit_hazard_per_year=0.3),
+        rules=Rules(rest_days=40),
+        script=script,
+    )
+
+
+def plain_setup(
+    count: int, days: int, letters_per_week: int, pay_ratio: float = 1.0, **parameters: float
+) -> Setup:
+    """Benchmark conditions: one writer, equal compute, equal brand, nothing wears out."""
+    labs = (
+        lab(0, days, policy=BotPolicy("spray", letters_per_week, pay_ratio, 0), researchers=10 * count),
+        lab(1, days, researchers=10 * count),
+    )
+    staff = people(count, 2)
+    return Setup(
+        weekday=0,
+        days=days,
+        player=0,
+        labs=labs,
+        people=replace(staff, employer=np.ones(count, dtype=np.int8)),
+        people_seed=7,
+        letters=LETTERS,
+        parameters=replace(PARAMETERS, **parameters),
+        mechanisms=OFF,
+        rules=Rules(rest_days=2_000),
+    )
