@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -60,3 +61,26 @@ def below(folder: Path, name: str) -> Path:
     if not target.is_relative_to(folder.resolve()):
         raise problem(name, f"the file must lie inside {folder}")
     return target
+
+
+def write_text(path: Path, text: str, force: bool = False) -> None:
+    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
+
+    Raises:
+        BadInputError: the file is there and ``force`` is not set, it is a folder, or it cannot be written.
+    """
+    if path.is_dir():
+        raise problem(path, "this is a folder", "name a file inside it")
+    if path.exists() and not force:
+        raise problem(path, "the file is there already", "use --force to write over it")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except (OSError, ValueError) as error:
+        temporary.unlink(missing_ok=True)
+        reason = getattr(error, "strerror", None) or "the name cannot be a path"
+        raise problem(path, f"the file cannot be written ({reason.lower()})") from None

@@ -55,7 +55,7 @@ class _Noted(str):
     def capitalize(self) -> _Noted:
         return self._changed(str.capitalize(self))
 
-    def strip(self, chars: str | None = None) -> _Noted:  # type: ignore[override]
+    def strip(self, chars: str | None = None) -> _Noted:
         return self._changed(str.strip(self, chars))
 
 

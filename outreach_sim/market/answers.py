@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.decisions import release
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.invitations import begin, invite, with_a_slot
+from outreach_sim.market.invitations import draw_up, invite, with_a_slot
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.world import PPM, Index, World
 
@@ -25,7 +25,7 @@ def answer(world: World, order: Order) -> None:
     else:
         rows = applicable(world, rows, (state == State.INTERESTED) | (state == State.OFFERED))
         live = world.approaches.state[rows] == State.OFFERED
-        draw_up(world, order, rows[~live])
+        offer_directly(world, order, rows[~live])
         improve(world, order, rows[live])
 
 
@@ -74,11 +74,11 @@ def set_terms(world: World, order: Order, rows: Rows) -> None:
     table.deadline_days[rows] = order.deadline_days
 
 
-def draw_up(world: World, order: Order, rows: Rows) -> None:
+def offer_directly(world: World, order: Order, rows: Rows) -> None:
     """An offer without interviews for people who are interested."""
     set_terms(world, order, rows)
     world.approaches.flags[rows] |= np.uint8(Flag.DIRECT)
-    begin(world, rows, np.full(rows.size, world.setup.rules.direct_days))
+    draw_up(world, rows)
 
 
 def improve(world: World, order: Order, rows: Rows) -> None:

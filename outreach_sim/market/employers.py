@@ -15,4 +15,4 @@ def answer_offers(world: World) -> None:
     draw = uniform(bits(world.opening_occasion(person), Purpose.COUNTER))
     person = person[draw < chance]
     world.countered[person] = True
-    world.emit_of(Event.COUNTERED, world.home[person], person, world.counter_usd(person))
+    world.emit_of(Event.COUNTERED, world.opening_row(person), person, world.counter_usd(person))

@@ -22,7 +22,7 @@ class Event(IntEnum):
     INVITED = 6  # writer; days until the interviews end
     NO_OFFER = 7  # writer; 0
     OFFERED = 8  # writer; yearly pay offered, USD
-    COUNTERED = 9  # employer; yearly pay of the counter-offer, USD
+    COUNTERED = 9  # writer whose offer opened the decision; yearly pay of the counter-offer, USD
     ACCEPTED = 10  # writer; logit of yes, micro-log-odds
     DECLINED = 11  # writer; logit of yes, micro-log-odds
     STARTED = 12  # writer; yearly pay, USD
@@ -33,6 +33,7 @@ class Event(IntEnum):
     RAISED = 17  # employer; yearly pay after an accepted counter-offer, USD
     IMPROVED = 18  # writer; yearly pay of the bettered offer, USD
     WITHDRAWN = 19  # writer; the State the approach was in
+    DRAWN_UP = 20  # writer; days until the offer without interviews is ready
 
 
 class Refusal(IntEnum):

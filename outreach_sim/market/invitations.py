@@ -26,18 +26,23 @@ def invite(world: World, rows: Rows) -> None:
     np.add.at(world.interviews_used, table.row[interviews], 1)
     low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
     days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
-    begin(world, interviews, days)
-    begin(world, rows[direct], np.full(int(direct.sum()), world.setup.rules.direct_days))
+    begin(world, interviews, days, Event.INVITED)
+    draw_up(world, rows[direct])
 
 
-def begin(world: World, rows: Rows, days: NDArray[np.int64]) -> None:
+def draw_up(world: World, rows: Rows) -> None:
+    """An offer without interviews is on its way."""
+    begin(world, rows, np.full(rows.size, world.setup.rules.direct_days), Event.DRAWN_UP)
+
+
+def begin(world: World, rows: Rows, days: NDArray[np.int64], event: Event) -> None:
     """The process takes so many days; its result is drawn when it ends."""
     if not rows.size:
         return
     table = world.approaches
     table.state[rows] = State.PROCESS
     table.due[rows] = world.day + days
-    world.emit(Event.INVITED, rows, days)
+    world.emit(event, rows, days)
 
 
 def with_a_slot(world: World, rows: Rows) -> Rows:

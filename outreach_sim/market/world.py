@@ -191,11 +191,19 @@ class World:
         candidate = person - self.world_of[row] * self.candidates
         return occasions(self.key_of[row], pack(candidate, self.lab_of[row], number))
 
+    def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
+        """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
+        candidate = person - self.world_of[row] * self.candidates
+        stream = occasions(self.fit_key_of[row], pack(candidate, self.lab_of[row], 0))
+        return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+
     def opening_occasion(self, person: Index) -> U64:
         """The stream of the approach that opened each person's decision; counter and stay hang on it."""
-        code = self.opener[person]
-        row = person // self.candidates * self.labs + code // 256 - 1
-        return self.occasion(person, row, code % 256)
+        return self.occasion(person, self.opening_row(person), self.opener[person] % 256)
+
+    def opening_row(self, person: Index) -> Index:
+        """The row of the lab whose offer opened each person's decision."""
+        return person // self.candidates * self.labs + self.opener[person] // 256 - 1
 
     def counter_usd(self, person: Index) -> NDArray[np.int64]:
         """Yearly pay after the raise that a counter-offer promises, whole USD."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -177,16 +177,13 @@ def _check_header(reader: _Reader) -> None:
 
 
 def _population(rows: Sequence[_Row]) -> Population:
-    def column(get: Callable[[_Row], int], dtype: type) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
-        return np.array([get(row) for row in rows], dtype=dtype)
-
     people = People(
-        employer=column(lambda r: r.employer, np.int8),
-        level=column(lambda r: r.level, np.int8),
-        impact=column(lambda r: r.impact, np.int32),
-        standing=column(lambda r: r.standing, np.int32),
-        pay_usd=column(lambda r: r.pay_usd, np.int64),
-        known=column(lambda r: r.known, np.uint8),
+        employer=np.array([row.employer for row in rows], dtype=np.int8),
+        level=np.array([row.level for row in rows], dtype=np.int8),
+        impact=np.array([row.impact for row in rows], dtype=np.int32),
+        standing=np.array([row.standing for row in rows], dtype=np.int32),
+        pay_usd=np.array([row.pay_usd for row in rows], dtype=np.int64),
+        known=np.array([row.known for row in rows], dtype=np.uint8),
     )
     return Population(people, StoredBook([row.profile for row in rows]))
 

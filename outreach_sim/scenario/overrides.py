@@ -45,10 +45,13 @@ def _apply(data: dict[str, Any], override: str) -> None:
     table: Any = data
     for number, part in enumerate(parts[:-1]):
         table = _step(table, part, ".".join(parts[: number + 1]))
-    last = _index(table, parts[-1]) if isinstance(table, list) else parts[-1]
-    if not isinstance(table, dict | list):
+    value = _value(text.strip())
+    if isinstance(table, list):
+        table[_index(table, parts[-1])] = value
+    elif isinstance(table, dict):
+        table[parts[-1]] = value
+    else:
         raise ValueError(f"{'.'.join(parts[:-1])} is a value, not a table")
-    table[last] = _value(text.strip())
 
 
 def _step(table: Any, part: str, where: str) -> Any:

@@ -135,7 +135,7 @@ class LabTable(Strict):
     brand: LogOdds = 0.0
     stay: LogOdds = 0.0
     budget_usd: Usd | None = None
-    letters_per_week: LetterQuota = LetterQuota()
+    letters_per_week: LetterQuota = Field(default_factory=lambda: LetterQuota.model_validate({}))
     interviews_per_week: Quota | None = None
     policy: Literal["idle", "spray", "script"] = "idle"
     bot: Bot | None = None

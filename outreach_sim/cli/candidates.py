@@ -1,0 +1,118 @@
+"""``candidates``: make, check and show candidates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.errors import BadInputError, ExitCode
+
+if TYPE_CHECKING:
+    from outreach_sim.scenario.population import Population
+
+
+@click.group("candidates")
+def command() -> None:
+    """Make, check and show candidates."""
+
+
+@command.command("make")
+@click.argument("scenario")
+@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@set_option
+@json_option
+def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit."""
+    from outreach_sim.intake.paths import write_text
+    from outreach_sim.scenario.candidates_csv import write_candidates
+    from outreach_sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario, overrides)
+    write_text(target, write_candidates(loaded.population, loaded.lab_ids), force)
+    if as_json:
+        output.print_json({"file": str(target), "candidates": len(loaded.population)})
+    else:
+        click.echo(f"{len(loaded.population):,} candidates written to {target}.")
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--scenario", help="Check the labs against this scenario's, too.")
+@json_option
+def check(file: Path, scenario: str | None, as_json: bool) -> int:
+    """Check a CSV of candidates and report everything that is wrong with it, with row and column."""
+    from outreach_sim.scenario.candidates_csv import read_candidates
+    from outreach_sim.scenario.load import load_scenario
+
+    labs = load_scenario(scenario).lab_ids if scenario else None
+    try:
+        population = read_candidates(file, labs)
+    except BadInputError as error:
+        if not as_json:
+            raise
+        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
+        return ExitCode.BAD_INPUT
+    if as_json:
+        output.print_json({"errors": []})
+    else:
+        click.echo(f"{file} is sound: {len(population):,} candidates.")
+    return ExitCode.OK
+
+
+@command.command("show")
+@click.argument("scenario")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many.")
+@click.option("--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order.")
+@set_option
+@json_option
+def show(scenario: str, limit: int, by: str, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Show the candidates of SCENARIO."""
+    from outreach_sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario, overrides)
+    rows = people_rows(loaded.population, loaded.lab_ids, limit, by)
+    if as_json:
+        output.print_json({"candidates": rows})
+        return
+    header = ["id", "name", "employer", "level", "impact", "pay_usd", "topic", "city"]
+    table = [[_shown(row[key]) for key in header] for row in rows]
+    output.table(header, table, right=(0, 3, 4, 5))
+    if len(loaded.population) > limit:
+        click.echo(f"… and {len(loaded.population) - limit:,} more")
+
+
+def _shown(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def people_rows(population: Population, labs: tuple[str, ...], limit: int, by: str) -> list[dict[str, Any]]:
+    """The first candidates in this order, highest first, ties by id; facts that are not known are empty."""
+    import numpy as np
+
+    from outreach_sim.market.setup import Fact
+
+    people = population.people
+    keys = {"id": np.zeros(len(people)), "impact": -people.impact.astype(np.int64), "pay": -people.pay_usd}
+    rows = []
+    for i in np.argsort(keys[by], kind="stable")[:limit].tolist():
+        lab = labs[people.employer[i]]
+        profile, known = population.book.profile(i, lab), int(people.known[i])
+        facts = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
+        rows.append(
+            {
+                "id": i + 1,
+                "name": profile.name,
+                "email": profile.email,
+                "employer": lab,
+                "level": int(people.level[i]),
+                "impact": int(people.impact[i]),
+                "pay_usd": int(people.pay_usd[i]),
+            }
+            | {key: getattr(profile, key) if known >> fact & 1 else "" for key, fact in facts.items()}
+        )
+    return rows

@@ -1,0 +1,150 @@
+"""``explain``: why a candidate would come, and what it would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, seed_option, set_option
+from outreach_sim.errors import UsageError
+
+if TYPE_CHECKING:
+    from outreach_sim.model.explain import Explanation, Link
+    from outreach_sim.model.prospect import Prospect
+    from outreach_sim.model.what_if import Lever, WhatItTakes
+    from outreach_sim.scenario.load import Scenario
+
+STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
+
+
+@click.command("explain")
+@click.argument("scenario")
+@click.option("--lab", "lab_id", help="Id of the lab that writes.  [default: the player's]")
+@click.option("--candidate", type=click.IntRange(1), required=True, help="Id of the candidate, from 1.")
+@click.option("--as", "view", type=click.Choice(["lab", "truth"]), default="lab", show_default=True,
+              help="What the lab can believe, or how it is.")  # fmt: skip
+@click.option("--pay", type=click.IntRange(1_000, 10**12), help="Yearly pay offered, USD.  [default: present pay]")
+@click.option("--h100e", type=click.IntRange(0, 10**9), default=0, help="Compute pledged by name, H100s.")
+@click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="recruiter",
+              show_default=True, help="Who signs.")  # fmt: skip
+@click.option("--template", default="recruiter", show_default=True, help="The letter.")
+@click.option("--direct", is_flag=True, help="Offer without interviews.")
+@click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True),
+              help="Chance to be reached.  [default: twice today's]")  # fmt: skip
+@click.option("--link", type=click.Choice(STAGES), default="chain", show_default=True, help="What TARGET is a chance of.")
+@seed_option
+@set_option
+@json_option
+def command(
+    scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
+    template: str, direct: bool, target: float | None, link: str, seed: int, overrides: tuple[str, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take."""
+    from outreach_sim.model.explain import explain
+    from outreach_sim.model.what_if import what_would_it_take
+    from outreach_sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario, overrides)
+    who = find_prospect(loaded, lab_id, candidate, view, pay, h100e, sender, template, direct, seed)
+    p = loaded.setup.parameters
+    explanation, takes = explain(p, who), what_would_it_take(p, who, target, link)
+    if as_json:
+        lab = lab_id or loaded.spec.scenario.player
+        head = {"candidate": candidate, "name": who.candidate, "lab": lab, "as": view}
+        output.print_json(head | explanation.as_dict() | {"what_would_it_take": takes.as_dict()})
+    else:
+        show(who, explanation, takes, view)
+
+
+def find_prospect(
+    loaded: Scenario, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
+    template: str, direct: bool, seed: int,
+) -> Prospect:  # fmt: skip
+    """The candidate and the lab as numbers, or a sentence why not."""
+    from outreach_sim.market.weigh import Plan, weigh
+    from outreach_sim.market.world import World
+    from outreach_sim.scenario.build import SENDERS
+
+    lab = _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
+    letter = _index(template, loaded.setup.letters.ids, "template")
+    if candidate > len(loaded.population):
+        raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")
+    if loaded.setup.people.employer[candidate - 1] == lab:
+        raise UsageError(f"candidate {candidate} works at {loaded.lab_ids[lab]} already")
+    world = World(loaded.setup, seed, [0])
+    offered = pay or int(world.pay_usd[candidate - 1])
+    plan = Plan(offered, letter, SENDERS[sender], h100e, direct)
+    return weigh(world, lab, candidate - 1, plan, loaded.population.book.name(candidate - 1), view == "truth")
+
+
+def _index(name: str, known: tuple[str, ...], kind: str) -> int:
+    from difflib import get_close_matches
+
+    if name in known:
+        return known.index(name)
+    close = get_close_matches(name, known, 1)
+    hint = f"did you mean {close[0]!r}?" if close else f"the {kind}s are {', '.join(known)}"
+    raise UsageError(f"there is no {kind} {name!r}, {hint}")
+
+
+def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str) -> None:
+    """The same for people."""
+    from outreach_sim.model.sentences import usd
+
+    seen = f"as {who.lab} can see it" if view == "lab" else "as it is"
+    output.heading(f"{who.candidate}, {who.employer}: {usd(who.offered_usd)} a year from {who.lab}, {seen}")
+    for link in explanation.links:
+        show_link(link, explanation.expected[link.stage], view)
+    click.echo()
+    click.echo(f"The whole way from a mail to a yes: {output.percent(explanation.chain)}.")
+    if 0 < explanation.gate_chance < 1:
+        click.echo(f"Links are as if not gated; the chance of a gate is {output.percent(explanation.gate_chance)}.")
+    click.echo(f"If {who.employer} counters, yes falls to {output.percent(explanation.accept_if_countered)}.")
+    show_takes(takes)
+
+
+def show_link(link: Link, expected: float, view: str) -> None:
+    """One link: its chance, and its terms as signed bars; shown digits add up."""
+    from outreach_sim.model.explain import rounded
+
+    click.echo()
+    chance = f"{link.stage}: {output.percent(link.probability)}"
+    if link.stage == "interested":
+        chance += f" of sequences, {output.percent(link.given_before)} of those who reply"
+    if view == "lab" and link.stage in ("reply", "interested", "accept"):
+        chance += f" (over all this lab cannot know, given the link before: {output.percent(expected)})"
+    output.heading(chance)
+    values = rounded([term.value for term in link.terms])
+    full = max((abs(value) for value in values), default=1.0)
+    for term, value in zip(link.terms, values, strict=True):
+        click.echo(f"  {value:+6.2f} {output.bar(value, full)} {term.name}: {term.sentence}")
+    click.echo(f"  {sum(values):+6.2f} {' ' * 25} sum, in log-odds")
+
+
+def show_takes(takes: WhatItTakes) -> None:
+    """The levers, one line each."""
+    what = "the whole way" if takes.link == "chain" else takes.link
+    click.echo(f"\nWhat would it take to bring {what} from {output.percent(takes.now)} to {output.percent(takes.target)}?")
+    for lever in takes.levers:
+        click.echo(f"  {lever.lever}: {_lever(lever)}")
+    if takes.usd_for_1000_h100e is not None:
+        click.echo(f"  1,000 H100s pledged by name are worth about ${takes.usd_for_1000_h100e:,.0f} a year here.")
+    else:
+        click.echo("  No pay is worth 1,000 H100s pledged by name here.")
+
+
+def _lever(lever: Lever) -> str:
+    if not lever.possible:
+        return lever.reason
+    text: dict[str, Any] = {
+        "pay": f"${lever.value:,.0f} a year" if isinstance(lever.value, float) else "",
+        "compute": f"{lever.h100e:,.0f} H100s pledged by name, about ${lever.cost_usd:,.0f} a year",
+        "sender": f"signed by the {lever.value}",
+        "pay and compute": f"${lever.value or 0:,} a year and {lever.h100e:,.0f} H100s, ${lever.cost_usd:,.0f} a year more"
+        if not isinstance(lever.value, str)
+        else "",
+    }
+    return f"{text[lever.lever]} (reaches {output.percent(lever.reaches)})"

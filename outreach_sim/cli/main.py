@@ -1,0 +1,72 @@
+"""The command group: names and one-line helps only; a command's module is imported when it is called."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+from outreach_sim import __version__
+
+COMMANDS = {
+    "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
+    "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
+    "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
+    "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
+    "template": ("outreach_sim.cli.template", "List, show, check and render letters."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their own, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself, or nothing."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first, or an error that knows the nearest name."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            close = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"commands are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command {args[0]!r}, {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "OUTREACH_SIM"},
+)
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """A recruiting-outreach email simulator: who comes, and why.
+
+    A lab emails offers to researchers at rival labs; candidates read, ignore, reply, bargain and decide by an
+    explained model of pay and compute. No mail is ever sent: people are made up, addresses reach nobody.
+
+    \b
+    Start here:
+      outreach-sim run personal-email -n 200
+      outreach-sim explain personal-email --lab meta --candidate 5
+
+    Exit codes: 0 fine, 1 an expectation or the run failed, 2 usage, 65 bad input, 130 interrupted.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -1,0 +1,26 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+MAX_SEED = 2**63 - 1
+
+json_option: Any = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+seed_option: Any = click.option(
+    "--seed",
+    type=click.IntRange(0, MAX_SEED),
+    default=1,
+    show_default=True,
+    show_envvar=True,
+    help="Luck: tastes, fit and every shock.",
+)
+set_option: Any = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.",
+)

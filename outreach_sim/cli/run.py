@@ -1,0 +1,154 @@
+"""``run``: play a scenario in many worlds and sum up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, seed_option, set_option
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import ExitCode
+
+if TYPE_CHECKING:
+    from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.report import Report
+
+
+@click.command("run")
+@click.argument("scenario")
+@click.option(
+    "-n",
+    "replications",
+    type=click.IntRange(1, 100_000),
+    default=1,
+    show_default=True,
+    help="How many worlds.",
+)
+@seed_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    show_envvar=True,
+    help="Processes; the numbers do not depend on it.",
+)
+@set_option
+@json_option
+def command(
+    scenario: str, replications: int, seed: int, jobs: int, overrides: tuple[str, ...], as_json: bool
+) -> int:
+    """Play SCENARIO, a shipped name or a TOML file, in one world or many.
+
+    Exits with 1 if an expectation of the scenario clearly failed.
+    """
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.study.executors import run_study
+    from outreach_sim.study.plan import plan
+    from outreach_sim.study.report import report
+
+    loaded = load_scenario(scenario, overrides)
+    queries = [expectation.query for expectation in loaded.expectations]
+    with Progress(loaded.title) as progress:
+        result = run_study(plan(loaded.setup, seed, replications, queries, jobs), jobs, progress)
+    summed = report(result, loaded.setup.player, loaded.expectations)
+    if as_json:
+        output.print_json(as_dict(loaded, summed, seed, replications))
+    else:
+        show(loaded, summed, seed, replications, reproduce(scenario, seed, replications, overrides))
+    failed = any(verdict.failed for verdict in summed.verdicts)
+    return ExitCode.FAILED if failed else ExitCode.OK
+
+
+def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) -> dict[str, Any]:
+    """What ``run --json`` prints."""
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "seed": seed,
+        "replications": replications,
+        "days": scenario.days,
+        "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
+        "labs": {
+            lab: {
+                "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
+                "funnel": funnel,
+            }
+            for lab, metrics, funnel in zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+        },
+        "funnel": report.funnel,
+        "expectations": [verdict.as_dict() for verdict in report.verdicts],
+        "log_hash": report.log_hash,
+    }
+
+
+def reproduce(scenario: str, seed: int, replications: int, overrides: tuple[str, ...]) -> str:
+    """The command that gives the same numbers."""
+    import shlex
+
+    words = ["outreach-sim", "run", scenario, "-n", str(replications), "--seed", str(seed)]
+    for override in overrides:
+        words += ["--set", override]
+    return shlex.join(words)
+
+
+def show(scenario: Scenario, report: Report, seed: int, replications: int, command_line: str) -> None:
+    """The same for people."""
+    worlds = "one world" if replications == 1 else f"{replications:,} worlds"
+    output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
+    if scenario.summary:
+        output.paragraph(scenario.summary)
+    click.echo()
+    show_funnel(scenario, report)
+    click.echo()
+    hires = report.metrics["hires"]
+    player = scenario.setup.labs[scenario.setup.player].name
+    if replications == 1:
+        click.echo(f"{player} hires {hires.mean:.0f}.")
+        show_hires(scenario, seed)
+    else:
+        low, high = hires.ci95
+        click.echo(
+            f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
+            f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
+        )
+    show_verdicts(report)
+    click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
+
+
+def show_funnel(scenario: Scenario, report: Report) -> None:
+    """Mean counts per world, a column per lab that wrote anything; the player's first."""
+    order = [scenario.setup.player] + [i for i in range(len(scenario.lab_ids)) if i != scenario.setup.player]
+    wrote = [i for i in order if i == scenario.setup.player or report.funnels[i]["sent"] > 0]
+    header = ["mean per world", *(scenario.setup.labs[i].name for i in wrote)]
+    rows = [[stage, *(output.number(report.funnels[i][stage]) for i in wrote)] for stage in report.funnel]
+    output.table(header, rows, right=range(1, len(header)))
+
+
+def show_verdicts(report: Report) -> None:
+    """Each expectation as a sentence."""
+    if not report.verdicts:
+        return
+    click.echo("\nExpected:")
+    for verdict in report.verdicts:
+        word = "too close to call" if verdict.close else "held" if verdict.held else "failed"
+        colour = {"held": "green", "failed": "red"}.get(word, "yellow")
+        share = f"in {output.percent(verdict.share)} of worlds, {output.percent(verdict.needed)} expected"
+        click.echo(f"  {click.style(word, fg=colour)}: {verdict.that} ({share})")
+
+
+def show_hires(scenario: Scenario, seed: int) -> None:
+    """Who said yes to the player in the one world that was played, and when."""
+    from outreach_sim.market.events import Event
+    from outreach_sim.market.session import Session
+
+    log = Session(scenario.setup, seed).advance(scenario.days)
+    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == scenario.setup.player))
+    people = scenario.setup.people
+    for day, candidate in zip(yes.day.tolist(), yes.candidate.tolist(), strict=True):
+        employer = scenario.setup.labs[people.employer[candidate]].name
+        name = scenario.population.book.name(candidate)
+        when = scenario.date_of(day)
+        click.echo(f"  {when}  {name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})")

@@ -1,0 +1,107 @@
+"""``scenario``: list, show and check scenarios, and print their schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.errors import BadInputError, ExitCode
+
+
+@click.group("scenario")
+def command() -> None:
+    """List, show and check scenarios."""
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the shipped scenarios."""
+    from outreach_sim.scenario.load import list_scenarios, load_scenario
+
+    loaded = [load_scenario(name) for name in list_scenarios()]
+    if as_json:
+        facts = [
+            {"name": s.name, "title": s.title, "summary": s.summary, "days": s.days, "candidates": len(s.population)}
+            for s in loaded
+        ]
+        output.print_json({"scenarios": facts})
+        return
+    for scenario in loaded:
+        output.heading(f"{scenario.name}: {scenario.title}")
+        output.paragraph(f"{scenario.summary} {len(scenario.population):,} candidates, {scenario.days} days.")
+        click.echo()
+
+
+@command.command("show")
+@click.argument("scenario")
+@set_option
+@json_option
+def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Show what SCENARIO says: labs with their sources, script, expectations."""
+    from outreach_sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario, overrides)
+    if as_json:
+        output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
+        return
+    output.heading(f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}")
+    output.paragraph(loaded.summary)
+    click.echo()
+    labs = loaded.setup.labs
+    rows = [
+        [
+            lab.id, lab.name, f"{lab.researchers:,}", f"{lab.fleet_h100e[0]:,}", f"{lab.fleet_h100e[-1]:,}",
+            f"{lab.pay_median_usd:,}", f"{lab.pay_top_usd:,}", table.policy,
+        ]
+        for lab, table in zip(labs, loaded.spec.labs, strict=True)
+    ]  # fmt: skip
+    header = ["id", "name", "researchers", "h100e at start", "at end", "median pay", "top pay", "policy"]
+    output.table(header, rows, right=range(2, 7))
+    click.echo(f"\n{len(loaded.population):,} candidates; {len(loaded.setup.script)} script lines.")
+    for expectation in loaded.expectations:
+        click.echo(f"expects: {expectation.that} (in {output.percent(expectation.in_share_of_worlds)} of worlds)")
+    show_sources(loaded.spec.labs)
+
+
+def show_sources(labs: Any) -> None:
+    """Where the figures come from."""
+    for lab in labs:
+        for source in lab.sources:
+            value = "" if source.value is None else f" {source.value:,}" if not isinstance(source.value, str) else ""
+            link = f" <{source.url}>" if source.url else ""
+            click.echo(f"{lab.id}: {source.what}{value}: {source.source}, {source.date}, trust {source.trust}{link}")
+
+
+@command.command("check")
+@click.argument("scenario")
+@set_option
+@json_option
+def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
+    """Check SCENARIO and report everything that is wrong with it, with line and column."""
+    from outreach_sim.scenario.load import load_scenario
+
+    try:
+        loaded = load_scenario(scenario, overrides)
+    except BadInputError as error:
+        if not as_json:
+            raise
+        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
+        return ExitCode.BAD_INPUT
+    if as_json:
+        output.print_json({"errors": []})
+    else:
+        click.echo(f"{loaded.name} is sound: {len(loaded.setup.labs)} labs, {len(loaded.population):,} candidates.")
+    return ExitCode.OK
+
+
+@command.command("schema")
+@json_option
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of scenario files, for editors; it is JSON with or without --json."""
+    from outreach_sim.scenario.load import json_schema
+
+    output.print_json(json_schema())

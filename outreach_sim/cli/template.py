@@ -1,0 +1,121 @@
+"""``template``: list, show, check and render letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option
+from outreach_sim.errors import BadInputError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from outreach_sim.mail.template import Template
+
+
+@click.group("template")
+def command() -> None:
+    """List, show, check and render letters."""
+
+
+def find(name: str) -> Template:
+    """A shipped template by id, or one from a file."""
+    from difflib import get_close_matches
+
+    from outreach_sim.mail.template import read_template, shipped_templates
+
+    if name in shipped_templates():
+        return shipped_templates()[name]
+    if "/" in name or name.endswith(".md"):
+        return read_template(Path(name))
+    close = get_close_matches(name, shipped_templates(), 1)
+    hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
+    raise UsageError(f"there is no template {name!r}, {hint}")
+
+
+def facts(template: Template) -> dict[str, Any]:
+    """What can be said of a template."""
+    from outreach_sim.mail.compile import features_of
+    from outreach_sim.market.setup import Fact
+
+    everything = features_of(template)[-1]
+    used = [fact.name.lower() for fact in Fact if everything.facts_used >> fact & 1]
+    return {
+        "id": template.id,
+        "name": template.name,
+        "stage": template.stage,
+        "senders": list(template.senders),
+        "follow_ups": list(template.follow_ups),
+        "length": everything.length,
+        "facts_used": used,
+        "names_offer": everything.names_offer,
+    }
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the shipped letters."""
+    from outreach_sim.mail.template import shipped_templates
+
+    rows = [facts(template) for template in shipped_templates().values()]
+    if as_json:
+        output.print_json({"templates": rows})
+        return
+    header = ["id", "stage", "length", "offer", "facts used", "name"]
+    table = [
+        [r["id"], r["stage"], str(r["length"]), "yes" if r["names_offer"] else "no", ", ".join(r["facts_used"]), r["name"]]
+        for r in rows
+    ]
+    output.table(header, table, right=(2,))
+
+
+@command.command("show")
+@click.argument("template")
+@json_option
+def show(template: str, as_json: bool) -> None:
+    """Show a letter's text and what a reader notices of it."""
+    found = find(template)
+    if as_json:
+        output.print_json(facts(found) | {"subject": found.subject, "body": found.body})
+        return
+    output.heading(f"{found.id}: {found.name}")
+    click.echo(f"Subject: {found.subject}\n\n{found.body}")
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def check(file: Path, as_json: bool) -> int:
+    """Check a template file and report everything that is not allowed, with line and column."""
+    from outreach_sim.mail.template import read_template
+
+    try:
+        found = read_template(file)
+    except BadInputError as error:
+        if not as_json:
+            raise
+        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
+        return ExitCode.BAD_INPUT
+    if as_json:
+        output.print_json({"errors": []} | facts(found))
+    else:
+        click.echo(f"{file} is sound: {facts(found)['length']} characters.")
+    return ExitCode.OK
+
+
+@command.command("render")
+@click.argument("template")
+@json_option
+def render(template: str, as_json: bool) -> None:
+    """Render a letter to a made-up person."""
+    from outreach_sim.mail.letter import render as fill
+    from outreach_sim.mail.letter import sample_values
+
+    letter = fill(find(template), sample_values())
+    if as_json:
+        output.print_json({"subject": letter.subject, "body": letter.body})
+    else:
+        click.echo(f"Subject: {letter.subject}\n\n{letter.body}")

@@ -1,0 +1,1 @@
+"""Many worlds: plan chunks, run them through any executor, add up. No I/O."""

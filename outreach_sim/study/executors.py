@@ -1,0 +1,44 @@
+"""Where chunks run: in this process, or in a pool of processes that leave with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+
+from outreach_sim.study.plan import Plan
+from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
+
+
+def run_study(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> StudyResult:
+    """Run a plan on so many processes; the result does not depend on the number."""
+    workers = min(jobs, len(plan.chunks))
+    if workers <= 1:
+        return run_here(plan, progress)
+    return run_with(plan, pool(workers), progress)
+
+
+def pool(workers: int) -> Callable[[], Executor]:
+    """Makes pools of spawned processes (never forked: the caller may have threads)."""
+
+    def make() -> Executor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
+
+    return make
+
+
+def _start_worker(parent: int) -> None:
+    """A worker leaves Ctrl-C to its parent, and leaves when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)

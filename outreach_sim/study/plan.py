@@ -1,0 +1,63 @@
+"""Cuts a study into chunks of worlds; numbers do not depend on how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_sim.market.events import Query
+from outreach_sim.market.setup import Setup
+
+MAX_CHUNK_WORLDS = 128
+CHUNK_PEOPLE = 250_000
+"""About this many candidates are stacked at once: enough to spread the cost of each array operation,
+few enough to stay near the processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some worlds of a study, in order; small enough to be sent to another process with its setup."""
+
+    index: int
+    replications: range
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a study does.
+
+    Attributes:
+        setup: the scenario.
+        seed: luck seed, 0 to 2**63 - 1.
+        replications: how many worlds.
+        queries: what is counted besides the funnel.
+        chunks: the worlds, cut up.
+    """
+
+    setup: Setup
+    seed: int
+    replications: int
+    queries: tuple[Query, ...]
+    chunks: tuple[Chunk, ...]
+
+
+def plan(
+    setup: Setup,
+    seed: int,
+    replications: int,
+    queries: Sequence[Query] = (),
+    jobs: int = 1,
+    chunk: int | None = None,
+) -> Plan:
+    """A plan with chunks of ``chunk`` worlds, or as large as memory and jobs suggest."""
+    size = chunk or chunk_size(len(setup.people), replications, jobs)
+    starts = range(0, replications, size)
+    chunks = tuple(Chunk(i, range(s, min(s + size, replications))) for i, s in enumerate(starts))
+    return Plan(setup, seed, replications, tuple(queries), chunks)
+
+
+def chunk_size(candidates: int, replications: int, jobs: int) -> int:
+    """Worlds in a chunk: bounded by people stacked, and every job gets several where there are enough."""
+    fits = max(CHUNK_PEOPLE // max(candidates, 1), 1)
+    share = -(-replications // jobs)
+    return max(min(fits, share, MAX_CHUNK_WORLDS), 1)

@@ -1,0 +1,76 @@
+"""Means, intervals, shares: what a table shows of many worlds."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One metric over worlds.
+
+    Attributes:
+        mean, sd: over worlds; the sd is that of a sample, 0 for one world.
+        ci95: interval of the mean, Student's t; the mean itself for one world.
+        quantiles: at 5, 25, 50, 75, 95 %.
+    """
+
+    mean: float
+    sd: float
+    ci95: tuple[float, float]
+    quantiles: dict[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As ``--json`` prints it."""
+        return {"mean": self.mean, "sd": self.sd, "ci95": list(self.ci95), "quantiles": self.quantiles}
+
+
+def summarise(values: ArrayLike) -> Summary:
+    """The summary of one number per world."""
+    x = np.asarray(values, dtype=np.float64)
+    n = len(x)
+    mean = math.fsum(x.tolist()) / n
+    sd = math.sqrt(math.fsum(((x - mean) ** 2).tolist()) / (n - 1)) if n > 1 else 0.0
+    half = student_t95(n - 1) * sd / math.sqrt(n) if n > 1 else 0.0
+    levels = np.quantile(x, QUANTILES).tolist()
+    quantiles = {f"{100 * q:g}%": value for q, value in zip(QUANTILES, levels, strict=True)}
+    return Summary(mean, sd, (mean - half, mean + half), quantiles)
+
+
+def student_t95(degrees: int) -> float:
+    """The 97.5 % quantile of Student's t, by its Cornish-Fisher expansion (error under 0.002 from 5
+    degrees on, exact tables below; Abramowitz & Stegun 26.7.5)."""
+    exact = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764}
+    if degrees in exact:
+        return exact[degrees]
+    z, v = _Z95, float(degrees)
+    first = (z**3 + z) / (4 * v)
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+    return z + first + second + third
+
+
+def wilson95(held: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    p, z2 = held / n, _Z95**2
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = _Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def log_hash(digests: Iterable[bytes]) -> str:
+    """One hash over all worlds, in their order, hexadecimal."""
+    total = hashlib.sha256()
+    for digest in digests:
+        total.update(digest)
+    return total.hexdigest()
