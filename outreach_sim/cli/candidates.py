@@ -67,7 +67,9 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
 @command.command("show")
 @click.argument("scenario")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many.")
-@click.option("--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order.")
+@click.option(
+    "--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order."
+)
 @set_option
 @json_option
 def show(scenario: str, limit: int, by: str, overrides: tuple[str, ...], as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,7 +25,9 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @click.option("--candidate", type=click.IntRange(1), required=True, help="Id of the candidate, from 1.")
 @click.option("--as", "view", type=click.Choice(["lab", "truth"]), default="lab", show_default=True,
               help="What the lab can believe, or how it is.")  # fmt: skip
-@click.option("--pay", type=click.IntRange(1_000, 10**12), help="Yearly pay offered, USD.  [default: present pay]")
+@click.option(
+    "--pay", type=click.IntRange(1_000, 10**12), help="Yearly pay offered, USD.  [default: present pay]"
+)
 @click.option("--h100e", type=click.IntRange(0, 10**9), default=0, help="Compute pledged by name, H100s.")
 @click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="recruiter",
               show_default=True, help="Who signs.")  # fmt: skip
@@ -33,7 +35,13 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
 @click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True),
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
-@click.option("--link", type=click.Choice(STAGES), default="chain", show_default=True, help="What TARGET is a chance of.")
+@click.option(
+    "--link",
+    type=click.Choice(STAGES),
+    default="chain",
+    show_default=True,
+    help="What TARGET is a chance of.",
+)
 @seed_option
 @set_option
 @json_option
@@ -101,7 +109,9 @@ def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str)
     click.echo()
     click.echo(f"The whole way from a mail to a yes: {output.percent(explanation.chain)}.")
     if 0 < explanation.gate_chance < 1:
-        click.echo(f"Links are as if not gated; the chance of a gate is {output.percent(explanation.gate_chance)}.")
+        click.echo(
+            f"Links are as if not gated; the chance of a gate is {output.percent(explanation.gate_chance)}."
+        )
     click.echo(f"If {who.employer} counters, yes falls to {output.percent(explanation.accept_if_countered)}.")
     show_takes(takes)
 
@@ -127,24 +137,27 @@ def show_link(link: Link, expected: float, view: str) -> None:
 def show_takes(takes: WhatItTakes) -> None:
     """The levers, one line each."""
     what = "the whole way" if takes.link == "chain" else takes.link
-    click.echo(f"\nWhat would it take to bring {what} from {output.percent(takes.now)} to {output.percent(takes.target)}?")
+    now, target = output.percent(takes.now), output.percent(takes.target)
+    click.echo(f"\nWhat would it take to bring {what} from {now} to {target}?")
     for lever in takes.levers:
         click.echo(f"  {lever.lever}: {_lever(lever)}")
-    if takes.usd_for_1000_h100e is not None:
-        click.echo(f"  1,000 H100s pledged by name are worth about ${takes.usd_for_1000_h100e:,.0f} a year here.")
-    else:
+    worth = takes.usd_for_1000_h100e
+    if worth is None:
         click.echo("  No pay is worth 1,000 H100s pledged by name here.")
+    else:
+        click.echo(f"  1,000 H100s pledged by name are worth about ${worth:,.0f} a year here.")
 
 
 def _lever(lever: Lever) -> str:
     if not lever.possible:
         return lever.reason
-    text: dict[str, Any] = {
-        "pay": f"${lever.value:,.0f} a year" if isinstance(lever.value, float) else "",
-        "compute": f"{lever.h100e:,.0f} H100s pledged by name, about ${lever.cost_usd:,.0f} a year",
-        "sender": f"signed by the {lever.value}",
-        "pay and compute": f"${lever.value or 0:,} a year and {lever.h100e:,.0f} H100s, ${lever.cost_usd:,.0f} a year more"
-        if not isinstance(lever.value, str)
-        else "",
-    }
-    return f"{text[lever.lever]} (reaches {output.percent(lever.reaches)})"
+    if isinstance(lever.value, str):
+        text = f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
+    elif lever.unit == "h100e pledged":
+        text = f"{lever.h100e:,.0f} H100s pledged by name, about ${lever.cost_usd:,.0f} a year"
+    else:
+        text = f"${lever.value or 0:,.0f} a year"
+        if lever.h100e:
+            text += f" and {lever.h100e:,.0f} H100s pledged by name"
+        text += f", ${lever.cost_usd:,.0f} more than now"
+    return f"{text} (reaches {output.percent(lever.reaches)})"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 MAX_SEED = 2**63 - 1
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-json_option: Any = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-seed_option: Any = click.option(
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+seed_option: Decorator = click.option(
     "--seed",
     type=click.IntRange(0, MAX_SEED),
     default=1,
@@ -17,7 +19,7 @@ seed_option: Any = click.option(
     show_envvar=True,
     help="Luck: tastes, fit and every shock.",
 )
-set_option: Any = click.option(
+set_option: Decorator = click.option(
     "--set",
     "overrides",
     multiple=True,

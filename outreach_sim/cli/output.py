@@ -66,7 +66,11 @@ def number(value: float) -> str:
         return "0"
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{value:,.0f}"
-    return f"{value:,.{max(2 - math.floor(math.log10(abs(value))), 0)}f}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return (
+        f"{value:,.{max(2 - math.floor(math.log10(abs(value))), 0)}f}"
+        if abs(value) < 1e4
+        else f"{value:,.0f}"
+    )
 
 
 def percent(share: float) -> str:

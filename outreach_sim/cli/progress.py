@@ -24,6 +24,7 @@ class Progress:
         return self
 
     def __call__(self, share: float) -> None:
+        """Show this share, if it is time to."""
         now = time.monotonic()
         if not self._watched or now - self._start < PATIENCE_SECONDS or now - self._last < REFRESH_SECONDS:
             return

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
 
+FEW_WORLDS = 20
+
 
 @click.command("run")
 @click.argument("scenario")
@@ -114,7 +116,7 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
             f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
             f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
         )
-    show_verdicts(report)
+    show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 
 
@@ -127,9 +129,12 @@ def show_funnel(scenario: Scenario, report: Report) -> None:
     output.table(header, rows, right=range(1, len(header)))
 
 
-def show_verdicts(report: Report) -> None:
+def show_verdicts(report: Report, replications: int) -> None:
     """Each expectation as a sentence."""
     if not report.verdicts:
+        return
+    if replications < FEW_WORLDS:
+        click.echo(f"\n{len(report.verdicts)} expectations are judged over many worlds; try -n 200.")
         return
     click.echo("\nExpected:")
     for verdict in report.verdicts:
@@ -151,4 +156,6 @@ def show_hires(scenario: Scenario, seed: int) -> None:
         employer = scenario.setup.labs[people.employer[candidate]].name
         name = scenario.population.book.name(candidate)
         when = scenario.date_of(day)
-        click.echo(f"  {when}  {name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})")
+        click.echo(
+            f"  {when}  {name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})"
+        )

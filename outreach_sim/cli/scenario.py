@@ -25,7 +25,13 @@ def list_(as_json: bool) -> None:
     loaded = [load_scenario(name) for name in list_scenarios()]
     if as_json:
         facts = [
-            {"name": s.name, "title": s.title, "summary": s.summary, "days": s.days, "candidates": len(s.population)}
+            {
+                "name": s.name,
+                "title": s.title,
+                "summary": s.summary,
+                "days": s.days,
+                "candidates": len(s.population),
+            }
             for s in loaded
         ]
         output.print_json({"scenarios": facts})
@@ -48,7 +54,9 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
-    output.heading(f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}")
+    output.heading(
+        f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}"
+    )
     output.paragraph(loaded.summary)
     click.echo()
     labs = loaded.setup.labs
@@ -63,7 +71,9 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     output.table(header, rows, right=range(2, 7))
     click.echo(f"\n{len(loaded.population):,} candidates; {len(loaded.setup.script)} script lines.")
     for expectation in loaded.expectations:
-        click.echo(f"expects: {expectation.that} (in {output.percent(expectation.in_share_of_worlds)} of worlds)")
+        click.echo(
+            f"expects: {expectation.that} (in {output.percent(expectation.in_share_of_worlds)} of worlds)"
+        )
     show_sources(loaded.spec.labs)
 
 
@@ -71,9 +81,17 @@ def show_sources(labs: Any) -> None:
     """Where the figures come from."""
     for lab in labs:
         for source in lab.sources:
-            value = "" if source.value is None else f" {source.value:,}" if not isinstance(source.value, str) else ""
+            value = (
+                ""
+                if source.value is None
+                else f" {source.value:,}"
+                if not isinstance(source.value, str)
+                else ""
+            )
             link = f" <{source.url}>" if source.url else ""
-            click.echo(f"{lab.id}: {source.what}{value}: {source.source}, {source.date}, trust {source.trust}{link}")
+            click.echo(
+                f"{lab.id}: {source.what}{value}: {source.source}, {source.date}, trust {source.trust}{link}"
+            )
 
 
 @command.command("check")
@@ -94,7 +112,9 @@ def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         output.print_json({"errors": []})
     else:
-        click.echo(f"{loaded.name} is sound: {len(loaded.setup.labs)} labs, {len(loaded.population):,} candidates.")
+        click.echo(
+            f"{loaded.name} is sound: {len(loaded.setup.labs)} labs, {len(loaded.population):,} candidates."
+        )
     return ExitCode.OK
 
 

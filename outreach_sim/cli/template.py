@@ -66,7 +66,14 @@ def list_(as_json: bool) -> None:
         return
     header = ["id", "stage", "length", "offer", "facts used", "name"]
     table = [
-        [r["id"], r["stage"], str(r["length"]), "yes" if r["names_offer"] else "no", ", ".join(r["facts_used"]), r["name"]]
+        [
+            r["id"],
+            r["stage"],
+            str(r["length"]),
+            "yes" if r["names_offer"] else "no",
+            ", ".join(r["facts_used"]),
+            r["name"],
+        ]
         for r in rows
     ]
     output.table(header, table, right=(2,))

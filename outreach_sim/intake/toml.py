@@ -16,7 +16,9 @@ MAX_KEY_PARTS = 8
 Location = tuple[str | int, ...]
 
 _HEADER = re.compile(r"^(\s*)(\[\[?)\s*([^\]]+?)\s*\]\]?")
-_KEY = re.compile(r"""(?:^|(?<=[{,]))(\s*)((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=(?!=)""")
+_KEY = re.compile(
+    r"""(?:^|(?<=[{,]))(\s*)((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=(?!=)"""
+)
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _SYNTAX = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 
@@ -168,7 +170,11 @@ def _scan_keys(line: str, number: int, table: Location, places: dict[Location, t
 
 def _blank_strings(line: str) -> str:
     """The line with the inside of quoted values blanked, so that brackets in text do not count."""
-    return re.sub(r'"(?:[^"\\]|\\.)*"(?!\s*[=.])|\'[^\']*\'(?!\s*[=.])', lambda m: '"' + " " * (len(m[0]) - 2) + '"', line)
+    return re.sub(
+        r'"(?:[^"\\]|\\.)*"(?!\s*[=.])|\'[^\']*\'(?!\s*[=.])',
+        lambda m: '"' + " " * (len(m[0]) - 2) + '"',
+        line,
+    )
 
 
 def _without_multiline(text: str) -> str:

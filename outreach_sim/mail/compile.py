@@ -18,13 +18,16 @@ SEQUENCE = 4
 
 def values_for(known: int) -> dict[str, str]:
     """Sample values of a person of whom only the facts in this mask are known."""
-    hidden = {name for name, field in FIELDS.items() if field.fact is not None and not known >> field.fact & 1}
+    hidden = {
+        name for name, field in FIELDS.items() if field.fact is not None and not known >> field.fact & 1
+    }
     return {name: "" if name in hidden else value for name, value in sample_values().items()}
 
 
 def features_of(template: Template) -> list[Features]:
     """Features for each combination of known facts. All a letter can branch on besides facts are the
-    terms of the offer; it is measured with every term stated."""
+    terms of the offer; it is measured with every term stated.
+    """
     return [measure(template, values_for(known)) for known in range(KNOWN_MASKS)]
 
 

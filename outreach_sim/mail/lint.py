@@ -23,7 +23,9 @@ FILTERS = ("capitalize", "lower", "trim", "upper")
 
 def environment() -> SandboxedEnvironment:
     """The one Jinja environment: sandboxed, strict white space, only the allowed filters."""
-    env = SandboxedEnvironment(autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
+    env = SandboxedEnvironment(
+        autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+    )
     env.filters = {name: env.filters[name] for name in FILTERS}
     env.globals = {}
     env.tests = {}
@@ -142,7 +144,7 @@ _KINDS = {
     "block": "a block",
     "test": "a test (is)",
     "condexpr": "an inline if",
-    **{name: "arithmetic" for name in ("add", "sub", "mul", "div", "floordiv", "mod", "pow", "neg", "pos")},
+    **dict.fromkeys(("add", "sub", "mul", "div", "floordiv", "mod", "pow", "neg", "pos"), "arithmetic"),
 }
 
 

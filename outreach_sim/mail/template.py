@@ -63,7 +63,9 @@ def parse_template(text: str, file: str, identity: str) -> Template:
     letter = data["stage"] != "reply"
     problems += lint.check(data["subject"], file, line, letter)
     if "\n" in data["subject"] or clean(data["subject"], 300) != data["subject"]:
-        problems.append(document.problem(("subject",), "must be one line of plain text, at most 300 characters"))
+        problems.append(
+            document.problem(("subject",), "must be one line of plain text, at most 300 characters")
+        )
     problems += lint.check(body, file, first_line, letter)
     if not body.strip():
         problems.append(Problem(file, first_line, 0, "", "the letter is empty"))
@@ -123,7 +125,9 @@ def _value_problems(document: Document) -> list[Problem]:
 def read_template(path: Path) -> Template:
     """A template from a file; its id is the file's name."""
     if not is_slug(path.stem):
-        raise BadInputError(Problem(str(path), 0, 0, "", "the file name must be a slug such as warm-hello.md"))
+        raise BadInputError(
+            Problem(str(path), 0, 0, "", "the file name must be a slug such as warm-hello.md")
+        )
     return parse_template(read_text(path, MAX_BYTES), path.name, path.stem)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.bots import bot_letters
 from outreach_sim.market.invitations import automatic, invite
-from outreach_sim.market.outreach import write
 from outreach_sim.market.orders import carry_out
+from outreach_sim.market.outreach import write
 from outreach_sim.market.world import World
 
 

@@ -6,6 +6,7 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
+
 def answer_offers(world: World) -> None:
     """One draw per opened decision, on the stream of the approach that opened it."""
     person = world.opened_today

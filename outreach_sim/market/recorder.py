@@ -25,7 +25,7 @@ class Log:
     """Event rows in a canonical order: by day, kind, world, lab, candidate, number, mail.
 
     All fields have one shape: ``kind`` is an ``Event``, ``lab`` the lab of the row, ``number`` of the
-    approach (0 where none), ``mail`` the mail of the sequence (0 where none), ``value`` as ``Event`` explains.
+    approach and ``mail`` of its sequence are 0 where there is none, ``value`` is as ``Event`` explains.
     """
 
     day: NDArray[np.int64]
@@ -148,6 +148,9 @@ class Recorder:
         """Count these events for every query that asks for them; one element per event.
 
         Args:
+            event: what happened.
+            row: world x labs + lab.
+            value: as ``Event`` explains.
             home: row of the candidate's employer when it happens.
             sender: who signed the approach, ``None`` for events that belong to no approach.
             gated: whether the candidate has a compute threshold.
@@ -195,5 +198,14 @@ class Recorder:
             return np.array(np.broadcast_to(np.asarray(x, dtype=np.int64), row.shape))
 
         world = row // self.labs
-        columns = (day, int(event), world, row % self.labs, person - world * self.candidates, number, mail, value)
+        columns = (
+            day,
+            int(event),
+            world,
+            row % self.labs,
+            person - world * self.candidates,
+            number,
+            mail,
+            value,
+        )
         self._kept.append(Log(*map(column, columns)))

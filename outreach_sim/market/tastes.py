@@ -62,7 +62,9 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     luck = _streams(keys, count)
     taste = luck
     if setup.freeze_luck:
-        taste = _streams(np.repeat(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), len(keys)), count)
+        taste = _streams(
+            np.repeat(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), len(keys)), count
+        )
     compute = lognormal_of(p.compute_taste_mean, p.compute_taste_sd, normal(bits(taste, Purpose.TASTE)))
     gate = np.zeros(len(luck), dtype=np.int64)
     if setup.mechanisms.gate:

@@ -32,7 +32,8 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
 
     Args:
         world: between two days.
-        lab, candidate: indices.
+        lab: index of the lab.
+        candidate: index of the candidate.
         plan: the letter.
         name: how sentences call the candidate.
         as_truth: tastes, fit, pay and gate as they are; else centre and spread of what a lab believes:

@@ -64,7 +64,10 @@ def chances(p: Parameters, who: Prospect) -> dict[str, float]:
     products = [np.ones_like(fit) for _ in paths]
     for stage in STAGES:
         products = [product * path[stage] for product, (_, path) in zip(products, paths, strict=True)]
-        sums = [share * float((weight * product).sum()) for product, (share, _) in zip(products, paths, strict=True)]
+        sums = [
+            share * float((weight * product).sum())
+            for product, (share, _) in zip(products, paths, strict=True)
+        ]
         now = sum(sums)
         result[stage] = now / reached
         reached = now

@@ -99,7 +99,8 @@ def world_keys(seed: int, replications: NDArray[Any], stream: Stream = Stream.LU
 
 def pack(candidate: NDArray[Any], lab: Any, number: Any) -> U64:
     """The occasion as one integer: candidate in 32 bits, lab in 8, approach number in 8; 16 left free
-    for step and purpose."""
+    for step and purpose.
+    """
     key = np.asarray(candidate).astype(np.uint64) << np.uint64(8)
     key |= np.asarray(lab).astype(np.uint64)
     key <<= np.uint64(8)

@@ -95,7 +95,9 @@ def _link(stage: str, who: Prospect, terms: Sequence[tuple[str, float]], given: 
     for _, value in terms:
         logit += value
     chance = float(probability(one(logit))[0])
-    cards = tuple(TermCard(n, v, sentence(n, v, stage, who), SOURCES[n]) for n, v in terms if _says_something(n, v))
+    cards = tuple(
+        TermCard(n, v, sentence(n, v, stage, who), SOURCES[n]) for n, v in terms if _says_something(n, v)
+    )
     return Link(stage, chance, logit, cards, chance if given is None else given)
 
 
@@ -122,7 +124,9 @@ def _interested(p: Parameters, who: Prospect) -> Link:
     if who.gate_chance == 1.0:
         terms.append(("gate", p.gate_weight))
     link = _link("interested", who, terms)
-    return Link(link.stage, link.probability, link.logit, link.terms, link.probability / _reply(p, who).probability)
+    return Link(
+        link.stage, link.probability, link.logit, link.terms, link.probability / _reply(p, who).probability
+    )
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:
@@ -132,7 +136,11 @@ def _offer(p: Parameters, who: Prospect) -> Link:
 
 def _accept(p: Parameters, who: Prospect) -> Link:
     gate = one(1.0) if who.gate_chance == 1.0 else None
-    return _link("accept", who, [(n, float(np.ravel(x)[0])) for n, x in accept_terms(p, card(p, who, one(who.fit), gate))])
+    return _link(
+        "accept",
+        who,
+        [(n, float(np.ravel(x)[0])) for n, x in accept_terms(p, card(p, who, one(who.fit), gate))],
+    )
 
 
 def rounded(values: Sequence[float], digits: int = 2) -> list[float]:

@@ -1,4 +1,4 @@
-"""What would it take: the smallest change of pay, compute, sender, or pay and compute, that reaches a chance."""
+"""What would it take: the smallest change of pay, compute, sender, or both that reaches a chance."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _mix(p: Parameters, who: Prospect, target: float, link: str) -> Lever:
         usd = _up_to_thousand(pay, who.offered_usd)
         return usd - who.offered_usd + (h100e - who.pledge_h100e) * RENT_USD_PER_H100E_YEAR, usd
 
-    grid = [who.pledge_h100e] + [who.pledge_h100e + math.ceil(10 ** (k / 3)) for k in range(0, 22)]
+    grid = [who.pledge_h100e] + [who.pledge_h100e + math.ceil(10 ** (k / 3)) for k in range(22)]
     for _ in range(3):
         best = min(range(len(grid)), key=lambda i: cost(grid[i])[0])
         low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]

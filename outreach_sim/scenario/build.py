@@ -72,7 +72,8 @@ def fleet_by_day(lab: LabTable, start: date, days: int) -> NDArray[np.int64]:
 
 def letter_quotas(lab: LabTable) -> dict[Sender, int]:
     """Quotas of a lab: what the file says, else the usual ones; recruiters and hiring managers grow with
-    the lab, a CEO's week does not."""
+    the lab, a CEO's week does not.
+    """
     given = {
         Sender.CEO: lab.letters_per_week.ceo,
         Sender.HIRING_MANAGER: lab.letters_per_week.hiring_manager,
@@ -108,7 +109,9 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         stay=lab.stay,
         budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
         letters_per_week=letter_quotas(lab),
-        interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1) if slots is None else slots,
+        interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)
+        if slots is None
+        else slots,
         policy=policy,
     )
 

@@ -25,7 +25,8 @@ MAX_FIELD = 10_000
 MAX_PAY_USD = 1_000_000_000
 REQUIRED = ("name", "employer", "pay_usd")
 COLUMNS = (
-    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper", "former_team", "city",
+    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
+    "former_team", "city",
 )  # fmt: skip
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -88,7 +89,9 @@ class _Reader:
         self.ids.add(candidate)
         name = _unquoted(clean(cells.get("name", ""), 120))
         if not name:
-            self.complain(line, "name", "is empty or holds nothing that can be shown", "give the person a name")
+            self.complain(
+                line, "name", "is empty or holds nothing that can be shown", "give the person a name"
+            )
         facts = {column: _unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
         known = sum(1 << fact for column, fact in _FACT_COLUMNS.items() if facts[column])
         employer = self.employer(line, cells)
@@ -190,7 +193,8 @@ def _population(rows: Sequence[_Row]) -> Population:
 
 def write_candidates(population: Population, lab_ids: Sequence[str]) -> str:
     """CSV text that ``read_candidates`` turns back into the same people; cells that a spreadsheet would
-    run as a formula are quoted with an apostrophe."""
+    run as a formula are quoted with an apostrophe.
+    """
     people, output = population.people, io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -55,7 +55,15 @@ def validate(document: Document, templates: Sequence[str]) -> Spec:
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
     unique = {(p.line, p.column, p.where, p.message): p for p in problems}
-    return sorted(unique.values(), key=lambda p: (p.line, p.column))
+    misspelt = {f"{p.where.rpartition('.')[0]}.{p.hint}" for p in unique.values() if p.hint}
+    told = [p for p in unique.values() if not _follows(p, misspelt)]
+    return sorted(told, key=lambda p: (p.line, p.column))
+
+
+def _follows(problem: Problem, misspelt: set[str]) -> bool:
+    """Whether a missing key is one that stands there misspelt, which has been said already."""
+    table, _, key = problem.where.rpartition(".")
+    return problem.message == "is missing" and f"{table}.did you mean {key!r}?" in misspelt
 
 
 def _problem(document: Document, details: Any) -> Problem:
@@ -108,7 +116,9 @@ def _file_location(data: Any, location: Sequence[str | int]) -> tuple[str | int,
     kept: list[str | int] = []
     for number, part in enumerate(location):
         last = number == len(location) - 1
-        exists = (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int))
+        exists = (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int)
+        )
         if exists:
             data = data[part]
             kept.append(part)
@@ -173,7 +183,9 @@ def _lab_problems(document: Document, spec: Spec, templates: Sequence[str]) -> I
                     where = ("labs", index, "compute", n, "on")
                     yield document.problem(where, "must be later than the date before it")
         if lab.bot:
-            yield from _unknown(document, ("labs", index, "bot", "template"), lab.bot.template, templates, "template")
+            yield from _unknown(
+                document, ("labs", index, "bot", "template"), lab.bot.template, templates, "template"
+            )
     yield from _unknown(document, ("scenario", "player"), spec.scenario.player, ids, "lab")
 
 
@@ -204,4 +216,6 @@ def _script_problems(
     for key, day in dates:
         if day is not None and not 0 <= (day - first).days < days:
             last = first.fromordinal(first.toordinal() + days - 1)
-            yield document.problem((*where, key), f"{day} is outside the game", f"it runs from {first} to {last}")
+            yield document.problem(
+                (*where, key), f"{day} is outside the game", f"it runs from {first} to {last}"
+            )

@@ -24,7 +24,8 @@ from outreach_sim.intake.text import clean
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, occasions, pack, uniform, world_keys
 
 LOCALES = (
-    "en_US", "en_GB", "en_IN", "zh_CN", "fr_FR", "de_DE", "pl_PL", "es_ES", "it_IT", "ja_JP", "pt_BR", "sv_SE", "tr_TR",
+    "en_US", "en_GB", "en_IN", "zh_CN", "fr_FR", "de_DE", "pl_PL", "es_ES", "it_IT", "ja_JP", "pt_BR",
+    "sv_SE", "tr_TR",
 )  # fmt: skip
 _LOCALE_WEIGHTS = (24, 10, 14, 16, 6, 6, 4, 4, 4, 4, 3, 2, 3)
 

@@ -85,7 +85,10 @@ def levels(z_impact: NDArray[np.float64]) -> NDArray[np.int8]:
 
 
 def pay(
-    standing: NDArray[np.int32], noise: NDArray[np.float64], employer: NDArray[np.int8], labs: Sequence[LabPay]
+    standing: NDArray[np.int32],
+    noise: NDArray[np.float64],
+    employer: NDArray[np.int8],
+    labs: Sequence[LabPay],
 ) -> NDArray[np.int64]:
     """Yearly pay within the employer's band: lognormal, mostly by standing, whole thousands of USD."""
     median = np.array([lab.median_usd for lab in labs], dtype=np.float64)[employer]

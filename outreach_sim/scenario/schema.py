@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from outreach_sim.intake.paths import is_slug
 from outreach_sim.intake.text import clean
@@ -23,6 +23,10 @@ def _slug(text: str) -> str:
     if not is_slug(text):
         raise ValueError("must be 1 to 64 lower-case letters, digits and inner hyphens")
     return text
+
+
+def _one_or_list(value: object) -> str:
+    return "list" if isinstance(value, list) else "one"
 
 
 def _shown(text: str) -> str:
@@ -47,7 +51,9 @@ SenderName = Literal["recruiter", "hiring-manager", "ceo"]
 class Strict(BaseModel):
     """Base of all tables: no unknown keys, no silent conversions."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True
+    )
 
 
 class ScenarioTable(Strict):
@@ -130,7 +136,11 @@ class LabTable(Strict):
     name: Shown
     researchers: Annotated[int, Field(ge=1, le=MAX_PEOPLE)]
     research_share: Share = 0.7
-    compute: H100e | Annotated[list[FleetPoint], Field(min_length=1, max_length=200)]
+    compute: Annotated[
+        Annotated[H100e, Tag("one")]
+        | Annotated[list[FleetPoint], Field(min_length=1, max_length=200), Tag("list")],
+        Discriminator(_one_or_list),
+    ]
     pay: PayBand
     brand: LogOdds = 0.0
     stay: LogOdds = 0.0
@@ -185,7 +195,14 @@ class ScriptLine(Strict):
 
     do: Literal["send", "invite", "offer", "withdraw"] = "send"
     every: Literal["day", "week"] | None = None
-    on: Annotated[list[date], Field(min_length=1, max_length=MAX_DAYS)] | date | None = None
+    on: (
+        Annotated[
+            Annotated[date, Tag("one")]
+            | Annotated[list[date], Field(min_length=1, max_length=MAX_DAYS), Tag("list")],
+            Discriminator(_one_or_list),
+        ]
+        | None
+    ) = None
     start: date | None = Field(None, alias="from")
     until: date | None = None
     lab: Slug | None = None
@@ -200,7 +217,7 @@ class ScriptLine(Strict):
         if (self.every is None) == (self.on is None):
             raise ValueError("say when: either every or on")
         if (self.do == "send") != (self.template is not None):
-            raise ValueError("a template goes with do = \"send\", and only with it")
+            raise ValueError('a template goes with do = "send", and only with it')
         if self.do != "send" and not self.to.candidates:
             raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
         return self

@@ -47,7 +47,9 @@ def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
     return joined(plan, results)
 
 
-def run_with(plan: Plan, make_executor: Callable[[], Executor], progress: Progress | None = None) -> StudyResult:
+def run_with(
+    plan: Plan, make_executor: Callable[[], Executor], progress: Progress | None = None
+) -> StudyResult:
     """Run the plan through an executor.
 
     Args:
@@ -73,10 +75,14 @@ def run_with(plan: Plan, make_executor: Callable[[], Executor], progress: Progre
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    raise RunError(f"worker processes were lost {MAX_REBUILDS} times; {len(done)} of {len(plan.chunks)} parts done")
+    raise RunError(
+        f"worker processes were lost {MAX_REBUILDS} times; {len(done)} of {len(plan.chunks)} parts done"
+    )
 
 
-def _finished(plan: Plan, executor: Executor, done: dict[int, WorldsResult]) -> Iterator[tuple[int, WorldsResult]]:
+def _finished(
+    plan: Plan, executor: Executor, done: dict[int, WorldsResult]
+) -> Iterator[tuple[int, WorldsResult]]:
     missing = [chunk for chunk in plan.chunks if chunk.index not in done]
     futures: dict[Future[WorldsResult], int] = {executor.submit(run_chunk, plan, c): c.index for c in missing}
     pending = set(futures)

@@ -1,12 +1,12 @@
 """Every reply and every decision of a run, recomputed by an independent scalar implementation."""
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
-from outreach_sim.market import acts, decisions
+from outreach_sim.market import decisions, outreach
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
@@ -16,7 +16,14 @@ from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
 from tests.params import PARAMETERS
 
-SETUP = rich_setup()
+BASE = rich_setup()
+# Many offers, so that people weigh several at once and employers answer.
+SETUP = replace(
+    BASE,
+    parameters=replace(
+        BASE.parameters, offer_chance_interviewed=0.9, offer_chance_direct=0.9, counter_chance=0.5
+    ),
+)
 P = asdict(SETUP.parameters)
 Key = tuple[int, int, int, int]
 
@@ -26,7 +33,7 @@ def person_facts(world: World, row: int) -> dict[str, float]:
     table = world.approaches
     person, lab = int(table.person[row]), int(table.row[row])
     home = int(world.home[person])
-    labs, heads = world.setup.labs, world.heads
+    labs = world.setup.labs
 
     def per_researcher(index: int) -> float:
         lab_ = labs[index]
@@ -53,7 +60,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     """One run; the oracle's logits of all mails and decisions, noted as the engine was about to act."""
     mails: dict[Key, float] = {}
     answers: dict[Key, float] = {}
-    write, choose, start = acts.write, decisions.choose, World.start_day
+    write, choose, start = outreach.write, decisions.choose, World.start_day
 
     def frozen(world: World) -> None:
         global HEADS, PLEDGED
@@ -68,14 +75,16 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     def noting_choose(world: World, rows: Rows) -> None:
         for person in np.unique(world.approaches.person[rows]).tolist():
             offers = [row for row in rows.tolist() if world.approaches.person[row] == person]
-            logits = oracle.accept_logits(P, [offer(world, row) for row in offers], bool(world.countered[person]))
+            logits = oracle.accept_logits(
+                P, [offer(world, row) for row in offers], bool(world.countered[person])
+            )
             for row, logit in zip(offers, logits, strict=True):
                 answers[key_of(world, row, world.day)] = logit
         choose(world, rows)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(World, "start_day", frozen)
-        patch.setattr(acts, "write", noting_write)
+        patch.setattr("outreach_sim.market.acts.write", noting_write)
         patch.setattr(decisions, "choose", noting_choose)
         session = Session(SETUP, 21)
         log = session.advance(SETUP.days)
@@ -168,9 +177,14 @@ def test_every_decision_s_logit_is_the_oracle_s_with_all_rivals_and_counters(
     replayed: tuple[Log, dict[Key, float], dict[Key, float]],
 ) -> None:
     log, _, answers = replayed
+    people_and_days = [(key[1], key[3]) for key in answers]
+    assert len(set(people_and_days)) < len(people_and_days), "nobody had two offers at once"
+    assert (log.kind == Event.RAISED).any(), "no counter-offer was ever taken"
     decided = log.where((log.kind == Event.ACCEPTED) | (log.kind == Event.DECLINED))
     assert len(decided) == len(answers) > 15
     for lab, candidate, number, day, value in zip(
         decided.lab, decided.candidate, decided.number, decided.day, decided.value, strict=True
     ):
-        assert math.isclose(answers[int(lab), int(candidate), int(number), int(day)], value / 1e6, abs_tol=1e-6)
+        assert math.isclose(
+            answers[int(lab), int(candidate), int(number), int(day)], value / 1e6, abs_tol=1e-6
+        )

@@ -87,7 +87,17 @@ def test_orders_by_hand_conserve_too() -> None:
         who = tuple(int(c) for c in rng.choice(world.candidates, 6, replace=False))
         for do in (Do.SEND, Do.INVITE, Do.OFFER, Do.WITHDRAW):
             world.orders.append(
-                Order(0, (day,), do, 0, top=0, candidates=who, pay_ratio=float(rng.uniform(1, 5)), pledge_h100e=int(rng.integers(0, 900)), by_hand=True)
+                Order(
+                    0,
+                    (day,),
+                    do,
+                    0,
+                    top=0,
+                    candidates=who,
+                    pay_ratio=float(rng.uniform(1, 5)),
+                    pledge_h100e=int(rng.integers(0, 900)),
+                    by_hand=True,
+                )
             )
         play_day(world)
         check_heads(world)

@@ -15,7 +15,9 @@ SETUP = rich_setup(days=90)
 
 def order(day: int) -> Order:
     do = (Do.SEND, Do.OFFER, Do.WITHDRAW)[day % 3]
-    return Order(0, (day,), do, 1, candidates=(day % 50, day % 31), pay_ratio=2.0, pledge_h100e=100, by_hand=True)
+    return Order(
+        0, (day,), do, 1, candidates=(day % 50, day % 31), pay_ratio=2.0, pledge_h100e=100, by_hand=True
+    )
 
 
 def play(world: World, until: int) -> World:

@@ -67,15 +67,41 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
     """Every mechanism on, four labs, bots and a script: the hardest world for bookkeeping."""
     quota = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
     labs = (
-        lab(0, days, 350_000, brand=0.3, stay=-0.1, budget_usd=9_000_000, letters_per_week=quota, interviews_per_week=3),
+        lab(
+            0,
+            days,
+            350_000,
+            brand=0.3,
+            stay=-0.1,
+            budget_usd=9_000_000,
+            letters_per_week=quota,
+            interviews_per_week=3,
+        ),
         lab(1, days, 1_000_000, stay=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
-        lab(2, days, 90_000, brand=0.6, letters_per_week=quota, policy=BotPolicy("spray", 14, 2.0, 2, Sender.HIRING_MANAGER, True)),
+        lab(
+            2,
+            days,
+            90_000,
+            brand=0.6,
+            letters_per_week=quota,
+            policy=BotPolicy("spray", 14, 2.0, 2, Sender.HIRING_MANAGER, True),
+        ),
         lab(3, days, 600, researchers=60, letters_per_week=quota, policy=BotPolicy("spray", 7, 3.0, 0)),
     )
     weekly = tuple(range(0, days, 7))
     script = (
         Order(0, weekly, template=0, sender=Sender.CEO, top=3, pay_ratio=2.5, direct=True, pledge_h100e=400),
-        Order(0, weekly, template=1, sender=Sender.HIRING_MANAGER, top=8, by="pay", pay_ratio=3.0, sign_on_usd=400_000, deadline_days=3),
+        Order(
+            0,
+            weekly,
+            template=1,
+            sender=Sender.HIRING_MANAGER,
+            top=8,
+            by="pay",
+            pay_ratio=3.0,
+            sign_on_usd=400_000,
+            deadline_days=3,
+        ),
         Order(0, weekly, template=2, top=12, employers=(1, 2), pay_usd=1_500_000),
     )
     return Setup(

@@ -1,0 +1,117 @@
+"""The acceptance model once more: one person at a time, plain ``math``, written from the design's table.
+
+It shares no code with ``outreach_sim.model``; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+P = dict[str, float]
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+
+
+def log_half(p: P, c: float) -> float:
+    """g(c) = ln(c / (c + 100))."""
+    return math.log(c) - math.log(c + p["compute_half_saturation_h100e"])
+
+
+def v_terms(
+    p: P,
+    *,
+    offered_usd: float,
+    present_usd: float,
+    taste: float,
+    c_lab: float,
+    c_employer: float,
+    brand: float,
+    stay: float,
+    fit: float,
+) -> dict[str, float]:
+    """The terms that reply and decision share."""
+    r = offered_usd / present_usd
+    k = p["pay_curvature"]
+    return {
+        "pay": p["pay_slope"] * (1 - r**-k) / k,
+        "compute": taste * (log_half(p, c_lab) - log_half(p, c_employer)),
+        "brand": brand,
+        "stay": -stay,
+        "fit": fit,
+    }
+
+
+def words(p: P, facts_used: int, length: int, mistakes: int) -> float:
+    value = p["words_personal"] if facts_used else 0.0
+    for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
+        if length <= limit:
+            value += p[name]
+            break
+    else:
+        value += p["words_over_1200"]
+    return value + p["words_mistake"] * mistakes
+
+
+def reply_logit(
+    p: P,
+    *,
+    mail: int,
+    sender: str,
+    facts_used: int,
+    length: int,
+    mistakes: int,
+    weekday: int,
+    load_campaigns: float,
+    mails_per_person: float,
+    **person: float,
+) -> float:
+    """Log-odds of having answered by this mail, for somebody who opened the first."""
+    value = sum(v_terms(p, **person).values())
+    value += {"recruiter": 0.0, "hiring-manager": p["sender_hiring_manager"], "ceo": p["sender_ceo"]}[sender]
+    value += words(p, facts_used, length, mistakes)
+    if weekday in (4, 5):
+        value += p["weekday_slow"]
+    value += p["fatigue_slope"] * math.log(1 + load_campaigns / p["fatigue_campaigns_per_year"])
+    worn = (1 + mails_per_person) / (1 + p["name_mails_per_person"])
+    value += p["name_slope"] * max(math.log(worn), 0.0)
+    return p[f"reply_cut_{mail}"] + value
+
+
+def interest_logit(p: P, value: float, gate_closed: bool) -> float:
+    """Log-odds of interest in a full sequence, V given."""
+    return p["reply_cut_4"] + p["interest_cut"] + value + (p["gate_weight"] if gate_closed else 0.0)
+
+
+def interest_chance(p: P, value: float, gate_closed: bool) -> float:
+    """Share of those who reply that is interested."""
+    return sigmoid(interest_logit(p, value, gate_closed)) / sigmoid(p["reply_cut_4"] + value)
+
+
+def offer_value(
+    p: P, *, direct: bool, deadline_days: int, named_usd: float, gate_closed: bool, **person: float
+) -> float:
+    """V of an offer against staying at 0, without counter-offer and rivals."""
+    value = p["accept_constant"] + sum(v_terms(p, **person).values())
+    if direct:
+        value += p["accept_direct"]
+    if deadline_days < p["short_deadline_days"]:
+        value += p["short_deadline"]
+    if named_usd > person["offered_usd"]:
+        value -= p["pay_slope"] * math.log(named_usd / person["offered_usd"])
+    if gate_closed:
+        value += p["gate_weight"]
+    return value
+
+
+def accept_logits(p: P, offers: list[dict[str, Any]], countered: bool) -> list[float]:
+    """Log-odds of taking each of these offers, against staying and the others."""
+    stay = p["counter_pull"] if countered else 0.0
+    values = [offer_value(p, **offer) - stay for offer in offers]
+    logits = []
+    for j, own in enumerate(values):
+        others = sum(math.exp(v) for k, v in enumerate(values) if k != j)
+        logits.append(own - math.log(1 + others))
+    return logits

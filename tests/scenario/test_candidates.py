@@ -1,0 +1,162 @@
+"""Made-up people and people from a file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from outreach_sim.errors import BadInputError
+from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.intake.text import is_clean
+from outreach_sim.market.setup import People
+from outreach_sim.scenario.candidates_csv import read_candidates, write_candidates
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.scenario.names import NameBook, ascii_slug, reserved_address
+from outreach_sim.scenario.people import LabPay, make_people
+from outreach_sim.scenario.population import Population
+
+LABS = [LabPay(1_500, 650_000, 2_500_000), LabPay(2_450, 600_000, 5_000_000), LabPay(50, 450_000, 1_000_000)]
+IDS = ("meta", "google-deepmind", "pocket-lab")
+FACTS = list(People.__dataclass_fields__)
+
+
+def test_six_hundred_people_are_the_first_of_a_thousand() -> None:
+    few, many = make_people(600, 7, LABS), make_people(1_000, 7, LABS)
+    for fact in FACTS:
+        assert np.array_equal(getattr(few, fact), getattr(many, fact)[:600]), fact
+    assert NameBook(7).names(range(600)) == NameBook(7).names(range(1_000))[:600]
+
+
+def test_another_seed_makes_other_people() -> None:
+    assert not np.array_equal(make_people(100, 1, LABS).pay_usd, make_people(100, 2, LABS).pay_usd)
+    assert NameBook(1).names(range(50)) != NameBook(2).names(range(50))
+
+
+def test_people_spread_over_labs_by_size_and_are_paid_in_their_band() -> None:
+    people = make_people(3_000, 3, LABS)
+    share = np.bincount(people.employer, minlength=3) / 3_000
+    assert np.allclose(share, [1_500 / 4_000, 2_450 / 4_000, 50 / 4_000], atol=0.03)
+    assert np.bincount(people.employer)[2] <= 50
+    assert abs(np.median(people.pay_usd[people.employer == 1]) / 600_000 - 1) < 0.15
+    assert abs(people.impact.mean() - 100) < 8
+    assert people.level.min() == 1 and people.level.max() == 5
+    assert np.corrcoef(people.impact, people.pay_usd)[0, 1] > 0.2
+
+
+def test_no_lab_has_more_candidates_than_researchers() -> None:
+    tight = [LabPay(30, 500_000, 900_000), LabPay(31, 500_000, 900_000)]
+    for size in (10, 40, 61):
+        staff = np.bincount(make_people(size, 5, tight).employer, minlength=2)
+        assert staff[0] <= 30 and staff[1] <= 31
+
+
+def test_every_name_is_clean_and_every_address_reserved() -> None:
+    book = NameBook(11)
+    for i, name in enumerate(book.names(range(2_000))):
+        assert is_clean(name) and " " in name
+        assert reserved_address(name, i, "openai").endswith("@openai.example")
+    profile = book.profile(5, "meta")
+    assert profile.email.isascii() and profile.email.endswith(".example")
+    assert profile.topic and profile.paper and profile.city and profile.former_team
+
+
+def test_names_follow_faker_s_own_frequencies() -> None:
+    from faker.providers.person.en_US import Provider
+
+    names = NameBook(3, ("en_US",)).names(range(40_000))
+    share = sum(name.endswith(" Smith") for name in names) / len(names)
+    weights = Provider.last_names
+    expected = weights["Smith"] / sum(weights.values())
+    assert abs(share - expected) < 4 * (expected / len(names)) ** 0.5
+
+
+def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
+    assert ascii_slug("山田") == "researcher"
+    assert reserved_address("Łukasz Groß", 0, "meta") == "lukasz.gros.1@meta.example"
+    assert "@mail.example" in reserved_address("X", 0, "")
+
+
+def test_candidates_survive_the_way_to_a_file_and_back(tmp_path: Path) -> None:
+    population = Population(make_people(200, 9, LABS), NameBook(9))
+    path = tmp_path / "people.csv"
+    path.write_text(write_candidates(population, IDS), encoding="utf-8")
+    again = read_candidates(path, IDS)
+    for fact in FACTS:
+        assert np.array_equal(getattr(population.people, fact), getattr(again.people, fact)), fact
+    assert population.book.names(range(200)) == again.book.names(range(200))
+
+
+def test_the_sample_file_is_sound() -> None:
+    labs = load_scenario("personal-email").lab_ids
+    assert len(read_candidates(shipped_folder("fixtures") / "candidates.csv", labs)) == 40
+
+
+def read(tmp_path: Path, text: str | bytes) -> Population:
+    path = tmp_path / "c.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    return read_candidates(path, IDS)
+
+
+def test_a_hostile_name_is_made_harmless(tmp_path: Path) -> None:
+    nasty = "\x1b]52;c;aGk=\x07Eve\u202e \x1b[2J[@click=app.quit]Mallory\u200b"
+    people = read(tmp_path, f"name,employer,pay_usd\n\"{nasty}\",meta,500000\n=cmd|x,meta,500000\n")
+    assert people.book.name(0) == "Eve [@click=app.quit]Mallory"
+    assert is_clean(people.book.name(0))
+    text = write_candidates(people, IDS)
+    assert "'=cmd|x" in text
+    assert people.book.profile(0).email.endswith("@meta.example")
+
+
+def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
+    people = read(tmp_path, "name,email,employer,pay_usd\nEve,eve@gmail.com,meta,500000\n")
+    assert people.book.profile(0).email == "eve.1@meta.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "column 'name' is missing"),
+        ("name,employer,pay\n", "did you mean 'pay_usd'"),
+        ("name,name,employer,pay_usd\n", "stands there twice"),
+        ("name,employer,pay_usd\n", "names no candidate"),
+        ("name,employer,pay_usd\nEve,meta,nan\n", ":2: pay_usd: 'nan' is not a whole number"),
+        ("name,employer,pay_usd\nEve,meta,-5\n", "not between"),
+        ("name,employer,pay_usd\nEve,meta,1e30\n", "not a whole number"),
+        ("name,employer,pay_usd\nEve,meta," + "9" * 400 + "\n", "not between"),
+        ("name,employer,pay_usd\nEve,meta,\n", "pay_usd: is empty"),
+        ("name,employer,pay_usd\n\u202e,meta,500000\n", "nothing that can be shown"),
+        ("name,employer,pay_usd\nEve,mta,500000\n", "did you mean 'meta'"),
+        ("name,employer,pay_usd\nEve,meta,500000,x\n", "has 4 cells"),
+        ("id,name,employer,pay_usd\n1,A,meta,500000\n1,B,meta,500000\n", "which another row has"),
+        ("name,employer,pay_usd\nA\0B,meta,500000\n", "NUL"),
+        ('name,employer,pay_usd\n"' + "x" * 200_000 + '",meta,500000\n', "longer than 10,000"),
+        ('name,employer,pay_usd\n"Eve,meta,500000\n', "not CSV"),
+        (b"name,employer,pay_usd\n\xff\xfe,meta,1\n", "not UTF-8"),
+    ],
+)
+def test_a_bad_file_gets_a_sentence_with_its_row(tmp_path: Path, text: str | bytes, words: str) -> None:
+    with pytest.raises(BadInputError, match=None) as caught:
+        read(tmp_path, text)
+    assert words in str(caught.value)
+
+
+def test_many_bad_rows_are_reported_together_and_not_without_end(tmp_path: Path) -> None:
+    rows = "".join(f"P{i},nowhere,x\n" for i in range(500))
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, "name,employer,pay_usd\n" + rows)
+    assert 10 < len(caught.value.problems) <= 50
+
+
+def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
+    assert len(read(tmp_path, b"\xef\xbb\xbfname,employer,pay_usd\nEve,meta,500000\n")) == 1
+
+
+def test_a_scenario_plays_with_a_file_of_one_s_own(tmp_path: Path) -> None:
+    source = (shipped_folder("fixtures") / "scenarios" / "personal-email.toml").read_text(encoding="utf-8")
+    sample = (shipped_folder("fixtures") / "candidates.csv").read_text(encoding="utf-8")
+    (tmp_path / "mine.csv").write_text(sample, encoding="utf-8")
+    own = source.replace("size = 640\n", 'file = "mine.csv"\n')
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    scenario = load_scenario(str(tmp_path / "own.toml"))
+    assert len(scenario.population) == 40
+    assert scenario.population.book.name(0) in sample

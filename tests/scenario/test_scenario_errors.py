@@ -1,0 +1,179 @@
+"""Bad scenario files: each problem is a sentence with its place, all at once, quickly."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.errors import BadInputError, Problem, UsageError
+from outreach_sim.scenario.load import load_scenario
+
+SOUND = """\
+[scenario]
+name = "Test"
+start = 2024-01-18
+days = 30
+player = "north"
+
+[population]
+size = 20
+
+[[labs]]
+id = "north"
+name = "North"
+researchers = 40
+compute = 20_000
+pay = { median = 500_000, top = 1_500_000 }
+
+[[labs]]
+id = "south"
+name = "South"
+researchers = 60
+compute = [ { on = 2024-01-01, h100e = 8_000 }, { on = 2024-12-31, h100e = 9_000 } ]
+pay = { median = 450_000, top = 1_200_000 }
+
+[[script]]
+every = "week"
+template = "recruiter"
+to = { top = 3 }
+"""
+
+
+def problems(tmp_path: Path, text: str) -> tuple[Problem, ...]:
+    path = tmp_path / "bad.toml"
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(BadInputError) as caught:
+        load_scenario(str(path))
+    for problem in caught.value.problems:
+        assert problem.file == str(path)
+        assert problem.message and not problem.message.endswith(".")
+        assert "\x1b" not in str(problem) and len(str(problem)) < 800
+    return caught.value.problems
+
+
+def only(tmp_path: Path, old: str, new: str) -> Problem:
+    assert old in SOUND
+    found = problems(tmp_path, SOUND.replace(old, new, 1))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_the_sound_file_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "good.toml"
+    path.write_text(SOUND)
+    scenario = load_scenario(str(path))
+    assert scenario.lab_ids == ("north", "south")
+    assert scenario.setup.labs[1].fleet_h100e[0] > 8_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("days = 30", "dayz = 30", 4, 1, "unknown key 'dayz', did you mean 'days'?"),
+        ("days = 30", "days = nan", 4, 1, "whole number"),
+        ("days = 30", "days = -3", 4, 1, "at least 1"),
+        ("days = 30", "days = 100_000", 4, 1, "at most 3,650"),
+        ("days = 30", 'days = "7"', 4, 1, "whole number"),
+        ("size = 20", "size = 1_000_000_000", 8, 1, "at most 2,000,000"),
+        ("size = 20", "size = 200", 8, 1, "only 100 researchers"),
+        ("start = 2024-01-18", 'start = "soon"', 3, 1, "must be a date such as 2024-01-18"),
+        ("start = 2024-01-18", "start = 2024-02-31", 3, 0, "not TOML"),
+        ('player = "north"', 'player = "norht"', 5, 1, "no lab 'norht', did you mean 'north'?"),
+        ('id = "south"', 'id = "north"', 18, 1, "there twice"),
+        ('id = "south"', 'id = "../x"', 18, 1, "letters, digits"),
+        ("researchers = 40", "researchers = 0", 13, 1, "at least 1"),
+        ("median = 500_000", "median = 9_500_000", 15, 1, "top must be above median"),
+        ("median = 500_000", "median = inf", 15, 9, "whole number"),
+        ("h100e = 8_000", "h100e = 1e30", 21, 32, "whole number"),
+        ("on = 2024-12-31", "on = 2023-12-31", 21, 51, "later than the date before it"),
+        ("to = { top = 3 }", "to = {}", 27, 1, "name somebody"),
+        ("to = { top = 3 }", "to = { candidates = [99] }", 27, 8, "no candidate 99"),
+        ("to = { top = 3 }", 'to = { top = 3, from = ["west"] }', 27, 17, "no lab 'west'"),
+        ('template = "recruiter"', 'template = "recruter"', 26, 1, "did you mean 'recruiter'?"),
+        ('every = "week"', 'every = "year"', 25, 1, "'year' is not one of 'day', 'week'"),
+        ('every = "week"', "on = 2025-01-01", 25, 1, "outside the game"),
+        ("[population]", "[population", 7, 12, "not TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(
+    tmp_path: Path, old: str, new: str, line: int, column: int, words: str
+) -> None:
+    problem = only(tmp_path, old, new)
+    assert words in str(problem)
+    assert problem.line == line
+    assert column in (0, problem.column)
+
+
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = SOUND.replace("days = 30", "days = -1").replace("size = 20", 'size = "x"')
+    found = problems(tmp_path, text.replace("researchers = 60", "resaerchers = 60"))
+    assert [p.line for p in found] == sorted(p.line for p in found)
+    assert len(found) >= 4
+
+
+def test_sixty_kilobytes_of_dotted_keys_are_refused_at_once(tmp_path: Path) -> None:
+    began = time.process_time()
+    assert "at most 8 parts" in str(problems(tmp_path, ".".join("a" * 30_000) + " = 1")[0])
+    assert "larger than" in str(problems(tmp_path, SOUND + "#" + "x" * 70_000)[0])
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x00",
+        "[[labs]]\n" * 2_000,
+        "a = " + "[" * 5_000,
+        "[scenario]\nname = '\x1b]52;c;aGk=\x07'\n",
+        'x = "\udc80"',
+        "labs = 3",
+        "scenario = [1]",
+        "[scenario.name]\nx=1",
+        "[labs]\nid = 3",
+        "[parameters]\npay_slop = 1.0",
+    ],
+)
+def test_hostile_files_get_a_sentence(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, text)
+
+
+def test_a_folder_a_missing_file_and_an_unknown_name_get_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="this is a folder"):
+        load_scenario(str(tmp_path))
+    with pytest.raises(BadInputError, match="no such file"):
+        load_scenario(str(tmp_path / "none.toml"))
+    with pytest.raises(UsageError, match="did you mean 'personal-email'"):
+        load_scenario("personal-emial")
+
+
+def test_a_population_file_must_lie_beside_the_scenario(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(SOUND.replace("size = 20", 'file = "../../etc/passwd"'))
+    with pytest.raises(BadInputError, match="must lie inside"):
+        load_scenario(str(path))
+
+
+@pytest.mark.parametrize(
+    ("override", "words"),
+    [
+        ("days", "must look like KEY=VALUE"),
+        ("labs.nort.researchers=3", "did you mean 'north'?"),
+        ("scenario.days.x=3", "leads into a value|is a value"),
+        ("scenario.days='", "not a TOML value"),
+        ("=3", "must look like"),
+        ("a.a.a.a.a.a.a.a.a.a=3", "too long"),
+        ("scenario.days=0", "at least 1"),
+    ],
+)
+def test_a_bad_override_gets_a_sentence(override: str, words: str) -> None:
+    with pytest.raises(BadInputError, match=words):
+        load_scenario("first-letter", [override])
+
+
+def test_overrides_reach_labs_by_id_and_script_lines_by_number() -> None:
+    overrides = ["labs.south.researchers=61", "script.1.offer.pay_ratio=3.5", "parameters.pay_slope=1.5"]
+    setup = load_scenario("first-letter", overrides).setup
+    assert setup.labs[1].researchers == 61
+    assert setup.script[0].pay_ratio == 3.5
+    assert setup.parameters.pay_slope == 1.5
