@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.text import clean
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -16,9 +17,14 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
+def shown(path: Path | str) -> str:
+    """A path as it may be printed: a file's name can hold anything but a slash."""
+    return clean(str(path))
+
+
 def problem(path: Path | str, message: str, hint: str = "") -> BadInputError:
     """An error about a file as a whole."""
-    return BadInputError(Problem(str(path), 0, 0, "", message, hint))
+    return BadInputError(Problem(shown(path), 0, 0, "", message, hint))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -51,16 +57,18 @@ def read_text(path: Path, limit: int) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise BadInputError(
-            Problem(str(path), line, column, "", "this byte is not UTF-8", "save the file as UTF-8")
+            Problem(shown(path), line, column, "", "this byte is not UTF-8", "save the file as UTF-8")
         ) from None
 
 
-def below(folder: Path, name: str) -> Path:
-    """The file ``name`` inside ``folder``; a name that leads out of it is refused."""
-    target = (folder / name).resolve()
-    if not target.is_relative_to(folder.resolve()):
-        raise problem(name, f"the file must lie inside {folder}")
-    return target
+def below(folder: Path, name: str) -> Path | None:
+    """The file ``name`` inside ``folder``; ``None`` where the name leads out of it or is no path."""
+    try:
+        target = (folder / name).resolve()
+        inside = target.is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return target if inside else None
 
 
 def write_text(path: Path, text: str, force: bool = False) -> None:

@@ -81,7 +81,7 @@ def _walk(tree: nodes.Template, source: str, file: str, first_line: int) -> Iter
             wrong = ("the template is too large or nests too deeply", "", "")
         if wrong:
             message, hint, token = wrong
-            line = getattr(node, "lineno", 1)
+            line = getattr(node, "lineno", None) or 1
             text = lines[line - 1] if line <= len(lines) else ""
             column = text.find(token) + 1 if token else 0
             yield Problem(file, first_line + line - 1, column, "", message, hint)

@@ -27,6 +27,7 @@ LOCALES = (
     "en_US", "en_GB", "en_IN", "zh_CN", "fr_FR", "de_DE", "pl_PL", "es_ES", "it_IT", "ja_JP", "pt_BR",
     "sv_SE", "tr_TR",
 )  # fmt: skip
+_LATIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
 _LOCALE_WEIGHTS = (24, 10, 14, 16, 6, 6, 4, 4, 4, 4, 3, 2, 3)
 
 
@@ -75,8 +76,8 @@ def _lists() -> dict[str, tuple[str, ...]]:
 
 def ascii_slug(text: str) -> str:
     """Lower-case ASCII letters, digits and dots, for the local part of an address; never empty."""
-    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ß", "ss").replace("ø", "o"))
-    slug = re.sub(r"[^a-z0-9]+", ".", plain.encode("ascii", "ignore").decode().lower()).strip(".")
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LATIN))
+    slug = re.sub(r"[^a-z0-9]+", ".", plain.encode("ascii", "ignore").decode()).strip(".")
     return slug or "researcher"
 
 

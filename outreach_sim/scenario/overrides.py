@@ -10,13 +10,17 @@ from difflib import get_close_matches
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_KEY_PARTS, Document
+from outreach_sim.intake.toml_places import Location
 
 MAX_VALUE_LENGTH = 2_000
+MAX_SHOWN = 80
+"""Characters of an override that are shown."""
 
 
 def apply_overrides(document: Document, overrides: Sequence[str]) -> Document:
-    """The document with values replaced or added.
+    """The document with values replaced or added; it remembers which, to say where a bad value came from.
 
     Raises:
         BadInputError: an override has no key, no TOML value, or leads nowhere; all of them at once.
@@ -25,41 +29,39 @@ def apply_overrides(document: Document, overrides: Sequence[str]) -> Document:
         return document
     data: dict[str, Any] = copy.deepcopy(document.data)
     problems: list[Problem] = []
+    set_here: list[tuple[Location, str]] = []
     for override in overrides:
+        words = f"--set {clean(override, MAX_SHOWN)}"
         try:
-            _apply(data, override)
+            set_here.append((_apply(data, override), words))
         except ValueError as error:
-            problems.append(Problem(f"--set {override[:80]}", 0, 0, "", str(error)))
+            problems.append(Problem(words, 0, 0, "", str(error)))
     if problems:
         raise BadInputError(problems)
-    return replace(document, data=data)
+    return replace(document, data=data, overrides=(*document.overrides, *set_here))
 
 
-def _apply(data: dict[str, Any], override: str) -> None:
+def _apply(data: dict[str, Any], override: str) -> Location:
+    """Set one value; returns where."""
     key, equals, text = override.partition("=")
     parts = [part.strip() for part in key.split(".")]
     if not equals or not all(parts):
         raise ValueError("must look like KEY=VALUE, for example scenario.days=90")
     if len(parts) > MAX_KEY_PARTS or len(text) > MAX_VALUE_LENGTH:
         raise ValueError("is too long")
-    table: Any = data
-    for number, part in enumerate(parts[:-1]):
-        table = _step(table, part, ".".join(parts[: number + 1]))
     value = _value(text.strip())
-    if isinstance(table, list):
-        table[_index(table, parts[-1])] = value
-    elif isinstance(table, dict):
-        table[parts[-1]] = value
-    else:
-        raise ValueError(f"{'.'.join(parts[:-1])} is a value, not a table")
-
-
-def _step(table: Any, part: str, where: str) -> Any:
-    if isinstance(table, list):
-        return table[_index(table, part)]
-    if not isinstance(table, dict):
-        raise ValueError(f"{where} leads into a value, not a table")
-    return table.setdefault(part, {})
+    table: Any = data
+    location: Location = ()
+    for number, part in enumerate(parts, start=1):
+        step = _index(table, part) if isinstance(table, list) else part
+        location = (*location, step)
+        if not isinstance(table, dict | list):
+            raise ValueError(f"{clean('.'.join(parts[: number - 1]))} is a value, not a table")
+        if number == len(parts):
+            table[step] = value
+        else:
+            table = table.setdefault(step, {}) if isinstance(table, dict) else table[step]
+    return location
 
 
 def _index(table: list[Any], part: str) -> int:
@@ -72,14 +74,17 @@ def _index(table: list[Any], part: str) -> int:
     named = [str(i) for i in ids if i]
     close = get_close_matches(part, named, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(named) or len(table)}"
-    raise ValueError(f"there is no {part!r} in this list, {hint}")
+    raise ValueError(f"there is no {clean(part)!r} in this list, {hint}")
 
 
 def _value(text: str) -> Any:
     """A TOML value; a bare word is taken as text."""
     try:
-        return tomllib.loads(f"v = {text}")["v"]
-    except (tomllib.TOMLDecodeError, ValueError, KeyError, RecursionError):
+        parsed = tomllib.loads(f"v = {text}")
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError):
         if text and not any(c in text for c in "\"'[]{}=#\n"):
             return text
-        raise ValueError(f"{text[:60]!r} is not a TOML value") from None
+        parsed = {}
+    if list(parsed) != ["v"]:
+        raise ValueError(f"{clean(text, MAX_SHOWN)!r} is not a TOML value")
+    return parsed["v"]

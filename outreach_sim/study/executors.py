@@ -19,7 +19,13 @@ def run_study(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> St
     workers = min(jobs, len(plan.chunks))
     if workers <= 1:
         return run_here(plan, progress)
-    return run_with(plan, pool(workers), progress)
+    return run_with(plan, pool(workers), progress, end_workers)
+
+
+def end_workers() -> None:
+    """End the worker processes of this one at once; what they were doing is lost."""
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def pool(workers: int) -> Callable[[], Executor]:

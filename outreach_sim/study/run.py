@@ -48,7 +48,10 @@ def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
 
 
 def run_with(
-    plan: Plan, make_executor: Callable[[], Executor], progress: Progress | None = None
+    plan: Plan,
+    make_executor: Callable[[], Executor],
+    progress: Progress | None = None,
+    abandon: Callable[[], None] = lambda: None,
 ) -> StudyResult:
     """Run the plan through an executor.
 
@@ -56,6 +59,7 @@ def run_with(
         plan: what to do.
         make_executor: makes the executor; called again when a worker was lost, for what is missing.
         progress: hears the share of chunks that are done.
+        abandon: ends workers in the middle of their work, when the study is given up.
 
     Raises:
         RunError: workers were lost again and again.
@@ -74,6 +78,7 @@ def run_with(
             executor.shutdown(wait=False, cancel_futures=True)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
+            abandon()
             raise
     raise RunError(
         f"worker processes were lost {MAX_REBUILDS} times; {len(done)} of {len(plan.chunks)} parts done"

@@ -48,10 +48,10 @@ def summarise(values: ArrayLike) -> Summary:
 
 
 def student_t95(degrees: int) -> float:
-    """The 97.5 % quantile of Student's t, by its Cornish-Fisher expansion (error under 0.002 from 5
-    degrees on, exact tables below; Abramowitz & Stegun 26.7.5).
+    """The 97.5 % quantile of Student's t, by its Cornish-Fisher expansion (error under 0.002 from 7
+    degrees on, tables below that; Abramowitz & Stegun 26.7.5).
     """
-    exact = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764}
+    exact = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 6: 2.4469}
     if degrees in exact:
         return exact[degrees]
     z, v = _Z95, float(degrees)

@@ -88,7 +88,8 @@ def test_accept_terms_sum_to_the_oracle_s_value(
         direct=float(direct), deadline_days=float(days), named_usd=named * offered, gate_closed=float(gate),
     )  # fmt: skip
     theirs = oracle.offer_value(
-        P, direct=direct, deadline_days=days, named_usd=named * offered, gate_closed=gate, offered_usd=offered,
+        P, direct=direct, deadline_days=days,
+        named_usd=named * offered, gate_closed=gate, offered_usd=offered,
         present_usd=present, taste=taste, c_lab=c_lab, c_employer=50.0, brand=0.3, stay=0.48, fit=fit,
     )  # fmt: skip
     assert math.isclose(total(accept_terms(PAR, mine))[0], theirs, abs_tol=1e-9)

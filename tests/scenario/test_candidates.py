@@ -72,7 +72,7 @@ def test_names_follow_faker_s_own_frequencies() -> None:
 
 def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
     assert ascii_slug("山田") == "researcher"
-    assert reserved_address("Łukasz Groß", 0, "meta") == "lukasz.gros.1@meta.example"
+    assert reserved_address("Łukasz Groß", 0, "meta") == "lukasz.gross.1@meta.example"
     assert "@mail.example" in reserved_address("X", 0, "")
 
 
@@ -99,7 +99,7 @@ def read(tmp_path: Path, text: str | bytes) -> Population:
 
 def test_a_hostile_name_is_made_harmless(tmp_path: Path) -> None:
     nasty = "\x1b]52;c;aGk=\x07Eve\u202e \x1b[2J[@click=app.quit]Mallory\u200b"
-    people = read(tmp_path, f"name,employer,pay_usd\n\"{nasty}\",meta,500000\n=cmd|x,meta,500000\n")
+    people = read(tmp_path, f'name,employer,pay_usd\n"{nasty}",meta,500000\n=cmd|x,meta,500000\n')
     assert people.book.name(0) == "Eve [@click=app.quit]Mallory"
     assert is_clean(people.book.name(0))
     text = write_candidates(people, IDS)

@@ -1,0 +1,232 @@
+"""The rules of RULES.md in plain Python, shared by the SimPy and Mesa yardsticks: no engine, only arithmetic."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import NormalDist, fmean, stdev
+
+COUNTS = (
+    "first_mails",
+    "follow_ups",
+    "opened",
+    "replied",
+    "interested",
+    "offered",
+    "countered",
+    "accepted",
+    "started",
+)
+FOLLOW_UP, REST, DEADLINE, NOTICE = 5, 120, 7, 30
+NORMALS = [NormalDist().inv_cdf((k + 0.5) / 4096) for k in range(4096)]
+
+
+def read(path: Path) -> dict[str, list[float]]:
+    """The exported population: lists of numbers by name."""
+    items = {}
+    for line in path.read_text(encoding="ascii").splitlines():
+        name, _, *values = line.split(" ")
+        items[name] = [float(value) for value in values]
+    return items
+
+
+class Person:
+    """One candidate of one world."""
+
+    __slots__ = ("countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "taste", "threshold")
+
+    def __init__(self, employer: int, pay: float, taste: float, threshold: float) -> None:
+        self.employer, self.pay, self.taste, self.threshold = employer, pay, taste, threshold
+        self.signed = self.open = self.countered = False
+        self.offers: dict[int, Approach] = {}
+        self.fit: dict[int, float] = {}
+        self.parked: set[int] = set()
+
+
+class Approach:
+    """One lab's pursuit of one person."""
+
+    __slots__ = ("lab", "mails", "offered", "person", "resolved", "shock", "value")
+
+    def __init__(self, lab: int, person: int, offered: float, shock: float) -> None:
+        self.lab, self.person, self.offered, self.shock = lab, person, offered, shock
+        self.mails, self.value, self.resolved = 0, 0.0, False
+
+
+class Market:
+    """The state of one world and everything that happens to be arithmetic."""
+
+    def __init__(self, data: dict[str, list[float]], rng: random.Random) -> None:
+        self.rng, self.data = rng, data
+        self.n, self.labs, self.days = (int(data[k][0]) for k in ("candidates", "labs", "days"))
+        self.p = {name: values[0] for name, values in data.items() if len(values) == 1}
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.heads = list(data["researchers"])
+        self.people = [self.make_person(i) for i in range(self.n)]
+        order = [int(x) for x in data["order"]]
+        self.order = [order[lab * self.n : (lab + 1) * self.n] for lab in range(self.labs)]
+        self.rank = [[0] * self.n for _ in range(self.labs)]
+        for lab, ranked in enumerate(self.order):
+            for rank, i in enumerate(ranked):
+                self.rank[lab][i] = rank
+        self.free = [list(range(self.n)) for _ in range(self.labs)]
+        median, sd = self.p["reply_delay_median_days"], self.p["reply_delay_sd"]
+        self.delays = [min(1 + math.floor(median * math.exp(sd * z)), 14) for z in NORMALS]
+        self.open_day(0)
+
+    def make_person(self, i: int) -> Person:
+        p = self.p
+        variance = math.log1p((p["compute_taste_sd"] / p["compute_taste_mean"]) ** 2)
+        mu = math.log(p["compute_taste_mean"]) - variance / 2
+        taste = math.exp(mu + math.sqrt(variance) * self.normal())
+        gated = self.rng.random() < p["gate_share"]
+        threshold = p["gate_fleet_share"] * math.exp(p["gate_sd"] * self.normal()) if gated else 0.0
+        return Person(int(self.data["employer"][i]), self.data["pay_usd"][i], taste, threshold)
+
+    def normal(self) -> float:
+        return NORMALS[self.rng.getrandbits(12)]
+
+    def gumbel(self) -> float:
+        return -math.log(-math.log(self.rng.random() or 1e-300))
+
+    def open_day(self, day: int) -> None:
+        """Values that are frozen at the start of the day."""
+        data, half = self.data, self.p["compute_half_saturation_h100e"]
+        self.fleet = [data["fleet"][lab * (self.days + 1) + day] for lab in range(self.labs)]
+        self.leader = max(self.fleet)
+        compute = [max(f * s / h, 1.0) for f, s, h in zip(self.fleet, data["research_share"], self.heads, strict=True)]
+        self.pull = [math.log(c / (c + half)) for c in compute]
+
+    def wanted(self, day: int) -> int:
+        """New sequences of each lab today."""
+        per_week = int(self.p["letters_per_week"])
+        return (day + 1) * per_week // 7 - day * per_week // 7
+
+    def attraction(self, lab: int, person: Person, offered: float) -> float:
+        p = self.p
+        pay = p["pay_slope"] * (1 - (person.pay / offered) ** p["pay_curvature"]) / p["pay_curvature"]
+        if lab not in person.fit:
+            person.fit[lab] = p["fit_sd"] * self.normal()
+        return pay + person.taste * (self.pull[lab] - self.pull[person.employer]) + person.fit[lab]
+
+    def gate(self, lab: int, person: Person) -> float:
+        return self.p["gate_weight"] if self.fleet[lab] < person.threshold * self.leader else 0.0
+
+    def pick(self, lab: int, wanted: int) -> list[int]:
+        """The best free people of a lab; who may not be written to now is parked until that changes."""
+        chosen: list[int] = []
+        heap, ranked = self.free[lab], self.order[lab]
+        while heap and len(chosen) < wanted:
+            i = ranked[heapq.heappop(heap)]
+            person = self.people[i]
+            if person.signed or person.employer == lab:
+                person.parked.add(lab)
+            else:
+                chosen.append(i)
+        return chosen
+
+    def release(self, lab: int, i: int) -> None:
+        """The rest of a pair is over."""
+        heapq.heappush(self.free[lab], self.rank[lab][i])
+
+    def open_approach(self, lab: int, i: int) -> Approach:
+        person = self.people[i]
+        shock = math.inf
+        if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"])):
+            u = self.rng.random() or 1e-300
+            shock = math.log(u / (1 - u))
+            self.counts["opened"] += 1
+        return Approach(lab, i, math.floor(self.p["pay_ratio"] * person.pay), shock)
+
+    def mail(self, approach: Approach) -> int:
+        """Write once more; days until the reply, or 0 where none will come."""
+        approach.mails += 1
+        first = approach.mails == 1
+        self.counts["first_mails" if first else "follow_ups"] += 1
+        person = self.people[approach.person]
+        words = self.data["words_1" if first else "words_2"][approach.person]
+        approach.value = self.attraction(approach.lab, person, approach.offered) + words
+        cut = self.p["reply_cut_1" if first else "reply_cut_2"]
+        return self.delays[self.rng.getrandbits(12)] if approach.shock <= cut + approach.value else 0
+
+    def blocked(self, approach: Approach) -> bool:
+        person = self.people[approach.person]
+        return person.signed or person.employer == approach.lab
+
+    def hear_reply(self, approach: Approach) -> int:
+        """Days of interviews, or 0 where the answer is no."""
+        p, person = self.p, self.people[approach.person]
+        self.counts["replied"] += 1
+        x = p["reply_cut_4"] + p["interest_cut"] + approach.value + self.gate(approach.lab, person)
+        chance = (1 + math.exp(-(p["reply_cut_4"] + approach.value))) / (1 + math.exp(-x))
+        if self.rng.random() >= chance:
+            return 0
+        self.counts["interested"] += 1
+        return self.rng.randint(14, 42)
+
+    def make_offer(self, approach: Approach) -> bool:
+        if self.rng.random() >= self.p["offer_chance_interviewed"]:
+            return False
+        self.counts["offered"] += 1
+        person = self.people[approach.person]
+        if not person.open:
+            person.open = True
+            if self.rng.random() < self.p["counter_chance"]:
+                person.countered = True
+                self.counts["countered"] += 1
+        person.offers[approach.lab] = approach
+        return True
+
+    def decide(self, i: int) -> tuple[Approach | None, list[Approach]]:
+        """One person answers all live offers; returns the one taken, and those declined."""
+        person, p = self.people[i], self.p
+        best = (p["counter_pull"] if person.countered else 0.0) + self.gumbel()
+        winner = None
+        for lab in sorted(person.offers):
+            v = p["accept_constant"] + self.attraction(lab, person, person.offers[lab].offered)
+            v += self.gate(lab, person) + self.gumbel()
+            if v > best:
+                best, winner = v, person.offers[lab]
+        if winner is not None:
+            person.signed = True
+            self.counts["accepted"] += 1
+        elif person.countered:
+            person.pay = math.floor(person.pay * (1 + p["counter_raise"]))
+        declined = [offer for offer in person.offers.values() if offer is not winner]
+        for offer in person.offers.values():
+            offer.resolved = True
+        person.offers = {}
+        person.open = person.countered = False
+        return winner, declined
+
+    def start_work(self, approach: Approach) -> None:
+        person = self.people[approach.person]
+        self.counts["started"] += 1
+        self.heads[person.employer] -= 1
+        self.heads[approach.lab] += 1
+        person.employer, person.pay, person.signed = approach.lab, approach.offered, False
+        for lab in list(person.parked):
+            if lab != approach.lab:
+                person.parked.discard(lab)
+                self.release(lab, approach.person)
+
+
+def main(play: Callable[[Market], None]) -> None:
+    """``FILE WORLDS SEED``: play so many worlds and print counts and seconds as JSON."""
+    data, worlds, seed = read(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
+    found: dict[str, list[int]] = {name: [] for name in COUNTS}
+    began = time.perf_counter()
+    for world in range(worlds):
+        market = Market(data, random.Random(f"{seed}/{world}"))
+        play(market)
+        for name, count in market.counts.items():
+            found[name].append(count)
+    seconds = time.perf_counter() - began
+    counts = {name: [fmean(x), stdev(x) if len(x) > 1 else 0.0] for name, x in found.items()}
+    print(json.dumps({"worlds": worlds, "seconds": seconds, "counts": counts}))

@@ -1,0 +1,1 @@
+"""What lasts: games saved turn by turn, games as scripts, games as mail files."""

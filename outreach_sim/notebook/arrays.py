@@ -1,0 +1,78 @@
+"""Named numpy arrays as bytes and back: raw little-endian numbers behind a JSON header, deflated.
+
+Nothing here can run code, and what is read back is never larger than its header says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = dict[str, NDArray[Any]]
+
+MAX_BYTES = 1 << 30
+"""The largest state that is read back; a million candidates need about 200 MB."""
+_KINDS = frozenset("biuf")
+
+
+def pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, bytes]:
+    """Header and data of these arrays; booleans, integers and floats only."""
+    header, parts = [], []
+    for name, array in arrays.items():
+        little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+        header.append([name, little.dtype.str, list(array.shape)])
+        parts.append(little.tobytes())
+    return json.dumps(header, separators=(",", ":")), zlib.compress(b"".join(parts), 1)
+
+
+def unpack(header: str, data: bytes) -> Arrays:
+    """The arrays again, in this machine's byte order.
+
+    Raises:
+        ValueError: header and data do not belong together, or promise more than ``MAX_BYTES``.
+    """
+    described = [(str(name), _dtype(code), _shape(shape)) for name, code, shape in json.loads(header)]
+    sizes = [dtype.itemsize * math.prod(shape) for _, dtype, shape in described]
+    raw = _inflate(data, sum(sizes))
+    arrays, start = {}, 0
+    for (name, dtype, shape), size in zip(described, sizes, strict=True):
+        array = np.frombuffer(raw[start : start + size], dtype=dtype).reshape(shape)
+        arrays[name] = array.astype(dtype.newbyteorder("="))
+        start += size
+    return arrays
+
+
+def _dtype(code: object) -> np.dtype[Any]:
+    try:
+        dtype = np.dtype(str(code))
+    except TypeError:
+        raise ValueError(f"{str(code)[:20]!r} is no kind of number") from None
+    if dtype.kind not in _KINDS:
+        raise ValueError(f"{str(code)[:20]!r} is no kind of number that is saved")
+    return dtype
+
+
+def _shape(shape: object) -> tuple[int, ...]:
+    if not isinstance(shape, list) or not all(isinstance(n, int) and n >= 0 for n in shape):
+        raise ValueError("a shape is a list of whole numbers")
+    return tuple(shape)
+
+
+def _inflate(data: bytes, size: int) -> bytes:
+    if size > MAX_BYTES:
+        raise ValueError(f"the state is larger than {MAX_BYTES >> 20} MB")
+    inflater = zlib.decompressobj()
+    try:
+        # One byte more than promised shows data that goes on; zero would mean no limit.
+        raw = inflater.decompress(data, size + 1)
+    except zlib.error:
+        raise ValueError("the state cannot be unpacked") from None
+    if len(raw) != size:
+        raise ValueError("the state is not as long as its header says")
+    return raw

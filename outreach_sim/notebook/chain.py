@@ -1,0 +1,73 @@
+"""The chain that shows damage: each entry's link is SHA-256 over the link before and the entry's bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+START = b"\0" * 32
+"""What stands before the first link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing written into a save; nothing is ever changed or deleted.
+
+    Attributes:
+        id: 0, 1, 2 …
+        parent: the entry this one goes on from; -1 for the first.
+        kind: ``new``, ``order``, ``days`` or ``undo``.
+        day: the day about to be played afterwards.
+        body: JSON; what it holds depends on the kind.
+        digest: log hash of the game afterwards.
+    """
+
+    id: int
+    parent: int
+    kind: str
+    day: int
+    body: str
+    digest: str
+
+    def canonical(self) -> bytes:
+        """The same bytes on every machine."""
+        return canonical([self.id, self.parent, self.kind, self.day, self.body, self.digest])
+
+
+def canonical(value: Any) -> bytes:
+    """JSON without choices: sorted keys, no spaces, ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def link(before: bytes, entry: Entry, events: NDArray[np.int64], snapshot: tuple[str, bytes] | None) -> bytes:
+    """The link of an entry, 32 bytes.
+
+    Args:
+        before: the link of the entry before, ``START`` for the first.
+        entry: the entry.
+        events: what happened in it, shape (events, columns).
+        snapshot: header and data of the state kept with it, if any.
+    """
+    header, data = snapshot or ("", b"")
+    rows = np.ascontiguousarray(events, dtype="<i8").tobytes()
+    return fold([before, entry.canonical(), rows, header.encode("utf-8"), data])
+
+
+def fold(parts: Iterable[bytes]) -> bytes:
+    """SHA-256 over these parts, each behind its length, so that no byte can change sides."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.digest()
+
+
+def content_hash(tables: Mapping[str, Sequence[Sequence[Any]]]) -> str:
+    """One hash, in hexadecimal, over the rows of what a save embeds; rows hold text and whole numbers."""
+    return fold(canonical([name, *map(list, tables[name])]) for name in sorted(tables)).hex()

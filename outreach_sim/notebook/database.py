@@ -1,0 +1,140 @@
+"""Opens the file of a save: for writing where that may be, else for reading, and says why."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from outreach_sim.errors import BadInputError, Problem, RunError
+from outreach_sim.notebook.migrations import APPLICATION, VERSION, migrations
+
+
+def connect(path: Path, options: str) -> Database:
+    """A database, not tied to a thread; whoever uses it sees to it that one thread does at a time."""
+    uri = f"{path.absolute().as_uri()}?{options}"
+    return Database(sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False))
+
+
+def open_to_read(path: Path) -> Database:
+    """The save as it is, nothing written, in a folder that cannot be written to as well.
+
+    Raises:
+        BadInputError: it is no save, it is damaged, or a newer program made it.
+    """
+    db = connect(path, "mode=ro")
+    try:
+        return _checked(db, path)
+    except sqlite3.OperationalError:
+        # In a folder that cannot be written to SQLite cannot keep its own books beside the file.
+        db.close()
+    db = connect(path, "mode=ro&immutable=1")
+    try:
+        return _checked(db, path)
+    except sqlite3.OperationalError as error:
+        db.close()
+        raise damaged(path, f"it cannot be read ({error})") from None
+
+
+def open_to_write(path: Path) -> Database:
+    """The save, brought up to date; a turn is on the disk when its transaction ends."""
+    open_to_read(path).close()
+    db = connect(path, "mode=rw")
+    try:
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = FULL")
+        # A turn moves into the main file at once: damage to the journal beside it can lose nothing.
+        db.execute("PRAGMA wal_autocheckpoint = 1").close()
+        migrations.apply(db)
+    except sqlite3.Error as error:
+        db.close()
+        raise damaged(path, f"it cannot be written to ({error})") from None
+    return db
+
+
+def create(path: Path) -> Database:
+    """An empty save, tables and all; the file must not be there."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    db = connect(path, "mode=rw")
+    db.execute("PRAGMA synchronous = FULL")
+    migrations.apply(db)
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing. It begins by taking the right to write, so no second writer can slip between."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        with db.atomic():
+            yield
+        db.conn.commit()
+    except BaseException:
+        db.conn.rollback()
+        raise
+
+
+def backup(db: Database, target: Path) -> None:
+    """A whole copy beside the save, or none: written under another name, flushed, renamed.
+
+    Raises:
+        RunError: it cannot be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        copy = sqlite3.connect(temporary)
+        try:
+            db.conn.backup(copy)
+        finally:
+            copy.close()
+        put_in_place(temporary, target)
+    except (OSError, sqlite3.Error) as error:
+        temporary.unlink(missing_ok=True)
+        raise RunError(f"the backup {target} cannot be written ({error})") from None
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Rename a finished file, flushed to the disk before and its folder after."""
+    flush(temporary)
+    temporary.replace(target)
+    flush(target.parent)
+
+
+def flush(path: Path) -> None:
+    """Have the disk hold what was written to a file, or to a folder's list of names."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def damaged(path: Path, message: str, hint: str = "") -> BadInputError:
+    """The error for a save that is not as it was written."""
+    return BadInputError(Problem(str(path), 0, 0, "", message, hint))
+
+
+def _checked(db: Database, path: Path) -> Database:
+    try:
+        application, version = (
+            db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise damaged(path, f"the save is damaged ({error})", "open its backup") from None
+    if application != APPLICATION:
+        db.close()
+        raise damaged(path, "this is no save of outreach-sim, or its first page is damaged")
+    if version > VERSION:
+        db.close()
+        message = f"a newer outreach-sim made this save (format {version}; this one knows {VERSION})"
+        raise damaged(path, message, "install the newer version; nothing was changed")
+    return db

@@ -1,0 +1,171 @@
+"""What a save embeds of a scenario, so that it needs no other file; and the scenario again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tomlkit
+
+from outreach_sim import __version__
+from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.text import clean
+from outreach_sim.intake.toml import parse
+from outreach_sim.mail.template import Template, parse_template
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.setup import People
+from outreach_sim.model.parameters import Parameters
+from outreach_sim.notebook.migrations import GAME, PERSON
+from outreach_sim.notebook.store import Content
+from outreach_sim.scenario.build import build_setup, expectations
+from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.names import Profile, reserved_address
+from outreach_sim.scenario.population import Population, StoredBook
+from outreach_sim.scenario.schema import Spec
+
+_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known")
+_WORDS = ("topic", "paper", "former_team", "city")
+_INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
+
+
+def embed(
+    scenario: Scenario,
+    templates: Mapping[str, Template],
+    seed: int,
+    origin: str = "",
+    undone_before: int = 0,
+) -> Content:
+    """Rows of everything a game is played with.
+
+    Args:
+        scenario: its spec, population, letters and parameters count.
+        templates: every letter by id, those that nobody writes in this scenario included.
+        seed: luck seed.
+        origin: what it is a branch of.
+        undone_before: how often its origin had taken something back.
+    """
+    setup = scenario.setup
+    game: dict[str, Any] = {
+        "id": 1,
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "toml": spec_toml(scenario.spec),
+        "seed": seed,
+        "parameters": json.dumps(asdict(setup.parameters)),
+        "letters": letters_json(setup.letters),
+        "engine": __version__,
+        "origin": origin,
+        "undone_before": undone_before,
+    }
+    return {
+        "game": [tuple(game[column] for column in GAME)],
+        "person": person_rows(scenario.population, scenario.lab_ids),
+        "template": [(key, template_text(templates[key])) for key in sorted(templates)],
+    }
+
+
+def restore(content: Content, path: Path) -> tuple[Scenario, dict[str, Template], int]:
+    """Scenario, templates and luck seed of a save. Its text passes the same gates as any file's.
+
+    Raises:
+        BadInputError: it holds something that no scenario can, or another version wrote it.
+    """
+    try:
+        return _restored(content, path)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+        message = f"what this save embeds is not what this version reads ({clean(str(error), 120)})"
+        raise BadInputError(Problem(str(path), 0, 0, "", message)) from None
+
+
+def _restored(content: Content, path: Path) -> tuple[Scenario, dict[str, Template], int]:
+    game = dict(zip(GAME, content["game"][0], strict=True))
+    templates = {key: parse_template(text, f"{path}: {key}", key) for key, text in content["template"]}
+    letters = letters_from(game["letters"])
+    spec = validate(parse(game["toml"], str(path)), letters.ids)
+    population = population_from(content["person"], [lab.id for lab in spec.labs])
+    parameters = Parameters(**json.loads(game["parameters"]))
+    setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
+    name = clean(game["scenario"], 100)
+    scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
+    return scenario, templates, int(game["seed"])
+
+
+def spec_toml(spec: Spec) -> str:
+    """A scenario file with the same meaning; values at their defaults are written too."""
+    data = spec.model_dump(by_alias=True, exclude_none=True)
+    return tomlkit.dumps(data)
+
+
+def letters_json(letters: LetterTables) -> str:
+    """Feature tables as JSON."""
+    tables = {f.name: getattr(letters, f.name) for f in fields(letters) if f.name != "ids"}
+    data = {name: table.tolist() for name, table in tables.items()}
+    return json.dumps({"ids": list(letters.ids), **data})
+
+
+def letters_from(text: str) -> LetterTables:
+    """Feature tables from JSON."""
+    data = json.loads(text)
+    tables = {name: np.array(data[name], dtype=dtype) for name, dtype in _INTEGER_TABLES.items()}
+    ids = tuple(str(identity) for identity in data["ids"])
+    letters = LetterTables(ids, names_offer=np.array(data["names_offer"], dtype=np.bool_), **tables)
+    if any(len(table) != len(ids) for table in (*tables.values(), letters.names_offer)):
+        raise ValueError("the tables of the letters are of different lengths")
+    if letters.sequence.max(initial=0) >= len(ids):
+        raise ValueError("a letter is followed up by none")
+    return letters
+
+
+def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A row per candidate: facts, names, and those contact facts that can be known."""
+    people, rows = population.people, []
+    names = population.book.names(range(len(people)))
+    for i, name in enumerate(names):
+        lab = labs[people.employer[i]]
+        profile = population.book.profile(i, lab)
+        facts = [lab, *(int(getattr(people, fact)[i]) for fact in _FACTS[1:])]
+        rows.append((i + 1, name, *facts, *(getattr(profile, word) for word in _WORDS)))
+    return rows
+
+
+def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Population:
+    """The candidates again; names are cleaned, addresses made anew on reserved domains."""
+    persons = [dict(zip(PERSON, row, strict=True)) for row in rows]
+    if [person["id"] for person in persons] != list(range(1, len(persons) + 1)):
+        raise ValueError("candidates are not numbered 1, 2, 3 …")
+    columns = {fact: [person[fact] for person in persons] for fact in _FACTS[1:]}
+    people = People(
+        employer=np.array([labs.index(person["employer"]) for person in persons], dtype=np.int8),
+        level=np.array(columns["level"], dtype=np.int8),
+        impact=np.array(columns["impact"], dtype=np.int32),
+        standing=np.array(columns["standing"], dtype=np.int32),
+        pay_usd=np.array(columns["pay_usd"], dtype=np.int64),
+        known=np.array(columns["known"], dtype=np.uint8),
+    )
+    return Population(people, StoredBook([_profile(person) for person in persons]))
+
+
+def _profile(person: Mapping[str, Any]) -> Profile:
+    name = clean(person["name"], 120)
+    email = reserved_address(name, person["id"] - 1, person["employer"])
+    return Profile(name=name, email=email, **{word: clean(person[word], 200) for word in _WORDS})
+
+
+def template_text(template: Template) -> str:
+    """The template as a file."""
+    front: dict[str, Any] = {
+        "name": template.name,
+        "stage": template.stage,
+        "senders": list(template.senders),
+        "subject": template.subject,
+    }
+    if template.follow_ups:
+        front["follow_ups"] = list(template.follow_ups)
+    if template.outcome:
+        front["outcome"] = template.outcome
+    return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

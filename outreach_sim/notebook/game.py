@@ -1,0 +1,249 @@
+"""A session and its save: what was acknowledged is on the disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from outreach_sim.errors import BadInputError, Problem, RunError, UsageError
+from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.market import snapshot as state
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Order
+from outreach_sim.notebook import arrays, embed
+from outreach_sim.notebook.chain import Entry
+from outreach_sim.notebook.history import History, days_of, line_in
+from outreach_sim.notebook.lines import line_of, line_table, order_of
+from outreach_sim.notebook.store import EVENT_COLUMNS, Snapshot, Store, Written, first_entry, quiet_entry
+from outreach_sim.scenario.load import Scenario
+
+SNAPSHOT_DAYS = 28
+"""The state is kept with the first turn that ends so many days after the last kept one: opening a game
+replays no more than that, and a turn."""
+
+
+class Game:
+    """One world being played and kept; one thread at a time.
+
+    Attributes:
+        name: the save's.
+        scenario: what is played, as the save embeds it.
+        templates: every letter by id, as the save embeds them.
+        seed: luck seed.
+        session: look at it as much as you like; only ``act``, ``advance`` and ``undo`` may change it.
+        read_only: whether they are refused, and ``why_read_only`` in words.
+        origin: what this game is a branch of; empty for none.
+    """
+
+    session: Session
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.history = History(store)
+        self.scenario, self.templates, self.seed = embed.restore(store.content, store.path)
+        row = store.game()
+        self.origin, self._undone_before = str(row["origin"]), int(row["undone_before"])
+        self._resume()
+
+    @classmethod
+    def new(cls, name: str, scenario: Scenario, seed: int, *, keep_script: bool = False) -> Game:
+        """Begin a game and its save.
+
+        Args:
+            name: of the save, a slug.
+            scenario: its spec, population, letters and parameters count.
+            seed: luck seed; the game is replication 0 of a study with it.
+            keep_script: whether the scenario's own script goes on acting for the player's lab, which a
+                player's orders otherwise take the place of.
+
+        Raises:
+            UsageError: the name is taken, or cannot be one.
+            RunError: the save cannot be written.
+        """
+        played = scenario if keep_script else without_players_script(scenario)
+        content = embed.embed(played, shipped_templates(), seed)
+        fresh = Session(played.setup, seed)
+        first = first_entry(content, fresh.digest(), arrays.pack(state.snapshot(fresh.world)))
+        return cls._ready(Store.create(name, content, [first]))
+
+    @classmethod
+    def open(cls, name: str, *, write: bool = True) -> Game:
+        """Go on with a saved game; to look at it only, where another process plays it.
+
+        Raises:
+            UsageError: there is no such save.
+            BadInputError: it is damaged; says what is still sound. Or a newer program made it.
+            RunError: this version plays its last turns otherwise.
+        """
+        store = Store.open(name, write=write)
+        if store.damage:
+            store.close()
+            raise _damaged(store)
+        return cls._ready(store)
+
+    @classmethod
+    def _ready(cls, store: Store) -> Game:
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    def __enter__(self) -> Game:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the save; the game lasts."""
+        self._store.close()
+
+    # -- facts -------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Name of the save."""
+        return self._store.name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this process may only look."""
+        return bool(self._store.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """The reason, a part of a sentence; empty when the game can be played."""
+        return self._store.why_read_only
+
+    @property
+    def undone(self) -> int:
+        """How often something was taken back, here or in what this is a branch of; marks the game."""
+        return self.history.undone + self._undone_before
+
+    @property
+    def turn(self) -> int:
+        """Turns played so far: how often ``advance`` was called and not taken back."""
+        return len(self.history.turns())
+
+    @property
+    def log(self) -> Log:
+        """Everything that happened, in canonical order."""
+        return _log(np.concatenate([self._store.events_of(entry.id) for entry in self.history.path()]))
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        """Orders given since the last turn."""
+        return tuple(self.session.world.orders)
+
+    def orders(self) -> list[Order]:
+        """Every order on the way to now, in the order given, each dated."""
+        entries = [entry for entry in self.history.path() if entry.kind == "order"]
+        return [order_of(self.scenario, line_in(entry)) for entry in entries]
+
+    # -- playing -----------------------------------------------------------------------------------
+
+    def act(self, order: Order) -> Order:
+        """Ask for something today; returns the order dated today. It is kept before this returns.
+
+        Raises:
+            UsageError: the game is over, is open for reading only, or no script could ask for that.
+            RunError: the disk refuses; the order was not taken.
+        """
+        self._check_playing()
+        line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
+        body = json.dumps(line_table(line), default=str)
+        self._store.append(quiet_entry(self._entry("order", body)))
+        return self.session.act(order_of(self.scenario, line))
+
+    def advance(self, days: int = 1) -> Log:
+        """Play up to ``days`` days, not beyond the end: one turn. It is kept before this returns.
+
+        Raises:
+            UsageError: the game is over, or is open for reading only.
+            RunError: the disk refuses; the game stands where it stood.
+        """
+        self._check_playing()
+        if days < 1:
+            raise UsageError("a turn lasts at least one day")
+        before = self.session.day
+        log = self.session.advance(days)
+        body = json.dumps({"days": self.session.day - before})
+        try:
+            self._store.append(Written(self._entry("days", body), _rows(log), self._snapshot()))
+        except BaseException:
+            # What was not kept has not happened.
+            self._resume()
+            raise
+        return log
+
+    def undo(self) -> str:
+        """Take back the last order or turn; returns which, ``order`` or ``days``. Nothing is deleted.
+
+        Raises:
+            UsageError: there is nothing to take back, or the game is open for reading only.
+            RunError: the disk refuses; nothing was taken back.
+        """
+        self._check_writing()
+        last = self.history.head
+        if last.kind == "new":
+            raise UsageError("there is nothing to take back")
+        target = self._store.entries[last.parent]
+        body = json.dumps({"to": target.id})
+        undo = Entry(len(self._store.entries), last.id, "undo", target.day, body, target.digest)
+        self._store.append(quiet_entry(undo))
+        self._resume()
+        return last.kind
+
+    def branch(self, name: str, turn: int | None = None) -> None:
+        """Copy the way to now, or to the end of an earlier turn, into a new save.
+
+        Raises:
+            UsageError: there is no such turn, or the name is taken.
+            RunError: the new save cannot be written.
+        """
+        branch(self._store, name, turn)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _check_writing(self) -> None:
+        if self.read_only:
+            raise UsageError(f"the game {self.name!r} is open for reading only: {self.why_read_only}")
+
+    def _check_playing(self) -> None:
+        self._check_writing()
+        if self.session.over:
+            raise UsageError("the game is over")
+
+    def _entry(self, kind: str, body: str) -> Entry:
+        number, session = len(self._store.entries), self.session
+        return Entry(number, self.history.head.id, kind, session.day, body, session.digest())
+
+    def _snapshot(self) -> Snapshot | None:
+        if self.session.day - self._kept_on < SNAPSHOT_DAYS:
+            return None
+        self._kept_on = self.session.day
+        return arrays.pack(state.snapshot(self.session.world))
+
+    def _resume(self) -> None:
+        """Stand where the save stands: the last kept state, and what came after it replayed."""
+        path = self.history.path()
+        self.session = Session(self.scenario.setup, self.seed)
+        start = len(path) - 1
+        while (kept := self._store.snapshot_of(path[start].id)) is None:
+            start -= 1
+        self._restore(kept)
+        self._kept_on = self.session.day
+        for _ in replay(self.scenario, self.session, path[start + 1 :]):
+            pass
+
+    def _restore(self, kept: Snapshot) -> None:
+        try:
+            state.restore(self.session.world, arrays.unpack(*kept))
+        except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+            raise _unreadable(self._store, str(error)) from None

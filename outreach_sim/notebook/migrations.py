@@ -1,0 +1,42 @@
+"""The tables of a save, and how older saves are brought up to date.
+
+Every migration ends by setting ``user_version`` to its own number, inside the same transaction.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("outreach-sim")
+
+VERSION = 1
+"""What this program writes; a save with a higher number is refused."""
+APPLICATION = 0x4F53494D
+"""Stands in the header of every save, "OSIM"."""
+GAME = {
+    "id": int, "scenario": str, "title": str, "toml": str, "seed": int, "parameters": str, "letters": str,
+    "engine": str, "origin": str, "undone_before": int,
+}  # fmt: skip
+PERSON = {
+    "id": int, "name": str, "employer": str, "level": int, "impact": int, "standing": int, "pay_usd": int,
+    "known": int, "topic": str, "paper": str, "former_team": str, "city": str,
+}  # fmt: skip
+TEMPLATE = {"id": str, "text": str}
+ENTRY = {"id": int, "parent": int, "kind": str, "day": int, "body": str, "digest": str, "link": bytes}
+EVENT = {
+    "id": int, "entry": int, "day": int, "kind": int, "world": int, "lab": int, "candidate": int,
+    "number": int, "mail": int, "value": int,
+}  # fmt: skip
+SNAPSHOT = {"entry": int, "header": str, "data": bytes}
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """A game, whom and what it is played with, and what was done and happened."""
+    tables = {"game": GAME, "person": PERSON, "template": TEMPLATE, "entry": ENTRY, "event": EVENT}
+    for name, columns in tables.items():
+        db.table(name).create(columns, pk="id", strict=True)
+    db.table("event").create_index(["entry"])
+    db.table("snapshot").create(SNAPSHOT, pk="entry", strict=True)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute("PRAGMA user_version = 1")

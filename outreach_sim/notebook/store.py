@@ -1,0 +1,289 @@
+"""A save as a file: what a game is played with, and entry after entry of what was done and happened."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from outreach_sim.errors import BadInputError, RunError, UsageError
+from outreach_sim.notebook.chain import START, Entry, content_hash, link
+from outreach_sim.notebook.database import (
+    backup,
+    create,
+    damaged,
+    open_to_read,
+    open_to_write,
+    put_in_place,
+    transaction,
+)
+from outreach_sim.notebook.lock import Lock
+from outreach_sim.notebook.migrations import EVENT, GAME
+from outreach_sim.notebook.places import ENDING, backup_path, existing_save, make_saves_folder, save_path
+
+EVENT_COLUMNS = tuple(EVENT)[2:]
+TABLES = {"game": "id", "person": "id", "template": "id"}
+"""What a save embeds, and what its rows are sorted by."""
+Content = Mapping[str, Sequence[Sequence[Any]]]
+"""Rows of these tables, columns in the order of the migrations."""
+Snapshot = tuple[str, bytes]
+_UNREADABLE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
+"""What flipped bits can raise when rows are read: other types, numbers out of range, text that is none."""
+_NO_EVENTS = np.empty((0, len(EVENT_COLUMNS)), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry with what came with it."""
+
+    entry: Entry
+    events: NDArray[np.int64]
+    snapshot: Snapshot | None
+
+
+class Store:
+    """An open save.
+
+    Attributes:
+        path: its file.
+        content: what is embedded.
+        entries: all sound entries, by id; those that were undone included.
+        damage: what is wrong after the last sound entry; empty when nothing is.
+        why_read_only: empty when the save may be written to.
+    """
+
+    def __init__(self, path: Path, db: Database, lock: Lock | None, why_read_only: str) -> None:
+        self.path, self._db, self._lock, self.why_read_only = path, db, lock, why_read_only
+        self.entries: list[Entry] = []
+        self.damage = ""
+        self._link = START
+        self.content: Content = self._read_content()
+        self._verify()
+
+    @classmethod
+    def create(cls, name: str, content: Content, first: Sequence[Written]) -> Store:
+        """A new save with its first entries, open for writing. It appears whole or not at all.
+
+        Raises:
+            UsageError: a save of that name is there, or the name cannot be one.
+            RunError: the disk refuses.
+        """
+        path = save_path(name)
+        make_saves_folder()
+        lock = Lock(path)
+        if not lock.take():
+            raise UsageError(f"the save {name!r} is in use, or {path.parent} cannot be written to")
+        try:
+            if path.exists():
+                raise UsageError(f"there is a save {name!r} already, choose another name")
+            _build(path, content, first)
+            return cls(path, open_to_write(path), lock, "")
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, name: str, *, write: bool = True) -> Store:
+        """A save that is there; for reading only where another process holds it.
+
+        Raises:
+            UsageError: there is none of that name.
+            BadInputError: it is no save, a newer program made it, or what it embeds is damaged.
+        """
+        path = existing_save(name)
+        if not write:
+            return cls(path, open_to_read(path), None, "it was opened for reading")
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+            return cls(path, open_to_read(path), None, f"{path.parent} cannot be written to")
+        lock = Lock(path)
+        if not lock.take():
+            return cls(path, open_to_read(path), None, "another process is playing it")
+        try:
+            store = cls(path, open_to_write(path), lock, "")
+        except BaseException:
+            lock.release()
+            raise
+        store._keep_backup()
+        return store
+
+    @classmethod
+    def open_backup(cls, name: str) -> Store:
+        """The copy of a save that was taken when it was last opened sound, for reading.
+
+        Raises:
+            UsageError: there is none.
+        """
+        path = backup_path(save_path(name))
+        if not path.is_file():
+            raise UsageError(f"there is no backup of a save {name!r}")
+        return cls(path, open_to_read(path), None, "it is a backup")
+
+    def close(self) -> None:
+        """Let go of the file and of the lock."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def name(self) -> str:
+        """The name of the save."""
+        return self.path.stem
+
+    def game(self) -> Mapping[str, Any]:
+        """The one row of ``game`` by column."""
+        return dict(zip(GAME, self.content["game"][0], strict=True))
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def events_of(self, entry: int) -> NDArray[np.int64]:
+        """What happened in an entry, shape (events, 8), columns as ``EVENT_COLUMNS``, canonical order."""
+        sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE entry = ? ORDER BY id"  # noqa: S608
+        rows = self._db.execute(sql, [entry]).fetchall()
+        return np.array(rows, dtype=np.int64).reshape(-1, len(EVENT_COLUMNS)) if rows else _NO_EVENTS
+
+    def snapshot_of(self, entry: int) -> Snapshot | None:
+        """Header and data of the state after an entry, where it was kept."""
+        row = self._db.execute("SELECT header, data FROM snapshot WHERE entry = ?", [entry]).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def written(self, entry: Entry) -> Written:
+        """An entry with everything that came with it."""
+        return Written(entry, self.events_of(entry.id), self.snapshot_of(entry.id))
+
+    def _read_content(self) -> Content:
+        try:
+            return {
+                table: self._db.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall()  # noqa: S608
+                for table, key in TABLES.items()
+            }
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._beyond_repair(str(error)) from None
+
+    def _verify(self) -> None:
+        """Follow the chain; stop at the first entry that is not as it was written."""
+        try:
+            for *columns, stored in self._db.execute("SELECT * FROM entry ORDER BY id"):
+                entry = Entry(*columns)
+                expected = self._link_of(self.written(entry))
+                if entry.id != len(self.entries) or expected != stored:
+                    self.damage = f"entry {entry.id} is not as it was written"
+                    break
+                self.entries.append(entry)
+                self._link = expected
+        except _UNREADABLE as error:
+            self.damage = f"what follows entry {len(self.entries) - 1} cannot be read ({error})"
+        if not self._is_sealed():
+            self._db.close()
+            raise self._beyond_repair(self.damage or "what it embeds is not as it was written")
+
+    def _is_sealed(self) -> bool:
+        try:
+            return bool(self.entries) and self.entries[0].body == content_hash(self.content)
+        except _UNREADABLE:
+            return False
+
+    def _link_of(self, written: Written) -> bytes:
+        return link(self._link, written.entry, written.events, written.snapshot)
+
+    def _beyond_repair(self, reason: str) -> BadInputError:
+        hint = ""
+        if self.path.suffix == ENDING and backup_path(self.path).is_file():
+            hint = f"go on from its backup: outreach-sim save branch {self.name} NEW-NAME --backup"
+        return damaged(self.path, f"the save is damaged from its beginning: {reason}", hint)
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def append(self, written: Written) -> None:
+        """Write an entry; it is on the disk when this returns.
+
+        Raises:
+            UsageError: the save is open for reading only.
+            RunError: the disk refuses, or somebody else has written; nothing of the entry is kept.
+        """
+        reason = self.damage or self.why_read_only
+        if reason:
+            raise UsageError(f"the save {self.name!r} is open for reading only: {reason}")
+        following = self._link_of(written)
+        try:
+            with transaction(self._db):
+                last = self._db.execute("SELECT max(id) FROM entry").fetchone()[0]
+                if last != len(self.entries) - 1:
+                    raise RunError(f"another process has written to the save {self.name!r}; open it again")
+                _insert(self._db, written, following)
+        except sqlite3.Error as error:
+            message = f"the save {self.name!r} cannot be written to ({error}); nothing of this was kept"
+            raise RunError(message) from None
+        self.entries.append(written.entry)
+        self._link = following
+
+    def _keep_backup(self) -> None:
+        target = backup_path(self.path)
+        if not self.damage and not _is_newer(target, self.path):
+            # A full disk must not keep anybody from looking at a game; the next turn will say so.
+            with suppress(RunError):
+                backup(self._db, target)
+
+
+def first_entry(content: Content, digest: str, snapshot: Snapshot | None) -> Written:
+    """The entry that seals what a save embeds."""
+    return Written(Entry(0, -1, "new", 0, content_hash(content), digest), _NO_EVENTS, snapshot)
+
+
+def quiet_entry(entry: Entry) -> Written:
+    """An entry in which nothing happened."""
+    return Written(entry, _NO_EVENTS, None)
+
+
+def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
+    """Write a whole save under another name, then rename it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        db = create(temporary)
+        try:
+            with transaction(db):
+                _fill(db, content, first)
+        finally:
+            db.close()
+        put_in_place(temporary, path)
+    except (OSError, sqlite3.Error) as error:
+        temporary.unlink(missing_ok=True)
+        raise RunError(f"the save {path} cannot be written ({error})") from None
+
+
+def _fill(db: Database, content: Content, first: Sequence[Written]) -> None:
+    for table, rows in content.items():
+        marks = ", ".join("?" * len(rows[0]))
+        db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+    before = START
+    for written in first:
+        before = link(before, written.entry, written.events, written.snapshot)
+        _insert(db, written, before)
+
+
+def _insert(db: Database, written: Written, following: bytes) -> None:
+    entry = written.entry
+    db.conn.execute(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (entry.id, entry.parent, entry.kind, entry.day, entry.body, entry.digest, following),
+    )
+    rows = [(None, entry.id, *row) for row in written.events.tolist()]
+    db.conn.executemany(f"INSERT INTO event VALUES ({', '.join('?' * 10)})", rows)  # noqa: S608
+    if written.snapshot is not None:
+        db.conn.execute("INSERT INTO snapshot VALUES (?, ?, ?)", (entry.id, *written.snapshot))
+
+
+def _is_newer(copy: Path, original: Path) -> bool:
+    try:
+        return copy.stat().st_mtime_ns >= original.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
