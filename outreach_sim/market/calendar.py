@@ -17,8 +17,8 @@ def open_day(world: World) -> None:
     rested = world.freeing.pop(world.day, [])
     if rested:
         row = np.concatenate([pair[0] for pair in rested])
-        candidate = np.concatenate([pair[1] for pair in rested])
-        world.refresh(row, candidate)
+        pair = np.concatenate([pair[1] for pair in rested])
+        world.refresh(row, pair - row * world.candidates)
     if world.setup.mechanisms.exits:
         leave_to_no_lab(world)
 

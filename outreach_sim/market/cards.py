@@ -65,7 +65,8 @@ def letter_card(world: World, rows: Rows) -> Card:
     card = attraction_card(world, rows, table.shown_usd[rows])
     letter = table.template[rows].astype(np.intp) * 4 + table.mails[rows] - 1
     card.words = world.words[letter * 16 + world.known[person]]
-    card.sender = world.sender_logit[table.sender[rows]]
+    if world.any_sender:
+        card.sender = world.sender_logit[table.sender[rows]]
     if mechanisms.weekday and (world.setup.weekday + world.day) % 7 in _SLOW_WEEKDAYS:
         card.weekday = np.array(world.setup.parameters.weekday_slow)
     if mechanisms.fatigue:

@@ -64,10 +64,10 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: Terms) ->
     table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
     table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
     world.any_pledge |= bool(np.any(terms.pledge_h100e))
-    rows = np.arange(new.start, new.stop)
-    set_shown(world, rows, terms.flags)
+    world.any_sender |= bool(np.any(terms.sender))
+    set_shown(world, new, terms.flags)
     draw_approach(world, new, candidate)
-    return rows
+    return np.arange(new.start, new.stop)
 
 
 def draw_approach(world: World, new: slice, candidate: Index) -> None:
@@ -88,16 +88,18 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
 
 
-def set_shown(world: World, rows: Rows, flags: NDArray[np.uint8] | int) -> None:
+def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
-    table = world.approaches
-    names = world.setup.letters.names_offer[table.template[rows]]
-    table.flags[rows] = flags | np.where(names, np.uint8(Flag.NAMED), np.uint8(0))
-    table.shown_usd[rows] = world.offered_usd(rows)
-    vague = rows[~names]
-    if vague.size:
-        standing = world.setup.people.standing[world.candidate_of(vague)]
-        table.shown_usd[vague] = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
+    table, names = world.approaches, world.setup.letters.names_offer
+    table.shown_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
+    if names.all():
+        table.flags[new] = flags | np.uint8(Flag.NAMED)
+        return
+    named = names[table.template[new]]
+    table.flags[new] = flags | np.where(named, np.uint8(Flag.NAMED), np.uint8(0))
+    vague = np.arange(new.start, new.stop)[~named]
+    standing = world.setup.people.standing[world.candidate_of(vague)]
+    table.shown_usd[vague] = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
 
 
 def write(world: World, rows: Rows) -> None:

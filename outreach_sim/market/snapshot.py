@@ -87,6 +87,7 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
     for name in ApproachTable.names():
         getattr(table, name)[rows] = _get(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
+    world.any_sender = bool(table.sender.any())
 
 
 def _restore_calendar(world: World) -> None:
@@ -103,4 +104,4 @@ def _restore_calendar(world: World) -> None:
     resting = np.flatnonzero((world.free_on > yesterday) & (world.free_on < NEVER) & (world.attempts > 0))
     for day in np.unique(world.free_on[resting]).tolist():
         pair = resting[world.free_on[resting] == day]
-        world.freeing[day] = [(pair // world.candidates, pair % world.candidates)]
+        world.freeing[day] = [(pair // world.candidates, pair)]

@@ -56,6 +56,9 @@ class World:
         home: row of the present employer, per person.
         pay_usd, pledge_h100e, status: per person.
         any_pledge: whether any approach so far came with compute pledged by name.
+        any_sender: whether any approach so far was signed by somebody above a recruiter.
+        freeing: by day, the rows and pairs whose rest ends then.
+        pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender.
         orders: what the player asks for today, carried out after the script.
         load: recruiting campaigns received, fading, fixed point, per person.
@@ -92,7 +95,7 @@ class World:
         self.delays = reply_delay_table(setup.parameters)
         self.counter_chance = counter_chances(setup)
         self.bots = bot_table(setup)
-        self.any_pledge = False
+        self.any_pledge = self.any_sender = False
         self._index_labs()
         self._place_people()
         self.shortlist = Shortlist(rankings(setup), self.worlds)
@@ -107,6 +110,7 @@ class World:
         setup, rows = self.setup, self.worlds * self.labs
         self.lab_of = np.tile(np.arange(self.labs), self.worlds)
         self.world_of = np.repeat(np.arange(self.worlds), self.labs)
+        self.pair_offset = (np.arange(rows) - self.world_of) * self.candidates
         labs = setup.labs
         self.heads = np.tile(np.array([lab.researchers for lab in labs], dtype=np.int64), self.worlds)
         self.research_share = np.tile(np.array([lab.research_share for lab in labs]), self.worlds)
@@ -239,10 +243,11 @@ class World:
         if not rows.size:
             return
         table = self.approaches
-        row, candidate = table.row[rows], self.candidate_of(rows)
+        row = table.row[rows]
+        pair = table.person[rows] + self.pair_offset[row]
         until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
-        self.free_on[self.pairs(row, candidate)] = until
-        self.freeing.setdefault(until, []).append((row, candidate))
+        self.free_on[pair] = until
+        self.freeing.setdefault(until, []).append((row, pair))
         table.release(rows)
 
     def research_left(self) -> NDArray[np.int64]:

@@ -24,10 +24,10 @@ F64 = NDArray[np.float64]
 _GOLDEN = 0x9E3779B97F4A7C15
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_SHIFT_30, _SHIFT_27, _SHIFT_31 = np.uint64(30), np.uint64(27), np.uint64(31)
-
 NUMBER_SHIFT = np.uint64(16)
 """Where ``pack`` puts the approach number."""
+_SHIFT_30, _SHIFT_27, _SHIFT_31 = np.uint64(30), np.uint64(27), np.uint64(31)
+
 _NORMAL_BITS = 12
 """Normal draws take one of 2**12 equally likely quantiles: |z| up to 3.67, sd .9995, exact bits."""
 
@@ -101,11 +101,11 @@ def pack(candidate: NDArray[Any], lab: Any, number: Any) -> U64:
     """The occasion as one integer: candidate in 32 bits, lab in 8, approach number in 8; 16 left free
     for step and purpose.
     """
-    key = np.asarray(candidate).astype(np.uint64) << np.uint64(8)
-    key |= np.asarray(lab).astype(np.uint64)
-    key <<= np.uint64(8)
-    key |= np.asarray(number).astype(np.uint64)
-    key <<= np.uint64(16)
+    low = np.asarray(lab).astype(np.uint64) << np.uint64(24)
+    low |= np.asarray(number).astype(np.uint64) << NUMBER_SHIFT
+    key = np.asarray(candidate).astype(np.uint64)
+    key <<= np.uint64(32)
+    key |= low
     return key
 
 

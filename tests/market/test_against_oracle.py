@@ -17,9 +17,10 @@ from tests.market.worlds import LETTERS, rich_setup
 from tests.params import PARAMETERS
 
 BASE = rich_setup()
-# Many offers, so that people weigh several at once and employers answer.
+# Many offers that stay open for long, so that people weigh several at once and employers answer.
 SETUP = replace(
     BASE,
+    rules=replace(BASE.rules, deadline_days=40),
     parameters=replace(
         BASE.parameters, offer_chance_interviewed=0.9, offer_chance_direct=0.9, counter_chance=0.5
     ),
