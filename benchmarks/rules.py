@@ -1,4 +1,4 @@
-"""The rules of RULES.md in plain Python, shared by the SimPy and Mesa yardsticks: no engine, only arithmetic."""
+"""RULES.md in plain Python, shared by the SimPy and Mesa yardsticks: no engine, only arithmetic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def read(path: Path) -> dict[str, list[float]]:
 class Person:
     """One candidate of one world."""
 
-    __slots__ = ("countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "taste", "threshold")
+    __slots__ = (
+        "countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "taste", "threshold",
+    )  # fmt: skip
 
     def __init__(self, employer: int, pay: float, taste: float, threshold: float) -> None:
         self.employer, self.pay, self.taste, self.threshold = employer, pay, taste, threshold
@@ -100,7 +102,8 @@ class Market:
         data, half = self.data, self.p["compute_half_saturation_h100e"]
         self.fleet = [data["fleet"][lab * (self.days + 1) + day] for lab in range(self.labs)]
         self.leader = max(self.fleet)
-        compute = [max(f * s / h, 1.0) for f, s, h in zip(self.fleet, data["research_share"], self.heads, strict=True)]
+        labs = zip(self.fleet, data["research_share"], self.heads, strict=True)
+        compute = [max(fleet * share / heads, 1.0) for fleet, share, heads in labs]
         self.pull = [math.log(c / (c + half)) for c in compute]
 
     def wanted(self, day: int) -> int:

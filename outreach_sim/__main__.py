@@ -7,8 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from outreach_sim.cli.failure import run_command_line
-
+    try:
+        from outreach_sim.cli.failure import run_command_line
+    except KeyboardInterrupt:
+        sys.exit(130)  # Ctrl-C before there was anything to say it with
     sys.exit(run_command_line())
 
 

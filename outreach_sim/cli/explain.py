@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import isnan
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from outreach_sim.model.prospect import Prospect
     from outreach_sim.model.what_if import Lever, WhatItTakes
     from outreach_sim.scenario.load import Scenario
+
+
+def a_share(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A chance; nan compares with nothing, so no range keeps it out."""
+    if value is not None and isnan(value):
+        raise click.BadParameter("nan is not in the range 0<x<1", ctx, param)
+    return value
+
 
 STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 
@@ -33,7 +43,7 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
               show_default=True, help="Who signs.")  # fmt: skip
 @click.option("--template", default="recruiter", show_default=True, help="The letter.")
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
-@click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True),
+@click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True), callback=a_share,
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
 @click.option(
     "--link",
@@ -62,7 +72,9 @@ def command(
     if as_json:
         lab = lab_id or loaded.spec.scenario.player
         head = {"candidate": candidate, "name": who.candidate, "lab": lab, "as": view}
-        output.print_json(head | explanation.as_dict() | {"what_would_it_take": takes.as_dict()})
+        asked = takes.as_dict()
+        levers = {"what_would_it_take": asked.pop("levers")}
+        output.print_json(head | explanation.as_dict() | levers | {"asked": asked})
     else:
         show(who, explanation, takes, view)
 
@@ -83,9 +95,11 @@ def find_prospect(
     if loaded.setup.people.employer[candidate - 1] == lab:
         raise UsageError(f"candidate {candidate} works at {loaded.lab_ids[lab]} already")
     world = World(loaded.setup, seed, [0])
-    offered = pay or int(world.pay_usd[candidate - 1])
-    plan = Plan(offered, letter, SENDERS[sender], h100e, direct)
-    return weigh(world, lab, candidate - 1, plan, loaded.population.book.name(candidate - 1), view == "truth")
+    plan = Plan(pay or 0, letter, SENDERS[sender], h100e, direct)
+    name = loaded.population.book.name(candidate - 1)
+    who = weigh(world, lab, candidate - 1, plan, name, view == "truth")
+    # Present pay as this view knows it: a lab must not learn the true figure from a default.
+    return who if pay else replace(who, offered_usd=who.present_usd)
 
 
 def _index(name: str, known: tuple[str, ...], kind: str) -> int:

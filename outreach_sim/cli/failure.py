@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
 import click
 
-from outreach_sim.errors import BadInputError, ExitCode, OutreachError
+from outreach_sim.errors import ExitCode, OutreachError
 
+PROGRAM = "outreach-sim"
 DEBUG_VARIABLE = "OUTREACH_SIM_DEBUG"
+COMPLETION_VARIABLE = "_OUTREACH_SIM_COMPLETE"
 
 
 def run_command_line(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; no traceback leaves here unless it is asked for."""
-    from outreach_sim.cli.main import cli
-
     try:
-        result = cli.main(args=arguments, prog_name="outreach-sim", standalone_mode=False)
-        sys.stdout.flush()
+        result = _call(sys.argv[1:] if arguments is None else list(arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return int(result) if isinstance(result, int) else ExitCode.OK
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, click.Abort):
-        return _say("interrupted", ExitCode.INTERRUPTED)
+        return _interrupted()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.ClickException as error:
         return _usage(error)
     except OutreachError as error:
@@ -35,27 +41,51 @@ def run_command_line(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        kind = type(error).__name__
-        return _say(
-            f"a fault in outreach-sim itself ({kind}: {str(error)[:200]}); "
-            f"set {DEBUG_VARIABLE}=1 to see where, and please report it",
-            ExitCode.FAILED,
-        )
+        return _say(_unforeseen(error), ExitCode.FAILED)
+
+
+def _call(arguments: list[str]) -> Any:
+    """Call the command; not by click's own ``main``, which would take a reader who left for a failure."""
+    from outreach_sim.cli.main import cli
+
+    if COMPLETION_VARIABLE in os.environ:
+        return cli.main(args=arguments, prog_name=PROGRAM)
+    with cli.make_context(PROGRAM, arguments, color=_colour()) as context:
+        return cli.invoke(context)
+
+
+def _colour() -> bool | None:
+    """``False`` where the user wants none (no-color.org) or the terminal has none; else click decides."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+def _interrupted() -> int:
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has just shown ^C
+    return _say("interrupted", ExitCode.INTERRUPTED)
+
+
+def _unforeseen(error: Exception) -> str:
+    where = f"set {DEBUG_VARIABLE}=1 to see where"
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"the operating system refused: {place}{error.strerror}; {where}"
+    return (
+        f"a fault in outreach-sim itself ({type(error).__name__}: {str(error)[:200]}); "
+        f"{where}, and please report it"
+    )
 
 
 def _usage(error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "outreach-sim"
-    message = error.format_message().rstrip(".")
+    command = context.command_path if context is not None else PROGRAM
+    message = error.format_message().rstrip(".").replace("valid integer range", "valid integer")
     return _say(f"{message[:1].lower()}{message[1:]}; see '{command} --help'", ExitCode.USAGE)
 
 
 def _say(message: str, code: int) -> int:
     lines = message.split("\n")
-    print("\n".join(f"outreach-sim: {line}" for line in lines), file=sys.stderr)
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody may be listening; the exit code still tells
+            print("\n".join(f"{PROGRAM}: {line}" for line in lines), file=sys.stderr, flush=True)
     return int(code)
-
-
-def fail_with_json(error: BadInputError) -> dict[str, object]:
-    """Problems as ``scenario check --json`` and ``candidates check --json`` print them."""
-    return {"errors": [problem.as_dict() for problem in error.problems]}

@@ -1,24 +1,26 @@
-"""Progress on stderr, only for what takes longer than a second, only where somebody watches."""
+"""Progress on stderr of what takes longer than a second: a bar where somebody watches, else rare lines."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from types import TracebackType
 
 PATIENCE_SECONDS = 1.0
 REFRESH_SECONDS = 0.1
+LOG_SECONDS = 30.0
 _BAR = 30
 
 
 class Progress:
-    """Call it with the share done, from 0 to 1; silent where stderr is no terminal."""
+    """Call it with the share done, from 0 to 1; where stderr is no terminal, a line in half a minute."""
 
     def __init__(self, label: str) -> None:
         self._label = label
         self._start = self._last = time.monotonic()
         self._shown = False
-        self._watched = sys.stderr.isatty()
+        self._watched = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Progress:
         return self
@@ -26,9 +28,18 @@ class Progress:
     def __call__(self, share: float) -> None:
         """Show this share, if it is time to."""
         now = time.monotonic()
-        if not self._watched or now - self._start < PATIENCE_SECONDS or now - self._last < REFRESH_SECONDS:
+        pause = REFRESH_SECONDS if self._watched else LOG_SECONDS
+        if sys.stderr is None or now - self._start < PATIENCE_SECONDS or now - self._last < pause:
             return
-        self._last, self._shown = now, True
+        self._last = now
+        if self._watched:
+            self._draw(share, now)
+        else:
+            sys.stderr.write(f"{self._label}: {share:.0%} after {now - self._start:.0f} s\n")
+            sys.stderr.flush()
+
+    def _draw(self, share: float, now: float) -> None:
+        self._shown = True
         left = (now - self._start) * (1 - share) / max(share, 1e-9)
         done = round(_BAR * share)
         line = f"\r{self._label} [{'#' * done}{'.' * (_BAR - done)}] {share:4.0%}, {left:.0f} s left "

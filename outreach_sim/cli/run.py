@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
 
-FEW_WORLDS = 20
-
 
 @click.command("run")
 @click.argument("scenario")
@@ -81,6 +79,7 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
             for lab, metrics, funnel in zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
         },
         "funnel": report.funnel,
+        "per_hire": report.per_hire,
         "expectations": [verdict.as_dict() for verdict in report.verdicts],
         "log_hash": report.log_hash,
     }
@@ -116,6 +115,7 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
             f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
             f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
         )
+    show_price(report)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 
@@ -129,12 +129,24 @@ def show_funnel(scenario: Scenario, report: Report) -> None:
     output.table(header, rows, right=range(1, len(header)))
 
 
+def show_price(report: Report) -> None:
+    """What a hire took, where there was one."""
+    mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
+    if mails is not None and usd is not None:
+        click.echo(
+            f"A hire takes {output.number(mails)} mails and ${usd:,.0f} of first-year pay and sign-on."
+        )
+
+
 def show_verdicts(report: Report, replications: int) -> None:
     """Each expectation as a sentence."""
+    from outreach_sim.study.expectations import FEWEST_WORLDS
+
     if not report.verdicts:
         return
-    if replications < FEW_WORLDS:
-        click.echo(f"\n{len(report.verdicts)} expectations are judged over many worlds; try -n 200.")
+    if replications < FEWEST_WORLDS:
+        what = "The expectation is" if len(report.verdicts) == 1 else "Expectations are"
+        click.echo(f"\n{what} judged over many worlds; try -n 200.")
         return
     click.echo("\nExpected:")
     for verdict in report.verdicts:

@@ -92,9 +92,10 @@ def _check_key_parts(text: str, file: str) -> None:
 
 
 def _syntax_problem(text: str, file: str, error: str) -> Problem:
+    """What ``tomllib`` says, at the place it says, or at the end of the text."""
     match = _SYNTAX.match(error)
-    message, line, column = match.groups() if match else (error, None, None)
-    sentence = f"this is not TOML: {message[:1].lower()}{message[1:]}"
-    if line is None:
-        return Problem(file, *LineIndex(text)(len(text)), "", sentence)
-    return Problem(file, int(line), int(column), "", sentence)
+    message = match[1] if match else error
+    line, column = LineIndex(text)(len(text))
+    if match and match[2]:
+        line, column = int(match[2]), int(match[3])
+    return Problem(file, line, column, "", f"this is not TOML: {message[:1].lower()}{message[1:]}")

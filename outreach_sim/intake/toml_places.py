@@ -1,7 +1,7 @@
 """Where each key and value of a TOML text stands, found in one pass over its tokens.
 
-The pass is linear in the text and needs no parser: it also runs *before* one, to refuse what a parser
-would hang on. On text that is not TOML the places are merely useless, never an error.
+Reading tokens takes time linear in the text and needs no parser, so keys are counted *before* one runs.
+Places are for text that a parser has accepted, which bounds how deep it nests.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class LineIndex:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def __call__(self, position: int) -> tuple[int, int]:
+        """Line and column of a position, counted from 0."""
         line = bisect_right(self._starts, position)
         return line, position - self._starts[line - 1] + 1
 
@@ -156,9 +157,8 @@ class _Reader:
                 parts.append(_unquoted(token.text))
             brackets += token.text == "[" and not parts
         location = self._enter(parts, array=brackets == 2)
-        if location and isinstance(location[-1], int):
-            self._note(location[:-1], opening)
-        self._note(location, opening)
+        for length in range(1, len(location) + 1):
+            self._note(location[:length], opening)
         self.stack = [_Frame(location)]
 
     def _enter(self, parts: list[str], array: bool) -> Location:

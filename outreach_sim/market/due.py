@@ -54,19 +54,21 @@ def hear_replies(world: World, rows: Rows) -> None:
         return
     table, p = world.approaches, world.setup.parameters
     value, person = table.value[rows], table.person[rows]
-    cuts = np.array(p.reply_cuts)
     mails = table.mails[rows]
-    world.emit(Event.REPLIED, rows, micro(cuts[mails - 1] + value), mails)
+    world.emit(Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
     draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
     logit = p.reply_cut_4 + p.interest_cut + value + p.gate_weight * closed
     interested = draw < interest_chance(p, value, closed)
-    gate_only = ~interested & shut & (draw < interest_chance(p, value, None))
-    threshold = world.tastes.gate_ppm[person] * world.leader_today // PPM
+    came_close = ~interested & shut
+    threshold = np.zeros(rows.size, dtype=np.int64)
+    if came_close.any():
+        gate_only = came_close & (draw < interest_chance(p, value, None))
+        threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * world.leader_today // PPM
     world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
     no = rows[~interested]
-    world.emit(Event.NOT_INTERESTED, no, np.where(gate_only, threshold, 0)[~interested])
+    world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
     world.close(no)
     yes = rows[interested]
     table.state[yes] = State.INTERESTED

@@ -110,7 +110,7 @@ def write(world: World, rows: Rows) -> None:
     table.mails[rows] += 1
     mails = table.mails[rows]
     value = total(reply_terms(p, letter_card(world, rows)))
-    logit = np.array((0.0, *p.reply_cuts))[mails] + value
+    logit = world.reply_cuts[mails] + value
     shock = table.shock[rows]
     answers = logit >= shock
     table.value[rows] = value

@@ -60,6 +60,7 @@ class World:
         freeing: by day, the rows and pairs whose rest ends then.
         pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender.
+        reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what the player asks for today, carried out after the script.
         load: recruiting campaigns received, fading, fixed point, per person.
         opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
@@ -134,6 +135,7 @@ class World:
         words = words_table(setup.parameters, setup.letters)[setup.letters.sequence]
         self.words = words.ravel()
         p = setup.parameters
+        self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.open_logit = np.array([p.open_constant, p.open_constant, p.open_constant + p.open_ceo])
         self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1)))

@@ -116,7 +116,12 @@ def occasions(world_key: U64, packed: U64) -> U64:
 
 def bits(occasion: U64, purpose: Purpose, step: int = 0) -> U64:
     """64 random bits of an occasion for one purpose: the second finaliser, a splitmix64 stream."""
-    return mix(occasion + np.uint64((int(purpose) + 256 * step) * _GOLDEN % 2**64))
+    return mix(occasion + _stream(purpose, step))
+
+
+@cache
+def _stream(purpose: Purpose, step: int) -> np.uint64:
+    return np.uint64((int(purpose) + 256 * step) * _GOLDEN % 2**64)
 
 
 def bits_for(occasion: U64, purposes: tuple[Purpose, ...]) -> U64:

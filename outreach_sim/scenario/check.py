@@ -1,8 +1,8 @@
-"""Validates a parsed scenario: types first, then what only the whole file can tell. All errors at once."""
+"""Validates a parsed scenario and says everything that is wrong with it at once, in plain sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -10,9 +10,12 @@ from pydantic import BaseModel, ValidationError
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import Document
-from outreach_sim.scenario.parameters import NAMES
+from outreach_sim.intake.toml import MAX_SHOWN, Document
 from outreach_sim.scenario.schema import Spec
+from outreach_sim.scenario.whole_file import whole_file_problems
+
+MAX_PROBLEMS = 50
+"""Problems told of one file; the rest is counted."""
 
 _SENTENCES = {
     "missing": "is missing",
@@ -42,15 +45,23 @@ def validate(document: Document, templates: Sequence[str]) -> Spec:
     Raises:
         BadInputError: all problems, in the order of the file.
     """
+    problems = list(whole_file_problems(document, templates))
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
-        problems = [_problem(document, details) for details in error.errors(include_url=False)]
-        raise BadInputError(_in_order(problems)) from None
-    problems = list(whole_file_problems(document, spec, templates))
+        problems += [_problem(document, details) for details in error.errors(include_url=False)]
+        raise BadInputError(_told(document, problems)) from None
     if problems:
-        raise BadInputError(_in_order(problems))
+        raise BadInputError(_told(document, problems))
     return spec
+
+
+def _told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
+    told = _in_order(problems)
+    rest = len(told) - MAX_PROBLEMS
+    if rest > 0:
+        told[MAX_PROBLEMS:] = [Problem(document.file, 0, 0, "", f"and {rest:,} more problems")]
+    return told
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -73,16 +84,12 @@ def _problem(document: Document, details: Any) -> Problem:
     hint = ""
     if kind == "extra_forbidden":
         known = _keys_at(location[:-1])
-        name = clean(str(location[-1]), 60)
+        name = clean(str(location[-1]), MAX_SHOWN)
         close = get_close_matches(name, known, 1, 0.6)
         message = f"unknown key {name!r}"
         hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(known)}"
     elif kind == "literal_error":
-        expected = str(context["expected"]).replace(" or ", ", ").split(", ")
-        given = clean(str(details["input"]), 60)
-        close = get_close_matches(repr(given), expected, 1)
-        message = f"{given!r} is not one of {', '.join(expected)}"
-        hint = f"did you mean {close[0]}?" if close else ""
+        message, hint = _choice_sentence(details["input"], str(context["expected"]))
     elif kind == "value_error":
         message = str(context["error"])
     elif kind in _SENTENCES:
@@ -90,6 +97,16 @@ def _problem(document: Document, details: Any) -> Problem:
     else:
         message = _bounds_sentence(kind, context, str(details["msg"]))
     return document.problem(location, message, hint)
+
+
+def _choice_sentence(given: object, expected: str) -> tuple[str, str]:
+    """Message and hint for a value that is not among the allowed words."""
+    allowed = expected.replace(" or ", ", ").split(", ")
+    if not isinstance(given, str):
+        return f"must be one of {', '.join(allowed)}", ""
+    word = repr(clean(given, MAX_SHOWN))
+    close = get_close_matches(word, allowed, 1)
+    return f"{word} is not one of {', '.join(allowed)}", f"did you mean {close[0]}?" if close else ""
 
 
 def _bounds_sentence(kind: str, context: Any, fallback: str) -> str:
@@ -144,78 +161,3 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
-
-
-def whole_file_problems(document: Document, spec: Spec, templates: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong between tables: names that name nothing, dates outside, things said twice."""
-    yield from _lab_problems(document, spec, templates)
-    yield from _population_problems(document, spec)
-    for index, line in enumerate(spec.script):
-        yield from _script_problems(document, spec, index, line, templates)
-    labs = [lab.id for lab in spec.labs]
-    for index, expect in enumerate(spec.expect):
-        yield from _unknown(document, ("expect", index, "lab"), expect.lab, labs, "lab")
-        yield from _unknown(document, ("expect", index, "from"), expect.employer, labs, "lab")
-    for name in spec.parameters:
-        yield from _unknown(document, ("parameters", name), name, NAMES, "parameter")
-
-
-def _unknown(
-    document: Document, location: Sequence[str | int], name: str | None, known: Sequence[str], kind: str
-) -> Iterator[Problem]:
-    if name is None or name in known:
-        return
-    close = get_close_matches(name, known, 1, 0.5)
-    listed = f"the {kind}s are {', '.join(known)}" if len(known) < 20 else ""
-    hint = f"did you mean {close[0]!r}?" if close else listed
-    yield document.problem(location, f"there is no {kind} {name!r}", hint)
-
-
-def _lab_problems(document: Document, spec: Spec, templates: Sequence[str]) -> Iterator[Problem]:
-    ids = [lab.id for lab in spec.labs]
-    for index, lab in enumerate(spec.labs):
-        if lab.id in ids[:index]:
-            yield document.problem(("labs", index, "id"), f"the lab {lab.id!r} is there twice")
-        if isinstance(lab.compute, list):
-            days = [point.on for point in lab.compute]
-            for n in range(1, len(days)):
-                if days[n] <= days[n - 1]:
-                    where = ("labs", index, "compute", n, "on")
-                    yield document.problem(where, "must be later than the date before it")
-        if lab.bot:
-            yield from _unknown(
-                document, ("labs", index, "bot", "template"), lab.bot.template, templates, "template"
-            )
-    yield from _unknown(document, ("scenario", "player"), spec.scenario.player, ids, "lab")
-
-
-def _population_problems(document: Document, spec: Spec) -> Iterator[Problem]:
-    researchers = sum(lab.researchers for lab in spec.labs)
-    size = spec.population.size
-    if size is not None and size > researchers:
-        message = f"{size:,} candidates, but the labs have only {researchers:,} researchers in all"
-        yield document.problem(("population", "size"), message)
-
-
-def _script_problems(
-    document: Document, spec: Spec, index: int, line: Any, templates: Sequence[str]
-) -> Iterator[Problem]:
-    ids, where = [lab.id for lab in spec.labs], ("script", index)
-    yield from _unknown(document, (*where, "lab"), line.lab, ids, "lab")
-    yield from _unknown(document, (*where, "template"), line.template, templates, "template")
-    for lab in line.to.employers:
-        yield from _unknown(document, (*where, "to", "from"), lab, ids, "lab")
-    size = spec.population.size
-    for candidate in line.to.candidates:
-        if size is not None and candidate > size:
-            message = f"there is no candidate {candidate}"
-            yield document.problem((*where, "to", "candidates"), message, f"ids run from 1 to {size:,}")
-    first, days = spec.scenario.start, spec.scenario.days
-    dates = [("from", line.start), ("until", line.until)]
-    dates += [("on", day) for day in (line.on if isinstance(line.on, list) else [line.on])]
-    for key, day in dates:
-        if day is not None and not 0 <= (day - first).days < days:
-            last = first.fromordinal(first.toordinal() + days - 1)
-            yield document.problem(
-                (*where, key), f"{day} is outside the game", f"it runs from {first} to {last}"
-            )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
-from outreach_sim.intake.paths import below, is_slug, read_text
+from outreach_sim.intake.paths import below, is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.compile import shipped_letters
@@ -110,7 +110,7 @@ def read(name_or_path: str, overrides: Sequence[str] = ()) -> tuple[Path, str, D
 
 def _shown(path: Path) -> str:
     folder = shipped_folder("fixtures") / "scenarios"
-    return path.name if path.parent == folder else str(path)
+    return path.name if path.parent == folder else shown(path)
 
 
 def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Scenario:
@@ -142,6 +142,9 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
     table = spec.population
     if table.file is not None:
         file = below(path.parent, table.file)
+        if file is None:
+            message = "the file must lie inside the scenario's own folder"
+            raise BadInputError(document.problem(("population", "file"), message))
         population = read_candidates(file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
         return population
@@ -163,9 +166,9 @@ def _check_staff(spec: Spec, population: Population, document: Document) -> None
 def _check_candidates(spec: Spec, population: Population, document: Document) -> None:
     problems: list[Problem] = []
     for index, line in enumerate(spec.script):
-        for candidate in line.to.candidates:
+        for n, candidate in enumerate(line.to.candidates):
             if candidate > len(population):
-                where = ("script", index, "to", "candidates")
+                where = ("script", index, "to", "candidates", n)
                 hint = f"ids run from 1 to {len(population):,}"
                 problems.append(document.problem(where, f"there is no candidate {candidate}", hint))
     if problems:

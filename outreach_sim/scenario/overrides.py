@@ -11,7 +11,7 @@ from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import MAX_KEY_PARTS, Document
+from outreach_sim.intake.toml import MAX_KEY_PARTS, Document, dotted
 from outreach_sim.intake.toml_places import Location
 
 MAX_VALUE_LENGTH = 2_000
@@ -52,16 +52,22 @@ def _apply(data: dict[str, Any], override: str) -> Location:
     value = _value(text.strip())
     table: Any = data
     location: Location = ()
-    for number, part in enumerate(parts, start=1):
-        step = _index(table, part) if isinstance(table, list) else part
+    for part in parts[:-1]:
+        step = _step(table, part, location)
         location = (*location, step)
-        if not isinstance(table, dict | list):
-            raise ValueError(f"{clean('.'.join(parts[: number - 1]))} is a value, not a table")
-        if number == len(parts):
-            table[step] = value
-        else:
-            table = table.setdefault(step, {}) if isinstance(table, dict) else table[step]
-    return location
+        table = table.setdefault(step, {}) if isinstance(table, dict) else table[step]
+    last = _step(table, parts[-1], location)
+    table[last] = value
+    return (*location, last)
+
+
+def _step(table: Any, part: str, location: Location) -> Any:
+    """The key or index that ``part`` means in a table or list."""
+    if isinstance(table, list):
+        return _index(table, part)
+    if not isinstance(table, dict):
+        raise ValueError(f"{dotted(location)} is a value, not a table")
+    return part
 
 
 def _index(table: list[Any], part: str) -> int:

@@ -14,6 +14,32 @@ from outreach_sim.model.parameters import Parameters
 
 NAMES = tuple(field.name for field in fields(Parameters))
 
+_SANE_LOG_ODDS = (-50.0, 50.0)
+_SANE_BY_UNIT = {
+    "probability": (0.0, 1.0),
+    "exponent": (0.01, 20.0),
+    "h100e per researcher": (0.01, 1e6),
+    "campaigns a person-year": (0.01, 1_000.0),
+    "mails per person in 90 days": (0.0, 1_000.0),
+    "share of the leader's fleet": (1e-6, 1.0),
+    "share of present pay": (0.0, 10.0),
+    "sd of ln threshold": (0.0, 5.0),
+    "sd of ln days": (0.0, 5.0),
+    "days": (0.01, 365.0),
+    "rate per year": (0.0, 10.0),
+}
+_SANE_BY_NAME = {
+    "pay_slope": (0.01, 50.0),  # the price of compute divides by it
+    "compute_taste_mean": (0.0, 10.0),
+    "compute_taste_sd": (0.0, 10.0),
+    "fit_sd": (0.0, 10.0),
+    "interest_cut": (-50.0, 0.0),  # interest is a part of replies
+    "gate_weight": (-50.0, 0.0),
+    "counter_chance": (0.0, 0.99),  # it enters as odds
+    "offer_chance_interviewed": (0.001, 0.999),  # explained as log-odds
+    "offer_chance_direct": (0.001, 0.999),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ParameterCard:
@@ -49,16 +75,31 @@ def load_cards() -> Mapping[str, ParameterCard]:
     }
 
 
+def sane_range(name: str) -> tuple[float, float]:
+    """Values for which the model means anything; far wider than ``low`` and ``high`` of the card."""
+    return _SANE_BY_NAME.get(name) or _SANE_BY_UNIT.get(load_cards()[name].unit, _SANE_LOG_ODDS)
+
+
+def objection_to(name: str, value: float) -> str | None:
+    """What is wrong with a value for a known parameter, if anything."""
+    low, high = sane_range(name)
+    if low <= value <= high:
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return "must be a finite number"
+    return f"must be from {low:,g} to {high:,g}"
+
+
 def load_parameters(overrides: Mapping[str, float] | None = None) -> Parameters:
     """The default parameters with some values replaced.
 
     Raises:
-        BadInputError: an override is no parameter, or not a finite number.
+        BadInputError: an override is no parameter, or a value without meaning.
     """
     values = {name: load_cards()[name].value for name in NAMES}
     for name, value in (overrides or {}).items():
-        if name not in values or not math.isfinite(value):
-            message = "is not a parameter" if name not in values else "must be a finite number"
-            raise BadInputError(Problem("parameters", 0, 0, name, message))
+        objection = objection_to(name, value) if name in values else "is not a parameter"
+        if objection:
+            raise BadInputError(Problem("parameters", 0, 0, name, objection))
         values[name] = float(value)
     return Parameters(**values)

@@ -17,6 +17,7 @@ MAX_DAYS = 3_650
 MAX_PEOPLE = 2_000_000
 MAX_USD = 1_000_000_000_000
 MAX_H100E = 1_000_000_000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def _slug(text: str) -> str:
@@ -61,7 +62,7 @@ class ScenarioTable(Strict):
 
     name: Shown
     summary: Shown = ""
-    start: date
+    start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     player: Slug
 
@@ -170,6 +171,8 @@ class To(Strict):
     def _somebody(self) -> To:
         if (self.top is None) == (not self.candidates):
             raise ValueError("name somebody: either top = N or candidates = [ids]")
+        if self.candidates and self.employers:
+            raise ValueError("from goes with top; candidates are named one by one")
         return self
 
 
@@ -216,6 +219,8 @@ class ScriptLine(Strict):
     def _when_and_what(self) -> ScriptLine:
         if (self.every is None) == (self.on is None):
             raise ValueError("say when: either every or on")
+        if self.on is not None and (self.start or self.until):
+            raise ValueError("from and until go with every, not with on")
         if (self.do == "send") != (self.template is not None):
             raise ValueError('a template goes with do = "send", and only with it')
         if self.do != "send" and not self.to.candidates:
@@ -302,5 +307,5 @@ class Spec(Strict):
     expect: list[Expect] = []
     mechanisms: MechanismsTable = MechanismsTable()
     rules: RulesTable = RulesTable()
-    parameters: dict[str, Annotated[float, Field(ge=-1e6, le=1e6)]] = {}
+    parameters: dict[str, float] = {}
     luck: LuckTable = LuckTable()

@@ -7,8 +7,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 
 from outreach_sim.study.plan import Plan
 from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
@@ -33,11 +34,30 @@ def pool(workers: int) -> Callable[[], Executor]:
 
     def make() -> Executor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(
+        executor = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),)
         )
+        with _ctrl_c_waits():
+            for _ in range(workers):
+                executor.submit(os.getpid)  # a pool starts a process for each call it has no worker for
+        return executor
 
     return make
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends; processes started in it never hear it, not even while they
+    import, when it would be a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker(parent: int) -> None:

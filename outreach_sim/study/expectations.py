@@ -13,6 +13,8 @@ from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.statistics import wilson95
 
 STANDARD_ERRORS = 3.0
+FEWEST_WORLDS = 20
+"""With fewer, a share says nothing clear: one unlucky world would be three standard errors away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Verdict:
         held: whether the share of worlds that keep it reaches what was asked.
         share, ci95: that share, and its Wilson interval.
         needed: the share that was asked for.
-        close: whether the share is within three standard errors of ``needed``: too close to call.
+        close: too close to call: the share is within three standard errors of ``needed``, or there are too
+            few worlds to tell.
     """
 
     that: str
@@ -60,5 +63,5 @@ def judge(expectation: Expectation, counts: NDArray[np.int64]) -> Verdict:
     n, needed = len(counts), expectation.in_share_of_worlds
     share = float(kept.sum()) / n
     error = math.sqrt(needed * (1 - needed) / n)
-    close = abs(share - needed) < STANDARD_ERRORS * error
+    close = n < FEWEST_WORLDS or abs(share - needed) < STANDARD_ERRORS * error
     return Verdict(expectation.that, share >= needed, share, wilson95(int(kept.sum()), n), needed, close)

@@ -57,7 +57,7 @@ def plan(
 
 
 def chunk_size(candidates: int, replications: int, jobs: int) -> int:
-    """Worlds in a chunk: bounded by people stacked, and every job gets several where there are enough."""
-    fits = max(CHUNK_PEOPLE // max(candidates, 1), 1)
-    share = -(-replications // jobs)
-    return max(min(fits, share, MAX_CHUNK_WORLDS), 1)
+    """Worlds in a chunk: bounded by people stacked, and as many chunks for each job."""
+    fits = min(max(CHUNK_PEOPLE // max(candidates, 1), 1), MAX_CHUNK_WORLDS)
+    rounds = -(-replications // (fits * jobs))
+    return -(-replications // (rounds * jobs))

@@ -26,6 +26,7 @@ class Report:
         labs: the same for every lab, by index.
         funnel: mean counts per world of the player's lab, by stage.
         funnels: the same for every lab.
+        per_hire: what a hire of the player's lab took, see ``per_hire``.
         verdicts: on the scenario's expectations.
         log_hash: over all worlds.
     """
@@ -34,6 +35,7 @@ class Report:
     labs: tuple[dict[str, Summary], ...]
     funnel: dict[str, float]
     funnels: tuple[dict[str, float], ...]
+    per_hire: dict[str, float | None]
     verdicts: tuple[Verdict, ...]
     log_hash: str
 
@@ -44,7 +46,8 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
     labs = tuple(lab_metrics(result, lab) for lab in range(count))
     funnels = tuple(mean_funnel(result.funnel[:, lab]) for lab in range(count))
     verdicts = tuple(judge(e, result.queries[:, i]) for i, e in enumerate(expectations))
-    return Report(labs[player], labs, funnels[player], funnels, verdicts, log_hash(result.digests))
+    price = per_hire(labs[player])
+    return Report(labs[player], labs, funnels[player], funnels, price, verdicts, log_hash(result.digests))
 
 
 def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:
@@ -57,6 +60,15 @@ def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:
         "mails": summarise(funnel[:, _COLUMN[Event.SENT]]),
         "committed_usd": summarise(result.committed_usd[:, lab]),
     }
+
+
+def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:
+    """Mails and money (USD) over hires, as ratios of means: a world without a hire has no ratio of its own.
+
+    ``None`` where no world has a hire.
+    """
+    hires = metrics["hires"].mean
+    return {name: metrics[name].mean / hires if hires else None for name in ("mails", "committed_usd")}
 
 
 def mean_funnel(counts: NDArray[np.int64]) -> dict[str, float]:

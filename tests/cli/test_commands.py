@@ -180,9 +180,15 @@ def test_explain_json_adds_up(capsys) -> None:
     assert {"candidate", "lab", "as", "links", "chain", "gate", "what_would_it_take"} <= set(data)
     for link in data["links"]:
         assert sum(term["value"] for term in link["terms"]) == pytest.approx(link["logit"], abs=1e-9)
-    takes = data["what_would_it_take"]
-    assert takes["target"] == pytest.approx(2 * takes["now"])
-    assert {"pay", "compute", "sender", "pay and compute"} == {lever["lever"] for lever in takes["levers"]}
+    assert data["asked"]["target"] == pytest.approx(2 * data["asked"]["now"])
+    levers = {lever["lever"]: lever for lever in data["what_would_it_take"]}
+    assert {"pay", "compute", "sender", "pay and compute"} == set(levers)
+    for lever in levers.values():
+        assert (
+            {"value", "unit", "reaches"} <= set(lever)
+            if lever["possible"]
+            else {"limit", "reason"} <= set(lever)
+        )
 
 
 def test_truth_and_belief_differ_where_the_lab_cannot_know(capsys) -> None:

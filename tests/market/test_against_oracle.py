@@ -14,15 +14,23 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.world import World
 from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
-from tests.params import PARAMETERS
 
-BASE = rich_setup()
-# Many offers that stay open for long, so that people weigh several at once and employers answer.
+BASE = rich_setup(count=120)
+# Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
     rules=replace(BASE.rules, deadline_days=40),
+    mechanisms=replace(BASE.mechanisms, budgets=False),
     parameters=replace(
-        BASE.parameters, offer_chance_interviewed=0.9, offer_chance_direct=0.9, counter_chance=0.5
+        BASE.parameters,
+        reply_cut_1=-0.5,
+        reply_cut_2=0.0,
+        reply_cut_3=0.3,
+        reply_cut_4=0.5,
+        interest_cut=-0.3,
+        offer_chance_interviewed=0.9,
+        offer_chance_direct=0.9,
+        counter_chance=0.5,
     ),
 )
 P = asdict(SETUP.parameters)
@@ -164,7 +172,7 @@ def test_every_interest_is_logged_with_the_oracle_s_logit(
     log, mails, _ = replayed
     interested = log.where(log.kind == Event.INTERESTED)
     assert len(interested) > 20
-    cuts = PARAMETERS.reply_cuts
+    cuts = SETUP.parameters.reply_cuts
     for lab, candidate, number, value in zip(
         interested.lab, interested.candidate, interested.number, interested.value, strict=True
     ):

@@ -87,12 +87,32 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
         ("h100e = 8_000", "h100e = 1e30", 21, 32, "whole number"),
         ("on = 2024-12-31", "on = 2023-12-31", 21, 51, "later than the date before it"),
         ("to = { top = 3 }", "to = {}", 27, 1, "name somebody"),
-        ("to = { top = 3 }", "to = { candidates = [99] }", 27, 8, "no candidate 99"),
-        ("to = { top = 3 }", 'to = { top = 3, from = ["west"] }', 27, 17, "no lab 'west'"),
+        ("to = { top = 3 }", "to = { candidates = [99] }", 27, 22, "no candidate 99"),
+        ("to = { top = 3 }", 'to = { top = 3, from = ["west"] }', 27, 25, "no lab 'west'"),
         ('template = "recruiter"', 'template = "recruter"', 26, 1, "did you mean 'recruiter'?"),
         ('every = "week"', 'every = "year"', 25, 1, "'year' is not one of 'day', 'week'"),
         ('every = "week"', "on = 2025-01-01", 25, 1, "outside the game"),
         ("[population]", "[population", 7, 12, "not TOML"),
+        ("start = 2024-01-18", "start = 9999-12-20", 3, 1, "at most 2200-01-01"),
+        ("start = 2024-01-18", "start = 2024-01-18T10:00:00", 3, 1, "must be a date such as"),
+        ("days = 30", "days = 0x" + "f" * 50_000, 4, 1, "at most 3,650"),
+        ("days = 30", "days = 30\n" + "k" * 40_000 + " = 1", 5, 1, "unknown key 'kkk"),
+        ("days = 30", 'days = 30\n"\\u001b[2J\\u202ered" = 1', 5, 1, "scenario.red: unknown key 'red'"),
+        ("size = 20", 'file = "a\\u0000b.csv"', 8, 1, "must lie inside"),
+        ('every = "week"', "every = 0x" + "f" * 9_000, 25, 1, "must be one of 'day', 'week'"),
+        ('every = "week"', "on = [2024-01-20, 2025-01-01]", 25, 19, "outside the game"),
+        ('every = "week"', "on = 2024-01-20\nuntil = 2024-01-21", 24, 1, "not with on"),
+        (
+            'every = "week"',
+            'every = "week"\nfrom = 2024-02-10\nuntil = 2024-02-01',
+            27,
+            1,
+            "not be before from",
+        ),
+        ("to = { top = 3 }", 'to = { top = 3, from = ["north"] }', 27, 25, "own staff"),
+        ("to = { top = 3 }", 'to = { candidates = [1], from = ["south"] }', 27, 1, "from goes with top"),
+        ("to = { top = 3 }", "to = { top = 3 }\n[parameters]\ngate_share = 7.0", 29, 1, "from 0 to 1"),
+        ("to = { top = 3 }", "to = { top = 3 }\n[parameters]\nreply_cut_2 = -3.0", 29, 1, "not be above"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(
@@ -109,6 +129,27 @@ def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file(tmp_path: Pa
     found = problems(tmp_path, text.replace("researchers = 60", "resaerchers = 60"))
     assert [p.line for p in found] == sorted(p.line for p in found)
     assert [p.line for p in found] == [4, 8, 20]
+
+
+def test_a_wrong_type_hides_no_wrong_name(tmp_path: Path) -> None:
+    text = SOUND.replace("days = 30", "days = 0").replace('player = "north"', 'player = "norht"')
+    text = text.replace('id = "south"', 'id = "north"').replace('"recruiter"', '"recruter"')
+    found = problems(
+        tmp_path, text.replace("top = 1_500_000", "top = nan") + "[parameters]\npay_slop = 1.0\n"
+    )
+    assert [p.line for p in found] == [4, 5, 15, 18, 26, 29]
+
+
+def test_what_follows_from_a_mistake_is_not_told_again(tmp_path: Path) -> None:
+    assert only(tmp_path, 'id = "north"', 'idd = "north"').line == 11
+    without_labs = "labs = 3\n" + SOUND[: SOUND.index("[[labs]]")]
+    assert [p.where for p in problems(tmp_path, without_labs)] == ["labs"]
+
+
+def test_thousands_of_mistakes_are_counted_not_listed(tmp_path: Path) -> None:
+    found = problems(tmp_path, "".join(f"k{i} = 1\n" for i in range(3_000)) + SOUND)
+    assert len(found) == 51
+    assert found[-1].message == "and 2,950 more problems"
 
 
 def test_sixty_kilobytes_of_dotted_keys_are_refused_at_once(tmp_path: Path) -> None:
@@ -164,11 +205,29 @@ def test_a_population_file_must_lie_beside_the_scenario(tmp_path: Path) -> None:
         ("=3", "must look like"),
         ("a.a.a.a.a.a.a.a.a.a=3", "too long"),
         ("scenario.days=0", "at least 1"),
+        ("scenario.dayz=0", "did you mean 'days'?"),
+        ("scenario.days=9\nplayer='south'", "not a TOML value"),
+        ("labs.north.pay.top=2_000", "top must be above median"),
+        ("labs.south.researchers=nan", "labs.2.researchers: must be a whole number"),
+        ("script.1.template=x", "no template 'x'"),
+        ("population.size=5000", "only 100 researchers"),
+        ("parameters.pay_slop=1", "did you mean 'pay_slope'?"),
+        ("parameters.pay_slope=0x" + "f" * 1_500, "must be"),
+        ("scenario.x\x1b[2J=1", "unknown key 'x'"),
     ],
 )
-def test_a_bad_override_gets_a_sentence(override: str, words: str) -> None:
-    with pytest.raises(BadInputError, match=words):
+def test_a_bad_override_gets_a_sentence_that_names_it(override: str, words: str) -> None:
+    with pytest.raises(BadInputError, match=words) as caught:
         load_scenario("first-letter", [override])
+    for problem in caught.value.problems:
+        assert problem.file.startswith("--set " + override[:8])
+        assert "\x1b" not in str(problem) and len(str(problem)) < 400
+
+
+def test_bad_overrides_are_told_together() -> None:
+    with pytest.raises(BadInputError) as caught:
+        load_scenario("first-letter", ["days", "labs.x.pay=1", "scenario.days=3"])
+    assert len(caught.value.problems) == 2
 
 
 def test_overrides_reach_labs_by_id_and_script_lines_by_number() -> None:

@@ -1,0 +1,68 @@
+"""Files that a user names are read within limits, written whole or not at all, and never led outside."""
+
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.errors import BadInputError, RunError
+from outreach_sim.intake.paths import below, is_slug, read_text, write_text
+from outreach_sim.intake.shipped import shipped_folder
+
+
+def test_a_slug_can_be_a_file_name_and_nothing_more() -> None:
+    assert all(map(is_slug, ("a", "google-deepmind", "lab-2", "x" * 64)))
+    assert not any(map(is_slug, ("", "-a", "a-", "A", "a.b", "../x", "a/b", "a\n", "x" * 65, "ä")))
+
+
+@pytest.mark.parametrize("name", ["../x.csv", "/etc/passwd", "a/../../x.csv", "a\0b.csv"])
+def test_a_name_that_leads_out_or_is_no_path_is_not_below(tmp_path: Path, name: str) -> None:
+    assert below(tmp_path / "inside", name) is None
+
+
+def test_a_link_that_leads_out_is_not_below(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "link.csv").symlink_to(tmp_path / "secret.csv")
+    (tmp_path / "inside" / "loop.csv").symlink_to(tmp_path / "inside" / "loop.csv")
+    assert below(tmp_path / "inside", "link.csv") is None
+    assert below(tmp_path / "inside", "loop.csv") is None
+    assert below(tmp_path / "inside", "own.csv") == (tmp_path / "inside" / "own.csv").resolve()
+
+
+def test_each_unreadable_file_gets_its_sentence(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(b"x" * 11)
+    (tmp_path / "latin").write_bytes(b"ok\nna\xefve\n")
+    for name, words in {
+        "": "this is a folder",
+        "none": "there is no such file",
+        "big": "larger than 10 bytes",
+        "latin": "latin:2:3: this byte is not UTF-8",
+        "big/x": "cannot be read",
+        "a\0b": "cannot be read",
+        "x" * 5_000: "cannot be read",
+    }.items():
+        with pytest.raises(BadInputError, match=words):
+            read_text(tmp_path / name, 10)
+
+
+def test_a_hostile_file_name_is_harmless_in_the_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError) as caught:
+        read_text(tmp_path / "\x1b[2Jx\u202e\udc80.toml", 10)
+    assert caught.value.problems[0].file == str(tmp_path / "x.toml")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    write_text(path, "one")
+    with pytest.raises(BadInputError, match="there already"):
+        write_text(path, "two")
+    write_text(path, "three", force=True)
+    with pytest.raises(BadInputError, match="cannot be written"):
+        write_text(path, "\ud800", force=True)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("x.csv", "three")]
+    with pytest.raises(BadInputError, match="cannot be written"):
+        write_text(tmp_path / "none" / "x.csv", "four")
+
+
+def test_an_incomplete_installation_says_so() -> None:
+    with pytest.raises(RunError, match="install it again"):
+        shipped_folder("nowhere")

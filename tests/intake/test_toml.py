@@ -1,0 +1,114 @@
+"""TOML is refused before it can hang the parser, and every value that is read has its place."""
+
+import time
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_sim.errors import BadInputError
+from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.intake.toml import MAX_BYTES, Document, dotted, parse
+from outreach_sim.intake.toml_places import Location
+
+FIXTURES = sorted(shipped_folder("fixtures").rglob("*.toml"))
+SCRAPS = ["a", "1", ".", '"', "'", '"""', "'''", "\\", "[", "]", "{", "}", "=", ",", "#", "\n", " "]
+
+
+def locations(value: Any, location: Location = ()) -> Iterator[Location]:
+    pairs: Any = value.items() if isinstance(value, dict) else ()
+    pairs = enumerate(value) if isinstance(value, list) else pairs
+    for key, inner in pairs:
+        yield (*location, key)
+        yield from locations(inner, (*location, key))
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_every_value_of_every_shipped_file_has_a_place_that_holds_its_key(path: Any) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines, document = text.split("\n"), parse(text, path.name)
+    for location in locations(document.data):
+        line, column = document.places[location]
+        if isinstance(location[-1], str) and not isinstance(document.data.get(location[0]), list):
+            assert location[-1] in lines[line - 1][column - 1 :]
+
+
+def test_keys_in_arrays_of_several_lines_stand_in_their_own_table() -> None:
+    text = 'x = [\n  { on = 1, "b c" = """"two" quotes""""" },\n  2, # [ {\n]\n'
+    text += '[t.u]\n"k\\u0041".z = 1\r\nq = 3\n'
+    places = parse(text, "f").places
+    assert places["x", 0] == (2, 3)
+    assert places["x", 0, "on"] == (2, 5)
+    assert places["x", 0, "b c"] == (2, 13)
+    assert places["x", 1] == (3, 3)
+    assert places["t", "u", "kA", "z"] == (6, 1)
+    assert places["t", "u", "q"] == (7, 1)
+    assert ("on",) not in places
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("a", "", "=1"),
+        ('"a"', "", "=1"),
+        ("'a'", "x = 1\n", "=1"),
+        ('a."a"', "", "=1"),
+        ("a", 'x."#".', "=1"),
+        ("a", '"\'".', "=1"),
+        ("a", "x = { ", "=1}"),
+        ('"a"', "[", "]"),
+        ("a", "[[", "]]"),
+    ],
+)
+def test_a_key_of_many_parts_is_refused_at_once_however_it_is_written(
+    part: str, before: str, after: str
+) -> None:
+    parts = (MAX_BYTES - 100) // (len(part) + 1)
+    began = time.process_time()
+    with pytest.raises(BadInputError, match="at most 8 parts"):
+        parse(before + ".".join([part] * parts) + after, "f")
+    assert time.process_time() - began < 1
+
+
+def test_dots_in_text_and_comments_are_no_key() -> None:
+    dots = "a.b.c.d.e.f.g.h.i.j"
+    document = parse(f'x = "{dots}" # {dots}\ny = """\n{dots}\n"""\na.b.c.d.e.f.g.h = 1\n', "f")
+    assert document.data["x"] == dots
+
+
+@pytest.mark.parametrize("unit", ["k", "f", '"', "'", "\\", "[", "{", "a = [", '"""\\"', "''''", "{ ,", "}"])
+def test_no_repetition_keeps_the_reader_busy(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    began = time.process_time()
+    with pytest.raises(BadInputError):
+        parse(text, "f")
+    assert time.process_time() - began < 3
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=40).map("".join))
+def test_scraps_are_read_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        expected = tomllib.loads(text)
+    except ValueError:
+        with pytest.raises(BadInputError, match=r"^f:"):
+            parse(text, "f")
+        return
+    document = parse(text, "f")
+    assert document.data == expected
+    assert set(locations(expected)) <= set(document.places)
+
+
+def test_a_location_is_shown_harmless_short_and_counted_from_one() -> None:
+    assert dotted(("labs", 0, "\x1b[31mred\u202e")) == "labs.1.red"
+    assert len(dotted(("k" * 40_000,))) <= 60
+
+
+def test_a_value_set_from_outside_is_blamed_on_what_set_it_last() -> None:
+    overrides = ((("a", "b"), "--set a.b=1"), (("a", "b"), "--set a.b=2"))
+    document = Document("f", {}, {("a",): (3, 1)}, overrides)
+    assert document.problem(("a", "b", 0), "is wrong").file == "--set a.b=2"
+    assert document.problem(("a",), "is wrong").file == "--set a.b=2"
+    assert str(document.problem(("a", "c"), "is wrong")) == "f:3:1: a.c: is wrong"

@@ -1,0 +1,69 @@
+"""The wheel and the editable install find their templates and fixtures from any folder."""
+
+import json
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LIST = "from outreach_sim.cli.failure import run_command_line as main; main(['scenario', 'list', '--json'])"
+WHERE = "import outreach_sim; print(outreach_sim.__file__)"
+
+
+def call(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr[-2_000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from the tree, without asking any index."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index"]
+    call(*pip, "-w", folder, ROOT, cwd=folder)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    """A new environment that sees our dependencies, not our checkout."""
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    site = Path(call(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=tmp_path).strip())
+    ours = [path for path in sys.path if path.endswith("site-packages")]
+    # Dependencies only: a .pth file would also run the editable install's own .pth, a plain path does not.
+    (site / "dependencies.pth").write_text("\n".join(ours) + "\n")
+    return python
+
+
+def test_the_wheel_holds_every_template_and_fixture_and_no_test(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for folder in ("templates", "fixtures"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file():
+                assert f"outreach_sim/_data/{path.relative_to(ROOT)}" in names
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_the_wheel_runs_from_another_folder_in_a_clean_environment(
+    wheel: Path, clean: Path, tmp_path: Path
+) -> None:
+    call(clean, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel, cwd=tmp_path)
+    assert str(tmp_path / "env") in call(clean, "-c", WHERE, cwd=tmp_path)
+    found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
+    assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]
+    program = tmp_path / "env" / "bin" / "outreach-sim"
+    assert "hires" in call(program, "run", "first-letter", cwd=tmp_path)
+
+
+def test_an_editable_install_runs_from_another_folder(clean: Path, tmp_path: Path) -> None:
+    pip = [clean, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT]
+    call(*pip, cwd=tmp_path)
+    assert str(ROOT) in call(clean, "-c", WHERE, cwd=tmp_path)
+    found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
+    assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]
