@@ -38,8 +38,8 @@ for room in ("market", "model", "study", "scenario", "mail", "cli"):
 
 
 def test_a_run_needs_neither_faker_nor_textual_nor_the_database() -> None:
-    lines = ("from outreach_sim.cli.failure import run_command_line as main", "main(['run', 'first-letter'])")
-    code = "\n".join(lines)
+    code = "from outreach_sim.cli.failure import run_command_line as main\n"
+    code += "main(['run', 'first-letter', '--json'])"
     assert not loaded_after(code) & {"faker", "textual", "sqlite_utils", "rich"}
 
 

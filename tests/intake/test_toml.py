@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from outreach_sim.errors import BadInputError
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, dotted, parse
-from outreach_sim.intake.toml_places import Location
+from outreach_sim.intake.toml_places import Location, find_places
 
 FIXTURES = sorted(shipped_folder("fixtures").rglob("*.toml"))
 SCRAPS = ["a", "1", ".", '"', "'", '"""', "'''", "\\", "[", "]", "{", "}", "=", ",", "#", "\n", " "]
@@ -34,6 +34,12 @@ def test_every_value_of_every_shipped_file_has_a_place_that_holds_its_key(path: 
         line, column = document.places[location]
         if isinstance(location[-1], str) and not isinstance(document.data.get(location[0]), list):
             assert location[-1] in lines[line - 1][column - 1 :]
+
+
+def test_quotes_that_end_a_long_string_open_no_other() -> None:
+    text = """x = { a = \"""q\"""\", b = "", c = \'\'\'q\'\'\'\', d = '' }\n"""
+    assert parse(text, "f").data["x"] == {"a": 'q"', "b": "", "c": "q'", "d": ""}
+    assert {location[-1] for location in find_places(text)} == {"x", "a", "b", "c", "d"}
 
 
 def test_keys_in_arrays_of_several_lines_stand_in_their_own_table() -> None:
