@@ -118,7 +118,7 @@ class ApproachTable:
         start, stop = self._used, self._used + count
         capacity = len(self._state)
         if stop > capacity:
-            self._resize(np.arange(start), max(2 * capacity, stop))
+            self._grow(max(2 * capacity, stop))
         self._used = stop
         self._live += count
         self._expose()
@@ -135,7 +135,10 @@ class ApproachTable:
     def squeeze(self) -> None:
         """Drop empty rows once they are the majority; row numbers change, order does not."""
         if self._used > 2 * self._live + _SLACK:
-            self._resize(np.flatnonzero(self.state != State.EMPTY), len(self._state))
+            keep = np.flatnonzero(self.state != State.EMPTY)
+            for name, _ in self._COLUMNS:
+                column = getattr(self, f"_{name}")
+                column[: keep.size] = column[keep]
             self._used = self._live
             self._expose()
 
@@ -147,10 +150,10 @@ class ApproachTable:
         """Rows in this state."""
         return (self.state == state).nonzero()[0]
 
-    def _resize(self, keep: Rows, capacity: int) -> None:
+    def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:
-            column = np.zeros(capacity, dtype=dtype)
-            column[: keep.size] = getattr(self, f"_{name}")[keep]
+            column = np.empty(capacity, dtype=dtype)
+            column[: self._used] = getattr(self, name)
             setattr(self, f"_{name}", column)
 
     def _expose(self) -> None:

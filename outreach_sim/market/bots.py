@@ -28,7 +28,8 @@ def bot_letters(world: World) -> Rows:
         return np.empty(0, dtype=np.intp)
     row, candidate = world.shortlist.take_first(wanted)
     lab = world.lab_of[row]
-    np.add.at(world.letters_used, (row, bots.sender[lab]), 1)
+    if world.setup.mechanisms.quotas:
+        np.add.at(world.letters_used, (row, bots.sender[lab]), 1)
     pay = world.pay_usd[world.persons(row, candidate)]
     terms = Terms(
         template=bots.template[lab],

@@ -18,7 +18,11 @@ def open_day(world: World) -> None:
     if rested:
         row = np.concatenate([pair[0] for pair in rested])
         pair = np.concatenate([pair[1] for pair in rested])
-        world.refresh(row, pair - row * world.candidates)
+        candidate = pair - row * world.candidates
+        person = world.persons(row, candidate)
+        # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
+        free = (world.status[person] == Status.HERE) & (world.home[person] != row)
+        world.shortlist.add(row[free], candidate[free])
     if world.setup.mechanisms.exits:
         leave_to_no_lab(world)
 

@@ -79,6 +79,11 @@ class Shortlist:
         np.add.at(self.free, word[free], mask[free])
         np.subtract.at(self.free, word[~free], mask[~free])
 
+    def add(self, row: Index, candidate: Index) -> None:
+        """Set the bits of these distinct pairs, all of which are clear."""
+        word, mask = self._place(row, candidate)
+        np.add.at(self.free, word, mask)
+
     def fill(self, row: int, free: NDArray[np.bool_]) -> None:
         """Set all bits of one row; ``free`` is by candidate."""
         start = int(self.lab_start[row])
