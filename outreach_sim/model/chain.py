@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
 
+from outreach_sim.model.beliefs import fit_belief
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, card
-from outreach_sim.model.terms import F64, accept_terms, name_term, probability, reply_terms, total
-
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
-"""Nine-point Gauss-Hermite rule for what is believed about fit (a standard normal)."""
-WEIGHTS = WEIGHTS / WEIGHTS.sum()
+from outreach_sim.model.prospect import Prospect, Trial, letter_card, offer_card, one
+from outreach_sim.model.terms import (
+    F64,
+    Term,
+    accept_terms,
+    interest_chance,
+    name_term,
+    probability,
+    reply_terms,
+    total,
+)
 
 STAGES = ("open", "reply", "interested", "offer", "accept")
 
 
-def open_logit(p: Parameters, who: Prospect) -> float:
-    """Constant, sender and the wear of the lab's name."""
-    sender = p.open_ceo if who.sender == "ceo" else 0.0
-    return p.open_constant + sender + float(name_term(p, np.array([who.mails_per_person]))[0])
+def open_terms(p: Parameters, who: Prospect) -> Iterator[Term]:
+    """Whether a letter is opened: constant, sender and the wear of the lab's name; one element each."""
+    yield "constant", one(p.open_constant)
+    yield "sender", one(p.open_ceo if who.sender == "ceo" else 0.0)
+    yield "name", name_term(p, one(who.mails_per_person))
 
 
 def offer_chance(p: Parameters, who: Prospect) -> float:
@@ -28,53 +35,65 @@ def offer_chance(p: Parameters, who: Prospect) -> float:
     return p.offer_chance_direct if who.direct else p.offer_chance_interviewed
 
 
-def stage_chances(p: Parameters, who: Prospect, fit: F64, gate_closed: bool) -> dict[str, F64]:
-    """Chance of each link, conditional on the one before, for each value of fit.
+def stage_chances(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> dict[str, F64]:
+    """Chance of each link, conditional on the one before, for each element of the trial.
 
     The reply is to a full sequence of four mails; yes is averaged over whether the employer counters.
     """
-    gate = np.full_like(fit, float(gate_closed))
-    both = card(p, who, fit, gate)
-    value = total(reply_terms(p, both))
-    replied = probability(p.reply_cut_4 + value)
-    interested = probability(p.reply_cut_4 + p.interest_cut + value + p.gate_weight * gate)
-    yes = total(accept_terms(p, both))
-    accepted = (1 - who.counter_chance) * probability(yes)
-    accepted += who.counter_chance * probability(yes - p.counter_pull)
+    value = total(reply_terms(p, letter_card(p, who, trial)))
+    ones = np.ones_like(value)
     return {
-        "open": probability(np.full_like(fit, open_logit(p, who))),
-        "reply": replied,
-        "interested": interested / replied,
-        "offer": np.full_like(fit, offer_chance(p, who)),
-        "accept": accepted,
+        "open": probability(total(open_terms(p, who))) * ones,
+        "reply": probability(p.reply_cut_4 + value),
+        "interested": interest_chance(p, value, gate_closed * ones),
+        "offer": offer_chance(p, who) * ones,
+        "accept": _yes(p, who, trial, gate_closed),
     }
 
 
-def chances(p: Parameters, who: Prospect) -> dict[str, float]:
-    """Chance of each link and of the whole ``chain``, over what is believed of fit and gate.
+def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
+    chance = np.zeros_like(trial.fit)
+    for countered, share in ((False, 1.0 - who.counter_chance), (True, who.counter_chance)):
+        if share > 0.0:
+            offer = offer_card(p, who, trial, gate_closed, countered)
+            chance += share * probability(total(accept_terms(p, offer)))
+    return chance
 
-    Each link is conditional on the one before: people who reply fit better than people at large.
+
+def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64) -> dict[str, F64]:
+    """Chance of each link and of the whole ``chain``, for each of these offers.
+
+    Each link is conditional on the one before, over what is believed of fit and gate: people who reply
+    fit better than people at large, and people who are interested are rarely gated.
+
+    Args:
+        p: parameters.
+        who: the prospect; its own pay and pledge are not used.
+        offered_usd: yearly pay, shape (offers,).
+        pledge_h100e: compute by name, shape (offers,).
     """
-    fit = who.fit + who.fit_sd * NODES if who.fit_sd > 0 else np.array([who.fit])
-    weight = WEIGHTS if who.fit_sd > 0 else np.ones(1)
-    reached, result = 1.0, {}
-    paths = [(1 - who.gate_chance, stage_chances(p, who, fit, False))]
-    if who.gate_chance > 0:
-        paths.append((who.gate_chance, stage_chances(p, who, fit, True)))
-    products = [np.ones_like(fit) for _ in paths]
+    fit, weight = fit_belief(who)
+    closed = who.closed_chance(pledge_h100e)
+    offers, points = len(offered_usd), len(fit)
+    trial = Trial(offered_usd.repeat(points), pledge_h100e.repeat(points), np.tile(fit, offers))
+    paths = [
+        (share, np.ones((offers, points)), stage_chances(p, who, trial, shut))
+        for shut, share in ((False, 1.0 - closed), (True, closed))
+        if share.any()
+    ]
+    reached, result = np.ones(offers), {}
     for stage in STAGES:
-        products = [product * path[stage] for product, (_, path) in zip(products, paths, strict=True)]
-        sums = [
-            share * float((weight * product).sum())
-            for product, (share, _) in zip(products, paths, strict=True)
-        ]
-        now = sum(sums)
+        now = np.zeros(offers)
+        for share, product, chance in paths:
+            product *= chance[stage].reshape(offers, points)
+            now += share * (product * weight).sum(axis=1)
         result[stage] = now / reached
         reached = now
     result["chain"] = reached
     return result
 
 
-def chance_of(p: Parameters, who: Prospect, link: str, **changes: float | str | bool) -> float:
-    """The chance of a link or the chain with some facts of the prospect changed."""
-    return chances(p, replace(who, **changes))[link]  # type: ignore[arg-type]
+def chances(p: Parameters, who: Prospect) -> dict[str, float]:
+    """The same for the prospect's own offer."""
+    at = chances_at(p, who, one(who.offered_usd), one(who.pledge_h100e))
+    return {stage: float(chance[0]) for stage, chance in at.items()}

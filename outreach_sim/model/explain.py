@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from outreach_sim.model.chain import chances, offer_chance, open_logit
+from outreach_sim.model.chain import chances, offer_chance, open_terms
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, card, one
-from outreach_sim.model.sentences import SOURCES, sentence
-from outreach_sim.model.terms import accept_terms, name_term, probability, reply_terms
+from outreach_sim.model.prospect import Prospect, as_it_stands, letter_card, offer_card, one
+from outreach_sim.model.sentences import sentence, source
+from outreach_sim.model.terms import Term, accept_terms, probability, reply_terms
+
+_ALWAYS_SAID = ("constant", "pay", "compute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,7 @@ class Explanation:
     def as_dict(self) -> dict[str, Any]:
         """As ``explain --json`` prints it."""
         return {
-            "links": [
-                {
-                    "stage": link.stage,
-                    "probability": link.probability,
-                    "logit": link.logit,
-                    "given_before": link.given_before,
-                    "expected": self.expected[link.stage],
-                    "terms": [
-                        {"name": t.name, "value": t.value, "sentence": t.sentence, "source": t.source}
-                        for t in link.terms
-                    ],
-                }
-                for link in self.links
-            ],
+            "links": [asdict(link) | {"expected": self.expected[link.stage]} for link in self.links],
             "chain": self.chain,
             "gate": {"chance": self.gate_chance, "closed": self.gate_chance == 1.0},
             "accept_if_countered": self.accept_if_countered,
@@ -83,64 +72,59 @@ class Explanation:
 
 
 def explain(p: Parameters, who: Prospect) -> Explanation:
-    """Explain a prospect; a gate that is known to be closed enters the links, a feared one only the chain."""
-    expected = chances(p, who)
-    links = (_open(p, who), _reply(p, who), _interested(p, who), _offer(p, who), _accept(p, who))
-    countered = float(probability(one(links[4].logit - p.counter_pull))[0])
-    return Explanation(links, expected, expected["chain"], who.gate_chance, countered)
+    """Explain a prospect.
+
+    A gate or a counter-offer that is certain enters the links; one that is feared, only the chain.
+    """
+    expected, gate = chances(p, who), who.gate_now
+    closed = gate == 1.0
+    reply = _reply(p, who)
+    links = (
+        _link("open", who, open_terms(p, who)),
+        reply,
+        _interested(p, who, closed, reply.probability),
+        _offer(p, who),
+        _accept(p, who, closed, who.counter_chance == 1.0),
+    )
+    countered = _accept(p, who, closed, True).probability
+    return Explanation(links, expected, expected["chain"], gate, countered)
 
 
-def _link(stage: str, who: Prospect, terms: Sequence[tuple[str, float]], given: float | None = None) -> Link:
+def _link(stage: str, who: Prospect, terms: Iterable[Term], given: float | None = None) -> Link:
+    values = [(name, float(np.ravel(value)[0])) for name, value in terms]
     logit = 0.0
-    for _, value in terms:
+    for _, value in values:
         logit += value
     chance = float(probability(one(logit))[0])
     cards = tuple(
-        TermCard(n, v, sentence(n, v, stage, who), SOURCES[n]) for n, v in terms if _says_something(n, v)
+        TermCard(name, value, sentence(name, value, stage, who), source(name, stage, who))
+        for name, value in values
+        if value != 0.0 or name in _ALWAYS_SAID
     )
-    return Link(stage, chance, logit, cards, chance if given is None else given)
+    return Link(stage, chance, logit, cards, chance if given is None else chance / given)
 
 
-def _says_something(name: str, value: float) -> bool:
-    return value != 0.0 or name in ("constant", "pay", "compute")
-
-
-def _open(p: Parameters, who: Prospect) -> Link:
-    wear = float(name_term(p, one(who.mails_per_person))[0])
-    sender = open_logit(p, who) - p.open_constant - wear
-    return _link("open", who, [("constant", p.open_constant), ("sender", sender), ("name", wear)])
-
-
-def _value_terms(p: Parameters, who: Prospect) -> list[tuple[str, float]]:
-    return [(name, float(np.ravel(x)[0])) for name, x in reply_terms(p, card(p, who, one(who.fit)))]
+def _letter_terms(p: Parameters, who: Prospect, constant: float) -> list[Term]:
+    return [("constant", one(constant)), *reply_terms(p, letter_card(p, who, as_it_stands(who)))]
 
 
 def _reply(p: Parameters, who: Prospect) -> Link:
-    return _link("reply", who, [("constant", p.reply_cut_4), *_value_terms(p, who)])
+    return _link("reply", who, _letter_terms(p, who, p.reply_cut_4))
 
 
-def _interested(p: Parameters, who: Prospect) -> Link:
-    terms = [("constant", p.reply_cut_4 + p.interest_cut), *_value_terms(p, who)]
-    if who.gate_chance == 1.0:
-        terms.append(("gate", p.gate_weight))
-    link = _link("interested", who, terms)
-    return Link(
-        link.stage, link.probability, link.logit, link.terms, link.probability / _reply(p, who).probability
-    )
+def _interested(p: Parameters, who: Prospect, closed: bool, replied: float) -> Link:
+    terms = _letter_terms(p, who, p.reply_cut_4 + p.interest_cut)
+    return _link("interested", who, [*terms, ("gate", one(p.gate_weight * closed))], replied)
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:
     chance = offer_chance(p, who)
-    return _link("offer", who, [("constant", math.log(chance / (1 - chance)))])
+    return _link("offer", who, [("constant", one(math.log(chance / (1.0 - chance))))])
 
 
-def _accept(p: Parameters, who: Prospect) -> Link:
-    gate = one(1.0) if who.gate_chance == 1.0 else None
-    return _link(
-        "accept",
-        who,
-        [(n, float(np.ravel(x)[0])) for n, x in accept_terms(p, card(p, who, one(who.fit), gate))],
-    )
+def _accept(p: Parameters, who: Prospect, closed: bool, countered: bool) -> Link:
+    offer = offer_card(p, who, as_it_stands(who), closed, countered)
+    return _link("accept", who, accept_terms(p, offer))
 
 
 def rounded(values: Sequence[float], digits: int = 2) -> list[float]:
@@ -153,3 +137,8 @@ def rounded(values: Sequence[float], digits: int = 2) -> list[float]:
     for i in order[:missing]:
         floors[i] += 1
     return [f / scale for f in floors]
+
+
+def rounded_terms(terms: Sequence[TermCard], digits: int = 2) -> list[float]:
+    """Values of a link's terms as shown: they add up to its rounded logit."""
+    return rounded([term.value for term in terms], digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,32 @@ SENDERS = ("recruiter", "hiring-manager", "ceo")
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A person's compute threshold, known or believed.
+
+    Attributes:
+        fleet_h100e: the whole fleet of the lab that writes.
+        threshold_h100e: the threshold, or the median of what is believed of it.
+        spread: sd of the ln threshold; 0 where it is known.
+        share: how likely there is a threshold at all.
+    """
+
+    fleet_h100e: float
+    threshold_h100e: float
+    spread: float = 0.0
+    share: float = 1.0
+
+    def chance(self, pledge_h100e: F64) -> F64:
+        """How likely the larger of fleet and pledge stays under the threshold, for each pledge."""
+        have = np.maximum(self.fleet_h100e, pledge_h100e)
+        if self.spread == 0.0:
+            return np.where(have < self.threshold_h100e, self.share, 0.0)
+        z = np.log(np.maximum(have, 1e-9) / self.threshold_h100e) / self.spread
+        tail = np.array([math.erfc(x / math.sqrt(2.0)) / 2.0 for x in z.tolist()])
+        return self.share * tail
+
+
+@dataclass(frozen=True, slots=True)
 class Prospect:
     """What is known (or believed) when a letter to this person is weighed.
 
@@ -21,14 +48,19 @@ class Prospect:
         offered_usd: yearly pay meant; present_usd: yearly pay now.
         taste: weight of compute, log-odds per unit of pull.
         lab_h100e, employer_h100e: compute per researcher at either lab.
-        pledge_h100e: compute promised to the person by name.
         brand, stay, fit: log-odds.
+        pledge_h100e: compute promised to the person by name.
+        shown_usd: yearly pay the reader has in mind where the letter does not state the offer (the
+            public band); 0 where it does.
+        named_usd: yearly pay that an earlier letter named; 0 where none did.
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
         words, weekday: log-odds of the letter; campaigns and mails as in ``terms.Card``.
-        gate_chance: how likely the lab's compute is under the person's threshold; 0 or 1 where known.
+        gate_chance: how likely the gate is closed whatever is pledged; used where ``gate`` is ``None``.
+        gate: how the chance of a closed gate depends on the pledge.
         direct: offer without interviews. deadline_days: days to decide.
-        counter_chance: how likely the employer makes a counter-offer.
+        counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
+        other_offers: each other live offer against staying, log-odds.
     """
 
     candidate: str
@@ -43,6 +75,8 @@ class Prospect:
     stay: float
     fit: float
     pledge_h100e: float = 0.0
+    shown_usd: float = 0.0
+    named_usd: float = 0.0
     fit_sd: float = 0.0
     sender: str = "recruiter"
     words: float = 0.0
@@ -50,14 +84,40 @@ class Prospect:
     load_campaigns: float = 0.0
     mails_per_person: float = 0.0
     gate_chance: float = 0.0
+    gate: Gate | None = None
     direct: bool = False
     deadline_days: int = 7
     counter_chance: float = 0.0
+    other_offers: tuple[float, ...] = ()
+
+    def closed_chance(self, pledge_h100e: F64) -> F64:
+        """How likely the gate is closed, for each pledge."""
+        if self.gate is None:
+            return np.full_like(pledge_h100e, self.gate_chance)
+        return self.gate.chance(pledge_h100e)
+
+    @property
+    def gate_now(self) -> float:
+        """How likely the gate is closed with the pledge as it stands."""
+        return float(self.closed_chance(one(self.pledge_h100e))[0])
 
 
-def sender_logit(p: Parameters, sender: str) -> float:
-    """What the signature adds to the reply, log-odds."""
-    return {"recruiter": 0.0, "hiring-manager": p.sender_hiring_manager, "ceo": p.sender_ceo}[sender]
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Offers tried on one prospect, at several values of fit; arrays of one shape.
+
+    Attributes:
+        offered_usd: yearly pay. pledge_h100e: compute by name. fit: log-odds.
+    """
+
+    offered_usd: F64
+    pledge_h100e: F64
+    fit: F64
+
+
+def as_it_stands(who: Prospect) -> Trial:
+    """The prospect's own offer at the centre of what is believed of fit; one element."""
+    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.fit))
 
 
 def one(value: float) -> F64:
@@ -65,24 +125,49 @@ def one(value: float) -> F64:
     return np.array([float(value)])
 
 
-def card(p: Parameters, who: Prospect, fit: F64, gate_closed: F64 | None = None) -> Card:
-    """The card of a prospect for each of these values of fit; ready for reply and accept terms."""
-    ones = np.ones_like(fit)
+def sender_logit(p: Parameters, sender: str) -> float:
+    """What the signature adds to the reply, log-odds."""
+    return {"recruiter": 0.0, "hiring-manager": p.sender_hiring_manager, "ceo": p.sender_ceo}[sender]
+
+
+def letter_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
+    """What the reader of a letter sees; ready for ``terms.reply_terms``."""
+    card = _shared_card(p, who, trial)
+    ones = np.ones_like(trial.fit)
+    if who.shown_usd:
+        card.offered_usd = who.shown_usd * ones
+    card.sender = sender_logit(p, who.sender) * ones
+    card.words = who.words * ones
+    card.weekday = who.weekday * ones
+    card.load_campaigns = who.load_campaigns * ones
+    card.mails_per_person = who.mails_per_person * ones
+    return card
+
+
+def offer_card(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, countered: bool) -> Card:
+    """What somebody weighs who has the offer in hand; ready for ``terms.accept_terms``."""
+    card = _shared_card(p, who, trial)
+    ones = np.ones_like(trial.fit)
+    card.direct = float(who.direct) * ones
+    card.deadline_days = float(who.deadline_days) * ones
+    card.named_usd = who.named_usd * ones
+    card.gate_closed = float(gate_closed) * ones
+    card.countered = float(countered) * ones
+    if who.other_offers:
+        stay = p.counter_pull * countered
+        card.rivals = math.log1p(math.fsum(math.exp(v - stay) for v in who.other_offers)) * ones
+    return card
+
+
+def _shared_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
+    ones = np.ones_like(trial.fit)
     return Card(
-        offered_usd=who.offered_usd * ones,
+        offered_usd=trial.offered_usd,
         present_usd=who.present_usd * ones,
         taste=who.taste * ones,
-        pull_lab=compute_pull(p, (who.lab_h100e + who.pledge_h100e) * ones),
+        pull_lab=compute_pull(p, who.lab_h100e + trial.pledge_h100e),
         pull_employer=compute_pull(p, who.employer_h100e * ones),
         brand=who.brand * ones,
         stay=who.stay * ones,
-        fit=fit,
-        sender=sender_logit(p, who.sender) * ones,
-        words=who.words * ones,
-        weekday=who.weekday * ones,
-        load_campaigns=who.load_campaigns * ones,
-        mails_per_person=who.mails_per_person * ones,
-        gate_closed=gate_closed,
-        direct=float(who.direct) * ones,
-        deadline_days=float(who.deadline_days) * ones,
+        fit=trial.fit,
     )

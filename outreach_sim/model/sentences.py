@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from outreach_sim.model.prospect import Prospect
 
-SOURCES = {
-    "constant": "open_constant, reply_cut_4, interest_cut, offer_chance_…, accept_constant",
+_SOURCES = {
     "pay": "pay_slope, pay_curvature",
     "compute": "compute_taste_mean, compute_taste_sd, compute_half_saturation_h100e",
     "brand": "the scenario: brand",
     "stay": "the scenario: stay",
     "fit": "fit_sd",
-    "sender": "sender_hiring_manager, sender_ceo, open_ceo",
-    "words": "words_personal, words_up_to_400 … words_over_1200, words_mistake",
+    "words": "words_personal, words_up_to_400, words_up_to_800, words_up_to_1200, words_over_1200, "
+    "words_mistake",
     "weekday": "weekday_slow",
     "fatigue": "fatigue_slope, fatigue_campaigns_per_year",
     "name": "name_slope, name_mails_per_person",
@@ -21,15 +20,30 @@ SOURCES = {
     "broken word": "pay_slope",
     "gate": "gate_share, gate_fleet_share, gate_sd, gate_weight",
     "counter-offer": "counter_pull",
-    "other offers": "the other live offers",
+    "other offers": "the market: the other live offers",
+}
+_CONSTANT_SOURCES = {
+    "open": "open_constant",
+    "reply": "reply_cut_4",
+    "interested": "reply_cut_4, interest_cut",
+    "accept": "accept_constant",
 }
 _CONSTANTS = {
     "open": "Mail from a lab is usually opened.",
     "reply": "At equal pay and compute, few answer even the fourth mail.",
-    "interested": "Of those who answer, fewer are interested.",
+    "interested": "At equal pay and compute, four mails interest fewer still than answer.",
     "offer": "Not everyone who is interested ends up with an offer.",
     "accept": "Most offers are taken.",
 }
+
+
+def source(name: str, stage: str, who: Prospect) -> str:
+    """The parameters a term of this link rests on, or where else its value comes from."""
+    if name == "sender":
+        return "open_ceo" if stage == "open" else f"sender_{who.sender.replace('-', '_')}"
+    if name == "constant" and stage == "offer":
+        return "offer_chance_direct" if who.direct else "offer_chance_interviewed"
+    return _CONSTANT_SOURCES[stage] if name == "constant" else _SOURCES[name]
 
 
 def usd(amount: float) -> str:
@@ -43,11 +57,11 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
     """What this term says about this person and this lab."""
     if name == "constant":
         return _CONSTANTS[stage]
+    if name == "pay":
+        return _about_pay(stage, who)
     up = value >= 0
-    ratio = who.offered_usd / who.present_usd
     mine, theirs = who.lab_h100e + who.pledge_h100e, who.employer_h100e
     texts = {
-        "pay": f"{usd(who.offered_usd)} a year is {ratio:.2f} times the present {usd(who.present_usd)}.",
         "compute": f"{mine:,.0f} H100s a researcher at {who.lab} against {theirs:,.0f} at {who.employer}.",
         "brand": f"{who.lab} has {'the more' if up else 'the less'} attractive name of the two.",
         "stay": f"People leave {who.employer} {'sooner' if up else 'later'} than other labs.",
@@ -58,10 +72,23 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "fatigue": f"{who.load_campaigns:.0f} more campaigns a year than usual fill this inbox.",
         "name": f"{who.lab} writes {who.mails_per_person:.1f} mails a head each quarter; its name wears.",
         "direct": "Being wanted without interviews flatters.",
-        "deadline": f"{who.deadline_days} days to decide feel like pressure.",
-        "broken word": "The offer is below what the first letter named.",
+        "deadline": f"A deadline of {_plural(who.deadline_days, 'day')} feels like pressure.",
+        "broken word": f"An earlier letter named {usd(who.named_usd)}, more than is offered.",
         "gate": f"{who.lab} has fewer machines than this person will work with at all.",
         "counter-offer": f"{who.employer} made a counter-offer.",
-        "other offers": "Other labs have offers on the table.",
+        "other offers": f"{_plural(len(who.other_offers), 'other offer')} on the table.",
     }
     return texts[name]
+
+
+def _about_pay(stage: str, who: Prospect) -> str:
+    banded = who.shown_usd > 0 and stage != "accept"
+    amount = who.shown_usd if banded else who.offered_usd
+    ratio = f"{amount / who.present_usd:.2f} times the present {usd(who.present_usd)}"
+    if banded:
+        return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
+    return f"{usd(amount)} a year is {ratio}."
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,16 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from outreach_sim.model.chain import chance_of
+import numpy as np
+
+from outreach_sim.errors import UsageError
+from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one
-from outreach_sim.model.terms import compute_pull, pay_term
+from outreach_sim.model.terms import F64, compute_pull, pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
 """What a pledged H100-equivalent costs a lab for a year (rent; rules of play)."""
 ENDLESS_PAY_USD = 1e15
 ENDLESS_H100E = 1e9
 HIGHEST_TARGET = 0.95
+
+_PAY_STEP_USD = 1_000.0
+_HALVINGS = 48
+_GRID = np.unique(np.ceil(10 ** (np.arange(31) / 3.75)))
+"""Pledges tried first, h100e above today's: 31 of them, evenly in logarithms up to 10**8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,36 @@ class WhatItTakes:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: this chance of this link, for this prospect."""
+
+    p: Parameters
+    who: Prospect
+    link: str
+    target: float
+
+    def chance(self, offered_usd: F64, pledge_h100e: F64) -> F64:
+        """The chance of the link for each offer, shape (offers,)."""
+        return chances_at(self.p, self.who, offered_usd, pledge_h100e)[self.link]
+
+    def chance_of(self, offered_usd: float, pledge_h100e: float) -> float:
+        """The same for one offer."""
+        return float(self.chance(one(offered_usd), one(pledge_h100e))[0])
+
+    def pay_for(self, pledge_h100e: F64) -> F64:
+        """Yearly pay that reaches the target beside each pledge; inf where none does."""
+        low = np.full_like(pledge_h100e, self.who.offered_usd)
+        found = smallest(lambda usd: self.chance(usd, pledge_h100e), self.target, low, ENDLESS_PAY_USD)
+        rounded = np.ceil(found / _PAY_STEP_USD) * _PAY_STEP_USD
+        return np.where(found > low, rounded, low)
+
+    def cost(self, offered_usd: F64, pledge_h100e: F64) -> F64:
+        """What offers cost above today's, USD a year."""
+        pledged = (pledge_h100e - self.who.pledge_h100e) * RENT_USD_PER_H100E_YEAR
+        return offered_usd - self.who.offered_usd + pledged
+
+
 def what_would_it_take(
     p: Parameters, who: Prospect, target: float | None = None, link: str = "chain"
 ) -> WhatItTakes:
@@ -80,101 +118,123 @@ def what_would_it_take(
     Args:
         p: parameters.
         who: the prospect with the offer as it stands.
-        target: wished chance; twice today's where none is given, at most .95.
+        target: wished chance; where none is given twice today's, at most .95 or half-way to one.
         link: a stage of the chain, or ``chain``.
+
+    Raises:
+        UsageError: the target is no chance, or there is no such link.
     """
-    now = chance_of(p, who, link)
-    wished = min(2 * now, HIGHEST_TARGET) if target is None else target
-    levers = (_pay(p, who, wished, link), _compute(p, who, wished, link), _sender(p, who, wished, link))
-    return WhatItTakes(link, now, wished, (*levers, _mix(p, who, wished, link)), worth_of_compute(p, who))
+    if link not in (*STAGES, "chain"):
+        raise UsageError(f"there is no link {link!r}, the links are {', '.join(STAGES)} and chain")
+    now = chances(p, who)[link]
+    wished = min(2.0 * now, max(HIGHEST_TARGET, (1.0 + now) / 2.0)) if target is None else target
+    if not 0.0 < wished < 1.0:
+        raise UsageError(f"a target is a chance between 0 and 1, not {wished:g}")
+    asked = Question(p, who, link, wished)
+    levers = (_pay(asked), _compute(asked), _sender(asked), _mix(asked))
+    return WhatItTakes(link, now, wished, levers, worth_of_compute(p, who))
 
 
-def smallest(rises: Callable[[float], float], target: float, low: float, high: float) -> float | None:
-    """The smallest x of [low, high] with ``rises(x) >= target``, found on a logarithmic scale.
+def smallest(rises: Callable[[F64], F64], target: float, low: F64, high: float) -> F64:
+    """The smallest x from ``low`` to ``high`` with ``rises(x) >= target``, on a logarithmic scale.
 
-    ``rises`` never falls. Returns ``None`` where even ``high`` does not reach the target.
+    ``rises`` works elementwise and never falls. Returns ``low`` where that is enough already, and inf
+    where even ``high`` is not.
     """
-    if rises(low) >= target:
-        return low
-    if rises(high) < target:
-        return None
-    a, b = math.log(max(low, 1.0)), math.log(high)
-    for _ in range(100):
-        middle = (a + b) / 2
-        if rises(math.exp(middle)) >= target:
-            b = middle
-        else:
-            a = middle
-    return math.exp(b)
+    below, above = np.log(np.maximum(low, 1.0)), np.full_like(low, math.log(high))
+    for _ in range(_HALVINGS):
+        middle = (below + above) / 2.0
+        enough = rises(np.exp(middle)) >= target
+        above = np.where(enough, middle, above)
+        below = np.where(enough, below, middle)
+    found = np.where(rises(np.full_like(low, high)) >= target, np.exp(above), np.inf)
+    return np.where(rises(low) >= target, low, found)
 
 
-def _pay(p: Parameters, who: Prospect, target: float, link: str) -> Lever:
-    def with_pay(usd: float) -> float:
-        return chance_of(p, who, link, offered_usd=usd)
-
-    found = smallest(with_pay, target, who.offered_usd, ENDLESS_PAY_USD)
-    if found is None:
-        limit = with_pay(ENDLESS_PAY_USD)
-        reason = f"no price does: even at endless pay the chance stays at {limit:.3f}"
-        return Lever("pay", False, None, 0.0, "USD a year", 0.0, limit, reason)
-    usd = _up_to_thousand(found, who.offered_usd)
-    return Lever("pay", True, usd, 0.0, "USD a year", usd - who.offered_usd, with_pay(usd))
-
-
-def _up_to_thousand(usd: float, at_least: float) -> float:
-    return max(math.ceil(usd / 1000) * 1000.0, at_least) if usd > at_least else at_least
+def _pay(asked: Question) -> Lever:
+    who = asked.who
+    usd = float(asked.pay_for(one(who.pledge_h100e))[0])
+    if math.isinf(usd):
+        limit = asked.chance_of(ENDLESS_PAY_USD, who.pledge_h100e)
+        reason = f"no price does: even at endless pay the chance stays at {limit:.2g}"
+        return _impossible("pay", "USD a year", limit, reason)
+    return Lever(
+        "pay", True, usd, 0.0, "USD a year", usd - who.offered_usd, asked.chance_of(usd, who.pledge_h100e)
+    )
 
 
-def _compute(p: Parameters, who: Prospect, target: float, link: str) -> Lever:
-    def with_pledge(h100e: float) -> float:
-        return chance_of(p, who, link, pledge_h100e=h100e)
+def _compute(asked: Question) -> Lever:
+    h100e = _smallest_pledge(asked)
+    if math.isinf(h100e):
+        limit = asked.chance_of(asked.who.offered_usd, ENDLESS_H100E)
+        reason = f"no pledge does: with all the machines there are the chance stays at {limit:.2g}"
+        return _impossible("compute", "h100e pledged", limit, reason)
+    cost = float(asked.cost(one(asked.who.offered_usd), one(h100e))[0])
+    return Lever(
+        "compute",
+        True,
+        h100e,
+        h100e,
+        "h100e pledged",
+        cost,
+        asked.chance_of(asked.who.offered_usd, h100e),
+    )
 
-    found = smallest(with_pledge, target, who.pledge_h100e, ENDLESS_H100E)
-    if found is None:
-        limit = with_pledge(ENDLESS_H100E)
-        reason = f"no pledge does: with all the machines there are the chance stays at {limit:.3f}"
-        return Lever("compute", False, None, 0.0, "h100e pledged", 0.0, limit, reason)
-    h100e = math.ceil(found)
-    cost = (h100e - who.pledge_h100e) * RENT_USD_PER_H100E_YEAR
-    return Lever("compute", True, h100e, h100e, "h100e pledged", cost, with_pledge(h100e))
+
+def _smallest_pledge(asked: Question) -> float:
+    """Whole h100e that reach the target at today's pay; inf where none do."""
+
+    def with_pledge(h100e: F64) -> F64:
+        return asked.chance(np.full_like(h100e, asked.who.offered_usd), h100e)
+
+    found = smallest(with_pledge, asked.target, one(asked.who.pledge_h100e), ENDLESS_H100E)
+    if math.isinf(found[0]):
+        return math.inf
+    # The bisection may stop a last bit above a whole number that is enough.
+    whole = np.ceil(found * (1.0 - 1e-12))
+    return float(np.where(with_pledge(whole) >= asked.target, whole, whole + 1.0)[0])
 
 
-def _sender(p: Parameters, who: Prospect, target: float, link: str) -> Lever:
-    reached = [(sender, chance_of(p, who, link, sender=sender)) for sender in SENDERS]
+def _sender(asked: Question) -> Lever:
+    reached = [(s, chances(asked.p, replace(asked.who, sender=s))[asked.link]) for s in SENDERS]
     for sender, chance in reached:
-        if chance >= target:
+        if chance >= asked.target:
             return Lever("sender", True, sender, 0.0, "role", 0.0, chance)
     sender, limit = max(reached, key=lambda pair: pair[1])
-    reason = f"no signature does: with the {sender.replace('-', ' ')}'s the chance is {limit:.3f}"
-    return Lever("sender", False, None, 0.0, "role", 0.0, limit, reason)
+    signed = sender.replace("-", " ").replace("ceo", "CEO")
+    reason = f"no signature does: with the {signed}'s the chance is {limit:.2g}"
+    return _impossible("sender", "role", limit, reason)
 
 
-def _mix(p: Parameters, who: Prospect, target: float, link: str) -> Lever:
-    """The cheapest pay and pledge: the best of a grid of pledges, then of finer ones around it."""
+def _mix(asked: Question) -> Lever:
+    """The cheapest pay and pledge: the best of a grid of pledges, then of finer ones around it.
 
-    def cost(h100e: float) -> tuple[float, float]:
-        pledged = replace(who, pledge_h100e=h100e)
-        pay = smallest(
-            lambda usd: chance_of(p, pledged, link, offered_usd=usd), target, who.offered_usd, ENDLESS_PAY_USD
-        )
-        if pay is None:
-            return math.inf, math.inf
-        usd = _up_to_thousand(pay, who.offered_usd)
-        return usd - who.offered_usd + (h100e - who.pledge_h100e) * RENT_USD_PER_H100E_YEAR, usd
-
-    grid = [who.pledge_h100e] + [who.pledge_h100e + math.ceil(10 ** (k / 3)) for k in range(22)]
-    for _ in range(3):
-        best = min(range(len(grid)), key=lambda i: cost(grid[i])[0])
+    Where a pledge opens the gate the cost jumps, so the grid also holds the pledge that does it alone.
+    """
+    grid = np.concatenate((one(0.0), _GRID)) + asked.who.pledge_h100e
+    opening = [] if asked.who.gate is None else [math.ceil(asked.who.gate.threshold_h100e)]
+    alone = _smallest_pledge(asked)
+    corners = [h for h in (*opening, alone) if asked.who.pledge_h100e < h < math.inf]
+    grid = np.unique(np.concatenate((grid, np.array(corners))))
+    while True:
+        pay = asked.pay_for(grid)
+        cost = asked.cost(pay, grid)
+        best = int(np.argmin(cost))
         low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-        grid = sorted({grid[best], *(round(low + (high - low) * k / 8) for k in range(9))})
-    best_h100e = min(grid, key=lambda h: cost(h)[0])
-    total, usd = cost(best_h100e)
-    if math.isinf(total):
-        limit = chance_of(p, who, link, offered_usd=ENDLESS_PAY_USD, pledge_h100e=ENDLESS_H100E)
-        reason = f"pay and compute together do not: the chance stays at {limit:.3f}"
-        return Lever("pay and compute", False, None, 0.0, "USD a year", 0.0, limit, reason)
-    reaches = chance_of(p, who, link, offered_usd=usd, pledge_h100e=best_h100e)
-    return Lever("pay and compute", True, usd, best_h100e, "USD a year", total, reaches)
+        if math.isinf(cost[best]) or high - low <= 2.0:
+            break
+        grid = np.unique(np.append(np.round(np.linspace(low, high, 17)), (grid[best], low, high)))
+    usd, h100e = float(pay[best]), float(grid[best])
+    if math.isinf(usd):
+        limit = asked.chance_of(ENDLESS_PAY_USD, ENDLESS_H100E)
+        reason = f"pay and compute together do not: the chance stays at {limit:.2g}"
+        return _impossible("pay and compute", "USD a year", limit, reason)
+    reaches = asked.chance_of(usd, h100e)
+    return Lever("pay and compute", True, usd, h100e, "USD a year", float(cost[best]), reaches)
+
+
+def _impossible(lever: str, unit: str, limit: float, reason: str) -> Lever:
+    return Lever(lever, False, None, 0.0, unit, 0.0, limit, reason)
 
 
 def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> float | None:
@@ -185,4 +245,4 @@ def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> fl
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:
         return None
-    return who.present_usd * rest ** (-1.0 / p.pay_curvature) - who.offered_usd
+    return float(who.present_usd * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd

@@ -1,0 +1,95 @@
+"""What a lab believes: nothing it cannot know, gates by their odds, expectations by an integral."""
+
+import math
+from dataclasses import asdict, replace
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_sim.model.beliefs import as_lab, believed_gate
+from outreach_sim.model.chain import chances
+from outreach_sim.model.prospect import Gate
+from tests import oracle
+from tests.model.prospects import WHO
+from tests.params import PARAMETERS as PAR
+
+P = asdict(PAR)
+NOTHING = np.zeros(1)
+
+
+def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
+    one = replace(WHO, taste=0.05, fit=1.2, present_usd=5e5, gate_chance=1.0)
+    other = replace(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
+    gate = believed_gate(PAR, 500, 1_000_000)
+    assert as_lab(PAR, one, 7e5, gate) == as_lab(PAR, other, 7e5, gate)
+    assert as_lab(PAR, one, 7e5, gate) != as_lab(PAR, one, 8e5, gate)
+
+
+def test_a_fleet_at_the_middle_of_the_thresholds_is_under_half_of_them() -> None:
+    middle = believed_gate(PAR, PAR.gate_fleet_share * 1e6, 1e6).chance(NOTHING)[0]
+    assert middle == pytest.approx(PAR.gate_share / 2)
+    assert believed_gate(PAR, 0.0, 1e6).chance(NOTHING)[0] == pytest.approx(PAR.gate_share)
+
+
+@given(st.floats(1, 1e6), st.floats(1e4, 1e7), st.floats(0, 1e6))
+def test_the_odds_of_a_gate_are_those_of_a_lognormal_threshold(
+    fleet: float, leader: float, pledge: float
+) -> None:
+    threshold = NormalDist(math.log(PAR.gate_fleet_share * leader), PAR.gate_sd)
+    expected = PAR.gate_share * (1 - threshold.cdf(math.log(max(fleet, pledge))))
+    mine = believed_gate(PAR, fleet, leader).chance(np.array([pledge]))[0]
+    assert math.isclose(mine, expected, abs_tol=1e-12)
+
+
+def test_a_known_gate_opens_at_its_threshold_by_fleet_or_pledge() -> None:
+    pledges = np.array([0.0, 9_999.0, 10_000.0, 20_000.0])
+    assert Gate(500, 10_000).chance(pledges).tolist() == [1.0, 1.0, 0.0, 0.0]
+    assert Gate(10_000, 10_000).chance(pledges).tolist() == [0.0] * 4
+
+
+def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
+    """The chain over a dense grid of fit and both states of the gate, by the oracle alone."""
+    person = {
+        "offered_usd": WHO.offered_usd, "present_usd": WHO.present_usd, "taste": WHO.taste,
+        "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e, "brand": WHO.brand, "stay": WHO.stay,
+    }  # fmt: skip
+    sums = dict.fromkeys(("replied", "interested", "accepted"), 0.0)
+    steps = [(i + 0.5) / 50 - 6 for i in range(600)]
+    whole = math.fsum(math.exp(-z * z / 2) for z in steps)
+    for z in steps:
+        for closed, share in ((False, 1 - gate_chance), (True, gate_chance)):
+            weight = share * math.exp(-z * z / 2) / whole
+            fit = fit_sd * z
+            value = sum(oracle.v_terms(P, **person, fit=fit).values()) + WHO.words
+            interested = oracle.sigmoid(oracle.interest_logit(P, value, closed))
+            offer = {"direct": False, "deadline_days": 7, "named_usd": 0.0, "gate_closed": closed, "fit": fit}
+            plain, countered = (
+                oracle.sigmoid(oracle.accept_logits(P, [person | offer], c)[0]) for c in (False, True)
+            )
+            yes = (1 - WHO.counter_chance) * plain + WHO.counter_chance * countered
+            sums["replied"] += weight * oracle.sigmoid(P["reply_cut_4"] + value)
+            sums["interested"] += weight * interested
+            sums["accepted"] += weight * interested * yes
+    return sums
+
+
+@pytest.mark.parametrize(("fit_sd", "gate_chance"), [(0.5, 0.0), (0.5, 0.1), (0.7, 0.1)])
+def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
+    fit_sd: float, gate_chance: float
+) -> None:
+    mine = chances(PAR, replace(WHO, fit=0.0, fit_sd=fit_sd, gate_chance=gate_chance))
+    exact = integral(fit_sd, gate_chance)
+    assert mine["reply"] == pytest.approx(exact["replied"], rel=1e-5)
+    assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=1e-5)
+    assert mine["accept"] == pytest.approx(exact["accepted"] / exact["interested"], rel=1e-5)
+
+
+def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:
+    known = chances(PAR, replace(WHO, fit=0.0))
+    believed = chances(PAR, replace(WHO, fit=0.0, fit_sd=0.5, gate_chance=0.1))
+    assert believed["interested"] > 0.9 * known["interested"]
+    never_met = 0.9 * known["accept"]
+    assert believed["accept"] > never_met

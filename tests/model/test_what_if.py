@@ -1,0 +1,166 @@
+"""What it would take: enough, hardly more than enough, and an honest no."""
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach_sim.errors import UsageError
+from outreach_sim.model.chain import STAGES, chances
+from outreach_sim.model.prospect import Gate, Prospect
+from outreach_sim.model.what_if import (
+    RENT_USD_PER_H100E_YEAR,
+    Lever,
+    smallest,
+    what_would_it_take,
+    worth_of_compute,
+)
+from tests.model.prospects import PROSPECTS, WHO
+from tests.params import PARAMETERS as P
+
+A_MACHINE_AND_A_THOUSAND = RENT_USD_PER_H100E_YEAR + 1_001.0
+"""What rounding to whole machines and thousands of dollars may add to the cheapest mix."""
+LINKS = st.sampled_from([*STAGES, "chain"])
+
+
+def chance(who: Prospect, link: str = "chain", **changes: object) -> float:
+    return chances(P, replace(who, **changes))[link]
+
+
+@given(PROSPECTS, st.floats(1.05, 3), st.sampled_from(["reply", "accept", "chain"]))
+@settings(max_examples=8, deadline=None)
+def test_every_lever_reaches_the_target_when_plugged_back_or_names_its_limit(
+    who: Prospect, times: float, link: str
+) -> None:
+    target = min(times * chance(who, link), 0.9)
+    for lever in what_would_it_take(P, who, target, link).levers:
+        if not lever.possible:
+            assert lever.reaches < target and f"{lever.reaches:.2g}" in lever.reason
+            continue
+        reached = chance(who, link, **changes_of(lever))
+        assert reached >= target * (1 - 1e-9)
+        assert math.isclose(reached, lever.reaches, rel_tol=1e-9)
+
+
+def changes_of(lever: Lever) -> dict[str, object]:
+    field = {"pay": "offered_usd", "compute": "pledge_h100e", "sender": "sender"}
+    if lever.lever in field:
+        return {field[lever.lever]: lever.value}
+    return {"offered_usd": lever.value, "pledge_h100e": lever.h100e}
+
+
+@given(PROSPECTS, st.floats(1.05, 2))
+@settings(max_examples=8, deadline=None)
+def test_a_thousand_dollars_or_one_machine_less_is_not_enough(who: Prospect, times: float) -> None:
+    target = times * chance(who)
+    pay, compute = what_would_it_take(P, who, target).levers[:2]
+    if pay.possible and pay.cost_usd > 1_000:
+        assert chance(who, offered_usd=pay.value - 1_001) < target
+    if compute.possible and compute.cost_usd > 0:
+        assert chance(who, pledge_h100e=compute.value - 1.001) < target
+
+
+@given(PROSPECTS, st.floats(1.05, 2), st.floats(0, 1))
+@settings(max_examples=8, deadline=None)
+def test_no_offer_that_reaches_the_target_is_cheaper_than_the_mix(
+    who: Prospect, times: float, pay_share: float
+) -> None:
+    target = times * chance(who)
+    pay, compute, _, mix = what_would_it_take(P, who, target).levers
+    for single in (pay, compute):
+        if single.possible:
+            assert mix.possible and mix.cost_usd <= single.cost_usd
+    budget = mix.cost_usd - A_MACHINE_AND_A_THOUSAND
+    if mix.possible and budget > 0:
+        usd = who.offered_usd + pay_share * budget
+        pledge = who.pledge_h100e + (1 - pay_share) * budget / RENT_USD_PER_H100E_YEAR
+        assert chance(who, offered_usd=usd, pledge_h100e=pledge) < target
+
+
+def test_money_goes_to_both_where_both_help() -> None:
+    poor = replace(WHO, taste=0.6, lab_h100e=20.0)
+    pay, compute, _, mix = what_would_it_take(P, poor).levers
+    assert mix.h100e > 0
+    assert isinstance(mix.value, float) and mix.value > poor.offered_usd
+    assert mix.cost_usd < 0.75 * min(pay.cost_usd, compute.cost_usd)
+
+
+def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
+    gated = replace(WHO, gate=Gate(fleet_h100e=500, threshold_h100e=10_000))
+    pay, compute, sender, mix = what_would_it_take(P, gated, 0.6, "accept").levers
+    assert not pay.possible and not sender.possible
+    assert pay.reason.startswith("no price does: even at endless pay the chance stays at ")
+    assert math.isclose(pay.reaches, chance(gated, "accept", offered_usd=1e30), rel_tol=1e-6)
+    assert compute.value == 10_000 == mix.h100e
+    assert chance(gated, "accept", pledge_h100e=9_999) < 0.05 < 0.6 < compute.reaches
+
+
+def test_a_ceo_s_signature_is_found_where_it_is_enough() -> None:
+    sender = what_would_it_take(P, WHO, 1.5 * chance(WHO)).levers[2]
+    assert (sender.value, sender.cost_usd) == ("ceo", 0.0)
+    assert chance(WHO, sender="hiring-manager") < 1.5 * chance(WHO) <= sender.reaches
+
+
+def test_nothing_is_asked_where_the_target_is_reached_already() -> None:
+    for lever in what_would_it_take(P, WHO, chance(WHO) / 2).levers:
+        assert lever.possible and lever.cost_usd == 0.0
+
+
+@given(PROSPECTS, LINKS)
+@settings(max_examples=8, deadline=None)
+def test_without_a_target_twice_the_chance_is_asked_and_never_certainty(who: Prospect, link: str) -> None:
+    takes = what_would_it_take(P, who, link=link)
+    assert takes.now < takes.target < 1.0
+    if takes.now < 0.475:
+        assert takes.target == 2 * takes.now
+
+
+@pytest.mark.parametrize("target", [0.0, 1.0, -0.2, 1.5, math.nan, math.inf])
+def test_a_target_that_is_no_chance_is_refused_in_a_sentence(target: float) -> None:
+    with pytest.raises(UsageError, match="a target is a chance between 0 and 1, not "):
+        what_would_it_take(P, WHO, target)
+
+
+def test_a_link_that_is_none_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UsageError, match="there is no link 'yes', the links are open, reply"):
+        what_would_it_take(P, WHO, 0.5, "yes")
+
+
+@given(st.floats(1, 1e6), st.floats(1, 1e11))
+def test_the_smallest_is_found_between_one_and_a_trillion(low: float, where: float) -> None:
+    found = smallest(lambda x: x, where, np.array([low]), 1e12)[0]
+    assert math.isclose(found, max(low, where), rel_tol=1e-9) and found >= where
+
+
+def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
+    found = smallest(lambda x: np.minimum(x, 5.0), 6.0, np.array([0.0, 7.0]), 1e9)
+    assert found.tolist() == [math.inf, math.inf]
+
+
+@given(PROSPECTS)
+@settings(deadline=None, max_examples=40)
+def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) -> None:
+    who = replace(drawn, shown_usd=0.0, fit_sd=0.0)
+    usd = worth_of_compute(P, who)
+    if usd is None or who.offered_usd + usd > 1e12:
+        limit = chance(who, "reply", offered_usd=1e30)
+        assert chance(who, "reply", pledge_h100e=who.pledge_h100e + 1_000) >= limit * (1 - 1e-6)
+    else:
+        paid = chance(who, "reply", offered_usd=who.offered_usd + usd)
+        assert math.isclose(paid, chance(who, "reply", pledge_h100e=who.pledge_h100e + 1_000), rel_tol=1e-6)
+
+
+def test_no_pay_is_worth_compute_to_somebody_who_lives_for_it() -> None:
+    assert worth_of_compute(P, replace(WHO, taste=5.0)) is None
+
+
+def test_the_json_has_the_documented_keys_and_survives_json() -> None:
+    data = json.loads(json.dumps(what_would_it_take(P, WHO, 0.2).as_dict(), allow_nan=False))
+    for lever in data["levers"]:
+        wanted = {"value", "unit", "reaches"} if lever["possible"] else {"limit", "reason"}
+        assert {"lever", "possible"} | wanted <= set(lever)
+    assert [lever["lever"] for lever in data["levers"]] == ["pay", "compute", "sender", "pay and compute"]
