@@ -24,15 +24,8 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: float, gate: Gate | None
         present_usd: yearly pay now, estimated from the employer's public band.
         gate: from ``believed_gate``; ``None`` where the scenario has no gates.
     """
-    return replace(
-        truth,
-        present_usd=present_usd,
-        taste=p.compute_taste_mean,
-        fit=0.0,
-        fit_sd=p.fit_sd,
-        gate_chance=0.0,
-        gate=gate,
-    )
+    taste = p.compute_taste_mean
+    return replace(truth, present_usd=present_usd, taste=taste, fit=0.0, fit_sd=p.fit_sd, gate=gate)
 
 
 def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gate:

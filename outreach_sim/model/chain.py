@@ -87,7 +87,8 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         for share, product, chance in paths:
             product *= chance[stage].reshape(offers, points)
             now += share * (product * weight).sum(axis=1)
-        result[stage] = now / reached
+        # Far below market pay the chances vanish; nobody is left to go on.
+        result[stage] = np.divide(now, reached, out=np.zeros(offers), where=reached > 0.0)
         reached = now
     result["chain"] = reached
     return result

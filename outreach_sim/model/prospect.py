@@ -56,8 +56,7 @@ class Prospect:
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
         words, weekday: log-odds of the letter; campaigns and mails as in ``terms.Card``.
-        gate_chance: how likely the gate is closed whatever is pledged; used where ``gate`` is ``None``.
-        gate: how the chance of a closed gate depends on the pledge.
+        gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds.
@@ -83,7 +82,6 @@ class Prospect:
     weekday: float = 0.0
     load_campaigns: float = 0.0
     mails_per_person: float = 0.0
-    gate_chance: float = 0.0
     gate: Gate | None = None
     direct: bool = False
     deadline_days: int = 7
@@ -93,7 +91,7 @@ class Prospect:
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed, for each pledge."""
         if self.gate is None:
-            return np.full_like(pledge_h100e, self.gate_chance)
+            return np.zeros_like(pledge_h100e)
         return self.gate.chance(pledge_h100e)
 
     @property

@@ -20,6 +20,7 @@ RENT_USD_PER_H100E_YEAR = 10_000
 ENDLESS_PAY_USD = 1e15
 ENDLESS_H100E = 1e9
 HIGHEST_TARGET = 0.95
+LOWEST_TARGET = 1e-6
 
 _PAY_STEP_USD = 1_000.0
 _HALVINGS = 48
@@ -118,7 +119,7 @@ def what_would_it_take(
     Args:
         p: parameters.
         who: the prospect with the offer as it stands.
-        target: wished chance; where none is given twice today's, at most .95 or half-way to one.
+        target: wished chance; where none is given twice today's, within sensible bounds.
         link: a stage of the chain, or ``chain``.
 
     Raises:
@@ -127,12 +128,17 @@ def what_would_it_take(
     if link not in (*STAGES, "chain"):
         raise UsageError(f"there is no link {link!r}, the links are {', '.join(STAGES)} and chain")
     now = chances(p, who)[link]
-    wished = min(2.0 * now, max(HIGHEST_TARGET, (1.0 + now) / 2.0)) if target is None else target
+    wished = _twice(now) if target is None else target
     if not 0.0 < wished < 1.0:
         raise UsageError(f"a target is a chance between 0 and 1, not {wished:g}")
     asked = Question(p, who, link, wished)
     levers = (_pay(asked), _compute(asked), _sender(asked), _mix(asked))
     return WhatItTakes(link, now, wished, levers, worth_of_compute(p, who))
+
+
+def _twice(chance: float) -> float:
+    """Twice a chance: above nothing however small it is, and below one however large."""
+    return max(LOWEST_TARGET, min(2.0 * chance, max(HIGHEST_TARGET, (1.0 + chance) / 2.0)))
 
 
 def smallest(rises: Callable[[F64], F64], target: float, low: F64, high: float) -> F64:

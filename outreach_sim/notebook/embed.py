@@ -69,8 +69,8 @@ def embed(
     }
 
 
-def restore(content: Content, path: Path) -> tuple[Scenario, dict[str, Template], int]:
-    """Scenario, templates and luck seed of a save. Its text passes the same gates as any file's.
+def restore(content: Content, path: Path) -> tuple[Scenario, int]:
+    """Scenario and luck seed of a save. Its text passes the same gates as any file's.
 
     Raises:
         BadInputError: it holds something that no scenario can, or another version wrote it.
@@ -82,9 +82,8 @@ def restore(content: Content, path: Path) -> tuple[Scenario, dict[str, Template]
         raise BadInputError(Problem(str(path), 0, 0, "", message)) from None
 
 
-def _restored(content: Content, path: Path) -> tuple[Scenario, dict[str, Template], int]:
+def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     game = dict(zip(GAME, content["game"][0], strict=True))
-    templates = {key: parse_template(text, f"{path}: {key}", key) for key, text in content["template"]}
     letters = letters_from(game["letters"])
     spec = validate(parse(game["toml"], str(path)), letters.ids)
     population = population_from(content["person"], [lab.id for lab in spec.labs])
@@ -92,12 +91,23 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, dict[str, Templat
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], 100)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
-    return scenario, templates, int(game["seed"])
+    return scenario, int(game["seed"])
+
+
+def restore_templates(content: Content, path: Path) -> dict[str, Template]:
+    """Every letter by id, checked as any file is.
+
+    Raises:
+        BadInputError: one holds what no template may.
+    """
+    return {key: parse_template(text, f"{path}: {key}", key) for key, text in content["template"]}
 
 
 def spec_toml(spec: Spec) -> str:
     """A scenario file with the same meaning; values at their defaults are written too."""
     data = spec.model_dump(by_alias=True, exclude_none=True)
+    # A file that gives a summary gives one that can be shown; none at all is left out.
+    data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
     return tomlkit.dumps(data)
 
 

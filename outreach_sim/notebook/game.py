@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
 
-import numpy as np
-
-from outreach_sim.errors import BadInputError, Problem, RunError, UsageError
+from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.intake.text import clean
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.market import snapshot as state
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.notebook import arrays, embed
+from outreach_sim.notebook.branch import branch
 from outreach_sim.notebook.chain import Entry
-from outreach_sim.notebook.history import History, days_of, line_in
+from outreach_sim.notebook.database import damaged
+from outreach_sim.notebook.history import head_of, line_in, path_to, turns_in, undone_in
 from outreach_sim.notebook.lines import line_of, line_table, order_of
-from outreach_sim.notebook.store import EVENT_COLUMNS, Snapshot, Store, Written, first_entry, quiet_entry
+from outreach_sim.notebook.replay import event_rows, log_of, replay
+from outreach_sim.notebook.store import Snapshot, Store, Written, first_entry, quiet_entry
 from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.schema import ScriptLine
+from outreach_sim.study.statistics import log_hash
 
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
@@ -33,7 +37,6 @@ class Game:
     Attributes:
         name: the save's.
         scenario: what is played, as the save embeds it.
-        templates: every letter by id, as the save embeds them.
         seed: luck seed.
         session: look at it as much as you like; only ``act``, ``advance`` and ``undo`` may change it.
         read_only: whether they are refused, and ``why_read_only`` in words.
@@ -41,11 +44,11 @@ class Game:
     """
 
     session: Session
+    _kept_on: int
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.history = History(store)
-        self.scenario, self.templates, self.seed = embed.restore(store.content, store.path)
+        self.scenario, self.seed = embed.restore(store.content, store.path)
         row = store.game()
         self.origin, self._undone_before = str(row["origin"]), int(row["undone_before"])
         self._resume()
@@ -121,30 +124,43 @@ class Game:
         """The reason, a part of a sentence; empty when the game can be played."""
         return self._store.why_read_only
 
+    @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        """Every letter by id, as the save embeds them."""
+        return embed.restore_templates(self._store.content, self._store.path)
+
     @property
     def undone(self) -> int:
         """How often something was taken back, here or in what this is a branch of; marks the game."""
-        return self.history.undone + self._undone_before
+        return undone_in(self._store.entries) + self._undone_before
 
     @property
     def turn(self) -> int:
         """Turns played so far: how often ``advance`` was called and not taken back."""
-        return len(self.history.turns())
+        return len(turns_in(self.path()))
 
     @property
     def log(self) -> Log:
         """Everything that happened, in canonical order."""
-        return _log(np.concatenate([self._store.events_of(entry.id) for entry in self.history.path()]))
+        return log_of([self._store.events_of(entry.id) for entry in self.path()])
+
+    @property
+    def log_hash(self) -> str:
+        """What ``run`` prints for one world with the same events."""
+        return log_hash([bytes.fromhex(self.session.digest())])
 
     @property
     def pending(self) -> tuple[Order, ...]:
         """Orders given since the last turn."""
         return tuple(self.session.world.orders)
 
-    def orders(self) -> list[Order]:
-        """Every order on the way to now, in the order given, each dated."""
-        entries = [entry for entry in self.history.path() if entry.kind == "order"]
-        return [order_of(self.scenario, line_in(entry)) for entry in entries]
+    def lines(self) -> list[ScriptLine]:
+        """Every order that was given and not taken back, as a line of a script, in the order given."""
+        return [line_in(entry) for entry in self.path() if entry.kind == "order"]
+
+    def path(self) -> list[Entry]:
+        """The entries from the first to where the game stands, without those that were taken back."""
+        return path_to(self._store.entries, self._head())
 
     # -- playing -----------------------------------------------------------------------------------
 
@@ -175,7 +191,7 @@ class Game:
         log = self.session.advance(days)
         body = json.dumps({"days": self.session.day - before})
         try:
-            self._store.append(Written(self._entry("days", body), _rows(log), self._snapshot()))
+            self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
         except BaseException:
             # What was not kept has not happened.
             self._resume()
@@ -190,7 +206,7 @@ class Game:
             RunError: the disk refuses; nothing was taken back.
         """
         self._check_writing()
-        last = self.history.head
+        last = self._head()
         if last.kind == "new":
             raise UsageError("there is nothing to take back")
         target = self._store.entries[last.parent]
@@ -211,6 +227,9 @@ class Game:
 
     # -- inside ------------------------------------------------------------------------------------
 
+    def _head(self) -> Entry:
+        return head_of(self._store.entries)
+
     def _check_writing(self) -> None:
         if self.read_only:
             raise UsageError(f"the game {self.name!r} is open for reading only: {self.why_read_only}")
@@ -222,7 +241,7 @@ class Game:
 
     def _entry(self, kind: str, body: str) -> Entry:
         number, session = len(self._store.entries), self.session
-        return Entry(number, self.history.head.id, kind, session.day, body, session.digest())
+        return Entry(number, self._head().id, kind, session.day, body, session.digest())
 
     def _snapshot(self) -> Snapshot | None:
         if self.session.day - self._kept_on < SNAPSHOT_DAYS:
@@ -232,18 +251,34 @@ class Game:
 
     def _resume(self) -> None:
         """Stand where the save stands: the last kept state, and what came after it replayed."""
-        path = self.history.path()
-        self.session = Session(self.scenario.setup, self.seed)
-        start = len(path) - 1
-        while (kept := self._store.snapshot_of(path[start].id)) is None:
-            start -= 1
-        self._restore(kept)
-        self._kept_on = self.session.day
-        for _ in replay(self.scenario, self.session, path[start + 1 :]):
-            pass
-
-    def _restore(self, kept: Snapshot) -> None:
         try:
+            path = self.path()
+            self.session = Session(self.scenario.setup, self.seed)
+            start = len(path) - 1
+            while (kept := self._store.snapshot_of(path[start].id)) is None:
+                start -= 1
             state.restore(self.session.world, arrays.unpack(*kept))
+            self._kept_on = self.session.day
+            for _ in replay(self.scenario, self.session, path[start + 1 :]):
+                pass
         except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
-            raise _unreadable(self._store, str(error)) from None
+            message = f"what this save holds cannot be played ({clean(str(error), 120)})"
+            raise damaged(self._store.path, message) from None
+
+
+def without_players_script(scenario: Scenario) -> Scenario:
+    """The same scenario with the script lines of the player's lab left out: the player acts instead."""
+    spec, setup = scenario.spec, scenario.setup
+    player = spec.scenario.player
+    lines = [line for line in spec.script if (line.lab or player) != player]
+    orders = tuple(order for order in setup.script if order.lab != setup.player)
+    return replace(
+        scenario, spec=spec.model_copy(update={"script": lines}), setup=replace(setup, script=orders)
+    )
+
+
+def _damaged(store: Store) -> BadInputError:
+    turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
+    what = f"the save is damaged after turn {turns}: {store.damage}"
+    command = f"outreach-sim save branch {store.name} NEW-NAME"
+    return damaged(store.path, what, f"keep what is sound with '{command}', or its backup with --backup")

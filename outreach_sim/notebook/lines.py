@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +30,8 @@ def line_of(scenario: Scenario, order: Order, on: date) -> ScriptLine:
         raise UsageError(f"this order cannot be given: {where}: {first['msg']}".replace(": :", ":")) from None
     except IndexError:
         raise UsageError("this order cannot be given: it names a lab or template that is not there") from None
+    if line.lab in line.to.employers:
+        raise UsageError(f"{line.lab} does not write to its own staff, name a rival")
     check_candidates(scenario, line)
     return line
 
@@ -62,7 +63,7 @@ def line_table(line: ScriptLine) -> dict[str, Any]:
     return {"do": line.do} | line.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
-def _table(scenario: Scenario, order: Order) -> Mapping[str, Any]:
+def _table(scenario: Scenario, order: Order) -> dict[str, Any]:
     labs = scenario.lab_ids
     table: dict[str, Any] = {
         "do": order.do.name.lower(),

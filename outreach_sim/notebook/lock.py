@@ -25,6 +25,7 @@ class Lock:
         except (OSError, sqlite3.Error):
             return False
         try:
+            held.execute("PRAGMA journal_mode = MEMORY")
             held.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error:
             held.close()

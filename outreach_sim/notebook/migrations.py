@@ -5,6 +5,8 @@ Every migration ends by setting ``user_version`` to its own number, inside the s
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("outreach-sim")
@@ -27,13 +29,21 @@ EVENT = {
     "id": int, "entry": int, "day": int, "kind": int, "world": int, "lab": int, "candidate": int,
     "number": int, "mail": int, "value": int,
 }  # fmt: skip
+EVENT_COLUMNS = tuple(EVENT)[2:]
+"""The columns of an event that the market knows; in the order of ``Log``."""
 SNAPSHOT = {"entry": int, "header": str, "data": bytes}
 
 
 @migrations()
 def first_tables(db: Database) -> None:
     """A game, whom and what it is played with, and what was done and happened."""
-    tables = {"game": GAME, "person": PERSON, "template": TEMPLATE, "entry": ENTRY, "event": EVENT}
+    tables: dict[str, dict[str, Any]] = {
+        "game": GAME,
+        "person": PERSON,
+        "template": TEMPLATE,
+        "entry": ENTRY,
+        "event": EVENT,
+    }
     for name, columns in tables.items():
         db.table(name).create(columns, pk="id", strict=True)
     db.table("event").create_index(["entry"])

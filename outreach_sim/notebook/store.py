@@ -26,10 +26,9 @@ from outreach_sim.notebook.database import (
     transaction,
 )
 from outreach_sim.notebook.lock import Lock
-from outreach_sim.notebook.migrations import EVENT, GAME
+from outreach_sim.notebook.migrations import EVENT_COLUMNS, GAME
 from outreach_sim.notebook.places import ENDING, backup_path, existing_save, make_saves_folder, save_path
 
-EVENT_COLUMNS = tuple(EVENT)[2:]
 TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
 Content = Mapping[str, Sequence[Sequence[Any]]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from outreach_sim.model.prospect import SENDERS, Prospect
+from outreach_sim.model.prospect import SENDERS, Gate, Prospect
 
 WHO = Prospect(
     candidate="Robin Sample",
@@ -21,6 +21,11 @@ WHO = Prospect(
     words=0.22,
     counter_chance=0.3,
 )
+
+
+def feared_gate(chance: float) -> Gate:
+    """A gate that no pledge opens, there with this chance."""
+    return Gate(fleet_h100e=500.0, threshold_h100e=1e15, share=chance)
 
 
 def _prospect(known: bool, **facts: object) -> Prospect:
@@ -43,7 +48,7 @@ PROSPECTS = st.builds(
     named_usd=st.sampled_from([0.0, 2e6]),
     mails_per_person=st.sampled_from([0.0, 4.0]),
     weekday=st.sampled_from([0.0, -0.05]),
-    gate_chance=st.sampled_from([0.0, 0.08, 1.0]),
+    gate=st.sampled_from([None, feared_gate(0.08), feared_gate(1.0), Gate(500, 300), Gate(500, 5_000)]),
     direct=st.booleans(),
     deadline_days=st.integers(1, 9),
     counter_chance=st.sampled_from([0.0, 0.3, 1.0]),

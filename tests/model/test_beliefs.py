@@ -13,7 +13,7 @@ from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances
 from outreach_sim.model.prospect import Gate
 from tests import oracle
-from tests.model.prospects import WHO
+from tests.model.prospects import WHO, feared_gate
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
@@ -21,7 +21,7 @@ NOTHING = np.zeros(1)
 
 
 def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
-    one = replace(WHO, taste=0.05, fit=1.2, present_usd=5e5, gate_chance=1.0)
+    one = replace(WHO, taste=0.05, fit=1.2, present_usd=5e5)
     other = replace(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
     gate = believed_gate(PAR, 500, 1_000_000)
     assert as_lab(PAR, one, 7e5, gate) == as_lab(PAR, other, 7e5, gate)
@@ -80,7 +80,7 @@ def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
 def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
     fit_sd: float, gate_chance: float
 ) -> None:
-    mine = chances(PAR, replace(WHO, fit=0.0, fit_sd=fit_sd, gate_chance=gate_chance))
+    mine = chances(PAR, replace(WHO, fit=0.0, fit_sd=fit_sd, gate=feared_gate(gate_chance)))
     exact = integral(fit_sd, gate_chance)
     assert mine["reply"] == pytest.approx(exact["replied"], rel=1e-5)
     assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=1e-5)
@@ -89,7 +89,7 @@ def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
 
 def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:
     known = chances(PAR, replace(WHO, fit=0.0))
-    believed = chances(PAR, replace(WHO, fit=0.0, fit_sd=0.5, gate_chance=0.1))
+    believed = chances(PAR, replace(WHO, fit=0.0, fit_sd=0.5, gate=feared_gate(0.1)))
     assert believed["interested"] > 0.9 * known["interested"]
     never_met = 0.9 * known["accept"]
     assert believed["accept"] > never_met

@@ -12,7 +12,7 @@ from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Prospect
 from tests import oracle
-from tests.model.prospects import PROSPECTS, WHO
+from tests.model.prospects import PROSPECTS, WHO, feared_gate
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
@@ -43,7 +43,7 @@ def test_the_chain_is_the_product_of_its_links_each_given_the_one_before(who: Pr
 @given(PROSPECTS)
 @settings(max_examples=60, deadline=None)
 def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> None:
-    who = replace(drawn, fit_sd=0.0, gate_chance=round(drawn.gate_chance), counter_chance=0.0)
+    who = replace(drawn, fit_sd=0.0, gate=feared_gate(1.0) if drawn.gate else None)
     for countered in (0.0, 1.0):
         told = explain(PAR, replace(who, counter_chance=countered))
         assert math.isclose(math.prod(link.given_before for link in told.links), told.chain, rel_tol=1e-9)
@@ -54,7 +54,7 @@ def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> 
 def test_a_letter_s_links_are_the_oracle_s(offered: float, sender: str, mistakes: int) -> None:
     words = oracle.words(P, 1, 300, mistakes)
     who = replace(WHO, offered_usd=offered, sender=sender, words=words, load_campaigns=6, mails_per_person=3)
-    links = {link.stage: link for link in explain(PAR, replace(who, gate_chance=1.0)).links}
+    links = {link.stage: link for link in explain(PAR, replace(who, gate=feared_gate(1.0))).links}
     reply = oracle.reply_logit(
         P, mail=4, sender=sender, facts_used=1, length=300, mistakes=mistakes, weekday=1,
         load_campaigns=6, mails_per_person=3, offered_usd=offered, **PERSON,
@@ -95,8 +95,8 @@ def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_o
 def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
     known = {f.name for f in fields(Parameters)}
     busy = replace(
-        WHO, sender="ceo", direct=True, deadline_days=1, named_usd=2e6, gate_chance=1.0, counter_chance=1.0,
-        weekday=-0.05, load_campaigns=3, mails_per_person=4, other_offers=(0.5,),
+        WHO, sender="ceo", direct=True, deadline_days=1, named_usd=2e6, gate=feared_gate(1.0),
+        counter_chance=1.0, weekday=-0.05, load_campaigns=3, mails_per_person=4, other_offers=(0.5,),
     )  # fmt: skip
     terms = [term for link in explain(PAR, busy).links for term in link.terms]
     assert len({term.name for term in terms}) == 17

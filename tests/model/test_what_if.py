@@ -36,7 +36,7 @@ def chance(who: Prospect, link: str = "chain", **changes: object) -> float:
 def test_every_lever_reaches_the_target_when_plugged_back_or_names_its_limit(
     who: Prospect, times: float, link: str
 ) -> None:
-    target = min(times * chance(who, link), 0.9)
+    target = min(max(times * chance(who, link), 1e-9), 0.9)
     for lever in what_would_it_take(P, who, target, link).levers:
         if not lever.possible:
             assert lever.reaches < target and f"{lever.reaches:.2g}" in lever.reason
@@ -56,12 +56,12 @@ def changes_of(lever: Lever) -> dict[str, object]:
 @given(PROSPECTS, st.floats(1.05, 2))
 @settings(max_examples=8, deadline=None)
 def test_a_thousand_dollars_or_one_machine_less_is_not_enough(who: Prospect, times: float) -> None:
-    target = times * chance(who)
+    target = max(times * chance(who), 1e-9)
     pay, compute = what_would_it_take(P, who, target).levers[:2]
-    if pay.possible and pay.cost_usd > 1_000:
+    if isinstance(pay.value, float) and pay.cost_usd > 1_000:
         assert chance(who, offered_usd=pay.value - 1_001) < target
     if compute.possible and compute.cost_usd > 0:
-        assert chance(who, pledge_h100e=compute.value - 1.001) < target
+        assert chance(who, pledge_h100e=compute.h100e - 1.001) < target
 
 
 @given(PROSPECTS, st.floats(1.05, 2), st.floats(0, 1))
@@ -69,7 +69,7 @@ def test_a_thousand_dollars_or_one_machine_less_is_not_enough(who: Prospect, tim
 def test_no_offer_that_reaches_the_target_is_cheaper_than_the_mix(
     who: Prospect, times: float, pay_share: float
 ) -> None:
-    target = times * chance(who)
+    target = max(times * chance(who), 1e-9)
     pay, compute, _, mix = what_would_it_take(P, who, target).levers
     for single in (pay, compute):
         if single.possible:
@@ -116,7 +116,13 @@ def test_without_a_target_twice_the_chance_is_asked_and_never_certainty(who: Pro
     takes = what_would_it_take(P, who, link=link)
     assert takes.now < takes.target < 1.0
     if takes.now < 0.475:
-        assert takes.target == 2 * takes.now
+        assert takes.target == max(2 * takes.now, 1e-6)
+
+
+def test_an_insult_of_an_offer_is_still_answered_with_a_price() -> None:
+    takes = what_would_it_take(P, replace(WHO, offered_usd=1_000.0))
+    assert takes.now < 1e-100 and takes.levers[0].possible
+    assert chance(WHO, offered_usd=takes.levers[0].value) >= takes.target > 0.0
 
 
 @pytest.mark.parametrize("target", [0.0, 1.0, -0.2, 1.5, math.nan, math.inf])

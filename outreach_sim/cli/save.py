@@ -1,0 +1,235 @@
+"""``save``: record, list, show and check saved games, branch off from them, turn them into scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import ExitCode, OutreachError
+
+if TYPE_CHECKING:
+    from outreach_sim.notebook.game import Game
+
+
+@click.group("save")
+def command() -> None:
+    """Record, list, show and check saved games, branch off from them, turn them into scripts."""
+
+
+@command.command("record")
+@click.argument("scenario")
+@click.argument("name")
+@seed_option
+@json_option
+def record(scenario: str, name: str, seed: int, as_json: bool) -> None:
+    """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME."""
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario)
+    with Progress(loaded.title) as progress, Game.new(name, loaded, seed, keep_script=True) as game:
+        while not game.session.over:
+            game.advance(7)
+            progress(game.session.day / loaded.days)
+        if as_json:
+            output.print_json(facts(game))
+        else:
+            click.echo(
+                f"{loaded.title}: {game.session.day} days kept as {game.name}, log hash {game.log_hash[:16]}."
+            )
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the saved games."""
+    from outreach_sim.notebook.places import list_names, saves_folder
+
+    rows = [summary(name) for name in list_names()]
+    if as_json:
+        output.print_json({"folder": str(saves_folder()), "saves": rows})
+    elif not rows:
+        click.echo(f"No game is saved in {saves_folder()}.")
+    else:
+        header = ["name", "scenario", "day", "turns", "taken back", "last played", "state"]
+        table = [[_shown(row[key]) for key in _COLUMNS] for row in rows]
+        output.table(header, table, right=(2, 3, 4))
+
+
+_COLUMNS = ("name", "title", "day", "turns", "undone", "played", "state")
+
+
+def summary(name: str) -> dict[str, Any]:
+    """One line about a save; a damaged one is said to be so instead of failing the list."""
+    from datetime import datetime
+
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.notebook.places import save_path
+
+    played = datetime.fromtimestamp(save_path(name).stat().st_mtime).isoformat(" ", "minutes")
+    row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"name": name, "played": played}
+    try:
+        with Game.open(name, write=False) as game:
+            return row | facts(game) | {"state": "over" if game.session.over else "being played"}
+    except OutreachError:
+        return row | {"state": "damaged, see save verify"}
+
+
+def facts(game: Game) -> dict[str, Any]:
+    """What can be said of a game at a glance."""
+    return {
+        "name": game.name,
+        "scenario": game.scenario.name,
+        "title": game.scenario.title,
+        "seed": game.seed,
+        "day": game.session.day,
+        "days": game.scenario.days,
+        "date": str(game.scenario.date_of(game.session.day)),
+        "turns": game.turn,
+        "undone": game.undone,
+        "origin": game.origin,
+        "log_hash": game.log_hash,
+    }
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@command.command("show")
+@click.argument("name")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
+    from outreach_sim.market.events import FUNNEL
+    from outreach_sim.notebook.game import Game
+
+    with Game.open(name, write=False) as game:
+        known, lines = facts(game), [order_table(line) for line in game.lines()]
+        counts = game.session.world.recorder.funnel[game.scenario.setup.player].tolist()
+    funnel = {event.name.lower(): count for event, count in zip(FUNNEL, counts, strict=True)}
+    if as_json:
+        output.print_json(known | {"funnel": funnel, "orders": lines})
+        return
+    output.heading(
+        f"{known['name']}: {known['title']}, {known['date']}, day {known['day']} of {known['days']}"
+    )
+    click.echo(f"Seed {known['seed']}, {known['turns']} turns, {known['undone']} taken back.")
+    if known["origin"]:
+        click.echo(f"A branch of {known['origin']}.")
+    click.echo("\n" + ", ".join(f"{count:,} {stage}" for stage, count in funnel.items()))
+    for line in lines:
+        whom = line["to"].get("candidates") or f"the first {line['to']['top']}"
+        click.echo(f"{line['on']}  {line['do']} {line.get('template', '')} to {whom}".replace("  to", " to"))
+    click.echo(f"\nLog hash {known['log_hash'][:16]}")
+
+
+def order_table(line: Any) -> dict[str, Any]:
+    """An order as a line of a scenario's script would say it."""
+    table: dict[str, Any] = line.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
+    )
+    return {"do": line.do} | table
+
+
+@command.command("verify")
+@click.argument("name")
+@json_option
+def verify(name: str, as_json: bool) -> int:
+    """Check the save NAME from end to end: its chain of hashes, then every turn played again.
+
+    Exits with 65 if anything is not as it was written.
+    """
+    from outreach_sim.notebook.store import Store
+    from outreach_sim.notebook.verify import verify as check
+
+    store = Store.open(name, write=False)
+    try:
+        verdict = check(store)
+    finally:
+        store.close()
+    if as_json:
+        found = {"sound": not verdict.problem, "entries": verdict.entries, "turns": verdict.turns}
+        output.print_json({"name": name} | found | {"problem": verdict.problem})
+    elif verdict.problem:
+        click.echo(f"{name} is sound up to turn {verdict.turns}: {verdict.problem}.")
+        click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
+    else:
+        click.echo(
+            f"{name} is sound: {verdict.entries:,} entries, {verdict.turns:,} turns, played again alike."
+        )
+    return ExitCode.BAD_INPUT if verdict.problem else ExitCode.OK
+
+
+@command.command("branch")
+@click.argument("name")
+@click.argument("new_name")
+@click.option("--turn", type=click.IntRange(0), help="Last turn to copy, 0 for none; everything if left out.")
+@click.option("--backup", is_flag=True, help="Copy from the backup, taken when NAME was last opened sound.")
+@json_option
+def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bool) -> None:
+    """Copy the game NAME, or its beginning, into a save NEW_NAME; of a damaged save, what is sound."""
+    from outreach_sim.notebook.branch import branch as copy
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.notebook.store import Store
+
+    source = Store.open_backup(name) if backup else Store.open(name, write=False)
+    try:
+        copy(source, new_name, turn)
+        damage = source.damage
+    finally:
+        source.close()
+    if damage:
+        click.echo(f"{name} is damaged: {damage}; what stands before that was copied", err=True)
+    with Game.open(new_name, write=False) as game:
+        known = facts(game)
+    if as_json:
+        output.print_json(known | {"damage": damage})
+    else:
+        click.echo(f"{new_name} stands at {known['date']}, after turn {known['turns']} of {name}.")
+
+
+@command.command("script")
+@click.argument("name")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), help="Scenario file to write; else it is shown."
+)
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@json_option
+def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
+    """Turn the game NAME into a scenario whose script is what was played.
+
+    Running it with the game's seed gives the same events.
+    """
+    from outreach_sim.intake.paths import write_text
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.notebook.script import script_of
+
+    candidates = f"{target.stem if target else name}-candidates.csv"
+    with Game.open(name, write=False) as game:
+        made = script_of(game, candidates)
+        known = {
+            "seed": game.seed,
+            "days": made.days,
+            "orders": made.orders,
+            "log_hash": game.log_hash,
+        }
+    files = {target: made.toml} if target else {}
+    if target and made.candidates:
+        files[target.with_name(candidates)] = made.candidates
+    for path, text in files.items():
+        write_text(path, text, force)
+    if as_json:
+        output.print_json(known | {"files": [str(path) for path in files], "toml": made.toml})
+    elif target:
+        click.echo(
+            f"{made.orders:,} orders on {made.days:,} days written to {target}; the same events again:"
+        )
+        click.echo(f"  outreach-sim run {target} --seed {known['seed']}")
+    else:
+        click.echo(made.toml, nl=False)

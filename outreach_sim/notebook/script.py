@@ -1,0 +1,114 @@
+"""A game as a scenario file whose script is what the player did: running it gives the same events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from outreach_sim.errors import UsageError
+from outreach_sim.intake.toml import MAX_BYTES
+from outreach_sim.market.setup import People
+from outreach_sim.notebook.game import Game
+from outreach_sim.notebook.history import line_in
+from outreach_sim.notebook.lines import line_table
+from outreach_sim.notebook.toml_text import toml_text
+from outreach_sim.scenario.candidates_csv import write_candidates
+from outreach_sim.scenario.parameters import load_cards
+from outreach_sim.scenario.people import LabPay, make_people
+from outreach_sim.scenario.schema import ScriptLine, Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A scenario file, and the candidates' file it names, if any.
+
+    Attributes:
+        toml: text of the scenario.
+        candidates: text of the CSV that the scenario names; empty where people are made from a seed.
+        orders: how many orders of the player it holds.
+        days: how many days it plays.
+    """
+
+    toml: str
+    candidates: str
+    orders: int
+    days: int
+
+
+def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
+    """The days of a game that were played, as a scenario with the same log hash under the same seed.
+
+    What was taken back is left out, and so are orders that wait for the next day. Expectations are left
+    out, for they are about another script.
+
+    Args:
+        game: any game with a day played.
+        candidates_file: what the scenario calls the CSV, where people were not made from a seed or would be
+            made otherwise by this version.
+
+    Raises:
+        UsageError: no day was played, or the script would be larger than a scenario may be.
+    """
+    days = game.session.day
+    if not days:
+        raise UsageError(f"no day of the game {game.name!r} has been played, so there is nothing to script")
+    entries = [entry for entry in game.path() if entry.kind == "order" and entry.day < days]
+    made = can_be_made_again(game.scenario.spec, game.scenario.population.people)
+    text = _header(game) + toml_text(_sections(game, [line_in(e) for e in entries], made, candidates_file))
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        raise UsageError(
+            f"{len(entries):,} orders make a larger scenario than {MAX_BYTES // 1024} KB; script an earlier "
+            f"turn: outreach-sim save branch {game.name} NEW-NAME --turn N"
+        )
+    csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
+    return Script(text, csv, len(entries), days)
+
+
+def can_be_made_again(spec: Spec, people: People) -> bool:
+    """Whether size and seed of the scenario still give these people."""
+    if spec.population.size is None:
+        return False
+    labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
+    made = make_people(spec.population.size, spec.population.seed, labs)
+    return all(np.array_equal(getattr(made, f.name), getattr(people, f.name)) for f in fields(people))
+
+
+def _sections(game: Game, lines: list[ScriptLine], made: bool, candidates_file: str) -> dict[str, Any]:
+    spec, last = game.scenario.spec, game.scenario.date_of(game.session.day - 1)
+    sections = spec.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"expect"})
+    sections["scenario"]["days"] = game.session.day
+    if not made:
+        sections["population"] = {"file": candidates_file, "seed": spec.population.seed}
+    sections["parameters"] = _changed_parameters(game)
+    sections["script"] = [line_table(line) for line in [*_until(spec.script, last), *lines]]
+    return sections
+
+
+def _until(lines: list[ScriptLine], last: date) -> Iterator[ScriptLine]:
+    """What these lines ask for up to a date."""
+    for line in lines:
+        if line.on is not None:
+            kept = [day for day in line.on if day <= last] if isinstance(line.on, list) else line.on
+            if kept and (isinstance(kept, list) or kept <= last):
+                yield line.model_copy(update={"on": kept})
+        elif line.start is None or line.start <= last:
+            yield line.model_copy(update={"until": line.until and min(line.until, last)})
+
+
+def _changed_parameters(game: Game) -> dict[str, float]:
+    """Parameters of the game that differ from today's defaults."""
+    used, cards = game.scenario.setup.parameters, load_cards()
+    return {name: getattr(used, name) for name, card in cards.items() if getattr(used, name) != card.value}
+
+
+def _header(game: Game) -> str:
+    taken_back = "# Something was taken back in this game.\n" if game.undone else ""
+    until = game.scenario.date_of(game.session.day)
+    return (
+        f"# The game {game.name!r}, played until {until}, as a script. Under --seed {game.seed} it has the\n"
+        f"# log hash of the game.\n{taken_back}\n"
+    )

@@ -1,0 +1,72 @@
+"""What a letter of a game can insert: the person, the lab and the terms as plain text."""
+
+from __future__ import annotations
+
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Fact, Sender
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.scenario.load import Scenario
+
+ROLES = {
+    Sender.RECRUITER: "The recruiting team",
+    Sender.HIRING_MANAGER: "The hiring manager",
+    Sender.CEO: "The CEO",
+}
+_FACTS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
+
+
+def letter_values(scenario: Scenario, session: Session, lab: int, own: OwnApproach) -> dict[str, str]:
+    """Text by field name for ``mail.letter.render``.
+
+    Args:
+        scenario: where names come from.
+        session: the day just played counts: the fleet, and where the person works.
+        lab: the lab that writes, or is written to.
+        own: the approach, for its person, sender and terms.
+    """
+    return (
+        person_values(scenario, session, own.candidate)
+        | lab_values(scenario, session, lab)
+        | {
+            "sender": ROLES[own.sender],
+            "pay": f"${own.pay_usd:,}",
+            "terms": terms_text(own),
+            "deadline_days": str(own.deadline_days),
+        }
+    )
+
+
+def person_values(scenario: Scenario, session: Session, candidate: int) -> dict[str, str]:
+    """What is known of a person; facts that nobody can know are empty."""
+    home = int(session.world.home[candidate])
+    profile = scenario.population.book.profile(candidate, scenario.lab_ids[home])
+    known = int(scenario.setup.people.known[candidate])
+    facts = {name: getattr(profile, name) if known >> fact & 1 else "" for name, fact in _FACTS.items()}
+    first_name = profile.name.split(" ")[0]
+    return facts | {
+        "name": profile.name,
+        "first_name": first_name,
+        "employer": scenario.setup.labs[home].name,
+    }
+
+
+def lab_values(scenario: Scenario, session: Session, lab: int) -> dict[str, str]:
+    """What is public of a lab today."""
+    world = session.world
+    return {
+        "lab": scenario.setup.labs[lab].name,
+        "fleet": f"{int(world.fleet_today[lab]):,}",
+        "compute_per_researcher": f"{int(world.compute_per_researcher()[lab]):,}",
+    }
+
+
+def terms_text(own: OwnApproach) -> str:
+    """The whole offer in words."""
+    parts = [f"${own.pay_usd:,} a year"]
+    if own.sign_on_usd:
+        parts.append(f"${own.sign_on_usd:,} to sign")
+    if own.pledge_h100e:
+        parts.append(f"{own.pledge_h100e:,} H100s pledged to you by name")
+    if own.direct:
+        parts.append("without interviews")
+    return ", ".join(parts)
