@@ -27,7 +27,8 @@ def line_of(scenario: Scenario, order: Order, on: date) -> ScriptLine:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"] if part not in ("one", "list"))
-        raise UsageError(f"this order cannot be given: {where}: {first['msg']}".replace(": :", ":")) from None
+        wrong = first["msg"].removeprefix("Value error, ").replace("Input should", "should")
+        raise UsageError("this order cannot be given: " + " ".join(filter(None, [where, wrong]))) from None
     except IndexError:
         raise UsageError("this order cannot be given: it names a lab or template that is not there") from None
     if line.lab in line.to.employers:

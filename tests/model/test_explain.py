@@ -92,6 +92,17 @@ def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_o
     assert pay.value == 0.0 and "public band says $600k" in pay.sentence
 
 
+def test_a_gate_enters_the_links_where_it_is_certain_and_only_the_chain_where_it_is_feared() -> None:
+    free, feared, sure = (
+        explain(PAR, replace(WHO, gate=gate)) for gate in (None, feared_gate(0.4), feared_gate(1.0))
+    )
+    assert feared.links == free.links and feared.chain < free.chain
+    assert feared.as_dict()["gate"] == {"chance": 0.4, "closed": False}
+    for stage in (2, 4):
+        assert math.isclose(sure.links[stage].logit, free.links[stage].logit + PAR.gate_weight)
+    assert sure.links[1] == free.links[1] and sure.as_dict()["gate"]["closed"]
+
+
 def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
     known = {f.name for f in fields(Parameters)}
     busy = replace(

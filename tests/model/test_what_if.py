@@ -99,6 +99,20 @@ def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
     assert chance(gated, "accept", pledge_h100e=9_999) < 0.05 < 0.6 < compute.reaches
 
 
+def test_the_pledge_that_opens_the_gate_is_not_overlooked_between_points_of_the_grid() -> None:
+    gated = replace(WHO, taste=0.0, gate=Gate(fleet_h100e=500, threshold_h100e=900))
+    target = chance(gated, "accept", offered_usd=WHO.offered_usd + 12e6)
+    pay, _, _, mix = what_would_it_take(P, gated, target, "accept").levers
+    assert 12e6 <= pay.cost_usd <= 12e6 + 1_000
+    assert (mix.h100e, mix.cost_usd) == (900, 900 * RENT_USD_PER_H100E_YEAR)
+
+
+def test_a_chance_near_one_is_asked_to_come_nearer_still() -> None:
+    sure = replace(WHO, fit=4.0, counter_chance=0.0)
+    takes = what_would_it_take(P, sure, link="accept")
+    assert 0.95 < takes.now < takes.target < 1.0
+
+
 def test_a_ceo_s_signature_is_found_where_it_is_enough() -> None:
     sender = what_would_it_take(P, WHO, 1.5 * chance(WHO)).levers[2]
     assert (sender.value, sender.cost_usd) == ("ceo", 0.0)

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from outreach_sim.scenario.names import Profile
 from outreach_sim.scenario.population import Population, StoredBook
 from tests.notebook.small import play
 
+DAYS = 45
 HOSTILE = [
     "Eve\r\nBcc: victim@real.com",
     "=?utf-8?q?A=0D=0ABcc:_v@x.com?=",
@@ -66,17 +68,17 @@ def in_mbox(path: Path) -> list[EmailMessage]:
 
 @pytest.fixture(scope="module")
 def box(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> list[EmailMessage]:
-    """All mails of a whole scripted game, read back from an mbox."""
+    """All mails of the first weeks of a scripted game, read back from an mbox."""
     path = tmp_path_factory.mktemp("mail") / "box"
     played = played_scenario(scenario, 5)
-    mails = correspondence(scenario, played.templates, played.days)
+    mails = correspondence(scenario, played.templates, islice(played.days, DAYS))
     write_mbox(path, messages_of(scenario, 5, mails))
     return in_mbox(path)
 
 
 def test_every_letter_and_every_reply_is_there(scenario: Scenario, box: list[EmailMessage]) -> None:
     with Game.new("a", scenario, 5, keep_script=True) as game:
-        log = game.advance(scenario.days)
+        log = game.advance(DAYS)
     kinds = log.kind.tolist()
     from_labs = [m for m in box if re.match("(ceo|recruiter|hiring-manager)@", sender(m))]
     of_labs = (Event.SENT, Event.INVITED, Event.NO_OFFER, Event.OFFERED, Event.IMPROVED, Event.WITHDRAWN)
@@ -100,7 +102,7 @@ def test_threads_hang_together_and_time_goes_forward(scenario: Scenario, box: li
         assert parent["Date"].datetime < mail["Date"].datetime
     dates = [mail["Date"].datetime for mail in box]
     assert dates == sorted(dates)
-    assert dates[0].date() >= scenario.start and dates[-1].date() < scenario.date_of(scenario.days)
+    assert dates[0].date() >= scenario.start and dates[-1].date() < scenario.date_of(DAYS)
 
 
 def test_every_address_and_id_is_on_a_reserved_domain(box: list[EmailMessage]) -> None:
@@ -148,13 +150,13 @@ def test_a_line_that_begins_with_from_divides_no_mbox(scenario: Scenario, tmp_pa
 
 def test_an_export_is_the_same_every_time_in_both_formats(scenario: Scenario, tmp_path: Path) -> None:
     with Game.new("a", scenario, 5) as game:
-        play(game, 16)
+        play(game, 8)
     for number in (1, 2):
         with played_game("a") as played:
             mails = list(correspondence(played.scenario, played.templates, played.days))
         write_mbox(tmp_path / f"box{number}", messages_of(scenario, 5, mails))
         count = write_maildir(tmp_path / f"dir{number}", messages_of(scenario, 5, mails))
-        assert count == len(mails) > 20
+        assert count == len(mails) > 5
     assert (tmp_path / "box1").read_bytes() == (tmp_path / "box2").read_bytes()
     first, second = (sorted((tmp_path / folder / "new").iterdir()) for folder in ("dir1", "dir2"))
     assert [(f.name, f.read_bytes()) for f in first] == [(f.name, f.read_bytes()) for f in second]
@@ -164,7 +166,7 @@ def test_an_export_is_the_same_every_time_in_both_formats(scenario: Scenario, tm
 
 def test_one_labs_mails_are_its_own(scenario: Scenario) -> None:
     played = played_scenario(scenario, 5)
-    mails = list(correspondence(scenario, played.templates, played.days, lab=2))
+    mails = list(correspondence(scenario, played.templates, islice(played.days, 20), lab=2))
     assert mails and {mail.lab for mail in mails} == {2}
 
 
