@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < 52, f"{node.name} is too long"
 
 
+def public_definitions(body: list[ast.stmt]) -> list[ast.FunctionDef | ast.ClassDef]:
+    """Functions and classes that others may use, and the methods of those classes."""
+    named = [node for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    public = [node for node in named if not node.name.startswith("_")]
+    methods = [inner for node in public if isinstance(node, ast.ClassDef) for inner in node.body]
+    return public + (public_definitions(methods) if methods else [])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_everything_public_says_what_it_does(path: Path) -> None:
+    found = public_definitions(ast.parse(path.read_text(encoding="utf-8")).body)
+    assert not [node.name for node in found if not ast.get_docstring(node)]
+
+
 def test_core_functions_are_short() -> None:
     lengths = sorted(
         (node.end_lineno or 0) - node.body[ast.get_docstring(node) is not None].lineno + 1
@@ -64,20 +79,29 @@ def test_core_functions_are_short() -> None:
     assert lengths[len(lengths) // 2] < 10
 
 
-def tracked_files() -> list[Path]:
-    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
-    names = done.stdout.split() or [str(p.relative_to(ROOT)) for p in MODULES]
-    return [
-        ROOT / name for name in names if (ROOT / name).suffix in {".py", ".md", ".toml", ".c", ".csv", ""}
-    ]
+def tracked_texts() -> dict[Path, str]:
+    """Every text file that a clone holds, by its path; without git, the package's own."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=False)
+    names = done.stdout.split("\0") if done.returncode == 0 else list(map(str, MODULES))
+    texts = {}
+    for path in (ROOT / name for name in names if name):
+        if path.is_file():
+            with suppress(UnicodeDecodeError):
+                texts[path] = path.read_text(encoding="utf-8")
+    return texts
 
 
 def test_no_file_names_a_path_of_a_machine_or_a_package_host() -> None:
-    pattern = re.compile(r"(?<![\w.])/(?:work|farm|root|home)/|index-url|://[^ \"]*/simple\b|\.whl\b.*://")
-    for path in tracked_files():
-        if path.is_file() and path != Path(__file__):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                assert not pattern.search(line), f"{path}:{number}: {line}"
+    machine = r"(?<![\w.])/(?:work|farm|root|home|mnt)/"
+    host = r"index-url|://[^ \"]*/simple\b|\.whl\b.*://|pythonhosted|pypi\.org"
+    pattern = re.compile(f"{machine}|{host}")
+    texts = tracked_texts()
+    texts.pop(Path(__file__), None)  # it holds the pattern
+    assert len(texts) >= len(MODULES)
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            assert not pattern.search(line), f"{path}:{number}: {line}"
 
 
 def test_no_code_could_send_mail_or_open_a_connection() -> None:

@@ -9,7 +9,8 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import json_option, set_option
-from outreach_sim.errors import BadInputError, ExitCode
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import BadInputError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -33,7 +34,9 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides)
-    write_text(target, write_candidates(loaded.population, loaded.lab_ids), force)
+    with Progress("writing") as progress:
+        text = write_candidates(loaded.population, loaded.lab_ids, progress)
+    write_text(target, text, force)
     if as_json:
         output.print_json({"file": str(target), "candidates": len(loaded.population)})
     else:
@@ -51,7 +54,8 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
 
     labs = load_scenario(scenario).lab_ids if scenario else None
     try:
-        population = read_candidates(file, labs)
+        with Progress("reading") as progress:
+            population = read_candidates(file, labs, progress)
     except BadInputError as error:
         if not as_json:
             raise
@@ -65,27 +69,39 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
 
 
 @command.command("show")
-@click.argument("scenario")
+@click.argument("source", metavar="SCENARIO|FILE.csv")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many.")
 @click.option(
     "--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order."
 )
 @set_option
 @json_option
-def show(scenario: str, limit: int, by: str, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Show the candidates of SCENARIO."""
-    from outreach_sim.scenario.load import load_scenario
-
-    loaded = load_scenario(scenario, overrides)
-    rows = people_rows(loaded.population, loaded.lab_ids, limit, by)
+def show(source: str, limit: int, by: str, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Show the candidates of a scenario or of a CSV file."""
+    population, labs = _population(source, overrides)
+    rows = people_rows(population, labs, limit, by)
     if as_json:
         output.print_json({"candidates": rows})
         return
     header = ["id", "name", "employer", "level", "impact", "pay_usd", "topic", "city"]
     table = [[_shown(row[key]) for key in header] for row in rows]
     output.table(header, table, right=(0, 3, 4, 5))
-    if len(loaded.population) > limit:
-        click.echo(f"… and {len(loaded.population) - limit:,} more")
+    if len(population) > limit:
+        click.echo(f"… and {len(population) - limit:,} more")
+
+
+def _population(source: str, overrides: tuple[str, ...]) -> tuple[Population, tuple[str, ...]]:
+    """The people of a scenario or of a file, and the labs they work at."""
+    from outreach_sim.scenario.candidates_csv import read_with_labs
+    from outreach_sim.scenario.load import load_scenario
+
+    if not source.lower().endswith(".csv"):
+        loaded = load_scenario(source, overrides)
+        return loaded.population, loaded.lab_ids
+    if overrides:
+        raise UsageError("--set replaces a value of a scenario; a list of candidates has none")
+    with Progress("reading") as progress:
+        return read_with_labs(Path(source), progress=progress)
 
 
 def _shown(value: Any) -> str:
@@ -100,21 +116,19 @@ def people_rows(population: Population, labs: tuple[str, ...], limit: int, by: s
 
     people = population.people
     keys = {"id": np.zeros(len(people)), "impact": -people.impact.astype(np.int64), "pay": -people.pay_usd}
-    rows = []
-    for i in np.argsort(keys[by], kind="stable")[:limit].tolist():
-        lab = labs[people.employer[i]]
-        profile, known = population.book.profile(i, lab), int(people.known[i])
-        facts = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
-        rows.append(
-            {
-                "id": i + 1,
-                "name": profile.name,
-                "email": profile.email,
-                "employer": lab,
-                "level": int(people.level[i]),
-                "impact": int(people.impact[i]),
-                "pay_usd": int(people.pay_usd[i]),
-            }
-            | {key: getattr(profile, key) if known >> fact & 1 else "" for key, fact in facts.items()}
-        )
-    return rows
+    ids = np.argsort(keys[by], kind="stable")[:limit].tolist()
+    employers = [labs[people.employer[i]] for i in ids]
+    facts = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
+    return [
+        {
+            "id": i + 1,
+            "name": profile.name,
+            "email": profile.email,
+            "employer": lab,
+            "level": int(people.level[i]),
+            "impact": int(people.impact[i]),
+            "pay_usd": int(people.pay_usd[i]),
+        }
+        | {key: getattr(profile, key) if people.known[i] >> fact & 1 else "" for key, fact in facts.items()}
+        for i, lab, profile in zip(ids, employers, population.book.profiles(ids, employers), strict=True)
+    ]

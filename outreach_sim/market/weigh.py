@@ -41,12 +41,12 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     truth = truth_about(world, lab, candidate, plan, name)
     if as_truth:
         return truth
-    setup, home = world.setup, np.array([world.home[candidate]])
-    band = band_usd(setup, home, setup.people.standing[candidate : candidate + 1])
+    setup = world.setup
+    present = public_band(world, int(world.home[candidate]), candidate)
     gate = None
     if setup.mechanisms.gate:
         gate = believed_gate(setup.parameters, float(world.fleet_today[lab]), float(world.leader_today))
-    return as_lab(setup.parameters, truth, float(band[0]), gate)
+    return as_lab(setup.parameters, truth, present, gate)
 
 
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
@@ -59,6 +59,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         lab=setup.labs[lab].name,
         employer=setup.labs[home].name,
         offered_usd=float(plan.pay_usd),
+        shown_usd=0.0 if setup.letters.names_offer[plan.template] else public_band(world, lab, candidate),
         present_usd=float(world.pay_usd[candidate]),
         taste=float(world.tastes.compute[candidate]),
         lab_h100e=float(per_head[lab]),
@@ -76,6 +77,12 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         deadline_days=plan.deadline_days,
         counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
     )
+
+
+def public_band(world: World, lab: int, candidate: int) -> float:
+    """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
+    standing = world.setup.people.standing[candidate : candidate + 1]
+    return float(band_usd(world.setup, np.array([lab]), standing)[0])
 
 
 def true_gate(world: World, lab: int, candidate: int) -> Gate | None:

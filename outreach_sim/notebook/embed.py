@@ -133,14 +133,15 @@ def letters_from(text: str) -> LetterTables:
 
 def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, ...]]:
     """A row per candidate: facts, names, and those contact facts that can be known."""
-    people, rows = population.people, []
-    names = population.book.names(range(len(people)))
-    for i, name in enumerate(names):
-        lab = labs[people.employer[i]]
-        profile = population.book.profile(i, lab)
-        facts = [lab, *(int(getattr(people, fact)[i]) for fact in _FACTS[1:])]
-        rows.append((i + 1, name, *facts, *(getattr(profile, word) for word in _WORDS)))
-    return rows
+    people = population.people
+    employers = [labs[index] for index in people.employer.tolist()]
+    profiles = population.book.profiles(range(len(people)), employers)
+    columns = [getattr(people, fact).tolist() for fact in _FACTS[1:]]
+    rows = zip(employers, profiles, *columns, strict=True)
+    return [
+        (i, profile.name, lab, *facts, *(getattr(profile, word) for word in _WORDS))
+        for i, (lab, profile, *facts) in enumerate(rows, start=1)
+    ]
 
 
 def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Population:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.paths import read_text
+from outreach_sim.intake.paths import read_text, shown
 from outreach_sim.intake.text import clean
 from outreach_sim.market.setup import Fact, People
 from outreach_sim.scenario.names import Profile, reserved_address
@@ -23,13 +24,24 @@ MAX_ROWS = 2_000_000
 MAX_PROBLEMS = 50
 MAX_FIELD = 10_000
 MAX_PAY_USD = 1_000_000_000
+MAX_LABS = 100
 REQUIRED = ("name", "employer", "pay_usd")
 COLUMNS = (
     "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
     "former_team", "city",
 )  # fmt: skip
+CHUNK = 10_000
+"""Rows between two reports of progress; people written at a time."""
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_WHOLE = re.compile(r"-?[0-9]+")
+Progress = Callable[[float], None]
+"""Told the share done, from 0 to 1."""
+
+
+def _silent(share: float) -> None:
+    """Nobody watches."""
 
 
 @dataclass(slots=True)
@@ -44,21 +56,47 @@ class _Row:
 
 
 class _Reader:
-    def __init__(self, file: str, header: Sequence[str], labs: Sequence[str] | None) -> None:
-        self.file, self.header, self.labs = file, header, labs
+    """Turns cells into facts and collects what is wrong with them."""
+
+    def __init__(self, file: str, labs: Sequence[str] | None) -> None:
+        self.file, self.open = file, labs is None
+        self.labs = {lab: index for index, lab in enumerate(labs or ())}
+        self.columns: frozenset[str] = frozenset()
         self.problems: list[Problem] = []
-        self.seen_labs: dict[str, int] = {}
+        self.unsaid = 0
         self.ids: set[int] = set()
 
-    def complain(self, line: int, column: str, message: str, hint: str = "") -> None:
+    def complain(self, line: int, where: str, message: str, hint: str = "") -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(self.file, line, 0, column, message, hint))
+            self.problems.append(Problem(self.file, line, 0, where, message, hint))
+        else:
+            self.unsaid += 1
+
+    def all_problems(self) -> list[Problem]:
+        if not self.unsaid:
+            return self.problems
+        return [*self.problems, Problem(self.file, 0, 0, "", f"and {self.unsaid:,} more problems")]
+
+    def header(self, line: int, cells: Sequence[str]) -> list[str]:
+        header = [clean(cell, 64).lower() for cell in cells]
+        for number, column in enumerate(header):
+            if column not in COLUMNS:
+                close = get_close_matches(column, COLUMNS, 1)
+                hint = f"did you mean {close[0]!r}?" if close else f"columns are {', '.join(COLUMNS)}"
+                self.complain(line, f"column {number + 1}", f"unknown column {column!r}", hint)
+            elif column in header[:number]:
+                self.complain(line, f"column {number + 1}", f"column {column!r} stands there twice")
+        for column in REQUIRED:
+            if column not in header:
+                self.complain(line, "", f"the column {column!r} is missing")
+        self.columns = frozenset(header)
+        return header
 
     def number(self, line: int, cells: dict[str, str], column: str, default: int, low: int, high: int) -> int:
         text = cells.get(column, "").strip().replace("_", "").replace(",", "")
         if not text:
             return default
-        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit():
+        if not _WHOLE.fullmatch(text):
             self.complain(line, column, f"{clean(text, 40)!r} is not a whole number")
             return default
         value = int(text) if len(text) < 20 else high + 1
@@ -67,116 +105,125 @@ class _Reader:
             return default
         return value
 
-    def employer(self, line: int, cells: dict[str, str]) -> int:
-        lab = clean(cells.get("employer", ""), 64)
+    def identity(self, line: int, number: int, cells: dict[str, str]) -> None:
+        candidate = self.number(line, cells, "id", number, 1, MAX_ROWS)
+        if candidate != number:
+            message = f"is {candidate}" + (", which another row has" if candidate in self.ids else "")
+            self.complain(line, "id", message, f"rows are numbered 1, 2, 3 …; this one is {number}")
+        self.ids.add(candidate)
+
+    def employer(self, line: int, lab: str) -> int:
+        if lab in self.labs:
+            return self.labs[lab]
         if not lab:
             self.complain(line, "employer", "is empty", "name a lab")
-            return 0
-        if self.labs is None:
-            return self.seen_labs.setdefault(lab, len(self.seen_labs))
-        if lab not in self.labs:
+        elif not self.open:
             close = get_close_matches(lab, self.labs, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(self.labs)}"
             self.complain(line, "employer", f"{lab!r} is no lab of the scenario", hint)
-            return 0
-        return list(self.labs).index(lab)
+        elif len(self.labs) == MAX_LABS:
+            self.complain(line, "employer", f"{lab!r} is one lab too many, a scenario has at most {MAX_LABS}")
+        else:
+            self.labs[lab] = len(self.labs)
+            return self.labs[lab]
+        return 0
 
     def row(self, line: int, number: int, cells: dict[str, str]) -> _Row:
-        candidate = self.number(line, cells, "id", number + 1, 1, MAX_ROWS)
-        if candidate != number + 1:
-            message = f"is {candidate}" + (", which another row has" if candidate in self.ids else "")
-            self.complain(line, "id", message, f"rows are numbered 1, 2, 3 …; this one is {number + 1}")
-        self.ids.add(candidate)
-        name = _unquoted(clean(cells.get("name", ""), 120))
-        if not name:
-            self.complain(
-                line, "name", "is empty or holds nothing that can be shown", "give the person a name"
-            )
-        facts = {column: _unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
-        known = sum(1 << fact for column, fact in _FACT_COLUMNS.items() if facts[column])
-        employer = self.employer(line, cells)
-        lab = clean(cells.get("employer", ""), 64)
-        pay_usd = self.number(line, cells, "pay_usd", 0, 1_000, MAX_PAY_USD)
-        if not cells.get("pay_usd", "").strip():
+        for column in (column for column in COLUMNS if "\0" in cells.get(column, "")):
+            self.complain(line, column, "a NUL character", "save the file as plain text")
+        self.identity(line, number, cells)
+        text = {column: _unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
+        name, lab = _unquoted(clean(cells.get("name", ""), 120)), clean(cells.get("employer", ""), 64)
+        if not name and "name" in self.columns:
+            hint = "give the person a name"
+            self.complain(line, "name", "is empty or holds nothing that can be shown", hint)
+        if not cells.get("pay_usd", "").strip() and "pay_usd" in self.columns:
             self.complain(line, "pay_usd", "is empty", "yearly pay in USD, a whole number")
-        profile = Profile(name=name, email=reserved_address(name, number, _domain(lab)), **facts)
         return _Row(
-            employer,
-            self.number(line, cells, "level", 2, 1, 5),
-            self.number(line, cells, "impact", 100, 1, 1_000_000),
-            self.number(line, cells, "standing", 0, -10_000, 10_000),
-            pay_usd,
-            known,
-            profile,
+            employer=self.employer(line, lab) if "employer" in self.columns else 0,
+            level=self.number(line, cells, "level", 2, 1, 5),
+            impact=self.number(line, cells, "impact", 100, 1, 1_000_000),
+            standing=self.number(line, cells, "standing", 0, -10_000, 10_000),
+            pay_usd=self.number(line, cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
+            known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
+            profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
 
 def _domain(lab: str) -> str:
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in lab.lower()).strip("-")
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in lab.lower()[:60]).strip("-")
     return kept or "mail"
 
 
-def read_candidates(path: Path, lab_ids: Sequence[str] | None) -> Population:
+def read_candidates(path: Path, lab_ids: Sequence[str] | None, progress: Progress = _silent) -> Population:
     """The candidates of a CSV file.
 
     Args:
         path: a UTF-8 file with a header; see ``docs/candidates.md`` for its columns.
-        lab_ids: labs of the scenario, in its order; ``None`` takes labs as they come (a check without
-            a scenario).
+        lab_ids: labs of the scenario, in its order; ``None`` takes labs as they come.
+        progress: told the share read so far.
 
     Raises:
-        BadInputError: everything that is wrong, at most 50 problems, each with line and column name.
+        BadInputError: everything that is wrong, each with line and column name; the first 50 in words.
     """
+    return read_with_labs(path, lab_ids, progress)[0]
+
+
+def read_with_labs(
+    path: Path, lab_ids: Sequence[str] | None = None, progress: Progress = _silent
+) -> tuple[Population, tuple[str, ...]]:
+    """The same, and the labs in the order in which ``employer`` counts them."""
     text = read_text(path, MAX_BYTES)
-    header_line, rows = _table(text, str(path))
-    reader = _Reader(str(path), header_line, lab_ids)
-    _check_header(reader)
-    found: list[_Row] = []
-    for line, cells in rows:
-        if len(found) >= MAX_ROWS:
-            reader.complain(line, "", f"the file has more than {MAX_ROWS:,} rows")
-            break
-        if len(cells) != len(header_line):
-            reader.complain(line, "", f"has {len(cells)} cells, the header has {len(header_line)}")
-            continue
-        found.append(reader.row(line, len(found), dict(zip(header_line, cells, strict=True))))
-    if not found and not reader.problems:
+    reader = _Reader(shown(path), lab_ids)
+    rows = _rows(reader, text, progress)
+    if not rows and not reader.problems:
         reader.complain(1, "", "the file names no candidate", "add a row below the header")
     if reader.problems:
-        raise BadInputError(reader.problems)
-    return _population(found)
+        raise BadInputError(reader.all_problems())
+    return _population(rows), tuple(reader.labs)
 
 
-def _table(text: str, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadInputError(Problem(file, line, 0, "", "a NUL character", "save the file as plain text"))
+def _rows(reader: _Reader, text: str, progress: Progress) -> list[_Row]:
+    records = _records(reader, text)
+    header = reader.header(*next(records, (1, [])))
+    if not reader.columns & set(COLUMNS):
+        return []  # this is not a header, so nothing below it would make sense either
+    found: list[_Row] = []
+    lines = text.count("\n") + 1
+    for number, (line, cells) in enumerate(records, start=1):
+        if number > MAX_ROWS:
+            reader.complain(line, "", f"the file has more than {MAX_ROWS:,} rows")
+            break
+        if number % CHUNK == 0:
+            progress(min(line / lines, 1.0))
+        if len(cells) != len(header):
+            reader.complain(line, "", f"has {len(cells)} cells, the header has {len(header)}")
+        else:
+            row = reader.row(line, number, dict(zip(header, cells, strict=True)))
+            if not reader.problems:
+                found.append(row)
+    return found
+
+
+def _records(reader: _Reader, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each record that is not blank; what is not CSV is a problem, and reading goes on."""
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [clean(cell, 64).lower() for cell in next(reader, [])]
-        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        reason = str(error)
-        if "field larger" in reason:
-            reason = f"a cell is longer than {MAX_FIELD:,} characters"
-        raise BadInputError(Problem(file, reader.line_num, 0, "", f"this is not CSV: {reason}")) from None
-    return header, rows
-
-
-def _check_header(reader: _Reader) -> None:
-    for number, column in enumerate(reader.header):
-        if column not in COLUMNS:
-            close = get_close_matches(column, COLUMNS, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"columns are {', '.join(COLUMNS)}"
-            reader.complain(1, f"column {number + 1}", f"unknown column {column!r}", hint)
-        elif column in reader.header[:number]:
-            reader.complain(1, f"column {number + 1}", f"column {column!r} stands there twice")
-    for column in REQUIRED:
-        if column not in reader.header:
-            reader.complain(1, "", f"the column {column!r} is missing")
-    if reader.problems:
-        raise BadInputError(reader.problems)
+    table = csv.reader((match.group() for match in _LINE.finditer(text)), strict=True)
+    while True:
+        line = table.line_num + 1
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason, hint = f"this is not CSV: {error}", ""
+            if "field larger" in reason:
+                reason = f"a cell is longer than {MAX_FIELD:,} characters"
+                hint = "is a quotation mark left open?"
+            reader.complain(line, "", reason, hint)
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, cells
 
 
 def _population(rows: Sequence[_Row]) -> Population:
@@ -191,24 +238,30 @@ def _population(rows: Sequence[_Row]) -> Population:
     return Population(people, StoredBook([row.profile for row in rows]))
 
 
-def write_candidates(population: Population, lab_ids: Sequence[str]) -> str:
+def write_candidates(population: Population, lab_ids: Sequence[str], progress: Progress = _silent) -> str:
     """CSV text that ``read_candidates`` turns back into the same people; cells that a spreadsheet would
     run as a formula are quoted with an apostrophe.
     """
-    people, output = population.people, io.StringIO(newline="")
+    output = io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for i in range(len(people)):
-        lab = lab_ids[people.employer[i]]
-        profile = population.book.profile(i, lab)
-        known = int(people.known[i])
-        facts = {c: getattr(profile, c) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()}
-        cells = [
-            i + 1, profile.name, profile.email, lab, people.level[i], people.impact[i], people.standing[i],
-            people.pay_usd[i], facts["topic"], facts["paper"], facts["former_team"], facts["city"],
-        ]  # fmt: skip
-        writer.writerow([_safe(cell) if isinstance(cell, str) else int(cell) for cell in cells])
+    for start in range(0, len(population), CHUNK):
+        progress(start / len(population))
+        writer.writerows(_cells(population, range(start, min(start + CHUNK, len(population))), lab_ids))
     return output.getvalue()
+
+
+def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    people, part = population.people, slice(ids.start, ids.stop)
+    labs = [lab_ids[index] for index in people.employer[part].tolist()]
+    facts = (people.level, people.impact, people.standing, people.pay_usd, people.known)
+    columns = (fact[part].tolist() for fact in facts)
+    profiles = population.book.profiles(ids, labs)
+    for i, lab, who, level, impact, standing, pay_usd, known in zip(
+        ids, labs, profiles, *columns, strict=True
+    ):
+        contact = [_safe(getattr(who, c)) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
+        yield (i + 1, _safe(who.name), who.email, lab, level, impact, standing, pay_usd, *contact)
 
 
 def _safe(cell: str) -> str:

@@ -30,6 +30,12 @@ LOCALES = (
 _LATIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
 _LOCALE_WEIGHTS = (24, 10, 14, 16, 6, 6, 4, 4, 4, 4, 3, 2, 3)
 
+_NAME_LISTS = (
+    ("first_romanized_names", "last_romanized_names"),
+    ("first_names", "unisex_last_names"),  # Polish: its plain list holds one placeholder
+    ("first_names", "last_names"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -62,10 +68,10 @@ def _pool(elements: Any) -> _Pool:
 @cache
 def _locale_pools(locale: str) -> tuple[_Pool, _Pool]:
     provider = import_module(f"faker.providers.person.{locale}").Provider
-    for first, last in (("first_romanized_names", "last_romanized_names"), ("first_names", "last_names")):
+    for first, last in _NAME_LISTS:
         if hasattr(provider, first) and hasattr(provider, last):
             return _pool(getattr(provider, first)), _pool(getattr(provider, last))
-    return _pool((*provider.first_names_female, *provider.first_names_male)), _pool(provider.last_names)
+    raise LookupError(f"Faker has no name lists for {locale}")
 
 
 @cache
@@ -119,36 +125,25 @@ class NameBook:
         """One person's name."""
         return self.names([candidate])[0]
 
-    def _choice(self, candidate: int, values: Sequence[str], purpose: Purpose, step: int = 0) -> str:
-        u = uniform(bits(self._stream(np.array([candidate])), purpose, step))[0]
-        return values[int(u * len(values))]
-
-    def topic(self, candidate: int) -> str:
-        """What they work on."""
-        return self._choice(candidate, _lists()["topics"], Purpose.TOPIC)
-
-    def paper(self, candidate: int) -> str:
-        """The title of a paper of theirs."""
+    def profiles(self, ids: Sequence[int] | NDArray[np.intp], labs: Sequence[str]) -> list[Profile]:
+        """Everything a letter can know of many people; ``labs`` names each one's mail domain."""
+        stream = self._stream(np.asarray(ids, dtype=np.intp))
+        names = self.names(ids)
+        emails = map(reserved_address, names, map(int, ids), labs)
         kinds = ("paper_adjectives", "paper_nouns", "paper_endings")
-        words = (self._choice(candidate, _lists()[kind], Purpose.PAPER, i) for i, kind in enumerate(kinds))
-        return " ".join(words)
-
-    def former_team(self, candidate: int) -> str:
-        """Where they worked before."""
-        return self._choice(candidate, _lists()["teams"], Purpose.TEAM)
-
-    def city(self, candidate: int) -> str:
-        """Where they live."""
-        return self._choice(candidate, _lists()["cities"], Purpose.CITY)
+        titles = (_choices(stream, kind, Purpose.PAPER, step) for step, kind in enumerate(kinds))
+        papers = map(" ".join, zip(*titles, strict=True))
+        topics = _choices(stream, "topics", Purpose.TOPIC)
+        teams = _choices(stream, "teams", Purpose.TEAM)
+        cities = _choices(stream, "cities", Purpose.CITY)
+        return list(map(Profile, names, emails, topics, papers, teams, cities))
 
     def profile(self, candidate: int, lab: str = "") -> Profile:
-        """Everything at once; ``lab`` names the employer's mail domain."""
-        name = self.name(candidate)
-        return Profile(
-            name=name,
-            email=reserved_address(name, candidate, lab),
-            topic=self.topic(candidate),
-            paper=self.paper(candidate),
-            former_team=self.former_team(candidate),
-            city=self.city(candidate),
-        )
+        """Everything a letter can know of one person; ``lab`` names the employer's mail domain."""
+        return self.profiles([candidate], [lab])[0]
+
+
+def _choices(stream: U64, kind: str, purpose: Purpose, step: int = 0) -> list[str]:
+    """One entry of a list of ``fixtures/people.toml`` for each person, all equally likely."""
+    values = _lists()[kind]
+    return [values[i] for i in (uniform(bits(stream, purpose, step)) * len(values)).astype(int).tolist()]

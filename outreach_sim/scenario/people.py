@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.market.setup import Fact, People
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
 
@@ -46,7 +47,20 @@ def people_streams(size: int, seed: int) -> U64:
 
 
 def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
-    """Facts of ``size`` candidates of these labs."""
+    """Facts of ``size`` candidates of these labs, shape (size,) each.
+
+    Args:
+        size: candidates, at most as many as the labs have researchers.
+        seed: the people seed, 0 to 2**63 - 1.
+        labs: in the order of their indices, at most 127.
+
+    Raises:
+        BadInputError: there are more candidates than researchers.
+    """
+    researchers = sum(lab.weight for lab in labs)
+    if size > researchers:
+        message = f"{size:,} candidates, but the labs have only {researchers:,} researchers in all"
+        raise BadInputError(Problem("population", 0, 0, "size", message))
     stream = people_streams(size, seed)
     employer = employers(bits(stream, Purpose.EMPLOYER), [lab.weight for lab in labs])
     z_impact = normal(bits(stream, Purpose.JUDGEMENT))
@@ -65,14 +79,25 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
 
 
 def employers(b: U64, weights: Sequence[int]) -> NDArray[np.int8]:
-    """Labs drawn in proportion to integer weights; a lab that would be over-full passes people on."""
+    """Labs drawn in proportion to integer weights; who finds a lab full goes to the next larger one."""
     edges = np.cumsum(np.array(weights, dtype=np.int64))
     ticket = (uniform(b) * float(edges[-1])).astype(np.int64)
-    lab = np.searchsorted(edges, ticket, side="right").astype(np.int8)
-    for index, room in enumerate(weights):
-        # Ids in order: the first ones keep their lab, so a larger population keeps the smaller one.
-        staff = np.flatnonzero(lab == index)
-        lab[staff[room:]] = int(np.argmax(weights))
+    return _seated(np.searchsorted(edges, ticket, side="right").astype(np.int8), weights)
+
+
+def _seated(lab: NDArray[np.int8], rooms: Sequence[int]) -> NDArray[np.int8]:
+    """Everybody at a lab with room for them; after the largest lab comes the smallest.
+
+    Deferred acceptance with one order of priority, the id, gives what seating people one by one would
+    (Gale & Shapley 1962), so a larger population keeps the smaller one.
+    """
+    room = np.array(rooms, dtype=np.int64)
+    by_size = np.argsort(room, kind="stable")
+    following = np.empty_like(lab, shape=len(rooms))
+    following[by_size] = np.roll(by_size, -1)
+    while (full := np.flatnonzero(np.bincount(lab, minlength=len(rooms)) > room)).size:
+        for index in full:
+            lab[np.flatnonzero(lab == index)[room[index] :]] = following[index]
     return lab
 
 
@@ -100,7 +125,7 @@ def pay(
 
 
 def known_facts(b: U64) -> NDArray[np.uint8]:
-    """Which contact facts can be found out about each person: independent, eight random bits each."""
+    """Which contact facts can be found out about each person: independent, 16 random bits each."""
     known = np.zeros(len(b), dtype=np.uint8)
     for fact, chance in KNOWN_CHANCES.items():
         share = (b >> np.uint64(16 * fact)) & np.uint64(0xFFFF)

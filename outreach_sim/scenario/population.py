@@ -22,6 +22,9 @@ class Book(Protocol):
     def profile(self, candidate: int, lab: str = "") -> Profile:
         """Everything a letter can know; ``lab`` names the employer's mail domain."""
 
+    def profiles(self, ids: Sequence[int], labs: Sequence[str]) -> list[Profile]:
+        """The same of many people at once; ``labs`` has one entry for each of them."""
+
 
 class StoredBook:
     """Profiles that were read from a file."""
@@ -40,6 +43,10 @@ class StoredBook:
     def profile(self, candidate: int, lab: str = "") -> Profile:
         """Everything a letter can know, as the file has it."""
         return self._profiles[candidate]
+
+    def profiles(self, ids: Sequence[int], labs: Sequence[str]) -> list[Profile]:
+        """The same of many people at once."""
+        return [self._profiles[i] for i in ids]
 
 
 @dataclass(frozen=True, slots=True)

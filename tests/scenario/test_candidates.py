@@ -9,9 +9,9 @@ from outreach_sim.errors import BadInputError
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.text import is_clean
 from outreach_sim.market.setup import People
-from outreach_sim.scenario.candidates_csv import read_candidates, write_candidates
+from outreach_sim.scenario.candidates_csv import read_candidates, read_with_labs, write_candidates
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.scenario.names import NameBook, ascii_slug, reserved_address
+from outreach_sim.scenario.names import LOCALES, NameBook, ascii_slug, reserved_address
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.population import Population
 
@@ -43,11 +43,21 @@ def test_people_spread_over_labs_by_size_and_are_paid_in_their_band() -> None:
     assert np.corrcoef(people.impact, people.pay_usd)[0, 1] > 0.2
 
 
-def test_no_lab_has_more_candidates_than_researchers() -> None:
-    tight = [LabPay(30, 500_000, 900_000), LabPay(31, 500_000, 900_000)]
-    for size in (10, 40, 61):
-        staff = np.bincount(make_people(size, 5, tight).employer, minlength=2)
-        assert staff[0] <= 30 and staff[1] <= 31
+@pytest.mark.parametrize("rooms", [(30, 31), (3, 3, 10), (50, 5, 5), (1, 40, 1, 18)])
+@pytest.mark.parametrize("seed", range(5))
+def test_no_lab_has_more_candidates_than_researchers_and_the_first_keep_their_lab(
+    rooms: tuple[int, ...], seed: int
+) -> None:
+    tight = [LabPay(room, 500_000, 900_000) for room in rooms]
+    full = make_people(sum(rooms), seed, tight).employer
+    assert np.bincount(full, minlength=len(rooms)).tolist() == list(rooms)
+    for size in range(1, sum(rooms), 7):
+        assert np.array_equal(make_people(size, seed, tight).employer, full[:size])
+
+
+def test_more_candidates_than_researchers_are_refused() -> None:
+    with pytest.raises(BadInputError, match="only 4,000 researchers in all"):
+        make_people(4_001, 1, LABS)
 
 
 def test_every_name_is_clean_and_every_address_reserved() -> None:
@@ -68,6 +78,21 @@ def test_names_follow_faker_s_own_frequencies() -> None:
     weights = Provider.last_names
     expected = weights["Smith"] / sum(weights.values())
     assert abs(share - expected) < 4 * (expected / len(names)) ** 0.5
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_locale_has_many_first_and_family_names(locale: str) -> None:
+    names = NameBook(3, (locale,)).names(range(2_000))
+    assert len({name.split()[0] for name in names}) > 15
+    assert len({name.split()[-1] for name in names}) > 40
+
+
+def test_one_person_looked_at_is_the_same_as_among_many() -> None:
+    book = NameBook(5)
+    many = book.profiles(range(50, 90), ["openai"] * 40)
+    assert many[7] == book.profile(57, "openai")
+    assert many[7].name == book.name(57)
+    assert len({profile.paper for profile in many}) > 20 and len({profile.topic for profile in many}) > 8
 
 
 def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
@@ -121,6 +146,7 @@ def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
         ("name,employer,pay_usd\n", "names no candidate"),
         ("name,employer,pay_usd\nEve,meta,nan\n", ":2: pay_usd: 'nan' is not a whole number"),
         ("name,employer,pay_usd\nEve,meta,-5\n", "not between"),
+        ("name,employer,pay_usd\nEve,meta,--5\n", ":2: pay_usd: '--5' is not a whole number"),
         ("name,employer,pay_usd\nEve,meta,1e30\n", "not a whole number"),
         ("name,employer,pay_usd\nEve,meta," + "9" * 400 + "\n", "not between"),
         ("name,employer,pay_usd\nEve,meta,\n", "pay_usd: is empty"),
@@ -128,9 +154,9 @@ def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
         ("name,employer,pay_usd\nEve,mta,500000\n", "did you mean 'meta'"),
         ("name,employer,pay_usd\nEve,meta,500000,x\n", "has 4 cells"),
         ("id,name,employer,pay_usd\n1,A,meta,500000\n1,B,meta,500000\n", "which another row has"),
-        ("name,employer,pay_usd\nA\0B,meta,500000\n", "NUL"),
+        ("name,employer,pay_usd\nA\0B,meta,500000\n", ":2: name: a NUL character"),
         ('name,employer,pay_usd\n"' + "x" * 200_000 + '",meta,500000\n', "longer than 10,000"),
-        ('name,employer,pay_usd\n"Eve,meta,500000\n', "not CSV"),
+        ('name,employer,pay_usd\n"Eve,meta,500000\n', ":2: this is not CSV"),
         (b"name,employer,pay_usd\n\xff\xfe,meta,1\n", "not UTF-8"),
     ],
 )
@@ -144,7 +170,41 @@ def test_many_bad_rows_are_reported_together_and_not_without_end(tmp_path: Path)
     rows = "".join(f"P{i},nowhere,x\n" for i in range(500))
     with pytest.raises(BadInputError) as caught:
         read(tmp_path, "name,employer,pay_usd\n" + rows)
-    assert 10 < len(caught.value.problems) <= 50
+    assert len(caught.value.problems) == 51
+    assert caught.value.problems[-1].message == "and 950 more problems"
+
+
+def test_one_reading_finds_what_is_wrong_with_header_cells_and_quotes(tmp_path: Path) -> None:
+    rows = f'Eve,mta,nan,\nAda,meta\n"{"x" * 200_000}",meta,500000,\n"Al"x,meta,1,\n\nBo\0,meta,5e9,\n'
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, "name,employer,pay_usd,vip\n" + rows)
+    found = [(problem.line, problem.where) for problem in caught.value.problems]
+    first = [(1, "column 4"), (2, "employer"), (2, "pay_usd")]
+    assert sorted(found) == sorted([*first, (3, ""), (4, ""), (5, ""), (7, "name"), (7, "pay_usd")])
+
+
+def test_a_row_over_several_lines_is_reported_where_it_starts(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, 'name,employer,pay_usd\r\n"A\r\nB",meta,500000\r\n"C\r\nD",meta,x\r\n')
+    assert [problem.line for problem in caught.value.problems] == [4]
+
+
+def test_rows_beyond_the_limit_are_refused_before_they_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach_sim.scenario.candidates_csv.MAX_ROWS", 3)
+    with pytest.raises(BadInputError, match="5: the file has more than 3 rows"):
+        read(tmp_path, "name,employer,pay_usd\n" + "Eve,meta,500000\n" * 9)
+
+
+def test_without_a_scenario_labs_are_taken_as_they_come_up_to_a_hundred(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("name,employer,pay_usd\nA,south,50000\nB,north,60000\nC,south,70000\n")
+    population, labs = read_with_labs(path)
+    assert labs == ("south", "north") and population.people.employer.tolist() == [0, 1, 0]
+    path.write_text("name,employer,pay_usd\n" + "".join(f"P,lab-{i},50000\n" for i in range(101)))
+    with pytest.raises(BadInputError, match="'lab-100' is one lab too many"):
+        read_with_labs(path)
 
 
 def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
