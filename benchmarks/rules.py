@@ -40,12 +40,14 @@ class Person:
     """One candidate of one world."""
 
     __slots__ = (
-        "countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "taste", "threshold",
+        "countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "signed_on", "taste",
+        "threshold",
     )  # fmt: skip
 
     def __init__(self, employer: int, pay: float, taste: float, threshold: float) -> None:
         self.employer, self.pay, self.taste, self.threshold = employer, pay, taste, threshold
         self.signed = self.open = self.countered = False
+        self.signed_on = -NOTICE - 1
         self.offers: dict[int, Approach] = {}
         self.fit: dict[int, float] = {}
         self.parked: set[int] = set()
@@ -54,11 +56,12 @@ class Person:
 class Approach:
     """One lab's pursuit of one person."""
 
-    __slots__ = ("lab", "mails", "offered", "person", "resolved", "shock", "value")
+    __slots__ = ("decided_on", "lab", "mails", "offered", "person", "shock", "value", "won")
 
     def __init__(self, lab: int, person: int, offered: float, shock: float) -> None:
         self.lab, self.person, self.offered, self.shock = lab, person, offered, shock
-        self.mails, self.value, self.resolved = 0, 0.0, False
+        self.mails, self.value = 0, 0.0
+        self.decided_on, self.won = -1, False
 
 
 class Market:
@@ -67,7 +70,8 @@ class Market:
     def __init__(self, data: dict[str, list[float]], rng: random.Random) -> None:
         self.rng, self.data = rng, data
         self.n, self.labs, self.days = (int(data[k][0]) for k in ("candidates", "labs", "days"))
-        self.p = {name: values[0] for name, values in data.items() if len(values) == 1}
+        self.p = p = {name: values[0] for name, values in data.items() if len(values) == 1}
+        self.pay_limit, self.curvature = p["pay_slope"] / p["pay_curvature"], p["pay_curvature"]
         self.counts = dict.fromkeys(COUNTS, 0)
         self.heads = list(data["researchers"])
         self.people = [self.make_person(i) for i in range(self.n)]
@@ -78,7 +82,7 @@ class Market:
             for rank, i in enumerate(ranked):
                 self.rank[lab][i] = rank
         self.free = [list(range(self.n)) for _ in range(self.labs)]
-        median, sd = self.p["reply_delay_median_days"], self.p["reply_delay_sd"]
+        median, sd = p["reply_delay_median_days"], p["reply_delay_sd"]
         self.delays = [min(1 + math.floor(median * math.exp(sd * z)), 14) for z in NORMALS]
         self.open_day(0)
 
@@ -99,6 +103,7 @@ class Market:
 
     def open_day(self, day: int) -> None:
         """Values that are frozen at the start of the day."""
+        self.today = day
         data, half = self.data, self.p["compute_half_saturation_h100e"]
         self.fleet = [data["fleet"][lab * (self.days + 1) + day] for lab in range(self.labs)]
         self.leader = max(self.fleet)
@@ -106,16 +111,15 @@ class Market:
         compute = [max(fleet * share / heads, 1.0) for fleet, share, heads in labs]
         self.pull = [math.log(c / (c + half)) for c in compute]
 
-    def wanted(self, day: int) -> int:
+    def wanted(self) -> int:
         """New sequences of each lab today."""
-        per_week = int(self.p["letters_per_week"])
+        per_week, day = int(self.p["letters_per_week"]), self.today
         return (day + 1) * per_week // 7 - day * per_week // 7
 
     def attraction(self, lab: int, person: Person, offered: float) -> float:
-        p = self.p
-        pay = p["pay_slope"] * (1 - (person.pay / offered) ** p["pay_curvature"]) / p["pay_curvature"]
+        pay = self.pay_limit * (1 - math.pow(person.pay / offered, self.curvature))
         if lab not in person.fit:
-            person.fit[lab] = p["fit_sd"] * self.normal()
+            person.fit[lab] = self.p["fit_sd"] * self.normal()
         return pay + person.taste * (self.pull[lab] - self.pull[person.employer]) + person.fit[lab]
 
     def gate(self, lab: int, person: Person) -> float:
@@ -159,8 +163,10 @@ class Market:
         return self.delays[self.rng.getrandbits(12)] if approach.shock <= cut + approach.value else 0
 
     def blocked(self, approach: Approach) -> bool:
+        """Whether the day found the person signed, or at work there; true whatever has happened since."""
         person = self.people[approach.person]
-        return person.signed or person.employer == approach.lab
+        signed = person.signed_on < self.today <= person.signed_on + NOTICE
+        return signed or person.employer == approach.lab
 
     def hear_reply(self, approach: Approach) -> int:
         """Days of interviews, or 0 where the answer is no."""
@@ -186,27 +192,33 @@ class Market:
         person.offers[approach.lab] = approach
         return True
 
-    def decide(self, i: int) -> tuple[Approach | None, list[Approach]]:
-        """One person answers all live offers; returns the one taken, and those declined."""
-        person, p = self.people[i], self.p
-        best = (p["counter_pull"] if person.countered else 0.0) + self.gumbel()
+    def choose(self, person: Person) -> Approach | None:
+        """The best of all live offers, or None to stay."""
+        best = (self.p["counter_pull"] if person.countered else 0.0) + self.gumbel()
         winner = None
-        for lab in sorted(person.offers):
-            v = p["accept_constant"] + self.attraction(lab, person, person.offers[lab].offered)
+        for lab, offer in person.offers.items():
+            v = self.p["accept_constant"] + self.attraction(lab, person, offer.offered)
             v += self.gate(lab, person) + self.gumbel()
             if v > best:
-                best, winner = v, person.offers[lab]
+                best, winner = v, offer
+        return winner
+
+    def decide(self, i: int) -> list[Approach]:
+        """One person answers all live offers; returns them, each with its day and whether it won."""
+        person = self.people[i]
+        winner = self.choose(person)
         if winner is not None:
-            person.signed = True
+            winner.won = person.signed = True
+            person.signed_on = self.today
             self.counts["accepted"] += 1
         elif person.countered:
-            person.pay = math.floor(person.pay * (1 + p["counter_raise"]))
-        declined = [offer for offer in person.offers.values() if offer is not winner]
-        for offer in person.offers.values():
-            offer.resolved = True
+            person.pay = math.floor(person.pay * (1 + self.p["counter_raise"]))
+        answered = list(person.offers.values())
+        for offer in answered:
+            offer.decided_on = self.today
         person.offers = {}
         person.open = person.countered = False
-        return winner, declined
+        return answered
 
     def start_work(self, approach: Approach) -> None:
         person = self.people[approach.person]
@@ -223,13 +235,14 @@ class Market:
 def main(play: Callable[[Market], None]) -> None:
     """``FILE WORLDS SEED``: play so many worlds and print counts and seconds as JSON."""
     data, worlds, seed = read(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
-    found: dict[str, list[int]] = {name: [] for name in COUNTS}
+    found: dict[str, list[int]] = {}
     began = time.perf_counter()
     for world in range(worlds):
         market = Market(data, random.Random(f"{seed}/{world}"))
         play(market)
+        market.counts["mails"] = market.counts["first_mails"] + market.counts["follow_ups"]
         for name, count in market.counts.items():
-            found[name].append(count)
+            found.setdefault(name, []).append(count)
     seconds = time.perf_counter() - began
     counts = {name: [fmean(x), stdev(x) if len(x) > 1 else 0.0] for name, x in found.items()}
     print(json.dumps({"worlds": worlds, "seconds": seconds, "counts": counts}))

@@ -1,5 +1,5 @@
 /* The base market of RULES.md in C: the ceiling. One thread, packed state, calendar buckets, a bit per pair
- * in each lab's order for who is free.
+ * in each lab's order for who is free, powers and exponentials only where a number changed.
  *
  * yardstick FILE WORLDS SEED prints one JSON object: mean and sd of each count over worlds, and the seconds
  * spent playing (loading the file is left out). */
@@ -10,9 +10,9 @@
 #include <string.h>
 #include <time.h>
 
-enum { SENT1, SENT2, OPENED, REPLIED, INTERESTED, OFFERED, COUNTERED, ACCEPTED, STARTED, KINDS };
+enum { SENT1, SENT2, OPENED, REPLIED, INTERESTED, OFFERED, COUNTERED, ACCEPTED, STARTED, MAILS, KINDS };
 static const char *NAMES[KINDS] = {"first_mails", "follow_ups", "opened",   "replied", "interested",
-                                   "offered",     "countered",  "accepted", "started"};
+                                   "offered",     "countered",  "accepted", "started", "mails"};
 enum { FREE, WAITING, REPLYING, INTERVIEW, OFFER, SIGNED, RESTING };
 enum { FOLLOW_UP = 5, REST = 120, DEADLINE = 7, NOTICE = 30, HORIZON = 128 };
 
@@ -65,8 +65,8 @@ static void seed(uint64_t x) {
         s[i] = z ^ (z >> 31);
     }
 }
-static double normal_table[4096];
-static inline double normal(void) { return normal_table[next() >> 52]; }
+static float normal_table[4096];
+static inline float normal(void) { return normal_table[next() >> 52]; }
 static inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
 static inline double gumbel(void) { return -log(-log(uniform())); }
 
@@ -92,242 +92,281 @@ static double inverse_normal(double p) {
 
 /* ---- the world --------------------------------------------------------------------------------------- */
 
-static int N, L, DAYS;
-static int *order, *employer0;
-static double *pay0, *words1, *words2, *fleet, *share, *researchers;
+enum { MAX_LABS = 256, LAB_SHIFT = 24, PERSON_MASK = (1 << LAB_SHIFT) - 1 };
 
-typedef struct { double fit, shock, value, offered; int16_t due; uint8_t state, mails, has_fit; } Pair;
-typedef struct { double taste, threshold, pay; int employer, offers; uint8_t is_signed, open, countered; } Person;
-typedef struct { int *at; int n, room; } Bucket;
+/* pay_term is kept true to the person's present pay by set_pay, so that a mail needs no power. */
+typedef struct {
+    float fit, shock, value, pay_term;
+    int32_t offered;
+    int16_t due;
+    uint8_t state, mails, has_fit;
+} Pair;
+typedef struct {
+    float taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
+    int32_t pay;
+    int16_t employer;
+    uint8_t offers, is_signed, open, countered;
+} Person;
+typedef struct { uint32_t *at; int n, room; } List; /* of keys: lab << LAB_SHIFT | person */
 
-static Pair *pair;                   /* [lab * N + person] */
-static Person *person;
-static Bucket bucket[HORIZON];       /* what is due, by day modulo HORIZON */
-static uint64_t *free_bits;          /* [lab * words + rank / 64]: may be written to */
-static int words;
-static int *rank_of;                 /* [lab * N + person] */
-static int *decide_today, *opened_today, deciding, opening;
+static int N, L, DAYS, words, per_week, today;
+static Pair *pair;              /* [person * L + lab] */
+static Person *person, *newborn; /* newborn: everybody before luck is drawn */
+static uint64_t *free_bits;     /* [lab * words + rank / 64]: may be written to */
+static int *order, *rank_of;    /* [lab * N + rank], [person * L + lab] */
+static float *words_of[2];
+static double *fleet, *share, *researchers, *heads;
+static List bucket[HORIZON];    /* what is due, by day modulo HORIZON */
+static List deciding, starting, opened, keen, silent;
 static long counts[KINDS];
 
-static void set_free(int l, int i, int on) {
-    int r = rank_of[l * N + i];
-    uint64_t bit = 1ull << (r & 63), *w = &free_bits[l * words + (r >> 6)];
-    *w = on ? *w | bit : *w & ~bit;
+static float pull[MAX_LABS], fleet_ratio[MAX_LABS]; /* of today; fleets as a share of the largest */
+static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
+static double p_open, gate_share, gate_fleet, gate_sd, fit_sd, taste_mu, taste_sigma, pay_ratio, shift[2];
+static uint8_t delay[4096];
+
+static inline int lab_of(uint32_t key) { return (int)(key >> LAB_SHIFT); }
+static inline int person_of(uint32_t key) { return (int)(key & PERSON_MASK); }
+static inline Pair *pair_of(uint32_t key) { return &pair[(long)person_of(key) * L + lab_of(key)]; }
+static inline uint32_t key_of(int l, int i) { return (uint32_t)l << LAB_SHIFT | (uint32_t)i; }
+
+static inline void push(List *list, uint32_t key) {
+    if (list->n == list->room) {
+        list->room = 2 * list->room + 64;
+        list->at = realloc(list->at, sizeof *list->at * (size_t)list->room);
+    }
+    list->at[list->n++] = key;
+}
+
+static inline void put(uint32_t key, int days) {
+    pair_of(key)->due = (int16_t)(today + days);
+    push(&bucket[(today + days) % HORIZON], key);
+}
+
+static inline void close_pair(uint32_t key) {
+    pair_of(key)->state = RESTING;
+    put(key, REST);
 }
 
 static void refresh(int l, int i) {
-    set_free(l, i, pair[l * N + i].state == FREE && !person[i].is_signed && person[i].employer != l);
+    int r = rank_of[(long)i * L + l], may = pair[(long)i * L + l].state == FREE;
+    uint64_t bit = 1ull << (r & 63), *w = &free_bits[(long)l * words + (r >> 6)];
+    may = may && !person[i].is_signed && person[i].employer != l;
+    *w = may ? *w | bit : *w & ~bit;
 }
 
-static void put(int day, int p) {
-    Bucket *b = &bucket[day % HORIZON];
-    if (b->n == b->room) b->at = realloc(b->at, sizeof(int) * (size_t)(b->room = 2 * b->room + 64));
-    b->at[b->n++] = p;
-    pair[p].due = (int16_t)day;
+static float pay_term(double offered, double present) {
+    return (float)(beta * (1.0 - pow(present / offered, kappa)) / kappa);
 }
 
-static void close_pair(int p, int day) {
-    pair[p].state = RESTING;
-    put(day + REST, p);
+static void set_pay(int i, int32_t pay) {
+    person[i].pay = pay;
+    person[i].fresh_term = pay_term(floor(pay_ratio * pay), pay);
+    for (Pair *q = &pair[(long)i * L]; q < &pair[(long)(i + 1) * L]; q++)
+        if (q->state != FREE && q->state != RESTING) q->pay_term = pay_term(q->offered, pay);
 }
 
-static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
-static double p_open, gate_share, gate_fleet, gate_sd, fit_sd, taste_mu, taste_sigma, pay_ratio, delay[4096];
-static double *pull;
-static int per_week;
-static double leader;
-
-static inline double attraction(int l, int i, const Pair *q) {
-    double r = person[i].pay / q->offered;
-    return beta * (1.0 - pow(r, kappa)) / kappa + person[i].taste * (pull[l] - pull[person[i].employer]) + q->fit;
+static inline float attraction(int l, const Person *who, const Pair *q) {
+    return q->pay_term + who->taste * (pull[l] - pull[who->employer]) + q->fit;
 }
 
-static void mail(int l, int i, int p, int day) {
-    Pair *q = &pair[p];
-    int second = q->mails == 1;
-    q->mails++;
-    counts[second ? SENT2 : SENT1]++;
-    q->value = attraction(l, i, q) + (second ? words2[i] : words1[i]);
-    if (q->shock <= (second ? a2 : a1) + q->value) {
-        q->state = REPLYING;
-        put(day + (int)delay[next() >> 52], p);
+static inline int gated(int l, const Person *who) { return fleet_ratio[l] < who->threshold; }
+
+static inline void mail(uint32_t key) {
+    int l = lab_of(key), i = person_of(key);
+    Pair *q = pair_of(key);
+    int second = q->mails++;
+    counts[SENT1 + second]++;
+    q->value = attraction(l, &person[i], q) + words_of[second][i];
+    int answered = q->shock <= (second ? a2 : a1) + q->value;
+    q->state = answered ? REPLYING : WAITING;
+    put(key, answered ? delay[next() >> 52] : FOLLOW_UP);
+}
+
+/* ---- a day ------------------------------------------------------------------------------------------- */
+
+static void open_day(void) {
+    double leader = 0;
+    for (int l = 0; l < L; l++) {
+        double f = fleet[l * (DAYS + 1) + today], c = fmax(f * share[l] / heads[l], 1.0);
+        pull[l] = (float)log(c / (c + half));
+        leader = fmax(leader, f);
+    }
+    for (int l = 0; l < L; l++) fleet_ratio[l] = (float)(fleet[l * (DAYS + 1) + today] / leader);
+    deciding.n = starting.n = opened.n = keen.n = silent.n = 0;
+}
+
+/* Chance L(x + shift) / L(x) with x = a4 + V, from one exponential. */
+static void hear_reply(uint32_t key, const Pair *q) {
+    double z = exp(-(a4 + q->value));
+    counts[REPLIED]++;
+    if (uniform() * (1.0 + z * shift[gated(lab_of(key), &person[person_of(key)])]) < 1.0 + z) {
+        counts[INTERESTED]++;
+        push(&keen, key);
     } else {
-        q->state = WAITING;
-        put(day + FOLLOW_UP, p);
+        close_pair(key);
     }
 }
 
-static void decide(int i, int day, const double *fleet_today) {
-    Person *who = &person[i];
-    if (!who->offers) return;
+static void conclude_interviews(uint32_t key, Pair *q) {
+    Person *who = &person[person_of(key)];
+    if (uniform() >= p_offer) {
+        close_pair(key);
+        return;
+    }
+    counts[OFFERED]++;
+    q->state = OFFER;
+    put(key, DEADLINE);
+    who->offers++;
+    if (!who->open) who->open = 1, push(&opened, key);
+}
+
+static void arrive_one(uint32_t key) {
+    int l = lab_of(key), i = person_of(key);
+    Pair *q = pair_of(key);
+    if (q->due != today) return; /* an offer that was answered with another one */
+    if (q->state == RESTING) {
+        q->state = FREE;
+        refresh(l, i);
+    } else if (q->state == SIGNED) {
+        push(&starting, key);
+    } else if (q->state == OFFER) {
+        push(&deciding, key);
+    } else if (person[i].is_signed || person[i].employer == l) {
+        close_pair(key);
+    } else if (q->state == REPLYING) {
+        hear_reply(key, q);
+    } else if (q->state == INTERVIEW) {
+        conclude_interviews(key, q);
+    } else if (q->mails == 2) {
+        close_pair(key);
+    } else {
+        push(&silent, key);
+    }
+}
+
+/* First days come last: what else is due today still finds the person signed. */
+static void start_work(uint32_t key) {
+    int l = lab_of(key), i = person_of(key);
+    int32_t offered = pair_of(key)->offered;
+    counts[STARTED]++;
+    heads[person[i].employer]--;
+    heads[l]++;
+    person[i].employer = (int16_t)l;
+    person[i].is_signed = 0;
+    close_pair(key);
+    set_pay(i, offered);
+    for (int m = 0; m < L; m++) refresh(m, i);
+}
+
+static void arrive(void) {
+    List *due = &bucket[today % HORIZON];
+    for (int k = 0; k < due->n; k++) arrive_one(due->at[k]);
+    due->n = 0;
+    for (int k = 0; k < starting.n; k++) start_work(starting.at[k]);
+}
+
+static int choose(const Person *who, const Pair *q) {
     double best = (who->countered ? pull_counter : 0.0) + gumbel();
     int winner = -1;
     for (int l = 0; l < L; l++) {
-        Pair *q = &pair[l * N + i];
-        if (q->state != OFFER) continue;
-        double v = yes + attraction(l, i, q) + gumbel();
-        if (fleet_today[l] < who->threshold * leader) v += gate_weight;
+        if (q[l].state != OFFER) continue;
+        double v = yes + attraction(l, who, &q[l]) + (gated(l, who) ? gate_weight : 0.0) + gumbel();
         if (v > best) best = v, winner = l;
     }
-    for (int l = 0; l < L; l++) {
-        Pair *q = &pair[l * N + i];
-        if (q->state != OFFER) continue;
-        if (l == winner) {
-            q->state = SIGNED;
-            put(day + NOTICE, l * N + i);
-            counts[ACCEPTED]++;
-        } else {
-            close_pair(l * N + i, day);
-        }
-    }
+    return winner;
+}
+
+static void decide(int i) {
+    Person *who = &person[i];
+    Pair *q = &pair[(long)i * L];
+    if (!who->offers) return;
+    int winner = choose(who, q);
+    for (int l = 0; l < L; l++)
+        if (q[l].state == OFFER && l != winner) close_pair(key_of(l, i));
     if (winner >= 0) {
+        counts[ACCEPTED]++;
         who->is_signed = 1;
+        q[winner].state = SIGNED;
+        put(key_of(winner, i), NOTICE);
         for (int l = 0; l < L; l++) refresh(l, i);
-    } else if (who->countered) who->pay = floor(who->pay * (1.0 + raise_by));
+    } else if (who->countered) {
+        set_pay(i, (int32_t)floor(who->pay * (1.0 + raise_by)));
+    }
     who->offers = who->open = who->countered = 0;
 }
 
-static void play(double *heads) {
-    double fleet_today[256];
-    int *todo = malloc(sizeof(int) * (size_t)N * (size_t)L), *interested = malloc(sizeof(int) * (size_t)N * (size_t)L);
-    for (int day = 0; day < DAYS; day++) {
-        int follow = 0, keen = 0;
-        leader = 0;
-        for (int l = 0; l < L; l++) {
-            fleet_today[l] = fleet[l * (DAYS + 1) + day];
-            double c = fmax(fleet_today[l] * share[l] / heads[l], 1.0);
-            pull[l] = log(c / (c + half));
-            leader = fmax(leader, fleet_today[l]);
-        }
-        deciding = opening = 0;
-        Bucket *b = &bucket[day % HORIZON];
-        int due = b->n;
-        b->n = 0;
-        for (int k = 0; k < due; k++) {
-            int p = b->at[k], l = p / N, i = p % N;
-            Pair *q = &pair[p];
-            if (q->due != day) continue;
-            if (q->state == RESTING) {
-                q->state = FREE;
-                refresh(l, i);
-                continue;
-            }
-            if (q->state != SIGNED && q->state != OFFER && (person[i].is_signed || person[i].employer == l)) {
-                close_pair(p, day);
-                continue;
-            }
-            switch (q->state) {
-            case WAITING:
-                if (q->mails == 2) close_pair(p, day);
-                else todo[follow++] = p;
-                break;
-            case REPLYING: {
-                counts[REPLIED]++;
-                double x = a4 + cut + q->value;
-                if (fleet_today[l] < person[i].threshold * leader) x += gate_weight;
-                if (uniform() < logistic(x) / logistic(a4 + q->value)) {
-                    counts[INTERESTED]++;
-                    interested[keen++] = p;
-                } else {
-                    close_pair(p, day);
-                }
-                break;
-            }
-            case INTERVIEW:
-                if (uniform() < p_offer) {
-                    counts[OFFERED]++;
-                    q->state = OFFER;
-                    put(day + DEADLINE, p);
-                    if (!person[i].offers++ && !person[i].open) person[i].open = 1, opened_today[opening++] = i;
-                } else {
-                    close_pair(p, day);
-                }
-                break;
-            case OFFER: decide_today[deciding++] = i; break;
-            case SIGNED:
-                counts[STARTED]++;
-                heads[person[i].employer]--;
-                heads[l]++;
-                person[i].employer = l;
-                person[i].pay = q->offered;
-                person[i].is_signed = 0;
-                close_pair(p, day);
-                for (int m = 0; m < L; m++) refresh(m, i);
-                break;
-            }
-        }
-        for (int k = 0; k < deciding; k++) decide(decide_today[k], day, fleet_today);
-        for (int k = 0; k < opening; k++)
-            if (person[opened_today[k]].open && uniform() < p_counter) {
-                person[opened_today[k]].countered = 1;
-                counts[COUNTERED]++;
-            }
-        for (int k = 0; k < keen; k++) {
-            pair[interested[k]].state = INTERVIEW;
-            put(day + 14 + (int)(uniform() * 29), interested[k]);
-        }
-        for (int k = 0; k < follow; k++) mail(todo[k] / N, todo[k] % N, todo[k], day);
-        int wanted = (day + 1) * per_week / 7 - day * per_week / 7;
-        for (int l = 0; l < L; l++) {
-            int found = 0;
-            for (int w = 0; w < words && found < wanted;) {
-                uint64_t *word = &free_bits[l * words + w];
-                if (!*word) {
-                    w++;
-                    continue;
-                }
-                int i = order[l * N + 64 * w + __builtin_ctzll(*word)], p = l * N + i;
-                Pair *q = &pair[p];
-                *word &= *word - 1;
-                found++;
-                if (!q->has_fit) q->fit = fit_sd * normal(), q->has_fit = 1;
-                q->mails = 0;
-                q->offered = floor(pay_ratio * person[i].pay);
-                q->shock = INFINITY;
-                if (uniform() < p_open) {
-                    double u = uniform();
-                    q->shock = log(u / (1 - u));
-                    counts[OPENED]++;
-                }
-                mail(l, i, p, day);
-            }
-        }
-    }
-    free(todo);
-    free(interested);
+static void counter(int i) {
+    if (uniform() >= p_counter) return;
+    person[i].countered = 1;
+    counts[COUNTERED]++;
 }
 
-static void start_world(double *heads) {
+static void open_sequence(int l, int i) {
+    Pair *q = &pair[(long)i * L + l];
+    if (!q->has_fit) q->fit = (float)fit_sd * normal(), q->has_fit = 1;
+    q->mails = 0;
+    q->offered = (int32_t)floor(pay_ratio * person[i].pay);
+    q->pay_term = person[i].fresh_term;
+    q->shock = INFINITY;
+    double u = uniform() / p_open;
+    if (u < 1.0) {
+        q->shock = (float)log(u / (1.0 - u));
+        counts[OPENED]++;
+    }
+    mail(key_of(l, i));
+}
+
+static void write_first_mails(int l, int wanted) {
+    for (int w = 0; w < words && wanted;) {
+        uint64_t *word = &free_bits[(long)l * words + w];
+        if (!*word) {
+            w++;
+            continue;
+        }
+        int i = order[(long)l * N + 64 * w + __builtin_ctzll(*word)];
+        *word &= *word - 1;
+        open_sequence(l, i);
+        wanted--;
+    }
+}
+
+static void act(void) {
+    for (int k = 0; k < keen.n; k++) {
+        pair_of(keen.at[k])->state = INTERVIEW;
+        put(keen.at[k], 14 + (int)(uniform() * 29));
+    }
+    for (int k = 0; k < silent.n; k++) mail(silent.at[k]);
+    int wanted = (today + 1) * per_week / 7 - today * per_week / 7;
+    for (int l = 0; l < L; l++) write_first_mails(l, wanted);
+}
+
+static void play(void) {
+    for (today = 0; today < DAYS; today++) {
+        open_day();
+        arrive();
+        for (int k = 0; k < deciding.n; k++) decide(person_of(deciding.at[k]));
+        for (int k = 0; k < opened.n; k++) counter(person_of(opened.at[k]));
+        act();
+    }
+}
+
+static void start_world(void) {
+    memset(counts, 0, sizeof counts);
     memset(pair, 0, sizeof(Pair) * (size_t)N * (size_t)L);
+    memcpy(person, newborn, sizeof(Person) * (size_t)N);
+    memcpy(heads, researchers, sizeof(double) * (size_t)L);
     for (int d = 0; d < HORIZON; d++) bucket[d].n = 0;
-    for (int l = 0; l < L; l++) heads[l] = researchers[l];
     for (int i = 0; i < N; i++) {
-        Person *who = &person[i];
-        memset(who, 0, sizeof *who);
-        who->employer = employer0[i];
-        who->pay = pay0[i];
-        who->taste = exp(taste_mu + taste_sigma * normal());
-        if (uniform() < gate_share) who->threshold = gate_fleet * exp(gate_sd * normal());
+        person[i].taste = (float)exp(taste_mu + taste_sigma * normal());
+        if (uniform() < gate_share) person[i].threshold = (float)(gate_fleet * exp(gate_sd * normal()));
         for (int l = 0; l < L; l++) refresh(l, i);
     }
 }
 
-static int *ints(const char *name, long n) {
-    double *x = get(name);
-    int *y = malloc(sizeof(int) * (size_t)n);
-    for (long k = 0; k < n; k++) y[k] = (int)x[k];
-    return y;
-}
+/* ---- what is read before the clock starts ------------------------------------------------------------ */
 
-int main(int argc, char **argv) {
-    if (argc != 4) return fprintf(stderr, "usage: yardstick FILE WORLDS SEED\n"), 2;
-    load(argv[1]);
-    int worlds = atoi(argv[2]);
-    seed((uint64_t)atoll(argv[3]));
-    N = (int)*get("candidates"), L = (int)*get("labs"), DAYS = (int)*get("days");
-    order = ints("order", (long)N * L), employer0 = ints("employer", N);
-    pay0 = get("pay_usd"), words1 = get("words_1"), words2 = get("words_2"), fleet = get("fleet");
-    share = get("research_share"), researchers = get("researchers");
+static void read_parameters(void) {
     beta = *get("pay_slope"), kappa = *get("pay_curvature"), half = *get("compute_half_saturation_h100e");
     a1 = *get("reply_cut_1"), a2 = *get("reply_cut_2"), a4 = *get("reply_cut_4"), cut = *get("interest_cut");
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
@@ -335,38 +374,75 @@ int main(int argc, char **argv) {
     p_open = logistic(*get("open_constant")), gate_share = *get("gate_share"), gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");
+    shift[0] = exp(-cut), shift[1] = exp(-(cut + gate_weight));
     double mean = *get("compute_taste_mean"), sd = *get("compute_taste_sd");
     double variance = log1p(sd / mean * (sd / mean));
     taste_mu = log(mean) - variance / 2, taste_sigma = sqrt(variance);
     for (int k = 0; k < 4096; k++) {
-        normal_table[k] = inverse_normal((k + 0.5) / 4096);
-        double days = *get("reply_delay_median_days") * exp(*get("reply_delay_sd") * normal_table[k]);
-        delay[k] = fmin(1 + floor(days), 14);
+        double z = inverse_normal((k + 0.5) / 4096);
+        double days = *get("reply_delay_median_days") * exp(*get("reply_delay_sd") * z);
+        normal_table[k] = (float)z;
+        delay[k] = (uint8_t)fmin(1 + floor(days), 14);
     }
-    pair = malloc(sizeof(Pair) * (size_t)N * (size_t)L);
-    person = malloc(sizeof(Person) * (size_t)N);
-    rank_of = malloc(sizeof(int) * (size_t)N * (size_t)L);
+}
+
+static float *floats(const char *name) {
+    double *x = get(name);
+    float *y = malloc(sizeof(float) * (size_t)N);
+    for (int k = 0; k < N; k++) y[k] = (float)x[k];
+    return y;
+}
+
+static void read_population(void) {
+    double *ranked = get("order"), *employer = get("employer"), *pay = get("pay_usd");
+    size_t pairs = (size_t)N * (size_t)L;
     words = (N + 63) / 64, free_bits = calloc((size_t)words * (size_t)L, sizeof(uint64_t));
-    pull = malloc(sizeof(double) * (size_t)L);
-    decide_today = malloc(sizeof(int) * (size_t)N * (size_t)L), opened_today = malloc(sizeof(int) * (size_t)N * (size_t)L);
+    pair = calloc(pairs, sizeof(Pair)), order = malloc(sizeof(int) * pairs), rank_of = malloc(sizeof(int) * pairs);
+    person = calloc((size_t)N, sizeof(Person)), newborn = malloc(sizeof(Person) * (size_t)N);
+    fleet = get("fleet"), share = get("research_share"), researchers = get("researchers");
+    heads = malloc(sizeof(double) * (size_t)L);
+    words_of[0] = floats("words_1"), words_of[1] = floats("words_2");
     for (int l = 0; l < L; l++)
-        for (int r = 0; r < N; r++) rank_of[l * N + order[l * N + r]] = r;
-    double heads[256], sum[KINDS] = {0}, square[KINDS] = {0};
-    struct timespec t0, t1;
-    clock_gettime(CLOCK_MONOTONIC, &t0);
-    for (int w = 0; w < worlds; w++) {
-        memset(counts, 0, sizeof counts);
-        start_world(heads);
-        play(heads);
-        for (int k = 0; k < KINDS; k++) sum[k] += counts[k], square[k] += (double)counts[k] * counts[k];
-    }
-    clock_gettime(CLOCK_MONOTONIC, &t1);
-    double seconds = (double)(t1.tv_sec - t0.tv_sec) + 1e-9 * (double)(t1.tv_nsec - t0.tv_nsec);
+        for (long r = 0; r < N; r++) {
+            int i = order[(long)l * N + r] = (int)ranked[(long)l * N + r];
+            rank_of[(long)i * L + l] = (int)r;
+        }
+    for (int i = 0; i < N; i++) person[i].employer = (int16_t)employer[i], set_pay(i, (int32_t)pay[i]);
+    memcpy(newborn, person, sizeof(Person) * (size_t)N);
+}
+
+static double seconds_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void print_json(int worlds, double seconds, const double *sum, const double *square) {
     printf("{\"worlds\": %d, \"seconds\": %.6f, \"counts\": {", worlds, seconds);
     for (int k = 0; k < KINDS; k++) {
         double m = sum[k] / worlds, v = worlds > 1 ? (square[k] - worlds * m * m) / (worlds - 1) : 0;
         printf("%s\"%s\": [%.6f, %.6f]", k ? ", " : "", NAMES[k], m, sqrt(fmax(v, 0)));
     }
     printf("}}\n");
+}
+
+int main(int argc, char **argv) {
+    int worlds = argc == 4 ? atoi(argv[2]) : 0;
+    double sum[KINDS] = {0}, square[KINDS] = {0};
+    if (worlds < 1) return fprintf(stderr, "usage: yardstick FILE WORLDS SEED\n"), 2;
+    load(argv[1]);
+    seed((uint64_t)atoll(argv[3]));
+    N = (int)*get("candidates"), L = (int)*get("labs"), DAYS = (int)*get("days");
+    if (N > PERSON_MASK || L >= MAX_LABS) return fprintf(stderr, "at most 16 million people, 255 labs\n"), 65;
+    read_parameters();
+    read_population();
+    double began = seconds_now();
+    for (int w = 0; w < worlds; w++) {
+        start_world();
+        play();
+        counts[MAILS] = counts[SENT1] + counts[SENT2];
+        for (int k = 0; k < KINDS; k++) sum[k] += counts[k], square[k] += (double)counts[k] * counts[k];
+    }
+    print_json(worlds, seconds_now() - began, sum, square);
     return 0;
 }

@@ -30,50 +30,51 @@ class Simulation:
             yield self.env.timeout(1)
 
     def lab(self, lab: int) -> Process:
-        """Opens sequences every day, after the day's follow-ups."""
+        """Opens sequences every day."""
         yield self.env.timeout(ACT)
-        for day in range(self.market.days):
-            for i in self.market.pick(lab, self.market.wanted(day)):
+        for _ in range(self.market.days):
+            for i in self.market.pick(lab, self.market.wanted()):
                 self.env.process(self.approach(lab, i))
             yield self.env.timeout(1)
 
-    def rest(self, lab: int, i: int) -> Process:
-        yield self.env.timeout(REST - self.env.now % 1)
+    def approach(self, lab: int, i: int) -> Process:
+        """From the first mail to the end of the rest that follows."""
+        approach = self.market.open_approach(lab, i)
+        ended = yield from self.pursue(approach)
+        yield self.env.timeout(ended + REST - self.env.now)
         self.market.release(lab, i)
 
-    def close(self, approach: Approach) -> None:
-        self.env.process(self.rest(approach.lab, approach.person))
-
-    def approach(self, lab: int, i: int) -> Process:
-        """From the first mail to the first day of work, or to the end of it."""
+    def pursue(self, approach: Approach) -> Generator[simpy.Event, Any, int]:
+        """Mails, reply and interviews; the day on which it came to an end."""
         market, timeout = self.market, self.env.timeout
-        approach = market.open_approach(lab, i)
         days = market.mail(approach)
         if not days:
             yield timeout(FOLLOW_UP)
             if market.blocked(approach):
-                return self.close(approach)
+                return market.today
             days = market.mail(approach)
             if not days:
-                yield timeout(FOLLOW_UP - ACT)
-                return self.close(approach)
+                yield timeout(FOLLOW_UP)
+                return market.today
         yield timeout(days - ACT)
         interviews = 0 if market.blocked(approach) else market.hear_reply(approach)
         if not interviews:
-            return self.close(approach)
+            return market.today
         yield timeout(interviews)
         if market.blocked(approach) or not market.make_offer(approach):
-            return self.close(approach)
-        yield timeout(DEADLINE + DECIDE)
-        if not approach.resolved:
-            winner, declined = market.decide(i)
-            for offer in declined:
-                self.close(offer)
-            if winner is not None:
-                yield timeout(NOTICE - DECIDE)
-                market.start_work(winner)
-                self.close(winner)
-        return None
+            return market.today
+        return (yield from self.conclude(approach))
+
+    def conclude(self, approach: Approach) -> Generator[simpy.Event, Any, int]:
+        """From the offer to the first day of work; another offer's deadline may have decided earlier."""
+        yield self.env.timeout(DEADLINE + DECIDE)
+        if approach.decided_on < 0:
+            self.market.decide(approach.person)
+        if not approach.won:
+            return approach.decided_on
+        yield self.env.timeout(approach.decided_on + NOTICE - self.env.now)
+        self.market.start_work(approach)
+        return self.market.today
 
 
 def play(market: Market) -> None:
