@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import checking, output
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.errors import BadInputError, ExitCode, UsageError
+from outreach_sim.errors import UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -52,20 +52,13 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario
 
-    labs = load_scenario(scenario).lab_ids if scenario else None
-    try:
+    def look() -> tuple[str, dict[str, Any]]:
+        labs = load_scenario(scenario).lab_ids if scenario else None
         with Progress("reading") as progress:
-            population = read_candidates(file, labs, progress)
-    except BadInputError as error:
-        if not as_json:
-            raise
-        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
-        return ExitCode.BAD_INPUT
-    if as_json:
-        output.print_json({"errors": []})
-    else:
-        click.echo(f"{file} is sound: {len(population):,} candidates.")
-    return ExitCode.OK
+            count = len(read_candidates(file, labs, progress))
+        return f"{file} is sound: {count:,} candidates.", {}
+
+    return checking.answer(as_json, look)
 
 
 @command.command("show")

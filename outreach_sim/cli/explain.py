@@ -132,7 +132,7 @@ def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str)
 
 def show_link(link: Link, expected: float, view: str) -> None:
     """One link: its chance, and its terms as signed bars; shown digits add up."""
-    from outreach_sim.model.explain import rounded
+    from outreach_sim.model.explain import rounded_terms
 
     click.echo()
     chance = f"{link.stage}: {output.percent(link.probability)}"
@@ -141,7 +141,7 @@ def show_link(link: Link, expected: float, view: str) -> None:
     if view == "lab" and link.stage in ("reply", "interested", "accept"):
         chance += f" (over all this lab cannot know, given the link before: {output.percent(expected)})"
     output.heading(chance)
-    values = rounded([term.value for term in link.terms])
+    values = rounded_terms(link.terms)
     full = max((abs(value) for value in values), default=1.0)
     for term, value in zip(link.terms, values, strict=True):
         click.echo(f"  {value:+6.2f} {output.bar(value, full)} {term.name}: {term.sentence}")

@@ -86,8 +86,3 @@ def bar(value: float, full: float, size: int = 12) -> str:
     filled = min(round(abs(value) / full * size), size) if full > 0 else 0
     left = ("█" * filled if value < 0 else "").rjust(size)
     return f"{left}│{('█' * filled if value > 0 else '').ljust(size)}"
-
-
-def narrate(text: str) -> None:
-    """A remark that is not data, on stderr."""
-    click.echo(text, err=True)

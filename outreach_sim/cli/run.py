@@ -120,12 +120,19 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 
 
+_ROWS = {"sent": "mails sent", "opened": "first mails opened"}
+"""Follow-ups count as sent, opening only once: without these words the rate would look too low."""
+
+
 def show_funnel(scenario: Scenario, report: Report) -> None:
     """Mean counts per world, a column per lab that wrote anything; the player's first."""
     order = [scenario.setup.player] + [i for i in range(len(scenario.lab_ids)) if i != scenario.setup.player]
     wrote = [i for i in order if i == scenario.setup.player or report.funnels[i]["sent"] > 0]
     header = ["mean per world", *(scenario.setup.labs[i].name for i in wrote)]
-    rows = [[stage, *(output.number(report.funnels[i][stage]) for i in wrote)] for stage in report.funnel]
+    rows = [
+        [_ROWS.get(stage, stage), *(output.number(report.funnels[i][stage]) for i in wrote)]
+        for stage in report.funnel
+    ]
     output.table(header, rows, right=range(1, len(header)))
 
 

@@ -23,16 +23,21 @@ def command() -> None:
 
 @command.command("record")
 @click.argument("scenario")
-@click.argument("name")
+@click.argument("name", required=False)
 @seed_option
 @json_option
-def record(scenario: str, name: str, seed: int, as_json: bool) -> None:
-    """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME."""
+def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
+    """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME.
+
+    Without a NAME the scenario's is taken, with a number where a game is called so already.
+    """
     from outreach_sim.notebook.game import Game
+    from outreach_sim.notebook.places import free_name
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    with Progress(loaded.title) as progress, Game.new(name, loaded, seed, keep_script=True) as game:
+    kept_as = name or free_name(loaded.name)
+    with Progress(loaded.title) as progress, Game.new(kept_as, loaded, seed, keep_script=True) as game:
         while not game.session.over:
             game.advance(7)
             progress(game.session.day / loaded.days)

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import checking, output
 from outreach_sim.cli.options import json_option, set_option
-from outreach_sim.errors import BadInputError, ExitCode
 
 
 @click.group("scenario")
@@ -102,20 +101,12 @@ def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
     """Check SCENARIO and report everything that is wrong with it, with line and column."""
     from outreach_sim.scenario.load import load_scenario
 
-    try:
+    def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
-    except BadInputError as error:
-        if not as_json:
-            raise
-        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
-        return ExitCode.BAD_INPUT
-    if as_json:
-        output.print_json({"errors": []})
-    else:
-        click.echo(
-            f"{loaded.name} is sound: {len(loaded.setup.labs)} labs, {len(loaded.population):,} candidates."
-        )
-    return ExitCode.OK
+        labs, candidates = len(loaded.setup.labs), len(loaded.population)
+        return f"{loaded.name} is sound: {labs} labs, {candidates:,} candidates.", {}
+
+    return checking.answer(as_json, look)
 
 
 @command.command("schema")

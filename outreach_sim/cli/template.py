@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import checking, output
 from outreach_sim.cli.options import json_option
-from outreach_sim.errors import BadInputError, ExitCode, UsageError
+from outreach_sim.errors import UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -99,18 +99,11 @@ def check(file: Path, as_json: bool) -> int:
     """Check a template file and report everything that is not allowed, with line and column."""
     from outreach_sim.mail.template import read_template
 
-    try:
-        found = read_template(file)
-    except BadInputError as error:
-        if not as_json:
-            raise
-        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
-        return ExitCode.BAD_INPUT
-    if as_json:
-        output.print_json({"errors": []} | facts(found))
-    else:
-        click.echo(f"{file} is sound: {facts(found)['length']} characters.")
-    return ExitCode.OK
+    def look() -> tuple[str, dict[str, Any]]:
+        found = facts(read_template(file))
+        return f"{file} is sound: {found['length']} characters.", found
+
+    return checking.answer(as_json, look)
 
 
 @command.command("render")

@@ -9,8 +9,8 @@ from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.decisions import release
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.invitations import draw_up, invite, with_a_slot
-from outreach_sim.market.setup import Do, Order
-from outreach_sim.market.world import PPM, Index, World
+from outreach_sim.market.setup import PPM, Do, Order
+from outreach_sim.market.world import Index, World
 
 
 def answer(world: World, order: Order) -> None:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.outreach import Terms, open_approaches
-from outreach_sim.market.world import PPM, World
+from outreach_sim.market.setup import PPM
+from outreach_sim.market.world import World
 
 DAYS_PER_WEEK = 7
 

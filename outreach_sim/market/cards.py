@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR, Setup
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
 
@@ -14,7 +14,6 @@ NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
 _MEMORY_DAYS = 1 << FADE_SHIFT
 _NAME_WINDOW_DAYS = 90.0
-_DAYS_PER_YEAR = 365.0
 
 
 def band_usd(setup: Setup, lab: Index, standing: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -67,14 +66,24 @@ def letter_card(world: World, rows: Rows) -> Card:
     card.words = world.words[letter * 16 + world.known[person]]
     if world.any_sender:
         card.sender = world.sender_logit[table.sender[rows]]
-    if mechanisms.weekday and (world.setup.weekday + world.day) % 7 in _SLOW_WEEKDAYS:
+    if is_slow_day(world):
         card.weekday = np.array(world.setup.parameters.weekday_slow)
     if mechanisms.fatigue:
-        load = world.load[person].astype(np.float64)
-        card.load_campaigns = load * (_DAYS_PER_YEAR / _MEMORY_DAYS / LOAD_UNIT)
+        card.load_campaigns = campaigns_per_year(world, person)
     if mechanisms.name_wear:
         card.mails_per_person = mails_per_person(world)[row]
     return card
+
+
+def is_slow_day(world: World) -> bool:
+    """Whether today is a day of the week on which fewer people answer."""
+    today = (world.setup.weekday + world.day) % 7
+    return world.setup.mechanisms.weekday and today in _SLOW_WEEKDAYS
+
+
+def campaigns_per_year(world: World, person: Index) -> F64:
+    """Recruiting campaigns these people get beyond the usual, from their fading count, as a yearly rate."""
+    return world.load[person].astype(np.float64) * (DAYS_PER_YEAR / _MEMORY_DAYS / LOAD_UNIT)
 
 
 def open_chances(world: World) -> F64:

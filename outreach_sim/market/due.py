@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.world import PPM, Status, World
+from outreach_sim.market.setup import PPM
+from outreach_sim.market.world import Status, World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 from outreach_sim.model.terms import interest_chance
 

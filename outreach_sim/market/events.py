@@ -41,7 +41,6 @@ class Refusal(IntEnum):
 
     QUOTA = 1
     NOT_FREE = 2
-    OWN_STAFF = 3
     GONE = 4
     CASH = 5
     NO_APPROACH = 6

@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
-from outreach_sim.market.setup import Setup
-
-_PPM = 1_000_000
+from outreach_sim.market.setup import PPM, Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def bot_table(setup: Setup) -> BotTable:
     bots = [lab.policy for lab in setup.labs]
     return BotTable(
         letters_per_week=np.array([b.letters_per_week if b.kind == "spray" else 0 for b in bots]),
-        pay_ratio_ppm=np.array([round(b.pay_ratio * _PPM) for b in bots]),
+        pay_ratio_ppm=np.array([round(b.pay_ratio * PPM) for b in bots]),
         template=np.array([b.template for b in bots], dtype=np.uint8),
         sender=np.array([int(b.sender) for b in bots], dtype=np.uint8),
         flags=np.array([int(Flag.DIRECT) if b.direct else 0 for b in bots], dtype=np.uint8),

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.model.parameters import Parameters
 
+PPM = 1_000_000
+"""Shares that must be exact are integers in millionths."""
+DAYS_PER_YEAR = 365.0
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 

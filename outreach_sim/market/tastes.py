@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 from outreach_sim.model.draws import (
     U64,
     Purpose,
@@ -25,8 +25,6 @@ from outreach_sim.model.parameters import Parameters
 
 LONGEST_REPLY_DAYS = 14
 AVERAGE_IMPACT = 100.0
-_PPM = 1_000_000
-_DAYS_PER_YEAR = 365.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,11 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     gate = np.zeros(len(luck), dtype=np.int64)
     if setup.mechanisms.gate:
         size = np.exp(p.gate_sd * normal(bits(taste, Purpose.GATE_SIZE)))
-        threshold = np.maximum(np.rint(p.gate_fleet_share * size * _PPM), 1.0).astype(np.int64)
+        threshold = np.maximum(np.rint(p.gate_fleet_share * size * PPM), 1.0).astype(np.int64)
         gate = np.where(uniform(bits(taste, Purpose.GATED)) < p.gate_share, threshold, 0)
     exit_day = np.full(len(luck), np.iinfo(np.int16).max, dtype=np.int16)
     if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
-        waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (_DAYS_PER_YEAR / p.exit_hazard_per_year)
+        waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (DAYS_PER_YEAR / p.exit_hazard_per_year)
         exit_day = np.minimum(np.ceil(waiting), np.iinfo(np.int16).max).astype(np.int16)
     return Tastes(compute, gate, exit_day)
 

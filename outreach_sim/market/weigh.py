@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.market.cards import band_usd, mails_per_person
-from outreach_sim.market.setup import SENDER_NAMES, Sender
-from outreach_sim.market.world import LOAD_UNIT, PPM, World
+from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
+from outreach_sim.market.setup import PPM, SENDER_NAMES, Sender
+from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect
-
-_LOAD_PER_YEAR = 365.0 / 64.0 / LOAD_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
     """The prospect with everything as it is."""
     setup, mechanisms = world.setup, world.setup.mechanisms
-    home, per_head = int(world.home[candidate]), world.compute_per_researcher()
+    home, per_head, person = int(world.home[candidate]), world.compute_per_researcher(), np.array([candidate])
     words = world.words[plan.template * 4 * 16 + int(setup.people.known[candidate])]
     return Prospect(
         candidate=name,
@@ -66,11 +64,12 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         employer_h100e=float(per_head[home]) + float(world.pledge_h100e[candidate]),
         brand=setup.labs[lab].brand - setup.labs[home].brand,
         stay=setup.labs[home].stay,
-        fit=float(world.fit(np.array([candidate]), np.array([lab]))[0]),
+        fit=float(world.fit(person, np.array([lab]))[0]),
         pledge_h100e=float(plan.pledge_h100e),
         sender=SENDER_NAMES[plan.sender],
         words=float(words),
-        load_campaigns=float(world.load[candidate]) * _LOAD_PER_YEAR if mechanisms.fatigue else 0.0,
+        weekday=setup.parameters.weekday_slow if is_slow_day(world) else 0.0,
+        load_campaigns=float(campaigns_per_year(world, person)[0]) if mechanisms.fatigue else 0.0,
         mails_per_person=float(mails_per_person(world)[lab]) if mechanisms.name_wear else 0.0,
         gate=true_gate(world, lab, candidate),
         direct=plan.direct,

@@ -18,7 +18,7 @@ from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.policies import bot_table
 from outreach_sim.market.recorder import Recorder
-from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
+from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
@@ -30,7 +30,6 @@ LOAD_UNIT = 1 << 16
 """Fixed-point one, for fading counts that must not depend on the order of addition."""
 FADE_SHIFT = 6
 """A fading count loses 1/64 a day: a memory of 64 days."""
-PPM = 1_000_000
 
 
 class Status(IntEnum):

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from outreach_sim.study.plan import Plan
 from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
 
+PATIENCE_SECONDS = 5.0
+
 
 def run_study(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> StudyResult:
     """Run a plan on so many processes; the result does not depend on the number."""
@@ -25,8 +27,11 @@ def run_study(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> St
 
 def end_workers() -> None:
     """End the worker processes of this one at once; what they were doing is lost."""
-    for process in multiprocessing.active_children():
+    workers = multiprocessing.active_children()
+    for process in workers:
         process.terminate()
+    for process in workers:
+        process.join(PATIENCE_SECONDS)
 
 
 def pool(workers: int) -> Callable[[], Executor]:

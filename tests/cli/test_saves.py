@@ -155,3 +155,6 @@ def test_a_recorded_scenario_has_the_log_hash_of_a_run_and_verifies(capsys, monk
     assert run_command_line(["save", "verify", "spring"]) == 0
     assert run_command_line(["save", "record", "first-letter", "spring"]) != 0
     assert "spring" in capsys.readouterr().err
+    for expected in ("first-letter", "first-letter-2"):
+        assert run_command_line(["save", "record", "first-letter", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["name"] == expected

@@ -1,5 +1,7 @@
 """A prospect taken from a world says of a letter what the engine will do with it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,9 +16,12 @@ from tests.market.worlds import rich_setup
 SETUP = rich_setup(count=60, days=30)
 
 
+@pytest.mark.parametrize("weekday", [3, 4], ids=["Thursday", "Friday"])
 @pytest.mark.parametrize("template", [1, 2], ids=["names its pay", "names no pay"])
-def test_the_truth_explains_the_very_logit_that_the_engine_logs_for_the_first_mail(template: int) -> None:
-    world = World(SETUP, 7, [0], keep_log=True)
+def test_the_truth_explains_the_very_logit_that_the_engine_logs_for_the_first_mail(
+    template: int, weekday: int
+) -> None:
+    world = World(replace(SETUP, weekday=weekday), 7, [0], keep_log=True)
     everyone = [c for c in range(60) if SETUP.people.employer[c] != 2][:25]
     plan = Plan(900_000, template, Sender.HIRING_MANAGER, 300, deadline_days=3)
     prospects = {c: weigh(world, 2, c, plan, "Robin", as_truth=True) for c in everyone}
