@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -9,17 +10,19 @@ from types import FrameType
 INTERRUPTED = 130
 
 
-class Interrupted(KeyboardInterrupt):
-    """Ctrl-C.
-
-    A plain ``KeyboardInterrupt`` that strikes while an import executes a string makes CPython end the process
-    by the signal in the end, whatever exit code it is given; a subclass does not.
-    """
-
-
 def interrupt(number: int, frame: FrameType | None) -> None:
-    """Answer SIGINT."""
-    raise Interrupted
+    """Answer Ctrl-C: raise, so that whatever is under way is unwound; but leave at once during an import.
+
+    There nothing needs unwinding, and an exception may be swallowed (in the import system's callbacks), be
+    turned into another (in extension modules), or end the process by the signal (in executed strings).
+    """
+    caller = frame
+    while caller is not None:
+        if caller.f_code.co_filename.startswith("<frozen importlib"):
+            os.write(2, b"outreach-sim: interrupted\n")
+            os._exit(INTERRUPTED)
+        caller = caller.f_back
+    raise KeyboardInterrupt
 
 
 def main() -> None:

@@ -8,8 +8,9 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from outreach_sim.study.plan import Plan
 from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
@@ -39,15 +40,17 @@ def pool(workers: int) -> Callable[[], Executor]:
 
     def make() -> Executor:
         context = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),)
-        )
-        with _ctrl_c_waits():
-            for _ in range(workers):
-                executor.submit(os.getpid)  # a pool starts a process for each call it has no worker for
-        return executor
+        return _Pool(workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
 
     return make
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes never hear Ctrl-C: each is started by a call for which there is none idle."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with _ctrl_c_waits():
+            return super().submit(fn, *args, **kwargs)
 
 
 @contextmanager
