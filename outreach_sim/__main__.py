@@ -25,6 +25,13 @@ def interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def open_desk(scenario: str | None, seed: int | None, resume: str | None) -> int:
+    """The other door, imported when somebody goes through it."""
+    from outreach_sim.tui.open import open_desk as open_it
+
+    return open_it(scenario, seed, resume)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
@@ -32,7 +39,7 @@ def main() -> None:
             signal.signal(signal.SIGINT, interrupt)
         from outreach_sim.cli.failure import run_command_line
 
-        code = run_command_line()
+        code = run_command_line(desk=open_desk)
     except KeyboardInterrupt:
         code = INTERRUPTED  # Ctrl-C before there was anything to say it with
     sys.exit(code)

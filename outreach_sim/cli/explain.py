@@ -114,7 +114,7 @@ def _index(name: str, known: tuple[str, ...], kind: str) -> int:
 
 def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str) -> None:
     """The same for people."""
-    from outreach_sim.model.sentences import usd
+    from outreach_sim.model.shown import usd
 
     seen = f"as {who.lab} can see it" if view == "lab" else "as it is"
     output.heading(f"{who.candidate}, {who.employer}: {usd(who.offered_usd)} a year from {who.lab}, {seen}")

@@ -5,21 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from outreach_sim.errors import ExitCode, OutreachError
+
+if TYPE_CHECKING:
+    from outreach_sim.cli.main import Desk
 
 PROGRAM = "outreach-sim"
 DEBUG_VARIABLE = "OUTREACH_SIM_DEBUG"
 COMPLETION_VARIABLE = "_OUTREACH_SIM_COMPLETE"
 
 
-def run_command_line(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code; no traceback leaves here unless it is asked for."""
+def run_command_line(arguments: list[str] | None = None, desk: Desk | None = None) -> int:
+    """Run a command and return its exit code; no traceback leaves here unless it is asked for.
+
+    Args:
+        arguments: words of the command line; those of the process where there are none.
+        desk: opens the desk.
+    """
     try:
-        result = _call(sys.argv[1:] if arguments is None else list(arguments))
+        result = _call(sys.argv[1:] if arguments is None else list(arguments), desk)
         if sys.stdout is not None:
             sys.stdout.flush()
         return int(result) if isinstance(result, int) else ExitCode.OK
@@ -44,13 +52,13 @@ def run_command_line(arguments: list[str] | None = None) -> int:
         return _say(_unforeseen(error), ExitCode.FAILED)
 
 
-def _call(arguments: list[str]) -> Any:
+def _call(arguments: list[str], desk: Desk | None) -> Any:
     """Call the command; not by click's own ``main``, which would take a reader who left for a failure."""
     from outreach_sim.cli.main import cli
 
     if COMPLETION_VARIABLE in os.environ:
         return cli.main(args=arguments, prog_name=PROGRAM)
-    with cli.make_context(PROGRAM, arguments, color=_colour()) as context:
+    with cli.make_context(PROGRAM, arguments, color=_colour(), obj=desk) as context:
         return cli.invoke(context)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from outreach_sim import __version__
+from outreach_sim.errors import UsageError
 
 COMMANDS = {
+    "play": ("outreach_sim.cli.play", "Play a scenario at the terminal: the desk."),
     "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
@@ -18,6 +21,23 @@ COMMANDS = {
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
     "template": ("outreach_sim.cli.template", "List, show, check and render letters."),
 }
+
+
+Desk = Callable[[str | None, int | None, str | None], int]
+"""Opens the desk with a scenario, a seed, or a saved game, and returns the exit code. The two doors do not
+know each other: whoever starts the program hands the one to the other."""
+
+
+def desk_of(ctx: click.Context) -> Desk:
+    """The desk that the program was started with.
+
+    Raises:
+        UsageError: it was started without one.
+    """
+    if ctx.obj is None:
+        raise UsageError("this program was started without the desk")
+    desk: Desk = ctx.obj
+    return desk
 
 
 class LazyGroup(click.Group):
@@ -57,7 +77,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context) -> int | None:
     """A recruiting-outreach email simulator: who comes, and why.
 
     A lab emails offers to researchers at rival labs; candidates read, ignore, reply, bargain and decide by an
@@ -65,10 +85,14 @@ def cli(ctx: click.Context) -> None:
 
     \b
     Start here:
+      outreach-sim play first-letter
       outreach-sim run personal-email -n 200
       outreach-sim explain personal-email --lab meta --candidate 5
+
+    Without a command the desk opens, and asks what to play.
 
     Exit codes: 0 fine, 1 an expectation or the run failed, 2 usage, 65 bad input, 130 interrupted.
     """
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        return desk_of(ctx)(None, None, None)
+    return None

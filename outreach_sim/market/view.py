@@ -42,6 +42,7 @@ class LabView:
     Attributes:
         day, lab: when and who.
         cash_usd, reserved_usd: ``None`` where the lab has no budget.
+        pledgeable_h100e: research compute not pledged to anybody yet.
         letters_left: by sender, this week; ``None`` without a quota.
         interviews_left: slots this week; ``None`` without a limit.
         heads, fleet_h100e, h100e_per_researcher: of every lab, public.
@@ -55,6 +56,7 @@ class LabView:
     lab: int
     cash_usd: int | None
     reserved_usd: int
+    pledgeable_h100e: int
     letters_left: dict[Sender, int | None]
     interviews_left: int | None
     heads: NDArray[np.int64]
@@ -78,6 +80,7 @@ def look(world: World, lab: int) -> LabView:
         lab=lab,
         cash_usd=int(world.cash_usd[lab]) if world.has_budget[lab] else None,
         reserved_usd=int(world.reserved_usd[lab]),
+        pledgeable_h100e=max(int(world.research_left()[lab]), 0),
         letters_left={s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()},
         interviews_left=slots if quotas and slots < NO_LIMIT // 2 else None,
         heads=world.heads.copy(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.model.prospect import Prospect
+from outreach_sim.model.shown import usd
 
 _SOURCES = {
     "pay": "pay_slope, pay_curvature",
@@ -44,13 +45,6 @@ def source(name: str, stage: str, who: Prospect) -> str:
     if name == "constant" and stage == "offer":
         return "offer_chance_direct" if who.direct else "offer_chance_interviewed"
     return _CONSTANT_SOURCES[stage] if name == "constant" else _SOURCES[name]
-
-
-def usd(amount: float) -> str:
-    """An amount as people say it: $1.3M, $650k."""
-    if amount >= 999_500:
-        return f"${amount / 1e6:.3g}M"
-    return f"${amount / 1e3:.0f}k"
 
 
 def sentence(name: str, value: float, stage: str, who: Prospect) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -29,6 +29,9 @@ from outreach_sim.study.statistics import log_hash
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
 replays no more than that, and a turn."""
+
+
+Watch = Callable[[Session, Log], None]
 
 
 class Game:
@@ -177,8 +180,12 @@ class Game:
         self._store.append(quiet_entry(self._entry("order", body)))
         return self.session.act(order_of(self.scenario, line))
 
-    def advance(self, days: int = 1) -> Log:
+    def advance(self, days: int = 1, watch: Watch | None = None) -> Log:
         """Play up to ``days`` days, not beyond the end: one turn. It is kept before this returns.
+
+        Args:
+            days: how many.
+            watch: called after each day with the session and what happened on it.
 
         Raises:
             UsageError: the game is over, or is open for reading only.
@@ -187,8 +194,12 @@ class Game:
         self._check_playing()
         if days < 1:
             raise UsageError("a turn lasts at least one day")
-        before = self.session.day
-        log = self.session.advance(days)
+        before, logs = self.session.day, []
+        for _ in range(min(days, self.session.setup.days - before)):
+            logs.append(self.session.advance())
+            if watch is not None:
+                watch(self.session, logs[-1])
+        log = Log.joined(logs)
         body = json.dumps({"days": self.session.day - before})
         try:
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))

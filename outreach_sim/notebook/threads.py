@@ -82,13 +82,13 @@ def correspondence(
         days: a session just after each of its days, from the first, with that day's events.
         lab: whose letters, and the replies to them; ``None`` for all labs.
     """
-    post = _Post(scenario, templates)
+    post = Post(scenario, templates)
     for session, log in days:
         of_interest = log if lab is None else log.where(log.lab == lab)
         yield from sorted(post.mails(session, of_interest), key=lambda mail: mail.when)
 
 
-class _Post:
+class Post:
     """Knows the threads so far, and turns a day's events into mails."""
 
     def __init__(self, scenario: Scenario, templates: Mapping[str, Template]) -> None:

@@ -1,0 +1,21 @@
+"""``play``: the desk, with a scenario or a saved game on it."""
+
+from __future__ import annotations
+
+import click
+
+from outreach_sim.cli.main import desk_of
+
+
+@click.command("play")
+@click.argument("scenario", required=False)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the luck.  [default: any]")
+@click.option("--resume", metavar="NAME", help="Go on with a saved game (see: save list).")
+@click.pass_context
+def command(ctx: click.Context, scenario: str | None, seed: int | None, resume: str | None) -> int:
+    """Play SCENARIO at the terminal; without one, the screen asks.
+
+    Every order and every turn is kept at once as a saved game. Leave with Ctrl+Q, go on with --resume.
+    F1 helps.
+    """
+    return desk_of(ctx)(scenario, seed, resume)

@@ -1,0 +1,56 @@
+"""Numbers and columns as people read them, in a terminal of any kind."""
+
+from __future__ import annotations
+
+import math
+
+
+def usd(amount: float) -> str:
+    """An amount as people say it: $1.3M, $650k."""
+    if abs(amount) >= 999_500_000:
+        return f"${amount / 1e9:.3g}B"
+    if abs(amount) >= 999_500:
+        return f"${amount / 1e6:.3g}M"
+    return f"${amount / 1e3:.0f}k"
+
+
+def cells(text: str) -> int:
+    """Terminal cells that a text takes; East Asian characters take two."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, size: int, right: bool) -> str:
+    """The text filled up with spaces to so many cells."""
+    space = " " * max(size - cells(text), 0)
+    return space + text if right else text + space
+
+
+def number(value: float) -> str:
+    """A count or mean as people read it: three figures, thousands apart."""
+    if value == 0:
+        return "0"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return (
+        f"{value:,.{max(2 - math.floor(math.log10(abs(value))), 0)}f}"
+        if abs(value) < 1e4
+        else f"{value:,.0f}"
+    )
+
+
+def percent(share: float) -> str:
+    """A probability in percent, never rounded to 0 or 100 unless it is."""
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    if 0.999 < share < 1:
+        return ">99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def bar(value: float, full: float, size: int = 12) -> str:
+    """A signed bar around a centre line: losses to the left, gains to the right."""
+    filled = min(round(abs(value) / full * size), size) if full > 0 else 0
+    left = ("█" * filled if value < 0 else "").rjust(size)
+    return f"{left}│{('█' * filled if value > 0 else '').ljust(size)}"

@@ -1,0 +1,153 @@
+"""The desk as one program: screens, palette, colours, and a clean way out."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.theme import Theme
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.notebook.game import Game
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import key
+
+NIGHT = Theme(
+    name="night-desk",
+    primary="#7aa2c8",
+    secondary="#c8a96a",
+    accent="#e0b45c",
+    foreground="#dcdcd4",
+    background="#14171c",
+    surface="#1a1e25",
+    panel="#232833",
+    success="#86b37a",
+    warning="#d9a441",
+    error="#d2695e",
+    dark=True,
+)
+DAY = Theme(
+    name="day-desk",
+    primary="#2d5d8c",
+    secondary="#8a6a22",
+    accent="#a06c00",
+    foreground="#22262c",
+    background="#f7f5ef",
+    surface="#efece3",
+    panel="#e4e0d4",
+    success="#3c7a35",
+    warning="#9a6700",
+    error="#a83228",
+    dark=False,
+)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Desk(App[None]):
+    """The whole program on the screen. What is played is kept by ``Game`` at once, so leaving loses nothing.
+
+    Attributes:
+        crash: the error that ended the program, if one did.
+    """
+
+    TITLE = "Outreach Sim"
+    CSS_PATH = "desk.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
+    BINDINGS: ClassVar = [
+        key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),
+        key("app.quit", "ctrl+q", "quit", "Quit", "leave; the game is kept", footer=False),
+    ]
+
+    def __init__(self, play: Play | None = None) -> None:
+        super().__init__()
+        self.play = play
+        self.crash: Exception | None = None
+
+    def on_mount(self) -> None:
+        """Show a game, or the choice of one."""
+        self.register_theme(NIGHT)
+        self.register_theme(DAY)
+        self.theme = NIGHT.name
+        self._listen()
+        from outreach_sim.tui.screens.start import StartScreen
+
+        self.push_screen(StartScreen())
+        if self.play is not None:
+            self.sit_down(self.play)
+
+    def sit_down(self, play: Play) -> None:
+        """Show a game."""
+        from outreach_sim.tui.screens.desk import DeskScreen
+
+        self.play = play
+        self.push_screen(DeskScreen(play))
+
+    def begin(self, game: Game) -> None:
+        """Show a game that was just begun or opened."""
+        self.sit_down(Play(game))
+
+    def stand_up(self) -> None:
+        """Leave the game, which is kept, and show the choice again."""
+        if self.play is not None:
+            self.play.game.close()
+            self.play = None
+
+    def tell(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float = 4.0
+    ) -> None:
+        """Show a passing notice, plain text, in place of the one before."""
+        self.clear_notifications()
+        self.notify(message, title=title, severity=severity, timeout=seconds, markup=False)
+
+    def say(self, error: OutreachError) -> None:
+        """Show why something cannot be done."""
+        self.tell(str(error)[:600], title="Not possible", severity="error", seconds=8.0)
+
+    def action_help(self) -> None:
+        """Explain the screen."""
+        from outreach_sim.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: help, the other colours, the way out, and what the screen can do."""
+        yield SystemCommand("Help", "What the keys and the numbers mean", self.action_help)
+        yield SystemCommand("Day or night", "Light or dark colours", self.action_other_colours)
+        yield SystemCommand("Picture", "Save the screen as an SVG file", self.deliver_screenshot)
+        yield SystemCommand("Quit", "Leave; the game is kept", self.action_quit)
+        offers = getattr(screen, "commands", None)
+        if offers is not None:
+            yield from offers()
+
+    def action_other_colours(self) -> None:
+        """Change between light and dark."""
+        self.theme = DAY.name if self.theme == NIGHT.name else NIGHT.name
+
+    # -- the way out -------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """A signal ends the program in order, so that the terminal is given back as it was."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or Windows
+                loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the error for whoever started the desk: there it becomes a sentence and an exit code."""
+        self.crash = self.crash or error
+        if self.is_headless:  # a test wants to see it
+            super()._handle_exception(error)
+        else:
+            self._return_code = 1
+            self._close_messages_no_wait()

@@ -1,0 +1,84 @@
+"""What the lab owns, owes and may still do; and what is public of every lab: as texts to be shown."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from outreach_sim.market.events import FUNNEL
+from outreach_sim.market.setup import Sender
+from outreach_sim.model.shown import pad, usd
+from outreach_sim.tui.colours import WARN
+from outreach_sim.tui.play import Play
+
+_SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
+
+
+def status_bar(play: Play) -> Text:
+    """The day, the money, the letters and the slots, on two lines."""
+    scenario = play.scenario
+    text = Text(no_wrap=True, overflow="ellipsis")
+    date = scenario.date_of(play.session.day)
+    text.append(f"{play.lab_name}  ", "bold")
+    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}")
+    if play.over:
+        text.append("  the game is over", f"bold {WARN}")
+    if play.game.read_only:
+        text.append("  reading only", f"bold {WARN}")
+    text.append("\n")
+    text.append(" · ".join(_means(play)), "dim")
+    if play.ordered():
+        text.append(f" · {len(play.ordered())} waiting for the day", WARN)
+    awaiting = len(play.awaiting())
+    if awaiting:
+        text.append(f" · {awaiting} await your answer", "bold")
+    return text
+
+
+def _means(play: Play) -> list[str]:
+    view = play.view
+    parts = []
+    if view.cash_usd is not None:
+        parts.append(f"{usd(view.cash_usd - view.reserved_usd)} free, {usd(view.reserved_usd)} reserved")
+    left = play.letters_left()
+    letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
+    if letters:
+        parts.append("letters left: " + ", ".join(letters))
+    if view.interviews_left is not None:
+        parts.append(f"interview slots {view.interviews_left}")
+    return parts
+
+
+def labs_table(play: Play) -> Text:
+    """What is public: heads, fleets, machines per researcher."""
+    view, labs = play.view, play.scenario.setup.labs
+    text = Text()
+    text.append(f"{'':<22}{'researchers':>12}{'H100s':>12}{'each':>8}\n", "dim")
+    for index, lab in enumerate(labs):
+        line = (
+            f"{pad(lab.name[:21], 22, False)}{int(view.heads[index]):>12,}"
+            f"{int(view.fleet_h100e[index]):>12,}{view.h100e_per_researcher[index]:>8,.0f}\n"
+        )
+        text.append(line, "bold" if index == play.lab else "")
+    return text
+
+
+def funnel_table(play: Play) -> Text:
+    """How far the lab's approaches have come so far."""
+    counts = play.session.world.recorder.funnel[play.lab].tolist()
+    text = Text()
+    for event, count in zip(FUNNEL, counts, strict=True):
+        text.append(f"{event.name.lower():<12}", "dim").append(f"{count:>6,}\n")
+    return text
+
+
+def money(play: Play) -> Text:
+    """Cash, what live offers reserve, what signed people will cost, machines that can be pledged."""
+    view, world = play.view, play.session.world
+    text = Text()
+    if view.cash_usd is None:
+        text.append("No budget is set: money is no object here.\n")
+    else:
+        text.append(f"cash      {usd(view.cash_usd)}\n").append(f"reserved  {usd(view.reserved_usd)}\n")
+        text.append(f"committed {usd(int(world.committed_usd[play.lab]))} for people who signed\n")
+    text.append(f"{view.pledgeable_h100e:,} H100s of research are not pledged to anybody.\n")
+    return text

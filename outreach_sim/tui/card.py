@@ -1,0 +1,137 @@
+"""A candidate's card, a chance with its reasons, and what it would take: as texts to be shown."""
+
+from __future__ import annotations
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from outreach_sim.market.setup import Fact
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.explain import Explanation, Link, rounded_terms
+from outreach_sim.model.shown import bar, percent, usd
+from outreach_sim.model.what_if import Lever, WhatItTakes
+from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
+from outreach_sim.tui.play import Play
+
+LEAST_FEARED = 0.005
+"""Below half a percent a feared gate is not worth a line."""
+_LEVELS = {1: "researcher", 2: "senior researcher", 3: "staff researcher", 4: "principal", 5: "distinguished"}
+_LINKS = {
+    "open": "opens the mail",
+    "reply": "answers",
+    "interested": "is interested",
+    "offer": "gets an offer",
+    "accept": "says yes",
+}
+
+
+def facts(play: Play, candidate: int) -> Text:
+    """Who this is, as far as the lab can know."""
+    people, profile = play.scenario.setup.people, play.profile(candidate)
+    employer = play.lab_called(int(play.view.employer[candidate]))
+    level = _LEVELS.get(int(people.level[candidate]), "researcher")
+    text = Text()
+    text.append(f"{profile.name}\n", "bold")
+    text.append(f"{level}, {employer}   id {candidate + 1}\n")
+    text.append(f"impact {people.impact[candidate] / 100:.1f} of an average researcher\n")
+    text.append(f"paid about {usd(int(play.view.pay_guess_usd[candidate]))} a year, by the public band\n")
+    mask = int(people.known[candidate])
+    known = [
+        (Fact.TOPIC, "works on", profile.topic),
+        (Fact.PAPER, "wrote", profile.paper),
+        (Fact.TEAM, "came from", profile.former_team),
+        (Fact.CITY, "lives in", profile.city),
+    ]
+    for fact, verb, value in known:
+        if mask >> fact & 1:
+            text.append(f"{verb} ", "dim").append(f"{value}\n")
+    text.append(f"{play.status(candidate)}", "italic")
+    return text
+
+
+def terms_line(own: OwnApproach) -> str:
+    """The offer as it stands, on one line."""
+    parts = [f"{usd(own.pay_usd)} a year"]
+    if own.sign_on_usd:
+        parts.append(f"{usd(own.sign_on_usd)} to sign")
+    if own.pledge_h100e:
+        parts.append(f"{own.pledge_h100e:,} H100s by name")
+    parts.append("no interviews" if own.direct else "with interviews")
+    return ", ".join(parts)
+
+
+def chances(explanation: Explanation) -> Text:
+    """The whole way and its links, each conditional on the one before."""
+    text = Text()
+    text.append(f"{percent(explanation.chain)} ", STRONG)
+    text.append("from the first mail to a yes\n")
+    for stage, said in _LINKS.items():
+        chance = explanation.expected[stage]
+        filled, shown = round(chance * 10), percent(chance)
+        # A span never begins with a space: pictures of the screen lose those.
+        text.append("█" * filled, GOOD).append("░" * (10 - filled) + " " * (9 - len(shown)), QUIET)
+        text.append(f"{shown} {said}\n")
+    if explanation.gate_chance > LEAST_FEARED:
+        text.append(f"{percent(explanation.gate_chance)} that only a larger fleet would do\n", WARN)
+    return text
+
+
+def reasons(link: Link, title: str) -> Group:
+    """The terms of one link; shown digits add up to its logit, and the logit to its chance."""
+    values = rounded_terms(link.terms)
+    full = max((abs(value) for value in values), default=1.0)
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=5, no_wrap=True)
+    table.add_column(width=9, no_wrap=True)
+    table.add_column(ratio=1)
+    for term, value in zip(link.terms, values, strict=True):
+        style = GOOD if value > 0 else BAD if value < 0 else QUIET
+        said = Text(f"{term.name}: ", STRONG).append(term.sentence, "not bold")
+        table.add_row(Text(f"{value:+.2f}"), _bar(value, full, style), said)
+    total = f"in log-odds, which is {percent(link.probability)}"
+    table.add_row(Text(f"{sum(values):+.2f}", STRONG), Text(), Text(total, QUIET))
+    return Group(Text(f"{title}: {percent(link.probability)}", STRONG), table)
+
+
+def _bar(value: float, full: float, style: str) -> Text:
+    drawn = bar(value, full, 4)
+    blocks = drawn.lstrip()
+    return Text(" " * (len(drawn) - len(blocks))).append(blocks, style)
+
+
+def why(explanation: Explanation) -> Group:
+    """Reasons for an answer and for a yes, as if nothing were feared that is not certain."""
+    by_stage = {link.stage: link for link in explanation.links}
+    return Group(
+        reasons(by_stage["reply"], "Answers one of four mails"),
+        Text(),
+        reasons(by_stage["accept"], "Says yes to the offer"),
+        Text(f"\nIf the employer counters: {percent(explanation.accept_if_countered)}."),
+    )
+
+
+def levers(answer: WhatItTakes) -> Text:
+    """What it would take, a line or two for each lever."""
+    what = "the whole way" if answer.link == "chain" else _LINKS[answer.link]
+    text = Text()
+    text.append(f"From {percent(answer.now)} to {percent(answer.target)} ({what}):\n", "bold")
+    for lever in answer.levers:
+        style = "" if lever.possible else "dim"
+        text.append(f"{lever.lever}: ", "bold").append(f"{_lever(lever)}\n", style)
+    if answer.usd_for_1000_h100e is None:
+        text.append("No pay is worth 1,000 H100s by name here.\n", "dim")
+    else:
+        text.append(f"1,000 H100s by name are worth {usd(answer.usd_for_1000_h100e)} a year here.\n", "dim")
+    return text
+
+
+def _lever(lever: Lever) -> str:
+    if not lever.possible:
+        return lever.reason
+    if isinstance(lever.value, str):
+        return f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
+    if lever.unit == "h100e pledged":
+        return f"{lever.h100e:,.0f} H100s by name ({usd(lever.cost_usd)} a year)"
+    text = f"{usd(lever.value or 0.0)} a year"
+    return f"{text} and {lever.h100e:,.0f} H100s by name" if lever.h100e else text

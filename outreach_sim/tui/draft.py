@@ -1,0 +1,163 @@
+"""A letter, or a round of letters, before it goes out: its terms, its chance, and what it would bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from outreach_sim.mail.letter import Letter, render
+from outreach_sim.market.approaches import State
+from outreach_sim.market.setup import SENDER_NAMES, Do, Order, Sender
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.prospect import Prospect
+from outreach_sim.model.shown import usd
+from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
+from outreach_sim.notebook.values import letter_values
+from outreach_sim.tui.play import Play
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the player is about to ask for.
+
+    Attributes:
+        candidates: whom it goes to; the first one is shown.
+        template: index into the scenario's letters.
+        pay_usd: base and equity a year. sign_on_usd: once. pledge_h100e: by name.
+    """
+
+    candidates: tuple[int, ...]
+    template: int
+    sender: Sender
+    pay_usd: int
+    sign_on_usd: int = 0
+    pledge_h100e: int = 0
+    direct: bool = False
+    deadline_days: int = 7
+    by_hand: bool = True
+
+    @property
+    def first(self) -> int:
+        """Whose letter is shown."""
+        return self.candidates[0]
+
+    @property
+    def first_year_usd(self) -> int:
+        """What the offer to one of them reserves."""
+        return self.pay_usd + self.sign_on_usd
+
+    def plan(self) -> Plan:
+        """The letter as the model weighs it."""
+        yearly = self.pay_usd + self.sign_on_usd // 4
+        return Plan(yearly, self.template, self.sender, self.pledge_h100e, self.direct, self.deadline_days)
+
+    def order(self, lab: int, do: Do = Do.SEND) -> Order:
+        """What the market is asked for."""
+        send = do is Do.SEND
+        return Order(
+            lab=lab,
+            days=(),
+            do=do,
+            template=self.template if send else 0,
+            sender=self.sender if send else Sender.RECRUITER,
+            candidates=self.candidates,
+            pay_usd=self.pay_usd,
+            sign_on_usd=self.sign_on_usd,
+            pledge_h100e=self.pledge_h100e,
+            direct=self.direct,
+            deadline_days=self.deadline_days,
+            by_hand=self.by_hand and send,
+        )
+
+    def changed(self, **fields: object) -> Draft:
+        """The same with other terms."""
+        return replace(self, **fields)  # type: ignore[arg-type]  # the names are checked by the dataclass
+
+
+def first_draft(play: Play, candidates: tuple[int, ...]) -> Draft:
+    """A sensible letter to begin with: half as much again as people of this standing are paid."""
+    letters = list(play.scenario.setup.letters.ids)
+    wish = "hiring-manager" if "hiring-manager" in letters else letters[0]
+    pay = int(round(int(play.view.pay_guess_usd[candidates[0]]) * 1.5, -4))
+    return Draft(candidates, letters.index(wish), Sender.HIRING_MANAGER, max(pay, 1_000))
+
+
+def standing_draft(play: Play, own: OwnApproach) -> Draft:
+    """The terms of an approach as they stand."""
+    return Draft(
+        (own.candidate,), own.template, own.sender, own.pay_usd, own.sign_on_usd, own.pledge_h100e,
+        own.direct, own.deadline_days, own.by_hand,
+    )  # fmt: skip
+
+
+def prospect(play: Play, draft: Draft) -> Prospect:
+    """How the letter to the first of them stands, as the lab can know it."""
+    name = play.name(draft.first)
+    return weigh(play.session.world, play.lab, draft.first, draft.plan(), name, as_truth=False)
+
+
+def weighed(play: Play, draft: Draft) -> Explanation:
+    """The chance of each link, and why."""
+    return explain(play.scenario.setup.parameters, prospect(play, draft))
+
+
+def takes(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
+    """The ways to twice that chance."""
+    return what_would_it_take(play.scenario.setup.parameters, prospect(play, draft), link=link)
+
+
+def preview(play: Play, draft: Draft) -> Letter:
+    """The first letter as it would go out today."""
+    template = play.game.templates[play.scenario.setup.letters.ids[draft.template]]
+    return render(template, letter_values(play.scenario, play.session, play.lab, _as_sent(draft)))
+
+
+def _as_sent(draft: Draft) -> OwnApproach:
+    return OwnApproach(
+        draft.first, State.WAITING, 1, 1, draft.template, draft.sender, draft.direct, draft.by_hand,
+        draft.pay_usd, draft.sign_on_usd, draft.pledge_h100e, draft.deadline_days, None,
+    )  # fmt: skip
+
+
+def senders_for(play: Play, template: int) -> tuple[Sender, ...]:
+    """Who may sign a letter."""
+    roles = play.game.templates[play.scenario.setup.letters.ids[template]].senders
+    return tuple(sender for sender in Sender if SENDER_NAMES[sender] in roles)
+
+
+def obstacles(play: Play, draft: Draft) -> Iterator[str]:
+    """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
+    view, letters, left = play.view, len(draft.candidates), play.letters_left()[draft.sender.name]
+    waiting = {candidate for order in play.ordered() for candidate in order.candidates}
+    closed = [play.name(c) for c in draft.candidates if not view.free[c] or c in waiting]
+    if closed:
+        more = f" and {len(closed) - 1} more" if len(closed) > 1 else ""
+        yield f"{closed[0]}{more} cannot be written to now."
+    if left is not None and left < letters:
+        yield f"{role(draft.sender)} can write {left} more this week."
+    if draft.sender not in senders_for(play, draft.template):
+        verb = "do" if draft.sender is Sender.RECRUITER else "does"
+        yield f"{role(draft.sender)} {verb} not sign this letter."
+    yield from shortfalls(play, draft)
+
+
+def shortfalls(play: Play, draft: Draft) -> Iterator[str]:
+    """What money and machines would not allow, once it comes to an offer."""
+    view = play.view
+    if view.cash_usd is not None:
+        free = view.cash_usd - view.reserved_usd
+        if draft.first_year_usd > free:
+            yield f"An offer reserves {usd(draft.first_year_usd)}; {usd(free)} is free."
+    if draft.pledge_h100e > view.pledgeable_h100e:
+        yield f"{view.pledgeable_h100e:,} H100s are left to pledge."
+
+
+def role(sender: Sender) -> str:
+    """A sender as sentences call them."""
+    return {
+        Sender.CEO: "The CEO",
+        Sender.HIRING_MANAGER: "The hiring manager",
+        Sender.RECRUITER: "The recruiters",
+    }[sender]

@@ -1,0 +1,187 @@
+"""What a lab hears besides its mail: people who move, offers to its staff, fleets that grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.session import Session
+from outreach_sim.model.shown import usd
+from outreach_sim.scenario.load import Scenario
+
+
+class Kind(StrEnum):
+    """Whom a headline is about."""
+
+    YOURS = "yours"
+    RIVALS = "rivals"
+    WORLD = "world"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One line of news.
+
+    Attributes:
+        day: of the game.
+        kind: whom it is about.
+        text: a sentence.
+        candidate: whom to look at, or ``None``.
+        good: whether the lab gains (``True``), loses (``False``), or neither (``None``).
+    """
+
+    day: int
+    kind: Kind
+    text: str
+    candidate: int | None = None
+    good: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An event, with what was so just before it."""
+
+    day: int
+    lab: int
+    candidate: int
+    value: int
+    home: int
+
+
+_REFUSALS = {
+    Refusal.QUOTA: "this sender has no letters left this week",
+    Refusal.NOT_FREE: "this person may not be written to now",
+    Refusal.GONE: "this person has left the market",
+    Refusal.CASH: "the money does not suffice",
+    Refusal.NO_APPROACH: "nothing is under way with this person",
+    Refusal.WRONG_STATE: "it is not the time for that",
+    Refusal.COMPUTE: "not so many machines are left to pledge",
+    Refusal.SLOTS: "all interview slots of the week are taken",
+}
+_STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+
+
+class News:
+    """Everything a lab has heard, day by day.
+
+    Attributes:
+        headlines: all of it, oldest first.
+    """
+
+    def __init__(self, scenario: Scenario, lab: int) -> None:
+        self.lab = lab
+        self.headlines: list[Headline] = []
+        self._scenario = scenario
+        self._home = scenario.setup.people.employer.astype(np.int64)
+        self._fleets = np.array([x.fleet_h100e[0] for x in scenario.setup.labs])
+        self._tellers: dict[Event, Callable[[_Row], Headline | None]] = {
+            Event.ACCEPTED: self._signed,
+            Event.COUNTERED: self._countered,
+            Event.RAISED: self._raised,
+            Event.STARTED: self._started,
+            Event.QUIT: self._quit,
+            Event.EXITED: self._exited,
+            Event.REFUSED: self._refused,
+            Event.CLOSED: self._closed,
+        }
+
+    def take(self, session: Session, log: Log) -> list[Headline]:
+        """Add the news of the day just played; returns it."""
+        day, told = session.day - 1, []
+        columns = (log.kind, log.lab, log.candidate, log.value)
+        for kind, lab, candidate, value in zip(*(column.tolist() for column in columns), strict=True):
+            teller = self._tellers.get(kind)
+            if teller is not None:
+                headline = teller(_Row(day, lab, candidate, value, int(self._home[candidate])))
+                told.extend([] if headline is None else [headline])
+        told += self._grown(session, day)
+        self._home = session.world.home.copy()
+        self.headlines += told
+        return told
+
+    # -- one sentence per kind of event ------------------------------------------------------------
+
+    def _who(self, row: _Row) -> str:
+        return self._scenario.population.book.name(row.candidate)
+
+    def _lab(self, lab: int) -> str:
+        return self._scenario.setup.labs[lab].name
+
+    def _own(self, row: _Row, text: str, good: bool | None = None) -> Headline:
+        return Headline(row.day, Kind.YOURS, text, row.candidate, good)
+
+    def _signed(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            return self._own(row, f"{self._who(row)} of {self._lab(row.home)} signs with you.", True)
+        if row.home == self.lab:
+            return self._own(row, f"{self._who(row)} leaves you for {self._lab(row.lab)}.", False)
+        return None
+
+    def _countered(self, row: _Row) -> Headline | None:
+        amount = usd(row.value)
+        if row.lab == self.lab:
+            text = f"{self._lab(row.home)} makes {self._who(row)} a counter-offer: {amount} a year to stay."
+            return self._own(row, text, False)
+        if row.home == self.lab:
+            text = f"{self._who(row)} has an offer from {self._lab(row.lab)}; you offer {amount} to stay."
+            return self._own(row, text)
+        return None
+
+    def _raised(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        return self._own(row, f"{self._who(row)} stays with you, for {usd(row.value)} a year.", True)
+
+    def _started(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            return self._own(row, f"{self._who(row)} starts with you.", True)
+        text = f"{self._who(row)} has gone from {self._lab(row.home)} to {self._lab(row.lab)}."
+        return Headline(row.day, Kind.RIVALS, text, row.candidate)
+
+    def _quit(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            text = f"{self._who(row)} quits after {row.value} days with you: it did not fit."
+            return self._own(row, text, False)
+        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {row.value} days."
+        return Headline(row.day, Kind.RIVALS, text, row.candidate)
+
+    def _exited(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            return self._own(row, f"{self._who(row)} leaves you, and research.", False)
+        return None
+
+    def _refused(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        reason = _REFUSALS.get(Refusal(row.value), "it does not apply now")
+        about = "Letters" if row.value == Refusal.QUOTA else f"{self._who(row)}"
+        return self._own(row, f"{about}: an order was refused, {reason}.", False)
+
+    def _closed(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab or row.value != 1:
+            return None
+        return self._own(row, f"{self._who(row)} has waited too long, and is no longer interested.", False)
+
+    def _grown(self, session: Session, day: int) -> list[Headline]:
+        """Fleets are public; a headline each time one passes a round figure."""
+        now, told = session.world.fleet_today.astype(np.int64), []
+        for lab, (before, after) in enumerate(zip(self._fleets.tolist(), now.tolist(), strict=True)):
+            passed = _round_figure_between(before, after)
+            if passed:
+                kind = Kind.YOURS if lab == self.lab else Kind.WORLD
+                whose = "Your fleet" if lab == self.lab else f"{self._lab(lab)}'s fleet"
+                told.append(Headline(day, kind, f"{whose} passes {passed:,} H100s."))
+        self._fleets = now
+        return told
+
+
+def _round_figure_between(before: int, after: int) -> int:
+    """The largest round figure in ``before < figure <= after``; 0 where there is none."""
+    step = max((s for s in _STEPS_H100E if s * 10 <= max(after, 10_000)), default=_STEPS_H100E[0])
+    figure = after // step * step
+    return figure if figure > before else 0

@@ -1,0 +1,96 @@
+"""How a game stands against doing nothing on the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.score import Standing, standing
+from outreach_sim.market.session import Session
+from outreach_sim.model.shown import usd
+from outreach_sim.tui.colours import BAD, GOOD, WARN
+from outreach_sim.tui.news import Kind
+from outreach_sim.tui.play import Play
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Both worlds on the same day.
+
+    Attributes:
+        played, idle: the player's lab in the game, and where it never wrote.
+    """
+
+    played: Standing
+    idle: Standing
+
+    @property
+    def gain_percent(self) -> float:
+        """What the lab's output gains by playing."""
+        return 100.0 * (self.played.output / self.idle.output - 1.0)
+
+
+def outcome(play: Play) -> Outcome:
+    """Play the same days again without the player's orders, and compare. Takes as long as the days did."""
+    idle = Session(play.scenario.setup, play.game.seed)
+    idle.advance(play.session.day)
+    return Outcome(standing(play.session.world, play.lab), standing(idle.world, play.lab))
+
+
+def page(play: Play, found: Outcome) -> Text:
+    """The outcome in words and figures."""
+    text, day = Text(), play.session.day
+    date = play.scenario.date_of(day)
+    text.append(f"{play.scenario.title}\n", "bold")
+    text.append(f"{play.lab_name}, {date:%-d %B %Y}, day {day} of {play.scenario.days}. ")
+    text.append(f"Seed {play.game.seed}.\n\n", "dim")
+    gain = found.gain_percent
+    verb = "more" if gain >= 0 else "less"
+    text.append(
+        f"Your lab's output is {abs(gain):.2f} % {verb} ", f"bold {GOOD}" if gain >= 0 else f"bold {BAD}"
+    )
+    text.append("than if nobody had written a letter, on the same luck.\n\n")
+    text.append_text(_figures(found))
+    text.append("\n").append_text(_way(play))
+    text.append("\n").append_text(_moves(play))
+    if play.game.undone:
+        text.append(f"\nSomething was taken back {play.game.undone} times in this game.\n", WARN)
+    text.append(f"\nKept as {play.game.name}, log hash {play.game.log_hash[:16]}.\n", "dim")
+    return text
+
+
+def _figures(found: Outcome) -> Text:
+    rows = [
+        ("output", f"{found.played.output:,.0f}", f"{found.idle.output:,.0f}"),
+        ("researchers", f"{found.played.heads:,}", f"{found.idle.heads:,}"),
+        ("H100s each", f"{found.played.h100e_each:,.1f}", f"{found.idle.h100e_each:,.1f}"),
+    ]
+    if found.played.cash_usd is not None and found.idle.cash_usd is not None:
+        rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd)))
+    text = Text(f"{'':<14}{'you':>12}{'nobody':>12}\n", "dim")
+    for name, mine, theirs in rows:
+        text.append(f"{name:<14}", "dim").append(f"{mine:>12}", "bold").append(f"{theirs:>12}\n")
+    return text
+
+
+def _way(play: Play) -> Text:
+    counts = play.session.world.recorder.funnel[play.lab].tolist()
+    by_event = dict(zip(FUNNEL, counts, strict=True))
+    text = Text()
+    text.append(
+        f"{by_event[Event.SENT]:,} letters, {by_event[Event.REPLIED]:,} replies, "
+        f"{by_event[Event.INTERESTED]:,} interested, {by_event[Event.OFFERED]:,} offers, "
+        f"{by_event[Event.ACCEPTED]:,} signed, {by_event[Event.STARTED]:,} started.\n"
+    )
+    return text
+
+
+def _moves(play: Play) -> Text:
+    text = Text()
+    for item in play.news.headlines:
+        if item.kind is Kind.YOURS and item.good is not None and item.candidate is not None:
+            date = play.scenario.date_of(item.day)
+            text.append(f"{date:%-d %b}  ", "dim").append(f"{item.text}\n", GOOD if item.good else BAD)
+    return text

@@ -1,0 +1,210 @@
+"""A game as the screens see it: what can be known, what was read, and what can be done. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.market.approaches import State
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.notebook.game import Game
+from outreach_sim.notebook.inbox import Inbox, days_of
+from outreach_sim.notebook.threads import Mail
+from outreach_sim.scenario.names import Profile
+from outreach_sim.tui.news import Headline, News
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn brought: replies, and headlines about anything else."""
+
+    replies: tuple[Mail, ...]
+    headlines: tuple[Headline, ...]
+
+    @property
+    def sentence(self) -> str:
+        """One line for a passing notice."""
+        replies, news = len(self.replies), len(self.headlines)
+        counted = [f"{replies} {'reply' if replies == 1 else 'replies'}" if replies else "No replies"]
+        if news:
+            counted.append(f"{news} other {'piece' if news == 1 else 'pieces'} of news")
+        return " and ".join(counted) + "."
+
+
+class Play:
+    """One game at the desk.
+
+    Attributes:
+        game: the game; only this class changes it.
+        lab: index of the player's lab.
+        inbox, news: everything so far.
+        unread: candidates with a reply that nobody has looked at.
+        view: what the lab can know now.
+    """
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.scenario = game.scenario
+        self.lab = game.scenario.setup.player
+        self.unread: set[int] = set()
+        self._names: dict[int, str] = {}
+        self._start_over()
+
+    # -- what can be known -------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The world being played."""
+        return self.game.session
+
+    @property
+    def over(self) -> bool:
+        """Whether all days have been played."""
+        return self.session.over
+
+    @property
+    def lab_name(self) -> str:
+        """The player's lab."""
+        return self.lab_called(self.lab)
+
+    def lab_called(self, lab: int) -> str:
+        """A lab's name as shown; -1 is no lab."""
+        return "no lab" if lab < 0 else self.scenario.setup.labs[lab].name
+
+    def name(self, candidate: int) -> str:
+        """A person's name."""
+        if candidate not in self._names:
+            self._names[candidate] = self.scenario.population.book.name(candidate)
+        return self._names[candidate]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Everybody's name; made when somebody is looked for."""
+        return tuple(self.scenario.population.book.names(range(len(self.scenario.population))))
+
+    def profile(self, candidate: int) -> Profile:
+        """What a letter can know of a person."""
+        home = int(self.session.world.home[candidate])
+        return self.scenario.population.book.profile(candidate, self.scenario.lab_ids[home])
+
+    def approach(self, candidate: int) -> OwnApproach | None:
+        """The lab's live approach to a person."""
+        return self._approaches.get(candidate)
+
+    def status(self, candidate: int) -> str:
+        """Where a person stands with the lab, in two or three words."""
+        own = self.approach(candidate)
+        if own is not None:
+            return _STANDS[own.state].format(mails=own.mails, due=self._due(own))
+        employer = int(self.view.employer[candidate])
+        if candidate in self._to_be_sent:
+            return "to be sent"
+        if employer == self.lab:
+            return "on your staff"
+        if employer < 0:
+            return "left research"
+        return "free" if self.view.free[candidate] else "rests"
+
+    def awaiting(self) -> list[OwnApproach]:
+        """Approaches in which it is the lab's turn, those that lapse first before the others."""
+        mine = [a for a in self.view.approaches if a.by_hand and a.state is State.INTERESTED]
+        return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
+
+    def _due(self, own: OwnApproach) -> str:
+        return "" if own.due is None else self.scenario.date_of(own.due).strftime("%-d %b")
+
+    # -- what can be done --------------------------------------------------------------------------
+
+    def act(self, order: Order) -> None:
+        """Ask for something today.
+
+        Raises:
+            OutreachError: it cannot be asked, or not be kept.
+        """
+        self.game.act(order)
+        self._look()
+
+    def advance(self, days: int) -> Turn:
+        """Play on, to the end of the game at most.
+
+        Raises:
+            OutreachError: nothing was played, for what was played could not be kept.
+        """
+        mails: list[Mail] = []
+        headlines: list[Headline] = []
+
+        def watch(session: Session, log: Log) -> None:
+            mails.extend(self.inbox.take(session, log))
+            headlines.extend(self.news.take(session, log))
+
+        try:
+            self.game.advance(days, watch)
+        except OutreachError:
+            self._start_over()
+            raise
+        self._look()
+        replies = tuple(mail for mail in mails if mail.from_candidate)
+        self.unread |= {mail.candidate for mail in replies}
+        return Turn(replies, tuple(headlines))
+
+    def undo(self) -> str:
+        """Take back the last order or turn; says which.
+
+        Raises:
+            OutreachError: there is nothing to take back.
+        """
+        kind = self.game.undo()
+        self._start_over()
+        return "The last turn is taken back." if kind == "days" else "The last order is taken back."
+
+    def _start_over(self) -> None:
+        self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)
+        for session, log in days_of(self.game):
+            self.inbox.take(session, log)
+            self.news.take(session, log)
+        self.unread &= set(self.inbox.threads)
+        self._look()
+
+    def _look(self) -> None:
+        self.view: LabView = self.session.observe()
+        self._approaches = {own.candidate: own for own in self.view.approaches}
+        self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    def ordered(self) -> list[Order]:
+        """Orders that go out with the next day."""
+        return list(self.game.pending)
+
+    def letters_left(self) -> dict[str, int | None]:
+        """Letters each sender may still write this week, orders that wait counted as written."""
+        left: dict[str, int | None] = {}
+        for sender, number in self.view.letters_left.items():
+            waiting = sum(
+                order.top or len(order.candidates)
+                for order in self.ordered()
+                if order.do is Do.SEND and order.sender is sender
+            )
+            left[sender.name] = None if number is None else max(number - waiting, 0)
+        return left
+
+    def staff(self) -> int:
+        """How many candidates work at the player's lab now."""
+        return int(np.count_nonzero(self.view.employer == self.lab))
+
+
+_STANDS = {
+    State.WAITING: "letter {mails}",
+    State.REPLYING: "letter {mails}",
+    State.INTERESTED: "interested!",
+    State.PROCESS: "ready {due}",
+    State.OFFERED: "offer {due}",
+    State.SIGNED: "starts {due}",
+    State.MISFIT: "on your staff",
+}

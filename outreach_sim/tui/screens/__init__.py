@@ -1,0 +1,1 @@
+"""One module for each screen, its stylesheet beside it."""

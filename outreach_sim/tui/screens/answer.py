@@ -1,0 +1,170 @@
+"""Answering a person: invite, offer, better the offer, withdraw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Group
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.market.approaches import State
+from outreach_sim.market.setup import Do
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.shown import percent, usd
+from outreach_sim.tui import books, card, inbox_text
+from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.terms import TermsForm
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+
+class AnswerScreen(Screen[str]):
+    """One approach under way. Ends with a sentence about what was asked for, or empty."""
+
+    CSS_PATH = "compose.tcss"
+    app: Desk
+
+    BINDINGS: ClassVar = [
+        key("answer.invite", "ctrl+n", "invite", "Interviews",
+            "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),
+        key("answer.offer", "ctrl+o", "offer", "Offer",
+            "offer without interviews; or better the live offer, whose deadline stays", first=True),
+        key("answer.withdraw", "ctrl+x", "withdraw", "Withdraw", "end it", first=True),
+        key("answer.cancel", "escape", "cancel", "Back", "leave it as it is"),
+    ]  # fmt: skip
+
+    def __init__(self, play: Play, candidate: int) -> None:
+        super().__init__()
+        own = play.approach(candidate)
+        assert own is not None
+        self.play = play
+        self.own: OwnApproach = own
+        self.draft = standing_draft(play, own)
+
+    def compose(self) -> ComposeResult:
+        """Terms and buttons on the left; chance and thread on the right."""
+        yield Static(books.status_bar(self.play), id="bar")
+        with Horizontal(id="desk"):
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Static(self._head(), id="to")
+                yield TermsForm(self.draft, ask_direct=False)
+                with Horizontal(id="buttons"):
+                    for label, action, possible in self._choices():
+                        yield Button(label, action=f"screen.{action}", disabled=not possible, compact=True)
+                yield Static(id="means")
+            with VerticalGroup(id="right"):
+                yield Static(id="chance")
+                with VerticalScroll(id="side", can_focus=True):
+                    yield Static(inbox_text.thread(self.play, self.own.candidate))
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with the pay; the latest mail in sight."""
+        self.query_one("#pay").focus()
+        self.query_one("#side", VerticalScroll).scroll_end(animate=False)
+        self.show()
+
+    @property
+    def live(self) -> bool:
+        """Whether there is an offer on the table."""
+        return self.own.state is State.OFFERED
+
+    @property
+    def interested(self) -> bool:
+        """Whether it is the lab's turn."""
+        return self.own.state is State.INTERESTED
+
+    def _choices(self) -> list[tuple[str, str, bool]]:
+        return [
+            ("Interviews", "invite", self.interested),
+            ("Better it" if self.live else "Offer now", "offer", self.interested or self.live),
+            ("Withdraw", "withdraw", self.own.state is not State.SIGNED),
+        ]
+
+    def _head(self) -> Text:
+        text = Text(self.play.name(self.own.candidate), "bold")
+        employer = self.play.lab_called(int(self.play.view.employer[self.own.candidate]))
+        text.append(f", {employer}\n", "dim")
+        text.append(f"{self.play.status(self.own.candidate)}\n")
+        return text.append(card.terms_line(self.own), "italic")
+
+    @on(TermsForm.Changed)
+    def _terms_changed(self, event: TermsForm.Changed) -> None:
+        event.stop()
+        self.show()
+
+    def typed(self) -> Draft | None:
+        """The terms as typed."""
+        draft = self.query_one(TermsForm).applied_to(self.draft)
+        return None if draft is None else draft.changed(direct=self.live is False or self.own.direct)
+
+    def show(self) -> None:
+        """Chance of a yes and money for what is typed."""
+        draft = self.typed()
+        chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
+        if draft is None:
+            chance.update(Text("A term is no whole number.", WARN))
+            return
+        explanation = weighed(self.play, draft)
+        accept = next(link for link in explanation.links if link.stage == "accept")
+        text = Text(f"{percent(explanation.expected['accept'])} ", "bold")
+        text.append("that these terms are accepted\n")
+        text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer\n\n", "dim")
+        chance.update(Group(text, card.reasons(accept, "As far as it is known")))
+        notes = Text(f"Reserves {usd(draft.first_year_usd)}.\n", "dim")
+        if self.play.view.interviews_left is not None and self.interested:
+            notes.append(f"{self.play.view.interviews_left} interview slots left this week.\n", "dim")
+        for sentence in shortfalls(self.play, draft):
+            notes.append(f"{sentence}\n", BAD)
+        means.update(notes)
+
+    # -- what can be done --------------------------------------------------------------------------
+
+    def action_invite(self) -> None:
+        """Ask to interviews; an offer on the terms of the letter follows them, if they go well."""
+        if self.interested:
+            self._ask(Do.INVITE, self.draft, "is invited to interviews")
+        else:
+            self.app.tell("Only who is interested and not yet invited can be invited.", severity="warning")
+
+    def action_offer(self) -> None:
+        """Offer without interviews, or better the live offer."""
+        draft = self.typed()
+        if draft is None or not (self.interested or self.live):
+            self.app.tell("There is nothing to offer on now.", severity="warning")
+            return
+        short = list(shortfalls(self.play, draft)) if not self.live else []
+        if short:
+            self.app.tell("\n".join(short), title="Not offered", severity="error")
+            return
+        done = "hears of the better offer" if self.live else "gets an offer without interviews"
+        self._ask(Do.OFFER, draft, done)
+
+    def action_withdraw(self) -> None:
+        """End the approach."""
+        if self.own.state is State.SIGNED:
+            self.app.tell("What is signed is signed.", severity="warning")
+            return
+        self._ask(Do.WITHDRAW, self.draft, "is told that it ends here")
+
+    def _ask(self, do: Do, draft: Draft, said: str) -> None:
+        try:
+            self.play.act(draft.order(self.play.lab, do))
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.dismiss(f"{self.play.name(self.own.candidate)} {said}, with the next day.")
+
+    def action_cancel(self) -> None:
+        """Back to the desk."""
+        self.dismiss("")

@@ -1,0 +1,38 @@
+"""One candidate, filling the screen: for narrow terminals, and for all the reasons at once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from outreach_sim.tui import inbox_text
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import key
+
+
+class CardScreen(ModalScreen[None]):
+    """Facts, chances and reasons, and the letters so far."""
+
+    CSS_PATH = "card.tcss"
+
+    BINDINGS: ClassVar = [
+        key("card.back", "escape,c,enter", "dismiss", "Back", "back to the desk"),
+    ]
+
+    def __init__(self, play: Play, candidate: int, card: RenderableType) -> None:
+        super().__init__()
+        self._shown = [card]
+        if candidate in play.inbox.threads:
+            self._shown += [Text("\nLetters\n", "bold"), inbox_text.thread(play, candidate)]
+
+    def compose(self) -> ComposeResult:
+        """The card, to be scrolled."""
+        with VerticalScroll(id="paper"):
+            yield Static(Group(*self._shown))
+        yield Footer(show_command_palette=False)

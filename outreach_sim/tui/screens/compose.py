@@ -1,0 +1,246 @@
+"""The composer: a letter, its terms, its chance while one types, and what it would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Checkbox, Footer, Label, Select, Static
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.market.setup import Sender
+from outreach_sim.model.shown import usd
+from outreach_sim.model.what_if import WhatItTakes
+from outreach_sim.tui import books, card
+from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.draft import (
+    Draft,
+    first_draft,
+    obstacles,
+    preview,
+    role,
+    senders_for,
+    takes,
+    weighed,
+)
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.terms import TermsForm
+from outreach_sim.tui.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+
+class ComposeScreen(Screen[str]):
+    """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
+
+    CSS_PATH = "compose.tcss"
+    app: Desk
+
+    BINDINGS: ClassVar = [
+        key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
+        key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
+            first=True),
+        key("compose.why", "ctrl+w", "why", "Why", "the reasons behind the chance, term by term", first=True),
+        key("compose.cancel", "escape", "cancel", "Back", "write nothing"),
+    ]  # fmt: skip
+
+    def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
+        super().__init__()
+        self.play = play
+        self.draft = first_draft(play, candidates)
+        self._side = "letter"
+        self._answer: WhatItTakes | None = None
+
+    # -- building ----------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Fields on the left; chance and letter on the right."""
+        yield Static(id="bar")
+        with Horizontal(id="desk"):
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Static(self._addressees(), id="to")
+                with Horizontal(classes="line"):
+                    yield Label("Letter", classes="label")
+                    yield Select(
+                        self._letters(),
+                        value=self.draft.template,
+                        allow_blank=False,
+                        compact=True,
+                        id="template",
+                    )
+                with Horizontal(classes="line"):
+                    yield Label("Signed by", classes="label")
+                    yield Select(
+                        self._roles(), value=self.draft.sender, allow_blank=False, compact=True, id="sender"
+                    )
+                yield TermsForm(self.draft)
+                yield Tick("Ask me before each step", True, id="by-hand")
+                yield Static(id="means")
+                yield Static(card.facts(self.play, self.draft.first), id="who")
+            with VerticalGroup(id="right"):
+                yield Static(id="chance")
+                with VerticalScroll(id="side", can_focus=True):
+                    yield Static(id="side-text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with the pay."""
+        self.query_one("#bar", Static).update(books.status_bar(self.play))
+        self.query_one("#pay").focus()
+        self.show()
+
+    def _addressees(self) -> Text:
+        text = Text(no_wrap=True, overflow="ellipsis")
+        text.append("To ", "dim").append(self.play.name(self.draft.first), "bold")
+        others = len(self.draft.candidates) - 1
+        if others:
+            text.append(f" and {others} other{'s' if others > 1 else ''}")
+        employer = self.play.lab_called(int(self.play.view.employer[self.draft.first]))
+        return text.append(f", {employer}", "dim")
+
+    def _letters(self) -> list[tuple[str, int]]:
+        """Letters that open an approach, by id; one that comes later in a sequence opens none."""
+        ids, templates = self.play.scenario.setup.letters.ids, self.play.game.templates
+        return [(i, n) for n, i in enumerate(ids) if templates[i].stage == "outreach"]
+
+    def _roles(self) -> list[tuple[str, Sender]]:
+        left = self.play.letters_left()
+        names = {s: role(s).removeprefix("The ") for s in senders_for(self.play, self.draft.template)}
+        return [
+            (f"{name} ({left[s.name]} left)" if left[s.name] is not None else name, s)
+            for s, name in sorted(names.items(), reverse=True)
+        ]
+
+    # -- what is typed -----------------------------------------------------------------------------
+
+    @on(TermsForm.Changed)
+    def _terms_changed(self, event: TermsForm.Changed) -> None:
+        event.stop()
+        self.show()
+
+    @on(Select.Changed, "#template")
+    def _letter_changed(self, event: Select.Changed) -> None:
+        if not isinstance(event.value, int) or event.value == self.draft.template:
+            return
+        self.draft = self.draft.changed(template=event.value)
+        roles = self._roles()
+        keep = self.draft.sender if self.draft.sender in [s for _, s in roles] else roles[0][1]
+        self.draft = self.draft.changed(sender=keep)
+        select = self.query_one("#sender", Select)
+        with self.prevent(Select.Changed):
+            select.set_options(roles)
+            select.value = keep
+        self.show()
+
+    @on(Select.Changed, "#sender")
+    def _sender_changed(self, event: Select.Changed) -> None:
+        if isinstance(event.value, Sender):
+            self.draft = self.draft.changed(sender=event.value)
+            self.show()
+
+    @on(Checkbox.Changed, "#by-hand")
+    def _hand_changed(self, event: Checkbox.Changed) -> None:
+        self.draft = self.draft.changed(by_hand=event.value)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def typed(self) -> Draft | None:
+        """The draft with the terms as typed; ``None`` while they hold no numbers."""
+        return self.query_one(TermsForm).applied_to(self.draft)
+
+    def show(self) -> None:
+        """Chance, money and letter for what is typed."""
+        draft = self.typed()
+        if draft is None:
+            self.query_one("#chance", Static).update(Text("A term is no whole number.", WARN))
+            return
+        if draft != self.draft:
+            self._answer = None
+        self.draft = draft
+        explanation = weighed(self.play, draft)
+        self.query_one("#chance", Static).update(card.chances(explanation))
+        self.query_one("#means", Static).update(self._means(draft))
+        text: RenderableType
+        if self._side == "why":
+            text = card.why(explanation)
+        elif self._side == "takes" and self._answer is not None:
+            text = card.levers(self._answer)
+        else:
+            text = self._letter(draft)
+        self.query_one("#side-text", Static).update(text)
+
+    def _letter(self, draft: Draft) -> Text:
+        letter = preview(self.play, draft)
+        text = Text()
+        text.append(f"{letter.subject}\n\n", "bold").append(f"{letter.body}\n")
+        follow_ups = self.play.game.templates[self.play.scenario.setup.letters.ids[draft.template]].follow_ups
+        days = self.play.scenario.setup.rules.follow_up_days
+        if follow_ups:
+            text.append(f"\nThen, every {days} days without an answer: {', '.join(follow_ups)}.", "dim")
+        return text
+
+    def _means(self, draft: Draft) -> Text:
+        text = Text()
+        view = self.play.view
+        if view.cash_usd is not None:
+            free = view.cash_usd - view.reserved_usd
+            text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
+        for sentence in obstacles(self.play, draft):
+            text.append(f"{sentence}\n", BAD)
+        return text
+
+    # -- what can be done --------------------------------------------------------------------------
+
+    def action_why(self) -> None:
+        """Show the reasons, or the letter again."""
+        self._side = "letter" if self._side == "why" else "why"
+        self.show()
+
+    def action_takes(self) -> None:
+        """Ask what would double the chance, or show the letter again."""
+        if self._side == "takes" and self._answer is not None:
+            self._side = "letter"
+            self.show()
+            return
+        self._side = "takes"
+        self.query_one("#side-text", Static).update(Text("Trying pay, machines, signatures …", "dim"))
+        self._ask(self.draft)
+
+    @work(thread=True, exclusive=True, group="takes")
+    def _ask(self, draft: Draft) -> None:
+        answer = takes(self.play, draft)
+        self.app.call_from_thread(self._told, draft, answer)
+
+    def _told(self, draft: Draft, answer: WhatItTakes) -> None:
+        if self.is_current and draft == self.draft:
+            self._answer = answer
+            self.show()
+
+    def action_send(self) -> None:
+        """Send, if anything of it would go out."""
+        draft = self.typed()
+        if draft is None:
+            self.app.tell("A term is no whole number.", severity="error")
+            return
+        hard = list(obstacles(self.play, draft))
+        if hard:
+            self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
+            return
+        try:
+            self.play.act(draft.order(self.play.lab))
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        who = self.play.name(draft.first) if len(draft.candidates) == 1 else f"{len(draft.candidates)} people"
+        self.dismiss(f"The letter to {who} goes out with the next day.")
+
+    def action_cancel(self) -> None:
+        """Back to the desk."""
+        self.dismiss("")

@@ -1,0 +1,55 @@
+"""Help: what the keys of a screen do, what the numbers mean."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Markdown
+
+from outreach_sim.tui.widgets.keys import commands_of, key
+
+_EVERYWHERE = (
+    ("Tab", "from field to field"),
+    ("Up Down", "through lists; in a field for numbers, by a step (1.5m and 800k are understood)"),
+    ("Ctrl+P", "the palette: every command by name, light and dark colours, a picture of the screen"),
+    ("Ctrl+Q", "leave; the game is kept"),
+)
+_NUMBERS = """
+**The chance** is that of the whole way from a first mail to a yes: opened, answered, interested, offered,
+accepted. Each link is the chance given the one before, as far as your lab can know: tastes, true pay and
+thresholds of compute are hidden, so they are averaged over what is likely.
+
+**The reasons** are log-odds: what is shown adds up to the chance shown. +0.7 doubles the odds, −0.7 halves
+them.
+
+**H100s by name** are promised to one person, and are missing for everybody else. **Impact** is a person's
+contribution against an average researcher. **Know** says what a letter can use: topic, paper, former team,
+city.
+
+**An order** goes out when the next day is played, and can be taken back. What does not apply by then (no
+letters left, no money) is refused, and the news says so. Live offers reserve the first year's pay.
+
+**Everything is kept** the moment it is done; leave whenever you like. A game is also a script:
+`outreach-sim save script NAME` writes it as a scenario that gives the same events.
+"""
+
+
+class HelpScreen(ModalScreen[None]):
+    """Keys of the screen below, then the numbers."""
+
+    CSS_PATH = "card.tcss"
+    BINDINGS: ClassVar = [key("help.back", "escape,f1,enter,q", "dismiss", "Back", "back to where you were")]
+
+    def __init__(self, about: Screen[Any]) -> None:
+        super().__init__()
+        rows = [(shown, says) for shown, _, says, _ in commands_of(about)] + list(_EVERYWHERE)
+        self._page = "| key | does |\n|---|---|\n" + "".join(f"| {k} | {says} |\n" for k, says in rows)
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with VerticalScroll(id="paper"):
+            yield Markdown(self._page + _NUMBERS, open_links=False)
+        yield Footer(show_command_palette=False)

@@ -1,0 +1,172 @@
+"""The first screen: a new game of a scenario, or a saved one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.notebook.game import Game
+from outreach_sim.notebook.places import list_names
+from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
+from outreach_sim.tui.open import new_game
+from outreach_sim.tui.widgets.keys import key
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+_NOT_TO_PLAY = frozenset({"benchmark"})
+"""Scenarios that are there to be measured."""
+_FIRST = ("first-letter", "personal-email")
+"""Where to begin; the others follow by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list: a scenario, or a save."""
+
+    kind: str
+    name: str
+
+
+class StartScreen(Screen[None]):
+    """Asks what to play."""
+
+    CSS_PATH = "start.tcss"
+    app: Desk
+
+    BINDINGS: ClassVar = [
+        key("start.quit", "escape,q", "app.quit", "Quit", "leave the program"),
+        key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """A title, the list, and what is known of the line under the cursor."""
+        yield Static(_title(), id="title")
+        with Horizontal(id="choice"):
+            yield OptionList(id="games")
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="summary")
+        yield Input(
+            placeholder="Seed of the luck: a number, or empty for any", restrict=r"[0-9]*", max_length=18,
+            id="seed", compact=True,
+        )  # fmt: skip
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin at the first line."""
+        self.query_one("#games", OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """List what there is; saves may have come meanwhile."""
+        games = self.query_one("#games", OptionList)
+        place = games.highlighted
+        games.clear_options()
+        self._choices = list(_choices())
+        kind = ""
+        for choice in self._choices:
+            if choice.kind != kind:
+                kind = choice.kind
+                games.add_option(Option(Text(kind, "bold"), disabled=True))
+            games.add_option(Option(Text(f"  {choice.name}"), id=f"{choice.kind}/{choice.name}"))
+        games.highlighted = place if place is not None and place < games.option_count else 1
+
+    @on(OptionList.OptionHighlighted, "#games")
+    def describe(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell about the line under the cursor."""
+        if event.option_id is None:
+            return
+        kind, _, name = event.option_id.partition("/")
+        about = partial(_about_save, name) if kind == _SAVES else partial(_about_scenario, name)
+        try:
+            self.query_one("#summary", Static).update(about())
+        except OutreachError as error:
+            self.query_one("#summary", Static).update(Text(str(error)))
+
+    @on(OptionList.OptionSelected, "#games")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Begin or open a game."""
+        kind, _, name = (event.option_id or "").partition("/")
+        typed = self.query_one("#seed", Input).value
+        try:
+            if kind == _SAVES:
+                game = Game.open(name)
+            else:
+                game = new_game(load_scenario(name), int(typed) if typed else None)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.app.begin(game)
+
+    @on(Input.Submitted, "#seed")
+    def back_to_list(self) -> None:
+        """The seed stands; on to the choice."""
+        self.query_one("#games", OptionList).focus()
+
+    def action_seed(self) -> None:
+        """Type a seed."""
+        self.query_one("#seed", Input).focus()
+
+
+_SAVES, _NEW = "Go on with", "New game"
+
+
+def _choices() -> list[Choice]:
+    names = [name for name in list_scenarios() if name not in _NOT_TO_PLAY]
+    ordered = [n for n in _FIRST if n in names] + [n for n in names if n not in _FIRST]
+    return [Choice(_SAVES, n) for n in _recent_first()] + [Choice(_NEW, name) for name in ordered]
+
+
+def _recent_first() -> list[str]:
+    from outreach_sim.notebook.places import save_path
+
+    return sorted(list_names(), key=lambda name: -save_path(name).stat().st_mtime)
+
+
+def _title() -> Text:
+    text = Text()
+    text.append("OUTREACH SIM\n", "bold")
+    text.append("You recruit for an AI lab. Write letters, make offers, and see who comes, and why.\n")
+    text.append("No mail is ever sent: people are made up, addresses reach nobody.", "dim")
+    return text
+
+
+def _about_scenario(name: str) -> Text:
+    loaded = load_scenario(name)
+    text = Text()
+    text.append(f"{loaded.title}\n", "bold").append(f"{loaded.summary}\n\n")
+    text.append_text(_table(loaded))
+    return text
+
+
+def _table(loaded: Scenario) -> Text:
+    text = Text()
+    end = loaded.date_of(loaded.days)
+    text.append(f"{loaded.start:%-d %B %Y} to {end:%-d %B %Y}, {loaded.days} days\n")
+    text.append(f"{len(loaded.population):,} researchers to write to\n\n")
+    for index, lab in enumerate(loaded.setup.labs):
+        yours = index == loaded.setup.player
+        line = f"{lab.name}: {lab.researchers:,} researchers, {int(lab.fleet_h100e[0]):,} H100s"
+        text.append(f"{line}{', yours' if yours else ''}\n", "bold" if yours else "")
+    return text
+
+
+def _about_save(name: str) -> Text:
+    with Game.open(name, write=False) as game:
+        text = Text()
+        text.append(f"{game.scenario.title}\n", "bold")
+        text.append(f"{game.scenario.date_of(game.session.day):%-d %B %Y}: day {game.session.day} of ")
+        text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
+        text.append(f"{game.turn} turns, {len(game.lines())} orders, seed {game.seed}\n")
+        if game.undone:
+            text.append(f"Something was taken back {game.undone} times.\n")
+    return text

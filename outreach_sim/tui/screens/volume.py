@@ -1,0 +1,150 @@
+"""Recruiters' volume: one order to write to the best many, on terms by ratio of their pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Checkbox, Footer, Input, Label, Select, Static
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.tui import books
+from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.draft import role
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.rounds import Round, last_round, reached
+from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+_EVERY_RIVAL = -1
+
+
+class VolumeScreen(Screen[str]):
+    """A round of letters by the recruiting team, who also take each step that follows."""
+
+    CSS_PATH = "compose.tcss"
+    app: Desk
+
+    BINDINGS: ClassVar = [
+        key(
+            "volume.send",
+            "ctrl+s",
+            "send",
+            "Send",
+            "send: they go out when the next day is played",
+            first=True,
+        ),
+        key("volume.cancel", "escape", "cancel", "Back", "write nothing"),
+    ]
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+        self.round: Round = last_round(play)
+
+    def compose(self) -> ComposeResult:
+        """How many, from where, on which terms; and whom that reaches."""
+        now = self.round
+        yield Static(books.status_bar(self.play), id="bar")
+        with Horizontal(id="desk"):
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Static(Text("The recruiters write to", "bold"), id="to")
+                yield from self._line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
+                yield from self._line("The best by", self._select(["impact", "pay"], now.by, "by"))
+                yield from self._line("Who work at", self._select(self._labs(), now.employer, "from"))
+                yield from self._line("Letter", self._select(self._letters(), now.template, "template"))
+                yield from self._line(
+                    "Pay, % of now", Amount(now.pay_percent, step=10, low=1, high=100_000, id="percent")
+                )
+                yield Tick("Offer without interviews", now.direct, id="direct")
+                yield Static(id="means")
+            with VerticalGroup(id="right"):
+                yield Static(id="chance")
+                with VerticalScroll(id="side", can_focus=True):
+                    yield Static(id="side-text")
+        yield Footer(show_command_palette=False)
+
+    def _line(self, label: str, field: Input | Select[object]) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Label(label, classes="label")
+            yield field
+
+    def _select(self, choices: list[object], now: object, name: str) -> Select[object]:
+        options = [c if isinstance(c, tuple) else (str(c), c) for c in choices]
+        return Select(options, value=now, allow_blank=False, compact=True, id=name)
+
+    def _labs(self) -> list[object]:
+        labs = self.play.scenario.setup.labs
+        rivals = [(lab.name, i) for i, lab in enumerate(labs) if i != self.play.lab]
+        return [("every rival", _EVERY_RIVAL), *rivals]
+
+    def _letters(self) -> list[object]:
+        ids, templates = self.play.scenario.setup.letters.ids, self.play.game.templates
+        fits = [(n, templates[i]) for n, i in enumerate(ids)]
+        return [(t.id, n) for n, t in fits if t.stage == "outreach" and "recruiter" in t.senders]
+
+    def on_mount(self) -> None:
+        """Begin with the number."""
+        self.query_one("#top").focus()
+        self.show()
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(Checkbox.Changed)
+    def _changed(self) -> None:
+        self.show()
+
+    def typed(self) -> Round | None:
+        """The round as typed; ``None`` while a field holds no number."""
+        top, share = self.query_one("#top", Amount).number, self.query_one("#percent", Amount).number
+        if top is None or share is None:
+            return None
+        values = {name: self.query_one(f"#{name}", Select).value for name in ("by", "from", "template")}
+        return Round(
+            top=top,
+            by=str(values["by"]),
+            employer=int(str(values["from"])),
+            template=int(str(values["template"])),
+            pay_percent=share,
+            direct=self.query_one("#direct", Checkbox).value,
+        )
+
+    def show(self) -> None:
+        """Whom the round reaches, the first of them with name and chance."""
+        now = self.typed()
+        if now is None:
+            self.query_one("#chance", Static).update(Text("A field is no whole number.", WARN))
+            return
+        self.round = now
+        sight = reached(self.play, now)
+        self.query_one("#chance", Static).update(sight.summary)
+        self.query_one("#side-text", Static).update(sight.people)
+        left = self.play.letters_left()["RECRUITER"]
+        short = left is not None and left < now.top
+        said = "" if left is None else f"{role(now.sender)} can write {left} more this week."
+        self.query_one("#means", Static).update(Text(said, BAD if short else "dim"))
+
+    def action_send(self) -> None:
+        """Give the order."""
+        now = self.typed()
+        if now is None:
+            self.app.tell("A field is no whole number.", severity="error")
+            return
+        try:
+            self.play.act(now.order(self.play.lab))
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.dismiss(f"The recruiters write to up to {now.top:,} people with the next day.")
+
+    def action_cancel(self) -> None:
+        """Back to the desk."""
+        self.dismiss("")

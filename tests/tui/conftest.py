@@ -1,0 +1,24 @@
+"""A data folder of its own for each test of the desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.notebook.game import Game
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.tui.play import Play
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OUTREACH_SIM_HOME", str(tmp_path / "home"))
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    with Game.new("test", load_scenario("first-letter"), 5) as game:
+        yield Play(game)

@@ -1,0 +1,106 @@
+"""Runs a desk without a terminal, and presses its keys."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from outreach_sim.tui.app import Desk
+from outreach_sim.tui.open import find_game
+from outreach_sim.tui.play import Play
+
+FACTS = ("topic", "paper", "former_team", "city")
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+class Driver:
+    """A desk being tried."""
+
+    def __init__(self, app: Desk, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    def text(self) -> str:
+        """What the screen shows, as plain text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def play(self) -> Play:
+        assert self.app.play is not None
+        return self.app.play
+
+    def notices(self) -> list[str]:
+        return [f"{n.title} {n.message}" for n in self.app._notifications]
+
+
+def run(
+    steps: Callable[[Driver], Awaitable[None]],
+    scenario: str | None = "first-letter",
+    seed: int = 5,
+    size: tuple[int, int] = NARROW,
+    resume: str | None = None,
+) -> None:
+    """Open a desk, do the steps, close it."""
+
+    async def everything() -> None:
+        game = find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
+        app = Desk(Play(game) if game else None)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            await steps(driver)
+        app.stand_up()
+
+    asyncio.run(everything())
+
+
+def hostile_scenario(folder: Path, names: list[str]) -> Path:
+    """A scenario whose people are called so, all at the rival."""
+    import csv
+
+    with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "employer", "level", "impact", "pay_usd", *FACTS])
+        for name in names:
+            writer.writerow([name, "south", 3, 250, 500_000, name, name, name, name])
+    text = f"""
+[scenario]
+name = "Names [bold]that[/] bite"
+summary = "[@click=app.quit]leave[/] [/]"
+start = 2024-03-04
+days = 30
+player = "north"
+[population]
+file = "people.csv"
+[[labs]]
+id = "north"
+name = "North [red]Lab[/red]"
+researchers = 40
+compute = 20_000
+pay = {{ median = 500_000, top = 1_500_000 }}
+[[labs]]
+id = "south"
+name = "South [/] Lab"
+researchers = {len(names) + 10}
+compute = 8_000
+pay = {{ median = 450_000, top = 1_200_000 }}
+"""
+    path = folder / "hostile.toml"
+    path.write_text(text, encoding="utf-8")
+    return path

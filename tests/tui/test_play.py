@@ -1,0 +1,183 @@
+"""What the desk shows, without a screen: people, drafts, rounds, news, outcome."""
+
+import numpy as np
+import pytest
+
+from outreach_sim.errors import UsageError
+from outreach_sim.market.events import Event
+from outreach_sim.market.score import standing
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Do, Sender
+from outreach_sim.tui import people, rounds
+from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed
+from outreach_sim.tui.outcome import outcome
+from outreach_sim.tui.people import Column, Sight, Who, find_people
+from outreach_sim.tui.play import Play
+
+
+def letter(play: Play, candidate: int, **terms: object):
+    draft = first_draft(play, (candidate,))
+    ceo = play.scenario.setup.letters.ids.index("ceo-personal")
+    return draft.changed(**({"template": ceo, "sender": Sender.CEO, "direct": True} | terms))
+
+
+def rivals(play: Play) -> tuple[int, ...]:
+    return find_people(play, Sight()).candidates
+
+
+def test_people_are_those_of_rivals_by_impact(play: Play) -> None:
+    found = rivals(play)
+    impact = play.scenario.setup.people.impact[list(found)]
+    assert set(play.view.employer[list(found)].tolist()) == {1}
+    assert (np.diff(impact) <= 0).all()
+
+
+@pytest.mark.parametrize("column", list(Column))
+def test_every_column_sorts_both_ways(play: Play, column: Column) -> None:
+    sight = Sight(who=Who.EVERYONE).sorted_by(column)
+    once = [people.cells(play, c) for c in find_people(play, sight).candidates]
+    again = [people.cells(play, c) for c in find_people(play, sight.sorted_by(column)).candidates]
+    place = list(Column).index(column)
+    assert len(once) == 20
+    assert (
+        {row[place] for row in once[:1]} != {row[place] for row in again[:1]}
+        or len(set(once)) == 1
+        or (len({row[place] for row in once}) == 1)
+    )
+
+
+@pytest.mark.parametrize("part", ["name", "id", "lab"])
+def test_people_are_found_by_parts_of_words(play: Play, part: str) -> None:
+    wanted = rivals(play)[2]
+    words = {"name": play.name(wanted)[:4].upper(), "id": str(wanted + 1), "lab": "south"}[part]
+    assert wanted in find_people(play, Sight(find=f"  {words} ")).candidates
+
+
+def test_what_is_not_there_is_not_found(play: Play) -> None:
+    assert find_people(play, Sight(find="nobody is called so")).candidates == ()
+
+
+def test_a_letter_that_was_ordered_counts_before_it_goes_out(play: Play) -> None:
+    candidate, before = rivals(play)[0], play.letters_left()["CEO"]
+    assert before is not None
+    play.act(letter(play, candidate).order(play.lab))
+    assert play.letters_left()["CEO"] == before - 1
+    assert play.status(candidate) == "to be sent"
+    assert any("cannot be written to" in line for line in obstacles(play, letter(play, candidate)))
+
+
+def test_the_last_letter_of_the_week_is_said_to_be_the_last(play: Play) -> None:
+    for candidate in rivals(play)[:3]:
+        assert list(obstacles(play, letter(play, candidate))) == []
+        play.act(letter(play, candidate).order(play.lab))
+    assert list(obstacles(play, letter(play, rivals(play)[3]))) == ["The CEO can write 0 more this week."]
+
+
+def test_a_sender_who_does_not_sign_the_letter_is_named(play: Play) -> None:
+    draft = letter(play, rivals(play)[0], sender=Sender.RECRUITER)
+    assert "The recruiters does not sign this letter." not in obstacles(play, draft)
+    assert "The recruiters do not sign this letter." in obstacles(play, draft)
+
+
+def test_a_pledge_beyond_the_fleet_is_an_obstacle(play: Play) -> None:
+    draft = letter(play, rivals(play)[0], pledge_h100e=10**6)
+    assert any("left to pledge" in line for line in obstacles(play, draft))
+
+
+def test_more_pay_raises_the_chance_shown_and_the_lever_reaches_its_target(play: Play) -> None:
+    draft = letter(play, rivals(play)[0])
+    now = weighed(play, draft).chain
+    assert weighed(play, draft.changed(pay_usd=2 * draft.pay_usd)).chain > now
+    pay = next(lever for lever in takes(play, draft).levers if lever.lever == "pay")
+    if pay.possible:
+        assert isinstance(pay.value, float)
+        assert weighed(play, draft.changed(pay_usd=round(pay.value))).chain >= 2 * now * 0.999
+
+
+def test_what_is_shown_of_a_person_is_what_the_lab_can_know(play: Play) -> None:
+    who = prospect(play, letter(play, rivals(play)[0]))
+    assert who.fit == 0.0
+    assert who.fit_sd > 0.0
+    assert who.present_usd == play.view.pay_guess_usd[rivals(play)[0]]
+
+
+def test_a_round_reaches_whom_the_market_then_writes_to(play: Play) -> None:
+    plan = rounds.Round(6, "impact", -1, play.scenario.setup.letters.ids.index("recruiter"), 140, False)
+    expected = set(rounds._chosen(play, plan).tolist())
+    play.act(plan.order(play.lab))
+    play.advance(1)
+    sent = play.game.log
+    assert set(sent.candidate[sent.kind == Event.SENT].tolist()) == expected
+    assert rounds.last_round(play) == plan
+
+
+def test_a_turn_brings_the_replies_of_its_days(play: Play) -> None:
+    for candidate in rivals(play)[:3]:
+        play.act(letter(play, candidate, pay_usd=5_000_000).order(play.lab))
+    replies = []
+    while not play.over:
+        turn = play.advance(7)
+        replies += [mail.candidate for mail in turn.replies]
+        assert play.unread >= {mail.candidate for mail in turn.replies}
+    log = play.game.log
+    replied = log.candidate[(log.kind == Event.INTERESTED) | (log.kind == Event.NOT_INTERESTED)].tolist()
+    assert replies
+    assert set(replied) <= set(replies)
+
+
+def test_a_game_opened_again_shows_the_same_threads_and_news(play: Play) -> None:
+    for candidate in rivals(play)[:3]:
+        play.act(letter(play, candidate, pay_usd=5_000_000).order(play.lab))
+    for _ in range(5):
+        play.advance(7)
+    again = Play(play.game)
+    assert again.inbox.threads == play.inbox.threads
+    assert again.news.headlines == play.news.headlines
+
+
+def test_undo_takes_the_letters_out_of_the_inbox(play: Play) -> None:
+    play.act(letter(play, rivals(play)[0]).order(play.lab))
+    play.advance(7)
+    assert play.inbox.threads
+    assert play.undo() == "The last turn is taken back."
+    assert not play.inbox.threads
+    assert play.status(rivals(play)[0]) == "to be sent"
+    assert play.undo() == "The last order is taken back."
+    assert play.status(rivals(play)[0]) == "free"
+    with pytest.raises(UsageError):
+        play.undo()
+
+
+def test_an_interested_person_waits_for_the_player_and_can_be_offered(play: Play) -> None:
+    for candidate in rivals(play)[:3]:
+        play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
+    while not play.awaiting() and not play.over:
+        play.advance(1)
+    own = play.awaiting()[0]
+    assert play.status(own.candidate) == "interested!"
+    offer = letter(play, own.candidate, pay_usd=9_000_000).order(play.lab, Do.OFFER)
+    play.act(offer)
+    play.advance(7)
+    assert play.approach(own.candidate) is None or play.status(own.candidate).startswith(("offer", "starts"))
+
+
+def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
+    play.advance(30)
+    assert outcome(play).gain_percent == 0.0
+
+
+def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) -> None:
+    for candidate in rivals(play)[:3]:
+        play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
+    while not play.over:
+        for own in play.awaiting():
+            play.act(letter(play, own.candidate, pay_usd=9_000_000).order(play.lab, Do.OFFER))
+        play.advance(7)
+    found = outcome(play)
+    idle = Session(play.scenario.setup, play.game.seed)
+    idle.advance(60)
+    assert found.idle == standing(idle.world, play.lab)
+    hired = int((play.game.log.kind == Event.ACCEPTED).sum())
+    assert hired
+    assert found.played.heads == found.idle.heads + hired
+    assert found.gain_percent > 0.0

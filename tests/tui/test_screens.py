@@ -1,0 +1,271 @@
+"""The desk played with the keyboard."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable, OptionList
+
+from outreach_sim.cli.failure import run_command_line
+from outreach_sim.market.events import Event
+from outreach_sim.notebook.game import Game
+from outreach_sim.notebook.script import script_of
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.tui.screens.answer import AnswerScreen
+from outreach_sim.tui.screens.compose import ComposeScreen
+from outreach_sim.tui.screens.desk import DeskScreen
+from outreach_sim.tui.screens.help import HelpScreen
+from outreach_sim.tui.screens.outcome import OutcomeScreen
+from outreach_sim.tui.screens.start import StartScreen
+from outreach_sim.tui.widgets.keys import commands_of
+from tests.tui.desks import NARROW, WIDE, Driver, run
+
+
+async def write_ceo_letter(driver: Driver, pay: str = "9m") -> None:
+    """From the desk: the CEO's letter to the person under the cursor."""
+    await driver.press("w", "shift+tab", "shift+tab", "enter", "home", "enter", "tab", "tab")
+    await driver.type(pay)
+    await driver.press("ctrl+s")
+
+
+async def play_until_interested(driver: Driver) -> None:
+    for _ in range(3):
+        await write_ceo_letter(driver)
+        await driver.press("down")
+    while not driver.play.awaiting():
+        assert not driver.play.over
+        await driver.press("d")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_a_letter_goes_out_and_an_answer_comes_with_the_keyboard_alone(size: tuple[int, int]) -> None:
+    async def steps(driver: Driver) -> None:
+        await play_until_interested(driver)
+        who = driver.play.name(driver.play.awaiting()[0].candidate)
+        assert "Inbox (" in driver.text()
+        await driver.press("2")
+        assert who.split()[0] in driver.text()
+        await driver.press("a")
+        assert isinstance(driver.app.screen, AnswerScreen)
+        await driver.press("ctrl+o")
+        assert isinstance(driver.app.screen, DeskScreen)
+        await driver.press("n")
+        kinds = driver.play.game.log.kind.tolist()
+        assert Event.OFFERED in kinds or Event.NO_OFFER in kinds
+
+    run(steps, size=size)
+
+
+def test_the_chance_follows_what_is_typed_and_the_letter_too() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        screen = driver.app.screen
+        assert isinstance(screen, ComposeScreen)
+        before = driver.text()
+        await driver.type("4321000")
+        after = driver.text()
+        assert "$4,321,000" in after
+        assert before.split("from the first")[0] != after.split("from the first")[0]
+        await driver.press("up")
+        assert screen.typed() is not None
+        assert screen.draft.pay_usd == 4_350_000
+
+    run(steps, size=WIDE)
+
+
+def test_reasons_and_levers_take_the_place_of_the_letter_and_give_it_back() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        letter = driver.text()
+        await driver.press("ctrl+w")
+        assert "in log-odds" in driver.text()
+        await driver.press("ctrl+t")
+        assert "pay:" in driver.text()
+        assert "by name" in driver.text()
+        await driver.press("ctrl+t")
+        assert driver.text() == letter
+
+    run(steps, size=WIDE)
+
+
+def test_nothing_goes_out_that_the_market_would_refuse() -> None:
+    async def steps(driver: Driver) -> None:
+        for _ in range(3):
+            await write_ceo_letter(driver)
+            await driver.press("down")
+        await driver.press("w", "shift+tab", "shift+tab", "enter", "home", "enter")
+        assert "can write 0 more" in driver.text().replace("\n", " ")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ComposeScreen)
+        assert len(driver.play.ordered()) == 3
+
+    run(steps, size=WIDE)
+
+
+def test_what_is_no_number_is_said_and_not_sent() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        await driver.press("delete")
+        assert "no whole number" in driver.text()
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ComposeScreen)
+        await driver.press("escape")
+        assert driver.play.ordered() == []
+
+    run(steps)
+
+
+def test_marked_people_get_one_letter_each() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("space", "space")
+        assert "2 marked" in driver.text()
+        await driver.press("w")
+        assert "and 1 other" in driver.text()
+        await driver.press("ctrl+s", "d")
+        assert int((driver.play.game.log.kind == Event.SENT).sum()) == 2
+
+    run(steps)
+
+
+def test_the_recruiters_round_is_one_order_and_is_remembered() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("v")
+        await driver.type("7")
+        await driver.press("ctrl+s", "d")
+        assert int((driver.play.game.log.kind == Event.SENT).sum()) == 7
+        await driver.press("v")
+        assert driver.app.screen.query_one("#top").number == 7  # type: ignore[attr-defined]
+
+    run(steps)
+
+
+def test_people_are_found_filtered_and_sorted() -> None:
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", DataTable)
+        everybody = table.row_count
+        name = driver.play.name(int(table.ordered_rows[3].key.value or 0))
+        await driver.press("slash")
+        await driver.type(name.split()[0].lower()[:4])
+        assert 0 < table.row_count < everybody
+        assert name.split()[0] in driver.text()
+        await driver.press("escape")
+        assert table.row_count == everybody
+        await driver.press("f", "f", "f")
+        assert "your staff" in driver.text()
+        await driver.press("s")
+        assert "by pay" in driver.text()
+
+    run(steps)
+
+
+def test_the_mouse_works_too() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.pilot.click("#table", offset=(5, 4))
+        await driver.settle()
+        await driver.pilot.click("#--content-tab-books")
+        await driver.settle()
+        assert "researchers" in driver.text()
+
+    run(steps, size=WIDE)
+
+
+@pytest.mark.parametrize("keys", [(), ("w",), ("v",)])
+def test_help_explains_every_key_of_the_screen_below(keys: tuple[str, ...]) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*keys)
+        wanted = {says for _, _, says, _ in commands_of(driver.app.screen)}
+        await driver.press("f1")
+        assert isinstance(driver.app.screen, HelpScreen)
+        shown = " ".join(driver.text().split())
+        assert all(says[:30] in driver.app.screen._page for says in wanted)
+        assert "does" in shown
+        await driver.press("escape")
+        assert not isinstance(driver.app.screen, HelpScreen)
+
+    run(steps, size=WIDE)
+
+
+def test_the_palette_knows_the_desks_commands() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("ctrl+p")
+        await driver.type("volume")
+        await driver.pilot.pause(0.5)
+        await driver.press("enter")
+        await driver.settle()
+        assert type(driver.app.screen).__name__ == "VolumeScreen"
+
+    run(steps, size=WIDE)
+
+
+def test_undo_and_outcome() -> None:
+    async def steps(driver: Driver) -> None:
+        await write_ceo_letter(driver)
+        await driver.press("n", "u", "u")
+        assert driver.play.session.day == 0
+        assert driver.play.ordered() == []
+        await driver.press("o")
+        assert isinstance(driver.app.screen, OutcomeScreen)
+        assert "0.00 % more" in driver.text()
+        assert "taken back 2 times" in driver.text()
+
+    run(steps, size=WIDE)
+
+
+def test_a_game_ends_with_its_outcome_and_plays_no_further() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*["n"] * 9)
+        assert isinstance(driver.app.screen, OutcomeScreen)
+        await driver.press("escape", "w")
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert "over" in driver.text()
+
+    run(steps)
+
+
+def test_the_start_screen_begins_a_game_with_the_seed_typed_and_goes_on_with_it() -> None:
+    async def begin(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, StartScreen)
+        await driver.press("s")
+        await driver.type("77")
+        await driver.press("enter", "enter")
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert driver.play.game.seed == 77
+        await driver.press("n", "escape")
+        assert isinstance(driver.app.screen, StartScreen)
+        assert "Go on with" in driver.text()
+
+    async def go_on(driver: Driver) -> None:
+        games = driver.app.screen.query_one("#games", OptionList)
+        games.highlighted = 1
+        await driver.press("enter")
+        assert driver.play.session.day == 7
+
+    run(begin, scenario=None)
+    run(go_on, scenario=None)
+
+
+def test_a_second_desk_on_one_save_may_only_look() -> None:
+    async def steps(driver: Driver) -> None:
+        assert "reading only" in driver.text()
+        await driver.press("n", "w")
+        assert driver.play.session.day == 0
+        assert isinstance(driver.app.screen, DeskScreen)
+
+    with Game.new("twice", load_scenario("first-letter"), 1):
+        run(steps, resume="twice")
+
+
+def test_a_game_played_at_the_desk_is_a_script_with_the_same_hash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played = {}
+
+    async def steps(driver: Driver) -> None:
+        await play_until_interested(driver)
+        await driver.press("a", "ctrl+o", "n", "v", "ctrl+s", "n", "n")
+        played["script"], played["hash"] = script_of(driver.play.game).toml, driver.play.game.log_hash
+
+    run(steps, seed=5)
+    file = tmp_path / "again.toml"
+    file.write_text(played["script"], encoding="utf-8")
+    assert run_command_line(["run", str(file), "--seed", "5", "--json"]) == 0
+    assert played["hash"] in capsys.readouterr().out
