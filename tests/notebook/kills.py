@@ -32,8 +32,8 @@ def play_and_tell(name: str, pipe: int) -> None:
     """Play on; after each call that returned, tell how many entries there are and where the game stands."""
     with Game.open(name) as game:
         while not game.session.over:
-            for step in (*(lambda o=order: game.act(o) for order in orders(game.session.day)), game.advance):
-                step()
+            for order in [*orders(game.session.day), None]:
+                game.advance() if order is None else game.act(order)
                 os.write(pipe, f"{len(game._store.entries)} {game.session.digest()}\n".encode())
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.tui.draft import first_draft
 from tests.tui.desks import NARROW, WIDE, Driver, hostile_scenario, run
 
 NAMES = [
@@ -35,9 +36,14 @@ def test_every_screen_shows_names_as_they_are(tmp_path: Path, size: tuple[int, i
             seen.append(text)
 
         await look()
-        for _ in NAMES:
-            await look("c", "escape", "w", "ctrl+w")
-            await look("ctrl+s", "down")
+        for _ in NAMES[:4]:
+            await look("w")
+            await driver.press("ctrl+s", "down")
+        play = driver.play
+        for candidate in range(4, len(NAMES)):
+            play.act(first_draft(play, (candidate,)).order(play.lab))
+        await look("c")
+        await driver.press("escape")
         await look("v")
         await look("ctrl+s")
         for _ in range(4):

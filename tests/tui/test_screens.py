@@ -7,9 +7,13 @@ from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.market.events import Event
+from outreach_sim.market.setup import Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.tui.draft import first_draft
+from outreach_sim.tui.people import Sight, find_people
+from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
@@ -20,6 +24,12 @@ from outreach_sim.tui.widgets.keys import commands_of
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
 
+def ceo_letter(play: Play, candidate: int) -> Order:
+    template = play.scenario.setup.letters.ids.index("ceo-personal")
+    draft = first_draft(play, (candidate,))
+    return draft.changed(template=template, sender=Sender.CEO, pay_usd=9_000_000).order(play.lab)
+
+
 async def write_ceo_letter(driver: Driver, pay: str = "9m") -> None:
     """From the desk: the CEO's letter to the person under the cursor."""
     await driver.press("w", "shift+tab", "shift+tab", "enter", "home", "enter", "tab", "tab")
@@ -27,10 +37,13 @@ async def write_ceo_letter(driver: Driver, pay: str = "9m") -> None:
     await driver.press("ctrl+s")
 
 
-async def play_until_interested(driver: Driver) -> None:
-    for _ in range(3):
-        await write_ceo_letter(driver)
-        await driver.press("down")
+async def play_until_interested(driver: Driver, *, by_keys: bool = False) -> None:
+    for candidate in find_people(driver.play, Sight()).candidates[:3]:
+        if by_keys:
+            await write_ceo_letter(driver)
+            await driver.press("down")
+        else:
+            driver.play.act(ceo_letter(driver.play, candidate))
     while not driver.play.awaiting():
         assert not driver.play.over
         await driver.press("d")
@@ -39,7 +52,7 @@ async def play_until_interested(driver: Driver) -> None:
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_a_letter_goes_out_and_an_answer_comes_with_the_keyboard_alone(size: tuple[int, int]) -> None:
     async def steps(driver: Driver) -> None:
-        await play_until_interested(driver)
+        await play_until_interested(driver, by_keys=size == NARROW)
         who = driver.play.name(driver.play.awaiting()[0].candidate)
         assert "Inbox (" in driver.text()
         await driver.press("2")
@@ -89,9 +102,8 @@ def test_reasons_and_levers_take_the_place_of_the_letter_and_give_it_back() -> N
 
 def test_nothing_goes_out_that_the_market_would_refuse() -> None:
     async def steps(driver: Driver) -> None:
-        for _ in range(3):
-            await write_ceo_letter(driver)
-            await driver.press("down")
+        for candidate in find_people(driver.play, Sight()).candidates[-3:]:
+            driver.play.act(ceo_letter(driver.play, candidate))
         await driver.press("w", "shift+tab", "shift+tab", "enter", "home", "enter")
         assert "can write 0 more" in driver.text().replace("\n", " ")
         await driver.press("ctrl+s")
@@ -229,7 +241,7 @@ def test_the_start_screen_begins_a_game_with_the_seed_typed_and_goes_on_with_it(
         await driver.press("enter", "enter")
         assert isinstance(driver.app.screen, DeskScreen)
         assert driver.play.game.seed == 77
-        await driver.press("n", "escape")
+        await driver.press("n", "q")
         assert isinstance(driver.app.screen, StartScreen)
         assert "Go on with" in driver.text()
 

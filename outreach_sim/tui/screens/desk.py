@@ -74,13 +74,9 @@ class DeskScreen(Screen[None]):
         key("desk.inbox", "2", "room('inbox')", "Inbox", "letters and replies", footer=False),
         key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
         key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
+        key("desk.close", "escape", "close", "Close", "end the search; take all marks off", footer=False),
         key(
-            "desk.leave",
-            "escape",
-            "leave",
-            "Leave",
-            "back to the choice of games; this one is kept",
-            footer=False,
+            "desk.leave", "q", "leave", "Leave", "back to the choice of games; this one is kept", footer=False
         ),
     ]
 
@@ -430,13 +426,18 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(OutcomeScreen(self.play))
 
-    def action_leave(self) -> None:
-        """Close the search, or else the game, which is kept."""
+    def action_close(self) -> None:
+        """End the search, or else take all marks off."""
         find = self.query_one("#find", Input)
         if find.display:
             find.value, find.display = "", False
-            self.query_one("#table").focus()
-            return
+        elif self.marked:
+            self.marked.clear()
+            self.show_people()
+        self.query_one("#table").focus()
+
+    def action_leave(self) -> None:
+        """Close the game, which is kept."""
         self.app.stand_up()
         self.app.pop_screen()
 

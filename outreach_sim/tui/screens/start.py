@@ -45,7 +45,7 @@ class StartScreen(Screen[None]):
     app: Desk
 
     BINDINGS: ClassVar = [
-        key("start.quit", "escape,q", "app.quit", "Quit", "leave the program"),
+        key("start.quit", "q", "app.quit", "Quit", "leave the program"),
         key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
     ]
 
