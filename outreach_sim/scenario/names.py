@@ -56,13 +56,18 @@ class _Pool:
 
     def pick(self, u: NDArray[np.float64]) -> list[str]:
         index = np.minimum(np.searchsorted(self.edges, u, side="right"), len(self.values) - 1)
-        return [self.values[i] for i in index.tolist()]
+        return [_cleaned(self.values[i]) for i in index.tolist()]
 
 
 def _pool(elements: Any) -> _Pool:
     weights = list(elements.values()) if hasattr(elements, "values") else [1.0] * len(elements)
     edges = np.cumsum(np.array(weights, dtype=np.float64))
-    return _Pool(tuple(clean(str(value)) for value in elements), edges / edges[-1])
+    return _Pool(tuple(map(str, elements)), edges / edges[-1])
+
+
+@cache
+def _cleaned(text: str) -> str:
+    return clean(text)
 
 
 @cache

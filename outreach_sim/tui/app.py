@@ -76,28 +76,33 @@ class Desk(App[None]):
         self.register_theme(DAY)
         self.theme = NIGHT.name
         self._listen()
-        from outreach_sim.tui.screens.start import StartScreen
-
-        self.push_screen(StartScreen())
-        if self.play is not None:
-            self.sit_down(self.play)
-
-    def sit_down(self, play: Play) -> None:
-        """Show a game."""
-        from outreach_sim.tui.screens.desk import DeskScreen
-
-        self.play = play
-        self.push_screen(DeskScreen(play))
+        self.push_screen(self._choice() if self.play is None else self._desk(self.play))
 
     def begin(self, game: Game) -> None:
         """Show a game that was just begun or opened."""
-        self.sit_down(Play(game))
+        self.play = Play(game)
+        self.switch_screen(self._desk(self.play))
 
-    def stand_up(self) -> None:
-        """Leave the game, which is kept, and show the choice again."""
+    def leave_game(self) -> None:
+        """Close the game, which is kept, and show the choice of games."""
+        self.close_game()
+        self.switch_screen(self._choice())
+
+    def close_game(self) -> None:
+        """Let go of the save."""
         if self.play is not None:
             self.play.game.close()
             self.play = None
+
+    def _choice(self) -> Screen[None]:
+        from outreach_sim.tui.screens.start import StartScreen
+
+        return StartScreen()
+
+    def _desk(self, play: Play) -> Screen[None]:
+        from outreach_sim.tui.screens.desk import DeskScreen
+
+        return DeskScreen(play)
 
     def tell(
         self, message: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float = 4.0

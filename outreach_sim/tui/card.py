@@ -104,9 +104,9 @@ def why(explanation: Explanation) -> Group:
     """Reasons for an answer and for a yes, as if nothing were feared that is not certain."""
     by_stage = {link.stage: link for link in explanation.links}
     return Group(
-        reasons(by_stage["reply"], "Answers one of four mails"),
+        reasons(by_stage["reply"], "Answers one of four mails, if the fit is middling"),
         Text(),
-        reasons(by_stage["accept"], "Says yes to the offer"),
+        reasons(by_stage["accept"], "Says yes to the offer, if the fit is middling"),
         Text(f"\nIf the employer counters: {percent(explanation.accept_if_countered)}."),
     )
 

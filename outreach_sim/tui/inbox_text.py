@@ -19,16 +19,15 @@ def thread_order(play: Play, *, silent: bool) -> list[int]:
 
 
 def headline(play: Play, candidate: int) -> Text:
-    """One line of the list of threads."""
+    """One entry of the list of threads, on two lines."""
     mails = play.inbox.threads[candidate]
     own = play.approach(candidate)
     turn = own is not None and own.by_hand and own.state is State.INTERESTED
     text = Text(no_wrap=True, overflow="ellipsis")
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
-    text.append(f"{mails[-1].when:%d %b} ", "dim")
     text.append(play.name(candidate), "bold" if new else "")
-    text.append(f"  {play.status(candidate)}", "dim")
+    text.append(f"\n  {mails[-1].when:%-d %b}, {play.status(candidate)}", "dim")
     return text
 
 

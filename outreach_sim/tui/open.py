@@ -39,7 +39,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
     try:
         desk.run()
     finally:
-        desk.stand_up()
+        desk.close_game()
     if desk.crash is not None:
         raise desk.crash
     return desk.return_code or 0

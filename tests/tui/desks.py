@@ -64,7 +64,7 @@ def run(
             driver = Driver(app, pilot)
             await driver.settle()
             await steps(driver)
-        app.stand_up()
+        app.close_game()
 
     asyncio.run(everything())
 

@@ -120,10 +120,11 @@ class AnswerScreen(Screen[str]):
         text = Text(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
         text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer\n\n", "dim")
-        chance.update(Group(text, card.reasons(accept, "As far as it is known")))
+        chance.update(Group(text, card.reasons(accept, "Says yes, if the fit is middling")))
         notes = Text(f"Reserves {usd(draft.first_year_usd)}.\n", "dim")
         if self.play.view.interviews_left is not None and self.interested:
-            notes.append(f"{self.play.view.interviews_left} interview slots left this week.\n", "dim")
+            slots = self.play.view.interviews_left
+            notes.append(f"{slots} interview slot{'' if slots == 1 else 's'} left this week.\n", "dim")
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
         means.update(notes)

@@ -361,7 +361,8 @@ class DeskScreen(Screen[None]):
         self.show_all()
         if turn is not None:
             told = "\n".join(item.text for item in turn.headlines if item.kind is Kind.YOURS)
-            self.app.tell(told[:400], title=turn.sentence, seconds=6)
+            if turn.replies or told:
+                self.app.tell(told[:400], title=turn.sentence, seconds=6)
         if self.play.over:
             self.action_outcome()
 
@@ -438,8 +439,7 @@ class DeskScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Close the game, which is kept."""
-        self.app.stand_up()
-        self.app.pop_screen()
+        self.app.leave_game()
 
     def _may_play(self) -> bool:
         if self.play.over:
