@@ -69,7 +69,7 @@ def _figures(found: Outcome) -> Text:
     ]
     if found.played.cash_usd is not None and found.idle.cash_usd is not None:
         rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd)))
-    text = Text(f"{'':<14}{'you':>12}{'nobody':>12}\n", "dim")
+    text = Text().append(f"{'':<14}{'you':>12}{'nobody':>12}\n", "dim")
     for name, mine, theirs in rows:
         text.append(f"{name:<14}", "dim").append(f"{mine:>12}", "bold").append(f"{theirs:>12}\n")
     return text

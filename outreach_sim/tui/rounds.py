@@ -95,7 +95,9 @@ def reached(play: Play, now: Round) -> Reach:
         rows.add_row(Text(play.name(candidate)), Text(lab, QUIET), Text(usd(pay)), Text(chance, GOOD))
     if len(chosen) > _SHOWN:
         rows.add_row(Text(f"and {len(chosen) - _SHOWN:,} more", QUIET))
-    summary = Text(f"{len(chosen):,} people", "bold").append(" will be written to, the best first.\n")
+    summary = (
+        Text().append(f"{len(chosen):,} people", "bold").append(" will be written to, the best first.\n")
+    )
     summary.append("The figures are the chance of the whole way to a yes.\n", "dim")
     return Reach(summary, rows)
 

@@ -92,7 +92,7 @@ class AnswerScreen(Screen[str]):
         ]
 
     def _head(self) -> Text:
-        text = Text(self.play.name(self.own.candidate), "bold")
+        text = Text().append(self.play.name(self.own.candidate), "bold")
         employer = self.play.lab_called(int(self.play.view.employer[self.own.candidate]))
         text.append(f", {employer}\n", "dim")
         text.append(f"{self.play.status(self.own.candidate)}\n")
@@ -117,11 +117,11 @@ class AnswerScreen(Screen[str]):
             return
         explanation = weighed(self.play, draft)
         accept = next(link for link in explanation.links if link.stage == "accept")
-        text = Text(f"{percent(explanation.expected['accept'])} ", "bold")
+        text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
         text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer\n\n", "dim")
         chance.update(Group(text, card.reasons(accept, "Says yes, if the fit is middling")))
-        notes = Text(f"Reserves {usd(draft.first_year_usd)}.\n", "dim")
+        notes = Text().append(f"An offer reserves {usd(draft.first_year_usd)}.\n", "dim")
         if self.play.view.interviews_left is not None and self.interested:
             slots = self.play.view.interviews_left
             notes.append(f"{slots} interview slot{'' if slots == 1 else 's'} left this week.\n", "dim")

@@ -1,0 +1,112 @@
+"""How long a player waits: until the desk's first frame, and from a key to the changed chance.
+
+``python benchmarks/desk.py [--rounds N]``. Each round starts, in turn, a Textual program of one line and the
+desk with 640 people on a terminal of its own; then a composer beside 1,000 candidates gets digits typed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from fcntl import ioctl
+from termios import TIOCSWINSZ
+
+HELLO = """
+from textual.app import App
+from textual.widgets import Static
+class Hello(App):
+    def compose(self):
+        yield Static("Status")
+Hello().run()
+"""
+
+
+def first_frame(words: list[str], text: bytes = b"Status") -> float:
+    """Seconds from the start of a program until it has drawn ``text`` on its terminal."""
+    master, slave = pty.openpty()
+    ioctl(slave, TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    began, written = time.perf_counter(), b""
+    process = subprocess.Popen(
+        [sys.executable, *words], stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+    )
+    os.close(slave)
+    while text not in written:
+        if select.select([master], [], [], 30.0)[0]:
+            written += os.read(master, 65_536)
+    seconds = time.perf_counter() - began
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    os.close(master)
+    return seconds
+
+
+async def keys(count: int) -> list[float]:
+    """Seconds from a digit in the composer until chance, letter and money are drawn anew."""
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.play import Play
+
+    loaded = load_scenario("personal-email", ["population.size=1000"])
+    times = []
+    with Game.new("bench", loaded, 1) as game:
+        app = Desk(Play(game))
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("w")
+            for number in range(count):
+                began = time.perf_counter()
+                app.simulate_key(str(number % 9 + 1) if number % 6 else "backspace")
+                await pilot.pause()
+                times.append(time.perf_counter() - began)
+    return times
+
+
+def weighing(count: int) -> float:
+    """Seconds of the model itself for one changed chance with all its reasons, median."""
+    from outreach_sim.notebook.game import Game
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.tui.draft import first_draft, weighed
+    from outreach_sim.tui.play import Play
+
+    with Game.new("weigh", load_scenario("personal-email", ["population.size=1000"]), 1) as game:
+        play = Play(game)
+        draft, times = first_draft(play, (5,)), []
+        for number in range(count):
+            began = time.perf_counter()
+            weighed(play, draft.changed(pay_usd=1_000_000 + number))
+            times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def main() -> None:
+    """Measure, and print medians."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"OUTREACH_SIM_HOME": home, "TERM": "xterm-256color"}
+        hello, desk = [], []
+        for _ in range(rounds):
+            hello.append(first_frame(["-c", HELLO]))
+            desk.append(first_frame(["-m", "outreach_sim", "play", "personal-email", "--seed", "1"]))
+        typed = asyncio.run(keys(60))
+        model = weighing(60)
+    ratio = statistics.median(d / h for d, h in zip(desk, hello, strict=True))
+    print(f"first frame: desk {statistics.median(desk):.2f} s, one line of Textual "
+          f"{statistics.median(hello):.2f} s, ratio {ratio:.2f}")  # fmt: skip
+    print(f"key to changed chance at 1,000 candidates: median {1e3 * statistics.median(typed):.0f} ms, "
+          f"worst {1e3 * max(typed):.0f} ms; the model's part {1e3 * model:.1f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
