@@ -99,12 +99,15 @@ def mails_per_person(world: World) -> F64:
 
 def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
-    table = world.approaches
+    table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
     card = attraction_card(world, rows, world.offered_usd(rows))
     card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     card.named_usd = np.where(world.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
-    if world.setup.mechanisms.gate:
-        card.gate_closed = world.gate_closed(person, row, table.pledge_h100e[rows]).astype(np.float64)
+    if mechanisms.gate:
+        closed = world.gate_closed(person, row, table.pledge_h100e[rows])
+        if mechanisms.come_back:
+            closed &= ~world.has_flag(rows, Flag.CAME_BACK)
+        card.gate_closed = closed.astype(np.float64)
     return card

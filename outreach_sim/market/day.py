@@ -12,6 +12,7 @@ from outreach_sim.market.calendar import open_day
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.due import arrive
 from outreach_sim.market.employers import answer_offers
+from outreach_sim.market.gate import welcome_back
 from outreach_sim.market.world import World
 
 
@@ -19,6 +20,7 @@ def play_day(world: World) -> None:
     """Advance all stacked worlds by one day."""
     open_day(world)  # 1. calendar: rested pairs, exits
     follow_ups = arrive(world)  # 2. due: replies, results, offers, starts, early quits
+    welcome_back(world)  # 2b. who asked for machines that are there now
     decide(world)  # 3. decisions
     answer_offers(world)  # 4. employers: counter-offers
     act(world, follow_ups)  # 5. labs: invitations, commands, scripts, bots, all mails

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.gate import remember
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import Status, World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
@@ -68,6 +69,7 @@ def hear_replies(world: World, rows: Rows) -> None:
         gate_only = came_close & (draw < interest_chance(p, value, None))
         threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * world.leader_today // PPM
     world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
+    remember(world, rows[threshold > 0], threshold[threshold > 0])
     no = rows[~interested]
     world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
     world.close(no)

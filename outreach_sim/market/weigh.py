@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
+from outreach_sim.market.gate import kept_word
 from outreach_sim.market.setup import PPM, SENDER_NAMES, Sender
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -84,9 +86,16 @@ def public_band(world: World, lab: int, candidate: int) -> float:
     return float(band_usd(world.setup, np.array([lab]), standing)[0])
 
 
+def own_rows(world: World, lab: int, candidate: int) -> Rows:
+    """The lab's live approach to the candidate in world 0, if there is one."""
+    table = world.approaches
+    here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
+    return np.flatnonzero(here)
+
+
 def true_gate(world: World, lab: int, candidate: int) -> Gate | None:
     """This person's threshold today, or ``None`` where there is none."""
     ppm = int(world.tastes.gate_ppm[candidate])
-    if ppm == 0:
+    if ppm == 0 or kept_word(world, own_rows(world, lab, candidate)).any():
         return None
     return Gate(float(world.fleet_today[lab]), ppm * world.leader_today / PPM)

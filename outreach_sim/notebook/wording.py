@@ -14,6 +14,7 @@ class Step(StrEnum):
     INTERESTED = "interested"
     NOT_INTERESTED = "not-interested"
     COME_BACK = "gate"
+    CAME_BACK = "came-back"
     INVITED = "invited"
     NO_OFFER = "no-offer"
     OFFERED = "offered"
@@ -24,7 +25,7 @@ class Step(StrEnum):
 
 
 FROM_CANDIDATE = frozenset(
-    {Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK, Step.ACCEPTED, Step.DECLINED}
+    {Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK, Step.CAME_BACK, Step.ACCEPTED, Step.DECLINED}
 )
 """The steps that the candidate writes about; the lab writes about the others."""
 
@@ -35,6 +36,8 @@ _PLAIN = {
     Step.NOT_INTERESTED: "Thank you for thinking of me. I am staying where I am for now.",
     Step.COME_BACK: "Thank you, I like what you are building. But my work needs machines. Come back to me "
     "when you have {{ threshold }} H100 GPUs.",
+    Step.CAME_BACK: "I wrote that my work needs machines, {{ threshold }} H100 GPUs of them. I hear that you "
+    "have them now. If you still want to talk, so do I.",
     Step.INVITED: "{{ first_name }},\n\nwe would like you to meet the team. We will arrange the interviews "
     "around your week.",
     Step.NO_OFFER: "{{ first_name }},\n\nthank you for your time. We will not make you an offer this time.",
