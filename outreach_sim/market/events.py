@@ -41,7 +41,7 @@ class Event(IntEnum):
     LED_AWAY = 49  # the lab the leader goes to; team mates who stay behind, or staff of the lab (news)
     REINSTATED = 50  # the lab whose leader is back; how many signed people stay after all
     LEAVE = 51  # the lab that hired; days of garden leave or non-compete before the start
-    TURNED_BACK = 52  # the lab that had hired; days since the signature
+    TURNED_BACK = 52  # the lab that had hired; yearly pay that is not paid, USD
     LEFT_LATER = 53  # the employer; days since the accepted counter-offer
     TAKEN_FOR_SPAM = 54  # writer; 0
     NAME_WORN = 55  # news of this lab; weight of its name, thousandths

@@ -68,7 +68,7 @@ class Meetings:
 
     Attributes:
         met_on: per pair, the day after the latest meeting; 0 for never.
-        held: meetings at the conference that is on, per lab row.
+        held: meetings since the latest conference opened, per lab row.
     """
 
     met_on: NDArray[np.int16]
@@ -91,8 +91,7 @@ class Stays:
     Attributes:
         since: first day at the present employer, per person; 0 for those who were there.
         hired: whether the person came during the game.
-        left, started: people who left, by row, cohort (0 there from the first day, 1 hired) and month of
-            tenure; people of each cohort who ever started.
+        left: people who left, by row, cohort (0 there from the first day, 1 hired) and month of tenure.
         kept_on, leaves_on: day of the latest accepted counter-offer, and the day on which the person
             leaves all the same.
     """

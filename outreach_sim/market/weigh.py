@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
+from outreach_sim.market.colleagues import add_colleagues
+from outreach_sim.market.conference import met_lately
 from outreach_sim.market.gate import kept_word
-from outreach_sim.market.setup import PPM, SENDER_NAMES, Sender
+from outreach_sim.market.leave import leave_days
+from outreach_sim.market.pitch import PITCH_NAMES, gaps
+from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect
+from outreach_sim.model.terms import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,24 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     return as_lab(setup.parameters, truth, present, gate)
 
 
+class Circumstances(TypedDict, total=False):
+    """Fields of a ``Prospect`` that only some scenarios have."""
+
+    met: bool
+    colleagues: float
+    team_left: float
+    led: bool
+    wait_years: float
+
+
+class Pitched(TypedDict, total=False):
+    """The same, for mission and products."""
+
+    mission: float
+    product: float
+    pitches: tuple[str, ...]
+
+
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
     """The prospect with everything as it is."""
     setup, mechanisms = world.setup, world.setup.mechanisms
@@ -77,7 +101,37 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         direct=plan.direct,
         deadline_days=plan.deadline_days,
         counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
+        **circumstances(world, lab, candidate),
+        **pitched(world, lab, candidate, plan.template),
+        spam_chance=1.0 - float(world.seen_share[plan.sender]),
     )
+
+
+def circumstances(world: World, lab: int, candidate: int) -> Circumstances:
+    """Whom the person has met and knows, whom they follow, and how long they would have to wait."""
+    person, row = np.array([candidate]), np.array([lab])
+    card = Card(*(np.zeros(1) for _ in range(8)))
+    add_colleagues(world, person, row, card)
+    known: Circumstances = {}
+    if world.memories.meetings is not None:
+        known["met"] = bool(met_lately(world, person + world.pair_offset[row])[0])
+    if card.colleagues is not None and card.team_left is not None and card.led is not None:
+        known["colleagues"] = float(card.colleagues[0])
+        known["team_left"] = float(card.team_left[0])
+        known["led"] = bool(card.led[0])
+    if world.any_non_compete:
+        known["wait_years"] = float(leave_days(world, person)[0]) / DAYS_PER_YEAR
+    return known
+
+
+def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:
+    """What mission and products mean to the person, and whether the letter speaks of them."""
+    if not world.setup.mechanisms.pitch:
+        return {}
+    mission, product = gaps(world, np.array([candidate]), np.array([lab]))
+    letter = int(world.setup.letters.sequence[template, 0])
+    spoken = tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
+    return {"mission": float(mission[0]), "product": float(product[0]), "pitches": spoken}
 
 
 def public_band(world: World, lab: int, candidate: int) -> float:

@@ -61,6 +61,8 @@ class World:
         freeing: by day, the rows and pairs whose rest ends then.
         pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender.
+        seen_share: part of the letters that is not taken for spam, by sender.
+        mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what the player asks for today, carried out after the script.
         load: recruiting campaigns received, fading, fixed point, per person.
@@ -75,6 +77,9 @@ class World:
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
         memories: what mechanisms that are switched on remember from day to day.
+        attending: who is at a conference today, per person; ``None`` where there is none.
+        met_today: meetings of today, per lab row.
+        any_non_compete: whether any lab holds people who have signed elsewhere.
     """
 
     def __init__(
@@ -100,6 +105,10 @@ class World:
         self.bots = bot_table(setup)
         self.any_pledge = self.any_sender = False
         self.memories: Memories = make_memories(setup, self.worlds)
+        self.attending: NDArray[np.bool_] | None = None
+        self.met_today = np.zeros(self.worlds * self.labs, dtype=np.int64)
+        bound = any(lab.non_compete_share > 0.0 for lab in setup.labs)
+        self.any_non_compete = setup.mechanisms.non_competes and bound
         self._index_labs()
         self._place_people()
         self.shortlist = Shortlist(rankings(setup), self.worlds)
@@ -141,7 +150,14 @@ class World:
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.open_logit = np.array([p.open_constant, p.open_constant, p.open_constant + p.open_ceo])
-        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1)))
+        self.seen_share = np.ones(len(Sender))
+        if setup.mechanisms.ceo_spam:
+            self.seen_share[Sender.CEO] -= p.ceo_spam_chance
+        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1))) * self.seen_share
+        self.mission = np.tile(np.array([lab.mission for lab in labs]), self.worlds)
+        self.product = np.tile(np.array([lab.product for lab in labs]), self.worlds)
+        spoken = setup.letters.pitches
+        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 
     def _place_people(self) -> None:
         people, worlds, count = self.setup.people, self.worlds, self.candidates

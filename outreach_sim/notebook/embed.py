@@ -114,6 +114,7 @@ def spec_toml(spec: Spec) -> str:
 def letters_json(letters: LetterTables) -> str:
     """Feature tables as JSON."""
     tables = {f.name: getattr(letters, f.name) for f in fields(letters) if f.name != "ids"}
+    tables = {name: table for name, table in tables.items() if table is not None}
     data = {name: table.tolist() for name, table in tables.items()}
     return json.dumps({"ids": list(letters.ids), **data})
 
@@ -123,6 +124,8 @@ def letters_from(text: str) -> LetterTables:
     data = json.loads(text)
     tables = {name: np.array(data[name], dtype=dtype) for name, dtype in _INTEGER_TABLES.items()}
     ids = tuple(str(identity) for identity in data["ids"])
+    if "pitches" in data:
+        tables["pitches"] = np.array(data["pitches"], dtype=np.uint8)
     letters = LetterTables(ids, names_offer=np.array(data["names_offer"], dtype=np.bool_), **tables)
     if any(len(table) != len(ids) for table in (*tables.values(), letters.names_offer)):
         raise ValueError("the tables of the letters are of different lengths")
