@@ -56,7 +56,7 @@ class People:
         pay_usd: yearly pay on day 0, unvested retention included, int64.
         known: bit mask over ``Fact``, uint8.
         team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
-            employer are seated in order of id, ``Rules.team_size`` at a time). ``None`` says nothing of all.
+            employer are seated in order of id, ``Rules.team_size`` at a time).
     """
 
     employer: NDArray[np.int8]
@@ -65,7 +65,12 @@ class People:
     standing: NDArray[np.int32]
     pay_usd: NDArray[np.int64]
     known: NDArray[np.uint8]
-    team: NDArray[np.int32] | None = None
+    team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def __post_init__(self) -> None:
+        """No word of teams means none is named."""
+        if not len(self.team):
+            object.__setattr__(self, "team", np.zeros(len(self.employer), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.employer)

@@ -98,7 +98,7 @@ def seat(setup: Setup) -> Index:
     first = np.searchsorted(employer[order], np.arange(len(setup.labs)))
     place = np.empty(len(people), dtype=np.int64)
     place[order] = np.arange(len(people)) - first[employer[order]]
-    named = np.zeros(len(people), dtype=np.int64) if people.team is None else people.team.astype(np.int64)
+    named = people.team.astype(np.int64)
     code = np.where(named > 0, 2 * named + 1, 2 * (place // size))
     return np.unique(employer * (2**33) + code, return_inverse=True)[1].astype(np.intp)
 

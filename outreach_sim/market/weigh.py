@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 import numpy as np
@@ -12,7 +12,7 @@ from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day,
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
 from outreach_sim.market.gate import kept_word
-from outreach_sim.market.leave import leave_days
+from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.world import World
@@ -52,7 +52,10 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     gate = None
     if setup.mechanisms.gate:
         gate = believed_gate(setup.parameters, float(world.fleet_today[lab]), float(world.leader_today))
-    return as_lab(setup.parameters, truth, present, gate)
+    belief = as_lab(setup.parameters, truth, present, gate)
+    if not world.any_non_compete:
+        return belief
+    return replace(belief, wait_years=expected_wait_years(world, candidate))
 
 
 class Circumstances(TypedDict, total=False):
@@ -122,6 +125,14 @@ def circumstances(world: World, lab: int, candidate: int) -> Circumstances:
     if world.any_non_compete:
         known["wait_years"] = float(leave_days(world, person)[0]) / DAYS_PER_YEAR
     return known
+
+
+def expected_wait_years(world: World, candidate: int) -> float:
+    """What a stranger can expect of this person's contract, which only the person knows."""
+    lab = world.setup.labs[int(world.home[candidate]) % world.labs]
+    senior = world.setup.people.level[candidate] >= SENIOR_LEVEL
+    days = lab.non_compete_senior_days if senior else lab.non_compete_days
+    return lab.non_compete_share * days / DAYS_PER_YEAR
 
 
 def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:

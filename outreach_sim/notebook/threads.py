@@ -21,6 +21,7 @@ _HOURS = {
     Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
     Step.OFFERED: 10,
     Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
+    Step.TURNED_BACK: 9,
 }  # fmt: skip
 """A step's place in the day, as the market plays it: what arrives, decisions, what labs do."""
 _LETTERS_HOUR = 15
@@ -37,6 +38,7 @@ _STEPS = {
     Event.WITHDRAWN: Step.WITHDRAWN,
     Event.ACCEPTED: Step.ACCEPTED,
     Event.DECLINED: Step.DECLINED,
+    Event.TURNED_BACK: Step.TURNED_BACK,
 }
 
 

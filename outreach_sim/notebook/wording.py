@@ -22,11 +22,11 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    TURNED_BACK = "turned-back"
 
 
-FROM_CANDIDATE = frozenset(
-    {Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK, Step.CAME_BACK, Step.ACCEPTED, Step.DECLINED}
-)
+_LAB_WRITES = (Step.INVITED, Step.NO_OFFER, Step.OFFERED, Step.IMPROVED, Step.WITHDRAWN)
+FROM_CANDIDATE = frozenset(Step).difference(_LAB_WRITES)
 """The steps that the candidate writes about; the lab writes about the others."""
 
 _LAB_SIGNS = "\n\n{{ sender }}, {{ lab }}"
@@ -48,6 +48,7 @@ _PLAIN = {
     Step.WITHDRAWN: "{{ first_name }},\n\nwe have to end this here, and are sorry for it.",
     Step.ACCEPTED: "Yes. I accept, and look forward to starting.",
     Step.DECLINED: "Thank you for the offer. I thought about it for a long time, and decided against it.",
+    Step.TURNED_BACK: "I am sorry. I had signed, but I am staying where I am after all.",
 }
 
 
