@@ -31,6 +31,12 @@ def v_terms(
     brand: float,
     stay: float,
     fit: float,
+    met: float = 0.0,
+    colleagues: float = 0.0,
+    team_left: float = 1.0,
+    led: float = 0.0,
+    mission: float = 0.0,
+    product: float = 0.0,
 ) -> dict[str, float]:
     """The terms that reply and decision share."""
     r = offered_usd / present_usd
@@ -41,6 +47,12 @@ def v_terms(
         "brand": brand,
         "stay": -stay,
         "fit": fit,
+        "occasion": p["occasion_met"] if met else 0.0,
+        "colleagues": p["colleague_pull"] * math.log(1 + colleagues),
+        "team": -p["team_hold"] * math.log(team_left),
+        "leader": p["leader_pull"] if led else 0.0,
+        "mission": mission,
+        "product": product,
     }
 
 
@@ -69,7 +81,7 @@ def reply_logit(
     **person: float,
 ) -> float:
     """Log-odds of having answered by this mail, for somebody who opened the first."""
-    value = sum(v_terms(p, **person).values())
+    value: float = sum(v_terms(p, **person).values())
     value += {"recruiter": 0.0, "hiring-manager": p["sender_hiring_manager"], "ceo": p["sender_ceo"]}[sender]
     value += words(p, facts_used, length, mistakes)
     if weekday in (4, 5):
@@ -91,10 +103,18 @@ def interest_chance(p: P, value: float, gate_closed: bool) -> float:
 
 
 def offer_value(
-    p: P, *, direct: bool, deadline_days: int, named_usd: float, gate_closed: bool, **person: float
+    p: P,
+    *,
+    direct: bool,
+    deadline_days: int,
+    named_usd: float,
+    gate_closed: bool,
+    wait_days: float = 0.0,
+    **person: float,
 ) -> float:
     """V of an offer against staying at 0, without counter-offer and rivals."""
     value = p["accept_constant"] + sum(v_terms(p, **person).values())
+    value += p["wait_per_year"] * wait_days / 365
     if direct:
         value += p["accept_direct"]
     if deadline_days < p["short_deadline_days"]:

@@ -82,7 +82,17 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
         "per_hire": report.per_hire,
         "expectations": [verdict.as_dict() for verdict in report.verdicts],
         "log_hash": report.log_hash,
-    }
+    } | retention_of_labs(scenario, report)
+
+
+def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
+    """Who is still there, by lab; nothing where the scenario does not count tenure."""
+    from dataclasses import asdict
+
+    if not report.retention:
+        return {}
+    labs = zip(scenario.lab_ids, report.retention, strict=True)
+    return {"retention": {lab: [asdict(cohort) for cohort in cohorts] for lab, cohorts in labs}}
 
 
 def reproduce(scenario: str, seed: int, replications: int, overrides: tuple[str, ...]) -> str:
@@ -116,8 +126,18 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
             f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
         )
     show_price(report)
+    show_retention(scenario, report)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
+
+
+def show_retention(scenario: Scenario, report: Report) -> None:
+    """How many of those who came are still there."""
+    for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=False):
+        for cohort in cohorts:
+            who = "those there on the first day" if cohort.cohort == "staff" else "those hired"
+            share = output.percent(cohort.share)
+            click.echo(f"After {cohort.months} months {share} of {who} are still at {lab.name}.")
 
 
 _ROWS = {"sent": "mails sent", "opened": "first mails opened"}

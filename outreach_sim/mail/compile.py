@@ -48,6 +48,7 @@ def compile_letters(templates: Mapping[str, Template]) -> LetterTables:
         mistakes=np.array([[f.mistakes for f in row] for row in table], dtype=np.int16),
         names_offer=np.array([all(f.names_offer for f in row) for row in table], dtype=np.bool_),
         sequence=np.array(sequences, dtype=np.uint8),
+        pitches=np.array([np.bitwise_and.reduce([f.pitches for f in row]) for row in table], dtype=np.uint8),
     )
 
 

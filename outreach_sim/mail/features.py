@@ -12,6 +12,8 @@ from outreach_sim.mail.template import Template
 
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
 _INSERTED = re.compile(f"{_OPEN}([a-z_]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_PITCHES = {1: re.compile(r"\bmissions?\b", re.I), 2: re.compile(r"\bproducts?\b", re.I)}
+"""A letter pitches what its own words name; what is inserted from a person's file does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Features:
         length: characters of the body, each inserted value counted at its field's nominal width.
         names_offer: whether terms are stated.
         mistakes: inserted fields with nothing in them, each a hole in a sentence.
+        pitches: whether it speaks of the lab's mission (1) and its products (2), bits.
     """
 
     facts_used: int
     length: int
     names_offer: bool
     mistakes: int
+    pitches: int = 0
 
 
 class _Noted(str):
@@ -79,4 +83,6 @@ def measure(template: Template, values: Mapping[str, str]) -> Features:
             mistakes += 1
         elif field.fact is not None:
             facts |= 1 << field.fact
-    return Features(facts, length, offer, mistakes)
+    own = _INSERTED.sub(" ", body)
+    pitches = sum(bit for bit, words in _PITCHES.items() if words.search(own))
+    return Features(facts, length, offer, mistakes, pitches)

@@ -6,6 +6,7 @@ import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.bots import bot_letters
+from outreach_sim.market.conference import policies_attend
 from outreach_sim.market.invitations import automatic, invite
 from outreach_sim.market.orders import carry_out
 from outreach_sim.market.outreach import write
@@ -16,6 +17,7 @@ def act(world: World, follow_ups: Rows) -> None:
     """Invitations, orders, bots, then one writing of all mails of the day."""
     invite(world, automatic(world, world.approaches.in_state(State.INTERESTED)))
     orders = [order for order in world.setup.script if world.day in order.days] + world.orders
+    policies_attend(world)
     ordered = [carry_out(world, order) for order in orders]
     world.orders = []
     # An order may have ended an approach whose follow-up was due, and its slot may be in use again.

@@ -37,6 +37,8 @@ class Flag(IntFlag):
     DIRECT = 1
     NAMED = 2  # the first letter stated the pay
     BY_HAND = 4  # the lab answers each step by command
+    CAME_BACK = 32  # reopened by the person once the lab had the machines
+    TURNS_BACK = 64  # signed, and will stay with the old employer after all
 
 
 class ApproachTable:

@@ -22,6 +22,8 @@ def bot_letters(world: World) -> Rows:
     """Each spraying lab writes to the best-ranked people who are free for it, within its quota."""
     bots = world.bots
     wanted = letters_due(bots.letters_per_week, world.day)[world.lab_of]
+    if world.attending is not None:
+        wanted = wanted * world.setup.rules.conference_mail_factor
     if world.setup.mechanisms.quotas:
         left = world.letter_quota - world.letters_used
         wanted = np.minimum(wanted, left[np.arange(len(wanted)), bots.sender[world.lab_of]])

@@ -22,6 +22,8 @@ def open_day(world: World) -> None:
         person = world.persons(row, candidate)
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
+        # A person who came back by themselves is being talked to again, or rests anew.
+        free &= world.free_on[pair] <= world.day
         world.shortlist.add(row[free], candidate[free])
     if world.setup.mechanisms.exits:
         leave_to_no_lab(world)

@@ -6,6 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.colleagues import add_colleagues
+from outreach_sim.market.conference import met_lately
+from outreach_sim.market.leave import leave_days
+from outreach_sim.market.pitch import add_pitch
 from outreach_sim.market.setup import DAYS_PER_YEAR, Setup
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
@@ -45,7 +49,7 @@ def attraction_card(world: World, rows: Rows, offered_usd: NDArray[np.int64]) ->
     table = world.approaches
     person, row = table.person[rows], table.row[rows]
     home = world.home[person]
-    return Card(
+    card = Card(
         offered_usd=offered_usd.astype(np.float64),
         present_usd=world.pay_usd[person].astype(np.float64),
         taste=world.tastes.compute[person],
@@ -55,6 +59,10 @@ def attraction_card(world: World, rows: Rows, offered_usd: NDArray[np.int64]) ->
         stay=world.stay[home] if world.any_brand else NOTHING,
         fit=table.fit[rows],
     )
+    if world.memories.meetings is not None:
+        card.met = met_lately(world, person + world.pair_offset[row])
+    add_colleagues(world, person, row, card)
+    return card
 
 
 def letter_card(world: World, rows: Rows) -> Card:
@@ -64,6 +72,8 @@ def letter_card(world: World, rows: Rows) -> Card:
     card = attraction_card(world, rows, table.shown_usd[rows])
     letter = table.template[rows].astype(np.intp) * 4 + table.mails[rows] - 1
     card.words = world.words[letter * 16 + world.known[person]]
+    if mechanisms.pitch:
+        add_pitch(world, person, row, card, world.setup.letters.sequence.ravel()[letter])
     if world.any_sender:
         card.sender = world.sender_logit[table.sender[rows]]
     if is_slow_day(world):
@@ -89,7 +99,7 @@ def campaigns_per_year(world: World, person: Index) -> F64:
 def open_chances(world: World) -> F64:
     """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
     wear = name_term(world.setup.parameters, mails_per_person(world))
-    return probability(world.open_logit + wear[:, None])
+    return probability(world.open_logit + wear[:, None]) * world.seen_share
 
 
 def mails_per_person(world: World) -> F64:
@@ -99,12 +109,18 @@ def mails_per_person(world: World) -> F64:
 
 def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
-    table = world.approaches
+    table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
     card = attraction_card(world, rows, world.offered_usd(rows))
     card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
+    add_pitch(world, person, row, card)
+    if world.any_non_compete:
+        card.wait_years = leave_days(world, person) / DAYS_PER_YEAR
     card.named_usd = np.where(world.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
-    if world.setup.mechanisms.gate:
-        card.gate_closed = world.gate_closed(person, row, table.pledge_h100e[rows]).astype(np.float64)
+    if mechanisms.gate:
+        closed = world.gate_closed(person, row, table.pledge_h100e[rows])
+        if mechanisms.come_back:
+            closed &= ~world.has_flag(rows, Flag.CAME_BACK)
+        card.gate_closed = closed.astype(np.float64)
     return card

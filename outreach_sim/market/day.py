@@ -8,17 +8,27 @@ from __future__ import annotations
 
 from outreach_sim.market.accounts import close_day
 from outreach_sim.market.acts import act
+from outreach_sim.market.afterwards import leave_later
 from outreach_sim.market.calendar import open_day
+from outreach_sim.market.colleagues import walk_out
+from outreach_sim.market.conference import hold
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.due import arrive
 from outreach_sim.market.employers import answer_offers
+from outreach_sim.market.gate import welcome_back
+from outreach_sim.market.renown import spread_word
 from outreach_sim.market.world import World
 
 
 def play_day(world: World) -> None:
     """Advance all stacked worlds by one day."""
     open_day(world)  # 1. calendar: rested pairs, exits
+    hold(world)  # 1b. conferences: who is there, fuller inboxes
+    walk_out(world)  # 1c. leaders go, and come back
+    leave_later(world)  # 1d. people once kept by a raise
+    spread_word(world)  # 1e. worn names are news
     follow_ups = arrive(world)  # 2. due: replies, results, offers, starts, early quits
+    welcome_back(world)  # 2b. who asked for machines that are there now
     decide(world)  # 3. decisions
     answer_offers(world)  # 4. employers: counter-offers
     act(world, follow_ups)  # 5. labs: invitations, commands, scripts, bots, all mails

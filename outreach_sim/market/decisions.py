@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.afterwards import kept
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import offer_card
+from outreach_sim.market.colleagues import word_gets_round
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
+from outreach_sim.market.leave import begin_wait
 from outreach_sim.market.world import Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
@@ -47,8 +50,8 @@ def choose(world: World, rows: Rows) -> None:
     logit = micro(relative - log_sum_of_others(relative, first, size))
     world.emit(Event.ACCEPTED, rows[won], logit[won])
     world.emit(Event.DECLINED, rows[~won], logit[~won])
-    world.opener[person] = 0
     keep_staff(world, person[stays & world.countered[person]])
+    world.opener[person] = 0
     world.countered[person] = False
     world.close(rows[~won])
     sign(world, rows[won])
@@ -97,6 +100,8 @@ def sign(world: World, rows: Rows) -> None:
     table.due[rows] = world.day + world.setup.rules.notice_days
     world.status[table.person[rows]] = Status.SIGNED
     world.refresh_people(table.person[rows])
+    word_gets_round(world, rows)
+    begin_wait(world, rows)
 
 
 def keep_staff(world: World, person: Index) -> None:
@@ -105,3 +110,4 @@ def keep_staff(world: World, person: Index) -> None:
         return
     world.pay_usd[person] = world.counter_usd(person)
     world.emit_of(Event.RAISED, world.home[person], person, world.pay_usd[person])
+    kept(world, person)

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.gate import remember
+from outreach_sim.market.leave import turn_back
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import Status, World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
@@ -68,6 +70,7 @@ def hear_replies(world: World, rows: Rows) -> None:
         gate_only = came_close & (draw < interest_chance(p, value, None))
         threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * world.leader_today // PPM
     world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
+    remember(world, rows[threshold > 0], threshold[threshold > 0])
     no = rows[~interested]
     world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
     world.close(no)
@@ -147,6 +150,8 @@ def running_total(amount: NDArray[np.int64], group: NDArray[np.intp]) -> NDArray
 
 def start_work(world: World, rows: Rows) -> None:
     """First days: heads, pay and pledge move with the person; some will not stay."""
+    if world.any_non_compete:
+        rows = turn_back(world, rows)
     if not rows.size:
         return
     table = world.approaches
@@ -160,6 +165,9 @@ def start_work(world: World, rows: Rows) -> None:
     np.subtract.at(world.heads, world.home[person], 1)
     np.subtract.at(world.pledged_h100e, world.home[person], world.pledge_h100e[person])
     np.add.at(world.heads, row, 1)
+    if world.memories.stays is not None:
+        world.memories.stays.leave(person, world.home[person], world.day)
+        world.memories.stays.start(person, world.day)
     world.home[person] = row
     world.pay_usd[person] = world.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]

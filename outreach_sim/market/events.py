@@ -34,6 +34,17 @@ class Event(IntEnum):
     IMPROVED = 18  # writer; yearly pay of the bettered offer, USD
     WITHDRAWN = 19  # writer; the State the approach was in
     DRAWN_UP = 20  # writer; days until the offer without interviews is ready
+    CAME_BACK = 45  # writer; the threshold in h100e that the person had named, met at last
+    CONFERENCE_OPENED = 46  # news; how many candidates are there
+    CONFERENCE_CLOSED = 47  # news; how many people were met there
+    MET = 48  # the lab whose people met the candidate; days since the conference opened
+    LED_AWAY = 49  # the lab the leader goes to; team mates who stay behind, or staff of the lab (news)
+    REINSTATED = 50  # the lab whose leader is back; how many signed people stay after all
+    LEAVE = 51  # the lab that hired; days of garden leave or non-compete before the start
+    TURNED_BACK = 52  # the lab that had hired; yearly pay that is not paid, USD
+    LEFT_LATER = 53  # the employer; days since the accepted counter-offer
+    TAKEN_FOR_SPAM = 54  # writer; 0
+    NAME_WORN = 55  # news of this lab; weight of its name, thousandths
 
 
 class Refusal(IntEnum):
@@ -47,6 +58,8 @@ class Refusal(IntEnum):
     WRONG_STATE = 7
     COMPUTE = 8
     SLOTS = 9
+    NO_CONFERENCE = 45
+    MEETINGS = 46
 
 
 FUNNEL = (

@@ -27,6 +27,8 @@ class LetterTables:
         mistakes: slips a reader notices, int16, (templates, 16).
         names_offer: whether the letter states the terms, bool, (templates,).
         sequence: template of mail 1 to 4 when this template opens, uint8, (templates, 4).
+        pitches: whether it speaks of the lab's mission (1) and products (2), uint8 bits, (templates,);
+            ``None`` says nothing of any.
     """
 
     ids: tuple[str, ...]
@@ -35,6 +37,7 @@ class LetterTables:
     mistakes: NDArray[np.int16]
     names_offer: NDArray[np.bool_]
     sequence: NDArray[np.uint8]
+    pitches: NDArray[np.uint8] | None = None
 
 
 def words_table(p: Parameters, letters: LetterTables) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import answer, ordered_pay
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.conference import attend
 from outreach_sim.market.events import Refusal
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import Do, Order
@@ -17,7 +18,10 @@ def carry_out(world: World, order: Order) -> Rows:
     """Do what is asked for in every world; returns the approaches whose first mail is to be written."""
     if order.do is Do.SEND:
         return send(world, order)
-    answer(world, order)
+    if order.do is Do.ATTEND:
+        attend(world, order, preference(world, order))
+    else:
+        answer(world, order)
     return np.empty(0, dtype=np.intp)
 
 

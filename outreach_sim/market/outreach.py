@@ -83,9 +83,13 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     stream = occasions(keys, np.concatenate((numbered, pair)))
     table.occasion[new] = occasion = stream[: row.size]
     opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
-    read = uniform(opened) < world.open_chance_today[row, table.sender[new]]
+    luck, chance = uniform(opened), world.open_chance_today[row, table.sender[new]]
+    read = luck < chance
     table.shock[new] = np.where(read, logistic(reply), np.inf)
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
+    if world.setup.mechanisms.ceo_spam:
+        lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
+        world.emit(Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
 
 
 def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:

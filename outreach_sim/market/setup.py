@@ -55,6 +55,8 @@ class People:
         standing: place in the pay distribution, thousandths of a standard deviation, int32.
         pay_usd: yearly pay on day 0, unvested retention included, int64.
         known: bit mask over ``Fact``, uint8.
+        team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
+            employer are seated in order of id, ``Rules.team_size`` at a time).
     """
 
     employer: NDArray[np.int8]
@@ -63,6 +65,12 @@ class People:
     standing: NDArray[np.int32]
     pay_usd: NDArray[np.int64]
     known: NDArray[np.uint8]
+    team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def __post_init__(self) -> None:
+        """No word of teams means none is named."""
+        if not len(self.team):
+            object.__setattr__(self, "team", np.zeros(len(self.employer), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.employer)
@@ -105,6 +113,9 @@ class Lab:
         letters_per_week: quota of new sequences by sender.
         interviews_per_week: interview slots.
         policy: what it does when nobody plays or scripts it.
+        mission, product: how strong the two are, as a pitch and in fact; 1 is one strong argument.
+        non_compete_share: part of its staff that may not start elsewhere at once.
+        non_compete_days: how long they wait; non_compete_senior_days: the same from level 4 up.
     """
 
     id: str
@@ -120,6 +131,42 @@ class Lab:
     letters_per_week: Mapping[Sender, int] = field(default_factory=dict)
     interviews_per_week: int = NO_LIMIT
     policy: BotPolicy = BotPolicy()
+    mission: float = 0.0
+    product: float = 0.0
+    non_compete_share: float = 0.0
+    non_compete_days: int = 0
+    non_compete_senior_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """A week that everybody knows of.
+
+    Attributes:
+        name: as shown.
+        start: its first day; days: how long it lasts.
+        share: part of all candidates that goes there, 0 to 1.
+    """
+
+    name: str
+    start: int
+    days: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Walkout:
+    """The head of a lab goes, and its staff look where to.
+
+    Attributes:
+        lab, to: indices of the lab that loses its leader, and of the one that gets them.
+        start: the day it is known; back: the day the leader returns, or beyond the end.
+    """
+
+    lab: int
+    to: int
+    start: int
+    back: int
 
 
 class Do(IntEnum):
@@ -129,6 +176,7 @@ class Do(IntEnum):
     INVITE = 2  # ask interested people to interviews
     OFFER = 3  # offer interested people directly, or better the terms of a live offer
     WITHDRAW = 4  # end approaches that are not signed
+    ATTEND = 45  # meet people at today's conference
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +236,14 @@ class Mechanisms:
     exits: bool = True
     budgets: bool = True
     quotas: bool = True
+    come_back: bool = False
+    conferences: bool = True
+    colleagues: bool = False
+    non_competes: bool = True
+    aftermath: bool = False
+    pitch: bool = False
+    ceo_spam: bool = False
+    name_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +259,11 @@ class Rules:
     deadline_days: int = 7
     notice_days: int = 30
     interest_lasts_days: int = 30
+    meetings_per_day: int = 4
+    met_lasts_days: int = 60
+    conference_mail_factor: int = 2
+    team_size: int = 6
+    leader_days: int = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +275,7 @@ class Setup:
         days: length of the game.
         player: index of the player's lab.
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
+        conferences, walkouts: what the calendar brings, by their first day.
     """
 
     weekday: int
@@ -228,3 +290,5 @@ class Setup:
     rules: Rules = Rules()
     script: tuple[Order, ...] = ()
     freeze_luck: bool = False
+    conferences: tuple[Conference, ...] = ()
+    walkouts: tuple[Walkout, ...] = ()

@@ -48,6 +48,7 @@ def snapshot(world: World) -> Arrays:
     arrays["day_sums"] = np.array(world.recorder.day_sums, dtype=np.uint64).reshape(-1, world.worlds)
     arrays["funnel"] = world.recorder.funnel.copy()
     arrays["queries"] = world.recorder.queries.copy()
+    arrays |= {name: array.copy() for name, array in world.memories.arrays()}
     return arrays
 
 
@@ -64,6 +65,7 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     _fill(world.recorder.funnel, arrays, "funnel")
     _fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
+    _restore_memories(world, arrays)
     _restore_calendar(world)
     world.start_day()
 
@@ -88,6 +90,21 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
         getattr(table, name)[rows] = _get(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
+
+
+def _restore_memories(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
+    if world.memories.waiting is not None:
+        waited = {name.removeprefix("waiting."): _get(arrays, name).copy() for name in _names_of(world)}
+        if len({array.shape for array in waited.values()}) != 1:
+            raise RunError("the saved people who wait for machines do not belong together")
+        world.memories.waiting.load(waited)
+    for name, array in world.memories.arrays():
+        if not name.startswith("waiting."):
+            _fill(array, arrays, name)
+
+
+def _names_of(world: World) -> list[str]:
+    return [name for name, _ in world.memories.arrays() if name.startswith("waiting.")]
 
 
 def _restore_calendar(world: World) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.afterwards import tenure
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
 from outreach_sim.market.setup import Setup
@@ -24,6 +25,7 @@ class WorldsResult:
         queries: int64, shape (worlds, queries).
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
+        tenure: who left and who is still there, see ``afterwards.tenure``.
     """
 
     replications: NDArray[np.int64]
@@ -31,6 +33,7 @@ class WorldsResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    tenure: NDArray[np.int64] | None = None
 
 
 def run_worlds(
@@ -61,4 +64,5 @@ def run_worlds(
         queries=world.recorder.queries.T.copy(),
         committed_usd=world.committed_usd.reshape(shape),
         digests=world.recorder.digests(),
+        tenure=tenure(world),
     )

@@ -35,11 +35,15 @@ class Tastes:
         compute: weight of compute, log-odds per unit of pull; lognormal, never negative.
         gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one.
         exit_day: day on which the person leaves to no lab, whatever else happens; 32767 for never.
+        mission, product: log-odds per unit of what a lab has over the employer, of either sign; ``None``
+            where the scenario has no pitches.
     """
 
     compute: NDArray[np.float64]
     gate_ppm: NDArray[np.int64]
     exit_day: NDArray[np.int16]
+    mission: NDArray[np.float64] | None = None
+    product: NDArray[np.float64] | None = None
 
 
 def lognormal_of(mean: float, sd: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -73,7 +77,11 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
         waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (DAYS_PER_YEAR / p.exit_hazard_per_year)
         exit_day = np.minimum(np.ceil(waiting), np.iinfo(np.int16).max).astype(np.int16)
-    return Tastes(compute, gate, exit_day)
+    mission = product = None
+    if setup.mechanisms.pitch:
+        mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
+        product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
+    return Tastes(compute, gate, exit_day, mission, product)
 
 
 def reply_delay_table(p: Parameters) -> NDArray[np.int16]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 
+from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
-from outreach_sim.market.setup import PPM, SENDER_NAMES, Sender
+from outreach_sim.market.colleagues import add_colleagues
+from outreach_sim.market.conference import met_lately
+from outreach_sim.market.gate import kept_word
+from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
+from outreach_sim.market.pitch import PITCH_NAMES, gaps
+from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect
+from outreach_sim.model.terms import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,28 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     gate = None
     if setup.mechanisms.gate:
         gate = believed_gate(setup.parameters, float(world.fleet_today[lab]), float(world.leader_today))
-    return as_lab(setup.parameters, truth, present, gate)
+    belief = as_lab(setup.parameters, truth, present, gate)
+    if not world.any_non_compete:
+        return belief
+    return replace(belief, wait_years=expected_wait_years(world, candidate))
+
+
+class Circumstances(TypedDict, total=False):
+    """Fields of a ``Prospect`` that only some scenarios have."""
+
+    met: bool
+    colleagues: float
+    team_left: float
+    led: bool
+    wait_years: float
+
+
+class Pitched(TypedDict, total=False):
+    """The same, for mission and products."""
+
+    mission: float
+    product: float
+    pitches: tuple[str, ...]
 
 
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
@@ -75,7 +104,45 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         direct=plan.direct,
         deadline_days=plan.deadline_days,
         counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
+        **circumstances(world, lab, candidate),
+        **pitched(world, lab, candidate, plan.template),
+        spam_chance=1.0 - float(world.seen_share[plan.sender]),
     )
+
+
+def circumstances(world: World, lab: int, candidate: int) -> Circumstances:
+    """Whom the person has met and knows, whom they follow, and how long they would have to wait."""
+    person, row = np.array([candidate]), np.array([lab])
+    card = Card(*(np.zeros(1) for _ in range(8)))
+    add_colleagues(world, person, row, card)
+    known: Circumstances = {}
+    if world.memories.meetings is not None:
+        known["met"] = bool(met_lately(world, person + world.pair_offset[row])[0])
+    if card.colleagues is not None and card.team_left is not None and card.led is not None:
+        known["colleagues"] = float(card.colleagues[0])
+        known["team_left"] = float(card.team_left[0])
+        known["led"] = bool(card.led[0])
+    if world.any_non_compete:
+        known["wait_years"] = float(leave_days(world, person)[0]) / DAYS_PER_YEAR
+    return known
+
+
+def expected_wait_years(world: World, candidate: int) -> float:
+    """What a stranger can expect of this person's contract, which only the person knows."""
+    lab = world.setup.labs[int(world.home[candidate]) % world.labs]
+    senior = world.setup.people.level[candidate] >= SENIOR_LEVEL
+    days = lab.non_compete_senior_days if senior else lab.non_compete_days
+    return lab.non_compete_share * days / DAYS_PER_YEAR
+
+
+def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:
+    """What mission and products mean to the person, and whether the letter speaks of them."""
+    if not world.setup.mechanisms.pitch:
+        return {}
+    mission, product = gaps(world, np.array([candidate]), np.array([lab]))
+    letter = int(world.setup.letters.sequence[template, 0])
+    spoken = tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
+    return {"mission": float(mission[0]), "product": float(product[0]), "pitches": spoken}
 
 
 def public_band(world: World, lab: int, candidate: int) -> float:
@@ -84,9 +151,16 @@ def public_band(world: World, lab: int, candidate: int) -> float:
     return float(band_usd(world.setup, np.array([lab]), standing)[0])
 
 
+def own_rows(world: World, lab: int, candidate: int) -> Rows:
+    """The lab's live approach to the candidate in world 0, if there is one."""
+    table = world.approaches
+    here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
+    return np.flatnonzero(here)
+
+
 def true_gate(world: World, lab: int, candidate: int) -> Gate | None:
     """This person's threshold today, or ``None`` where there is none."""
     ppm = int(world.tastes.gate_ppm[candidate])
-    if ppm == 0:
+    if ppm == 0 or kept_word(world, own_rows(world, lab, candidate)).any():
         return None
     return Gate(float(world.fleet_today[lab]), ppm * world.leader_today / PPM)

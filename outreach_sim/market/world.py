@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
+from outreach_sim.market.memories import Memories, make_memories
 from outreach_sim.market.policies import bot_table
 from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
+from outreach_sim.market.teams import NOWHERE
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
 
@@ -59,6 +61,8 @@ class World:
         freeing: by day, the rows and pairs whose rest ends then.
         pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender.
+        seen_share: part of the letters that is not taken for spam, by sender.
+        mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what the player asks for today, carried out after the script.
         load: recruiting campaigns received, fading, fixed point, per person.
@@ -72,6 +76,10 @@ class World:
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
+        memories: what mechanisms that are switched on remember from day to day.
+        attending: who is at a conference today, per person; ``None`` where there is none.
+        met_today: meetings of today, per lab row.
+        any_non_compete: whether any lab holds people who have signed elsewhere.
     """
 
     def __init__(
@@ -96,6 +104,11 @@ class World:
         self.counter_chance = counter_chances(setup)
         self.bots = bot_table(setup)
         self.any_pledge = self.any_sender = False
+        self.memories: Memories = make_memories(setup, self.worlds)
+        self.attending: NDArray[np.bool_] | None = None
+        self.met_today = np.zeros(self.worlds * self.labs, dtype=np.int64)
+        bound = any(lab.non_compete_share > 0.0 for lab in setup.labs)
+        self.any_non_compete = setup.mechanisms.non_competes and bound
         self._index_labs()
         self._place_people()
         self.shortlist = Shortlist(rankings(setup), self.worlds)
@@ -137,7 +150,14 @@ class World:
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.open_logit = np.array([p.open_constant, p.open_constant, p.open_constant + p.open_ceo])
-        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1)))
+        self.seen_share = np.ones(len(Sender))
+        if setup.mechanisms.ceo_spam:
+            self.seen_share[Sender.CEO] -= p.ceo_spam_chance
+        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1))) * self.seen_share
+        self.mission = np.tile(np.array([lab.mission for lab in labs]), self.worlds)
+        self.product = np.tile(np.array([lab.product for lab in labs]), self.worlds)
+        spoken = setup.letters.pitches
+        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 
     def _place_people(self) -> None:
         people, worlds, count = self.setup.people, self.worlds, self.candidates
@@ -275,6 +295,10 @@ class World:
         self.pledge_h100e[person] = 0
         self.status[person] = Status.GONE
         self.refresh_people(person)
+        if self.memories.teams is not None:
+            self.memories.teams.move(person, np.full(person.size, NOWHERE))
+        if self.memories.stays is not None:
+            self.memories.stays.leave(person, row, self.day)
 
     def refund(self, rows: Rows) -> None:
         """Signed people who never started: what was committed to them comes back."""
@@ -315,6 +339,20 @@ class World:
             recorder.count_queries(event, row, value, self.home[person], None, gated)
         if recorder.keeps:
             recorder.remember(event, self.day, row, person, 0, 0, value)
+
+    def emit_news(self, event: Event, row: Index, value: NDArray[np.int64] | int = 0) -> None:
+        """Record an event about these labs and nobody in particular; its candidate is -1."""
+        if not row.size:
+            return
+        nobody = np.full(row.size, 2**32 - 1, dtype=np.uint64)
+        occasion = occasions(self.key_of[row], pack(nobody, self.lab_of[row], 0))
+        self.recorder.emit(event, row, occasion, value)
+        if self.recorder.asks(event):
+            gated = np.zeros(row.size, dtype=np.bool_)
+            self.recorder.count_queries(event, row, value, row, None, gated)
+        if self.recorder.keeps:
+            person = self.world_of[row] * self.candidates - 1
+            self.recorder.remember(event, self.day, row, person, 0, 0, value)
 
     def first_year_usd(self, rows: Rows) -> NDArray[np.int64]:
         """What an offer reserves: a year's pay and the sign-on."""

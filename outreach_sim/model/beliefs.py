@@ -25,7 +25,16 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: float, gate: Gate | None
         gate: from ``believed_gate``; ``None`` where the scenario has no gates.
     """
     taste = p.compute_taste_mean
-    return replace(truth, present_usd=present_usd, taste=taste, fit=0.0, fit_sd=p.fit_sd, gate=gate)
+    return replace(
+        truth,
+        present_usd=present_usd,
+        taste=taste,
+        fit=0.0,
+        fit_sd=p.fit_sd,
+        gate=gate,
+        mission=0.0,
+        product=0.0,
+    )
 
 
 def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,10 +25,17 @@ STAGES = ("open", "reply", "interested", "offer", "accept")
 
 
 def open_terms(p: Parameters, who: Prospect) -> Iterator[Term]:
-    """Whether a letter is opened: constant, sender and the wear of the lab's name; one element each."""
+    """Whether a letter is opened: constant, sender, the wear of the lab's name, and what spam filters and
+    doubt take of a CEO's letters; one element each.
+    """
     yield "constant", one(p.open_constant)
     yield "sender", one(p.open_ceo if who.sender == "ceo" else 0.0)
-    yield "name", name_term(p, one(who.mails_per_person))
+    name = name_term(p, one(who.mails_per_person))
+    yield "name", name
+    if who.spam_chance > 0.0:
+        read = probability(total(open_terms(p, replace(who, spam_chance=0.0)))) * (1.0 - who.spam_chance)
+        seen = p.open_constant + (p.open_ceo if who.sender == "ceo" else 0.0) + name
+        yield "spam", np.log(read / (1.0 - read)) - seen
 
 
 def offer_chance(p: Parameters, who: Prospect) -> float:

@@ -64,6 +64,16 @@ class Purpose(IntEnum):
     JUDGEMENT = 41
     KNOWN = 42
 
+    # What people do besides: whom they meet and follow, when they wait, leave or turn back.
+    ATTENDS = 45
+    NON_COMPETE = 46
+    TURNS_BACK = 47
+    TURN_BACK_DAYS = 48
+    LEAVES_LATER = 49
+    MISSION = 50
+    PRODUCT = 51
+    FOLLOWS_BACK = 52
+
 
 class Stream(IntEnum):
     """Which of the two seeds a world key comes from."""

@@ -66,6 +66,19 @@ class Parameters:
     # Terms of an offer.
     short_deadline: float
     short_deadline_days: float
+    # Whom people know, whom they follow, what they believe in.
+    occasion_met: float
+    conference_load: float
+    colleague_pull: float
+    team_hold: float
+    leader_pull: float
+    leader_back_stays: float
+    wait_per_year: float
+    turn_back_per_year: float
+    kept_hazard_per_year: float
+    mission_taste_sd: float
+    product_taste_sd: float
+    ceo_spam_chance: float
     # Time.
     reply_delay_median_days: float
     reply_delay_sd: float

@@ -60,6 +60,10 @@ class Prospect:
         direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds.
+        met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
+        mission, product: this person's taste times what the lab has over the employer, log-odds.
+        pitches: which of the two the letter speaks of.
+        spam_chance: how likely the letter is taken for spam and never seen.
     """
 
     candidate: str
@@ -87,6 +91,15 @@ class Prospect:
     deadline_days: int = 7
     counter_chance: float = 0.0
     other_offers: tuple[float, ...] = ()
+    met: bool = False
+    colleagues: float = 0.0
+    team_left: float = 1.0
+    led: bool = False
+    mission: float = 0.0
+    product: float = 0.0
+    pitches: tuple[str, ...] = ()
+    wait_years: float = 0.0
+    spam_chance: float = 0.0
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed, for each pledge."""
@@ -139,6 +152,8 @@ def letter_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
     card.weekday = who.weekday * ones
     card.load_campaigns = who.load_campaigns * ones
     card.mails_per_person = who.mails_per_person * ones
+    card.mission = who.mission * ("mission" in who.pitches) * ones
+    card.product = who.product * ("product" in who.pitches) * ones
     return card
 
 
@@ -151,6 +166,9 @@ def offer_card(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, co
     card.named_usd = who.named_usd * ones
     card.gate_closed = float(gate_closed) * ones
     card.countered = float(countered) * ones
+    card.mission = who.mission * ones
+    card.product = who.product * ones
+    card.wait_years = who.wait_years * ones
     if who.other_offers:
         stay = p.counter_pull * countered
         card.rivals = math.log1p(math.fsum(math.exp(v - stay) for v in who.other_offers)) * ones
@@ -168,4 +186,8 @@ def _shared_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
         brand=who.brand * ones,
         stay=who.stay * ones,
         fit=trial.fit,
+        met=float(who.met) * ones,
+        colleagues=who.colleagues * ones,
+        team_left=who.team_left * ones,
+        led=float(who.led) * ones,
     )

@@ -22,6 +22,14 @@ _SOURCES = {
     "gate": "gate_share, gate_fleet_share, gate_sd, gate_weight",
     "counter-offer": "counter_pull",
     "other offers": "the market: the other live offers",
+    "occasion": "occasion_met",
+    "colleagues": "colleague_pull",
+    "team": "team_hold",
+    "leader": "leader_pull",
+    "mission": "mission_taste_sd; the scenario: mission",
+    "product": "product_taste_sd; the scenario: product",
+    "wait": "wait_per_year; the scenario: non_compete",
+    "spam": "ceo_spam_chance",
 }
 _CONSTANT_SOURCES = {
     "open": "open_constant",
@@ -71,6 +79,14 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "gate": f"{who.lab} has fewer machines than this person will work with at all.",
         "counter-offer": f"{who.employer} made a counter-offer.",
         "other offers": f"{_plural(len(who.other_offers), 'other offer')} on the table.",
+        "occasion": f"{who.candidate} met people of {who.lab} at the conference.",
+        "colleagues": f"{_plural(round(who.colleagues), 'former team mate')} at {who.lab}.",
+        "team": f"Only {who.team_left:.0%} of the old team is still at {who.employer}.",
+        "leader": f"The leader has just gone to {who.lab}.",
+        "mission": _about_taste("mission", up, who),
+        "product": _about_taste("products", up, who),
+        "wait": f"A contract with {who.employer} means {who.wait_years * 12:.0f} months of waiting.",
+        "spam": f"{who.spam_chance:.0%} of a CEO's letters are taken for spam.",
     }
     return texts[name]
 
@@ -82,6 +98,10 @@ def _about_pay(stage: str, who: Prospect) -> str:
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
     return f"{usd(amount)} a year is {ratio}."
+
+
+def _about_taste(what: str, up: bool, who: Prospect) -> str:
+    return f"The {what} of {who.lab} {'appeal' if up else 'do not appeal'} to {who.candidate}."
 
 
 def _plural(count: int, noun: str) -> str:

@@ -47,6 +47,13 @@ class Card:
         named_usd: yearly pay named in the first mail, 0 where none was.
         countered: 1.0 where the employer made a counter-offer.
         rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
+        met: 1.0 where people of the lab have met this person at a conference lately.
+        colleagues: former team mates of this person who work at the lab.
+        team_left: share of this person's first team that still works where this person does.
+        led: 1.0 where the person's leader has just gone to this lab.
+        mission, product: this person's taste for it times what the lab has over the employer, log-odds;
+            in a letter 0 where it does not pitch it.
+        wait_years: garden leave and non-compete before the start.
     """
 
     offered_usd: F64
@@ -68,6 +75,13 @@ class Card:
     named_usd: F64 | None = None
     countered: F64 | None = None
     rivals: F64 | None = None
+    met: F64 | None = None
+    colleagues: F64 | None = None
+    team_left: F64 | None = None
+    led: F64 | None = None
+    mission: F64 | None = None
+    product: F64 | None = None
+    wait_years: F64 | None = None
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -110,6 +124,18 @@ def attraction(p: Parameters, card: Card) -> Iterator[Term]:
     yield "brand", card.brand
     yield "stay", -card.stay
     yield "fit", card.fit
+    if card.met is not None:
+        yield "occasion", p.occasion_met * card.met
+    if card.colleagues is not None:
+        yield "colleagues", p.colleague_pull * np.log1p(card.colleagues)
+    if card.team_left is not None:
+        yield "team", -p.team_hold * np.log(card.team_left)
+    if card.led is not None:
+        yield "leader", p.leader_pull * card.led
+    if card.mission is not None:
+        yield "mission", card.mission
+    if card.product is not None:
+        yield "product", card.product
 
 
 def reply_terms(p: Parameters, card: Card) -> Iterator[Term]:
@@ -139,6 +165,8 @@ def accept_terms(p: Parameters, card: Card) -> Iterator[Term]:
         yield "broken word", broken_word_term(p, card.named_usd, card.offered_usd)
     if card.gate_closed is not None:
         yield "gate", p.gate_weight * card.gate_closed
+    if card.wait_years is not None:
+        yield "wait", p.wait_per_year * card.wait_years
     if card.countered is not None:
         yield "counter-offer", -p.counter_pull * card.countered
     if card.rivals is not None:

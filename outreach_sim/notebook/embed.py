@@ -28,7 +28,7 @@ from outreach_sim.scenario.names import Profile, reserved_address
 from outreach_sim.scenario.population import Population, StoredBook
 from outreach_sim.scenario.schema import Spec
 
-_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known")
+_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team")
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
@@ -114,6 +114,7 @@ def spec_toml(spec: Spec) -> str:
 def letters_json(letters: LetterTables) -> str:
     """Feature tables as JSON."""
     tables = {f.name: getattr(letters, f.name) for f in fields(letters) if f.name != "ids"}
+    tables = {name: table for name, table in tables.items() if table is not None}
     data = {name: table.tolist() for name, table in tables.items()}
     return json.dumps({"ids": list(letters.ids), **data})
 
@@ -123,6 +124,8 @@ def letters_from(text: str) -> LetterTables:
     data = json.loads(text)
     tables = {name: np.array(data[name], dtype=dtype) for name, dtype in _INTEGER_TABLES.items()}
     ids = tuple(str(identity) for identity in data["ids"])
+    if "pitches" in data:
+        tables["pitches"] = np.array(data["pitches"], dtype=np.uint8)
     letters = LetterTables(ids, names_offer=np.array(data["names_offer"], dtype=np.bool_), **tables)
     if any(len(table) != len(ids) for table in (*tables.values(), letters.names_offer)):
         raise ValueError("the tables of the letters are of different lengths")
@@ -139,7 +142,7 @@ def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, 
     columns = [getattr(people, fact).tolist() for fact in _FACTS[1:]]
     rows = zip(employers, profiles, *columns, strict=True)
     return [
-        (i, profile.name, lab, *facts, *(getattr(profile, word) for word in _WORDS))
+        (i, profile.name, lab, *facts[:-1], *(getattr(profile, word) for word in _WORDS), facts[-1])
         for i, (lab, profile, *facts) in enumerate(rows, start=1)
     ]
 
@@ -157,6 +160,7 @@ def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Popul
         standing=np.array(columns["standing"], dtype=np.int32),
         pay_usd=np.array(columns["pay_usd"], dtype=np.int64),
         known=np.array(columns["known"], dtype=np.uint8),
+        team=np.array(columns["team"], dtype=np.int32),
     )
     return Population(people, StoredBook([_profile(person) for person in persons]))
 

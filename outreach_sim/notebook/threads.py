@@ -18,8 +18,10 @@ from outreach_sim.notebook.wording import FROM_CANDIDATE, Step, wording
 from outreach_sim.scenario.load import Scenario
 
 _HOURS = {
-    Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.NO_OFFER: 10, Step.OFFERED: 10,
+    Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
+    Step.OFFERED: 10,
     Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
+    Step.TURNED_BACK: 9,
 }  # fmt: skip
 """A step's place in the day, as the market plays it: what arrives, decisions, what labs do."""
 _LETTERS_HOUR = 15
@@ -28,6 +30,7 @@ _Approach = tuple[int, int, int]
 _STEPS = {
     Event.INTERESTED: Step.INTERESTED,
     Event.NOT_INTERESTED: Step.NOT_INTERESTED,
+    Event.CAME_BACK: Step.CAME_BACK,
     Event.INVITED: Step.INVITED,
     Event.NO_OFFER: Step.NO_OFFER,
     Event.OFFERED: Step.OFFERED,
@@ -35,6 +38,7 @@ _STEPS = {
     Event.WITHDRAWN: Step.WITHDRAWN,
     Event.ACCEPTED: Step.ACCEPTED,
     Event.DECLINED: Step.DECLINED,
+    Event.TURNED_BACK: Step.TURNED_BACK,
 }
 
 
@@ -107,6 +111,8 @@ class Post:
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
         for kind, *key, _, value in rows:
             step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
+            if kind == Event.CAME_BACK:
+                self._reopen(approach, live)
             if step is not None and approach in self.threads:
                 thread = self.threads[approach]
                 thread.terms = live.get(approach, thread.terms)
@@ -117,6 +123,14 @@ class Post:
                 thread = self.threads.setdefault(approach, _Thread(live[approach]))
                 thread.terms = live[approach]
                 yield self._letter(session, approach, mail)
+
+    def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
+        """A thread that the candidate takes up again goes on under its old subject."""
+        lab, candidate, number = approach
+        before = max((key for key in self.threads if key[:2] == (lab, candidate)), default=None)
+        if before is not None:
+            old = self.threads[before]
+            self.threads[lab, candidate, number] = _Thread(live.get(approach, old.terms), old.subject)
 
     def _letter(self, session: Session, approach: _Approach, mail: int) -> Mail:
         thread = self.threads[approach]
@@ -129,7 +143,7 @@ class Post:
     def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
         thread = self.threads[approach]
         values = letter_values(self.scenario, session, approach[0], thread.terms)
-        values["threshold"] = f"{value:,}" if step is Step.COME_BACK else ""
+        values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""
         body = render(wording(self.templates, step, approach[1] + approach[2]), values).body
         letter = Letter(f"Re: {thread.subject}", body)
         return self._mail(session, approach, letter, _HOURS[step], from_candidate=step in FROM_CANDIDATE)

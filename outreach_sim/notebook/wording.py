@@ -14,6 +14,7 @@ class Step(StrEnum):
     INTERESTED = "interested"
     NOT_INTERESTED = "not-interested"
     COME_BACK = "gate"
+    CAME_BACK = "came-back"
     INVITED = "invited"
     NO_OFFER = "no-offer"
     OFFERED = "offered"
@@ -21,11 +22,11 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    TURNED_BACK = "turned-back"
 
 
-FROM_CANDIDATE = frozenset(
-    {Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK, Step.ACCEPTED, Step.DECLINED}
-)
+_LAB_WRITES = (Step.INVITED, Step.NO_OFFER, Step.OFFERED, Step.IMPROVED, Step.WITHDRAWN)
+FROM_CANDIDATE = frozenset(Step).difference(_LAB_WRITES)
 """The steps that the candidate writes about; the lab writes about the others."""
 
 _LAB_SIGNS = "\n\n{{ sender }}, {{ lab }}"
@@ -35,6 +36,8 @@ _PLAIN = {
     Step.NOT_INTERESTED: "Thank you for thinking of me. I am staying where I am for now.",
     Step.COME_BACK: "Thank you, I like what you are building. But my work needs machines. Come back to me "
     "when you have {{ threshold }} H100 GPUs.",
+    Step.CAME_BACK: "I wrote that my work needs machines, {{ threshold }} H100 GPUs of them. I hear that you "
+    "have them now. If you still want to talk, so do I.",
     Step.INVITED: "{{ first_name }},\n\nwe would like you to meet the team. We will arrange the interviews "
     "around your week.",
     Step.NO_OFFER: "{{ first_name }},\n\nthank you for your time. We will not make you an offer this time.",
@@ -45,6 +48,7 @@ _PLAIN = {
     Step.WITHDRAWN: "{{ first_name }},\n\nwe have to end this here, and are sorry for it.",
     Step.ACCEPTED: "Yes. I accept, and look forward to starting.",
     Step.DECLINED: "Thank you for the offer. I thought about it for a long time, and decided against it.",
+    Step.TURNED_BACK: "I am sorry. I had signed, but I am staying where I am after all.",
 }
 
 

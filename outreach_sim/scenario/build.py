@@ -15,6 +15,7 @@ from outreach_sim.market.setup import (
     NO_LIMIT,
     SENDER_NAMES,
     BotPolicy,
+    Conference,
     Do,
     Lab,
     Mechanisms,
@@ -23,6 +24,7 @@ from outreach_sim.market.setup import (
     Rules,
     Sender,
     Setup,
+    Walkout,
 )
 from outreach_sim.scenario.parameters import load_parameters
 from outreach_sim.scenario.schema import Expect, LabTable, ScriptLine, Spec
@@ -113,6 +115,13 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         if slots is None
         else slots,
         policy=policy,
+        mission=lab.mission,
+        product=lab.product,
+        non_compete_share=lab.non_compete.share if lab.non_compete else 0.0,
+        non_compete_days=lab.non_compete.days if lab.non_compete else 0,
+        non_compete_senior_days=(lab.non_compete.senior_days or lab.non_compete.days)
+        if lab.non_compete
+        else 0,
     )
 
 
@@ -167,6 +176,28 @@ def build_expectation(expect: Expect, spec: Spec) -> Expectation:
     return Expectation(expect.that, query, expect.at_least, expect.at_most, expect.in_share_of_worlds)
 
 
+def build_conferences(spec: Spec) -> tuple[Conference, ...]:
+    """The conferences by their first day."""
+    first = spec.scenario.start
+    found = [Conference(c.name, (c.start - first).days, c.days, c.share) for c in spec.conference]
+    return tuple(sorted(found, key=lambda conference: conference.start))
+
+
+def build_walkouts(spec: Spec) -> tuple[Walkout, ...]:
+    """The leaders who go, by the day; one who does not come back is back after the end."""
+    labs, first, never = [lab.id for lab in spec.labs], spec.scenario.start, spec.scenario.days + 1
+    found = [
+        Walkout(
+            lab=labs.index(w.lab),
+            to=labs.index(w.to),
+            start=(w.on - first).days,
+            back=(w.back - first).days if w.back else never,
+        )
+        for w in spec.walkout
+    ]
+    return tuple(sorted(found, key=lambda walkout: walkout.start))
+
+
 def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
     """The whole world."""
     return Setup(
@@ -182,6 +213,8 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         rules=Rules(**spec.rules.model_dump()),
         script=tuple(build_order(line, spec, letters) for line in spec.script),
         freeze_luck=spec.luck.freeze,
+        conferences=build_conferences(spec),
+        walkouts=build_walkouts(spec),
     )
 
 

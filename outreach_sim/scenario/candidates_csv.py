@@ -28,7 +28,7 @@ MAX_LABS = 100
 REQUIRED = ("name", "employer", "pay_usd")
 COLUMNS = (
     "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
-    "former_team", "city",
+    "former_team", "city", "team",
 )  # fmt: skip
 CHUNK = 10_000
 """Rows between two reports of progress; people written at a time."""
@@ -52,6 +52,7 @@ class _Row:
     standing: int
     pay_usd: int
     known: int
+    team: int
     profile: Profile
 
 
@@ -146,6 +147,7 @@ class _Reader:
             standing=self.number(line, cells, "standing", 0, -10_000, 10_000),
             pay_usd=self.number(line, cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
+            team=self.number(line, cells, "team", 0, 0, 1_000_000),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
@@ -234,6 +236,7 @@ def _population(rows: Sequence[_Row]) -> Population:
         standing=np.array([row.standing for row in rows], dtype=np.int32),
         pay_usd=np.array([row.pay_usd for row in rows], dtype=np.int64),
         known=np.array([row.known for row in rows], dtype=np.uint8),
+        team=np.array([row.team for row in rows], dtype=np.int32),
     )
     return Population(people, StoredBook([row.profile for row in rows]))
 
@@ -254,14 +257,14 @@ def write_candidates(population: Population, lab_ids: Sequence[str], progress: P
 def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterator[tuple[object, ...]]:
     people, part = population.people, slice(ids.start, ids.stop)
     labs = [lab_ids[index] for index in people.employer[part].tolist()]
-    facts = (people.level, people.impact, people.standing, people.pay_usd, people.known)
+    facts = (people.level, people.impact, people.standing, people.pay_usd, people.known, people.team)
     columns = (fact[part].tolist() for fact in facts)
     profiles = population.book.profiles(ids, labs)
-    for i, lab, who, level, impact, standing, pay_usd, known in zip(
+    for i, lab, who, level, impact, standing, pay_usd, known, team in zip(
         ids, labs, profiles, *columns, strict=True
     ):
         contact = [_safe(getattr(who, c)) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
-        yield (i + 1, _safe(who.name), who.email, lab, level, impact, standing, pay_usd, *contact)
+        yield (i + 1, _safe(who.name), who.email, lab, level, impact, standing, pay_usd, *contact, team or "")
 
 
 def _safe(cell: str) -> str:

@@ -26,6 +26,7 @@ _SANE_BY_UNIT = {
     "sd of ln threshold": (0.0, 5.0),
     "sd of ln days": (0.0, 5.0),
     "days": (0.01, 365.0),
+    "campaigns a day": (0.0, 100.0),
     "rate per year": (0.0, 10.0),
 }
 _SANE_BY_NAME = {
@@ -35,6 +36,9 @@ _SANE_BY_NAME = {
     "fit_sd": (0.0, 10.0),
     "interest_cut": (-50.0, 0.0),  # interest is a part of replies
     "gate_weight": (-50.0, 0.0),
+    "mission_taste_sd": (0.0, 10.0),
+    "product_taste_sd": (0.0, 10.0),
+    "ceo_spam_chance": (0.0, 0.99),  # explained as log-odds
     "counter_chance": (0.0, 0.99),  # it enters as odds
     "offer_chance_interviewed": (0.001, 0.999),  # explained as log-odds
     "offer_chance_direct": (0.001, 0.999),

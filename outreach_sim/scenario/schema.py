@@ -130,6 +130,40 @@ class Source(Strict):
     trust: Literal["A", "B", "C", "D", "M", "guess"]
 
 
+class NonCompete(Strict):
+    """labs.non_compete: part of the staff may not start elsewhere at once."""
+
+    share: Share
+    days: Annotated[int, Field(ge=1, le=1_000)]
+    senior_days: Annotated[int, Field(ge=1, le=1_000)] | None = None
+
+
+class ConferenceTable(Strict):
+    """[[conference]]: a week in which labs meet researchers."""
+
+    name: Shown
+    start: date
+    days: Annotated[int, Field(ge=1, le=60)]
+    share: Share
+
+
+class WalkoutTable(Strict):
+    """[[walkout]]: the leader of a lab goes to another, and may come back."""
+
+    lab: Slug
+    to: Slug
+    on: date
+    back: date | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> WalkoutTable:
+        if self.lab == self.to:
+            raise ValueError("lab and to must be two labs")
+        if self.back is not None and self.back <= self.on:
+            raise ValueError("back must be later than on")
+        return self
+
+
 class LabTable(Strict):
     """[[labs]]: an employer."""
 
@@ -148,6 +182,9 @@ class LabTable(Strict):
     budget_usd: Usd | None = None
     letters_per_week: LetterQuota = Field(default_factory=lambda: LetterQuota.model_validate({}))
     interviews_per_week: Quota | None = None
+    mission: LogOdds = 0.0
+    product: LogOdds = 0.0
+    non_compete: NonCompete | None = None
     policy: Literal["idle", "spray", "script"] = "idle"
     bot: Bot | None = None
     sources: list[Source] = []
@@ -196,7 +233,7 @@ class Offer(Strict):
 class ScriptLine(Strict):
     """[[script]]: what a lab does on certain days."""
 
-    do: Literal["send", "invite", "offer", "withdraw"] = "send"
+    do: Literal["send", "invite", "offer", "withdraw", "attend"] = "send"
     every: Literal["day", "week"] | None = None
     on: (
         Annotated[
@@ -223,14 +260,15 @@ class ScriptLine(Strict):
             raise ValueError("from and until go with every, not with on")
         if (self.do == "send") != (self.template is not None):
             raise ValueError('a template goes with do = "send", and only with it')
-        if self.do != "send" and not self.to.candidates:
+        if self.do not in ("send", "attend") and not self.to.candidates:
             raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
         return self
 
 
 Metric = Literal[
     "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
-    "declined", "started", "quit", "exited",
+    "declined", "started", "quit", "exited", "came_back", "met", "leave", "turned_back", "left_later",
+    "taken_for_spam",
 ]  # fmt: skip
 
 
@@ -266,6 +304,14 @@ class MechanismsTable(Strict):
     exits: bool = True
     budgets: bool = True
     quotas: bool = True
+    come_back: bool = False
+    conferences: bool = True
+    colleagues: bool = False
+    non_competes: bool = True
+    aftermath: bool = False
+    pitch: bool = False
+    ceo_spam: bool = False
+    name_news: bool = False
 
 
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
@@ -283,6 +329,11 @@ class RulesTable(Strict):
     deadline_days: Days = 7
     notice_days: Days = 30
     interest_lasts_days: Days = 30
+    meetings_per_day: Quota = 4
+    met_lasts_days: Days = 60
+    conference_mail_factor: Annotated[int, Field(ge=1, le=20)] = 2
+    team_size: Annotated[int, Field(ge=2, le=1_000)] = 6
+    leader_days: Days = 45
 
     @model_validator(mode="after")
     def _ordered(self) -> RulesTable:
@@ -305,6 +356,8 @@ class Spec(Strict):
     labs: Annotated[list[LabTable], Field(min_length=2, max_length=100)]
     script: list[ScriptLine] = []
     expect: list[Expect] = []
+    conference: Annotated[list[ConferenceTable], Field(max_length=100)] = []
+    walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = []
     mechanisms: MechanismsTable = MechanismsTable()
     rules: RulesTable = RulesTable()
     parameters: dict[str, float] = {}

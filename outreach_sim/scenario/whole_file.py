@@ -19,7 +19,17 @@ from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_SHOWN, Document
 from outreach_sim.intake.toml_places import Location
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
-from outreach_sim.scenario.schema import Expect, LabTable, PopulationTable, ScenarioTable, ScriptLine, Strict
+from outreach_sim.scenario.schema import (
+    ConferenceTable,
+    Expect,
+    LabTable,
+    MechanismsTable,
+    PopulationTable,
+    ScenarioTable,
+    ScriptLine,
+    Strict,
+    WalkoutTable,
+)
 
 Table = TypeVar("Table", bound=Strict)
 
@@ -39,6 +49,9 @@ class Parts:
     labs: Mapping[int, LabTable]
     script: Mapping[int, ScriptLine]
     expect: Mapping[int, Expect]
+    conference: Mapping[int, ConferenceTable]
+    walkout: Mapping[int, WalkoutTable]
+    mechanisms: MechanismsTable | None
     parameters: Mapping[str, float]
     lab_ids: tuple[str, ...]
     lab_count: int
@@ -57,6 +70,9 @@ def sound_parts(data: Mapping[str, Any]) -> Parts:
         labs=_all_sound(LabTable, labs),
         script=_all_sound(ScriptLine, _tables(data.get("script"))),
         expect=_all_sound(Expect, _tables(data.get("expect"))),
+        conference=_all_sound(ConferenceTable, _tables(data.get("conference"))),
+        walkout=_all_sound(WalkoutTable, _tables(data.get("walkout"))),
+        mechanisms=_sound(MechanismsTable, data.get("mechanisms", {})),
         parameters=_numbers(parameters if isinstance(parameters, dict) else {}),
         lab_ids=ids if len(ids) == len(labs) else (),
         lab_count=len(labs),
@@ -111,6 +127,8 @@ def whole_file_problems(document: Document, templates: Sequence[str]) -> Iterato
     for index, expect in parts.expect.items():
         yield from names.lab(("expect", index, "lab"), expect.lab)
         yield from names.lab(("expect", index, "from"), expect.employer)
+    yield from _conferences(document, parts)
+    yield from _walkouts(document, names, parts)
     yield from _parameters(document, names, parts.parameters)
 
 
@@ -211,6 +229,30 @@ def _days_named(line: ScriptLine) -> Iterator[tuple[Location, date | None]]:
         yield from ((("on", n), day) for n, day in enumerate(line.on))
     else:
         yield ("on",), line.on
+
+
+def _conferences(document: Document, parts: Parts) -> Iterator[Problem]:
+    for index, conference in parts.conference.items():
+        yield from _inside(document, parts.scenario, ("conference", index, "start"), conference.start)
+
+
+def _walkouts(document: Document, names: _Names, parts: Parts) -> Iterator[Problem]:
+    for index, walkout in parts.walkout.items():
+        yield from names.lab(("walkout", index, "lab"), walkout.lab)
+        yield from names.lab(("walkout", index, "to"), walkout.to)
+        yield from _inside(document, parts.scenario, ("walkout", index, "on"), walkout.on)
+        if parts.mechanisms is not None and not parts.mechanisms.colleagues:
+            hint = "write colleagues = true under [mechanisms]"
+            yield document.problem(("walkout", index), "nobody follows while colleagues are off", hint)
+
+
+def _inside(
+    document: Document, scenario: ScenarioTable | None, where: Location, day: date
+) -> Iterator[Problem]:
+    if scenario is not None:
+        first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
+        if not first <= day <= last:
+            yield document.problem(where, f"{day} is outside the game", f"it runs from {first} to {last}")
 
 
 def _parameters(document: Document, names: _Names, parameters: Mapping[str, float]) -> Iterator[Problem]:

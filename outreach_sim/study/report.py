@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.expectations import Verdict, judge
+from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
 from outreach_sim.study.statistics import Summary, log_hash, summarise
 
@@ -29,6 +30,7 @@ class Report:
         per_hire: what a hire of the player's lab took, see ``per_hire``.
         verdicts: on the scenario's expectations.
         log_hash: over all worlds.
+        retention: of every lab's staff and hires; empty where the scenario does not count tenure.
     """
 
     metrics: dict[str, Summary]
@@ -38,6 +40,7 @@ class Report:
     per_hire: dict[str, float | None]
     verdicts: tuple[Verdict, ...]
     log_hash: str
+    retention: tuple[tuple[Retention, ...], ...] = ()
 
 
 def report(result: StudyResult, player: int, expectations: Sequence[Expectation]) -> Report:
@@ -47,7 +50,11 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
     funnels = tuple(mean_funnel(result.funnel[:, lab]) for lab in range(count))
     verdicts = tuple(judge(e, result.queries[:, i]) for i, e in enumerate(expectations))
     price = per_hire(labs[player])
-    return Report(labs[player], labs, funnels[player], funnels, price, verdicts, log_hash(result.digests))
+    stays = (
+        () if result.tenure is None else tuple(retention_of(result.tenure[:, lab]) for lab in range(count))
+    )
+    digest = log_hash(result.digests)
+    return Report(labs[player], labs, funnels[player], funnels, price, verdicts, digest, stays)
 
 
 def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:

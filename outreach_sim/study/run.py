@@ -27,6 +27,7 @@ class StudyResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    tenure: NDArray[np.int64] | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
@@ -105,4 +106,7 @@ def joined(plan: Plan, results: list[WorldsResult]) -> StudyResult:
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
         digests=tuple(digest for r in results for digest in r.digests),
+        tenure=np.concatenate(counted)
+        if (counted := [r.tenure for r in results if r.tenure is not None])
+        else None,
     )

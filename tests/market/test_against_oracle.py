@@ -6,21 +6,52 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from outreach_sim.market import decisions, due, outreach
-from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market import colleagues, conference, decisions, due, leave, outreach
+from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.market.world import World
+from outreach_sim.market.setup import Conference, Lab, Walkout
+from outreach_sim.market.world import Status, World
 from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
+
+
+def grown(lab: Lab) -> Lab:
+    """The smallest lab gets machines on day 75, enough for some who asked for them."""
+    late = (np.arange(len(lab.fleet_h100e)) >= 75) & (lab.fleet_h100e.max() < 1_000)
+    return replace(lab, fleet_h100e=np.where(late, 25_000, lab.fleet_h100e))
+
 
 BASE = rich_setup(count=120)
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
     rules=replace(BASE.rules, deadline_days=40),
-    mechanisms=replace(BASE.mechanisms, budgets=False),
+    mechanisms=replace(
+        BASE.mechanisms,
+        budgets=False,
+        come_back=True,
+        colleagues=True,
+        aftermath=True,
+        pitch=True,
+        ceo_spam=True,
+        name_news=True,
+    ),
+    letters=replace(LETTERS, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+    labs=tuple(
+        replace(
+            grown(x),
+            mission=m,
+            product=q,
+            non_compete_share=0.5,
+            non_compete_days=40,
+            non_compete_senior_days=80,
+        )
+        for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0), (1.0, 0.0, 0.5, -0.5), strict=True)
+    ),
+    conferences=(Conference("The week", 14, 5, 0.6),),
+    walkouts=(Walkout(1, 2, 60, 90),),
     parameters=replace(
         BASE.parameters,
         reply_cut_1=-0.5,
@@ -33,6 +64,7 @@ SETUP = replace(
         offer_chance_interviewed=0.9,
         offer_chance_direct=0.9,
         counter_chance=0.5,
+        name_mails_per_person=0.2,
     ),
 )
 P = asdict(SETUP.parameters)
@@ -59,11 +91,62 @@ def person_facts(world: World, row: int) -> dict[str, float]:
         "brand": labs[lab].brand - labs[home].brand,
         "stay": labs[home].stay,
         "fit": float(table.fit[row]),
+    } | circumstances(world, person, lab, home)
+
+
+def works_at(world: World, candidate: int) -> int | None:
+    """Where somebody works or has signed, found by looking through all approaches."""
+    table = world.approaches
+    if world.status[candidate] == Status.GONE:
+        return None
+    for row in range(len(table.state)):
+        if table.person[row] == candidate and table.state[row] == State.SIGNED:
+            return int(table.row[row])
+    return int(world.home[candidate])
+
+
+def team_of(candidate: int) -> list[int]:
+    """Those who sat with somebody on the first day: six of a lab, in order of id."""
+    employer = SETUP.people.employer
+    staff = [c for c in range(len(employer)) if employer[c] == employer[candidate]]
+    place = staff.index(candidate) // 6 * 6
+    return staff[place : place + 6]
+
+
+def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, float]:
+    """Meetings, team mates, leaders and tastes of one person and one lab, counted one by one."""
+    team, labs = team_of(person), SETUP.labs
+    at = {c: works_at(world, c) for c in team}
+    leader = max(team, key=lambda c: (SETUP.people.impact[c], -c))
+    went, until = LED.get(leader, (-1, -1))
+    led = (went == lab and until >= world.day and leader != person) or WALKED.get(home) == lab
+    at_first = home == SETUP.people.employer[person]
+    mission, product = world.tastes.mission, world.tastes.product
+    assert mission is not None and product is not None
+    met_on = MET_ON.get((person, lab), -1_000)
+    return {
+        "met": float(world.day - met_on <= 60),
+        "colleagues": sum(at[c] == lab for c in team),
+        "team_left": sum(at[c] == home for c in team) / len(team) if at_first else 1.0,
+        "led": float(led),
+        "mission": float(mission[person]) * (labs[lab].mission - labs[home].mission),
+        "product": float(product[person]) * (labs[lab].product - labs[home].product),
     }
+
+
+def pitched(facts: dict[str, float], letter: int) -> dict[str, float]:
+    """A letter is read for what it speaks of."""
+    pitches = SETUP.letters.pitches
+    assert pitches is not None
+    spoken = int(pitches[letter])
+    return facts | {"mission": facts["mission"] * (spoken & 1), "product": facts["product"] * (spoken >> 1)}
 
 
 HEADS: np.ndarray
 PLEDGED: np.ndarray
+LED: dict[int, tuple[int, int]] = {}
+WALKED: dict[int, int] = {}
+MET_ON: dict[tuple[int, int], int] = {}
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +155,38 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     mails: dict[Key, float] = {}
     answers: dict[Key, float] = {}
     write, choose, start = outreach.write, decisions.choose, World.start_day
-    hear = due.hear_replies
+    hear, sign, stay_after_all, meet = (
+        due.hear_replies,
+        decisions.sign,
+        leave.stay_after_all,
+        conference._meet,
+    )
 
     def frozen(world: World) -> None:
         global HEADS, PLEDGED
         start(world)
         HEADS, PLEDGED = world.heads.copy(), world.pledged_h100e.copy()
+        if world.day == 60:
+            WALKED[1] = 2
+        if world.day == 90:
+            WALKED.clear()
+
+    def noting_sign(world: World, rows: Rows) -> None:
+        for row in rows.tolist():
+            who = int(world.approaches.person[row])
+            if who == max(team_of(who), key=lambda c: (SETUP.people.impact[c], -c)):
+                LED[who] = int(world.approaches.row[row]), world.day + 45
+        sign(world, rows)
+
+    def noting_stays(world: World, rows: Rows) -> None:
+        for who in world.approaches.person[rows].tolist():
+            LED.pop(who, None)
+        stay_after_all(world, rows)
+
+    def noting_meet(world: World, row: Rows, candidate: Rows) -> None:
+        for lab, who in zip(row.tolist(), candidate.tolist(), strict=True):
+            MET_ON[who, lab] = world.day
+        meet(world, row, candidate)
 
     def noting_write(world: World, rows: Rows) -> None:
         for row in rows.tolist():
@@ -106,6 +215,10 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
         patch.setattr("outreach_sim.market.acts.write", noting_write)
         patch.setattr(decisions, "choose", noting_choose)
         patch.setattr(due, "hear_replies", noting_replies)
+        patch.setattr(decisions, "sign", noting_sign)
+        patch.setattr(leave, "stay_after_all", noting_stays)
+        patch.setattr(colleagues, "stay_after_all", noting_stays)
+        patch.setattr(conference, "_meet", noting_meet)
         session = Session(SETUP, 21)
         log = session.advance(SETUP.days)
     return log, mails, answers
@@ -124,7 +237,7 @@ def letter_logit(world: World, row: int) -> float:
     return oracle.reply_logit(
         P,
         mail=mail,
-        **person_facts(world, row),
+        **pitched(person_facts(world, row), letter),
         offered_usd=float(table.shown_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
         facts_used=int(LETTERS.facts_used[letter, known]),
@@ -148,7 +261,8 @@ def offer(world: World, row: int) -> dict[str, float]:
         "direct": bool(flags & Flag.DIRECT),
         "deadline_days": int(table.deadline_days[row]),
         "named_usd": float(table.shown_usd[row]) if flags & Flag.NAMED else 0.0,
-        "gate_closed": have * 1_000_000 < threshold,
+        "gate_closed": have * 1_000_000 < threshold and not flags & Flag.CAME_BACK,
+        "wait_days": int(leave.leave_days(world, np.array([person]))[0]),
     }
 
 
@@ -205,3 +319,14 @@ def test_every_decision_s_logit_is_the_oracle_s_with_all_rivals_and_counters(
         assert math.isclose(
             answers[int(lab), int(candidate), int(number), int(day)], value / 1e6, abs_tol=1e-6
         )
+
+
+def test_every_mechanism_had_a_part_in_the_run(
+    replayed: tuple[Log, dict[Key, float], dict[Key, float]],
+) -> None:
+    log, _, _ = replayed
+    wanted = {
+        Event.CAME_BACK, Event.MET, Event.LED_AWAY, Event.REINSTATED, Event.LEAVE, Event.TURNED_BACK,
+        Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
+    }  # fmt: skip
+    assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

@@ -5,9 +5,9 @@ import pytest
 
 from outreach_sim.market.approaches import NEVER, State
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.world import Status, World
-from tests.market.worlds import rich_setup
+from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup()
 
@@ -67,8 +67,9 @@ def check_shortlist(world: World) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_is_lost_and_nobody_works_twice(seed: int) -> None:
-    world = World(SETUP, seed, [0, 1, 2])
+@pytest.mark.parametrize("setup", [SETUP, richest_setup()], ids=["rich", "richest"])
+def test_nothing_is_lost_and_nobody_works_twice(setup: Setup, seed: int) -> None:
+    world = World(setup, seed, [0, 1, 2])
     for _ in range(SETUP.days):
         play_day(world)
         check_heads(world)

@@ -5,10 +5,10 @@ import pytest
 
 from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.world import World
-from tests.market.worlds import rich_setup
+from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup(days=90)
 
@@ -28,11 +28,12 @@ def play(world: World, until: int) -> World:
 
 
 @pytest.mark.parametrize("day", [0, 1, 2, 13, 45, 77, 89])
-def test_a_restored_world_goes_on_as_if_nothing_had_happened(day: int) -> None:
-    saved = snapshot(play(World(SETUP, 3, [0, 4]), day))
-    resumed = World(SETUP, 3, [0, 4])
+@pytest.mark.parametrize("setup", [SETUP, richest_setup(days=90)], ids=["rich", "richest"])
+def test_a_restored_world_goes_on_as_if_nothing_had_happened(setup: Setup, day: int) -> None:
+    saved = snapshot(play(World(setup, 3, [0, 4]), day))
+    resumed = World(setup, 3, [0, 4])
     restore(resumed, saved)
-    straight = play(World(SETUP, 3, [0, 4]), SETUP.days)
+    straight = play(World(setup, 3, [0, 4]), SETUP.days)
     assert play(resumed, SETUP.days).recorder.digests() == straight.recorder.digests()
     assert np.array_equal(resumed.recorder.funnel, straight.recorder.funnel)
     assert np.array_equal(resumed.cash_usd, straight.cash_usd)

@@ -10,6 +10,8 @@ import numpy as np
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import (
     BotPolicy,
+    Conference,
+    Do,
     Lab,
     Mechanisms,
     Order,
@@ -17,6 +19,7 @@ from outreach_sim.market.setup import (
     Rules,
     Sender,
     Setup,
+    Walkout,
 )
 from tests.params import PARAMETERS
 
@@ -115,6 +118,32 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
         parameters=replace(PARAMETERS, exit_hazard_per_year=0.3),
         rules=Rules(rest_days=40),
         script=script,
+    )
+
+
+def richest_setup(count: int = 200, days: int = 150) -> Setup:
+    """The same with whatever people do besides, conferences, walkouts and late machines included."""
+    base = rich_setup(count, days)
+    on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
+    late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
+    bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
+    labs = tuple(replace(x, mission=0.5 * i, product=1.0 - i, **bound) for i, x in enumerate(base.labs))
+    meet = Order(0, tuple(range(days)), do=Do.ATTEND, top=3)
+    return replace(
+        base,
+        labs=(*labs[:3], replace(labs[3], fleet_h100e=late)),
+        letters=replace(LETTERS, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+        mechanisms=replace(base.mechanisms, **on),
+        parameters=replace(
+            base.parameters,
+            gate_share=0.4,
+            name_mails_per_person=0.2,
+            counter_chance=0.6,
+            kept_hazard_per_year=4.0,
+        ),
+        script=(*base.script, meet),
+        conferences=(Conference("The week", 14, 5, 0.6),),
+        walkouts=(Walkout(1, 2, 60, 90),),
     )
 
 

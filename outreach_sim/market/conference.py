@@ -1,0 +1,134 @@
+"""The conference week: who is there, whom the labs' people meet, and what it does to everyone's inbox."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.setup import Conference, Order
+from outreach_sim.market.world import LOAD_UNIT, Index, Status, World
+from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform
+
+
+def conferences_on(world: World) -> list[int]:
+    """Numbers of the conferences that today belongs to."""
+    if world.memories.meetings is None:
+        return []
+    return [i for i, c in enumerate(world.setup.conferences) if c.start <= world.day < c.start + c.days]
+
+
+def attendees(world: World) -> NDArray[np.bool_] | None:
+    """Who is at a conference today, per person, drawn once for each conference; ``None`` on other days."""
+    on = conferences_on(world)
+    if not on:
+        return None
+    keys = np.repeat(world.keys, world.candidates)
+    stream = occasions(keys, pack(np.tile(np.arange(world.candidates), world.worlds), 0, 0))
+    there = np.zeros(keys.size, dtype=np.bool_)
+    for number in on:
+        there |= uniform(bits(stream, Purpose.ATTENDS, number)) < world.setup.conferences[number].share
+    return there & (world.status != Status.GONE)
+
+
+def hold(world: World) -> None:
+    """Phase: conferences open and close; whoever is there hears of more openings than usual."""
+    meetings = world.memories.meetings
+    if meetings is None:
+        return
+    world.attending = attendees(world)
+    world.met_today[:] = 0
+    for conference in world.setup.conferences:
+        _announce(world, conference)
+    if world.attending is not None and world.setup.mechanisms.fatigue:
+        world.load[world.attending] += round(world.setup.parameters.conference_load * LOAD_UNIT)
+
+
+def _announce(world: World, conference: Conference) -> None:
+    """News on the first day, and on the day after the last."""
+    meetings, rows = world.memories.meetings, np.arange(world.worlds) * world.labs + world.setup.player
+    assert meetings is not None
+    if world.day == conference.start:
+        assert world.attending is not None
+        meetings.held[:] = 0
+        there = world.attending.reshape(world.worlds, -1).sum(axis=1)
+        world.emit_news(Event.CONFERENCE_OPENED, rows, there)
+    elif world.day == conference.start + conference.days:
+        met = meetings.held.reshape(world.worlds, -1).sum(axis=1)
+        world.emit_news(Event.CONFERENCE_CLOSED, rows, met)
+
+
+def may_meet(world: World, row: Index, candidate: Index) -> NDArray[np.bool_]:
+    """Whom the labs' people can meet today: there, in the market, not their own, not met there already."""
+    if world.attending is None or world.memories.meetings is None:
+        return np.zeros(row.size, dtype=np.bool_)
+    person = world.persons(row, candidate)
+    first = max(world.setup.conferences[number].start for number in conferences_on(world))
+    fresh = world.memories.meetings.met_on[world.pairs(row, candidate)] <= first
+    here = world.attending[person] & (world.status[person] == Status.HERE)
+    return fresh & here & (world.home[person] != row)
+
+
+def attend(world: World, order: Order, sequence: Index) -> None:
+    """Meet the people an order asks for, as far as they are there and the day lasts.
+
+    Args:
+        world: between start of day and letters.
+        order: whom to meet.
+        sequence: candidates in the order in which they are wanted.
+    """
+    rows = np.arange(world.worlds) * world.labs + order.lab
+    if world.attending is None:
+        world.refuse(rows, np.zeros(rows.size, dtype=np.intp), Refusal.NO_CONFERENCE)
+        return
+    every, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
+    eligible = may_meet(world, every, candidate)
+    if order.employers:
+        eligible &= np.isin(world.home[world.persons(every, candidate)] % world.labs, order.employers)
+    if order.candidates:
+        world.refuse(every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
+    left = world.setup.rules.meetings_per_day - world.met_today[rows]
+    wanted = np.minimum(left, order.top or len(order.candidates))
+    _meet(world, *_first(every, candidate, eligible, wanted))
+
+
+def policies_attend(world: World) -> None:
+    """Labs that act by themselves meet the best of those who are there, by their own judgement."""
+    if world.attending is None:
+        return
+    acts = np.array([lab.policy.kind != "idle" for lab in world.setup.labs])[world.lab_of]
+    rows = np.flatnonzero(acts)
+    if not rows.size:
+        return
+    ranked = world.shortlist.order.reshape(world.labs, world.candidates)[world.lab_of[rows]]
+    every, candidate = np.repeat(rows, world.candidates), ranked.ravel().astype(np.intp)
+    eligible = may_meet(world, every, candidate)
+    left = world.setup.rules.meetings_per_day - world.met_today[rows]
+    _meet(world, *_first(every, candidate, eligible, left))
+
+
+def _first(
+    row: Index, candidate: Index, eligible: NDArray[np.bool_], wanted: NDArray[np.int64]
+) -> tuple[Index, Index]:
+    """The first ``wanted`` eligible people of each row; equally many candidates stand under each row."""
+    table = eligible.reshape(wanted.size, -1)
+    chosen = (table & (table.cumsum(axis=1) <= wanted[:, None])).ravel()
+    return row[chosen], candidate[chosen]
+
+
+def _meet(world: World, row: Index, candidate: Index) -> None:
+    meetings = world.memories.meetings
+    if not row.size or meetings is None:
+        return
+    meetings.met_on[world.pairs(row, candidate)] = world.day + 1
+    np.add.at(meetings.held, row, 1)
+    np.add.at(world.met_today, row, 1)
+    start = max(world.setup.conferences[number].start for number in conferences_on(world))
+    world.emit_of(Event.MET, row, world.persons(row, candidate), np.full(row.size, world.day - start))
+
+
+def met_lately(world: World, pair: Index) -> NDArray[np.float64]:
+    """1.0 for the pairs whose meeting still counts."""
+    meetings = world.memories.meetings
+    assert meetings is not None
+    return meetings.lately(pair, world.day, world.setup.rules.met_lasts_days).astype(np.float64)

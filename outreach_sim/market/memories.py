@@ -1,0 +1,185 @@
+"""What people and labs remember from day to day, one small store for each mechanism that is switched on.
+
+Stores hold state and know how to change it; what happens when stands in the phase of the same mechanism.
+A store that is switched off is ``None`` and costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.teams import Teams, make_teams
+
+Index = NDArray[np.intp]
+Arrays = dict[str, NDArray[Any]]
+
+MONTHS = 24
+"""Tenure is kept by months up to this one; the last cell holds everybody who stayed longer."""
+
+
+class Waiting:
+    """People who said "come back when you have N H100s": their approaches as they ended, and the N.
+
+    Attributes:
+        columns: the columns of the approach table, one element per person and lab that wait.
+        named_h100e: the threshold each of them named.
+    """
+
+    def __init__(self) -> None:
+        self.columns: Arrays = {name: getattr(ApproachTable(0), name)[:0] for name in ApproachTable.names()}
+        self.named_h100e = np.zeros(0, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return self.named_h100e.size
+
+    def add(self, table: ApproachTable, rows: Rows, named_h100e: NDArray[np.int64]) -> None:
+        """Remember these approaches, which are about to end."""
+        for name, column in self.columns.items():
+            self.columns[name] = np.concatenate((column, getattr(table, name)[rows]))
+        self.named_h100e = np.concatenate((self.named_h100e, named_h100e))
+
+    def take(self, which: NDArray[np.bool_]) -> tuple[Arrays, NDArray[np.int64]]:
+        """Remove and return these entries, in the order in which they were added."""
+        taken, named = {name: column[which] for name, column in self.columns.items()}, self.named_h100e[which]
+        self.columns = {name: column[~which] for name, column in self.columns.items()}
+        self.named_h100e = self.named_h100e[~which]
+        return taken, named
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"named_h100e": self.named_h100e} | self.columns
+
+    def load(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take over what ``arrays`` gave."""
+        self.named_h100e = arrays["named_h100e"]
+        self.columns = {name: arrays[name] for name in ApproachTable.names()}
+
+
+@dataclass(slots=True)
+class Meetings:
+    """Who was met at a conference.
+
+    Attributes:
+        met_on: per pair, the day after the latest meeting; 0 for never.
+        held: meetings since the latest conference opened, per lab row.
+    """
+
+    met_on: NDArray[np.int16]
+    held: NDArray[np.int64]
+
+    def lately(self, pair: Index, day: int, lasts_days: int) -> NDArray[np.bool_]:
+        """Which pairs met within the last so many days."""
+        met_on = self.met_on[pair].astype(np.int64)
+        return (met_on > 0) & (day - met_on < lasts_days)
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"met_on": self.met_on, "held": self.held}
+
+
+@dataclass(slots=True)
+class Stays:
+    """How long people stay, and who was kept by a raise.
+
+    Attributes:
+        since: first day at the present employer, per person; 0 for those who were there.
+        hired: whether the person came during the game.
+        left: people who left, by row, cohort (0 there from the first day, 1 hired) and month of tenure.
+        kept_on, leaves_on: day of the latest accepted counter-offer, and the day on which the person
+            leaves all the same.
+    """
+
+    since: NDArray[np.int16]
+    hired: NDArray[np.bool_]
+    left: NDArray[np.int64]
+    kept_on: NDArray[np.int16]
+    leaves_on: NDArray[np.int16]
+
+    def leave(self, person: Index, row: Index, day: int) -> None:
+        """These people leave their employers."""
+        month = tenure_month(day - self.since[person].astype(np.int64))
+        np.add.at(self.left, (row, self.hired[person].astype(np.intp), month), 1)
+        self.leaves_on[person] = NEVER
+
+    def start(self, person: Index, day: int) -> None:
+        """These people start at a new employer."""
+        self.since[person] = day
+        self.hired[person] = True
+
+    def staying(self, home: Index, there: NDArray[np.bool_], day: int) -> NDArray[np.int64]:
+        """People still there by row, cohort and month of tenure, shape as ``left``."""
+        result = np.zeros_like(self.left)
+        person = np.flatnonzero(there)
+        month = tenure_month(day - self.since[person].astype(np.int64))
+        np.add.at(result, (home[person], self.hired[person].astype(np.intp), month), 1)
+        return result
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {name: getattr(self, name) for name in ("since", "hired", "left", "kept_on", "leaves_on")}
+
+
+def tenure_month(days: NDArray[np.int64]) -> Index:
+    """Whole months of tenure, at most ``MONTHS``."""
+    return np.minimum(days * 12 // 365, MONTHS).astype(np.intp)
+
+
+@dataclass(slots=True)
+class Names:
+    """How worn a lab's name is: 0 fresh, 1 under three quarters of its weight, 2 under half."""
+
+    worn: NDArray[np.uint8]
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"worn": self.worn}
+
+
+@dataclass(slots=True)
+class Memories:
+    """All stores of stacked worlds; ``None`` where a mechanism is switched off."""
+
+    waiting: Waiting | None = None
+    meetings: Meetings | None = None
+    teams: Teams | None = None
+    stays: Stays | None = None
+    names: Names | None = None
+
+    def arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        """All state by name."""
+        for store in ("waiting", "meetings", "teams", "stays", "names"):
+            part = getattr(self, store)
+            if part is not None:
+                for name, array in part.arrays().items():
+                    yield f"{store}.{name}", array
+
+
+def make_memories(setup: Setup, worlds: int) -> Memories:
+    """Empty stores for what the scenario switches on."""
+    on, people = setup.mechanisms, len(setup.people)
+    rows, persons = worlds * len(setup.labs), worlds * people
+    memories = Memories()
+    if on.come_back and on.gate:
+        memories.waiting = Waiting()
+    if on.conferences and setup.conferences:
+        memories.meetings = Meetings(np.zeros(rows * people, dtype=np.int16), np.zeros(rows, dtype=np.int64))
+    if on.colleagues:
+        memories.teams = make_teams(setup, worlds)
+    if on.aftermath:
+        memories.stays = Stays(
+            since=np.zeros(persons, dtype=np.int16),
+            hired=np.zeros(persons, dtype=np.bool_),
+            left=np.zeros((rows, 2, MONTHS + 1), dtype=np.int64),
+            kept_on=np.full(persons, NEVER, dtype=np.int16),
+            leaves_on=np.full(persons, NEVER, dtype=np.int16),
+        )
+    if on.name_wear and on.name_news:
+        memories.names = Names(np.zeros(rows, dtype=np.uint8))
+    return memories

@@ -1,0 +1,35 @@
+"""A lab's name wears out under mass mail; when it has lost a quarter, and half, people talk about it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from outreach_sim.market.cards import mails_per_person
+from outreach_sim.market.events import Event
+from outreach_sim.market.world import World
+from outreach_sim.model.terms import F64, name_term
+
+WORN = (0.75, 0.5)
+"""Weights of a name under which it is news."""
+MENDED = 0.05
+"""How far above its mark a weight must rise before falling under it is news again."""
+
+
+def name_weights(world: World) -> F64:
+    """What mass mail leaves of the odds of each lab's letters, 1 for a fresh name; shape (lab rows,)."""
+    return np.exp(name_term(world.setup.parameters, mails_per_person(world)))
+
+
+def spread_word(world: World) -> None:
+    """Phase: news of names that have worn under a mark."""
+    names = world.memories.names
+    if names is None:
+        return
+    weight = name_weights(world)
+    level, kept = np.zeros_like(names.worn), np.zeros_like(names.worn)
+    for mark in WORN:
+        level += weight < mark
+        kept += weight < mark + MENDED
+    worse = np.flatnonzero(level > names.worn)
+    world.emit_news(Event.NAME_WORN, worse, np.rint(1000.0 * weight[worse]).astype(np.int64))
+    names.worn = np.maximum(level, np.minimum(names.worn, kept))

@@ -1,0 +1,97 @@
+"""People who named a number of machines come back once the lab has them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import Event
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.setup import Order, Setup
+from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.world import World
+from tests.market.worlds import OFF, lab, plain_setup
+
+DAYS, JUMP = 150, 60
+EAGER = {"reply_cut_1": 3.0, "reply_cut_2": 3.1, "reply_cut_3": 3.2, "reply_cut_4": 3.3, "interest_cut": 0.0}
+
+
+def setup(come_back: bool = True, grows_to: int = 30_000, **changes: object) -> Setup:
+    """A lab of 500 machines, all people gated at about a hundredth of a million; a delivery on day 60."""
+    fleet = np.where(np.arange(DAYS + 1) < JUMP, 500, grows_to).astype(np.int64)
+    leader = np.full(DAYS + 1, 1_000_000, dtype=np.int64)
+    base = plain_setup(150, DAYS, 0, gate_share=1.0, **EAGER)
+    labs = (lab(0, DAYS, fleet_h100e=fleet), lab(1, DAYS, fleet_h100e=leader))
+    order = Order(0, (0,), template=0, candidates=tuple(range(100)), pay_ratio=2.0)
+    on = replace(OFF, gate=True, come_back=come_back)
+    return replace(base, labs=labs, script=(order,), mechanisms=on, **changes)
+
+
+def play(setup_: Setup, worlds: int = 3) -> Log:
+    world = World(setup_, 4, range(worlds), keep_log=True)
+    for _ in range(setup_.days):
+        play_day(world)
+    return world.recorder.take_log()
+
+
+def of(log: Log, kind: Event) -> Log:
+    return log.where(log.kind == kind)
+
+
+def test_everyone_whose_number_is_reached_comes_back_that_day_and_nobody_else() -> None:
+    log = play(setup())
+    said, back = of(log, Event.NOT_INTERESTED), of(log, Event.CAME_BACK)
+    said = said.where(said.value > 0)
+    assert len(said) > 150
+    reached = said.where(said.value <= 30_000)
+    assert 0.9 * len(said) < len(reached) < len(said)
+    assert set(zip(back.world, back.candidate, back.value, strict=True)) == set(
+        zip(reached.world, reached.candidate, reached.value, strict=True)
+    )
+    assert set(back.day.tolist()) == {JUMP}
+    assert set(back.number.tolist()) == {2}, "the rest is not waited for"
+
+
+def test_who_came_back_goes_on_to_offers_and_the_gate_is_open_for_them() -> None:
+    on, off = play(setup()), play(setup(come_back=False))
+    accepted = of(on, Event.ACCEPTED)
+    assert len(of(off, Event.ACCEPTED)) <= 2
+    # .236 of those who come back get an offer at twice their pay, and most take it.
+    back, offered = len(of(on, Event.CAME_BACK)), len(of(on, Event.OFFERED))
+    assert abs(offered / back - 0.236) < 4 * (0.236 * 0.764 / back) ** 0.5
+    assert len(accepted) > 0.7 * offered
+    assert not len(of(play(setup(grows_to=1_000)), Event.CAME_BACK))
+
+
+def test_the_number_grows_with_the_leader_s_fleet() -> None:
+    small = setup()
+    leader = np.full(DAYS + 1, 3_000_000, dtype=np.int64)
+    large = replace(small, labs=(small.labs[0], replace(small.labs[1], fleet_h100e=leader)))
+    few, many = of(play(small), Event.NOT_INTERESTED), of(play(large), Event.NOT_INTERESTED)
+    median_few, median_many = np.median(few.value[few.value > 0]), np.median(many.value[many.value > 0])
+    assert 2.8 < median_many / median_few < 3.2
+    assert 8_000 < median_few < 12_500
+
+
+def test_a_saved_wait_goes_on() -> None:
+    straight, resumed = World(setup(), 4, [0, 2]), World(setup(), 4, [0, 2])
+    for _ in range(30):
+        play_day(straight)
+    assert straight.memories.waiting is not None and len(straight.memories.waiting) > 50
+    restore(resumed, snapshot(straight))
+    for world in (straight, resumed):
+        while world.day < DAYS:
+            play_day(world)
+    assert straight.recorder.digests() == resumed.recorder.digests()
+
+
+def test_the_truth_about_somebody_who_came_back_knows_no_gate() -> None:
+    world = World(setup(), 4, [0], keep_log=True)
+    while world.day <= JUMP:
+        play_day(world)
+    back = of(world.recorder.take_log(), Event.CAME_BACK)
+    # The leader's fleet has grown a thousandfold since: they do not raise their number.
+    world.leader_today = 1_000_000_000
+    assert weigh(world, 0, int(back.candidate[0]), Plan(900_000, 0), "Robin", True).gate is None
+    assert weigh(world, 0, 149, Plan(900_000, 0), "Robin", True).gate is not None
