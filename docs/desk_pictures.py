@@ -10,41 +10,62 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from outreach_sim.market.setup import Do, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.tui.app import Desk
+from outreach_sim.tui.draft import first_draft, standing_draft
+from outreach_sim.tui.people import Sight, find_people
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.rounds import last_round
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "pictures"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SEED = 24
 CEO_LETTER = ("w", "shift+tab", "shift+tab", "enter", "home", "enter", "tab", "tab")
-PICTURES: dict[str, tuple[str, ...]] = {
-    "desk": ("down",),
-    "compose": CEO_LETTER,
-    "why": (*CEO_LETTER, "ctrl+w"),
-    "takes": (*CEO_LETTER, "ctrl+t"),
-    "inbox": (*CEO_LETTER, "ctrl+s", "v", "ctrl+s", "n", "n", "2"),
-    "answer": (
-        *CEO_LETTER,
-        "ctrl+s",
-        "down",
-        *CEO_LETTER,
-        "ctrl+s",
-        "down",
-        *CEO_LETTER,
-        "ctrl+s",
-        "n",
-        "n",
-        "a",
-    ),
-    "outcome": (*CEO_LETTER, "ctrl+s", "v", "ctrl+s", *["n"] * 15),
+
+
+def nothing(play: Play) -> None:
+    """The first day."""
+
+
+def first_replies(play: Play) -> None:
+    """The CEO writes to the three people at the top, the recruiters to twenty; two weeks pass."""
+    ceo = play.scenario.setup.letters.ids.index("ceo-personal")
+    for candidate in find_people(play, Sight()).candidates[:3]:
+        draft = first_draft(play, (candidate,)).changed(template=ceo, sender=Sender.CEO)
+        play.act(draft.order(play.lab))
+    play.act(last_round(play).order(play.lab))
+    for _ in range(2):
+        play.advance(7)
+
+
+def the_end(play: Play) -> None:
+    """Who is interested gets an offer without interviews; the other weeks pass."""
+    first_replies(play)
+    for own in play.awaiting():
+        play.act(standing_draft(play, own).order(play.lab, Do.OFFER))
+    while not play.over:
+        play.advance(7)
+
+
+PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
+    "desk": (nothing, ("down",)),
+    "compose": (nothing, CEO_LETTER),
+    "why": (nothing, ("w", "ctrl+r")),
+    "takes": (nothing, ("w", "ctrl+t")),
+    "inbox": (first_replies, ("2",)),
+    "answer": (first_replies, ("a",)),
+    "outcome": (the_end, ("o",)),
 }
-"""Keys pressed from a fresh game; the picture is taken after the last."""
+"""What was played before, and the keys pressed then; the picture is taken after the last."""
 _WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\) format\("[^"]*"\)')
 
 
@@ -60,26 +81,37 @@ def scenario_with_stored_people(folder: Path) -> Path:
     return path
 
 
-async def picture(keys: Sequence[str], size: tuple[int, int]) -> str:
-    """The screen after these keys, as SVG without fonts from the web."""
+async def picture(name: str, size: tuple[int, int]) -> str:
+    """The screen as SVG, without fonts from the web."""
+    played, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OUTREACH_SIM_HOME"] = folder
         with Game.new("picture", load_scenario(str(scenario_with_stored_people(Path(folder)))), SEED) as game:
-            app = Desk(Play(game))
+            play = Play(game)
+            played(play)
+            app = Desk(play)
             async with app.run_test(size=size, notifications=False) as pilot:
-                for key in keys:
-                    await pilot.press(key)
-                    await pilot.pause()
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                app.clear_notifications()
-                await pilot.pause()
-                return _WEB_FONT.sub("", app.export_screenshot(title="Outreach Sim"))
+                await pilot.press(*keys)
+                await app.workers.wait_for_complete()
+                for field in app.screen.query(Input):
+                    field.cursor_blink = False
+                return _WEB_FONT.sub("", await _settled(app, pilot))
+
+
+async def _settled(app: Desk, pilot: Pilot[None]) -> str:
+    """The picture once it does not change any more: layout and scrolling take a few rounds."""
+    drawn, same = "", 0
+    while same < 3:
+        await pilot.pause(0.02)
+        again = app.export_screenshot(title="Outreach Sim")
+        same = same + 1 if again == drawn else 0
+        drawn = again
+    return drawn
 
 
 def draw(name: str, size: str) -> str:
     """One picture by its name and size."""
-    return asyncio.run(picture(PICTURES[name], SIZES[size]))
+    return asyncio.run(picture(name, SIZES[size]))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: 1 offer, 2 offers."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def bar(value: float, full: float, size: int = 12) -> str:
     """A signed bar around a centre line: losses to the left, gains to the right."""
     filled = min(round(abs(value) / full * size), size) if full > 0 else 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
+from asyncio import get_running_loop
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar
@@ -140,7 +140,7 @@ class Desk(App[None]):
 
     def _listen(self) -> None:
         """A signal ends the program in order, so that the terminal is given back as it was."""
-        loop = asyncio.get_running_loop()
+        loop = get_running_loop()
         for number in _SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or Windows
                 loop.add_signal_handler(number, self._leave, 128 + number)

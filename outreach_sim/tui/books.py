@@ -24,14 +24,13 @@ def status_bar(play: Play) -> Text:
         text.append("  the game is over", f"bold {WARN}")
     if play.game.read_only:
         text.append("  reading only", f"bold {WARN}")
-    text.append("\n")
-    text.append(" · ".join(_means(play)), "dim")
-    if play.ordered():
-        text.append(f" · {len(play.ordered())} waiting for the day", WARN)
-    awaiting = len(play.awaiting())
+    awaiting, ordered = len(play.awaiting()), len(play.ordered())
     if awaiting:
-        text.append(f" · {awaiting} await your answer", "bold")
-    return text
+        text.append(f"  {awaiting} {'awaits' if awaiting == 1 else 'await'} your answer", f"bold {WARN}")
+    if ordered:
+        text.append(f"  {ordered} {'order' if ordered == 1 else 'orders'} for today", WARN)
+    text.append("\n")
+    return text.append(" · ".join(_means(play)), "dim")
 
 
 def _means(play: Play) -> list[str]:

@@ -61,6 +61,11 @@ def terms_line(own: OwnApproach) -> str:
     return ", ".join(parts)
 
 
+def first_terms(pay_usd: int) -> str:
+    """What the chance of somebody who has no letter yet is based on."""
+    return f"If the hiring manager wrote today, with {usd(pay_usd)} a year:"
+
+
 def chances(explanation: Explanation) -> Text:
     """The whole way and its links, each conditional on the one before."""
     text = Text()

@@ -9,7 +9,7 @@ from rich.text import Text
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.score import Standing, standing
 from outreach_sim.market.session import Session
-from outreach_sim.model.shown import usd
+from outreach_sim.model.shown import counted, usd
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.news import Kind
 from outreach_sim.tui.play import Play
@@ -78,13 +78,15 @@ def _figures(found: Outcome) -> Text:
 def _way(play: Play) -> Text:
     counts = play.session.world.recorder.funnel[play.lab].tolist()
     by_event = dict(zip(FUNNEL, counts, strict=True))
-    text = Text()
-    text.append(
-        f"{by_event[Event.SENT]:,} letters, {by_event[Event.REPLIED]:,} replies, "
-        f"{by_event[Event.INTERESTED]:,} interested, {by_event[Event.OFFERED]:,} offers, "
-        f"{by_event[Event.ACCEPTED]:,} signed, {by_event[Event.STARTED]:,} started.\n"
+    said = (
+        counted(by_event[Event.SENT], "letter"),
+        counted(by_event[Event.REPLIED], "reply", "replies"),
+        f"{by_event[Event.INTERESTED]:,} interested",
+        counted(by_event[Event.OFFERED], "offer"),
+        f"{by_event[Event.ACCEPTED]:,} signed",
+        f"{by_event[Event.STARTED]:,} started",
     )
-    return text
+    return Text(", ".join(said) + ".\n")
 
 
 def _moves(play: Play) -> Text:

@@ -89,7 +89,7 @@ def test_reasons_and_levers_take_the_place_of_the_letter_and_give_it_back() -> N
     async def steps(driver: Driver) -> None:
         await driver.press("w")
         letter = driver.text()
-        await driver.press("ctrl+w")
+        await driver.press("ctrl+r")
         assert "in log-odds" in driver.text()
         await driver.press("ctrl+t")
         assert "pay:" in driver.text()

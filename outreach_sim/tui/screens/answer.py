@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import Group
+from rich.console import RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -39,7 +39,8 @@ class AnswerScreen(Screen[str]):
             "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),
         key("answer.offer", "ctrl+o", "offer", "Offer",
             "offer without interviews; or better the live offer, whose deadline stays", first=True),
-        key("answer.withdraw", "ctrl+x", "withdraw", "Withdraw", "end it", first=True),
+        key("answer.withdraw", "ctrl+b", "withdraw", "Withdraw", "end it", first=True),
+        key("answer.why", "ctrl+r", "why", "Reasons", "why it is so, term by term", first=True),
         key("answer.cancel", "escape", "cancel", "Back", "leave it as it is"),
     ]  # fmt: skip
 
@@ -50,6 +51,7 @@ class AnswerScreen(Screen[str]):
         self.play = play
         self.own: OwnApproach = own
         self.draft = standing_draft(play, own)
+        self._reasons = False
 
     def compose(self) -> ComposeResult:
         """Terms and buttons on the left; chance and thread on the right."""
@@ -65,14 +67,14 @@ class AnswerScreen(Screen[str]):
             with VerticalGroup(id="right"):
                 yield Static(id="chance")
                 with VerticalScroll(id="side", can_focus=True):
-                    yield Static(inbox_text.thread(self.play, self.own.candidate))
+                    yield Static(id="side-text")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with the pay; the latest mail in sight."""
         self.query_one("#pay").focus()
-        self.query_one("#side", VerticalScroll).scroll_end(animate=False)
         self.show()
+        self.query_one("#side", VerticalScroll).scroll_end(animate=False)
 
     @property
     def live(self) -> bool:
@@ -109,25 +111,46 @@ class AnswerScreen(Screen[str]):
         return None if draft is None else draft.changed(direct=self.live is False or self.own.direct)
 
     def show(self) -> None:
-        """Chance of a yes and money for what is typed."""
+        """Chance of a yes, money and time for what is typed; the letters so far, or the reasons."""
         draft = self.typed()
         chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
         if draft is None:
             chance.update(Text("A term is no whole number.", WARN))
             return
         explanation = weighed(self.play, draft)
-        accept = next(link for link in explanation.links if link.stage == "accept")
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
-        text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer\n\n", "dim")
-        chance.update(Group(text, card.reasons(accept, "Says yes, if the fit is middling")))
+        chance.update(text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer", "dim"))
+        means.update(self._means(draft))
+        side: RenderableType = inbox_text.thread(self.play, self.own.candidate)
+        if self._reasons:
+            accept = next(link for link in explanation.links if link.stage == "accept")
+            side = card.reasons(accept, "Says yes, if the fit is middling")
+        self.query_one("#side-text", Static).update(side)
+
+    def _means(self, draft: Draft) -> Text:
+        rules, p = self.play.scenario.setup.rules, self.play.scenario.setup.parameters
         notes = Text().append(f"An offer reserves {usd(draft.first_year_usd)}.\n", "dim")
-        if self.play.view.interviews_left is not None and self.interested:
+        if self.interested:
+            low, high = rules.interview_days_low, rules.interview_days_high
             slots = self.play.view.interviews_left
-            notes.append(f"{slots} interview slot{'' if slots == 1 else 's'} left this week.\n", "dim")
+            left = "" if slots is None else f"; {slots} slot{'' if slots == 1 else 's'} left this week"
+            notes.append(
+                f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, "
+                f"after {low} to {high} days{left}.\n"
+                f"Without: {percent(p.offer_chance_direct)} do, after {rules.direct_days} days; "
+                "more of them turn out misfits.\n",
+                "dim",
+            )
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
-        means.update(notes)
+        return notes
+
+    def action_why(self) -> None:
+        """Show the reasons, or the letters again."""
+        self._reasons = not self._reasons
+        self.show()
+        self.query_one("#side", VerticalScroll).scroll_to(y=0, animate=False)
 
     # -- what can be done --------------------------------------------------------------------------
 

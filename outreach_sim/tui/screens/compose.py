@@ -47,7 +47,7 @@ class ComposeScreen(Screen[str]):
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
             first=True),
-        key("compose.why", "ctrl+w", "why", "Why", "the reasons behind the chance, term by term", first=True),
+        key("compose.why", "ctrl+r", "why", "Reasons", "why it is so, term by term", first=True),
         key("compose.cancel", "escape", "cancel", "Back", "write nothing"),
     ]  # fmt: skip
 

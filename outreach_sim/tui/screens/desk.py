@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult, SystemCommand
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, OptionList, Static, TabbedContent, TabPane
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.approaches import State
-from outreach_sim.model.shown import usd
-from outreach_sim.tui import books, card, inbox_text, people
-from outreach_sim.tui.colours import BAD, GOOD
+from outreach_sim.tui import books, card, news_text
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind
-from outreach_sim.tui.people import Column, Sight, Who
+from outreach_sim.tui.panes.inbox import InboxPane
+from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import commands_of, key
-from outreach_sim.tui.widgets.table import PlainTable
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
 
-_WIDTHS = {
-    Column.NAME: 20, Column.LAB: 12, Column.LEVEL: 1, Column.IMPACT: 6, Column.PAY: 6, Column.KNOWN: 4,
-    Column.STATUS: 13,
-}  # fmt: skip
-_MARK = "•"
-_T = TypeVar("_T")
+
+_ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
 class DeskScreen(Screen[None]):
@@ -83,27 +74,17 @@ class DeskScreen(Screen[None]):
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
-        self.sight = Sight()
-        self.marked: set[int] = set()
-        self.silent = False
 
-    # -- building ----------------------------------------------------------------------------------
+    # -- what is shown -----------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """A bar, four rooms behind tabs, the keys."""
         yield Static(id="bar")
         with TabbedContent(id="rooms"):
-            with TabPane("People", id="people"), Horizontal():
-                with Vertical(id="list"):
-                    yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
-                    yield Static(id="sight")
-                    yield PlainTable([(c.value, _WIDTHS[c]) for c in Column], id="table")
-                with VerticalScroll(id="card", classes="panel", can_focus=False):
-                    yield Static(id="card-text")
-            with TabPane("Inbox", id="inbox"), Horizontal():
-                yield OptionList(id="threads")
-                with VerticalScroll(id="thread"):
-                    yield Static(id="thread-text")
+            with TabPane("People", id="people"):
+                yield PeoplePane(self.play, self.card)
+            with TabPane("Inbox", id="inbox"):
+                yield InboxPane(self.play)
             with TabPane("News", id="news"), VerticalScroll(id="news-scroll"):
                 yield Static(id="news-text")
             with TabPane("Books", id="books"), VerticalScroll(id="books-scroll"), Horizontal(id="books-row"):
@@ -113,81 +94,51 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the game as it stands."""
-        self.query_one("#find").display = False
         self.show_all()
-        self.query_one("#table").focus()
+        self.people.table.focus()
         if self.play.game.read_only:
-            self.app.tell(
-                f"You can look, not play: {self.play.game.why_read_only}.",
-                title="Reading only", severity="warning", seconds=10,
-            )  # fmt: skip
+            why = f"You can look, not play: {self.play.game.why_read_only}."
+            self.app.tell(why, title="Reading only", severity="warning", seconds=10)
+
+    @property
+    def people(self) -> PeoplePane:
+        """The candidates."""
+        return self.query_one(PeoplePane)
+
+    @property
+    def inbox(self) -> InboxPane:
+        """Letters and replies."""
+        return self.query_one(InboxPane)
+
+    @property
+    def room(self) -> str:
+        """The tab that is open."""
+        return self.query_one("#rooms", TabbedContent).active
+
+    @property
+    def candidate(self) -> int | None:
+        """Whom the cursor is on: in the inbox, else in the table."""
+        return self.inbox.candidate if self.room == "inbox" else self.people.candidate
 
     def show_all(self) -> None:
         """Everything anew: after a turn, an order, an undo."""
-        self.marked = {c for c in self.marked if self.play.view.free[c]}
         self.query_one("#bar", Static).update(books.status_bar(self.play))
-        self.show_people()
-        self.show_threads()
-        self.show_news()
+        self.people.show()
+        self.inbox.show()
+        self.query_one("#news-text", Static).update(news_text.newspaper(self.play))
         self.query_one("#labs", Static).update(books.labs_table(self.play))
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
         self.show_counts()
 
+    @on(InboxPane.Read)
     def show_counts(self) -> None:
         """What is new, on the tabs."""
         tabs, unread = self.query_one("#rooms", TabbedContent), len(self.play.unread)
         tabs.get_tab("inbox").label = f"Inbox ({unread})" if unread else "Inbox"
 
-    # -- people ------------------------------------------------------------------------------------
-
-    def show_people(self) -> None:
-        """The table, for the sight chosen."""
-        found = people.find_people(self.play, self.sight)
-        table = self.query_one("#table", PlainTable)
-        rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
-        table.show(rows, keep=table.current)
-        self.query_one("#sight", Static).update(self._sight_line(found))
-        self.show_card()
-
-    def _cells(self, candidate: int) -> tuple[str, ...]:
-        first, *others = people.cells(self.play, candidate)
-        return (f"{_MARK} {first}" if candidate in self.marked else first, *others)
-
-    def _style(self, candidate: int) -> str:
-        own = self.play.approach(candidate)
-        if own is not None and own.state in (State.INTERESTED, State.OFFERED):
-            return "bold"
-        return "" if own is not None or self.play.view.free[candidate] else "dim"
-
-    def _sight_line(self, found: people.People) -> Text:
-        sight = self.sight
-        lab = "" if sight.lab is None else f", {self.play.lab_called(sight.lab)}"
-        shown = f"{found.found:,} people"
-        if found.found > len(found.candidates):
-            shown = f"the first {len(found.candidates)} of {shown}"
-        marked = f" · {len(self.marked)} marked" if self.marked else ""
-        arrow = "up" if sight.rising else "down"
-        words = f' · with "{sight.find}"' if sight.find else ""
-        return Text(
-            f"{sight.who.value}{lab} · {shown} · by {sight.by.value.lower()}, {arrow}{words}{marked}", "dim"
-        )
-
-    @property
-    def candidate(self) -> int | None:
-        """Whom the cursor is on: in the table, or in the inbox."""
-        if self.room == "inbox":
-            return self.thread
-        key = self.query_one("#table", PlainTable).current
-        return None if key is None else int(key)
-
-    def show_card(self) -> None:
-        """The card of the person under the cursor, with the chance of a first letter."""
-        key = self.query_one("#table", PlainTable).current
-        shown = Text("Nobody fits.", "dim") if key is None else self._card(int(key))
-        self.query_one("#card-text", Static).update(shown)
-
-    def _card(self, candidate: int) -> Group:
+    def card(self, candidate: int) -> Group:
+        """What is known of a person, the chance as things stand or of a first letter, and why."""
         head = card.facts(self.play, candidate).append("\n\n")
         own = self.play.approach(candidate)
         if int(self.play.view.employer[candidate]) in (-1, self.play.lab):
@@ -197,156 +148,92 @@ class DeskScreen(Screen[None]):
         if own:
             head.append(f"{card.terms_line(own)}\n", "italic")
         else:
-            pay = usd(draft.pay_usd)
-            head.append(f"If the hiring manager wrote today, with {pay} a year:\n", "italic")
+            head.append(f"{card.first_terms(draft.pay_usd)}\n", "italic")
         return Group(head.append_text(card.chances(explanation)), card.why(explanation))
 
-    @on(DataTable.RowHighlighted, "#table")
-    def _moved(self) -> None:
-        self.show_card()
-
-    @on(DataTable.RowSelected, "#table")
-    def _chosen(self) -> None:
-        candidate = self.candidate
-        if candidate is None:
-            return
-        own = self.play.approach(candidate)
-        if own is not None and own.state in (State.INTERESTED, State.OFFERED):
-            self.action_answer()
-        elif self.play.view.free[candidate] and not self.play.over:
-            self.action_write()
-        else:
-            self.action_card()
-
-    @on(DataTable.HeaderSelected, "#table")
-    def _sort_by(self, event: DataTable.HeaderSelected) -> None:
-        self._look_at(self.sight.sorted_by(list(Column)[event.column_index]))
-
-    def _look_at(self, sight: Sight) -> None:
-        self.sight = sight
-        self.show_people()
-
-    @on(Input.Changed, "#find")
-    def _find(self, event: Input.Changed) -> None:
-        self._look_at(replace(self.sight, find=event.value))
-
-    @on(Input.Submitted, "#find")
-    def _found(self) -> None:
-        self.query_one("#table").focus()
-
-    def action_find(self) -> None:
-        """Type what to look for."""
-        self.action_room("people")
-        find = self.query_one("#find", Input)
-        find.display = True
-        find.focus()
-
-    def action_filter(self) -> None:
-        """The next group of people."""
-        self._look_at(replace(self.sight, who=_next(list(Who), self.sight.who)))
-
-    def action_lab(self) -> None:
-        """The next lab's people, then everybody's again."""
-        labs = [None, *range(len(self.play.scenario.setup.labs))]
-        self._look_at(replace(self.sight, lab=_next(labs, self.sight.lab)))
-
-    def action_sort(self) -> None:
-        """By the next column."""
-        self._look_at(self.sight.sorted_by(_next(list(Column), self.sight.by)))
-
-    def action_reverse(self) -> None:
-        """The other way round."""
-        self._look_at(self.sight.sorted_by(self.sight.by))
-
-    def action_mark(self) -> None:
-        """Mark the person, or take the mark off; only who may be written to can be marked."""
-        candidate = self.candidate
-        if candidate is None or self.room != "people":
-            return
-        if candidate not in self.marked and not self.play.view.free[candidate]:
-            self.app.tell(f"{self.play.name(candidate)} cannot be written to now.")
-            return
-        self.marked ^= {candidate}
-        self.show_people()
-        self.query_one("#table", PlainTable).action_cursor_down()
-
-    # -- inbox and news ----------------------------------------------------------------------------
-
-    @property
-    def thread(self) -> int | None:
-        """Whose thread is shown."""
-        threads = self.query_one("#threads", OptionList)
-        if threads.highlighted is None:
-            return None
-        identity = threads.get_option_at_index(threads.highlighted).id
-        return None if identity is None else int(identity)
-
-    def show_threads(self) -> None:
-        """The list of threads, and the one under the cursor."""
-        threads, kept = self.query_one("#threads", OptionList), self.thread
-        order = inbox_text.thread_order(self.play, silent=self.silent)
-        threads.clear_options()
-        threads.add_options([Option(inbox_text.headline(self.play, c), id=str(c)) for c in order])
-        if order:
-            threads.highlighted = order.index(kept) if kept in order else 0
-        self.show_thread()
-
-    def show_thread(self) -> None:
-        """The letters and replies of the thread under the cursor."""
-        candidate = self.thread
-        if candidate is None:
-            empty = "No replies yet. Write to somebody, and play a week."
-            self.query_one("#thread-text", Static).update(Text(empty, "dim"))
-            return
-        self.query_one("#thread-text", Static).update(inbox_text.thread(self.play, candidate))
-        self.query_one("#thread", VerticalScroll).scroll_end(animate=False)
-
-    @on(OptionList.OptionHighlighted, "#threads")
-    def _read(self) -> None:
-        self.show_thread()
-        candidate = self.thread
-        if self.room == "inbox" and candidate in self.play.unread:
-            self.play.unread.discard(candidate)
-            self.show_counts()
-            threads = self.query_one("#threads", OptionList)
-            threads.replace_option_prompt(str(candidate), inbox_text.headline(self.play, candidate))
-
-    @on(OptionList.OptionSelected, "#threads")
-    def _answer_thread(self) -> None:
-        self.action_answer()
-
-    def action_silent(self) -> None:
-        """Show threads nobody answered too, or no longer."""
-        self.silent = not self.silent
-        self.show_threads()
-
-    def show_news(self) -> None:
-        """Headlines, the latest first."""
-        text, day = Text(), -1
-        for item in reversed(self.play.news.headlines):
-            if item.day != day:
-                day = item.day
-                text.append(f"\n{self.play.scenario.date_of(day):%a %-d %B %Y}\n", "dim")
-            style = {True: GOOD, False: BAD, None: "bold" if item.kind is Kind.YOURS else ""}[item.good]
-            text.append(f"  {item.text}\n", style)
-        if not text:
-            text.append("Nothing is heard yet.", "dim")
-        self.query_one("#news-text", Static).update(text)
-
-    # -- playing -----------------------------------------------------------------------------------
-
-    @property
-    def room(self) -> str:
-        """The tab that is open."""
-        return self.query_one("#rooms", TabbedContent).active
+    # -- moving about ------------------------------------------------------------------------------
 
     def action_room(self, name: str) -> None:
         """Open a tab, and put the cursor where it is used."""
         self.query_one("#rooms", TabbedContent).active = name
         place = {"people": "#table", "inbox": "#threads", "news": "#news-scroll", "books": "#books-scroll"}
         self.query_one(place[name]).focus()
-        if name == "inbox":
-            self._read()
+
+    @on(TabbedContent.TabActivated, "#rooms")
+    def opened(self, event: TabbedContent.TabActivated) -> None:
+        """What is seen in the inbox counts as read."""
+        self.inbox.open = event.pane.id == "inbox"
+        self.inbox.read()
+
+    @on(PeoplePane.Chosen)
+    def next_step(self, event: PeoplePane.Chosen) -> None:
+        """Answer who waits or weighs, write to who is free, look at anybody else."""
+        own = self.play.approach(event.candidate)
+        if own is not None and own.state in (State.INTERESTED, State.OFFERED):
+            self.action_answer()
+        elif self.play.view.free[event.candidate] and not self.play.over:
+            self.action_write()
+        else:
+            self.action_card()
+
+    def action_find(self) -> None:
+        """Type what to look for."""
+        self.action_room("people")
+        self.people.search()
+
+    def action_filter(self) -> None:
+        """The next group of people."""
+        self.people.next_group()
+
+    def action_lab(self) -> None:
+        """The next lab's people, then everybody's again."""
+        self.people.next_lab()
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        self.people.next_column()
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self.people.reverse()
+
+    def action_mark(self) -> None:
+        """Mark the person, or take the mark off; only who may be written to can be marked."""
+        candidate = self.people.candidate
+        if candidate is None or self.room != "people":
+            return
+        if candidate not in self.people.marked and not self.play.view.free[candidate]:
+            self.app.tell(f"{self.play.name(candidate)} cannot be written to now.")
+            return
+        self.people.mark(candidate)
+
+    def action_silent(self) -> None:
+        """List threads nobody answered too, or no longer."""
+        self.inbox.turn_silent()
+
+    def action_close(self) -> None:
+        """End the search, or else take all marks off."""
+        self.people.close()
+
+    def action_card(self) -> None:
+        """All that is known of the person, on a screen of its own."""
+        candidate = self.candidate
+        if candidate is not None:
+            from outreach_sim.tui.screens.card import CardScreen
+
+            self.app.push_screen(CardScreen(self.play, candidate, self.card(candidate)))
+
+    def action_outcome(self) -> None:
+        """How the game stands against doing nothing."""
+        from outreach_sim.tui.screens.outcome import OutcomeScreen
+
+        self.app.push_screen(OutcomeScreen(self.play))
+
+    def action_leave(self) -> None:
+        """Close the game, which is kept."""
+        self.app.leave_game()
+
+    # -- playing -----------------------------------------------------------------------------------
 
     def action_advance(self, days: int) -> None:
         """Play on."""
@@ -379,7 +266,7 @@ class DeskScreen(Screen[None]):
     def action_write(self) -> None:
         """Write to all marked, or to the person under the cursor."""
         candidate = self.candidate
-        chosen = tuple(sorted(self.marked)) or (() if candidate is None else (candidate,))
+        chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
         if not self._may_play() or not chosen:
             return
         closed = [c for c in chosen if not self.play.view.free[c]]
@@ -391,11 +278,12 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(ComposeScreen(self.play, chosen), self._done)
 
+    @on(InboxPane.Chosen)
     def action_answer(self) -> None:
-        """Answer the person under the cursor, else whoever waits longest."""
-        candidate, awaiting = self.candidate, self.play.awaiting()
-        own = None if candidate is None else self.play.approach(candidate)
-        if own is None and awaiting:
+        """Answer the person under the cursor, or else whoever has waited longest."""
+        own = None if self.candidate is None else self.play.approach(self.candidate)
+        awaiting = self.play.awaiting()
+        if awaiting and (own is None or own.state not in _ANSWERABLE):
             own = awaiting[0]
         if not self._may_play():
             return
@@ -413,34 +301,6 @@ class DeskScreen(Screen[None]):
 
             self.app.push_screen(VolumeScreen(self.play), self._done)
 
-    def action_card(self) -> None:
-        """All that is known of the person, on a screen of its own."""
-        candidate = self.candidate
-        if candidate is not None:
-            from outreach_sim.tui.screens.card import CardScreen
-
-            self.app.push_screen(CardScreen(self.play, candidate, self._card(candidate)))
-
-    def action_outcome(self) -> None:
-        """How the game stands against doing nothing."""
-        from outreach_sim.tui.screens.outcome import OutcomeScreen
-
-        self.app.push_screen(OutcomeScreen(self.play))
-
-    def action_close(self) -> None:
-        """End the search, or else take all marks off."""
-        find = self.query_one("#find", Input)
-        if find.display:
-            find.value, find.display = "", False
-        elif self.marked:
-            self.marked.clear()
-            self.show_people()
-        self.query_one("#table").focus()
-
-    def action_leave(self) -> None:
-        """Close the game, which is kept."""
-        self.app.leave_game()
-
     def _may_play(self) -> bool:
         if self.play.over:
             self.app.tell("The game is over; look at its outcome with o.", severity="warning")
@@ -452,7 +312,7 @@ class DeskScreen(Screen[None]):
 
     def _done(self, said: str | None) -> None:
         if said:
-            self.marked.clear()
+            self.people.marked.clear()
             self.show_all()
             self.app.tell(said)
 
@@ -463,7 +323,3 @@ class DeskScreen(Screen[None]):
 
     def _run(self, action: str) -> None:
         self.run_worker(self.run_action(action))
-
-
-def _next(values: list[_T], now: _T) -> _T:
-    return values[(values.index(now) + 1) % len(values)]

@@ -1,0 +1,190 @@
+"""People: a table to find, filter and sort; the card of the person under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import DataTable, Input, Static
+
+from outreach_sim.market.approaches import State
+from outreach_sim.tui import people
+from outreach_sim.tui.people import Column, Sight, Who
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.table import PlainTable
+
+_WIDTHS = {
+    Column.NAME: 20, Column.LAB: 12, Column.LEVEL: 1, Column.IMPACT: 6, Column.PAY: 6, Column.KNOWN: 4,
+    Column.STATUS: 13,
+}  # fmt: skip
+_MARK = "•"
+_T = TypeVar("_T")
+
+
+class PeoplePane(Horizontal):
+    """The candidates of a game.
+
+    Attributes:
+        sight: which people are shown, in which order.
+        marked: who is written to together.
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """Somebody was chosen: what comes next with them depends on how they stand."""
+
+        candidate: int
+
+    def __init__(self, play: Play, card: Callable[[int], RenderableType]) -> None:
+        super().__init__()
+        self.play = play
+        self.sight = Sight()
+        self.marked: set[int] = set()
+        self._card = card
+
+    def compose(self) -> ComposeResult:
+        """Search, what is shown, table; card."""
+        with Vertical(id="list"):
+            yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
+            yield Static(id="sight")
+            yield PlainTable([(c.value, _WIDTHS[c]) for c in Column], id="table")
+        with VerticalScroll(id="card", classes="panel", can_focus=False):
+            yield Static(id="card-text")
+
+    def on_mount(self) -> None:
+        """The search opens when it is asked for."""
+        self.find.display = False
+
+    @property
+    def table(self) -> PlainTable:
+        """The table of people."""
+        return self.query_one("#table", PlainTable)
+
+    @property
+    def find(self) -> Input:
+        """The field to search with."""
+        return self.query_one("#find", Input)
+
+    @property
+    def candidate(self) -> int | None:
+        """Whom the cursor is on."""
+        key = self.table.current
+        return None if key is None else int(key)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """The table, for the sight chosen."""
+        self.marked = {c for c in self.marked if self.play.view.free[c]}
+        found = people.find_people(self.play, self.sight)
+        rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
+        self.table.show(rows, keep=self.table.current)
+        self.query_one("#sight", Static).update(self._sight_line(found))
+        self._show_card()
+
+    def _cells(self, candidate: int) -> tuple[str, ...]:
+        first, *others = people.cells(self.play, candidate)
+        return (f"{_MARK} {first}" if candidate in self.marked else first, *others)
+
+    def _style(self, candidate: int) -> str:
+        own = self.play.approach(candidate)
+        if own is not None and own.state in (State.INTERESTED, State.OFFERED):
+            return "bold"
+        return "" if own is not None or self.play.view.free[candidate] else "dim"
+
+    def _sight_line(self, found: people.People) -> Text:
+        sight = self.sight
+        lab = "" if sight.lab is None else f", {self.play.lab_called(sight.lab)}"
+        shown = f"{found.found:,} people"
+        if found.found > len(found.candidates):
+            shown = f"the first {len(found.candidates):,} of {shown}"
+        words = f' · with "{sight.find}"' if sight.find else ""
+        marked = f" · {len(self.marked)} marked" if self.marked else ""
+        order = f"by {sight.by.value.lower()}, {'up' if sight.rising else 'down'}"
+        return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
+
+    def _show_card(self) -> None:
+        candidate = self.candidate
+        shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
+        self.query_one("#card-text", Static).update(shown)
+
+    @on(DataTable.RowHighlighted, "#table")
+    def _moved(self, event: DataTable.RowHighlighted) -> None:
+        event.stop()
+        self._show_card()
+
+    @on(DataTable.RowSelected, "#table")
+    def _chosen(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        if self.candidate is not None:
+            self.post_message(self.Chosen(self.candidate))
+
+    # -- which people ------------------------------------------------------------------------------
+
+    def look_at(self, sight: Sight) -> None:
+        """Show these people."""
+        self.sight = sight
+        self.show()
+
+    @on(DataTable.HeaderSelected, "#table")
+    def _sort_by(self, event: DataTable.HeaderSelected) -> None:
+        event.stop()
+        self.look_at(self.sight.sorted_by(list(Column)[event.column_index]))
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        event.stop()
+        self.look_at(replace(self.sight, find=event.value))
+
+    @on(Input.Submitted, "#find")
+    def _found(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.table.focus()
+
+    def search(self) -> None:
+        """Type what to look for."""
+        self.find.display = True
+        self.find.focus()
+
+    def close(self) -> None:
+        """End the search, or else take all marks off."""
+        if self.find.display:
+            self.find.value, self.find.display = "", False
+        elif self.marked:
+            self.marked.clear()
+            self.show()
+        self.table.focus()
+
+    def next_group(self) -> None:
+        """The next group of people."""
+        self.look_at(replace(self.sight, who=_next(list(Who), self.sight.who)))
+
+    def next_lab(self) -> None:
+        """The next lab's people, then everybody's again."""
+        labs = [None, *range(len(self.play.scenario.setup.labs))]
+        self.look_at(replace(self.sight, lab=_next(labs, self.sight.lab)))
+
+    def next_column(self) -> None:
+        """By the next column."""
+        self.look_at(self.sight.sorted_by(_next(list(Column), self.sight.by)))
+
+    def reverse(self) -> None:
+        """The other way round."""
+        self.look_at(self.sight.sorted_by(self.sight.by))
+
+    def mark(self, candidate: int) -> None:
+        """Mark the person, or take the mark off, and go on to the next."""
+        self.marked ^= {candidate}
+        self.show()
+        self.table.action_cursor_down()
+
+
+def _next(values: list[_T], now: _T) -> _T:
+    return values[(values.index(now) + 1) % len(values)]
