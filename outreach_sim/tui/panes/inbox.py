@@ -77,7 +77,9 @@ class InboxPane(Horizontal):
         candidate = self.candidate
         shown = Text(_EMPTY, "dim") if candidate is None else inbox_text.thread(self.play, candidate)
         self.query_one("#thread-text", Static).update(shown)
-        self.query_one("#thread", VerticalScroll).scroll_end(animate=False)
+        self.query_one(
+            "#thread", VerticalScroll
+        ).anchor()  # the latest mail in sight, whenever it is laid out
 
     @on(OptionList.OptionHighlighted, "#threads")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

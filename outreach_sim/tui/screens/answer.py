@@ -74,7 +74,7 @@ class AnswerScreen(Screen[str]):
         """Begin with the pay; the latest mail in sight."""
         self.query_one("#pay").focus()
         self.show()
-        self.query_one("#side", VerticalScroll).scroll_end(animate=False)
+        self.query_one("#side", VerticalScroll).anchor()
 
     @property
     def live(self) -> bool:
