@@ -106,7 +106,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
         **circumstances(world, lab, candidate),
         **pitched(world, lab, candidate, plan.template),
-        spam_chance=1.0 - float(world.seen_share[plan.sender]),
+        spam_chance=1.0 - float(world.seen_share[Sender.CEO]),
     )
 
 
