@@ -47,6 +47,18 @@ LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
 Quota = Annotated[int, Field(ge=0, le=1_000_000)]
 Ratio = Annotated[float, Field(ge=0.01, le=1_000.0)]
 SenderName = Literal["recruiter", "hiring-manager", "ceo"]
+PolicyName = Literal[
+    "idle",
+    "script",
+    "spray",
+    "pay-max",
+    "compute-first",
+    "patient",
+    "sniper",
+    "defender",
+    "copycat",
+    "random",
+]
 
 
 class Strict(BaseModel):
@@ -65,6 +77,7 @@ class ScenarioTable(Strict):
     start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     player: Slug
+    real_outcome: Shown = ""
 
 
 class PopulationTable(Strict):
@@ -110,13 +123,14 @@ class LetterQuota(Strict):
 
 
 class Bot(Strict):
-    """How a lab with policy "spray" writes."""
+    """How a lab writes that acts by a policy; what is left out is the policy's own."""
 
-    letters_per_week: Quota
-    pay_ratio: Ratio = 1.0
-    template: Slug = "recruiter"
-    sender: SenderName = "recruiter"
-    direct: bool = False
+    letters_per_week: Quota | None = None
+    pay_ratio: Ratio | None = None
+    template: Slug | None = None
+    sender: SenderName | None = None
+    direct: bool | None = None
+    aggressiveness: Annotated[float, Field(ge=0.0, le=10.0)] = 1.0
 
 
 class Source(Strict):
@@ -185,14 +199,18 @@ class LabTable(Strict):
     mission: LogOdds = 0.0
     product: LogOdds = 0.0
     non_compete: NonCompete | None = None
-    policy: Literal["idle", "spray", "script"] = "idle"
+    policy: PolicyName = "idle"
     bot: Bot | None = None
     sources: list[Source] = []
 
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> LabTable:
-        if (self.policy == "spray") != (self.bot is not None):
-            raise ValueError('policy "spray" and a [labs.bot] table go together')
+        if self.policy in ("idle", "script") and self.bot is not None:
+            raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
+        if self.policy == "spray" and (self.bot is None or self.bot.letters_per_week is None):
+            raise ValueError('policy "spray" goes with bot = { letters_per_week = N }')
+        if self.policy == "defender" and self.bot is not None and self.bot.aggressiveness > 1.0:
+            raise ValueError("a defender answers at most all offers: aggressiveness is at most 1")
         return self
 
 
@@ -312,6 +330,7 @@ class MechanismsTable(Strict):
     pitch: bool = False
     ceo_spam: bool = False
     name_news: bool = False
+    paid_raises: bool = False
 
 
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]

@@ -96,7 +96,8 @@ def pick_where(world: World, rows: Index, wanted: NDArray[np.int64], suits: NDAr
 
     Args:
         world: as ever.
-        rows, wanted: lab rows, and how many each of them wants.
+        rows: lab rows.
+        wanted: how many each of them wants.
         suits: shape (rows, candidates), by candidate.
     """
     order = world.shortlist.order.reshape(world.labs, world.candidates)[world.lab_of[rows]].astype(np.intp)

@@ -34,8 +34,7 @@ class Copycat(Policy):
         hires = world.recorder.funnel[:, _ACCEPTED]
         lately = (hires - styles.hires_before).reshape(world.worlds, world.labs)[world.world_of[rows]].copy()
         styles.hires_before[:] = hires
-        acts = (world.policies.letters_per_week > 0) | world.writes_by_script
-        lately[:, ~acts] = 0
+        lately[:, ~world.policies.writes] = 0
         lately[np.arange(rows.size), world.lab_of[rows]] = 0
         seen = lately.max(axis=1) > 0
         styles.model[rows[seen]] = lately.argmax(axis=1)[seen]
@@ -44,7 +43,7 @@ class Copycat(Policy):
         """Who signs: as in the lab that is copied."""
         styles = world.memories.styles
         assert styles is not None
-        return world.public_sender[styles.model[rows]]
+        return world.policies.sender_seen[styles.model[rows]]
 
     def terms(self, world: World, row: Index, candidate: Index) -> Terms:
         """The copied lab's pay and interviews under its sender; the words stay one's own."""
@@ -54,7 +53,7 @@ class Copycat(Policy):
         pay = world.pay_usd[world.persons(row, candidate)]
         return replace(
             super().terms(world, row, candidate),
-            sender=world.public_sender[model],
-            flags=world.public_flags[model],
-            pay_usd=pay * world.public_ratio_ppm[model] // PPM,
+            sender=world.policies.sender_seen[model],
+            flags=world.policies.flags_seen[model],
+            pay_usd=pay * world.policies.ratio_seen_ppm[model] // PPM,
         )

@@ -1,4 +1,4 @@
-"""``sniper``: the CEO's few letters, to the seniors among the best, at twice their pay, without interviews."""
+"""``sniper``: a CEO's few letters, to the best of the seniors, at twice their pay, without interviews."""
 
 from __future__ import annotations
 
