@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.cards import band_usd
 from outreach_sim.market.conference import attendees, met_lately
+from outreach_sim.market.gate import asked_h100e
 from outreach_sim.market.setup import NO_LIMIT, Sender
 from outreach_sim.market.world import Status, World
 
@@ -113,17 +114,6 @@ def look(world: World, lab: int) -> LabView:
         asked_h100e=asked_h100e(world, lab),
         team=None if world.memories.teams is None else world.memories.teams.of,
     )
-
-
-def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
-    """The fleet that each person said this lab should come back with; 0 where nobody did."""
-    waiting = world.memories.waiting
-    if waiting is None:
-        return None
-    asked = np.zeros(world.candidates, dtype=np.int64)
-    mine = waiting.columns["row"] == lab
-    asked[waiting.columns["person"][mine]] = waiting.named_h100e[mine]
-    return asked
 
 
 def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:
