@@ -21,9 +21,10 @@ def add_colleagues(world: World, person: Index, row: Index, card: Card) -> None:
         return
     home = world.home[person]
     first = world.setup.people.employer[person % world.candidates]
-    card.colleagues = teams.there(person, row)
-    card.team_left = np.where(home % world.labs == first, teams.left(person, home), 1.0)
-    card.led = teams.led(person, home, row, world.day).astype(np.float64)
+    there, left, led = teams.around(person, home, row, world.day)
+    card.colleagues = there.astype(np.float64)
+    card.team_left = np.where(home % world.labs == first, left, 1.0)
+    card.led = led.astype(np.float64)
 
 
 def word_gets_round(world: World, rows: Rows) -> None:

@@ -117,7 +117,7 @@ def whole_file_problems(document: Document, templates: Sequence[str]) -> Iterato
     yield from _labs_twice(document, parts)
     for index, lab in parts.labs.items():
         yield from _fleet(document, index, lab)
-        if lab.bot and lab.bot.template:
+        if lab.bot:
             yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
     yield from _crowd(document, parts)
     for index, line in parts.script.items():
