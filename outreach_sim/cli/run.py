@@ -160,8 +160,8 @@ def show_retention(scenario: Scenario, report: Report) -> None:
     for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=False):
         for cohort in cohorts:
             who = "those there on the first day" if cohort.cohort == "staff" else "those hired"
-            share = output.percent(cohort.share)
-            click.echo(f"After {cohort.months} months {share} of {who} are still at {lab.name}.")
+            share, s = output.percent(cohort.share), "" if cohort.months == 1 else "s"
+            click.echo(f"After {cohort.months} month{s} {share} of {who} are still at {lab.name}.")
 
 
 _ROWS = {"sent": "mails sent", "opened": "first mails opened"}
