@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     RANDOM_ORDER = 60
     RANDOM_PAY = 61
     RANDOM_DIRECT = 62
+    RANDOM_LETTER = 63
     # Facts about people, keyed by the people seed.
     EMPLOYER = 32
     STANDING = 33

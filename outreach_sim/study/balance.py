@@ -20,6 +20,8 @@ from outreach_sim.study.statistics import Summary, summarise
 
 F64 = NDArray[np.float64]
 _ACCEPTED = FUNNEL.index(Event.ACCEPTED)
+LOOK_DAYS = 7
+"""Money and name are looked at once a week: who has lost them has lost, even if they mend."""
 _CLEAR = 3.0
 """Standard errors by which the best policy must lead to be called the best."""
 
@@ -90,11 +92,17 @@ def play_through(setup: Setup, seed: int, replications: int) -> Played:
 def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
     world = World(setup, seed, replications)
     start = standing(world)
+    ever = {way: np.zeros(len(world.heads), dtype=np.bool_) for way in ("money", "name")}
     for _ in range(setup.days):
         play_day(world)
+        if world.day % LOOK_DAYS == 0:
+            on_the_way = lost(standing(world), start)
+            for way, bad in ever.items():
+                bad |= on_the_way[way]
     now, mine = standing(world), slice(setup.player, None, len(setup.labs))
-    hires = world.recorder.funnel[mine, _ACCEPTED]
-    return Played(now.output[mine], hires, {way: bad[mine] for way, bad in lost(now, start).items()})
+    at_the_end = lost(now, start)
+    bad_ways = {way: (at_the_end[way] | ever.get(way, False))[mine] for way in WAYS_TO_LOSE}
+    return Played(now.output[mine], world.recorder.funnel[mine, _ACCEPTED], bad_ways)
 
 
 def balance(
