@@ -14,6 +14,7 @@ from outreach_sim.errors import UsageError
 COMMANDS = {
     "play": ("outreach_sim.cli.play", "Play a scenario at the terminal: the desk."),
     "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
+    "balance": ("outreach_sim.cli.balance", "Let every policy play every scenario on the same luck."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),

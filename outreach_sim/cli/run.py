@@ -36,14 +36,28 @@ if TYPE_CHECKING:
     help="Processes; the numbers do not depend on it.",
 )
 @set_option
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="LAB=FILE.py:NAME",
+    help="Let a Python class of yours act for a lab; runs the code of that file. May be repeated.",
+)
 @json_option
 def command(
-    scenario: str, replications: int, seed: int, jobs: int, overrides: tuple[str, ...], as_json: bool
+    scenario: str,
+    replications: int,
+    seed: int,
+    jobs: int,
+    overrides: tuple[str, ...],
+    policies: tuple[str, ...],
+    as_json: bool,
 ) -> int:
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
+    from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan
@@ -51,13 +65,14 @@ def command(
 
     loaded = load_scenario(scenario, overrides)
     queries = [expectation.query for expectation in loaded.expectations]
+    own = own_policies(policies, loaded.lab_ids, jobs) if policies else None
     with Progress(loaded.title) as progress:
-        result = run_study(plan(loaded.setup, seed, replications, queries, jobs), jobs, progress)
+        result = run_study(plan(loaded.setup, seed, replications, queries, jobs, own=own), jobs, progress)
     summed = report(result, loaded.setup.player, loaded.expectations)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
-        show(loaded, summed, seed, replications, reproduce(scenario, seed, replications, overrides))
+        show(loaded, summed, seed, replications, reproduce(scenario, seed, replications, overrides, policies))
     failed = any(verdict.failed for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 
@@ -95,13 +110,21 @@ def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
     return {"retention": {lab: [asdict(cohort) for cohort in cohorts] for lab, cohorts in labs}}
 
 
-def reproduce(scenario: str, seed: int, replications: int, overrides: tuple[str, ...]) -> str:
+def reproduce(
+    scenario: str,
+    seed: int,
+    replications: int,
+    overrides: tuple[str, ...],
+    policies: tuple[str, ...] = (),
+) -> str:
     """The command that gives the same numbers."""
     import shlex
 
     words = ["outreach-sim", "run", scenario, "-n", str(replications), "--seed", str(seed)]
     for override in overrides:
         words += ["--set", override]
+    for policy in policies:
+        words += ["--policy", policy]
     return shlex.join(words)
 
 
@@ -118,7 +141,8 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
     player = scenario.setup.labs[scenario.setup.player].name
     if replications == 1:
         click.echo(f"{player} hires {hires.mean:.0f}.")
-        show_hires(scenario, seed)
+        if "--policy" not in command_line:
+            show_hires(scenario, seed)
     else:
         low, high = hires.ci95
         click.echo(
@@ -136,8 +160,8 @@ def show_retention(scenario: Scenario, report: Report) -> None:
     for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=False):
         for cohort in cohorts:
             who = "those there on the first day" if cohort.cohort == "staff" else "those hired"
-            share = output.percent(cohort.share)
-            click.echo(f"After {cohort.months} months {share} of {who} are still at {lab.name}.")
+            share, s = output.percent(cohort.share), "" if cohort.months == 1 else "s"
+            click.echo(f"After {cohort.months} month{s} {share} of {who} are still at {lab.name}.")
 
 
 _ROWS = {"sent": "mails sent", "opened": "first mails opened"}

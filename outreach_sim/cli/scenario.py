@@ -73,6 +73,8 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         click.echo(
             f"expects: {expectation.that} (in {output.percent(expectation.in_share_of_worlds)} of worlds)"
         )
+    if loaded.spec.scenario.real_outcome:
+        output.paragraph(f"What really happened: {loaded.spec.scenario.real_outcome}")
     show_sources(loaded.spec.labs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach_sim.market.bots import DAYS_PER_WEEK
+from outreach_sim.market.policies.base import DAYS_PER_WEEK
 from outreach_sim.market.world import FADE_SHIFT, World
 
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.bots import bot_letters
 from outreach_sim.market.conference import policies_attend
 from outreach_sim.market.invitations import automatic, invite
 from outreach_sim.market.orders import carry_out
 from outreach_sim.market.outreach import write
-from outreach_sim.market.world import World
+from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.world import Index, World
 
 
 def act(world: World, follow_ups: Rows) -> None:
-    """Invitations, orders, bots, then one writing of all mails of the day."""
+    """Invitations, orders, policies, then one writing of all mails of the day."""
     invite(world, automatic(world, world.approaches.in_state(State.INTERESTED)))
     orders = [order for order in world.setup.script if world.day in order.days] + world.orders
     policies_attend(world)
-    ordered = [carry_out(world, order) for order in orders]
+    letters = [carry_out(world, order) for order in orders]
     world.orders = []
+    by_policy = [follow_own_mind(world, kind, rows) for kind, rows in world.policies.runs]
     # An order may have ended an approach whose follow-up was due, and its slot may be in use again.
     follow_ups = follow_ups[world.approaches.due[follow_ups] == world.day]
-    write(world, np.concatenate([follow_ups, *ordered, bot_letters(world)]))
+    write(world, np.concatenate([follow_ups, *letters, *by_policy]))
+
+
+def follow_own_mind(world: World, kind: str, rows: Index) -> Rows:
+    """One policy acts for all labs of all worlds that run it; returns its new approaches."""
+    policy = POLICIES[kind]
+    policy.answer(world, rows)
+    return policy.letters(world, rows)

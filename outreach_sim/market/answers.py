@@ -82,22 +82,38 @@ def offer_directly(world: World, order: Order, rows: Rows) -> None:
 
 
 def improve(world: World, order: Order, rows: Rows) -> None:
-    """New terms for live offers, where money and compute allow; the deadline stays."""
+    """The order's terms for live offers of its lab, one a world and person."""
+    pay = ordered_pay(world, order, world.approaches.person[rows])
+    sign_on = np.full(rows.size, order.sign_on_usd, dtype=np.int64)
+    better(world, rows, pay, sign_on, np.full(rows.size, order.pledge_h100e, dtype=np.int64))
+
+
+def better(
+    world: World,
+    rows: Rows,
+    pay_usd: NDArray[np.int64],
+    sign_on_usd: NDArray[np.int64],
+    pledge_h100e: NDArray[np.int64],
+) -> None:
+    """New terms for live offers, where money and compute allow; the deadline stays.
+
+    Each is held against what its lab had left before any of them.
+    """
     if not rows.size:
         return
     table, row = world.approaches, world.approaches.row[rows]
-    cost = ordered_pay(world, order, table.person[rows]) + order.sign_on_usd
-    more_money = cost - world.first_year_usd(rows)
-    more_compute = order.pledge_h100e - table.pledge_h100e[rows]
+    more_money = pay_usd + sign_on_usd - world.first_year_usd(rows)
+    more_compute = pledge_h100e - table.pledge_h100e[rows]
     poor = (more_money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = ~poor & (more_compute > world.research_left()[row]) & (more_compute > 0)
     world.emit(Event.REFUSED, rows[poor], int(Refusal.CASH))
     world.emit(Event.REFUSED, rows[lacking], int(Refusal.COMPUTE))
-    rows = rows[~poor & ~lacking]
-    deadline = table.deadline_days[rows]
+    able = ~poor & ~lacking
+    rows = rows[able]
     release(world, rows)
-    set_terms(world, order, rows)
-    table.deadline_days[rows] = deadline
+    table.pay_usd[rows], table.sign_on_usd[rows] = pay_usd[able], sign_on_usd[able]
+    table.pledge_h100e[rows] = pledge_h100e[able]
+    world.any_pledge |= bool(pledge_h100e[able].any())
     world.reserve(rows)
     world.emit(Event.IMPROVED, rows, world.offered_usd(rows))
 

@@ -10,13 +10,13 @@ from outreach_sim.market.accounts import close_day
 from outreach_sim.market.acts import act
 from outreach_sim.market.afterwards import leave_later
 from outreach_sim.market.calendar import open_day
-from outreach_sim.market.colleagues import walk_out
 from outreach_sim.market.conference import hold
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.due import arrive
 from outreach_sim.market.employers import answer_offers
 from outreach_sim.market.gate import welcome_back
 from outreach_sim.market.renown import spread_word
+from outreach_sim.market.walkouts import walk_out
 from outreach_sim.market.world import World
 
 

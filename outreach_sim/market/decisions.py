@@ -108,6 +108,11 @@ def keep_staff(world: World, person: Index) -> None:
     """Those who stay after a counter-offer get the raise it promised."""
     if not person.size:
         return
-    world.pay_usd[person] = world.counter_usd(person)
+    raised = world.counter_usd(person)
+    if world.setup.mechanisms.paid_raises:
+        home = world.home[person]
+        paid = world.has_budget[home]
+        np.subtract.at(world.cash_usd, home[paid], (raised - world.pay_usd[person])[paid])
+    world.pay_usd[person] = raised
     world.emit_of(Event.RAISED, world.home[person], person, world.pay_usd[person])
     kept(world, person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.market.events import Event
+from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
@@ -12,7 +13,7 @@ def answer_offers(world: World) -> None:
     person = world.opened_today
     if not person.size or not world.setup.mechanisms.counter_offers:
         return
-    chance = world.counter_chance[person % world.candidates]
+    chance = counter_chances(world, person)
     draw = uniform(bits(world.opening_occasion(person), Purpose.COUNTER))
     person = person[draw < chance]
     world.countered[person] = True

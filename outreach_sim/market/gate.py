@@ -32,6 +32,17 @@ def welcome_back(world: World) -> None:
         _reopen(world, *waiting.take(opens))
 
 
+def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
+    """The fleet that each person said this lab should come back with; 0 where nobody did."""
+    waiting = world.memories.waiting
+    if waiting is None:
+        return None
+    asked = np.zeros(world.candidates, dtype=np.int64)
+    mine = waiting.columns["row"] == lab
+    asked[waiting.columns["person"][mine]] = waiting.named_h100e[mine]
+    return asked
+
+
 def kept_word(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Approaches whose people came back: the number they named was reached, and they do not raise it."""
     return world.has_flag(rows, Flag.CAME_BACK)

@@ -143,6 +143,23 @@ class Names:
 
 
 @dataclass(slots=True)
+class Styles:
+    """Whom copying labs copy.
+
+    Attributes:
+        model: index of the lab that is copied, per lab row; at first the lab itself.
+        hires_before: acceptances at the latest look, per lab row.
+    """
+
+    model: NDArray[np.int16]
+    hires_before: NDArray[np.int64]
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"model": self.model, "hires_before": self.hires_before}
+
+
+@dataclass(slots=True)
 class Memories:
     """All stores of stacked worlds; ``None`` where a mechanism is switched off."""
 
@@ -151,10 +168,11 @@ class Memories:
     teams: Teams | None = None
     stays: Stays | None = None
     names: Names | None = None
+    styles: Styles | None = None
 
     def arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """All state by name."""
-        for store in ("waiting", "meetings", "teams", "stays", "names"):
+        for store in ("waiting", "meetings", "teams", "stays", "names", "styles"):
             part = getattr(self, store)
             if part is not None:
                 for name, array in part.arrays().items():
@@ -182,4 +200,7 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
         )
     if on.name_wear and on.name_news:
         memories.names = Names(np.zeros(rows, dtype=np.uint8))
+    if any(lab.policy.kind == "copycat" for lab in setup.labs):
+        own = np.tile(np.arange(len(setup.labs), dtype=np.int16), worlds)
+        memories.styles = Styles(own, np.zeros(rows, dtype=np.int64))
     return memories

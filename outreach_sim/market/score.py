@@ -1,46 +1,99 @@
-"""What a lab is worth at the end of a game."""
+"""How well labs stand: output, and the four ways to lose. Pure functions of stacked worlds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.approaches import State
+from outreach_sim.market.renown import name_weights
+from outreach_sim.market.world import Index, Status, World
 
-OUTPUT_EXPONENT = 0.5
-"""Output of a researcher rises with the square root of compute."""
+THETA = 0.5
+"""How output grows with compute per researcher (a rule of play; a guess)."""
+LEAST_OUTPUT = 0.85
+LEAST_NAME = 0.5
+WAYS_TO_LOSE = ("money", "output", "name", "people")
+F64 = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One lab at the start of a day.
+    """Where labs stand; arrays of shape (lab rows,).
 
     Attributes:
-        output: sum over researchers of impact x h100e per researcher ** 0.5; people who signed count as
-            started, anonymous staff as average.
-        heads: researchers. h100e_each: compute per researcher. cash_usd: ``None`` without a budget.
+        output: sum of impact x (compute per researcher) ** ``THETA``; signed counted as started.
+        cash_usd: what is left of the budget; raises may take it below 0.
+        name_weight: what mass mail leaves of the odds of a letter.
+        best_lost: of the best tenth of all candidates, those of the lab who are at a rival now.
+        best_won: those of rivals who are at the lab now.
     """
 
-    output: float
-    heads: int
-    h100e_each: float
-    cash_usd: int | None
+    output: F64
+    cash_usd: NDArray[np.int64]
+    name_weight: F64
+    best_lost: NDArray[np.int64]
+    best_won: NDArray[np.int64]
 
 
-def standing(world: World, lab: int) -> Standing:
-    """How a lab of world 0 stands."""
-    people, table = world.setup.people, world.approaches
-    signed = np.flatnonzero(world.status == Status.SIGNED)
-    employer = world.home.copy()
-    for candidate in signed.tolist():
-        rows = np.flatnonzero((table.person == candidate) & (table.state == 6))
-        employer[candidate] = table.row[rows[0]]
-    mine = (employer == lab) & (world.status != Status.GONE)
-    named = int(np.count_nonzero((world.home == lab) & (world.status != Status.GONE)))
-    anonymous = int(world.heads[lab]) - named
-    heads = anonymous + int(mine.sum())
-    each = world.compute_per_researcher()[lab] * int(world.heads[lab]) / max(heads, 1)
-    impact = anonymous + people.impact[mine].sum() / 100.0
-    cash = int(world.cash_usd[lab]) if world.has_budget[lab] else None
-    return Standing(float(impact * each**OUTPUT_EXPONENT), heads, float(each), cash)
+def places(world: World) -> Index:
+    """Everybody's row, with the signed at the lab they signed with; -1 for who left the market."""
+    table, place = world.approaches, world.home.copy()
+    signed = table.in_state(State.SIGNED)
+    place[table.person[signed]] = table.row[signed]
+    place[world.status == Status.GONE] = -1
+    return place
+
+
+def output(world: World, place: Index) -> F64:
+    """Research output of every lab row; staff who are no candidates count as average.
+
+    Who has compute pledged by name works with that much more; it is missing in everybody's share.
+    """
+    people, rows, there = world.setup.people, len(world.heads), np.flatnonzero(place >= 0)
+    now = np.bincount(place[there], minlength=rows)
+    started = np.bincount(world.home[world.status != Status.GONE], minlength=rows)
+    heads = world.heads - started + now
+    research = world.fleet_today * world.research_share - world.pledged_h100e
+    share = np.maximum(research / np.maximum(heads, 1), 1.0)
+    impact = np.tile(people.impact / 100.0, world.worlds)[there]
+    known = np.bincount(place[there], impact, minlength=rows)
+    pledge = _pledges(world)[there]
+    extra = impact * ((share[place[there]] + pledge) ** THETA - share[place[there]] ** THETA)
+    total: F64 = (heads - now + known) * share**THETA + np.bincount(place[there], extra, minlength=rows)
+    return total
+
+
+def _pledges(world: World) -> NDArray[np.int64]:
+    table, pledge = world.approaches, world.pledge_h100e.copy()
+    signed = table.in_state(State.SIGNED)
+    pledge[table.person[signed]] = table.pledge_h100e[signed]
+    return pledge
+
+
+def standing(world: World) -> Standing:
+    """Where all labs stand at the start of today."""
+    place, rows = places(world), len(world.heads)
+    people, first = world.setup.people, np.arange(world.worlds).repeat(world.candidates) * world.labs
+    first += np.tile(people.employer.astype(np.intp), world.worlds)
+    best = np.tile(people.impact >= np.quantile(people.impact, 0.9), world.worlds)
+    moved = best & (place >= 0) & (place != first)
+    return Standing(
+        output=output(world, place),
+        cash_usd=world.cash_usd.copy(),
+        name_weight=name_weights(world) if world.setup.mechanisms.name_wear else np.ones(rows),
+        best_lost=np.bincount(first[moved], minlength=rows),
+        best_won=np.bincount(place[moved], minlength=rows),
+    )
+
+
+def lost(now: Standing, start: Standing) -> dict[str, NDArray[np.bool_]]:
+    """Which lab rows have lost, by the way they lost."""
+    return {
+        "money": now.cash_usd < 0,
+        "output": now.output < LEAST_OUTPUT * start.output,
+        "name": now.name_weight < LEAST_NAME,
+        "people": now.best_lost > now.best_won,
+    }

@@ -81,12 +81,13 @@ class BotPolicy:
     """How a lab acts by itself.
 
     Attributes:
-        kind: ``idle`` writes nothing; ``spray`` writes to the best-ranked free candidates.
+        kind: name of a policy (``market.policies.registry``); ``idle`` does nothing.
         letters_per_week: new sequences a week, before the sender's quota.
         pay_ratio: yearly pay offered over the candidate's present pay.
         template: index into the letter tables.
         sender: who signs.
         direct: offers without interviews.
+        aggressiveness: multiplies the letters a week; for a defender the share of offers it answers.
     """
 
     kind: str = "idle"
@@ -95,6 +96,7 @@ class BotPolicy:
     template: int = 0
     sender: Sender = Sender.RECRUITER
     direct: bool = False
+    aggressiveness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ class Mechanisms:
     pitch: bool = False
     ceo_spam: bool = False
     name_news: bool = False
+    paid_raises: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.afterwards import tenure
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
+from outreach_sim.market.policies.own import Makers, ask
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.world import World
 
@@ -42,6 +43,7 @@ def run_worlds(
     replications: Sequence[int],
     queries: Sequence[Query] = (),
     on_day: Callable[[int], None] | None = None,
+    own: Makers | None = None,
 ) -> WorldsResult:
     """Play these replications, stacked, from the first day to the last.
 
@@ -51,9 +53,12 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
+        own: policies of the user's own; they need one replication at a time.
     """
     world = World(setup, seed, replications, queries)
+    players = {lab: make() for lab, make in (own or {}).items()}
     for day in range(setup.days):
+        ask(world, players)
         play_day(world)
         if on_day is not None:
             on_day(day + 1)

@@ -65,20 +65,25 @@ class Teams:
         np.add.at(self.count, self.cell(person[there], row[there]), 1)
         self.works_at[person] = row
 
-    def there(self, person: Index, row: Index) -> NDArray[np.float64]:
-        """Team mates of these people at the labs of these rows."""
-        return self.count[self.cell(person, row)].astype(np.float64)
+    def around(
+        self, person: Index, home: Index, row: Index, day: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]:
+        """What these people's teams have to do with the labs of these rows, one element each.
 
-    def left(self, person: Index, home: Index) -> NDArray[np.float64]:
-        """Share of the team that works where these people do, themselves included; above 0."""
-        here = np.maximum(self.count[self.cell(person, home)], 1)
-        return here / self.size[self.of[person % len(self.of)]]
-
-    def led(self, person: Index, home: Index, row: Index, day: int) -> NDArray[np.bool_]:
-        """Whose leader, or lab's leader, has gone to the lab of this row."""
-        place = self.place(person)
-        mine = (self.led_to[place] == row) & (self.led_until[place] >= day) & ~self.is_leader(person)
-        return mine | (self.walk_to[home] == row)
+        Returns:
+            Team mates who work there; the share of the team at ``home``, themselves included, above 0;
+            whether the team's leader, or the leader of the lab at ``home``, has just gone there.
+        """
+        world, candidate = np.divmod(person, len(self.of))
+        team = self.of[candidate]
+        place = world * len(self.leader) + team
+        first = place * self.labs
+        left = np.maximum(self.count[first + home % self.labs], 1) / self.size[team]
+        led = self.walk_to[home] == row
+        if (self.led_until >= day).any():
+            follows = (self.led_to[place] == row) & (self.led_until[place] >= day)
+            led |= follows & (self.leader[team] != candidate)
+        return self.count[first + row % self.labs], left, led
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """State to be saved."""

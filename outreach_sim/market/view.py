@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.cards import band_usd
 from outreach_sim.market.conference import attendees, met_lately
+from outreach_sim.market.gate import asked_h100e
 from outreach_sim.market.setup import NO_LIMIT, Sender
 from outreach_sim.market.world import Status, World
 
@@ -51,6 +52,9 @@ class LabView:
         pay_guess_usd: everyone's pay as their employer's band suggests.
         free: whether the lab may open an approach to each candidate now.
         approaches: its own live ones, by candidate.
+        level: everyone's, 1 to 5.
+        judged: candidates, best first, as this lab judges them.
+        templates: names of the letters; an order carries the position.
         attending: who is at a conference today; ``None`` where there is none.
         met: whom its people met at one lately; ``None`` where the scenario has no conferences.
         asked_h100e: the fleet each person asked this lab for, 0 where nobody did; ``None`` where nobody
@@ -72,6 +76,9 @@ class LabView:
     pay_guess_usd: NDArray[np.int64]
     free: NDArray[np.bool_]
     approaches: tuple[OwnApproach, ...]
+    level: NDArray[np.int8]
+    judged: NDArray[np.int32]
+    templates: tuple[str, ...]
     attending: NDArray[np.bool_] | None = None
     met: NDArray[np.bool_] | None = None
     asked_h100e: NDArray[np.int64] | None = None
@@ -100,6 +107,9 @@ def look(world: World, lab: int) -> LabView:
         pay_guess_usd=band_usd(world.setup, world.home, people.standing),
         free=world.shortlist.is_free(np.full(world.candidates, lab), everyone),
         approaches=own_approaches(world, lab),
+        level=people.level,
+        judged=world.shortlist.order.reshape(world.labs, -1)[lab],
+        templates=world.setup.letters.ids,
         attending=attendees(world),
         met=None
         if world.memories.meetings is None
@@ -107,17 +117,6 @@ def look(world: World, lab: int) -> LabView:
         asked_h100e=asked_h100e(world, lab),
         team=None if world.memories.teams is None else world.memories.teams.of,
     )
-
-
-def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
-    """The fleet that each person said this lab should come back with; 0 where nobody did."""
-    waiting = world.memories.waiting
-    if waiting is None:
-        return None
-    asked = np.zeros(world.candidates, dtype=np.int64)
-    mine = waiting.columns["row"] == lab
-    asked[waiting.columns["person"][mine]] = waiting.named_h100e[mine]
-    return asked
 
 
 def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:

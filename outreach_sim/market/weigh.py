@@ -11,7 +11,7 @@ from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
-from outreach_sim.market.gate import kept_word
+from outreach_sim.market.gate import asked_h100e, kept_word
 from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
@@ -49,10 +49,7 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
         return truth
     setup = world.setup
     present = public_band(world, int(world.home[candidate]), candidate)
-    gate = None
-    if setup.mechanisms.gate:
-        gate = believed_gate(setup.parameters, float(world.fleet_today[lab]), float(world.leader_today))
-    belief = as_lab(setup.parameters, truth, present, gate)
+    belief = as_lab(setup.parameters, truth, present, gate_as_told(world, lab, candidate))
     if not world.any_non_compete:
         return belief
     return replace(belief, wait_years=expected_wait_years(world, candidate))
@@ -106,7 +103,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
         **circumstances(world, lab, candidate),
         **pitched(world, lab, candidate, plan.template),
-        spam_chance=1.0 - float(world.seen_share[plan.sender]),
+        spam_chance=1.0 - float(world.seen_share[Sender.CEO]),
     )
 
 
@@ -149,6 +146,17 @@ def public_band(world: World, lab: int, candidate: int) -> float:
     """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
     standing = world.setup.people.standing[candidate : candidate + 1]
     return float(band_usd(world.setup, np.array([lab]), standing)[0])
+
+
+def gate_as_told(world: World, lab: int, candidate: int) -> Gate | None:
+    """What the lab believes of the person's threshold: what they said, where they said something."""
+    if not world.setup.mechanisms.gate or kept_word(world, own_rows(world, lab, candidate)).any():
+        return None
+    fleet = float(world.fleet_today[lab])
+    asked = asked_h100e(world, lab)
+    if asked is not None and asked[candidate]:
+        return Gate(fleet, float(asked[candidate]))
+    return believed_gate(world.setup.parameters, fleet, float(world.leader_today))
 
 
 def own_rows(world: World, lab: int, candidate: int) -> Rows:

@@ -17,7 +17,7 @@ from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.memories import Memories, make_memories
-from outreach_sim.market.policies import bot_table
+from outreach_sim.market.policies.table import policy_table
 from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
@@ -102,7 +102,7 @@ class World:
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
         self.delays = reply_delay_table(setup.parameters)
         self.counter_chance = counter_chances(setup)
-        self.bots = bot_table(setup)
+        self.policies = policy_table(setup, self.worlds)
         self.any_pledge = self.any_sender = False
         self.memories: Memories = make_memories(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None

@@ -32,7 +32,7 @@ def open_terms(p: Parameters, who: Prospect) -> Iterator[Term]:
     yield "sender", one(p.open_ceo if who.sender == "ceo" else 0.0)
     name = name_term(p, one(who.mails_per_person))
     yield "name", name
-    if who.spam_chance > 0.0:
+    if who.spam_chance > 0.0 and who.sender == "ceo":
         read = probability(total(open_terms(p, replace(who, spam_chance=0.0)))) * (1.0 - who.spam_chance)
         seen = p.open_constant + (p.open_ceo if who.sender == "ceo" else 0.0) + name
         yield "spam", np.log(read / (1.0 - read)) - seen

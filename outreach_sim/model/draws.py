@@ -51,6 +51,10 @@ class Purpose(IntEnum):
     EXIT = 14
     MISFIT = 15
     QUIT_DAYS = 16
+    RANDOM_ORDER = 60
+    RANDOM_PAY = 61
+    RANDOM_DIRECT = 62
+    RANDOM_LETTER = 63
     # Facts about people, keyed by the people seed.
     EMPLOYER = 32
     STANDING = 33

@@ -63,7 +63,7 @@ class Prospect:
         met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
         pitches: which of the two the letter speaks of.
-        spam_chance: how likely the letter is taken for spam and never seen.
+        spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
 
     candidate: str

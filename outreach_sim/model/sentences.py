@@ -101,7 +101,9 @@ def _about_pay(stage: str, who: Prospect) -> str:
 
 
 def _about_taste(what: str, up: bool, who: Prospect) -> str:
-    return f"The {what} of {who.lab} {'appeal' if up else 'do not appeal'} to {who.candidate}."
+    return (
+        f"{who.candidate} likes the {what} of {who.lab} {'better' if up else 'less'} than {who.employer}'s."
+    )
 
 
 def _plural(count: int, noun: str) -> str:

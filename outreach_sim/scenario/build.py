@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Query
 from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.policies.registry import IDLE, settings
 from outreach_sim.market.setup import (
     NO_LIMIT,
     SENDER_NAMES,
@@ -27,7 +28,7 @@ from outreach_sim.market.setup import (
     Walkout,
 )
 from outreach_sim.scenario.parameters import load_parameters
-from outreach_sim.scenario.schema import Expect, LabTable, ScriptLine, Spec
+from outreach_sim.scenario.schema import Bot, Expect, LabTable, ScriptLine, Spec
 
 SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
 USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
@@ -88,16 +89,6 @@ def letter_quotas(lab: LabTable) -> dict[Sender, int]:
 
 def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
     """One lab of the market."""
-    policy = BotPolicy()
-    if lab.bot:
-        policy = BotPolicy(
-            kind="spray",
-            letters_per_week=lab.bot.letters_per_week,
-            pay_ratio=lab.bot.pay_ratio,
-            template=letters.ids.index(lab.bot.template),
-            sender=SENDERS[lab.bot.sender],
-            direct=lab.bot.direct,
-        )
     slots = lab.interviews_per_week
     return Lab(
         id=lab.id,
@@ -114,7 +105,7 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)
         if slots is None
         else slots,
-        policy=policy,
+        policy=build_policy(lab, letters),
         mission=lab.mission,
         product=lab.product,
         non_compete_share=lab.non_compete.share if lab.non_compete else 0.0,
@@ -123,6 +114,19 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         if lab.non_compete
         else 0,
     )
+
+
+def build_policy(lab: LabTable, letters: LetterTables) -> BotPolicy:
+    """How the lab acts by itself: the policy's own settings, replaced where the file says so."""
+    if lab.policy in ("idle", "script"):
+        return IDLE
+    bot = lab.bot or Bot.model_validate({})
+    sender = SENDERS[bot.sender] if bot.sender else None
+    usual = settings(lab.policy, letters.ids, letter_quotas(lab), sender)
+    given = bot.model_dump(exclude_none=True, exclude={"sender", "template"})
+    if bot.template:
+        given["template"] = letters.ids.index(bot.template)
+    return replace(usual, **given)
 
 
 def order_days(line: ScriptLine, spec: Spec) -> tuple[int, ...]:

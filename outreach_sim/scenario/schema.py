@@ -8,53 +8,31 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from outreach_sim.intake.paths import is_slug
-from outreach_sim.intake.text import clean
-
-MAX_DAYS = 3_650
-MAX_PEOPLE = 2_000_000
-MAX_USD = 1_000_000_000_000
-MAX_H100E = 1_000_000_000
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
-
-
-def _slug(text: str) -> str:
-    if not is_slug(text):
-        raise ValueError("must be 1 to 64 lower-case letters, digits and inner hyphens")
-    return text
+from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, WalkoutTable
+from outreach_sim.scenario.kinds import (
+    FIRST_DAY,
+    LAST_DAY,
+    MAX_DAYS,
+    MAX_PEOPLE,
+    H100e,
+    LogOdds,
+    Pay,
+    PolicyName,
+    Quota,
+    Ratio,
+    SenderName,
+    Share,
+    Shown,
+    Slug,
+    Strict,
+    Usd,
+)
 
 
 def _one_or_list(value: object) -> str:
     return "list" if isinstance(value, list) else "one"
-
-
-def _shown(text: str) -> str:
-    cleaned = clean(text)
-    if not cleaned:
-        raise ValueError("must hold something that can be shown")
-    return cleaned
-
-
-Slug = Annotated[str, AfterValidator(_slug)]
-Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
-Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
-Pay = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
-H100e = Annotated[int, Field(ge=0, le=MAX_H100E)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
-LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
-Quota = Annotated[int, Field(ge=0, le=1_000_000)]
-Ratio = Annotated[float, Field(ge=0.01, le=1_000.0)]
-SenderName = Literal["recruiter", "hiring-manager", "ceo"]
-
-
-class Strict(BaseModel):
-    """Base of all tables: no unknown keys, no silent conversions."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True
-    )
 
 
 class ScenarioTable(Strict):
@@ -65,6 +43,7 @@ class ScenarioTable(Strict):
     start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     player: Slug
+    real_outcome: Shown = ""
 
 
 class PopulationTable(Strict):
@@ -110,13 +89,14 @@ class LetterQuota(Strict):
 
 
 class Bot(Strict):
-    """How a lab with policy "spray" writes."""
+    """How a lab writes that acts by a policy; what is left out is the policy's own."""
 
-    letters_per_week: Quota
-    pay_ratio: Ratio = 1.0
-    template: Slug = "recruiter"
-    sender: SenderName = "recruiter"
-    direct: bool = False
+    letters_per_week: Quota | None = None
+    pay_ratio: Ratio | None = None
+    template: Slug | None = None
+    sender: SenderName | None = None
+    direct: bool | None = None
+    aggressiveness: Annotated[float, Field(ge=0.0, le=10.0)] = 1.0
 
 
 class Source(Strict):
@@ -128,40 +108,6 @@ class Source(Strict):
     url: Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")] | None = None
     date: Shown
     trust: Literal["A", "B", "C", "D", "M", "guess"]
-
-
-class NonCompete(Strict):
-    """labs.non_compete: part of the staff may not start elsewhere at once."""
-
-    share: Share
-    days: Annotated[int, Field(ge=1, le=1_000)]
-    senior_days: Annotated[int, Field(ge=1, le=1_000)] | None = None
-
-
-class ConferenceTable(Strict):
-    """[[conference]]: a week in which labs meet researchers."""
-
-    name: Shown
-    start: date
-    days: Annotated[int, Field(ge=1, le=60)]
-    share: Share
-
-
-class WalkoutTable(Strict):
-    """[[walkout]]: the leader of a lab goes to another, and may come back."""
-
-    lab: Slug
-    to: Slug
-    on: date
-    back: date | None = None
-
-    @model_validator(mode="after")
-    def _forward(self) -> WalkoutTable:
-        if self.lab == self.to:
-            raise ValueError("lab and to must be two labs")
-        if self.back is not None and self.back <= self.on:
-            raise ValueError("back must be later than on")
-        return self
 
 
 class LabTable(Strict):
@@ -185,14 +131,18 @@ class LabTable(Strict):
     mission: LogOdds = 0.0
     product: LogOdds = 0.0
     non_compete: NonCompete | None = None
-    policy: Literal["idle", "spray", "script"] = "idle"
+    policy: PolicyName = "idle"
     bot: Bot | None = None
-    sources: list[Source] = []
+    sources: list[Source] = Field([])
 
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> LabTable:
-        if (self.policy == "spray") != (self.bot is not None):
-            raise ValueError('policy "spray" and a [labs.bot] table go together')
+        if self.policy in ("idle", "script") and self.bot is not None:
+            raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
+        if self.policy == "spray" and (self.bot is None or self.bot.letters_per_week is None):
+            raise ValueError('policy "spray" goes with bot = { letters_per_week = N }')
+        if self.policy == "defender" and self.bot is not None and self.bot.aggressiveness > 1.0:
+            raise ValueError("a defender answers at most all offers: aggressiveness is at most 1")
         return self
 
 
@@ -202,7 +152,7 @@ class To(Strict):
     top: Annotated[int, Field(ge=1, le=100_000)] | None = None
     by: Literal["impact", "pay"] = "impact"
     employers: list[Slug] = Field([], alias="from")
-    candidates: list[Annotated[int, Field(ge=1, le=MAX_PEOPLE)]] = []
+    candidates: list[Annotated[int, Field(ge=1, le=MAX_PEOPLE)]] = Field([])
 
     @model_validator(mode="after")
     def _somebody(self) -> To:
@@ -268,7 +218,7 @@ class ScriptLine(Strict):
 Metric = Literal[
     "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
     "declined", "started", "quit", "exited", "came_back", "met", "leave", "turned_back", "left_later",
-    "taken_for_spam",
+    "raised", "taken_for_spam",
 ]  # fmt: skip
 
 
@@ -312,6 +262,7 @@ class MechanismsTable(Strict):
     pitch: bool = False
     ceo_spam: bool = False
     name_news: bool = False
+    paid_raises: bool = False
 
 
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
@@ -354,11 +305,11 @@ class Spec(Strict):
     scenario: ScenarioTable
     population: PopulationTable
     labs: Annotated[list[LabTable], Field(min_length=2, max_length=100)]
-    script: list[ScriptLine] = []
-    expect: list[Expect] = []
-    conference: Annotated[list[ConferenceTable], Field(max_length=100)] = []
-    walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = []
+    script: list[ScriptLine] = Field([])
+    expect: list[Expect] = Field([])
+    conference: Annotated[list[ConferenceTable], Field(max_length=100)] = Field([])
+    walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = Field([])
     mechanisms: MechanismsTable = MechanismsTable()
     rules: RulesTable = RulesTable()
-    parameters: dict[str, float] = {}
+    parameters: dict[str, float] = Field({})
     luck: LuckTable = LuckTable()

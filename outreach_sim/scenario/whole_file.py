@@ -18,17 +18,16 @@ from outreach_sim.errors import Problem
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_SHOWN, Document
 from outreach_sim.intake.toml_places import Location
+from outreach_sim.scenario.happenings import ConferenceTable, WalkoutTable
+from outreach_sim.scenario.kinds import Strict
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
-    ConferenceTable,
     Expect,
     LabTable,
     MechanismsTable,
     PopulationTable,
     ScenarioTable,
     ScriptLine,
-    Strict,
-    WalkoutTable,
 )
 
 Table = TypeVar("Table", bound=Strict)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach_sim.market.events import Query
+from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
 
 MAX_CHUNK_WORLDS = 128
@@ -32,6 +33,7 @@ class Plan:
         replications: how many worlds.
         queries: what is counted besides the funnel.
         chunks: the worlds, cut up.
+        own: policies of the user's own by lab; then every chunk is one world.
     """
 
     setup: Setup
@@ -39,6 +41,7 @@ class Plan:
     replications: int
     queries: tuple[Query, ...]
     chunks: tuple[Chunk, ...]
+    own: Makers | None = None
 
 
 def plan(
@@ -48,12 +51,13 @@ def plan(
     queries: Sequence[Query] = (),
     jobs: int = 1,
     chunk: int | None = None,
+    own: Makers | None = None,
 ) -> Plan:
     """A plan with chunks of ``chunk`` worlds, or as large as memory and jobs suggest."""
-    size = chunk or chunk_size(len(setup.people), replications, jobs)
+    size = 1 if own else chunk or chunk_size(len(setup.people), replications, jobs)
     starts = range(0, replications, size)
     chunks = tuple(Chunk(i, range(s, min(s + size, replications))) for i, s in enumerate(starts))
-    return Plan(setup, seed, replications, tuple(queries), chunks)
+    return Plan(setup, seed, replications, tuple(queries), chunks, own)
 
 
 def chunk_size(candidates: int, replications: int, jobs: int) -> int:

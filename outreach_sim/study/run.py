@@ -32,7 +32,7 @@ class StudyResult:
 
 def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
     """Play one chunk where we are."""
-    return run_worlds(plan.setup, plan.seed, chunk.replications, plan.queries, on_day)
+    return run_worlds(plan.setup, plan.seed, chunk.replications, plan.queries, on_day, plan.own)
 
 
 def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:

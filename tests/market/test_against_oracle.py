@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from outreach_sim.market import colleagues, conference, decisions, due, leave, outreach
+from outreach_sim.market import conference, decisions, due, leave, outreach, walkouts
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
@@ -217,7 +217,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
         patch.setattr(due, "hear_replies", noting_replies)
         patch.setattr(decisions, "sign", noting_sign)
         patch.setattr(leave, "stay_after_all", noting_stays)
-        patch.setattr(colleagues, "stay_after_all", noting_stays)
+        patch.setattr(walkouts, "stay_after_all", noting_stays)
         patch.setattr(conference, "_meet", noting_meet)
         session = Session(SETUP, 21)
         log = session.advance(SETUP.days)

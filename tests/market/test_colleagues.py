@@ -124,6 +124,9 @@ def test_when_the_head_of_a_lab_goes_most_sign_and_nearly_nobody_moves_once_the_
     stayed = of(back, Event.REINSTATED)
     assert stayed.day.tolist() == [25] * 3
     assert stayed.value.sum() == len(of(back, Event.TURNED_BACK)) > 0.94 * signed
+    # Talks that were still open end on the day, but for one in fifty.
+    open_talks = of(back, Event.WITHDRAWN)
+    assert set(open_talks.day.tolist()) <= {25}
     moved_later = of(back, Event.STARTED).where(of(back, Event.STARTED).day > 25)
     assert len(moved_later) < 0.06 * signed
     assert of(gone, Event.LED_AWAY).candidate.tolist().count(-1) == 3

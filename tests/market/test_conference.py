@@ -86,7 +86,7 @@ def test_a_meeting_adds_the_same_to_every_letter_s_logit_and_attending_alone_tak
 
 
 def test_a_meeting_is_forgotten_after_two_months() -> None:
-    later = replace(WRITE, days=(FIRST + 59,))
+    later = replace(WRITE, days=(FIRST + 62,))
     long = replace(setup(script=(MEET, later)), days=100)
     labs = tuple(replace(x, fleet_h100e=np.full(101, 100_000, dtype=np.int64)) for x in long.labs)
     log = play(replace(long, labs=labs, mechanisms=replace(OFF, conferences=True)))
@@ -100,9 +100,10 @@ def test_a_meeting_is_forgotten_after_two_months() -> None:
         zip(zip(on.world.tolist(), on.candidate.tolist(), strict=True), on.value - off.value, strict=True)
     )
     assert all(gain[who] == 0 for who in gain if who not in day_of)
-    assert {day for who, day in day_of.items() if abs(gain[who] - 405_465) <= 1} == set(
-        range(FIRST, FIRST + LENGTH)
-    )
+    remembered = {day for who, day in day_of.items() if abs(gain[who] - 405_465) <= 1}
+    # A meeting of day d counts up to day d + 60.
+    assert remembered == {FIRST + 2, FIRST + 3, FIRST + 4}
+    assert {gain[who] for who, day in day_of.items() if day < FIRST + 2} == {0}
 
 
 def test_bots_attend_and_write_twice_as_much_in_the_week() -> None:

@@ -9,6 +9,7 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.view import look
 from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup
@@ -84,6 +85,25 @@ def test_a_saved_wait_goes_on() -> None:
         while world.day < DAYS:
             play_day(world)
     assert straight.recorder.digests() == resumed.recorder.digests()
+
+
+def test_a_lab_believes_what_people_told_it() -> None:
+    world = World(setup(), 4, [0], keep_log=True)
+    while world.day < JUMP - 1:
+        play_day(world)
+    said = of(world.recorder.take_log(), Event.NOT_INTERESTED)
+    told = int(said.candidate[said.value > 0][0])
+    view = look(world, 0)
+    assert view.asked_h100e is not None
+    assert view.asked_h100e[told] == said.value[said.candidate == told][0]
+    belief = weigh(world, 0, told, Plan(900_000, 0), "Robin", False)
+    assert belief.gate is not None and belief.gate_now == 1.0
+    assert belief.gate.threshold_h100e == view.asked_h100e[told]
+    stranger = weigh(world, 0, 149, Plan(900_000, 0), "Robin", False)
+    assert stranger.gate is not None and stranger.gate.spread > 0
+    while world.day <= JUMP + 1:
+        play_day(world)
+    assert weigh(world, 0, told, Plan(900_000, 0), "Robin", False).gate is None
 
 
 def test_the_truth_about_somebody_who_came_back_knows_no_gate() -> None:

@@ -5,12 +5,11 @@ import pytest
 
 from outreach_sim.errors import UsageError
 from outreach_sim.market.events import Event
-from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed
-from outreach_sim.tui.outcome import outcome
+from outreach_sim.tui.outcome import figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play
 
@@ -176,7 +175,7 @@ def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) 
     found = outcome(play)
     idle = Session(play.scenario.setup, play.game.seed)
     idle.advance(60)
-    assert found.idle == standing(idle.world, play.lab)
+    assert found.idle == figures(idle.world, play.lab)
     hired = int((play.game.log.kind == Event.ACCEPTED).sum())
     assert hired
     assert found.played.heads == found.idle.heads + hired

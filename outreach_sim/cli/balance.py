@@ -1,0 +1,130 @@
+"""``balance``: every policy in every scenario, on the same luck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import json_option, seed_option
+
+if TYPE_CHECKING:
+    from outreach_sim.study.balance import Balance, PolicyRow
+
+NOT_PLAYED = ("benchmark", "first-letter")
+"""Shipped scenarios that are no games: a yardstick for speed, and a first look."""
+
+
+@click.command("balance")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option(
+    "-n",
+    "replications",
+    type=click.IntRange(2, 100_000),
+    default=20,
+    show_default=True,
+    help="How many worlds for each policy and scenario.",
+)
+@seed_option
+@click.option("--markdown", is_flag=True, help="Print tables for a page of documentation.")
+@json_option
+def command(scenarios: tuple[str, ...], replications: int, seed: int, markdown: bool, as_json: bool) -> None:
+    """Let every policy play the player's lab of each SCENARIO (all shipped games, if none is named).
+
+    All play in the same worlds. The gain is the lab's research output at the end over that of doing nothing,
+    in percent, with the 95 % interval of its mean.
+    """
+    from outreach_sim.scenario.load import list_scenarios, load_scenario
+    from outreach_sim.study.balance import balance
+
+    names = scenarios or tuple(name for name in list_scenarios() if name not in NOT_PLAYED)
+    loaded = [load_scenario(name) for name in names]
+    results: dict[str, Balance] = {}
+    for scenario in loaded:
+
+        def told(policy: str, name: str = scenario.name) -> None:
+            click.echo(f"{name}: {policy}", err=True)
+
+        results[scenario.name] = balance(scenario.setup, seed, replications, told)
+    if as_json:
+        output.print_json(as_dict(results, seed, replications))
+        return
+    for name, result in results.items():
+        show(name, result, markdown)
+    for sentence in summing_up(results):
+        click.echo(f"- {sentence}" if markdown else sentence)
+
+
+def as_dict(results: dict[str, Balance], seed: int, replications: int) -> dict[str, Any]:
+    """What ``balance --json`` prints."""
+    return {
+        "seed": seed,
+        "replications": replications,
+        "scenarios": {
+            name: {
+                "policies": {
+                    row.policy: {
+                        "gain_percent": row.gain.as_dict(),
+                        "hires": row.hires.as_dict(),
+                        "lost": row.lost,
+                    }
+                    for row in result.rows
+                },
+                "best": result.rows[0].policy,
+                "lead": result.lead.as_dict(),
+                "clear": result.clear,
+            }
+            for name, result in results.items()
+        },
+        "summary": summing_up(results),
+    }
+
+
+HEADER = ["policy", "gain, %", "95 % interval", "hires", "lost by"]
+
+
+def show(name: str, result: Balance, markdown: bool) -> None:
+    """The table of one scenario."""
+    rows = [_cells(row) for row in result.rows]
+    if markdown:
+        click.echo(f"### {name}\n\n| {' | '.join(HEADER)} |\n|---|---:|---|---:|---|")
+        for row in rows:
+            click.echo(f"| {' | '.join(row)} |")
+    else:
+        output.heading(name)
+        output.table(HEADER, rows, right=(1, 3))
+    first, second = result.rows[0].policy, result.rows[1].policy
+    word = "clearly" if result.clear else "but not clearly"
+    click.echo(f"\n{first} leads {second} by {result.lead.mean:.2f} points, {word}.\n")
+
+
+def _cells(row: PolicyRow) -> list[str]:
+    low, high = row.gain.ci95
+    ways = ", ".join(f"{way} {output.percent(share)}" for way, share in row.lost.items() if share > 0.0)
+    interval = f"{low:+.2f} to {high:+.2f}"
+    return [row.policy, f"{row.gain.mean:+.2f}", interval, f"{row.hires.mean:.1f}", ways or "-"]
+
+
+def summing_up(results: dict[str, Balance]) -> list[str]:
+    """What the tables say together: who is best how often, how far chance gets, how one can lose."""
+    from outreach_sim.market.score import WAYS_TO_LOSE
+
+    best = [result.rows[0].policy for result in results.values()]
+    counts = {policy: best.count(policy) for policy in sorted(set(best), key=lambda p: (-best.count(p), p))}
+    said = ", ".join(f"{policy} {count}" for policy, count in counts.items())
+    found = [f"Best in how many of {len(best)} scenarios: {said}."]
+    lucky = []
+    for name, result in results.items():
+        gain = {row.policy: row.gain.mean for row in result.rows}
+        if gain["random"] >= 0.5 * max(gain.values()):
+            lucky.append(name)
+    found.append(
+        "random gains less than half of what the best policy gains in every scenario."
+        if not lucky
+        else f"random gains half of what the best policy gains, or more, in {', '.join(lucky)}."
+    )
+    for way in WAYS_TO_LOSE:
+        losers = {row.policy for result in results.values() for row in result.rows if row.lost[way] > 0.0}
+        found.append(f"Lost by {way}: {', '.join(sorted(losers)) or 'nobody'}.")
+    return found

@@ -1,0 +1,137 @@
+"""What every policy does unless it says otherwise: so many letters, to these people, on those terms.
+
+A policy is three questions a day (how many, to whom, on what terms) and one answer to its own approaches.
+All of them are asked for all rows (world x labs + lab) that run it at once. It may use what a lab could
+know: its own books and approaches, its own judgement of people (the order of ``world.shortlist``), and
+what is public: employers, levels, heads, fleets, moves.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.answers import better
+from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.outreach import Terms, open_approaches
+from outreach_sim.market.setup import PPM, Sender
+from outreach_sim.market.shortlist import Picked
+from outreach_sim.market.world import Index, World
+
+DAYS_PER_WEEK = 7
+NOBODY: Index = np.empty(0, dtype=np.intp)
+
+
+def letters_due(letters_per_week: NDArray[np.int64], day: int) -> NDArray[np.int64]:
+    """Today's share of a weekly number, spread evenly and exact over any seven days."""
+    return (day + 1) * letters_per_week // DAYS_PER_WEEK - day * letters_per_week // DAYS_PER_WEEK
+
+
+class Policy:
+    """A way of recruiting. The class attributes are what a scenario gets that sets nothing.
+
+    Attributes:
+        sender, template, pay_ratio, direct: as in ``BotPolicy``.
+        quota_share: part of the sender's weekly quota that it uses.
+    """
+
+    sender: ClassVar[Sender] = Sender.RECRUITER
+    template: ClassVar[str] = "recruiter"
+    pay_ratio: ClassVar[float] = 1.0
+    direct: ClassVar[bool] = False
+    quota_share: ClassVar[float] = 1.0
+
+    def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
+        """How many new letters each of the rows wants to write today."""
+        return letters_due(world.policies.letters_per_week, world.day)[world.lab_of[rows]]
+
+    def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
+        """Whom they write to; the people picked are no longer free. By default the best, as judged."""
+        every = np.zeros(len(world.heads), dtype=np.int64)
+        every[rows] = wanted
+        return world.shortlist.take_first(every)
+
+    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+        """How these letters are written and what they offer."""
+        table, lab = world.policies, world.lab_of[row]
+        pay = world.pay_usd[world.persons(row, candidate)]
+        return Terms(
+            template=table.template[lab],
+            sender=table.sender[lab],
+            flags=table.flags[lab],
+            pay_usd=pay * table.pay_ratio_ppm[lab] // PPM,
+            deadline_days=world.setup.rules.deadline_days,
+        )
+
+    def answer(self, world: World, rows: Index) -> None:
+        """What they do about their own approaches beyond inviting who is interested; by default nothing."""
+
+    def senders(self, world: World, rows: Index) -> NDArray[np.uint8]:
+        """Whose quota the letters of each row count against."""
+        return world.policies.sender[world.lab_of[rows]]
+
+    def letters(self, world: World, rows: Index) -> Rows:
+        """Open today's approaches of these rows, within their quotas; the mails are written later."""
+        wanted, senders = self.wanted(world, rows), self.senders(world, rows)
+        if world.attending is not None:
+            wanted = wanted * world.setup.rules.conference_mail_factor
+        if world.setup.mechanisms.quotas:
+            wanted = np.minimum(wanted, (world.letter_quota - world.letters_used)[rows, senders])
+        if not wanted.any():
+            return NOBODY
+        row, candidate = self.pick(world, rows, wanted)
+        if not row.size:
+            return NOBODY
+        if world.setup.mechanisms.quotas:
+            sender_of = np.zeros(len(world.heads), dtype=np.intp)
+            sender_of[rows] = senders
+            np.add.at(world.letters_used, (row, sender_of[row]), 1)
+        return open_approaches(world, row, candidate, self.terms(world, row, candidate))
+
+
+def pick_where(world: World, rows: Index, wanted: NDArray[np.int64], suits: NDArray[np.bool_]) -> Picked:
+    """The first ``wanted`` of those who suit, in each row's own judgement.
+
+    Args:
+        world: as ever.
+        rows: lab rows.
+        wanted: how many each of them wants.
+        suits: shape (rows, candidates), by candidate.
+    """
+    order = world.shortlist.order.reshape(world.labs, world.candidates)[world.lab_of[rows]].astype(np.intp)
+    return pick_in_order(world, rows, wanted, order, np.take_along_axis(suits, order, axis=1))
+
+
+def pick_in_order(
+    world: World, rows: Index, wanted: NDArray[np.int64], order: Index, suits: NDArray[np.bool_]
+) -> Picked:
+    """The first ``wanted`` who are free and suit; ``order`` and ``suits`` have shape (rows, candidates)."""
+    row, candidate = np.repeat(rows, world.candidates), order.ravel()
+    table = suits & world.shortlist.is_free(row, candidate).reshape(order.shape)
+    chosen = (table & (table.cumsum(axis=1) <= wanted[:, None])).ravel()
+    picked = Picked(row[chosen], candidate[chosen])
+    world.shortlist.set(*picked, np.zeros(picked.row.size, dtype=np.bool_))
+    return picked
+
+
+def staff_of(world: World, rows: Index) -> Index:
+    """Row of the present employer of everybody in each row's world, shape (rows, candidates); public."""
+    return world.home.reshape(world.worlds, world.candidates)[world.world_of[rows]]
+
+
+def better_countered(world: World, rows: Index, raise_ppm: int) -> None:
+    """Better, once, the offers to people whose employer has answered with one of its own.
+
+    The lab hears of a counter-offer to somebody it has made an offer; an offer above the policy's usual
+    ratio has been bettered already.
+    """
+    table = world.approaches
+    live = table.in_state(State.OFFERED)
+    live = live[np.isin(table.row[live], rows) & world.countered[table.person[live]]]
+    usual = world.pay_usd[table.person[live]] * world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
+    live = live[table.pay_usd[live] <= usual // PPM]
+    live = live[np.argsort(table.person[live] * world.labs + world.lab_of[table.row[live]])]
+    pay = table.pay_usd[live] * raise_ppm // PPM
+    better(world, live, pay, table.sign_on_usd[live], table.pledge_h100e[live])

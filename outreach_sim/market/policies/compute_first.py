@@ -1,0 +1,33 @@
+"""``compute-first``: machines pledged by name, more than the person has now; fleets and heads are public."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from outreach_sim.market.outreach import Terms
+from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.setup import Sender
+from outreach_sim.market.world import Index, World
+
+TIMES_THEIRS = 10
+"""A pledge is this many times what a researcher at the present employer has."""
+LARGEST_PART = 50
+"""And never more than one part in so many of the research compute that is left."""
+
+
+class ComputeFirst(Policy):
+    """Machines. Opens gates that pay cannot, at the expense of everybody else in the lab."""
+
+    sender: ClassVar[Sender] = Sender.HIRING_MANAGER
+    template: ClassVar[str] = "compute-pledge"
+    pay_ratio: ClassVar[float] = 1.3
+
+    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+        """The usual terms, and a pledge."""
+        theirs = world.compute_today[world.home[world.persons(row, candidate)]]
+        most = np.maximum(world.research_left()[row], 0) // LARGEST_PART
+        pledge = np.minimum((TIMES_THEIRS * theirs).astype(np.int64), most)
+        return replace(super().terms(world, row, candidate), pledge_h100e=pledge)

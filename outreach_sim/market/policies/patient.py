@@ -1,0 +1,44 @@
+"""``patient``: few letters on good days, interviews, two weeks to think; it stops when its name suffers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.cards import is_slow_day
+from outreach_sim.market.outreach import Terms
+from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.renown import name_weights
+from outreach_sim.market.setup import Sender
+from outreach_sim.market.world import Index, World
+
+THINKING_DAYS = 14
+LEAST_NAME = 0.9
+"""Weight of its own name below which it waits."""
+
+
+class Patient(Policy):
+    """Care. It spends little, hires who fits, and is slow."""
+
+    sender: ClassVar[Sender] = Sender.HIRING_MANAGER
+    template: ClassVar[str] = "hiring-manager"
+    pay_ratio: ClassVar[float] = 1.4
+    quota_share: ClassVar[float] = 0.5
+
+    def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
+        """A fifth of the week's letters a day, none on slow days and none while the name is worn."""
+        if is_slow_day(world):
+            return np.zeros(rows.size, dtype=np.int64)
+        week = world.policies.letters_per_week[world.lab_of[rows]]
+        number = (world.setup.weekday + world.day + 1) % 7  # Sunday 0 to Saturday 6
+        share = (number + 1) * week // 5 - number * week // 5
+        if not world.setup.mechanisms.name_wear:
+            return share
+        return np.where(name_weights(world)[rows] >= LEAST_NAME, share, 0)
+
+    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+        """The usual terms, with time to think."""
+        return replace(super().terms(world, row, candidate), deadline_days=THINKING_DAYS)

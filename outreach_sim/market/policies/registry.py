@@ -1,0 +1,55 @@
+"""Policies by the name that scenario files use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.policies.compute_first import ComputeFirst
+from outreach_sim.market.policies.copycat import Copycat
+from outreach_sim.market.policies.defender import Defender
+from outreach_sim.market.policies.patient import Patient
+from outreach_sim.market.policies.pay_max import PayMax
+from outreach_sim.market.policies.random import Random
+from outreach_sim.market.policies.sniper import Sniper
+from outreach_sim.market.policies.spray import Spray
+from outreach_sim.market.setup import BotPolicy, Sender
+
+POLICIES: Mapping[str, Policy] = {
+    "spray": Spray(),
+    "pay-max": PayMax(),
+    "compute-first": ComputeFirst(),
+    "patient": Patient(),
+    "sniper": Sniper(),
+    "defender": Defender(),
+    "copycat": Copycat(),
+    "random": Random(),
+}
+"""What a lab can run; besides these ``idle`` does nothing."""
+
+IDLE = BotPolicy()
+
+
+def settings(
+    name: str, templates: Sequence[str], quotas: Mapping[Sender, int], sender: Sender | None = None
+) -> BotPolicy:
+    """A policy as it is run by a lab that sets nothing.
+
+    Args:
+        name: ``idle``, or one of ``POLICIES``.
+        templates: ids of the letters, in index order; where the usual one is missing the first is used.
+        quotas: letters a week of the lab by sender; a policy uses its part of them.
+        sender: who signs, if not who usually does.
+    """
+    if name == "idle":
+        return IDLE
+    policy = POLICIES[name]
+    who = policy.sender if sender is None else sender
+    return BotPolicy(
+        kind=name,
+        letters_per_week=round(quotas.get(who, 0) * policy.quota_share),
+        pay_ratio=policy.pay_ratio,
+        template=templates.index(policy.template) if policy.template in templates else 0,
+        sender=who,
+        direct=policy.direct,
+    )

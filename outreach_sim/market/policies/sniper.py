@@ -1,0 +1,34 @@
+"""``sniper``: a CEO's few letters, to the best of the seniors, at twice their pay, without interviews."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.policies.base import Policy, better_countered, pick_where
+from outreach_sim.market.setup import PPM, Sender
+from outreach_sim.market.shortlist import Picked
+from outreach_sim.market.world import Index, World
+
+SENIOR = 4
+RAISE_PPM = 5 * PPM // 4
+
+
+class Sniper(Policy):
+    """Few, personal, senior. Each letter counts for many, but there are only a CEO's letters."""
+
+    sender: ClassVar[Sender] = Sender.CEO
+    template: ClassVar[str] = "ceo-personal"
+    pay_ratio: ClassVar[float] = 2.0
+    direct: ClassVar[bool] = True
+
+    def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
+        """The best of level 4 and 5; levels are public."""
+        suits = np.broadcast_to(world.setup.people.level >= SENIOR, (rows.size, world.candidates))
+        return pick_where(world, rows, wanted, suits)
+
+    def answer(self, world: World, rows: Index) -> None:
+        """A quarter more where the employer answers."""
+        better_countered(world, rows, RAISE_PPM)

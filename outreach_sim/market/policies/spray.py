@@ -1,0 +1,9 @@
+"""``spray``: as many letters as the recruiters can write, to the best-ranked who are free."""
+
+from __future__ import annotations
+
+from outreach_sim.market.policies.base import Policy
+
+
+class Spray(Policy):
+    """Volume. Everybody hears from it; its name wears out, and nobody is courted."""

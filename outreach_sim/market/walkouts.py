@@ -1,0 +1,57 @@
+"""The head of a lab goes to another, its staff look after them; and the head may come back."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.answers import withdraw
+from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.events import Event
+from outreach_sim.market.leave import stay_after_all
+from outreach_sim.market.teams import NOWHERE
+from outreach_sim.market.world import Index, Status, World
+from outreach_sim.model.draws import Purpose, bits, uniform
+
+
+def walk_out(world: World) -> None:
+    """Phase: the head of a lab goes, or comes back."""
+    teams = world.memories.teams
+    if teams is None:
+        return
+    first = np.arange(world.worlds) * world.labs
+    for walkout in world.setup.walkouts:
+        home, to = first + walkout.lab, first + walkout.to
+        if world.day == walkout.start:
+            teams.walk_to[home] = to
+            world.emit_news(Event.LED_AWAY, to, world.heads[home])
+        elif world.day == walkout.back:
+            teams.walk_to[home] = NOWHERE
+            world.emit_news(Event.REINSTATED, home, follow_back(world, home, to))
+
+
+def follow_back(world: World, home: Index, to: Index) -> NDArray[np.int64]:
+    """Who was on the way after the leader stays after all; how many of the signed, in each world.
+
+    Signed people who have not started turn back; talks and offers that are still open end.
+    """
+    rows = under_way(world, home, to)
+    draw = uniform(bits(world.approaches.occasion[rows], Purpose.FOLLOWS_BACK))
+    rows = rows[draw < world.setup.parameters.leader_back_stays]
+    signed = world.approaches.state[rows] == State.SIGNED
+    counts = np.bincount(world.world_of[world.approaches.row[rows[signed]]], minlength=world.worlds)
+    withdraw(world, rows[~signed])
+    stay_after_all(world, rows[signed])
+    return counts
+
+
+def under_way(world: World, home: Index, to: Index) -> Rows:
+    """Approaches of the labs ``to`` to the staff of the labs ``home`` that have not led to a start yet."""
+    table = world.approaches
+    rows = np.flatnonzero((table.state != State.EMPTY) & (table.state <= State.SIGNED))
+    world_of = world.world_of[table.row[rows]]
+    rows = rows[(table.row[rows] == to[world_of]) & (world.home[table.person[rows]] == home[world_of])]
+    # Whoever has signed elsewhere, or left the market, follows nobody back.
+    signed = table.state[rows] == State.SIGNED
+    status = world.status[table.person[rows]]
+    return rows[np.where(signed, status == Status.SIGNED, status == Status.HERE)]

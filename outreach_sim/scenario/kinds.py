@@ -1,0 +1,62 @@
+"""The kinds of value that scenario files hold, each with its bounds, and the base of all their tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from outreach_sim.intake.paths import is_slug
+from outreach_sim.intake.text import clean
+
+MAX_DAYS = 3_650
+MAX_PEOPLE = 2_000_000
+MAX_USD = 1_000_000_000_000
+MAX_H100E = 1_000_000_000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise ValueError("must be 1 to 64 lower-case letters, digits and inner hyphens")
+    return text
+
+
+def _shown(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise ValueError("must hold something that can be shown")
+    return cleaned
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
+Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
+Pay = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
+H100e = Annotated[int, Field(ge=0, le=MAX_H100E)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
+Quota = Annotated[int, Field(ge=0, le=1_000_000)]
+Ratio = Annotated[float, Field(ge=0.01, le=1_000.0)]
+SenderName = Literal["recruiter", "hiring-manager", "ceo"]
+PolicyName = Literal[
+    "idle",
+    "script",
+    "spray",
+    "pay-max",
+    "compute-first",
+    "patient",
+    "sniper",
+    "defender",
+    "copycat",
+    "random",
+]
+
+
+class Strict(BaseModel):
+    """Base of all tables: no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True
+    )

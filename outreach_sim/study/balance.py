@@ -1,0 +1,133 @@
+"""All policies in one scenario on the same luck: how much each gains, how it loses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.policies.registry import POLICIES, settings
+from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.world import World
+from outreach_sim.study.plan import chunk_size
+from outreach_sim.study.statistics import Summary, summarise
+
+F64 = NDArray[np.float64]
+_ACCEPTED = FUNNEL.index(Event.ACCEPTED)
+LOOK_DAYS = 7
+"""Money and name are looked at once a week: who has lost them has lost, even if they mend."""
+_CLEAR = 3.0
+"""Standard errors by which the best policy must lead to be called the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What one policy made of a scenario, by world: output, hires, and ways it lost."""
+
+    output: F64
+    hires: NDArray[np.int64]
+    lost: dict[str, NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One policy in one scenario.
+
+    Attributes:
+        policy: its name.
+        gain: output over that of doing nothing in the same world, percent.
+        hires: acceptances.
+        lost: share of worlds in which it lost, by the way it did.
+    """
+
+    policy: str
+    gain: Summary
+    hires: Summary
+    lost: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One scenario.
+
+    Attributes:
+        rows: every policy, the one with the highest mean gain first.
+        lead: how far the first leads the second, percentage points, in the same worlds.
+        clear: whether the lead is more than three standard errors.
+    """
+
+    rows: tuple[PolicyRow, ...]
+    lead: Summary
+    clear: bool
+
+
+def with_policy(setup: Setup, name: str) -> Setup:
+    """The scenario with the player's lab run by a policy; its own script and settings are put aside."""
+    lab = setup.labs[setup.player]
+    policy = settings(name, setup.letters.ids, lab.letters_per_week)
+    labs = tuple(replace(x, policy=policy) if x is lab else x for x in setup.labs)
+    return replace(setup, labs=labs, script=tuple(o for o in setup.script if o.lab != setup.player))
+
+
+def play_through(setup: Setup, seed: int, replications: int) -> Played:
+    """Play the scenario in so many worlds, and say where the player's lab stands at the end."""
+    size = chunk_size(len(setup.people), replications, 1)
+    parts = [
+        _play(setup, seed, range(first, min(first + size, replications)))
+        for first in range(0, replications, size)
+    ]
+    return Played(
+        np.concatenate([p.output for p in parts]),
+        np.concatenate([p.hires for p in parts]),
+        {way: np.concatenate([p.lost[way] for p in parts]) for way in WAYS_TO_LOSE},
+    )
+
+
+def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
+    world = World(setup, seed, replications)
+    start = standing(world)
+    ever = {way: np.zeros(len(world.heads), dtype=np.bool_) for way in ("money", "name")}
+    for _ in range(setup.days):
+        play_day(world)
+        if world.day % LOOK_DAYS == 0:
+            on_the_way = lost(standing(world), start)
+            for way, bad in ever.items():
+                bad |= on_the_way[way]
+    now, mine = standing(world), slice(setup.player, None, len(setup.labs))
+    at_the_end = lost(now, start)
+    bad_ways = {way: (at_the_end[way] | ever.get(way, False))[mine] for way in WAYS_TO_LOSE}
+    return Played(now.output[mine], world.recorder.funnel[mine, _ACCEPTED], bad_ways)
+
+
+def balance(
+    setup: Setup, seed: int, replications: int, told: Callable[[str], None] = lambda policy: None
+) -> Balance:
+    """Play every policy in the same worlds.
+
+    Args:
+        setup: the scenario.
+        seed: luck seed.
+        replications: worlds, at least 2.
+        told: hears the name of each policy before it is played.
+    """
+    played = {}
+    for name in ("idle", *POLICIES):
+        told(name)
+        played[name] = play_through(with_policy(setup, name), seed, replications)
+    nothing = played["idle"].output
+    gains = {name: 100.0 * (p.output / nothing - 1.0) for name, p in played.items()}
+    order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
+    lead = summarise(gains[order[0]] - gains[order[1]])
+    rows = tuple(_row(name, gains[name], played[name]) for name in order)
+    return Balance(rows, lead, lead.mean > _CLEAR * lead.sd / math.sqrt(replications))
+
+
+def _row(name: str, gain: F64, played: Played) -> PolicyRow:
+    share = {way: float(bad.mean()) for way, bad in played.lost.items()}
+    return PolicyRow(name, summarise(gain), summarise(played.hires), share)

@@ -1,0 +1,241 @@
+"""Every policy plays fair: the same alone and stacked, nothing lost, and each does what its page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from outreach_sim.cli.main import cli
+from outreach_sim.errors import BadInputError, RunError, UsageError
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.policies.registry import POLICIES, settings
+from outreach_sim.market.score import output, places
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
+from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.view import LabView
+from outreach_sim.market.world import World
+from tests.market import test_conservation as kept
+from tests.market.worlds import LETTERS, rich_setup
+
+ACCEPTED = FUNNEL.index(Event.ACCEPTED)
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "my_policy.py"
+
+
+def with_policies(*names: str, days: int = 60, count: int = 200) -> Setup:
+    """The rich world with a policy for each of its four labs, no script, and raises that cost money."""
+    base = rich_setup(count, days)
+    labs = [
+        replace(x, policy=settings(name, LETTERS.ids, x.letters_per_week), budget_usd=x.budget_usd)
+        for x, name in zip(base.labs, names, strict=True)
+    ]
+    mechanisms = replace(base.mechanisms, paid_raises=True)
+    return replace(base, labs=tuple(labs), script=(), mechanisms=mechanisms)
+
+
+MANY = replace(rich_setup().mechanisms, quotas=False, paid_raises=True, fatigue=False)
+HALVES = [("spray", "pay-max", "compute-first", "patient"), ("sniper", "defender", "copycat", "random")]
+
+
+@pytest.mark.parametrize("names", HALVES)
+def test_a_world_alone_is_the_same_in_a_stack_and_nothing_is_lost(names: tuple[str, ...]) -> None:
+    setup = with_policies(*names)
+    stacked = run_worlds(setup, 3, [0, 1, 2])
+    for replication in range(3):
+        assert run_worlds(setup, 3, [replication]).digests[0] == stacked.digests[replication]
+    assert (stacked.funnel[:, :, FUNNEL.index(Event.SENT)].sum(axis=0) > 0).all()
+    world = World(setup, 3, [0, 1])
+    for _ in range(setup.days):
+        play_day(world)
+        kept.check_heads(world)
+        kept.check_compute(world)
+        kept.check_approaches(world)
+        kept.check_shortlist(world)
+
+
+@pytest.mark.parametrize("names", HALVES)
+def test_a_saved_world_goes_on_as_if_nothing_had_happened(names: tuple[str, ...]) -> None:
+    setup = with_policies(*names)
+    whole, half = World(setup, 3, [0]), World(setup, 3, [0])
+    for _ in range(setup.days):
+        play_day(whole)
+    for _ in range(31):
+        play_day(half)
+    later = World(setup, 3, [0])
+    restore(later, snapshot(half))
+    for _ in range(setup.days - 31):
+        play_day(later)
+    assert later.recorder.digests() == whole.recorder.digests()
+
+
+def lone(name: str, rival: str = "idle", **changes: object) -> Setup:
+    setup = with_policies(name, rival, "idle", "idle")
+    return replace(setup, labs=(replace(setup.labs[0], budget_usd=10**12), *setup.labs[1:]), **changes)
+
+
+def live(setup: Setup, days: int) -> World:
+    world = World(setup, 5, [0, 1])
+    for _ in range(days):
+        play_day(world)
+    return world
+
+
+def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() -> None:
+    world = live(lone("pay-max"), 4)
+    table = world.approaches
+    assert np.array_equal(table.pay_usd, 3 * world.pay_usd[table.person])
+    assert (table.sender == Sender.HIRING_MANAGER).all()
+    sniper = live(lone("sniper"), 7)
+    seniors = sniper.setup.people.level[sniper.approaches.person % sniper.candidates]
+    assert seniors.min() >= 4
+    assert (sniper.approaches.sender == Sender.CEO).all()
+    assert sniper.attempts.sum() == 6  # three letters in each of two worlds
+
+
+def test_compute_first_pledges_but_never_more_than_a_fiftieth_of_what_is_left() -> None:
+    world = live(lone("compute-first"), 3)
+    pledge = world.approaches.pledge_h100e
+    assert (pledge > 0).all()
+    assert pledge.max() <= int(world.fleet_today[0] * world.research_share[0]) // 50
+
+
+def test_patient_rests_on_slow_days_and_spray_does_not() -> None:
+    for name, writes in (("patient", False), ("spray", True)):
+        world = live(lone(name), 1)  # day 0 is a Thursday
+        before = len(world.approaches)
+        play_day(world)  # Friday
+        play_day(world)  # Saturday
+        assert (len(world.approaches) > before) == writes
+
+
+def test_a_defender_answers_every_offer_and_pays_for_it() -> None:
+    shares, setups = [], {}
+    for name in ("idle", "defender"):
+        base = with_policies(name, "pay-max", "idle", "idle", count=400)
+        many = replace(
+            base.labs[1], policy=replace(base.labs[1].policy, letters_per_week=70), letters_per_week={}
+        )
+        setups[name] = replace(base, labs=(base.labs[0], many, *base.labs[2:]), mechanisms=MANY)
+        log = Session(setups[name], 4).advance(base.days)
+        at_home = base.people.employer[log.candidate] == 0
+        offered = ((log.kind == Event.OFFERED) & (log.lab == 1) & at_home).sum()
+        shares.append(((log.kind == Event.COUNTERED) & at_home).sum() / offered)
+    assert shares[1] == 1.0
+    assert shares[0] < 0.7
+    guarded = setups["defender"]
+    world, spent = Session(guarded, 4), guarded.labs[0].budget_usd
+    log = world.advance(guarded.days)
+    own = (log.kind == Event.RAISED) & (log.lab == 0)
+    assert own.any()
+    assert world.world.cash_usd[0] + world.world.committed_usd[0] < spent
+
+
+def ratios(world: World) -> np.ndarray:
+    """Pay offered over present pay in the live approaches of lab 0."""
+    mine = world.approaches.row % world.labs == 0
+    return world.approaches.pay_usd[mine] / world.pay_usd[world.approaches.person[mine]]
+
+
+def test_a_copycat_writes_like_the_lab_that_hired_most() -> None:
+    setup = with_policies("copycat", "pay-max", "idle", "idle", days=60)
+    before, after = live(setup, 20), live(setup, 60)
+    assert ratios(before).max() <= 1.2
+    assert after.recorder.funnel[[1, 5], ACCEPTED].min() > 0
+    styles = after.memories.styles
+    assert styles is not None
+    assert styles.model[[0, 4]].tolist() == [1, 1]
+    assert ratios(after).max() == pytest.approx(3.0)
+
+
+def test_random_has_no_favourites() -> None:
+    """The people it writes to are no better than all; those the sprayer writes to are."""
+    means = {}
+    for name in ("random", "spray"):
+        setup = with_policies(name, "idle", "idle", "idle", count=400)
+        world = live(setup, 21)
+        people = world.approaches.person % world.candidates
+        means[name] = setup.people.impact[people].mean() / setup.people.impact.mean()
+    assert means["random"] < 1.4 < means["spray"]
+
+
+def test_aggressiveness_multiplies_letters() -> None:
+    labs = with_policies("spray", "idle", "idle", "idle").labs
+    twice = replace(labs[0].policy, letters_per_week=7, aggressiveness=2.0)
+    setup = with_policies("spray", "idle", "idle", "idle")
+    setup = replace(setup, labs=(replace(labs[0], policy=twice), *labs[1:]))
+    assert live(setup, 7).attempts.sum() == 2 * 14
+
+
+def test_output_counts_heads_impact_and_machines() -> None:
+    """One world by hand: staff who are no candidates count 1, candidates their impact."""
+    world = World(lone("idle"), 5, [0])
+    people, lab = world.setup.people, world.setup.labs[1]
+    staff = people.employer == 1
+    share = lab.fleet_h100e[0] * lab.research_share / lab.researchers
+    wanted = (lab.researchers - staff.sum() + people.impact[staff].sum() / 100) * share**0.5
+    assert output(world, places(world))[1] == pytest.approx(wanted)
+
+
+class Greedy:
+    """Writes to the first who are free."""
+
+    def act(self, view: LabView) -> Iterable[Order]:
+        free = np.flatnonzero(view.free)[:1]
+        return [Order(view.lab, (), candidates=tuple(free.tolist()), pay_ratio=2.0)] if free.size else []
+
+
+class Broken:
+    """Asks for somebody who does not exist."""
+
+    def act(self, view: LabView) -> Iterable[Order]:
+        return [Order(view.lab, (), candidates=(view.day + 10_000,))]
+
+
+def test_ones_own_policy_acts_for_its_lab_only() -> None:
+    setup = with_policies("idle", "idle", "idle", "idle", days=30)
+    result = run_worlds(setup, 3, [0], own={2: Greedy})
+    sent = result.funnel[0, :, FUNNEL.index(Event.SENT)]
+    assert sent[2] > 20
+    assert sent[[0, 1, 3]].sum() == 0
+    with pytest.raises(RunError, match="lab-2 named candidate 10000, but they are 0 to 199"):
+        run_worlds(setup, 3, [0], own={2: Broken})
+
+
+def test_the_documented_example_plays(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = f"pocket-lab={EXAMPLE}:Bargains"
+    arguments = ["run", "small-lab", "-n", "2", "--set", "scenario.days=60", "--policy", chosen, "--json"]
+    cli(arguments, standalone_mode=False)
+    assert '"accepted"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "error", "says"),
+    [
+        ("pocket-lab", UsageError, "must read LAB=FILE.py:NAME"),
+        ("nowhere=x.py:A", UsageError, "there is no lab 'nowhere'"),
+        ("pocket-lab=missing.py:A", BadInputError, "there is no such Python file"),
+        (f"pocket-lab={EXAMPLE}:Nobody", BadInputError, "has no class 'Nobody'"),
+    ],
+)
+def test_a_policy_that_cannot_be_found_is_explained(option: str, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        cli(["run", "small-lab", "--policy", option], standalone_mode=False)
+
+
+def test_scenario_files_never_name_code() -> None:
+    with pytest.raises(BadInputError, match="is not one of"):
+        cli(["run", "small-lab", "--set", "labs.open-shop.policy=mine.py:Mine"], standalone_mode=False)
+
+
+def test_every_policy_has_settings_of_its_own() -> None:
+    for name in POLICIES:
+        policy = settings(name, LETTERS.ids, {Sender.RECRUITER: 40, Sender.HIRING_MANAGER: 10, Sender.CEO: 3})
+        assert policy.kind == name
+        assert policy.letters_per_week > 0
+    assert settings("idle", LETTERS.ids, {}) == BotPolicy()
