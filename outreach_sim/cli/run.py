@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import cohort_view, output
 from outreach_sim.cli.options import json_option, seed_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
@@ -52,7 +52,8 @@ def command(
     loaded = load_scenario(scenario, overrides)
     queries = [expectation.query for expectation in loaded.expectations]
     with Progress(loaded.title) as progress:
-        result = run_study(plan(loaded.setup, seed, replications, queries, jobs), jobs, progress)
+        made = plan(loaded.setup, seed, replications, queries, jobs, sequences=True)
+        result = run_study(made, jobs, progress)
     summed = report(result, loaded.setup.player, loaded.expectations)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
@@ -75,11 +76,16 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
             lab: {
                 "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
                 "funnel": funnel,
+                "cohort": cohort.as_dict(),
             }
-            for lab, metrics, funnel in zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+            for lab, metrics, funnel, cohort in zip(
+                scenario.lab_ids, report.labs, report.funnels, report.cohorts, strict=True
+            )
         },
         "funnel": report.funnel,
+        "cohort": report.cohorts[scenario.setup.player].as_dict(),
         "per_hire": report.per_hire,
+        "per_hire_ci95": report.per_hire_ci95,
         "expectations": [verdict.as_dict() for verdict in report.verdicts],
         "log_hash": report.log_hash,
     }
@@ -116,6 +122,8 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
             f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
         )
     show_price(report)
+    if report.cohorts:
+        cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 

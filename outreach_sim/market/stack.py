@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
+from outreach_sim.market.journeys import Journeys, JourneyWatch
+from outreach_sim.market.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.world import World
 
@@ -24,6 +26,8 @@ class WorldsResult:
         queries: int64, shape (worlds, queries).
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
+        sequences: what became of sequences by the time of their first mail, where asked for.
+        journeys: how far each sequence of one lab came, where asked for.
     """
 
     replications: NDArray[np.int64]
@@ -31,6 +35,8 @@ class WorldsResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    sequences: SequenceCounts | None = None
+    journeys: Journeys | None = None
 
 
 def run_worlds(
@@ -39,6 +45,8 @@ def run_worlds(
     replications: Sequence[int],
     queries: Sequence[Query] = (),
     on_day: Callable[[int], None] | None = None,
+    sequences: bool = False,
+    journeys_of: int | None = None,
 ) -> WorldsResult:
     """Play these replications, stacked, from the first day to the last.
 
@@ -48,8 +56,13 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
+        sequences: whether to count sequences by the time of their first mail.
+        journeys_of: index of the lab whose sequences are noted one by one.
     """
     world = World(setup, seed, replications, queries)
+    counter = SequenceCounter(world) if sequences else None
+    notes = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
+    world.watches += [watch for watch in (counter, notes) if watch is not None]
     for day in range(setup.days):
         play_day(world)
         if on_day is not None:
@@ -61,4 +74,6 @@ def run_worlds(
         queries=world.recorder.queries.T.copy(),
         committed_usd=world.committed_usd.reshape(shape),
         digests=world.recorder.digests(),
+        sequences=counter.counts(world) if counter else None,
+        journeys=notes.journeys() if notes else None,
     )

@@ -32,6 +32,8 @@ class Plan:
         replications: how many worlds.
         queries: what is counted besides the funnel.
         chunks: the worlds, cut up.
+        sequences: whether sequences are counted by the time of their first mail.
+        journeys_of: index of the lab whose sequences are noted one by one, if any.
     """
 
     setup: Setup
@@ -39,6 +41,8 @@ class Plan:
     replications: int
     queries: tuple[Query, ...]
     chunks: tuple[Chunk, ...]
+    sequences: bool = False
+    journeys_of: int | None = None
 
 
 def plan(
@@ -48,12 +52,13 @@ def plan(
     queries: Sequence[Query] = (),
     jobs: int = 1,
     chunk: int | None = None,
+    sequences: bool = False,
 ) -> Plan:
     """A plan with chunks of ``chunk`` worlds, or as large as memory and jobs suggest."""
     size = chunk or chunk_size(len(setup.people), replications, jobs)
     starts = range(0, replications, size)
     chunks = tuple(Chunk(i, range(s, min(s + size, replications))) for i, s in enumerate(starts))
-    return Plan(setup, seed, replications, tuple(queries), chunks)
+    return Plan(setup, seed, replications, tuple(queries), chunks, sequences)
 
 
 def chunk_size(candidates: int, replications: int, jobs: int) -> int:

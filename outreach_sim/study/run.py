@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
+from outreach_sim.market.journeys import Journeys
+from outreach_sim.market.sequences import SequenceCounts
 from outreach_sim.market.stack import WorldsResult, run_worlds
 from outreach_sim.study.plan import Chunk, Plan
 
@@ -27,11 +29,15 @@ class StudyResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    sequences: SequenceCounts | None = None
+    journeys: Journeys | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
     """Play one chunk where we are."""
-    return run_worlds(plan.setup, plan.seed, chunk.replications, plan.queries, on_day)
+    return run_worlds(
+        plan.setup, plan.seed, chunk.replications, plan.queries, on_day, plan.sequences, plan.journeys_of
+    )
 
 
 def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
@@ -99,10 +105,14 @@ def _finished(
 
 def joined(plan: Plan, results: list[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
+    sequences = [r.sequences for r in results if r.sequences is not None]
+    journeys = [r.journeys for r in results if r.journeys is not None]
     return StudyResult(
         replications=plan.replications,
         funnel=np.concatenate([r.funnel for r in results]),
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
         digests=tuple(digest for r in results for digest in r.digests),
+        sequences=SequenceCounts.joined(sequences) if sequences else None,
+        journeys=Journeys.joined(journeys) if journeys else None,
     )
