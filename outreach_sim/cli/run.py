@@ -35,11 +35,24 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Processes; the numbers do not depend on it.",
 )
+@click.option(
+    "--uncertain",
+    is_flag=True,
+    help="Draw the parameters from their ranges too: how much is luck, how much ignorance?",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(10, 100_000),
+    default=100,
+    show_default=True,
+    help="Parameter sets of --uncertain, each played in the same N worlds.",
+)
 @set_option
 @json_option
 def command(
-    scenario: str, replications: int, seed: int, jobs: int, overrides: tuple[str, ...], as_json: bool
-) -> int:
+    scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int,
+    overrides: tuple[str, ...], as_json: bool,
+) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
     Exits with 1 if an expectation of the scenario clearly failed.
@@ -50,6 +63,11 @@ def command(
     from outreach_sim.study.report import report
 
     loaded = load_scenario(scenario, overrides)
+    if uncertain:
+        from outreach_sim.cli.uncertain import run_uncertain
+
+        again = f"{reproduce(scenario, seed, replications, overrides)} --uncertain --draws {draws}"
+        return run_uncertain(loaded, seed, replications, draws, jobs, as_json, again)
     queries = [expectation.query for expectation in loaded.expectations]
     with Progress(loaded.title) as progress:
         made = plan(loaded.setup, seed, replications, queries, jobs, sequences=True)
@@ -76,14 +94,14 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
             lab: {
                 "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
                 "funnel": funnel,
-                "cohort": cohort.as_dict(),
+                "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
             }
-            for lab, metrics, funnel, cohort in zip(
-                scenario.lab_ids, report.labs, report.funnels, report.cohorts, strict=True
+            for index, (lab, metrics, funnel) in enumerate(
+                zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
             )
         },
         "funnel": report.funnel,
-        "cohort": report.cohorts[scenario.setup.player].as_dict(),
+        "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
         "per_hire": report.per_hire,
         "per_hire_ci95": report.per_hire_ci95,
         "expectations": [verdict.as_dict() for verdict in report.verdicts],

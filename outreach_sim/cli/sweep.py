@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.command("sweep")
 @click.argument("scenario")
 @click.option("--vary", "vary", multiple=True, required=True, metavar="KEY=VALUES",
-              help="What changes: KEY=1,2,3, KEY=low..high or KEY=log:low..high; may be repeated.")  # fmt: skip
+              help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
 @click.option("--points", "count", type=click.IntRange(1, 10_000),

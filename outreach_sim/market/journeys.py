@@ -136,8 +136,9 @@ class JourneyWatch:
         self._events.append(self._rows(world, at, noted))
         if event is Event.REPLIED:
             shut = world.gate_closed(table.person[at], table.row[at], table.pledge_h100e[at])
-            gate = world.setup.parameters.gate_weight * shut.astype(np.float64)
-            constant = np.full(at.size, world.setup.parameters.interest_cut)
+            p = world.setup.parameters
+            gate = p.gate_weight * shut.astype(np.float64)
+            constant = np.full(at.size, p.reply_cut_4 + p.interest_cut)
             self._weigh(world, at, Link.GATE, [("constant", constant), ("gate", gate)])
 
     def letters(self, world: World, rows: Rows, card: Card) -> None:

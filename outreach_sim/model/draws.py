@@ -63,6 +63,8 @@ class Purpose(IntEnum):
     CITY = 40
     JUDGEMENT = 41
     KNOWN = 42
+    # What is not known of the model.
+    PARAMETER = 64
 
 
 class Stream(IntEnum):

@@ -192,10 +192,11 @@ def _gains(link: str, winner: Path, loser: Path) -> Terms:
     if link == "interest":
         answered = loser.events[Event.REPLIED][1]
         letters = _minus(winner.letter(mail), loser.letter(answered))
-        # Interest is in the whole sequence: its constant does not depend on the mail that was answered.
-        letters["constant"] = 0.0
         gates = _minus(winner.weighed(Link.GATE), loser.weighed(Link.GATE))
-        return {name: letters[name] + gates[name] for name in letters}
+        # Interest is in the whole sequence: its constant does not depend on the mail that was answered.
+        return gates | {
+            name: gain + gates.get(name, 0.0) for name, gain in letters.items() if name != "constant"
+        }
     if link == "offer":
         return {"direct": float(winner.direct - loser.direct)}
     return _minus(winner.weighed(Link.DECISION), loser.weighed(Link.DECISION))

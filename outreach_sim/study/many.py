@@ -20,9 +20,16 @@ def runner(jobs: int) -> Iterator[Runner]:
     if jobs <= 1:
         yield run_here
         return
-    kept = _Kept(pool(jobs))
+    with lent_by(pool(jobs)) as lend:
+        yield lambda plan, progress: run_with(plan, lend, progress, end_workers)
+
+
+@contextmanager
+def lent_by(make: Callable[[], Executor]) -> Iterator[Callable[[], Executor]]:
+    """A function for ``run_with`` that lends one executor again and again; it ends with the block."""
+    kept = _Kept(make)
     try:
-        yield lambda plan, progress: run_with(plan, kept.lend, progress, end_workers)
+        yield kept.lend
     finally:
         kept.end()
 
@@ -46,7 +53,7 @@ class _Kept:
 
 
 class _Lent(Executor):
-    """What a study sees of a kept pool: to shut it down means to give it back, unless it broke."""
+    """What a study sees of a kept pool: shutting it down gives it back, cancelling what is left ends it."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept

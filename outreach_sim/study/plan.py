@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
+from outreach_sim.model.parameters import Parameters
 
 MAX_CHUNK_WORLDS = 128
 CHUNK_PEOPLE = 250_000
@@ -16,10 +17,17 @@ few enough to stay near the processor."""
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some worlds of a study, in order; small enough to be sent to another process with its setup."""
+    """Some worlds of a study, in order; small enough to be sent to another process with its setup.
+
+    Attributes:
+        index: place in the plan.
+        replications: numbers of the worlds.
+        parameters: played instead of the setup's own, where a study draws them.
+    """
 
     index: int
     replications: range
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +74,12 @@ def chunk_size(candidates: int, replications: int, jobs: int) -> int:
     fits = min(max(CHUNK_PEOPLE // max(candidates, 1), 1), MAX_CHUNK_WORLDS)
     rounds = -(-replications // (fits * jobs))
     return -(-replications // (rounds * jobs))
+
+
+def plan_draws(setup: Setup, seed: int, worlds: int, draws: Sequence[Parameters]) -> Plan:
+    """A plan that plays every parameter set in the same worlds, one set after the other."""
+    size = chunk_size(len(setup.people), worlds, 1)
+    parts = [range(start, min(start + size, worlds)) for start in range(0, worlds, size)]
+    cut = [(part, parameters) for parameters in draws for part in parts]
+    chunks = tuple(Chunk(i, part, parameters) for i, (part, parameters) in enumerate(cut))
+    return Plan(setup, seed, worlds * len(draws), (), chunks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,9 @@ class StudyResult:
 
 def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
     """Play one chunk where we are."""
+    setup = plan.setup if chunk.parameters is None else replace(plan.setup, parameters=chunk.parameters)
     return run_worlds(
-        plan.setup, plan.seed, chunk.replications, plan.queries, on_day, plan.sequences, plan.journeys_of
+        setup, plan.seed, chunk.replications, plan.queries, on_day, plan.sequences, plan.journeys_of
     )
 
 
