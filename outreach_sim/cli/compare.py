@@ -24,7 +24,7 @@ METRIC_WORDS = {
 CAUSE_WORDS = {
     "rivals": "a rival's offer",
     "dilution": "compute spread over more heads",
-    "quota": "no letter, slot, money or compute left for them",
+    "quota": "no letter, slot, money or compute left",
     "timing": "another day, or the end of the game",
     "wear": "fuller inboxes or a worn name",
     "counter-offer": "a counter-offer",
@@ -175,34 +175,34 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
         click.echo("Nobody flips.")
         return
     click.echo("\nWhere paths part, yeses a world:")
-    header = ["", "link", "term"]
     rows = [
-        [
-            f"{output.number(row['per_world'])} for {row['won_by']}",
-            row["link"],
-            row["term"] or "none: timing or room",
-        ]
+        [f"{output.number(row['per_world'])} for {row['won_by']}", row["link"], _why(row)]
         for row in told["partings"][:8]
     ]
-    output.table(header, rows)
+    output.table(["", "link", "on"], rows)
     if told["flips"]:
         click.echo("\nWho flips most often:")
         header = ["candidate", "name", "employer", "comes under", "worlds", "mostly at", "on", "by"]
         output.table(header, [_flip_row(row) for row in told["flips"]], right=(0, 4, 7))
-    show_lost(told["lost_yeses"])
+    show_lost(told["lost_yeses"], pair.flips.raised is not None)
+
+
+def _why(row: dict[str, Any]) -> str:
+    """The term, or what kept the other path from being weighed at all."""
+    return row["term"] or CAUSE_WORDS.get(row["cause"], row["cause"])
 
 
 def _flip_row(row: dict[str, Any]) -> list[str]:
-    term = row["term"] or "-"
     by = f"{row['difference']:+.2f}" if row["term"] else ""
-    share = output.percent(row["share"])
-    return [str(row["candidate"]), row["name"], row["employer"], row["won_by"], share, row["link"], term, by]
+    who = [str(row["candidate"]), row["name"], row["employer"], row["won_by"]]
+    return [*who, output.percent(row["share"]), row["link"], _why(row), by]
 
 
-def show_lost(lost: dict[str, Any]) -> None:
+def show_lost(lost: dict[str, Any], raised: bool) -> None:
     """People who said yes to less and no to more."""
     if not lost["causes"]:
-        click.echo("\nNobody who says yes to the weaker offer is lost by the raise.")
+        if raised:
+            click.echo("\nNobody who says yes to the weaker offer is lost by the raise.")
         return
     causes = "; ".join(
         f"{CAUSE_WORDS.get(cause, cause)} {output.number(times)}" for cause, times in lost["causes"].items()

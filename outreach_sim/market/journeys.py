@@ -5,6 +5,7 @@ The terms are those of ``model.terms``, at the moment and in the state in which 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -28,6 +29,7 @@ class Link(IntEnum):
     LETTER = 1  # every mail
     GATE = 2  # what a gate takes from interest, when the reply arrives
     DECISION = 3
+    OFFER = 4  # whether the lab makes one, when interviews begin or an offer is drawn up
 
 
 NOTED = (
@@ -140,6 +142,8 @@ class JourneyWatch:
             gate = p.gate_weight * shut.astype(np.float64)
             constant = np.full(at.size, p.reply_cut_4 + p.interest_cut)
             self._weigh(world, at, Link.GATE, [("constant", constant), ("gate", gate)])
+        elif event in (Event.INVITED, Event.DRAWN_UP):
+            self._weigh(world, at, Link.OFFER, _offer_terms(world, at))
 
     def letters(self, world: World, rows: Rows, card: Card) -> None:
         """Note what the reader of each of the lab's mails sees; with the first, what decides on opening."""
@@ -205,6 +209,16 @@ class JourneyWatch:
             "number": table.number[rows],
         }
         return _table(who | noted, rows.size)
+
+
+def _offer_terms(world: World, rows: Rows) -> list[Term]:
+    """The logit of the lab's offer, and what it gains by doing without interviews."""
+    p = world.setup.parameters
+    interviewed, direct = (
+        math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct)
+    )
+    gain = (direct - interviewed) * world.has_flag(rows, Flag.DIRECT)
+    return [("constant", np.full(rows.size, interviewed)), ("direct", gain)]
 
 
 def _only(terms: Iterable[Term], keep: NDArray[np.bool_]) -> list[Term]:

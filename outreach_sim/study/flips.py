@@ -198,7 +198,7 @@ def _gains(link: str, winner: Path, loser: Path) -> Terms:
             name: gain + gates.get(name, 0.0) for name, gain in letters.items() if name != "constant"
         }
     if link == "offer":
-        return {"direct": float(winner.direct - loser.direct)}
+        return _minus(winner.weighed(Link.OFFER), loser.weighed(Link.OFFER))
     return _minus(winner.weighed(Link.DECISION), loser.weighed(Link.DECISION))
 
 
@@ -215,13 +215,15 @@ class FlipCounts:
 
     Attributes:
         worlds: how many were compared.
-        parted: by side (``a`` or ``b``: who has the yes), candidate, link and term: worlds and the sum of
-            differences.
+        parted: by side (``a`` or ``b``: who has the yes), candidate, link, term and cause: worlds and the
+            sum of differences.
         lost: by side of the lost yes, candidate and cause: worlds.
+        raised: the side whose offers are the better ones, if one's are.
     """
 
     worlds: int = 0
-    parted: dict[tuple[str, int, str, str | None], list[float]] = field(
+    raised: str | None = None
+    parted: dict[tuple[str, int, str, str | None, str], list[float]] = field(
         default_factory=lambda: defaultdict(lambda: [0, 0.0])
     )
     lost: Counter[tuple[str, int, str]] = field(default_factory=Counter)
@@ -233,11 +235,12 @@ class FlipCounts:
         flipped = yes["a"] ^ yes["b"]
         told = {"a": stories(a, flipped), "b": stories(b, flipped)}
         raised = raised_side(a.begun, b.begun)
+        self.raised = self.raised or raised
         for key in sorted(flipped):
             side, other = ("a", "b") if key in yes["a"] else ("b", "a")
             winner, loser = told[side][key], told[other][key]
             parting = part(winner, loser, same_fleet)
-            count = self.parted[side, key[1], parting.link, parting.term]
+            count = self.parted[side, key[1], parting.link, parting.term, parting.cause]
             count[0] += 1
             count[1] += parting.difference
             if _raised(winner, loser, raised == other):
@@ -290,13 +293,13 @@ def _raised(yes: Story, no: Story, all_raised: bool) -> bool:
 
 def flips_as_dicts(counts: FlipCounts, most: int) -> list[dict[str, Any]]:
     """The most frequent flips: one row per side and candidate, with the commonest parting."""
-    by_person: dict[tuple[str, int], list[tuple[str, str | None, int, float]]] = defaultdict(list)
-    for (side, candidate, link, term), (times, total) in counts.parted.items():
-        by_person[side, candidate].append((link, term, int(times), total))
+    by_person: dict[tuple[str, int], list[tuple[str, str | None, str, int, float]]] = defaultdict(list)
+    for (side, candidate, link, term, cause), (times, total) in counts.parted.items():
+        by_person[side, candidate].append((link, term, cause, int(times), total))
     rows: list[dict[str, Any]] = []
     for (side, candidate), partings in by_person.items():
-        worlds = sum(times for _, _, times, _ in partings)
-        link, term, times, total = min(partings, key=lambda p: (-p[2], LINKS.index(p[0]), p[1] or ""))
+        worlds = sum(times for *_, times, _ in partings)
+        link, term, cause, times, total = min(partings, key=lambda p: (-p[3], LINKS.index(p[0]), p[2]))
         rows.append(
             {
                 "candidate": candidate + 1,
@@ -307,6 +310,7 @@ def flips_as_dicts(counts: FlipCounts, most: int) -> list[dict[str, Any]]:
                 "link_share": times / worlds,
                 "term": term,
                 "difference": total / times,
+                "cause": cause,
             }
         )
     rows.sort(key=lambda row: (-row["worlds"], row["candidate"], row["won_by"]))
@@ -314,14 +318,14 @@ def flips_as_dicts(counts: FlipCounts, most: int) -> list[dict[str, Any]]:
 
 
 def partings_as_dicts(counts: FlipCounts) -> list[dict[str, Any]]:
-    """Where paths part, over all flips: yeses a world by side, link and term."""
-    totals: Counter[tuple[str, str, str | None]] = Counter()
-    for (side, _, link, term), (times, _) in counts.parted.items():
-        totals[side, link, term] += int(times)
+    """Where paths part, over all flips: yeses a world by side, link, term and cause."""
+    totals: Counter[tuple[str, str, str | None, str]] = Counter()
+    for (side, _, link, term, cause), (times, _) in counts.parted.items():
+        totals[side, link, term, cause] += int(times)
     ordered = sorted(totals.items(), key=lambda item: (-item[1], LINKS.index(item[0][1]), str(item[0])))
     return [
-        {"won_by": side, "link": link, "term": term, "per_world": times / counts.worlds}
-        for (side, link, term), times in ordered
+        {"won_by": side, "link": link, "term": term, "cause": cause, "per_world": times / counts.worlds}
+        for (side, link, term, cause), times in ordered
     ]
 
 

@@ -37,13 +37,14 @@ LETTER = {"constant": -2.25, "pay": 0.8, "compute": 0.1, "fit": 0.3, "sender": 0
 OFFER = {"constant": 2.15, "pay": 0.8, "compute": 0.1, "counter-offer": 0.0, "other offers": 0.0}
 
 
-def path(*events: Event, pay: int = 1_000_000, letter=LETTER, offer=OFFER, gate: float = 0.0) -> Path:
-    made = Path(1, 0, pay, 500_000, 0, 1)
+def path(*events: Event, letter=LETTER, offer=OFFER, gate: float = 0.0, direct: int = 1) -> Path:
+    made = Path(1, 0, 1_000_000, 500_000, 0, direct)
     made.events = dict.fromkeys(events, (3, 1))
     made.terms = {
         (Link.OPEN, 1): {"constant": 1.18, "sender": 0.0, "name": 0.0},
         (Link.LETTER, 1): dict(letter),
         (Link.GATE, 1): {"constant": -1.56, "gate": gate},
+        (Link.OFFER, 1): {"constant": -1.17, "direct": 0.77 * direct},
         (Link.DECISION, 1): dict(offer),
     }
     return made
@@ -68,6 +69,7 @@ LOST = [
     (refused(**{"counter-offer": -2.0}), "decision", "counter-offer", 2.0, "counter-offer"),
     (refused(compute=-0.1), "decision", "compute", 0.2, "dilution"),
     (refused(), "decision", None, 0.0, "timing"),
+    (story(*YES[:4], Event.NO_OFFER, direct=0), "offer", "direct", 0.77, "direct"),
     (story(*YES[:3], Event.REFUSED), "offer", None, 0.0, "quota"),
     (story(*YES[:4], taken_on=9), "offer", None, 0.0, "rivals"),
     (story(*YES[:5]), "decision", None, 0.0, "timing"),
@@ -139,7 +141,7 @@ def test_where_only_pay_differs_every_flip_is_on_pay_by_the_pay_term_itself() ->
     flips = flips_as_dicts(found.flips, 1_000)
     assert len(flips) > 10
     assert {flip["won_by"] for flip in flips} == {"b"}
-    for (_, _, link, term), (times, total) in found.flips.parted.items():
+    for (_, _, link, term, _), (times, total) in found.flips.parted.items():
         if term is not None:
             assert (link, term) in {(link, "pay") for link in ("reply", "interest", "decision")}
             assert total / times == pytest.approx(by_hand, abs=1e-4)  # whole dollars
