@@ -24,7 +24,10 @@ METRIC_WORDS = {
 CAUSE_WORDS = {
     "rivals": "a rival's offer",
     "dilution": "compute spread over more heads",
-    "quota": "no letter, slot, money or compute left",
+    "quota: letters": "no letter left for them",
+    "quota: slots": "no interview left for them",
+    "quota: money": "no money left for them",
+    "quota: compute": "no compute left for them",
     "timing": "another day, or the end of the game",
     "wear": "fuller inboxes or a worn name",
     "counter-offer": "a counter-offer",

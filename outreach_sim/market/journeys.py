@@ -72,7 +72,8 @@ class Journeys:
 
     Attributes:
         begun: world, candidate, number, day, pay_usd, present_usd, pledge_h100e, direct of every sequence.
-        events: world, candidate, number, day, event, mail, own (0 for a yes to another lab).
+        events: world, candidate, number, day, event, mail, value (as ``Event`` says), own (0 for a yes to
+            another lab).
         weighed: world, candidate, number, link (``Link``), mail.
         names: of the terms, in the order of the columns of ``terms``.
         terms: log-odds, one row per row of ``weighed``; 0 where a term is not part of the link.
@@ -112,7 +113,7 @@ class JourneyWatch:
         self.lab = lab
         self._replication = np.asarray(list(replications), dtype=np.int64)
         self._begun: list[Table] = [_table(("day", "pay_usd", "present_usd", "pledge_h100e", "direct"))]
-        self._events: list[Table] = [_table(("day", "event", "mail", "own"))]
+        self._events: list[Table] = [_table(("day", "event", "mail", "value", "own"))]
         self._weighed: list[Table] = [_table(("link", "mail"))]
         self._terms: list[tuple[tuple[str, ...], F64]] = [((), np.zeros((0, 0)))]
 
@@ -134,7 +135,8 @@ class JourneyWatch:
         if not keep.any():
             return
         table, at = world.approaches, rows[keep]
-        noted = {"day": world.day, "event": int(event), "mail": table.mails[at], "own": own[keep]}
+        noted = {"day": world.day, "event": int(event), "mail": table.mails[at]}
+        noted |= {"value": np.broadcast_to(value, own.shape)[keep], "own": own[keep]}
         self._events.append(self._rows(world, at, noted))
         if event is Event.REPLIED:
             shut = world.gate_closed(table.person[at], table.row[at], table.pledge_h100e[at])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import Event
+from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.journeys import Journeys, Link, Table
 
 LINKS = ("letter", "opened", "reply", "interest", "offer", "decision")
@@ -37,7 +37,7 @@ class Path:
     Attributes:
         number: which sequence of the pair, from 1.
         day, pay_usd, present_usd, pledge_h100e, direct: when its first mail went out.
-        events: what happened, by kind: day and mail.
+        events: what happened, by kind: day, mail and value.
         terms: what was weighed, by link and mail.
     """
 
@@ -47,7 +47,7 @@ class Path:
     present_usd: int
     pledge_h100e: int
     direct: int
-    events: dict[Event, tuple[int, int]] = field(default_factory=dict)
+    events: dict[Event, tuple[int, int, int]] = field(default_factory=dict)
     terms: dict[tuple[Link, int], Terms] = field(default_factory=dict)
 
     def weighed(self, link: Link) -> Terms:
@@ -77,7 +77,8 @@ class Parting:
         link: one of ``LINKS``.
         term: the term that speaks most for the yes over the no, or ``None`` where no term differs.
         difference: by so much, log-odds.
-        cause: for the path without a yes: the term's name, or ``quota``, ``rivals``, ``timing`` …
+        cause: for the path without a yes: ``rivals``, ``dilution``, ``timing``, ``wear``, ``counter-offer``,
+            a ``quota:`` of letters, slots, money or compute, else the term's own name.
     """
 
     link: str
@@ -99,7 +100,7 @@ def stories(journeys: Journeys, wanted: set[tuple[int, int]]) -> dict[tuple[int,
         if not row["own"]:
             found[key] = Story(found[key].paths, row["day"])
         else:
-            found[key].paths[row["number"]].events[event] = (row["day"], row["mail"])
+            found[key].paths[row["number"]].events[event] = (row["day"], row["mail"], row["value"])
     weighed = journeys.weighed.columns
     for i in _rows(journeys.weighed, wanted):
         path = found[int(weighed["world"][i]), int(weighed["candidate"][i])].paths[int(weighed["number"][i])]
@@ -131,7 +132,7 @@ def part(yes: Story, no: Story, same_fleet: bool = True) -> Parting:
     winner = next(path for path in yes.paths.values() if Event.ACCEPTED in path.events)
     loser = no.paths.get(winner.number)
     if loser is None:
-        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else "quota")
+        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else "quota: letters")
     for link, passed in _PASSED.items():
         if passed not in loser.events:
             return _parting(link, winner, loser, no, same_fleet)
@@ -170,11 +171,20 @@ def _stopped(link: str, winner: Path, loser: Path, no: Story) -> str:
     if link == "interest" and Event.NOT_INTERESTED not in loser.events:
         return _interrupted(no)
     if link == "offer" and Event.NO_OFFER not in loser.events:
-        short = Event.REFUSED in loser.events or Event.CLOSED in loser.events
-        return "quota" if short else _interrupted(no)
+        return _short_of(loser) or _interrupted(no)
     if link == "decision" and Event.DECLINED not in loser.events:
         return _interrupted(no)
     return ""
+
+
+_SHORT_OF = {Refusal.CASH: "quota: money", Refusal.COMPUTE: "quota: compute", Refusal.SLOTS: "quota: slots"}
+
+
+def _short_of(loser: Path) -> str:
+    """What the lab had none left of when it should have gone on; empty where it had enough."""
+    if Event.REFUSED in loser.events:
+        return _SHORT_OF.get(Refusal(loser.events[Event.REFUSED][2]), "")
+    return "quota: slots" if Event.CLOSED in loser.events else ""
 
 
 def _interrupted(no: Story) -> str:
