@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from outreach_sim.errors import UsageError
+from outreach_sim.intake.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -35,7 +36,7 @@ class NamedArm:
     @property
     def label(self) -> str:
         """What tells it from the others: its name and its own changes."""
-        return ", ".join([self.scenario.name, *self.own])
+        return ", ".join([clean(self.scenario.name), *map(clean, self.own)])
 
 
 def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str]) -> list[NamedArm]:

@@ -64,6 +64,7 @@ def command(
     """
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.intake.paths import may_write, write_text
+    from outreach_sim.intake.text import clean
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import parse_axis, points, sweep
 
@@ -75,7 +76,7 @@ def command(
 
     if csv_file is not None:
         may_write(csv_file, force)  # said before the work, not after it
-    made = points([parse_axis(text) for text in vary], sampler, count, seed)
+    made = points([parse_axis(clean(text)) for text in vary], sampler, count, seed)
     with Progress("sweeping") as progress:
         rows = sweep(made, build, seed, replications, jobs, progress)
     if as_json:
@@ -93,7 +94,7 @@ def as_csv(rows: list[Row]) -> str:
     """One line a point: its values; mean, sd and interval of each metric; differences to the first point."""
     keys = list(rows[0].point.values)
     names = next((list(row.metrics) for row in rows if row.metrics), [])
-    header = [*keys, "failed"]
+    header = [*map(_cell, keys), "failed"]
     for name in names:
         header += [
             f"{name}_{what}" for what in ("mean", "sd", "low", "high", "diff", "diff_low", "diff_high")
@@ -102,13 +103,22 @@ def as_csv(rows: list[Row]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        line: list[object] = [*row.point.values.values(), row.failed]
+        line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
             line += [summary.mean, summary.sd, *summary.ci95]
             line += [found.difference, *found.ci95] if found else ["", "", ""]
         writer.writerow([*line, *[""] * (len(header) - len(line))])
     return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Text for a CSV; what a spreadsheet would run as a formula is quoted with an apostrophe."""
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return text
 
 
 def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:

@@ -111,6 +111,16 @@ def test_sweep_writes_a_row_for_a_failed_point_and_goes_on(capsys, tmp_path: Pat
     assert code == 65 and "--force" in err
 
 
+def test_a_value_that_is_a_formula_or_drives_a_terminal_is_text_in_the_csv(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    vary = "labs.south.brand=-1,=cmd|' /C calc'!A0,\x1b[31mred"
+    code, out, _ = run(capsys, "sweep", "first-letter", "--vary", vary, "-n", "2", "--csv", str(file))
+    assert code == 0 and "\x1b" not in out.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    with file.open(encoding="utf-8") as stream:
+        values = [row["labs.south.brand"] for row in csv.DictReader(stream)]
+    assert values == ["-1", "'=cmd|' /C calc'!A0", "red"]
+
+
 def test_sweep_json_and_the_exit_code_where_nothing_could_be_played(capsys) -> None:
     code, out, _ = run(capsys, "sweep", "first-letter", "--vary", "scenario.days=0,-1", "--json")
     points = json.loads(out)["points"]
