@@ -15,6 +15,11 @@ COMMANDS = {
     "play": ("outreach_sim.cli.play", "Play a scenario at the terminal: the desk."),
     "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
     "balance": ("outreach_sim.cli.balance", "Let every policy play every scenario on the same luck."),
+    "compare": (
+        "outreach_sim.cli.compare",
+        "Compare scenarios on the same luck: by how much, and who flips.",
+    ),
+    "sweep": ("outreach_sim.cli.sweep", "Vary values of a scenario, point by point, on the same luck."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),

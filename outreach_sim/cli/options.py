@@ -26,3 +26,21 @@ set_option: Decorator = click.option(
     metavar="KEY=VALUE",
     help="Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.",
 )
+jobs_option: Decorator = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    show_envvar=True,
+    help="Processes; the numbers do not depend on it.",
+)
+lab_option: Decorator = click.option(
+    "--lab", "lab_id", help="Id of the lab whose results count.  [default: the player's]"
+)
+metric_option: Decorator = click.option(
+    "--metric",
+    "metrics",
+    type=click.Choice(["hires", "started", "offers", "mails", "committed_usd"]),
+    multiple=True,
+    help="What is compared; may be repeated.  [default: hires]",
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import cohort_view, output
 from outreach_sim.cli.options import json_option, seed_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
@@ -35,6 +35,18 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Processes; the numbers do not depend on it.",
 )
+@click.option(
+    "--uncertain",
+    is_flag=True,
+    help="Draw the parameters from their ranges too: how much is luck, how much ignorance?",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(10, 100_000),
+    default=100,
+    show_default=True,
+    help="Parameter sets of --uncertain, each played in the same N worlds.",
+)
 @set_option
 @click.option(
     "--policy",
@@ -45,14 +57,9 @@ if TYPE_CHECKING:
 )
 @json_option
 def command(
-    scenario: str,
-    replications: int,
-    seed: int,
-    jobs: int,
-    overrides: tuple[str, ...],
-    policies: tuple[str, ...],
-    as_json: bool,
-) -> int:
+    scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int,
+    overrides: tuple[str, ...], policies: tuple[str, ...], as_json: bool,
+) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
     Exits with 1 if an expectation of the scenario clearly failed.
@@ -64,10 +71,16 @@ def command(
     from outreach_sim.study.report import report
 
     loaded = load_scenario(scenario, overrides)
+    if uncertain:
+        from outreach_sim.cli.uncertain import run_uncertain
+
+        again = f"{reproduce(scenario, seed, replications, overrides)} --uncertain --draws {draws}"
+        return run_uncertain(loaded, seed, replications, draws, jobs, as_json, again)
     queries = [expectation.query for expectation in loaded.expectations]
     own = own_policies(policies, loaded.lab_ids, jobs) if policies else None
     with Progress(loaded.title) as progress:
-        result = run_study(plan(loaded.setup, seed, replications, queries, jobs, own=own), jobs, progress)
+        made = plan(loaded.setup, seed, replications, queries, jobs, own=own, sequences=True)
+        result = run_study(made, jobs, progress)
     summed = report(result, loaded.setup.player, loaded.expectations)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
@@ -90,11 +103,16 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
             lab: {
                 "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
                 "funnel": funnel,
+                "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
             }
-            for lab, metrics, funnel in zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+            for index, (lab, metrics, funnel) in enumerate(
+                zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+            )
         },
         "funnel": report.funnel,
+        "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
         "per_hire": report.per_hire,
+        "per_hire_ci95": report.per_hire_ci95,
         "expectations": [verdict.as_dict() for verdict in report.verdicts],
         "log_hash": report.log_hash,
     } | retention_of_labs(scenario, report)
@@ -151,6 +169,8 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
         )
     show_price(report)
     show_retention(scenario, report)
+    if report.cohorts:
+        cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 

@@ -71,16 +71,25 @@ def below(folder: Path, name: str) -> Path | None:
     return target if inside else None
 
 
+def may_write(path: Path, force: bool = False) -> None:
+    """Object to a file that ``write_text`` would not write.
+
+    Raises:
+        BadInputError: the file is there and ``force`` is not set, or it is a folder.
+    """
+    if path.is_dir():
+        raise problem(path, "this is a folder", "name a file inside it")
+    if path.exists() and not force:
+        raise problem(path, "the file is there already", "use --force to write over it")
+
+
 def write_text(path: Path, text: str, force: bool = False) -> None:
     """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
 
     Raises:
         BadInputError: the file is there and ``force`` is not set, it is a folder, or it cannot be written.
     """
-    if path.is_dir():
-        raise problem(path, "this is a folder", "name a file inside it")
-    if path.exists() and not force:
-        raise problem(path, "the file is there already", "use --force to write over it")
+    may_write(path, force)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("w", encoding="utf-8", newline="") as stream:

@@ -40,14 +40,18 @@ def choose(world: World, rows: Rows) -> None:
     table = world.approaches
     first, size = runs(table.person[rows])
     person, member = table.person[rows[first]], np.repeat(np.arange(first.size), size)
-    value = total(accept_terms(world.setup.parameters, offer_card(world, rows)))
-    stay = world.setup.parameters.counter_pull * world.countered[person]
+    card = offer_card(world, rows)
+    value = total(accept_terms(world.setup.parameters, card))
+    stay = world.setup.parameters.counter_pull * world.countered[person].astype(np.float64)
     utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))
     best = np.maximum.reduceat(utility, first)
     stays = stay + gumbel(bits(world.opening_occasion(person), Purpose.STAY)) >= best
     won = ~stays[member] & (utility == best[member])
     relative = value - stay[member]
-    logit = micro(relative - log_sum_of_others(relative, first, size))
+    rivals = log_sum_of_others(relative, first, size)
+    logit = micro(relative - rivals)
+    for watch in world.watches:
+        watch.decisions(world, rows, card, stay[member], rivals)
     world.emit(Event.ACCEPTED, rows[won], logit[won])
     world.emit(Event.DECLINED, rows[~won], logit[~won])
     keep_staff(world, person[stays & world.countered[person]])

@@ -113,7 +113,8 @@ def write(world: World, rows: Rows) -> None:
     table, p, day = world.approaches, world.setup.parameters, world.day
     table.mails[rows] += 1
     mails = table.mails[rows]
-    value = total(reply_terms(p, letter_card(world, rows)))
+    card = letter_card(world, rows)
+    value = total(reply_terms(p, card))
     logit = world.reply_cuts[mails] + value
     shock = table.shock[rows]
     answers = logit >= shock
@@ -125,6 +126,8 @@ def write(world: World, rows: Rows) -> None:
     table.due[replying] = day + reply_delay(world, replying)
     world.emit(Event.SENT, rows, micro(logit), mails)
     world.emit(Event.OPENED, rows[(mails == 1) & (shock < np.inf)])
+    for watch in world.watches:
+        watch.letters(world, rows, card)
     count_mail(world, rows, mails)
 
 

@@ -23,6 +23,7 @@ from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.market.teams import NOWHERE
+from outreach_sim.market.watch import Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
 
@@ -65,6 +66,7 @@ class World:
         mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what the player asks for today, carried out after the script.
+        watches: who looks on; nobody, unless a study asks.
         load: recruiting campaigns received, fading, fixed point, per person.
         opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
         countered: whether the employer has answered the open decision.
@@ -99,6 +101,7 @@ class World:
         self.approaches = ApproachTable()
         self.opened_today: Index = np.empty(0, dtype=np.intp)
         self.orders: list[Order] = []
+        self.watches: list[Watch] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
         self.delays = reply_delay_table(setup.parameters)
         self.counter_chance = counter_chances(setup)
@@ -321,6 +324,8 @@ class World:
         table, recorder = self.approaches, self.recorder
         row = table.row[rows]
         recorder.emit(event, row, table.occasion[rows], value, mail)
+        for watch in self.watches:
+            watch.event(self, event, row, table.person[rows], rows, mail, value)
         if recorder.asks(event):
             person = table.person[rows]
             gated = self.tastes.gate_ppm[person] > 0
@@ -334,6 +339,8 @@ class World:
             return
         recorder = self.recorder
         recorder.emit(event, row, self.occasion(person, row), value)
+        for watch in self.watches:
+            watch.event(self, event, row, person, None, 0, value)
         if recorder.asks(event):
             gated = self.tastes.gate_ppm[person] > 0
             recorder.count_queries(event, row, value, self.home[person], None, gated)

@@ -67,6 +67,8 @@ class Purpose(IntEnum):
     CITY = 40
     JUDGEMENT = 41
     KNOWN = 42
+    # What is not known of the model.
+    PARAMETER = 64
 
     # What people do besides: whom they meet and follow, when they wait, leave or turn back.
     ATTENDS = 45

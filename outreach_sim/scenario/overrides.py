@@ -33,12 +33,35 @@ def apply_overrides(document: Document, overrides: Sequence[str]) -> Document:
     for override in overrides:
         words = f"--set {clean(override, MAX_SHOWN)}"
         try:
-            set_here.append((_apply(data, override), words))
+            set_here += [(_apply(data, one), words) for one in _every(data, override)]
         except ValueError as error:
             problems.append(Problem(words, 0, 0, "", str(error)))
     if problems:
         raise BadInputError(problems)
     return replace(document, data=data, overrides=(*document.overrides, *set_here))
+
+
+def _every(data: dict[str, Any], override: str) -> list[str]:
+    """The override once for each element of the lists that a ``*`` in its key stands for."""
+    key, equals, text = override.partition("=")
+    parts = [part.strip() for part in key.split(".")]
+    if "*" not in parts or len(parts) > MAX_KEY_PARTS:
+        return [override]
+    star = parts.index("*")
+    table: Any = data
+    location: Location = ()
+    for part in parts[:star]:
+        step = _step(table, part, location)
+        location = (*location, step)
+        table = table.get(step) if isinstance(table, dict) else table[step]
+    if not isinstance(table, list):
+        raise ValueError(
+            f"* stands for every element of a list, and {dotted(location) or 'a scenario'} is none"
+        )
+    found = []
+    for number in range(1, len(table) + 1):
+        found += _every(data, ".".join([*parts[:star], str(number), *parts[star + 1 :]]) + equals + text)
+    return found
 
 
 def _apply(data: dict[str, Any], override: str) -> Location:

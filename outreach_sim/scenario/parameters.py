@@ -54,6 +54,7 @@ class ParameterCard:
         unit: log-odds, probability, days …
         links: which links of the chain it enters.
         source, date, trust, derivation: where it comes from; a trust of ``guess`` says so.
+        drawn: how it is drawn where its range counts; empty for by itself.
     """
 
     name: str
@@ -66,6 +67,7 @@ class ParameterCard:
     date: str
     trust: str
     derivation: str
+    drawn: str = ""
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from outreach_sim.market.events import Query
 from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
+from outreach_sim.model.parameters import Parameters
 
 MAX_CHUNK_WORLDS = 128
 CHUNK_PEOPLE = 250_000
@@ -17,10 +18,17 @@ few enough to stay near the processor."""
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some worlds of a study, in order; small enough to be sent to another process with its setup."""
+    """Some worlds of a study, in order; small enough to be sent to another process with its setup.
+
+    Attributes:
+        index: place in the plan.
+        replications: numbers of the worlds.
+        parameters: played instead of the setup's own, where a study draws them.
+    """
 
     index: int
     replications: range
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class Plan:
         queries: what is counted besides the funnel.
         chunks: the worlds, cut up.
         own: policies of the user's own by lab; then every chunk is one world.
+        sequences: whether sequences are counted by the time of their first mail.
+        journeys_of: index of the lab whose sequences are noted one by one, if any.
     """
 
     setup: Setup
@@ -42,6 +52,8 @@ class Plan:
     queries: tuple[Query, ...]
     chunks: tuple[Chunk, ...]
     own: Makers | None = None
+    sequences: bool = False
+    journeys_of: int | None = None
 
 
 def plan(
@@ -52,12 +64,13 @@ def plan(
     jobs: int = 1,
     chunk: int | None = None,
     own: Makers | None = None,
+    sequences: bool = False,
 ) -> Plan:
     """A plan with chunks of ``chunk`` worlds, or as large as memory and jobs suggest."""
     size = 1 if own else chunk or chunk_size(len(setup.people), replications, jobs)
     starts = range(0, replications, size)
     chunks = tuple(Chunk(i, range(s, min(s + size, replications))) for i, s in enumerate(starts))
-    return Plan(setup, seed, replications, tuple(queries), chunks, own)
+    return Plan(setup, seed, replications, tuple(queries), chunks, own, sequences)
 
 
 def chunk_size(candidates: int, replications: int, jobs: int) -> int:
@@ -65,3 +78,12 @@ def chunk_size(candidates: int, replications: int, jobs: int) -> int:
     fits = min(max(CHUNK_PEOPLE // max(candidates, 1), 1), MAX_CHUNK_WORLDS)
     rounds = -(-replications // (fits * jobs))
     return -(-replications // (rounds * jobs))
+
+
+def plan_draws(setup: Setup, seed: int, worlds: int, draws: Sequence[Parameters]) -> Plan:
+    """A plan that plays every parameter set in the same worlds, one set after the other."""
+    size = chunk_size(len(setup.people), worlds, 1)
+    parts = [range(start, min(start + size, worlds)) for start in range(0, worlds, size)]
+    cut = [(part, parameters) for parameters in draws for part in parts]
+    chunks = tuple(Chunk(i, part, parameters) for i, (part, parameters) in enumerate(cut))
+    return Plan(setup, seed, worlds * len(draws), (), chunks)

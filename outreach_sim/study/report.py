@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.scenario.build import Expectation
+from outreach_sim.study.cohorts import Cohort, cohort, ratio95
 from outreach_sim.study.expectations import Verdict, judge
 from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
@@ -28,6 +29,8 @@ class Report:
         funnel: mean counts per world of the player's lab, by stage.
         funnels: the same for every lab.
         per_hire: what a hire of the player's lab took, see ``per_hire``.
+        per_hire_ci95: the 95 % intervals of that.
+        cohorts: what became of the sequences of each lab; empty where the study did not count them.
         verdicts: on the scenario's expectations.
         log_hash: over all worlds.
         retention: of every lab's staff and hires; empty where the scenario does not count tenure.
@@ -38,6 +41,8 @@ class Report:
     funnel: dict[str, float]
     funnels: tuple[dict[str, float], ...]
     per_hire: dict[str, float | None]
+    per_hire_ci95: dict[str, tuple[float, float] | None]
+    cohorts: tuple[Cohort, ...]
     verdicts: tuple[Verdict, ...]
     log_hash: str
     retention: tuple[tuple[Retention, ...], ...] = ()
@@ -49,24 +54,40 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
     labs = tuple(lab_metrics(result, lab) for lab in range(count))
     funnels = tuple(mean_funnel(result.funnel[:, lab]) for lab in range(count))
     verdicts = tuple(judge(e, result.queries[:, i]) for i, e in enumerate(expectations))
-    price = per_hire(labs[player])
     stays = (
         () if result.tenure is None else tuple(retention_of(result.tenure[:, lab]) for lab in range(count))
     )
-    digest = log_hash(result.digests)
-    return Report(labs[player], labs, funnels[player], funnels, price, verdicts, digest, stays)
+    cohorts: tuple[Cohort, ...] = ()
+    if result.sequences is not None:
+        cohorts = tuple(cohort(result.sequences, lab) for lab in range(count))
+    return Report(
+        metrics=labs[player],
+        labs=labs,
+        funnel=funnels[player],
+        funnels=funnels,
+        per_hire=per_hire(labs[player]),
+        per_hire_ci95=per_hire_ci95(lab_values(result, player)),
+        cohorts=cohorts,
+        verdicts=verdicts,
+        log_hash=log_hash(result.digests),
+        retention=stays,
+    )
 
 
 def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:
-    """Hires, starts, letters, lost offers and money of one lab."""
+    """Hires, starts, offers, mails and money of one lab."""
+    return {name: summarise(values) for name, values in lab_values(result, lab).items()}
+
+
+METRICS = ("hires", "started", "offers", "mails", "committed_usd")
+
+
+def lab_values(result: StudyResult, lab: int) -> dict[str, NDArray[np.int64]]:
+    """Each of ``METRICS`` of one lab, one value per world."""
     funnel = result.funnel[:, lab]
-    return {
-        "hires": summarise(funnel[:, _COLUMN[Event.ACCEPTED]]),
-        "started": summarise(funnel[:, _COLUMN[Event.STARTED]]),
-        "offers": summarise(funnel[:, _COLUMN[Event.OFFERED]]),
-        "mails": summarise(funnel[:, _COLUMN[Event.SENT]]),
-        "committed_usd": summarise(result.committed_usd[:, lab]),
-    }
+    counted = (Event.ACCEPTED, Event.STARTED, Event.OFFERED, Event.SENT)
+    columns = [funnel[:, _COLUMN[event]] for event in counted]
+    return dict(zip(METRICS, [*columns, result.committed_usd[:, lab]], strict=True))
 
 
 def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:
@@ -76,6 +97,14 @@ def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:
     """
     hires = metrics["hires"].mean
     return {name: metrics[name].mean / hires if hires else None for name in ("mails", "committed_usd")}
+
+
+def per_hire_ci95(values: dict[str, NDArray[np.int64]]) -> dict[str, tuple[float, float] | None]:
+    """The 95 % intervals of ``per_hire``."""
+    hires = values["hires"]
+    return {
+        name: ratio95(values[name], hires)[1] if hires.any() else None for name in ("mails", "committed_usd")
+    }
 
 
 def mean_funnel(counts: NDArray[np.int64]) -> dict[str, float]:

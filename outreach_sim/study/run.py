@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
+from outreach_sim.market.journeys import Journeys
+from outreach_sim.market.sequences import SequenceCounts
 from outreach_sim.market.stack import WorldsResult, run_worlds
 from outreach_sim.study.plan import Chunk, Plan
 
@@ -28,11 +30,23 @@ class StudyResult:
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
     tenure: NDArray[np.int64] | None = None
+    sequences: SequenceCounts | None = None
+    journeys: Journeys | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
     """Play one chunk where we are."""
-    return run_worlds(plan.setup, plan.seed, chunk.replications, plan.queries, on_day, plan.own)
+    setup = plan.setup if chunk.parameters is None else replace(plan.setup, parameters=chunk.parameters)
+    return run_worlds(
+        setup,
+        plan.seed,
+        chunk.replications,
+        plan.queries,
+        on_day,
+        plan.own,
+        sequences=plan.sequences,
+        journeys_of=plan.journeys_of,
+    )
 
 
 def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
@@ -100,13 +114,16 @@ def _finished(
 
 def joined(plan: Plan, results: list[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
+    tenure = [r.tenure for r in results if r.tenure is not None]
+    sequences = [r.sequences for r in results if r.sequences is not None]
+    journeys = [r.journeys for r in results if r.journeys is not None]
     return StudyResult(
         replications=plan.replications,
         funnel=np.concatenate([r.funnel for r in results]),
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
         digests=tuple(digest for r in results for digest in r.digests),
-        tenure=np.concatenate(counted)
-        if (counted := [r.tenure for r in results if r.tenure is not None])
-        else None,
+        tenure=np.concatenate(tenure) if tenure else None,
+        sequences=SequenceCounts.joined(sequences) if sequences else None,
+        journeys=Journeys.joined(journeys) if journeys else None,
     )

@@ -128,8 +128,8 @@ def _figures(found: Outcome) -> Text:
         ("researchers", f"{found.played.heads:,}", f"{found.idle.heads:,}"),
         ("H100s each", f"{found.played.h100e_each:,.1f}", f"{found.idle.h100e_each:,.1f}"),
     ]
-    moved = [f"+{lab.best_won} -{lab.best_lost}" for lab in (found.played, found.idle)]
-    rows.append(("best people", *moved))
+    mine, theirs = (f"+{lab.best_won} -{lab.best_lost}" for lab in (found.played, found.idle))
+    rows.append(("best people", mine, theirs))
     rows.append(("good name", percent(found.played.name_weight), percent(found.idle.name_weight)))
     if found.played.cash_usd is not None and found.idle.cash_usd is not None:
         rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd)))

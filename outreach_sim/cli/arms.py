@@ -1,0 +1,91 @@
+"""Which scenarios a comparison is about: named one by one, or one of them changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from outreach_sim.errors import UsageError
+from outreach_sim.intake.text import clean
+from outreach_sim.scenario.load import Scenario, load_scenario
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_FOR_ONE = re.compile(r"([a-zA-Z]):(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class NamedArm:
+    """A scenario with its changes, under a letter.
+
+    Attributes:
+        letter: a, b, c …
+        scenario: as built.
+        source: as the user named it.
+        changes: ``KEY=VALUE``, those for all arms first.
+        own: those of the changes that are for this arm alone.
+    """
+
+    letter: str
+    scenario: Scenario
+    source: str
+    changes: tuple[str, ...]
+    own: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What tells it from the others: its name and its own changes."""
+        return ", ".join([clean(self.scenario.name), *map(clean, self.own)])
+
+
+def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str]) -> list[NamedArm]:
+    """The arms of a comparison; a letter without a scenario of its own is the first one, changed.
+
+    Args:
+        sources: shipped names or paths.
+        overrides: ``KEY=VALUE`` for all, or ``b:KEY=VALUE`` for one.
+        for_b: ``KEY=VALUE`` for b.
+
+    Raises:
+        UsageError: there is only one arm, or a letter is skipped.
+        BadInputError: a scenario or a change is wrong.
+    """
+    shared: list[str] = []
+    own: dict[str, list[str]] = {"b": list(for_b)} if for_b else {}
+    for override in overrides:
+        match = _FOR_ONE.match(override)
+        if match:
+            own.setdefault(match[1].lower(), []).append(match[2])
+        else:
+            shared.append(override)
+    count = max(len(sources), *(LETTERS.index(letter) + 1 for letter in own), 1)
+    if count < 2:
+        raise UsageError(
+            "there is nothing to compare with: name a second scenario, or change one, --b KEY=VALUE"
+        )
+    if count > len(LETTERS):
+        raise UsageError(f"{count} scenarios are too many, compare up to {len(LETTERS)}")
+    for letter in LETTERS[len(sources) : count]:
+        if letter not in own:
+            raise UsageError(
+                f"nothing is said about {letter}: name its scenario, or change one, --set {letter}:KEY=VALUE"
+            )
+    arms = []
+    for index, letter in enumerate(LETTERS[:count]):
+        source = sources[index] if index < len(sources) else sources[0]
+        mine = tuple(own.get(letter, ()))
+        changes = (*shared, *mine)
+        arms.append(NamedArm(letter, load_scenario(source, changes), source, changes, mine))
+    return arms
+
+
+def lab_index(scenario: Scenario, lab_id: str | None) -> int:
+    """The index of a lab by its id; the player's where none is named."""
+    if lab_id is None:
+        return scenario.setup.player
+    if lab_id in scenario.lab_ids:
+        return scenario.lab_ids.index(lab_id)
+    close = get_close_matches(lab_id, scenario.lab_ids, 1)
+    hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(scenario.lab_ids)}"
+    raise UsageError(f"there is no lab {lab_id!r} in {scenario.name}, {hint}")

@@ -1,0 +1,39 @@
+"""The funnel by cohort for people: of the sequences begun, how many came how far, and how long a yes took."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_sim.cli import output
+
+if TYPE_CHECKING:
+    from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.cohorts import Cohort
+
+_SHOWN = ("opened", "replied", "interested", "offered", "accepted")
+
+
+def show(scenario: Scenario, cohort: Cohort, replications: int) -> None:
+    """A few sentences; nothing where the lab wrote to nobody."""
+    begun, settled = cohort.reached["sequences"], cohort.settled["sequences"]
+    if not begun or replications == 1:
+        return
+    if settled:
+        shares = ", ".join(f"{output.percent(cohort.settled[s] / settled)} {s}" for s in _SHOWN)
+        until = ""
+        if cohort.settled_until < scenario.days:
+            until = f" begun before {scenario.date_of(cohort.settled_until)}, when nearly all have an outcome"
+        click.echo(f"Of {output.number(settled)} sequences a world{until}: {shares}.")
+    if cohort.undecided:
+        click.echo(
+            f"At the end {output.number(cohort.undecided)} of {output.number(begun)} sequences a world "
+            "have no outcome yet."
+        )
+    if cohort.time_to_hire:
+        days, quantiles = cohort.time_to_hire.mean, cohort.time_to_hire.quantiles
+        click.echo(
+            f"From the first mail to a yes {output.number(days)} days on average; "
+            f"nine in ten take {quantiles['5%']:.0f} to {quantiles['95%']:.0f}."
+        )

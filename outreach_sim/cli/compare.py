@@ -1,0 +1,219 @@
+"""``compare``: which of two or more scenarios does better, on the same luck, and who makes the difference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.options import jobs_option, json_option, lab_option, metric_option, seed_option
+from outreach_sim.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from outreach_sim.cli.arms import NamedArm
+    from outreach_sim.study.compare import Comparison, Difference, Pair
+
+METRIC_WORDS = {
+    "hires": "hires",
+    "started": "starts",
+    "offers": "offers",
+    "mails": "mails",
+    "committed_usd": "first-year pay committed, USD",
+}
+CAUSE_WORDS = {
+    "rivals": "a rival's offer",
+    "dilution": "compute spread over more heads",
+    "quota: letters": "no letter left for them",
+    "quota: slots": "no interview left for them",
+    "quota: money": "no money left for them",
+    "quota: compute": "no compute left for them",
+    "timing": "another day, or the end of the game",
+    "wear": "fuller inboxes or a worn name",
+    "counter-offer": "a counter-offer",
+}
+
+
+@click.command("compare")
+@click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...")
+@click.option("-n", "replications", type=click.IntRange(2, 100_000), default=200, show_default=True,
+              help="How many worlds, each played under every scenario.")  # fmt: skip
+@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE",
+              help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
+@click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", help="The same as --set b:KEY=VALUE.")
+@metric_option
+@lab_option
+@click.option("--flips", "most", type=click.IntRange(0, 10_000), default=10, show_default=True,
+              help="How many candidates to list.")  # fmt: skip
+@seed_option
+@jobs_option
+@json_option
+def command(
+    scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
+    metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int, as_json: bool,
+) -> None:  # fmt: skip
+    """Compare scenarios world by world on the same luck; more than two, all against the first.
+
+    Where only one is named, the others are the same one, changed.
+
+    \b
+    Examples:
+      outreach-sim compare personal-email --b 'script.*.offer.pay_ratio=3'
+      outreach-sim compare personal-email small-lab -n 500
+      outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.brand=0.3
+    """
+    from outreach_sim.cli.arms import lab_index, named_arms
+    from outreach_sim.study.compare import Arm, compare
+
+    arms = named_arms(scenarios, overrides, for_b)
+    played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
+    with Progress("comparing") as progress:
+        result = compare(played, seed, replications, jobs, progress)
+    asked = metrics or ("hires",)
+    if as_json:
+        output.print_json(as_dict(arms, result, asked, seed, replications, most))
+    else:
+        show(arms, result, asked, replications, most)
+
+
+def as_dict(
+    arms: list[NamedArm],
+    result: Comparison,
+    metrics: tuple[str, ...],
+    seed: int,
+    replications: int,
+    most: int,
+) -> dict[str, Any]:
+    """What ``compare --json`` prints."""
+    return {
+        "seed": seed,
+        "replications": replications,
+        "arms": [
+            {
+                "arm": arm.letter,
+                "scenario": arm.scenario.name,
+                "changes": list(arm.changes),
+                "lab": arm.scenario.lab_ids[result.arms[i].lab],
+                "metrics": {name: summary.as_dict() for name, summary in result.metrics[i].items()},
+                "log_hash": result.log_hashes[i],
+            }
+            for i, arm in enumerate(arms)
+        ],
+        "pairs": [
+            {"a": arms[pair.a].letter, "b": arms[pair.b].letter}
+            | pair.differences[metric].as_dict()
+            | flips_of(arms[pair.a], arms[pair.b], pair, most)
+            for pair in result.pairs
+            for metric in metrics
+        ],
+    }
+
+
+def flips_of(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> dict[str, Any]:
+    """Who flipped, where paths part, and lost yeses, with names; letters are those of the arms."""
+    from outreach_sim.study.flips import flips_as_dicts, lost_as_dict, partings_as_dicts
+
+    if pair.flips is None:
+        return {"flips": None, "why_no_flips": pair.why_no_flips, "partings": None, "lost_yeses": None}
+    letters = {"a": a, "b": b}
+    lost = lost_as_dict(pair.flips, most)
+    flips, partings = flips_as_dicts(pair.flips, most), partings_as_dicts(pair.flips)
+    for row in [*flips, *lost["candidates"]]:
+        arm = letters[row["won_by"]]
+        people = arm.scenario.setup.people
+        index = row["candidate"] - 1
+        row["name"] = arm.scenario.population.book.name(index)
+        row["employer"] = arm.scenario.lab_ids[int(people.employer[index])]
+    for row in [*flips, *partings, *lost["candidates"]]:
+        row["won_by"] = letters[row["won_by"]].letter
+    return {"flips": flips, "why_no_flips": None, "partings": partings, "lost_yeses": lost}
+
+
+def show(
+    arms: list[NamedArm], result: Comparison, metrics: tuple[str, ...], replications: int, most: int
+) -> None:
+    """The same for people."""
+    output.heading(f"{replications:,} worlds, each played under {len(arms)} scenarios on the same luck")
+    for index, arm in enumerate(arms):
+        hires = result.metrics[index]["hires"]
+        lab = arm.scenario.setup.labs[result.arms[index].lab].name
+        click.echo(f"  {arm.letter}: {arm.label} ({lab} hires {hires.mean:.2f} a world)")
+    for pair in result.pairs:
+        a, b = arms[pair.a], arms[pair.b]
+        click.echo()
+        output.heading(f"{b.letter} against {a.letter}")
+        for metric in metrics:
+            show_difference(a.letter, b.letter, pair.differences[metric])
+        show_flips(a, b, pair, most)
+
+
+def show_difference(a: str, b: str, found: Difference) -> None:
+    """One metric in a sentence or two."""
+    word, (low, high) = METRIC_WORDS[found.metric], found.ci95
+    click.echo(
+        f"{word}: {signed(found.difference)} a world (95 % interval {signed(low)} to {signed(high)}); "
+        f"{b} has more in {output.percent(found.b_wins)} of worlds, {a} in {output.percent(found.a_wins)}, "
+        f"even in {output.percent(found.ties)}."
+    )
+    wide = found.unpaired_ci95[1] - found.unpaired_ci95[0]
+    if found.correlation is not None and found.correlation >= 0.1 and wide > 0:
+        click.echo(
+            f"  The worlds go together (correlation {found.correlation:.2f}): on separate luck the interval "
+            f"would be {signed(found.unpaired_ci95[0])} to {signed(found.unpaired_ci95[1])}."
+        )
+
+
+def signed(value: float) -> str:
+    """A difference with its sign."""
+    return ("+" if value > 0 else "-" if value < 0 else "") + output.number(abs(value))
+
+
+def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
+    """Who comes under one scenario only, where the paths part, and who is lost to a raise."""
+    if pair.flips is None:
+        click.echo(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
+        return
+    told = flips_of(a, b, pair, most)
+    if not told["partings"]:
+        click.echo("Nobody flips.")
+        return
+    click.echo("\nWhere paths part, yeses a world:")
+    rows = [
+        [f"{output.number(row['per_world'])} for {row['won_by']}", row["link"], _why(row)]
+        for row in told["partings"][:8]
+    ]
+    output.table(["", "link", "on"], rows)
+    if told["flips"]:
+        click.echo("\nWho flips most often:")
+        header = ["candidate", "name", "employer", "comes under", "worlds", "mostly at", "on", "by"]
+        output.table(header, [_flip_row(row) for row in told["flips"]], right=(0, 4, 7))
+    show_lost(told["lost_yeses"], pair.flips.raised is not None)
+
+
+def _why(row: dict[str, Any]) -> str:
+    """The term, or what kept the other path from being weighed at all."""
+    return row["term"] or CAUSE_WORDS.get(row["cause"], row["cause"])
+
+
+def _flip_row(row: dict[str, Any]) -> list[str]:
+    by = f"{row['difference']:+.2f}" if row["term"] else ""
+    who = [str(row["candidate"]), row["name"], row["employer"], row["won_by"]]
+    return [*who, output.percent(row["share"]), row["link"], _why(row), by]
+
+
+def show_lost(lost: dict[str, Any], raised: bool) -> None:
+    """People who said yes to less and no to more."""
+    if not lost["causes"]:
+        if raised:
+            click.echo("\nNobody who says yes to the weaker offer is lost by the raise.")
+        return
+    causes = "; ".join(
+        f"{CAUSE_WORDS.get(cause, cause)} {output.number(times)}" for cause, times in lost["causes"].items()
+    )
+    click.echo(
+        f"\nLost yeses, to the weaker offer only: {output.number(lost['per_world'])} a world ({causes})."
+    )
+    for row in lost["candidates"][:5]:
+        why = CAUSE_WORDS.get(row["cause"], row["cause"])
+        who = f"{row['name']} (candidate {row['candidate']})"
+        click.echo(f"  {who} in {output.percent(row['share'])} of worlds: {why}")

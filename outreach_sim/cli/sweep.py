@@ -1,0 +1,147 @@
+"""``sweep``: what happens as values of a scenario change, point by point, on the same luck."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.compare import METRIC_WORDS, signed
+from outreach_sim.cli.options import (
+    jobs_option,
+    json_option,
+    lab_option,
+    metric_option,
+    seed_option,
+    set_option,
+)
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import ExitCode
+
+if TYPE_CHECKING:
+    from outreach_sim.market.setup import Setup
+    from outreach_sim.study.sweep import Row
+
+
+@click.command("sweep")
+@click.argument("scenario")
+@click.option("--vary", "vary", multiple=True, required=True, metavar="KEY=VALUES",
+              help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
+@click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
+              help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
+@click.option("--points", "count", type=click.IntRange(1, 10_000),
+              help="Points of a sampler [16], or values a range is cut into on a grid [5].")  # fmt: skip
+@click.option("-n", "replications", type=click.IntRange(1, 100_000), default=100, show_default=True,
+              help="How many worlds a point; the same ones at each.")  # fmt: skip
+@metric_option
+@lab_option
+@seed_option
+@jobs_option
+@set_option
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write all metrics of all points as CSV too.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@json_option
+def command(
+    scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
+    metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, overrides: tuple[str, ...],
+    csv_file: Path | None, force: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Vary values of SCENARIO and compare the points on the same luck.
+
+    Keys are those of --set; * stands for every element of a list. A point that cannot be played is a row with
+    its reason; if all of them fail, the exit code is 1.
+
+    \b
+    Examples:
+      outreach-sim sweep personal-email --vary 'script.*.offer.pay_ratio=1,1.5,2,3,4'
+      outreach-sim sweep small-lab --vary labs.pocket-lab.compute=log:500..100000 --points 6
+      outreach-sim sweep small-lab --vary parameters.gate_share=0.02..0.25 --sampler lhs --csv gate.csv
+    """
+    from outreach_sim.cli.arms import lab_index
+    from outreach_sim.intake.paths import may_write, write_text
+    from outreach_sim.intake.text import clean
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.study.sweep import parse_axis, points, sweep
+
+    load_scenario(scenario, overrides)  # what is wrong before anything varies is no matter of a point
+
+    def build(values: tuple[str, ...]) -> tuple[Setup, int]:
+        loaded = load_scenario(scenario, (*overrides, *values))
+        return loaded.setup, lab_index(loaded, lab_id)
+
+    if csv_file is not None:
+        may_write(csv_file, force)  # said before the work, not after it
+    made = points([parse_axis(clean(text)) for text in vary], sampler, count, seed)
+    with Progress("sweeping") as progress:
+        rows = sweep(made, build, seed, replications, jobs, progress)
+    if as_json:
+        head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
+        output.print_json(head | {"points": [row.as_dict() for row in rows]})
+    else:
+        show(rows, metrics or ("hires",), replications)
+    if csv_file is not None:
+        write_text(csv_file, as_csv(rows), force)
+    if all(row.failed for row in rows):
+        click.get_current_context().exit(int(ExitCode.FAILED))
+
+
+def as_csv(rows: list[Row]) -> str:
+    """One line a point: its values; mean, sd and interval of each metric; differences to the first point."""
+    keys = list(rows[0].point.values)
+    names = next((list(row.metrics) for row in rows if row.metrics), [])
+    header = [*map(_cell, keys), "failed"]
+    for name in names:
+        header += [
+            f"{name}_{what}" for what in ("mean", "sd", "low", "high", "diff", "diff_low", "diff_high")
+        ]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
+        for name in names if row.metrics else ():
+            summary, found = row.metrics[name], row.differences.get(name)
+            line += [summary.mean, summary.sd, *summary.ci95]
+            line += [found.difference, *found.ci95] if found else ["", "", ""]
+        writer.writerow([*line, *[""] * (len(header) - len(line))])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Text for a CSV; what a spreadsheet would run as a formula is quoted with an apostrophe."""
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return text
+
+
+def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:
+    """A table a metric: mean, interval, and the paired difference to the first point."""
+    keys = list(rows[0].point.values)
+    for metric in metrics:
+        output.heading(f"{METRIC_WORDS[metric]}, mean of {replications:,} worlds a point, the same at each")
+        header = [*keys, "mean", "95 % interval", "to the first", "95 % interval"]
+        lines = [[*row.point.values.values(), *_cells(row, metric)] for row in rows]
+        output.table(header, lines, right=range(len(keys), len(keys) + 4))
+        click.echo()
+    for row in rows:
+        if row.failed:
+            values = ", ".join(row.point.overrides)
+            click.echo(f"{click.style('failed', fg='red')}: {values}: {row.failed}")
+
+
+def _cells(row: Row, metric: str) -> list[str]:
+    if row.failed:
+        return ["failed", "", "", ""]
+    summary, found = row.metrics[metric], row.differences.get(metric)
+    low, high = (output.number(end) for end in summary.ci95)
+    cells = [output.number(summary.mean), f"{low} to {high}"]
+    if found is None:
+        return [*cells, "", ""]
+    return [*cells, signed(found.difference), f"{signed(found.ci95[0])} to {signed(found.ci95[1])}"]

@@ -1,0 +1,88 @@
+"""``run --uncertain``: the parameters are drawn too, and luck is told from ignorance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_sim.cli import output
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.report import Report
+    from outreach_sim.study.uncertain import Uncertainty
+
+METRIC = "hires"
+MOST_RANKED = 8
+
+
+def run_uncertain(
+    scenario: Scenario, seed: int, worlds: int, draws: int, jobs: int, as_json: bool, again: str
+) -> int:
+    """Play every draw of the parameters in the same worlds, and say what is luck and what is ignorance."""
+    from outreach_sim.cli.run import as_dict
+    from outreach_sim.scenario.parameters import load_cards
+    from outreach_sim.study import uncertain
+    from outreach_sim.study.executors import run_study
+    from outreach_sim.study.ignorance import draw
+    from outreach_sim.study.plan import plan_draws
+    from outreach_sim.study.sweep import scipy_stats
+
+    if worlds < uncertain.FEWEST_WORLDS:
+        raise UsageError(f"--uncertain needs {uncertain.FEWEST_WORLDS} worlds or more a draw; try -n 20")
+    scipy_stats("--uncertain")  # said before the work, not after it
+    setup, player = scenario.setup, scenario.setup.player
+    drawn = draw(setup.parameters, load_cards(), scenario.spec.parameters, draws, seed)
+    with Progress(scenario.title) as progress:
+        result = run_study(plan_draws(setup, seed, worlds, drawn.sets), jobs, progress)
+    report = uncertain.pooled_report(result, player, worlds)
+    found = uncertain.uncertainty(result, drawn, player, METRIC, seed)
+    if as_json:
+        data = as_dict(scenario, report, seed, worlds * draws)
+        output.print_json(data | {"uncertainty": found.as_dict()})
+    else:
+        show(scenario, report, found, again)
+    return ExitCode.OK
+
+
+def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> None:
+    """The same for people."""
+    from outreach_sim.cli.run import show_funnel
+
+    output.heading(
+        f"{scenario.title}: {found.draws:,} sets of parameters, each in the same {found.worlds:,} worlds"
+    )
+    click.echo()
+    show_funnel(scenario, report)
+    hires = report.metrics[METRIC]
+    player = scenario.setup.labs[scenario.setup.player].name
+    click.echo(
+        f"\n{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
+        f"{hires.ci95[1]:.2f}; nine in ten lie between {hires.quantiles['5%']:.0f} and "
+        f"{hires.quantiles['95%']:.0f})."
+    )
+    share, (low, high) = found.parts.parameters_share, found.ci95
+    click.echo(
+        f"Of that spread {output.percent(1 - share)} is luck, {output.percent(share)} is not knowing the "
+        f"parameters (95 % interval {output.percent(low)} to {output.percent(high)})."
+    )
+    clear = [ranked for ranked in found.ranking if ranked.clear]
+    if not clear:
+        click.echo("No single parameter is told from nothing; try more --draws.")
+    else:
+        click.echo(f"\nParameters that matter, by {clear[0].measure} with {METRIC} ({found.draws:,} draws):")
+        rows = [
+            [
+                " + ".join((r.parameter, *r.followers)),
+                f"{r.value:+.2f}",
+                f"{r.ci95[0]:+.2f} to {r.ci95[1]:+.2f}",
+            ]
+            for r in clear[:MOST_RANKED]
+        ]
+        output.table(["parameter", "value", "95 % interval"], rows, right=(1, 2))
+    if scenario.expectations:
+        click.echo("Expectations are judged at the default parameters, not here.")
+    click.echo(f"\nLog hash {report.log_hash[:16]}; again: {again}")

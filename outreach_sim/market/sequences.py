@@ -1,0 +1,113 @@
+"""Counts sequences by the time of their first mail, so that a funnel follows the same people all the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.world import World
+from outreach_sim.model.terms import F64, Card
+
+PERIOD_DAYS = 7
+MAX_PERIODS = 60
+"""Longer games are cut into longer periods."""
+_COLUMN = {event: column for column, event in enumerate(FUNNEL)}
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceCounts:
+    """What became of the sequences of some worlds. Integers, so sums do not depend on their order.
+
+    Attributes:
+        period_days: length of the periods in which first mails are grouped.
+        reached: sequences that reached each stage, shape (worlds, labs, periods, len(FUNNEL)); the
+            first column counts all of them.
+        undecided: those without an outcome at the end of the game, shape (worlds, labs, periods).
+        waits: days from first mail to yes, as counts of hires, shape (labs, periods, days + 1).
+        waited: the sum of those days, shape (worlds, labs, periods).
+    """
+
+    period_days: int
+    reached: NDArray[np.int64]
+    undecided: NDArray[np.int64]
+    waits: NDArray[np.int64]
+    waited: NDArray[np.int64]
+
+    @staticmethod
+    def joined(parts: list[SequenceCounts]) -> SequenceCounts:
+        """The counts of several stacks of worlds, in their order."""
+        return SequenceCounts(
+            parts[0].period_days,
+            np.concatenate([part.reached for part in parts]),
+            np.concatenate([part.undecided for part in parts]),
+            sum((part.waits for part in parts[1:]), parts[0].waits.copy()),
+            np.concatenate([part.waited for part in parts]),
+        )
+
+
+class SequenceCounter:
+    """A ``Watch`` that counts sequences; a scatter-add per event."""
+
+    def __init__(self, world: World) -> None:
+        days = world.setup.days
+        self.period_days = max(PERIOD_DAYS, -(-days // MAX_PERIODS))
+        self.periods = -(-days // self.period_days)
+        rows = world.worlds * world.labs
+        self._reached = np.zeros((rows, self.periods, len(FUNNEL)), dtype=np.int64)
+        self._waits = np.zeros((world.labs, self.periods, days + 1), dtype=np.int64)
+        self._waited = np.zeros((rows, self.periods), dtype=np.int64)
+        self._begun_on = np.zeros(len(world.free_on), dtype=np.int16)
+
+    def event(
+        self,
+        world: World,
+        event: Event,
+        row: NDArray[np.intp],
+        person: NDArray[np.intp],
+        rows: Rows | None,
+        mail: Any,
+        value: Any,
+    ) -> None:
+        """Count the event for the period in which its sequence began; a pair has one at a time."""
+        column = _COLUMN.get(event)
+        if column is None:
+            return
+        pair = person + world.pair_offset[row]
+        if event is Event.SENT:
+            first = mail == 1
+            row, pair = row[first], pair[first]
+            self._begun_on[pair] = world.day
+        begun_on = self._begun_on[pair].astype(np.int64)
+        period = begun_on // self.period_days
+        np.add.at(self._reached[:, :, column], (row, period), 1)
+        if event is Event.ACCEPTED:
+            np.add.at(self._waits, (world.lab_of[row], period, world.day - begun_on), 1)
+            np.add.at(self._waited, (row, period), world.day - begun_on)
+
+    def letters(self, world: World, rows: Rows, card: Card) -> None:
+        """Nothing: mails are events."""
+
+    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
+        """Nothing: decisions are events."""
+
+    def counts(self, world: World) -> SequenceCounts:
+        """The counts at the end of the game."""
+        table = world.approaches
+        live = np.flatnonzero((table.state != State.EMPTY) & (table.state < State.SIGNED))
+        row = table.row[live]
+        undecided = np.zeros((world.worlds * world.labs, self.periods), dtype=np.int64)
+        begun_on = self._begun_on[table.person[live] + world.pair_offset[row]]
+        np.add.at(undecided, (row, begun_on // self.period_days), 1)
+        shape = (world.worlds, world.labs)
+        return SequenceCounts(
+            self.period_days,
+            self._reached.reshape(*shape, *self._reached.shape[1:]),
+            undecided.reshape(*shape, -1),
+            self._waits,
+            self._waited.reshape(*shape, -1),
+        )

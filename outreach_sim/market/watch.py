@@ -1,0 +1,44 @@
+"""What may look on while worlds are played: it counts or notes, and changes nothing.
+
+With nobody watching nothing is paid; the log hash knows nothing of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.events import Event
+from outreach_sim.model.terms import F64, Card
+
+if TYPE_CHECKING:
+    from outreach_sim.market.approaches import Rows
+    from outreach_sim.market.world import World
+
+
+class Watch(Protocol):
+    """Hears of every event, every mail and every decision of stacked worlds."""
+
+    def event(
+        self,
+        world: World,
+        event: Event,
+        row: NDArray[np.intp],
+        person: NDArray[np.intp],
+        rows: Rows | None,
+        mail: Any,
+        value: Any,
+    ) -> None:
+        """Events of one kind, one element each; ``rows`` are their approaches, ``None`` where there are
+        none.
+        """
+
+    def letters(self, world: World, rows: Rows, card: Card) -> None:
+        """Mails that go out, as their readers see them."""
+
+    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
+        """Live offers that are decided: the card, the pull of a counter-offer, the log-sum of the other
+        offers; one element each.
+        """

@@ -1,0 +1,151 @@
+"""``compare``, ``sweep`` and ``run --uncertain`` as their users meet them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run
+
+LETTER = "script.1.offer.pay_ratio"
+
+
+def test_compare_json_has_the_documented_keys(capsys) -> None:
+    code, out, err = run(capsys, "compare", "first-letter", "--b", f"{LETTER}=1", "-n", "60", "--json")
+    data = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [arm["changes"] for arm in data["arms"]] == [[], [f"{LETTER}=1"]]
+    (pair,) = data["pairs"]
+    assert {
+        "a",
+        "b",
+        "metric",
+        "difference",
+        "ci95",
+        "a_wins",
+        "b_wins",
+        "ties",
+        "flips",
+        "lost_yeses",
+    } <= set(pair)
+    assert (pair["a"], pair["b"], pair["metric"]) == ("a", "b", "hires")
+    assert pair["difference"] < 0
+    assert {"candidate", "name", "employer", "won_by", "share", "link", "term", "difference"} <= set(
+        pair["flips"][0]
+    )
+    means = [arm["metrics"]["hires"]["mean"] for arm in data["arms"]]
+    assert pair["difference"] == pytest.approx(means[1] - means[0])
+
+
+def test_a_scenario_compared_with_itself_flips_nobody(capsys) -> None:
+    code, out, _ = run(capsys, "compare", "first-letter", "first-letter", "-n", "10", "--json")
+    (pair,) = json.loads(out)["pairs"]
+    assert (code, pair["difference"], pair["ties"], pair["flips"]) == (0, 0.0, 1.0, [])
+
+
+def test_letters_name_arms_and_unlettered_changes_are_for_all(capsys) -> None:
+    changes = ["--set", f"c:{LETTER}=3", "--set", f"b:{LETTER}=1", "--set", "scenario.days=40"]
+    metrics = ["--metric", "offers", "--metric", "hires"]
+    code, out, _ = run(capsys, "compare", "first-letter", *changes, *metrics, "-n", "8", "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert [arm["changes"][0] for arm in data["arms"]] == ["scenario.days=40"] * 3
+    assert [(p["a"], p["b"], p["metric"]) for p in data["pairs"]] == [
+        ("a", "b", "offers"),
+        ("a", "b", "hires"),
+        ("a", "c", "offers"),
+        ("a", "c", "hires"),
+    ]
+
+
+def test_compare_tells_people_who_flips_and_where(capsys) -> None:
+    code, out, _ = run(capsys, "compare", "first-letter", "--b", f"{LETTER}=1", "-n", "60")
+    assert code == 0
+    for words in ("on the same luck", "b against a", "hires: -", "Where paths part", "Who flips most often"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["compare", "first-letter"], 2, "nothing to compare with"),
+        (["compare", "first-letter", "--set", "c:scenario.days=9"], 2, "nothing is said about b"),
+        (["compare", "first-letter", "--b", "scenario.dayz=9"], 65, "did you mean 'days'"),
+        (["compare", "first-letter", "first-lettre"], 2, "did you mean 'first-letter'"),
+        (["compare", "first-letter", "--b", "scenario.days=50", "--lab", "nort"], 2, "did you mean 'north'"),
+        (["compare", "first-letter", "--b", "scenario.*.x=1"], 65, "is none"),
+        (["sweep", "first-letter", "--vary", "scenario.days"], 2, "must look like"),
+        (["sweep", "first-letter", "--vary", "scenario.days=1,2", "--sampler", "lhs"], 2, "needs ranges"),
+        (["sweep", "first-letter", "--vary", "scenario.days=1,2", "--set", "scenario.dayz=1"], 65, "'days'"),
+        (["run", "first-letter", "--uncertain"], 2, "try -n 20"),
+    ],
+)
+def test_mistakes_are_one_sentence(capsys, arguments: list[str], code: int, words: str) -> None:
+    found, out, err = run(capsys, *arguments)
+    assert (found, out) == (code, "")
+    assert words in err and err.count("\n") == 1
+
+
+def test_a_star_stands_for_every_line(capsys) -> None:
+    def hires(*changes: str) -> float:
+        sets = [word for change in changes for word in ("--set", change)]
+        out = run(capsys, "run", "personal-email", "-n", "6", "--json", *sets)[1]
+        return json.loads(out)["log_hash"]
+
+    one_by_one = hires("script.1.offer.pay_ratio=3", "script.2.offer.pay_ratio=3")
+    assert hires("script.*.offer.pay_ratio=3") == one_by_one != hires()
+
+
+def test_sweep_writes_a_row_for_a_failed_point_and_goes_on(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    arguments = ["sweep", "first-letter", "--vary", f"{LETTER}=1,0,2", "-n", "12", "--csv", str(file)]
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0 and "failed" in out
+    with file.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row[LETTER] for row in rows] == ["1", "0", "2"]
+    assert [bool(row["failed"]) for row in rows] == [False, True, False]
+    assert rows[0]["hires_diff"] == "" and float(rows[2]["hires_diff"]) >= 0
+    code, _, err = run(capsys, *arguments)
+    assert code == 65 and "--force" in err
+
+
+def test_a_value_that_is_a_formula_or_drives_a_terminal_is_text_in_the_csv(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    vary = "labs.south.brand=-1,=cmd|' /C calc'!A0,\x1b[31mred"
+    code, out, _ = run(capsys, "sweep", "first-letter", "--vary", vary, "-n", "2", "--csv", str(file))
+    assert code == 0 and "\x1b" not in out.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    with file.open(encoding="utf-8") as stream:
+        values = [row["labs.south.brand"] for row in csv.DictReader(stream)]
+    assert values == ["-1", "'=cmd|' /C calc'!A0", "red"]
+
+
+def test_sweep_json_and_the_exit_code_where_nothing_could_be_played(capsys) -> None:
+    code, out, _ = run(capsys, "sweep", "first-letter", "--vary", "scenario.days=0,-1", "--json")
+    points = json.loads(out)["points"]
+    assert code == 1
+    assert all(point["failed"] and not point["metrics"] for point in points)
+
+
+def test_run_tells_cohorts_and_time_to_hire(capsys) -> None:
+    _, out, _ = run(capsys, "run", "first-letter", "-n", "60", "--json")
+    data = json.loads(out)
+    cohort = data["cohort"]
+    assert cohort == data["labs"]["north"]["cohort"]
+    assert cohort["reached"]["accepted"] == pytest.approx(data["metrics"]["hires"]["mean"])
+    assert cohort["time_to_hire"]["hires"] > 0
+    assert cohort["settled"]["sequences"] + 0 <= cohort["reached"]["sequences"]
+    low, high = data["per_hire_ci95"]["mails"]
+    assert low < data["per_hire"]["mails"] < high
+
+
+def test_run_uncertain_says_what_is_luck(capsys) -> None:
+    arguments = ["run", "first-letter", "--uncertain", "-n", "6", "--draws", "12"]
+    code, out, err = run(capsys, *arguments, "--json")
+    found = json.loads(out)["uncertainty"]
+    assert (code, err) == (0, "")
+    assert found["luck_share"] + found["parameters_share"] == pytest.approx(1)
+    assert {"parameter", "measure", "value"} <= set(found["ranking"][0])
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0 and "is luck" in out and "--uncertain --draws 12" in out
