@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from outreach_sim.errors import OutreachError
+from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.market.approaches import State
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
@@ -175,6 +175,19 @@ class Play:
         self.view: LabView = self.session.observe()
         self._approaches = {own.candidate: own for own in self.view.approaches}
         self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
+
+    def meet(self, candidates: tuple[int, ...]) -> str:
+        """Send people to today's conference, to these or else to the best of rivals; says what was asked for.
+
+        Raises:
+            OutreachError: there is none today, or it cannot be kept.
+        """
+        if self.view.attending is None:
+            raise UsageError("there is no conference today")
+        most = self.scenario.setup.rules.meetings_per_day
+        top = 0 if candidates else most
+        self.act(Order(lab=self.lab, days=(), do=Do.ATTEND, candidates=candidates, top=top))
+        return f"Your people look for up to {min(most, len(candidates) or most)} researchers today."
 
     # -- figures -----------------------------------------------------------------------------------
 
