@@ -20,6 +20,7 @@ from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.view import LabView
+from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.market.world import World
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup
@@ -134,6 +135,16 @@ def test_a_defender_answers_every_offer_and_pays_for_it() -> None:
     own = (log.kind == Event.RAISED) & (log.lab == 0)
     assert own.any()
     assert world.world.cash_usd[0] + world.world.committed_usd[0] < spent
+
+
+def test_an_explanation_knows_that_a_defender_answers() -> None:
+    """Somebody at a defender faces a counter-offer for certain, and that is what the weighing says."""
+    setup = with_policies("pay-max", "defender", "idle", "idle")
+    world = World(setup, 5, [0])
+    at = [int(np.flatnonzero(setup.people.employer == lab)[0]) for lab in (1, 2)]
+    chances = [weigh(world, 0, person, Plan(900_000, 0), "Robin", True).counter_chance for person in at]
+    assert chances[0] == 1.0
+    assert chances[1] == world.counter_chance[at[1]] < 1.0
 
 
 def ratios(world: World) -> np.ndarray:
