@@ -99,11 +99,15 @@ def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() ->
     assert sniper.attempts.sum() == 6  # three letters in each of two worlds
 
 
-def test_compute_first_pledges_but_never_more_than_a_fiftieth_of_what_is_left() -> None:
-    world = live(lone("compute-first"), 3)
-    pledge = world.approaches.pledge_h100e
-    assert (pledge > 0).all()
-    assert pledge.max() <= int(world.fleet_today[0] * world.research_share[0]) // 50
+def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:
+    setup = lone("compute-first")
+    many = replace(setup.labs[0], policy=replace(setup.labs[0].policy, letters_per_week=70))
+    world = live(replace(setup, labs=(many, *setup.labs[1:])), 1)
+    table = world.approaches
+    most = int(world.fleet_today[0] * world.research_share[0]) // 50
+    theirs = (10 * world.compute_today[world.home[table.person]]).astype(np.int64)
+    assert np.array_equal(table.pledge_h100e, np.minimum(theirs, most))
+    assert theirs.min() < most < theirs.max()
 
 
 def test_patient_rests_on_slow_days_and_spray_does_not() -> None:
