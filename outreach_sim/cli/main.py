@@ -25,7 +25,7 @@ COMMANDS = {
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Record, list, show, verify and branch saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
-    "template": ("outreach_sim.cli.template", "List, show, check and render letters."),
+    "template": ("outreach_sim.cli.template", "List, show, check and render letters and replies."),
 }
 
 
