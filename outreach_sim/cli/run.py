@@ -8,8 +8,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import json_option, seed_option, set_option
-from outreach_sim.cli.progress import Progress
-from outreach_sim.errors import ExitCode
+from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
@@ -35,24 +34,28 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Processes; the numbers do not depend on it.",
 )
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
+)
+@click.option("--to", metavar="FILE.db", help="Keep worlds as they are finished; the same command goes on.")
 @set_option
 @json_option
 def command(
-    scenario: str, replications: int, seed: int, jobs: int, overrides: tuple[str, ...], as_json: bool
-) -> int:
+    scenario: str, replications: int, seed: int, jobs: int, cluster: str | None, to: str | None,
+    overrides: tuple[str, ...], as_json: bool,
+) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
+    from outreach_sim.cli.study_run import Where, run_kept
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.executors import run_study
-    from outreach_sim.study.plan import plan
     from outreach_sim.study.report import report
 
+    if cluster and jobs > 1:
+        raise UsageError("--jobs and --cluster are two places to run; name one")
     loaded = load_scenario(scenario, overrides)
-    queries = [expectation.query for expectation in loaded.expectations]
-    with Progress(loaded.title) as progress:
-        result = run_study(plan(loaded.setup, seed, replications, queries, jobs), jobs, progress)
+    result = run_kept(loaded, seed, replications, Where(jobs, cluster), to)
     summed = report(result, loaded.setup.player, loaded.expectations)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))

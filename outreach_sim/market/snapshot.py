@@ -38,17 +38,21 @@ _WORLD_ARRAYS = (
 )
 
 
-def snapshot(world: World) -> Arrays:
-    """Copies of all state arrays, keyed by name; ``day`` and the hash so far included."""
+def snapshot(world: World, copies: bool = True) -> Arrays:
+    """All state arrays, keyed by name; ``day`` and the hash so far included.
+
+    Without ``copies`` the large ones are the world's own, good until its next day: a million candidates
+    need no second set.
+    """
     table = world.approaches
     live = np.flatnonzero(table.state != State.EMPTY)
-    arrays: Arrays = {name: getattr(world, name).copy() for name in _WORLD_ARRAYS}
+    arrays: Arrays = {name: getattr(world, name) for name in _WORLD_ARRAYS}
     arrays |= {f"approach.{name}": getattr(table, name)[live] for name in ApproachTable.names()}
     arrays["day"] = np.array([world.day])
     arrays["day_sums"] = np.array(world.recorder.day_sums, dtype=np.uint64).reshape(-1, world.worlds)
-    arrays["funnel"] = world.recorder.funnel.copy()
-    arrays["queries"] = world.recorder.queries.copy()
-    return arrays
+    arrays["funnel"] = world.recorder.funnel
+    arrays["queries"] = world.recorder.queries
+    return {name: array.copy() for name, array in arrays.items()} if copies else arrays
 
 
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
@@ -61,3 +61,13 @@ def chunk_size(candidates: int, replications: int, jobs: int) -> int:
     fits = min(max(CHUNK_PEOPLE // max(candidates, 1), 1), MAX_CHUNK_WORLDS)
     rounds = -(-replications // (fits * jobs))
     return -(-replications // (rounds * jobs))
+
+
+def without(plan: Plan, done: Sequence[range]) -> Plan:
+    """The same study with chunks for those worlds only that are in none of these ranges."""
+    size = max((len(chunk.replications) for chunk in plan.chunks), default=1)
+    gaps, at = [], 0
+    for part in [*sorted(done, key=lambda r: r.start), range(plan.replications, plan.replications)]:
+        gaps += [range(s, min(s + size, part.start)) for s in range(at, part.start, size)]
+        at = max(at, part.stop)
+    return replace(plan, chunks=tuple(Chunk(index, gap) for index, gap in enumerate(gaps)))
