@@ -48,7 +48,9 @@ def connect(address: str) -> Cluster:
         hint = "pip install 'outreach-sim[cluster]'"
         raise UsageError(f"--cluster needs Dask, which is not installed: {hint}") from None
     # A lost scheduler is told in one sentence; Dask's own log tells it in fifty lines.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ["asyncio", *logging.root.manager.loggerDict]:
+        if name.split(".")[0] in ("distributed", "asyncio", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     make: Any = Client
     try:
         return Cluster(make(address, timeout=PATIENCE_SECONDS, set_as_default=False))

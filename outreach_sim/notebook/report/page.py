@@ -25,6 +25,7 @@ from outreach_sim.study.report import Report
 from outreach_sim.study.run import StudyResult
 
 MOST_BINS = 16
+BAND = (0.1, 0.9)
 STAGES = {"sent": "mails sent", "opened": "opened"}
 _ACCEPTED = FUNNEL.index(Event.ACCEPTED)
 
@@ -132,7 +133,9 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     """Heads (0) or hires (1) of all labs through time; the player's lab first, with its spread."""
     labs, player, days = scenario.setup.labs, scenario.setup.player, race_days(scenario.days)
     values = result.race[:, :, :, series].astype(np.float64)
-    mean, sd = values.mean(axis=0), values.std(axis=0)
+    mean = values.mean(axis=0)
+    low, high = np.quantile(values[:, :, player], BAND, axis=0).tolist()
+    spread = result.replications > 1
     ends = mean[-1].tolist()
     moving = [i for i in range(len(labs)) if i != player and (values[:, :, i] != 0).any()]
     order = [player, *sorted(moving, key=lambda i: (-ends[i], i))]
@@ -142,7 +145,8 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
             labs[i].name,
             x,
             [0.0, *mean[:, i].tolist()],
-            [0.0, *sd[:, i].tolist()] if i == player and result.replications > 1 else (),
+            [0.0, *low] if spread and i == player else (),
+            [0.0, *high] if spread and i == player else (),
         )
         for i in order
     ]
@@ -152,18 +156,24 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     dates = (str(scenario.start), str(scenario.date_of(scenario.days)))
     drawn = Markup(svg.lines(chart, f"{what}, lab by lab", unit, dates, key))  # noqa: S704 - escaped there
     marks = sorted({len(days) * part // 4 - 1 for part in (1, 2, 3, 4) if len(days) * part // 4 > 0})
-    header = ("lab", *(str(scenario.date_of(days[m])) for m in marks), "sd at the end")
+    header = ("lab", *(str(scenario.date_of(days[m])) for m in marks), "80 % of worlds end between")
     rows = tuple(
-        (labs[i].name, *(signed(float(mean[m, i]), series) for m in marks), short(float(sd[-1, i])))
+        (labs[i].name, *(signed(float(mean[m, i]), series) for m in marks), between(values[:, -1, i], series))
         for i in order
     )
-    note = f"Means over worlds; the shaded band is one standard deviation around {labs[player].name}."
+    note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
     if result.replications == 1:
         note = "One world."
     if len(order) < len(labs):
         note += f" Labs that never change are left out: {len(labs) - len(order)}."
     legend = tuple((Markup(svg.swatch(n)), labs[i].name) for n, i in enumerate(order))  # noqa: S704
     return Figure(f"{what}, lab by lab", note, drawn, header, rows, legend)
+
+
+def between(ends: NDArray[np.float64], series: int) -> str:
+    """Where eight worlds in ten end."""
+    low, high = np.quantile(ends, BAND).tolist()
+    return f"{signed(low, series)} to {signed(high, series)}"
 
 
 def pairs_figure(pairs: Sequence[Mapping[str, Any]]) -> Figure:

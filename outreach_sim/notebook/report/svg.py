@@ -17,12 +17,13 @@ SERIES_CLASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a chart: ``y`` by ``x``, and how far worlds spread around it (nothing where unknown)."""
+    """One line of a chart: ``y`` by ``x``; worlds spread from ``low`` to ``high`` where that is known."""
 
     name: str
     x: Sequence[float]
     y: Sequence[float]
-    spread: Sequence[float] = ()
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
 
 
 def picture(height: float, title: str, description: str, inner: Sequence[str], key: str) -> str:
@@ -100,8 +101,8 @@ def lines(chart: Sequence[Line], title: str, unit: str, names: tuple[str, str], 
         key: for ids.
     """
     left, right, top, base = 48.0, WIDTH - 8.0, 24.0, 190.0
-    highs = [max([*line.y, *map(sum, zip(line.y, line.spread, strict=False))]) for line in chart]
-    lows = [min([*line.y, *(y - s for y, s in zip(line.y, line.spread, strict=False))]) for line in chart]
+    lows = [min([*line.y, *line.low]) for line in chart]
+    highs = [max([*line.y, *line.high]) for line in chart]
     ticks = ticks_for(min([0.0, *lows]), max([0.0, *highs]))
     low, high = ticks[0], ticks[-1]
     last = max((line.x[-1] for line in chart), default=1.0) or 1.0
@@ -116,9 +117,9 @@ def lines(chart: Sequence[Line], title: str, unit: str, names: tuple[str, str], 
         inner.append(text(left - 6, y + 4, f"{tick:,g}", "end"))
     for place, line in enumerate(chart):
         kind = place % SERIES_CLASSES
-        if line.spread:
-            upper = [at(x, y + s) for x, y, s in zip(line.x, line.y, line.spread, strict=True)]
-            lower = [at(x, y - s) for x, y, s in zip(line.x, line.y, line.spread, strict=True)]
+        if line.low:
+            upper = [at(x, y) for x, y in zip(line.x, line.high, strict=True)]
+            lower = [at(x, y) for x, y in zip(line.x, line.low, strict=True)]
             inner.append(f'<polygon points="{" ".join([*upper, *lower[::-1]])}" class="band s{kind}"/>')
     for place, line in enumerate(chart):
         points = " ".join(at(x, y) for x, y in zip(line.x, line.y, strict=True))
