@@ -23,12 +23,13 @@ _KINDS = frozenset("biuf")
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, bytes]:
     """Header and data of these arrays; booleans, integers and floats only."""
-    header, parts = [], []
+    header, parts, deflater = [], [], zlib.compressobj(1)
     for name, array in arrays.items():
         little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
         header.append([name, little.dtype.str, list(array.shape)])
-        parts.append(little.tobytes())
-    return json.dumps(header, separators=(",", ":")), zlib.compress(b"".join(parts), 1)
+        parts.append(deflater.compress(little.reshape(-1).view(np.uint8).data))  # one array at a time
+    parts.append(deflater.flush())
+    return json.dumps(header, separators=(",", ":")), b"".join(parts)
 
 
 def unpack(header: str, data: bytes) -> Arrays:

@@ -1,4 +1,4 @@
-"""Where chunks run: in this process, or in a pool of processes that leave with it."""
+"""Where chunks run: in this process, in a pool of processes that leave with it, or on a cluster."""
 
 from __future__ import annotations
 
@@ -7,23 +7,57 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+from outreach_sim.market.stack import WorldsResult
 from outreach_sim.study.plan import Plan
-from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
+from outreach_sim.study.run import AT_ONCE, HERE, Keeper, Place, Progress, StudyResult, run_on
 
 PATIENCE_SECONDS = 5.0
 
 
-def run_study(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> StudyResult:
-    """Run a plan on so many processes; the result does not depend on the number."""
-    workers = min(jobs, len(plan.chunks))
-    if workers <= 1:
-        return run_here(plan, progress)
-    return run_with(plan, pool(workers), progress, end_workers)
+def run_study(
+    plan: Plan,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cluster: str | None = None,
+    keeper: Keeper | None = None,
+    done: Sequence[WorldsResult] = (),
+) -> StudyResult:
+    """Run a plan in this process, in several, or on a cluster; the result does not depend on where.
+
+    Args:
+        plan: its chunks are what is missing.
+        jobs: processes.
+        progress: hears the share of the study that is done.
+        cluster: address of a Dask scheduler, instead of processes of this machine.
+        keeper: is handed each chunk as it is finished, and states of long ones.
+        done: the other worlds of the study.
+
+    Raises:
+        RunError: the cluster does not answer, or workers were lost again and again.
+    """
+    return run_on(plan, place(min(jobs, len(plan.chunks)), cluster), progress, keeper, done)
+
+
+def place(jobs: int, cluster: str | None = None) -> Place:
+    """Where chunks run: the one line that decides."""
+    return on_cluster(cluster) if cluster else processes(jobs) if jobs > 1 else HERE
+
+
+def processes(workers: int) -> Place:
+    """A pool of processes of this machine."""
+    return Place(pool(workers), 2 * workers, abandon=end_workers)
+
+
+def on_cluster(address: str) -> Place:
+    """Workers of a Dask cluster."""
+    from outreach_sim.study.cluster import connect
+
+    return Place(lambda: connect(address), AT_ONCE)
 
 
 def end_workers() -> None:
