@@ -56,7 +56,7 @@ def run_worlds(
         on_day: called with the number of days played, for progress.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
-        start: such a state of the same worlds, to go on from.
+        start: such a state of the same worlds, to go on from; emptied, for it may be as large as they are.
 
     Raises:
         RunError: ``start`` is of other worlds.
@@ -66,6 +66,7 @@ def run_worlds(
     if start is not None:
         restore(world, start)
         race.go_on_from(start["race"])
+        start.clear()
     for day in range(world.day, setup.days):
         play_day(world)
         race.note(world)
