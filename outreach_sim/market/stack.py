@@ -73,7 +73,7 @@ def run_worlds(
         journeys_of: index of the lab whose sequences are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
-        start: such a state of the same worlds, to go on from.
+        start: such a state of the same worlds, to go on from; emptied, for it may be as large as they are.
 
     Raises:
         RunError: ``start`` is of other worlds, or what was noted since the first day is not kept.
@@ -86,6 +86,7 @@ def run_worlds(
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
         restore(world, start)
         notes.go_on_from(start)
+        start.clear()
     for day in range(world.day, setup.days):
         ask(world, players)
         play_day(world)

@@ -45,7 +45,7 @@ CHUNK = {
     "study": int, "first": int, "worlds": int, "hires": int, "header": str, "data": bytes, "seal": bytes,
 }  # fmt: skip
 STATE = {"study": int, "first": int, "worlds": int, "day": int, "header": str, "data": bytes, "seal": bytes}
-REST_SECONDS = 20.0
+REST_SECONDS = 5.0
 """A chunk that runs longer is put aside as often as this, and no more than a tenth of the time."""
 DIGEST_BYTES = 32
 _SEQUENCES = "sequences."
@@ -273,7 +273,7 @@ def _open(path: Path, lock: Lock) -> Database:
     try:
         if not path.exists() or path.stat().st_size == 0:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        elif path.read_bytes()[:16] != b"SQLite format 3\0":
+        elif not _is_sqlite(path):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim")
         if not lock.take():
             raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
@@ -284,6 +284,11 @@ def _open(path: Path, lock: Lock) -> Database:
     except (BadInputError, RunError):
         lock.release()
         raise
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\0"
 
 
 def _prepared(path: Path) -> Database:

@@ -9,7 +9,7 @@ from typing import Any
 
 from outreach_sim.errors import RunError, UsageError
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 5
 _LEAVING_SECONDS = 2
 
 
