@@ -15,12 +15,20 @@ from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import Document, parse
 from outreach_sim.mail import lint
+from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
 
 MAX_BYTES = 16 * 1024
 STAGES = ("outreach", "follow-up", "reply")
 SENDERS = ("recruiter", "hiring-manager", "ceo", "candidate")
-_KEYS = {"name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str}
-_REQUIRED = ("name", "stage", "senders", "subject")
+_KEYS = {
+    "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
+    "reason": str,
+}  # fmt: skip
+_REQUIRED = {
+    "outreach": ("name", "stage", "senders", "subject"),
+    "follow-up": ("name", "stage", "senders", "subject"),
+    "reply": ("name", "stage", "outcome"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,13 @@ class Template:
     Attributes:
         id: file name without its ending.
         name: as shown in lists.
-        stage: ``outreach`` opens an approach, ``follow-up`` comes later in it, ``reply`` is a candidate's.
+        stage: ``outreach`` opens an approach, ``follow-up`` comes later in it, ``reply`` words what comes
+            after an answer, from either side.
         senders: roles that may sign it.
-        subject, body: allow-listed Jinja text.
+        subject, body: allow-listed Jinja text; a reply goes under the subject of its thread.
         follow_ups: templates of mails 2 to 4 when this one opens.
-        outcome: for replies, what they answer.
+        outcome: for replies, the ``replies.Step`` they word.
+        reason: the ``replies.Reason`` they give, or empty.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Template:
     body: str
     follow_ups: tuple[str, ...]
     outcome: str
+    reason: str = ""
 
 
 def parse_template(text: str, file: str, identity: str) -> Template:
@@ -60,9 +71,9 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         raise BadInputError(problems)
     data: Mapping[str, Any] = document.data
     line, _ = document.place(("subject",))
-    letter = data["stage"] != "reply"
-    problems += lint.check(data["subject"], file, line, letter)
-    if "\n" in data["subject"] or clean(data["subject"], 300) != data["subject"]:
+    letter, subject = data["stage"] != "reply", data.get("subject", "")
+    problems += lint.check(subject, file, line, letter)
+    if "\n" in subject or clean(subject, 300) != subject:
         problems.append(
             document.problem(("subject",), "must be one line of plain text, at most 300 characters")
         )
@@ -75,12 +86,18 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         id=identity,
         name=clean(data["name"], 100),
         stage=data["stage"],
-        senders=tuple(data["senders"]),
-        subject=data["subject"],
+        senders=tuple(data["senders"]) if letter else _writers(data["outcome"]),
+        subject=subject,
         body=body.strip(),
         follow_ups=tuple(data.get("follow_ups", ())),
         outcome=data.get("outcome", ""),
+        reason=data.get("reason", ""),
     )
+
+
+def _writers(outcome: str) -> tuple[str, ...]:
+    """Who writes about a step: the candidate, or whichever role of the lab the thread is with."""
+    return ("candidate",) if outcome in FROM_CANDIDATE else SENDERS[:-1]
 
 
 def _split(text: str, file: str) -> tuple[str, str, int]:
@@ -103,7 +120,8 @@ def _front_problems(document: Document) -> list[Problem]:
         elif not isinstance(value, _KEYS[key]):
             kind = "text in quotes" if _KEYS[key] is str else "a list in brackets"
             problems.append(document.problem((key,), f"must be {kind}"))
-    missing = [key for key in _REQUIRED if key not in data]
+    required = _REQUIRED.get(str(data.get("stage")), _REQUIRED["outreach"])
+    missing = [key for key in required if key not in data]
     problems += [document.problem((), f"the key {key!r} is missing") for key in missing]
     if not problems:
         problems += _value_problems(document)
@@ -114,11 +132,29 @@ def _value_problems(document: Document) -> list[Problem]:
     problems, data = [], document.data
     if data["stage"] not in STAGES:
         problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
+    if data["stage"] == "reply":
+        return problems + _reply_problems(document)
     if not data["senders"] or any(sender not in SENDERS for sender in data["senders"]):
         problems.append(document.problem(("senders",), f"must be some of {', '.join(SENDERS)}"))
+    of_replies = [key for key in ("outcome", "reason") if key in data]
+    problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
     follow_ups = data.get("follow_ups", [])
     if len(follow_ups) > 3 or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
         problems.append(document.problem(("follow_ups",), "must be at most three template ids"))
+    return problems
+
+
+def _reply_problems(document: Document) -> list[Problem]:
+    problems, data = [], document.data
+    for key, known in (("outcome", list(Step)), ("reason", list(Reason))):
+        if key in data and data[key] not in known:
+            close = get_close_matches(data[key], known, 1)
+            hint = f"did you mean {close[0].value!r}?" if close else f"known are {', '.join(known)}"
+            problems.append(document.problem((key,), f"there is no {key} {clean(data[key], 60)!r}", hint))
+    for key in ("senders", "subject", "follow_ups"):
+        if key in data:
+            message = "a reply has no such key: who writes, and under which subject, follows from its thread"
+            problems.append(document.problem((key,), message))
     return problems
 
 
@@ -156,8 +192,9 @@ def load_templates(folder: Path) -> Mapping[str, Template]:
 
 @cache
 def shipped_templates() -> Mapping[str, Template]:
-    """The templates that come with the program."""
-    return load_templates(shipped_folder("templates"))
+    """The templates that come with the program, letters and replies."""
+    folder = shipped_folder("templates")
+    return {**load_templates(folder), **load_templates(folder / "replies")}
 
 
 def letters(templates: Mapping[str, Template]) -> Sequence[Template]:

@@ -107,8 +107,8 @@ def look(world: World, lab: int) -> LabView:
         pay_guess_usd=band_usd(world.setup, world.home, people.standing),
         free=world.shortlist.is_free(np.full(world.candidates, lab), everyone),
         approaches=own_approaches(world, lab),
-        level=people.level,
-        judged=world.shortlist.order.reshape(world.labs, -1)[lab],
+        level=people.level.copy(),
+        judged=world.shortlist.order.reshape(world.labs, -1)[lab].copy(),
         templates=world.setup.letters.ids,
         attending=attendees(world),
         met=None

@@ -14,6 +14,7 @@ from outreach_sim.market.conference import met_lately
 from outreach_sim.market.gate import asked_h100e, kept_word
 from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
+from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -100,7 +101,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         gate=true_gate(world, lab, candidate),
         direct=plan.direct,
         deadline_days=plan.deadline_days,
-        counter_chance=float(world.counter_chance[candidate]) if mechanisms.counter_offers else 0.0,
+        counter_chance=float(counter_chances(world, person)[0]) if mechanisms.counter_offers else 0.0,
         **circumstances(world, lab, candidate),
         **pitched(world, lab, candidate, plan.template),
         spam_chance=1.0 - float(world.seen_share[Sender.CEO]),

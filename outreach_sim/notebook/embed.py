@@ -176,11 +176,11 @@ def template_text(template: Template) -> str:
     front: dict[str, Any] = {
         "name": template.name,
         "stage": template.stage,
-        "senders": list(template.senders),
-        "subject": template.subject,
     }
+    if template.stage == "reply":
+        front |= {"outcome": template.outcome} | ({"reason": template.reason} if template.reason else {})
+    else:
+        front |= {"senders": list(template.senders), "subject": template.subject}
     if template.follow_ups:
         front["follow_ups"] = list(template.follow_ups)
-    if template.outcome:
-        front["outcome"] = template.outcome
     return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from outreach_sim.mail.letter import Letter, render
+from outreach_sim.mail.replies import FROM_CANDIDATE, Step, reply_to
 from outreach_sim.mail.template import Template
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.view import OwnApproach, own_approaches
+from outreach_sim.notebook.reasons import reason_for
 from outreach_sim.notebook.values import letter_values
-from outreach_sim.notebook.wording import FROM_CANDIDATE, Step, wording
 from outreach_sim.scenario.load import Scenario
 
 _HOURS = {
     Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
     Step.OFFERED: 10,
     Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
-    Step.TURNED_BACK: 9,
+    Step.TURNED_BACK: 9, Step.QUIT: 9, Step.COUNTERED: 13,
 }  # fmt: skip
 """A step's place in the day, as the market plays it: what arrives, decisions, what labs do."""
 _LETTERS_HOUR = 15
@@ -39,6 +40,8 @@ _STEPS = {
     Event.ACCEPTED: Step.ACCEPTED,
     Event.DECLINED: Step.DECLINED,
     Event.TURNED_BACK: Step.TURNED_BACK,
+    Event.COUNTERED: Step.COUNTERED,
+    Event.QUIT: Step.QUIT,
 }
 
 
@@ -53,6 +56,7 @@ class Mail:
         sender: the lab's role that writes, or is written to.
         when: simulated, UTC.
         letter: subject and body.
+        step: what happened, ``None`` for the letters before any answer.
     """
 
     lab: int
@@ -63,6 +67,7 @@ class Mail:
     sender: Sender
     when: datetime
     letter: Letter
+    step: Step | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class _Thread:
     terms: OwnApproach
     subject: str = ""
     mails: int = 0
+    counter_usd: int = 0
 
 
 def correspondence(
@@ -113,6 +119,8 @@ class Post:
             step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
             if kind == Event.CAME_BACK:
                 self._reopen(approach, live)
+            if kind == Event.COUNTERED:
+                approach = self._latest(approach[0], approach[1]) or approach
             if step is not None and approach in self.threads:
                 thread = self.threads[approach]
                 thread.terms = live.get(approach, thread.terms)
@@ -127,10 +135,14 @@ class Post:
     def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
         """A thread that the candidate takes up again goes on under its old subject."""
         lab, candidate, number = approach
-        before = max((key for key in self.threads if key[:2] == (lab, candidate)), default=None)
+        before = self._latest(lab, candidate)
         if before is not None:
             old = self.threads[before]
             self.threads[lab, candidate, number] = _Thread(live.get(approach, old.terms), old.subject)
+
+    def _latest(self, lab: int, candidate: int) -> _Approach | None:
+        """The lab's latest thread with a person; a counter-offer is made to a person, not to an approach."""
+        return max((key for key in self.threads if key[:2] == (lab, candidate)), default=None)
 
     def _letter(self, session: Session, approach: _Approach, mail: int) -> Mail:
         thread = self.threads[approach]
@@ -138,18 +150,22 @@ class Post:
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
         letter = render(template, letter_values(self.scenario, session, approach[0], thread.terms))
         thread.subject = thread.subject or letter.subject
-        return self._mail(session, approach, letter, _LETTERS_HOUR, from_candidate=False)
+        return self._mail(session, approach, letter, _LETTERS_HOUR)
 
     def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
         thread = self.threads[approach]
         values = letter_values(self.scenario, session, approach[0], thread.terms)
+        if step is Step.COUNTERED:
+            thread.counter_usd = value
         values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""
-        body = render(wording(self.templates, step, approach[1] + approach[2]), values).body
-        letter = Letter(f"Re: {thread.subject}", body)
-        return self._mail(session, approach, letter, _HOURS[step], from_candidate=step in FROM_CANDIDATE)
+        values["counter"] = f"${thread.counter_usd:,}" if thread.counter_usd else ""
+        reason = reason_for(session, step, approach[0], thread.terms, thread.counter_usd > 0)
+        template = reply_to(self.templates, step, reason, _choice(approach))
+        letter = Letter(f"Re: {thread.subject}", render(template, values).body)
+        return self._mail(session, approach, letter, _HOURS[step], step)
 
     def _mail(
-        self, session: Session, approach: _Approach, letter: Letter, hour: int, *, from_candidate: bool
+        self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None
     ) -> Mail:
         thread = self.threads[approach]
         place, thread.mails = thread.mails, thread.mails + 1
@@ -157,7 +173,14 @@ class Post:
         # Seconds spread a day's mails over an hour; the next mail of a thread is at least an hour later.
         when = datetime.combine(self.scenario.date_of(session.day - 1), time(hour), UTC)
         when += timedelta(seconds=(candidate * 7 + lab * 601) % 3_600)
-        return Mail(lab, candidate, number, place, from_candidate, thread.terms.sender, when, letter)
+        from_candidate, sender = step in FROM_CANDIDATE, thread.terms.sender
+        return Mail(lab, candidate, number, place, from_candidate, sender, when, letter, step)
+
+
+def _choice(approach: _Approach) -> int:
+    """Which of several wordings: as good as chance, and the same each time."""
+    lab, candidate, number = approach
+    return (candidate * 2_654_435_761 + lab * 40_503 + number * 97) % 2**32 >> 7
 
 
 def _precisely(step: Step, value: int) -> Step:

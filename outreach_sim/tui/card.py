@@ -46,8 +46,12 @@ def facts(play: Play, candidate: int) -> Text:
     for fact, verb, value in known:
         if mask >> fact & 1:
             text.append(f"{verb} ", "dim").append(f"{value}\n")
-    text.append(f"{play.status(candidate)}", "italic")
-    return text
+    asked, attending = play.view.asked_h100e, play.view.attending
+    if asked is not None and asked[candidate] > 0:
+        text.append(f"wants a fleet of {int(asked[candidate]):,} H100s\n", WARN)
+    if attending is not None and attending[candidate]:
+        text.append("is at the conference today\n", WARN)
+    return text.append(f"{play.status(candidate)}", "italic")
 
 
 def terms_line(own: OwnApproach) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.model.shown import usd
+from outreach_sim.model.shown import percent, usd
 from outreach_sim.scenario.load import Scenario
 
 
@@ -62,6 +62,8 @@ _REFUSALS = {
     Refusal.WRONG_STATE: "it is not the time for that",
     Refusal.COMPUTE: "not so many machines are left to pledge",
     Refusal.SLOTS: "all interview slots of the week are taken",
+    Refusal.NO_CONFERENCE: "there is no conference today",
+    Refusal.MEETINGS: "the day has no more time for meetings",
 }
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
@@ -88,6 +90,15 @@ class News:
             Event.EXITED: self._exited,
             Event.REFUSED: self._refused,
             Event.CLOSED: self._closed,
+            Event.CAME_BACK: self._came_back,
+            Event.CONFERENCE_OPENED: self._opened,
+            Event.MET: self._met,
+            Event.LED_AWAY: self._led_away,
+            Event.REINSTATED: self._reinstated,
+            Event.LEAVE: self._leave,
+            Event.TURNED_BACK: self._turned_back,
+            Event.LEFT_LATER: self._left_later,
+            Event.NAME_WORN: self._name_worn,
         }
 
     def take(self, session: Session, log: Log) -> list[Headline]:
@@ -97,7 +108,8 @@ class News:
         for kind, lab, candidate, value in zip(*(column.tolist() for column in columns), strict=True):
             teller = self._tellers.get(kind)
             if teller is not None:
-                headline = teller(_Row(day, lab, candidate, value, int(self._home[candidate])))
+                home = int(self._home[candidate]) if candidate >= 0 else -1
+                headline = teller(_Row(day, lab, candidate, value, home))
                 told.extend([] if headline is None else [headline])
         told += self._grown(session, day)
         self._home = session.world.home.copy()
@@ -166,6 +178,56 @@ class News:
         if row.lab != self.lab or row.value != 1:
             return None
         return self._own(row, f"{self._who(row)} has waited too long, and is no longer interested.", False)
+
+    def _came_back(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        said = f"{self._who(row)} comes back: you have the {row.value:,} H100s that were missing."
+        return self._own(row, said, True)
+
+    def _opened(self, row: _Row) -> Headline:
+        days = [c for c in self._scenario.setup.conferences if c.start == row.day]
+        name = days[0].name if days else "A conference"
+        return Headline(row.day, Kind.WORLD, f"{name} opens; {row.value:,} researchers are there.")
+
+    def _met(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        return self._own(row, f"Your people meet {self._who(row)} of {self._lab(row.home)}.", True)
+
+    def _led_away(self, row: _Row) -> Headline:
+        who = self._who(row) if row.candidate >= 0 else "A leader"
+        text = f"{who} goes to {self._lab(row.lab)}; {row.value:,} colleagues think of following."
+        return Headline(row.day, Kind.WORLD, text)
+
+    def _reinstated(self, row: _Row) -> Headline:
+        text = f"The leader of {self._lab(row.lab)} is back; {row.value:,} who had signed elsewhere stay."
+        return Headline(row.day, Kind.WORLD, text)
+
+    def _leave(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        return self._own(row, f"{self._who(row)} may not start with you for {row.value} days.")
+
+    def _turned_back(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            return self._own(row, f"{self._who(row)} stays at {self._lab(row.home)} after all.", False)
+        if row.home == self.lab:
+            return self._own(row, f"{self._who(row)} stays with you after all.", True)
+        return None
+
+    def _left_later(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        text = f"{self._who(row)}, whom a raise had kept, leaves you after {row.value} days."
+        return self._own(row, text, False)
+
+    def _name_worn(self, row: _Row) -> Headline:
+        left = percent(row.value / 1000.0)
+        if row.lab == self.lab:
+            text = f"People talk of your mass mail: your letters have {left} of their odds left."
+            return Headline(row.day, Kind.YOURS, text, good=False)
+        return Headline(row.day, Kind.RIVALS, f"People talk of {self._lab(row.lab)}'s mass mail.")
 
     def _grown(self, session: Session, day: int) -> list[Headline]:
         """Fleets are public; a headline each time one passes a round figure."""

@@ -38,6 +38,7 @@ class Who(StrEnum):
     FREE = "free to write to"
     PURSUED = "under way"
     STAFF = "your staff"
+    THERE = "at the conference"
     EVERYONE = "everyone"
 
 
@@ -94,6 +95,7 @@ def _descending(key: NDArray[np.generic]) -> NDArray[np.int64]:
 def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:
     employer = play.view.employer
     here = employer >= 0
+    attending = play.view.attending
     pursued = np.zeros(len(employer), dtype=np.bool_)
     pursued[[own.candidate for own in play.view.approaches if own.state is not State.MISFIT]] = True
     which = {
@@ -101,6 +103,7 @@ def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:
         Who.FREE: play.view.free & here,
         Who.PURSUED: pursued,
         Who.STAFF: employer == play.lab,
+        Who.THERE: np.zeros(len(employer), dtype=np.bool_) if attending is None else attending & here,
         Who.EVERYONE: np.ones(len(employer), dtype=np.bool_),
     }[sight.who]
     return which if sight.lab is None else which & (employer == sight.lab)

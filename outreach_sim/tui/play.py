@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from outreach_sim.errors import OutreachError
+from outreach_sim.errors import OutreachError, UsageError
+from outreach_sim.mail.replies import Step
 from outreach_sim.market.approaches import State
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
@@ -109,7 +110,11 @@ class Play:
             return "on your staff"
         if employer < 0:
             return "left research"
-        return "free" if self.view.free[candidate] else "rests"
+        if self.view.free[candidate]:
+            return "free"
+        thread = self.inbox.threads.get(candidate)
+        last = thread[-1].step if thread else None
+        return _ENDED.get(last, "no answer") if last else "no answer" if thread else "rests"
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
@@ -176,6 +181,19 @@ class Play:
         self._approaches = {own.candidate: own for own in self.view.approaches}
         self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
 
+    def meet(self, candidates: tuple[int, ...]) -> str:
+        """Send people to today's conference, to these or else to the best of rivals; says what was asked for.
+
+        Raises:
+            OutreachError: there is none today, or it cannot be kept.
+        """
+        if self.view.attending is None:
+            raise UsageError("there is no conference today")
+        most = self.scenario.setup.rules.meetings_per_day
+        top = 0 if candidates else most
+        self.act(Order(lab=self.lab, days=(), do=Do.ATTEND, candidates=candidates, top=top))
+        return f"Your people look for up to {min(most, len(candidates) or most)} researchers today."
+
     # -- figures -----------------------------------------------------------------------------------
 
     def ordered(self) -> list[Order]:
@@ -199,6 +217,17 @@ class Play:
         return int(np.count_nonzero(self.view.employer == self.lab))
 
 
+_ENDED = {
+    Step.NOT_INTERESTED: "said no",
+    Step.COME_BACK: "wants machines",
+    Step.NO_OFFER: "no offer made",
+    Step.WITHDRAWN: "withdrawn",
+    Step.DECLINED: "declined",
+    Step.TURNED_BACK: "turned back",
+    Step.QUIT: "quit",
+    Step.INTERESTED: "lost patience",
+}
+"""How an approach that is over ended, by its last mail."""
 _STANDS = {
     State.WAITING: "letter {mails}",
     State.REPLYING: "letter {mails}",

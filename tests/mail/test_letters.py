@@ -48,7 +48,7 @@ def test_a_rendered_letter_has_no_traces_no_holes_and_its_real_length(template) 
     letter = render(template, every)
     assert "{" not in letter.body and "\ue000" not in letter.body and "  " not in letter.body
     assert "\n\n\n" not in letter.body
-    assert letter.subject and "\n" not in letter.subject
+    assert (letter.subject or template.stage == "reply") and "\n" not in letter.subject
     nominal = measure(template, every).length
     inserted = {n: template.body.count("{{ " + n + " }}") for n in FIELDS}
     if "{%" not in template.body:

@@ -85,8 +85,8 @@ def test_a_misspelt_field_or_filter_gets_a_hint_with_line_and_column() -> None:
 
 def test_a_letter_may_only_branch_on_facts_a_reply_on_anything() -> None:
     assert "may only test for contact facts" in problems("{% if pay %}rich{% endif %}")
-    reply = FRONT.replace('"outreach"', '"reply"')
-    assert parse_template(reply + "{% if pay %}rich{% endif %}", "t.md", "t").stage == "reply"
+    reply = "+++\nname = 'n'\nstage = 'reply'\noutcome = 'accepted'\n+++\n{% if pay %}rich{% endif %}"
+    assert parse_template(reply, "t.md", "t").stage == "reply"
 
 
 @pytest.mark.parametrize(
@@ -95,10 +95,10 @@ def test_a_letter_may_only_branch_on_facts_a_reply_on_anything() -> None:
         ("name = 3\n", "must be text in quotes"),
         ("nmae = 'x'\n", "did you mean 'name'?"),
         ("stage = 'x'\nname='n'\nsenders=['ceo']\nsubject='s'\n", "must be one of outreach"),
-        ("stage = 'reply'\nname='n'\nsenders=['boss']\nsubject='s'\n", "must be some of"),
-        ("stage = 'reply'\nname='n'\nsenders=['ceo']\nsubject=\"a\\nBcc: x\"\n", "one line"),
-        ("stage = 'reply'\nname='n'\nsenders=['ceo']\nsubject='{{ x }}'\n", "no field 'x'"),
-        ("stage = 'reply'\nname='n'\nsenders=['ceo']\nsubject='s'\nfollow_ups=['../x']\n", "template ids"),
+        ("stage = 'outreach'\nname='n'\nsenders=['boss']\nsubject='s'\n", "must be some of"),
+        ("stage = 'outreach'\nname='n'\nsenders=['ceo']\nsubject=\"a\\nBcc: x\"\n", "one line"),
+        ("stage = 'outreach'\nname='n'\nsenders=['ceo']\nsubject='{{ x }}'\n", "no field 'x'"),
+        ("stage = 'outreach'\nname='n'\nsenders=['ceo']\nsubject='s'\nfollow_ups=['../x']\n", "template ids"),
         ("= 3\n", "not TOML"),
     ],
 )

@@ -20,6 +20,7 @@ from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.view import LabView
+from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.market.world import World
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup
@@ -98,11 +99,15 @@ def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() ->
     assert sniper.attempts.sum() == 6  # three letters in each of two worlds
 
 
-def test_compute_first_pledges_but_never_more_than_a_fiftieth_of_what_is_left() -> None:
-    world = live(lone("compute-first"), 3)
-    pledge = world.approaches.pledge_h100e
-    assert (pledge > 0).all()
-    assert pledge.max() <= int(world.fleet_today[0] * world.research_share[0]) // 50
+def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:
+    setup = lone("compute-first")
+    many = replace(setup.labs[0], policy=replace(setup.labs[0].policy, letters_per_week=70))
+    world = live(replace(setup, labs=(many, *setup.labs[1:])), 1)
+    table = world.approaches
+    most = int(world.fleet_today[0] * world.research_share[0]) // 50
+    theirs = (10 * world.compute_today[world.home[table.person]]).astype(np.int64)
+    assert np.array_equal(table.pledge_h100e, np.minimum(theirs, most))
+    assert theirs.min() < most < theirs.max()
 
 
 def test_patient_rests_on_slow_days_and_spray_does_not() -> None:
@@ -134,6 +139,16 @@ def test_a_defender_answers_every_offer_and_pays_for_it() -> None:
     own = (log.kind == Event.RAISED) & (log.lab == 0)
     assert own.any()
     assert world.world.cash_usd[0] + world.world.committed_usd[0] < spent
+
+
+def test_an_explanation_knows_that_a_defender_answers() -> None:
+    """Somebody at a defender faces a counter-offer for certain, and that is what the weighing says."""
+    setup = with_policies("pay-max", "defender", "idle", "idle")
+    world = World(setup, 5, [0])
+    at = [int(np.flatnonzero(setup.people.employer == lab)[0]) for lab in (1, 2)]
+    chances = [weigh(world, 0, person, Plan(900_000, 0), "Robin", True).counter_chance for person in at]
+    assert chances[0] == 1.0
+    assert chances[1] == world.counter_chance[at[1]] < 1.0
 
 
 def ratios(world: World) -> np.ndarray:

@@ -2,11 +2,18 @@
 by ``outreach-sim run NAME -n 200``.
 """
 
+import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Sender
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.world import Status
+from outreach_sim.model.explain import explain
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 
 REAL = {
@@ -39,3 +46,18 @@ def test_a_scenario_plays_and_its_player_can_act(name: str) -> None:
     short = replace(setup, days=min(setup.days, 28), labs=tuple(fleets))
     result = run_worlds(short, 1, [0])
     assert result.funnel[0, setup.player, 0] > 0
+
+
+@pytest.mark.parametrize("name", sorted(GAMES))
+def test_explanations_add_up_in_every_scenario(name: str) -> None:
+    """Forty days in, for the player and ten people of the rivals."""
+    session = Session(load_scenario(name).setup, 1)
+    session.advance(min(40, session.setup.days - 1))
+    world, player = session.world, session.setup.player
+    rivals = np.flatnonzero((world.home != player) & (world.status == Status.HERE))[::5][:10]
+    assert rivals.size > 3
+    for candidate in rivals.tolist():
+        who = weigh(world, player, candidate, Plan(2_000_000, 0, Sender.CEO, True), "Robin", True)
+        for link in explain(session.setup.parameters, who).links:
+            assert math.fsum(term.value for term in link.terms) == pytest.approx(link.logit, abs=1e-9)
+            assert link.probability == pytest.approx(1 / (1 + math.exp(-link.logit)), abs=1e-9)

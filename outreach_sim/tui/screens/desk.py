@@ -42,6 +42,7 @@ class DeskScreen(Screen[None]):
         key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
         key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
         key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
+        key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
         key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
         key(
             "desk.outcome", "o", "outcome", "Outcome", "how you stand against doing nothing, on the same luck"
@@ -293,6 +294,15 @@ class DeskScreen(Screen[None]):
         from outreach_sim.tui.screens.answer import AnswerScreen
 
         self.app.push_screen(AnswerScreen(self.play, own.candidate), self._done)
+
+    def action_meet(self) -> None:
+        """Meet the marked, or else the best of rivals, at today's conference."""
+        if not self._may_play():
+            return
+        try:
+            self._done(self.play.meet(tuple(sorted(self.people.marked))))
+        except OutreachError as error:
+            self.app.say(error)
 
     def action_volume(self) -> None:
         """Let the recruiters write to many at once."""
