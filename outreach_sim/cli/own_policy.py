@@ -11,15 +11,13 @@ from typing import Any
 from outreach_sim.errors import BadInputError, Problem, UsageError
 
 
-def own_policies(policies: Sequence[str], labs: Sequence[str], jobs: int) -> dict[int, Any]:
+def own_policies(policies: Sequence[str], labs: Sequence[str]) -> dict[int, Any]:
     """Classes by the index of the lab they act for.
 
     Raises:
         UsageError: the option does not read LAB=FILE.py:NAME, or names no lab.
         BadInputError: the file cannot be run, or has no such class.
     """
-    if jobs > 1:
-        raise UsageError("--policy runs in one process: leave --jobs out")
     found = {}
     for text in policies:
         lab, is_pair, rest = text.partition("=")

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import cohort_view, output
+from outreach_sim.cli import cohort_view, output, sketch
 from outreach_sim.cli.options import json_option, seed_option, set_option
-from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
+    from outreach_sim.study.run import StudyResult
 
 
 @click.command("run")
@@ -47,6 +50,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Parameter sets of --uncertain, each played in the same N worlds.",
 )
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
+)
+@click.option("--to", metavar="FILE.db", help="Keep worlds as they are finished; the same command goes on.")
+@click.option(
+    "--report", "page", metavar="FILE.html", help="Write a page with pictures; it needs no network."
+)
 @set_option
 @click.option(
     "--policy",
@@ -57,35 +67,38 @@ if TYPE_CHECKING:
 )
 @json_option
 def command(
-    scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int,
-    overrides: tuple[str, ...], policies: tuple[str, ...], as_json: bool,
+    scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
+    to: str | None, page: str | None, overrides: tuple[str, ...], policies: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
     from outreach_sim.cli.own_policy import own_policies
+    from outreach_sim.cli.study_run import Where, check_options, run_kept
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.executors import run_study
-    from outreach_sim.study.plan import plan
     from outreach_sim.study.report import report
 
+    where = Where(jobs, cluster)
+    check_options(where, to, page, uncertain, bool(policies))
     loaded = load_scenario(scenario, overrides)
+    again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain
 
-        again = f"{reproduce(scenario, seed, replications, overrides)} --uncertain --draws {draws}"
-        return run_uncertain(loaded, seed, replications, draws, jobs, as_json, again)
-    queries = [expectation.query for expectation in loaded.expectations]
-    own = own_policies(policies, loaded.lab_ids, jobs) if policies else None
-    with Progress(loaded.title) as progress:
-        made = plan(loaded.setup, seed, replications, queries, jobs, own=own, sequences=True)
-        result = run_study(made, jobs, progress)
+        again += f" --uncertain --draws {draws}"
+        return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
+    own = own_policies(policies, loaded.lab_ids) if policies else None
+    if page:
+        check_folder(page)
+    result = run_kept(loaded, seed, replications, where, to, own)
     summed = report(result, loaded.setup.player, loaded.expectations)
+    if page:
+        write_page(page, loaded, result, summed, seed, again)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
-        show(loaded, summed, seed, replications, reproduce(scenario, seed, replications, overrides, policies))
+        show(loaded, result, summed, seed, again)
     failed = any(verdict.failed for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 
@@ -146,8 +159,34 @@ def reproduce(
     return shlex.join(words)
 
 
-def show(scenario: Scenario, report: Report, seed: int, replications: int, command_line: str) -> None:
+def check_folder(file: str) -> None:
+    """Say at once what would keep a page from being written after hours of work."""
+    from pathlib import Path
+
+    from outreach_sim.intake.paths import problem
+
+    if Path(file).is_dir() or not Path(file).absolute().parent.is_dir():
+        what = "this is a folder" if Path(file).is_dir() else "its folder does not exist"
+        raise problem(file, what, "name a file in a folder that is there")
+
+
+def write_page(
+    file: str, scenario: Scenario, result: StudyResult, report: Report, seed: int, again: str
+) -> None:
+    """The study as one HTML page, written whole or not at all, over an older one."""
+    import shlex
+    from pathlib import Path
+
+    from outreach_sim.intake.paths import write_text
+    from outreach_sim.notebook.report.page import page
+
+    command_line = f"{again} --report {shlex.quote(Path(file).name)}"
+    write_text(Path(file), page(scenario, result, report, seed, command_line), force=True)
+
+
+def show(scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str) -> None:
     """The same for people."""
+    replications = result.replications
     worlds = "one world" if replications == 1 else f"{replications:,} worlds"
     output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
     if scenario.summary:
@@ -167,6 +206,7 @@ def show(scenario: Scenario, report: Report, seed: int, replications: int, comma
             f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
             f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
         )
+        sketch.show_hires(hires_by_world(result, scenario.setup.player))
     show_price(report)
     show_retention(scenario, report)
     if report.cohorts:
@@ -184,6 +224,13 @@ def show_retention(scenario: Scenario, report: Report) -> None:
             click.echo(f"After {cohort.months} month{s} {share} of {who} are still at {lab.name}.")
 
 
+def hires_by_world(result: StudyResult, lab: int) -> NDArray[np.int64]:
+    """Accepted offers of a lab, one number per world."""
+    from outreach_sim.market.events import FUNNEL, Event
+
+    return result.funnel[:, lab, FUNNEL.index(Event.ACCEPTED)]
+
+
 _ROWS = {"sent": "mails sent", "opened": "first mails opened"}
 """Follow-ups count as sent, opening only once: without these words the rate would look too low."""
 
@@ -197,7 +244,11 @@ def show_funnel(scenario: Scenario, report: Report) -> None:
         [_ROWS.get(stage, stage), *(output.number(report.funnels[i][stage]) for i in wrote)]
         for stage in report.funnel
     ]
-    output.table(header, rows, right=range(1, len(header)))
+    if sketch.watched():
+        full = max(report.funnel.values())
+        header.append("")
+        rows = [[*row, sketch.beside(v, full)] for row, v in zip(rows, report.funnel.values(), strict=True)]
+    output.table(header, rows, right=range(1, len(wrote) + 1))
 
 
 def show_price(report: Report) -> None:

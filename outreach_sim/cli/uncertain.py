@@ -11,6 +11,7 @@ from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from outreach_sim.cli.study_run import Where
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
     from outreach_sim.study.uncertain import Uncertainty
@@ -20,7 +21,7 @@ MOST_RANKED = 8
 
 
 def run_uncertain(
-    scenario: Scenario, seed: int, worlds: int, draws: int, jobs: int, as_json: bool, again: str
+    scenario: Scenario, seed: int, worlds: int, draws: int, where: Where, as_json: bool, again: str
 ) -> int:
     """Play every draw of the parameters in the same worlds, and say what is luck and what is ignorance."""
     from outreach_sim.cli.run import as_dict
@@ -37,7 +38,7 @@ def run_uncertain(
     setup, player = scenario.setup, scenario.setup.player
     drawn = draw(setup.parameters, load_cards(), scenario.spec.parameters, draws, seed)
     with Progress(scenario.title) as progress:
-        result = run_study(plan_draws(setup, seed, worlds, drawn.sets), jobs, progress)
+        result = run_study(plan_draws(setup, seed, worlds, drawn.sets), where.jobs, progress, where.cluster)
     report = uncertain.pooled_report(result, player, worlds)
     found = uncertain.uncertainty(result, drawn, player, METRIC, seed)
     if as_json:

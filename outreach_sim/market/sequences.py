@@ -95,6 +95,15 @@ class SequenceCounter:
     def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
         """Nothing: decisions are events."""
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """State to be saved: the arrays themselves, to be written or filled."""
+        return {
+            "sequences.reached": self._reached,
+            "sequences.waits": self._waits,
+            "sequences.waited": self._waited,
+            "sequences.begun_on": self._begun_on,
+        }
+
     def counts(self, world: World) -> SequenceCounts:
         """The counts at the end of the game."""
         table = world.approaches

@@ -38,18 +38,22 @@ _WORLD_ARRAYS = (
 )
 
 
-def snapshot(world: World) -> Arrays:
-    """Copies of all state arrays, keyed by name; ``day`` and the hash so far included."""
+def snapshot(world: World, copies: bool = True) -> Arrays:
+    """All state arrays, keyed by name; ``day`` and the hash so far included.
+
+    Without ``copies`` the large ones are the world's own, good until its next day: a million candidates
+    need no second set.
+    """
     table = world.approaches
     live = np.flatnonzero(table.state != State.EMPTY)
-    arrays: Arrays = {name: getattr(world, name).copy() for name in _WORLD_ARRAYS}
+    arrays: Arrays = {name: getattr(world, name) for name in _WORLD_ARRAYS}
     arrays |= {f"approach.{name}": getattr(table, name)[live] for name in ApproachTable.names()}
     arrays["day"] = np.array([world.day])
     arrays["day_sums"] = np.array(world.recorder.day_sums, dtype=np.uint64).reshape(-1, world.worlds)
-    arrays["funnel"] = world.recorder.funnel.copy()
-    arrays["queries"] = world.recorder.queries.copy()
-    arrays |= {name: array.copy() for name, array in world.memories.arrays()}
-    return arrays
+    arrays["funnel"] = world.recorder.funnel
+    arrays["queries"] = world.recorder.queries
+    arrays |= dict(world.memories.arrays())
+    return {name: array.copy() for name, array in arrays.items()} if copies else arrays
 
 
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -59,11 +63,11 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
         RunError: an array is missing or does not have the shape this scenario needs.
     """
     for name in _WORLD_ARRAYS:
-        _fill(getattr(world, name), arrays, name)
+        fill(getattr(world, name), arrays, name)
     world.day = int(_get(arrays, "day")[0])
     world.recorder.day_sums = list(_get(arrays, "day_sums").astype(np.uint64))
-    _fill(world.recorder.funnel, arrays, "funnel")
-    _fill(world.recorder.queries, arrays, "queries")
+    fill(world.recorder.funnel, arrays, "funnel")
+    fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     _restore_memories(world, arrays)
     _restore_calendar(world)
@@ -76,7 +80,12 @@ def _get(arrays: Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
     return arrays[name]
 
 
-def _fill(target: NDArray[Any], arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+def fill(target: NDArray[Any], arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+    """Put the array of this name into ``target``.
+
+    Raises:
+        RunError: it is missing or has another shape.
+    """
     saved = _get(arrays, name)
     if saved.shape != target.shape:
         raise RunError(f"the saved {name!r} has shape {saved.shape}, this scenario needs {target.shape}")
@@ -100,7 +109,7 @@ def _restore_memories(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
         world.memories.waiting.load(waited)
     for name, array in world.memories.arrays():
         if not name.startswith("waiting."):
-            _fill(array, arrays, name)
+            fill(array, arrays, name)
 
 
 def _names_of(world: World) -> list[str]:

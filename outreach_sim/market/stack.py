@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.errors import RunError
 from outreach_sim.market.afterwards import tenure
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
 from outreach_sim.market.journeys import Journeys, JourneyWatch
 from outreach_sim.market.policies.own import Makers, ask
+from outreach_sim.market.race import Race
 from outreach_sim.market.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.setup import Setup
+from outreach_sim.market.snapshot import Arrays, fill, restore, snapshot
 from outreach_sim.market.world import World
 
 
@@ -28,6 +31,7 @@ class WorldsResult:
         queries: int64, shape (worlds, queries).
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
+        race: see ``market.race.Race``, int32, shape (worlds, points, labs, series).
         tenure: who left and who is still there, see ``afterwards.tenure``.
         sequences: what became of sequences by the time of their first mail, where asked for.
         journeys: how far each sequence of one lab came, where asked for.
@@ -38,6 +42,7 @@ class WorldsResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    race: NDArray[np.int32]
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
@@ -52,6 +57,8 @@ def run_worlds(
     own: Makers | None = None,
     sequences: bool = False,
     journeys_of: int | None = None,
+    on_state: Callable[[Callable[[], Arrays]], None] | None = None,
+    start: Arrays | None = None,
 ) -> WorldsResult:
     """Play these replications, stacked, from the first day to the last.
 
@@ -64,17 +71,56 @@ def run_worlds(
         own: policies of the user's own; they need one replication at a time.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
+        on_state: called after each day but the last with a function that gives the state, for who wants to
+            go on from there another time. The arrays are the world's own: copy or write them at once.
+        start: such a state of the same worlds, to go on from; emptied, for it may be as large as they are.
+
+    Raises:
+        RunError: ``start`` is of other worlds, or what was noted since the first day is not kept.
     """
     world = World(setup, seed, replications, queries)
     players = {lab: make() for lab, make in (own or {}).items()}
-    counter = SequenceCounter(world) if sequences else None
-    notes = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
-    world.watches += [watch for watch in (counter, notes) if watch is not None]
-    for day in range(setup.days):
+    notes = _Notes(world, sequences, journeys_of, replications)
+    if start is not None:
+        if players or journeys_of is not None:
+            raise RunError("worlds with policies of your own or noted sequences begin at their first day")
+        restore(world, start)
+        notes.go_on_from(start)
+        start.clear()
+    for day in range(world.day, setup.days):
         ask(world, players)
         play_day(world)
+        notes.race.note(world)
         if on_day is not None:
             on_day(day + 1)
+        if on_state is not None and day + 1 < setup.days:
+            on_state(lambda: snapshot(world, copies=False) | notes.arrays())
+    return _result(world, replications, notes)
+
+
+class _Notes:
+    """What is noted of stacked worlds besides their own counters."""
+
+    def __init__(
+        self, world: World, sequences: bool, journeys_of: int | None, replications: Sequence[int]
+    ) -> None:
+        self.race = Race(world)
+        self.counter = SequenceCounter(world) if sequences else None
+        self.watch = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
+        world.watches += [watch for watch in (self.counter, self.watch) if watch is not None]
+
+    def arrays(self) -> Arrays:
+        """State to be kept, so that worlds can go on in their middle; sequences noted one by one are not."""
+        return self.race.arrays() | (self.counter.arrays() if self.counter else {})
+
+    def go_on_from(self, arrays: Arrays) -> None:
+        """Take over what ``arrays`` gave."""
+        for name, array in self.arrays().items():
+            fill(array, arrays, name)
+
+
+def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsResult:
+    """Everything counted, at the end of the last day."""
     shape = (world.worlds, world.labs)
     return WorldsResult(
         replications=np.asarray(replications, dtype=np.int64),
@@ -82,7 +128,8 @@ def run_worlds(
         queries=world.recorder.queries.T.copy(),
         committed_usd=world.committed_usd.reshape(shape),
         digests=world.recorder.digests(),
+        race=notes.race.series,
         tenure=tenure(world),
-        sequences=counter.counts(world) if counter else None,
-        journeys=notes.journeys() if notes else None,
+        sequences=notes.counter.counts(world) if notes.counter else None,
+        journeys=notes.watch.journeys() if notes.watch else None,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,12 +23,13 @@ _KINDS = frozenset("biuf")
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, bytes]:
     """Header and data of these arrays; booleans, integers and floats only."""
-    header, parts = [], []
+    header, parts, deflater = [], [], zlib.compressobj(1)
     for name, array in arrays.items():
         little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
         header.append([name, little.dtype.str, list(array.shape)])
-        parts.append(little.tobytes())
-    return json.dumps(header, separators=(",", ":")), zlib.compress(b"".join(parts), 1)
+        parts.append(deflater.compress(little.reshape(-1).view(np.uint8).data))  # one array at a time
+    parts.append(deflater.flush())
+    return json.dumps(header, separators=(",", ":")), b"".join(parts)
 
 
 def unpack(header: str, data: bytes) -> Arrays:
@@ -39,12 +40,11 @@ def unpack(header: str, data: bytes) -> Arrays:
     """
     described = [(str(name), _dtype(code), _shape(shape)) for name, code, shape in json.loads(header)]
     sizes = [dtype.itemsize * math.prod(shape) for _, dtype, shape in described]
-    raw = _inflate(data, sum(sizes))
-    arrays, start = {}, 0
-    for (name, dtype, shape), size in zip(described, sizes, strict=True):
-        array = np.frombuffer(raw[start : start + size], dtype=dtype).reshape(shape)
-        arrays[name] = array.astype(dtype.newbyteorder("="))
-        start += size
+    parts = _inflate(data, sizes)
+    arrays = {}
+    for (name, dtype, shape), part in zip(described, parts, strict=True):
+        array = np.frombuffer(part, dtype=dtype).reshape(shape)
+        arrays[name] = array.astype(dtype.newbyteorder("="), copy=False)
     return arrays
 
 
@@ -64,15 +64,20 @@ def _shape(shape: object) -> tuple[int, ...]:
     return tuple(shape)
 
 
-def _inflate(data: bytes, size: int) -> bytes:
-    if size > MAX_BYTES:
+def _inflate(data: bytes, sizes: Sequence[int]) -> Iterator[bytearray]:
+    """The bytes of one array after the other, so that a large state is in memory only once."""
+    if sum(sizes) > MAX_BYTES:
         raise ValueError(f"the state is larger than {MAX_BYTES >> 20} MB")
-    inflater = zlib.decompressobj()
+    inflater, rest = zlib.decompressobj(), data
     try:
-        # One byte more than promised shows data that goes on; zero would mean no limit.
-        raw = inflater.decompress(data, size + 1)
+        for size in sizes:
+            # A limit of zero would mean none.
+            part = bytearray(inflater.decompress(rest, size)) if size else bytearray()
+            rest = inflater.unconsumed_tail if size else rest
+            if len(part) != size:
+                raise ValueError("the state is not as long as its header says")
+            yield part
+        if inflater.decompress(rest, 1):
+            raise ValueError("the state is not as long as its header says")
     except zlib.error:
         raise ValueError("the state cannot be unpacked") from None
-    if len(raw) != size:
-        raise ValueError("the state is not as long as its header says")
-    return raw

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -20,6 +21,22 @@ def connect(path: Path, options: str) -> Database:
     return Database(sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False))
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What stands in the header of a file of ours.
+
+    Attributes:
+        noun: what messages call it. application, version: of the newest format this program knows.
+    """
+
+    noun: str
+    application: int
+    version: int
+
+
+SAVE = Kind("save", APPLICATION, VERSION)
+
+
 def open_to_read(path: Path) -> Database:
     """The save as it is, nothing written, in a folder that cannot be written to as well.
 
@@ -28,13 +45,13 @@ def open_to_read(path: Path) -> Database:
     """
     db = connect(path, "mode=ro")
     try:
-        return _checked(db, path)
+        return checked(db, path)
     except sqlite3.OperationalError:
         # In a folder that cannot be written to SQLite cannot keep its own books beside the file.
         db.close()
     db = connect(path, "mode=ro&immutable=1")
     try:
-        return _checked(db, path)
+        return checked(db, path)
     except sqlite3.OperationalError as error:
         db.close()
         raise damaged(path, f"it cannot be read ({error})") from None
@@ -119,7 +136,13 @@ def damaged(path: Path, message: str, hint: str = "") -> BadInputError:
     return BadInputError(Problem(str(path), 0, 0, "", message, hint))
 
 
-def _checked(db: Database, path: Path) -> Database:
+def checked(db: Database, path: Path, kind: Kind = SAVE) -> Database:
+    """The same database, once its header says that it is ours and not of a newer program; else it is closed.
+
+    Raises:
+        BadInputError: it is something else, damaged, or newer.
+        sqlite3.OperationalError: it cannot be read for other reasons.
+    """
     try:
         application, version = (
             db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
@@ -129,12 +152,14 @@ def _checked(db: Database, path: Path) -> Database:
         raise
     except sqlite3.DatabaseError as error:
         db.close()
-        raise damaged(path, f"the save is damaged ({error})", "open its backup") from None
-    if application != APPLICATION:
+        raise damaged(path, f"the {kind.noun} is damaged ({error})", "open its backup") from None
+    if application != kind.application:
         db.close()
-        raise damaged(path, "this is no save of outreach-sim, or its first page is damaged")
-    if version > VERSION:
+        raise damaged(path, f"this is no {kind.noun} of outreach-sim, or its first page is damaged")
+    if version > kind.version:
         db.close()
-        message = f"a newer outreach-sim made this save (format {version}; this one knows {VERSION})"
+        message = (
+            f"a newer outreach-sim made this {kind.noun} (format {version}; this one knows {kind.version})"
+        )
         raise damaged(path, message, "install the newer version; nothing was changed")
     return db

@@ -1,27 +1,30 @@
-"""Several studies in a row through one pool of processes, so that workers start once."""
+"""Several studies in a row in one place, so that workers start once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from outreach_sim.study.executors import end_workers, pool
+from outreach_sim.study.executors import place
 from outreach_sim.study.plan import Plan
-from outreach_sim.study.run import Progress, StudyResult, run_here, run_with
+from outreach_sim.study.run import Progress, StudyResult, run_on
 
 Runner = Callable[[Plan, Progress | None], StudyResult]
 
 
 @contextmanager
-def runner(jobs: int) -> Iterator[Runner]:
-    """A function that runs plans, here or on so many processes that last until the block ends."""
-    if jobs <= 1:
-        yield run_here
+def runner(jobs: int, cluster: str | None = None) -> Iterator[Runner]:
+    """A function that runs plans: here, on so many processes, or on a cluster, kept until the block ends."""
+    where = place(jobs, cluster)
+    if where.here:
+        yield lambda plan, progress: run_on(plan, where, progress)
         return
-    with lent_by(pool(jobs)) as lend:
-        yield lambda plan, progress: run_with(plan, lend, progress, end_workers)
+    with lent_by(where.make) as lend:
+        lent = replace(where, make=lend)
+        yield lambda plan, progress: run_on(plan, lent, progress)
 
 
 @contextmanager

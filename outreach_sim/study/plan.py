@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach_sim.market.events import Query
 from outreach_sim.market.policies.own import Makers
@@ -87,3 +87,18 @@ def plan_draws(setup: Setup, seed: int, worlds: int, draws: Sequence[Parameters]
     cut = [(part, parameters) for parameters in draws for part in parts]
     chunks = tuple(Chunk(i, part, parameters) for i, (part, parameters) in enumerate(cut))
     return Plan(setup, seed, worlds * len(draws), (), chunks)
+
+
+def without(plan: Plan, done: Sequence[range]) -> Plan:
+    """The same study with chunks for those worlds only that are in none of these ranges.
+
+    Its worlds must differ by their number alone: no chunk may have parameters of its own.
+    """
+    if any(chunk.parameters is not None for chunk in plan.chunks):
+        raise ValueError("worlds under drawn parameters are not known by their numbers")
+    size = max((len(chunk.replications) for chunk in plan.chunks), default=1)
+    gaps, at = [], 0
+    for part in [*sorted(done, key=lambda r: r.start), range(plan.replications, plan.replications)]:
+        gaps += [range(s, min(s + size, part.start)) for s in range(at, part.start, size)]
+        at = max(at, part.stop)
+    return replace(plan, chunks=tuple(Chunk(index, gap) for index, gap in enumerate(gaps)))

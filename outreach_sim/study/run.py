@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim import __version__
 from outreach_sim.errors import RunError
 from outreach_sim.market.journeys import Journeys
 from outreach_sim.market.sequences import SequenceCounts
+from outreach_sim.market.snapshot import Arrays
 from outreach_sim.market.stack import WorldsResult, run_worlds
 from outreach_sim.study.plan import Chunk, Plan
 
 MAX_REBUILDS = 3
+AT_ONCE = 64
+"""Chunks handed over before the first is waited for, where nobody knows how many workers there are."""
 Progress = Callable[[float], None]
+TakeState = Callable[[], Arrays]
+
+
+class Keeper(Protocol):
+    """Keeps what must outlast this process. Called in the process that runs the study, never in a worker."""
+
+    def keep(self, result: WorldsResult) -> None:
+        """A chunk is finished."""
+
+    def day(self, replications: range, state: TakeState) -> None:
+        """A day of a chunk that runs in this process is over; its state may be kept, to go on from there."""
+
+    def state_of(self, replications: range) -> Arrays | None:
+        """Where a chunk was put aside, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where chunks run.
+
+    Attributes:
+        make: makes the executor; called again when a worker was lost, for what is missing.
+        at_once: how many chunks are handed over before the first is waited for.
+        here: whether that is this process, so that each day can be heard of.
+        abandon: ends workers in the middle of their work, when the study is given up.
+    """
+
+    make: Callable[[], Executor]
+    at_once: int
+    here: bool = False
+    abandon: Callable[[], None] = lambda: None
+
+
+HERE = Place(ThreadPoolExecutor, 1, here=True)
+"""This process, one chunk after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +69,77 @@ class StudyResult:
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
+    race: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0, 2), dtype=np.int32))
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
 
 
-def run_chunk(plan: Plan, chunk: Chunk, on_day: Callable[[int], None] | None = None) -> WorldsResult:
-    """Play one chunk where we are."""
+def run_chunk(plan: Plan, chunk: Chunk, engine: str = __version__) -> WorldsResult:
+    """Play one chunk where we are, which must be the same version of the program.
+
+    Raises:
+        RunError: a worker of another version was asked.
+    """
+    if engine != __version__:
+        raise RunError(f"a worker has outreach-sim {__version__}, this is {engine}: install the same on both")
+    return _play(plan, chunk)
+
+
+def _play(plan: Plan, chunk: Chunk, **heard: Any) -> WorldsResult:
+    """The worlds of a chunk with all that the plan asks for."""
     setup = plan.setup if chunk.parameters is None else replace(plan.setup, parameters=chunk.parameters)
     return run_worlds(
         setup,
         plan.seed,
         chunk.replications,
         plan.queries,
-        on_day,
-        plan.own,
+        own=plan.own,
         sequences=plan.sequences,
         journeys_of=plan.journeys_of,
+        **heard,
     )
 
 
-def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
-    """Run the whole plan in this process; ``progress`` hears the share that is done."""
-    results = []
-    for number, chunk in enumerate(plan.chunks):
+def run_on(
+    plan: Plan,
+    place: Place,
+    progress: Progress | None = None,
+    keeper: Keeper | None = None,
+    done: Sequence[WorldsResult] = (),
+) -> StudyResult:
+    """Run what a plan asks for and add it to what was done before.
 
-        def on_day(day: int, before: int = number) -> None:
-            if progress is not None:
-                progress((before + day / plan.setup.days) / len(plan.chunks))
+    Args:
+        plan: its chunks are what is missing.
+        place: where they run.
+        progress: hears the share of the study that is done.
+        keeper: is handed each chunk as it is finished, and states of long ones.
+        done: the other worlds of the study.
 
-        results.append(run_chunk(plan, chunk, on_day))
+    Raises:
+        RunError: workers were lost again and again.
+    """
+    new: dict[int, WorldsResult] = {}
+
+    def tell(part_of_a_chunk: float) -> None:
+        if progress is not None:
+            progress((len(new) + part_of_a_chunk) / len(plan.chunks))
+
+    for index, result in _anywhere(plan, place, keeper, tell):
+        if keeper is not None:
+            keeper.keep(result)
+        new[index] = result
+        tell(0.0)
+    results = [new[chunk.index] for chunk in plan.chunks]
+    if done:
+        results = sorted([*done, *results], key=lambda r: int(r.replications[0]))
     return joined(plan, results)
+
+
+def run_here(plan: Plan, progress: Progress | None = None) -> StudyResult:
+    """Run the whole plan in this process."""
+    return run_on(plan, HERE, progress)
 
 
 def run_with(
@@ -68,51 +148,71 @@ def run_with(
     progress: Progress | None = None,
     abandon: Callable[[], None] = lambda: None,
 ) -> StudyResult:
-    """Run the plan through an executor.
+    """Run the whole plan through any executor; see ``Place``."""
+    return run_on(plan, Place(make_executor, AT_ONCE, abandon=abandon), progress)
 
-    Args:
-        plan: what to do.
-        make_executor: makes the executor; called again when a worker was lost, for what is missing.
-        progress: hears the share of chunks that are done.
-        abandon: ends workers in the middle of their work, when the study is given up.
 
-    Raises:
-        RunError: workers were lost again and again.
-    """
-    done: dict[int, WorldsResult] = {}
+def _anywhere(
+    plan: Plan, place: Place, keeper: Keeper | None, on_part: Callable[[float], None]
+) -> Iterator[tuple[int, WorldsResult]]:
+    """Results of all chunks as they come, by the chunk's index; lost workers are replaced."""
+    missing = {chunk.index: chunk for chunk in plan.chunks}
+    if place.here:
+        for chunk in plan.chunks:
+            yield chunk.index, _here(plan, chunk, keeper, on_part)
+        return
     for _ in range(MAX_REBUILDS):
-        executor = make_executor()
+        if not missing:
+            return
+        executor = place.make()
         try:
-            for index, result in _finished(plan, executor, done):
-                done[index] = result
-                if progress is not None:
-                    progress(len(done) / len(plan.chunks))
+            for index, result in _finished(plan, executor, list(missing.values()), place.at_once):
+                del missing[index]
+                yield index, result
             executor.shutdown()
-            return joined(plan, [done[chunk.index] for chunk in plan.chunks])
         except (BrokenProcessPool, CancelledError):
             executor.shutdown(wait=False, cancel_futures=True)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
-            abandon()
+            place.abandon()
             raise
-    raise RunError(
-        f"worker processes were lost {MAX_REBUILDS} times; {len(done)} of {len(plan.chunks)} parts done"
+    if missing:
+        finished = len(plan.chunks) - len(missing)
+        raise RunError(f"workers were lost {MAX_REBUILDS} times; {finished} of {len(plan.chunks)} parts done")
+
+
+def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[float], None]) -> WorldsResult:
+    """Play a chunk in this process; its days are heard of, its states kept."""
+
+    def on_state(take: TakeState) -> None:
+        if keeper is not None:
+            keeper.day(chunk.replications, take)
+
+    start = keeper.state_of(chunk.replications) if keeper is not None else None
+    return _play(
+        plan, chunk, on_day=lambda day: on_part(day / plan.setup.days), on_state=on_state, start=start
     )
 
 
 def _finished(
-    plan: Plan, executor: Executor, done: dict[int, WorldsResult]
+    plan: Plan, executor: Executor, chunks: list[Chunk], at_once: int
 ) -> Iterator[tuple[int, WorldsResult]]:
-    missing = [chunk for chunk in plan.chunks if chunk.index not in done]
-    futures: dict[Future[WorldsResult], int] = {executor.submit(run_chunk, plan, c): c.index for c in missing}
-    pending = set(futures)
-    while pending:
-        ready, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for future in ready:
-            yield futures[future], future.result()
+    """Hand over a few chunks more than are being played, so that little is lost and little is waiting."""
+    alone = replace(plan, chunks=())  # a worker needs no list of the others
+    pending: dict[Future[WorldsResult], int] = {}
+    waiting = iter(chunks)
+    while True:
+        for chunk in waiting:
+            pending[executor.submit(run_chunk, alone, chunk, __version__)] = chunk.index
+            if len(pending) >= at_once:
+                break
+        if not pending:
+            return
+        for future in wait(pending, return_when=FIRST_COMPLETED).done:
+            yield pending.pop(future), future.result()
 
 
-def joined(plan: Plan, results: list[WorldsResult]) -> StudyResult:
+def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
     tenure = [r.tenure for r in results if r.tenure is not None]
     sequences = [r.sequences for r in results if r.sequences is not None]
@@ -123,6 +223,7 @@ def joined(plan: Plan, results: list[WorldsResult]) -> StudyResult:
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
         digests=tuple(digest for r in results for digest in r.digests),
+        race=np.concatenate([r.race for r in results]),
         tenure=np.concatenate(tenure) if tenure else None,
         sequences=SequenceCounts.joined(sequences) if sequences else None,
         journeys=Journeys.joined(journeys) if journeys else None,

@@ -11,8 +11,9 @@ import pytest
 
 from outreach_sim.errors import RunError
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.study.executors import pool, run_study
+from outreach_sim.study.executors import run_study
 from outreach_sim.study.plan import chunk_size, plan
+from outreach_sim.study.pool import Pool
 from outreach_sim.study.run import run_here, run_with
 from outreach_sim.study.statistics import log_hash
 
@@ -93,7 +94,7 @@ def test_a_killed_process_of_a_real_pool_loses_nothing() -> None:
     made = []
 
     def make() -> Executor:
-        executor = pool(2)()
+        executor = Pool(2)
         made.append(executor)
         if len(made) == 1:
             victim = executor.submit(os.getpid).result()

@@ -1,0 +1,91 @@
+"""Runs the worlds of a command: wherever it says, with progress on stderr, kept in a file if it names one."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import OutreachError, UsageError
+
+if TYPE_CHECKING:
+    from outreach_sim.market.policies.own import Makers
+    from outreach_sim.notebook.studies import StudyFile
+    from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.run import StudyResult
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Processes of this machine, or the address of a cluster's scheduler."""
+
+    jobs: int = 1
+    cluster: str | None = None
+
+
+def check_options(where: Where, to: str | None, page: str | None, uncertain: bool, own: bool) -> None:
+    """Refuse what does not go together, before any work.
+
+    Raises:
+        UsageError: two of these options, and why not both.
+    """
+    cluster, many = where.cluster is not None, where.jobs > 1
+    kept = "--uncertain plays each world under many sets of parameters"
+    refused = [
+        (cluster and many, "--jobs and --cluster are two places to run; name one"),
+        (uncertain and to, f"{kept}, which --to has no place for; leave one of them out"),
+        (uncertain and page, f"{kept}, which --report has no pictures for; leave one of them out"),
+        (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
+        (own and to, "--policy runs code that --to cannot keep or know again; leave one of them out"),
+        (
+            own and cluster,
+            "--policy runs in this process, its file is not sent to a cluster; leave --cluster out",
+        ),
+        (own and many, "--policy runs in one process: leave --jobs out"),
+    ]
+    for wrong, why in refused:
+        if wrong:
+            raise UsageError(why)
+
+
+CLUSTER_PARTS = 16
+"""A study on a cluster is cut into at least so many parts: nobody knows how many workers will join."""
+
+
+def run_kept(
+    loaded: Scenario, seed: int, worlds: int, where: Where, to: str | None, own: Makers | None = None
+) -> StudyResult:
+    """All worlds of a study; those that a file named by ``to`` holds are not played again."""
+    from outreach_sim.study.executors import run_study
+    from outreach_sim.study.plan import plan, without
+
+    queries = [expectation.query for expectation in loaded.expectations]
+    parts = CLUSTER_PARTS if where.cluster else where.jobs
+    planned = plan(loaded.setup, seed, worlds, queries, parts, own=own, sequences=True)
+    with _file(to, loaded, seed) as file:
+        done = file.done(worlds) if file is not None else []
+        todo = without(planned, [range(int(r.replications[0]), int(r.replications[-1]) + 1) for r in done])
+        if done and todo.chunks:
+            left = sum(len(chunk.replications) for chunk in todo.chunks)
+            click.echo(f"{worlds - left:,} of {worlds:,} worlds are in {to}; playing the rest", err=True)
+        try:
+            with Progress(loaded.title) as progress:
+                return run_study(todo, where.jobs, progress, where.cluster, file, done)
+        except (KeyboardInterrupt, OutreachError):
+            if file is not None:
+                kept = f"{file.kept_worlds:,} of {worlds:,} worlds are in {to}"
+                click.echo(f"{kept}; the same command goes on from there", err=True)
+            raise
+
+
+def _file(to: str | None, loaded: Scenario, seed: int) -> StudyFile | nullcontext[None]:
+    if to is None:
+        return nullcontext()
+    from pathlib import Path
+
+    from outreach_sim.notebook.studies import StudyFile
+
+    return StudyFile(Path(to), loaded, seed, [expectation.query for expectation in loaded.expectations])

@@ -1,0 +1,248 @@
+"""Puts a study's page together: what is computed elsewhere becomes pictures, tables and sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from outreach_sim import __version__
+from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.race import race_days
+from outreach_sim.model.explain import rounded_terms
+from outreach_sim.notebook.report import svg
+from outreach_sim.notebook.report.movers import MOST_PEOPLE, Mover, movers
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.parameters import load_cards
+from outreach_sim.study.report import Report
+from outreach_sim.study.run import StudyResult
+
+MOST_BINS = 16
+BAND = (0.1, 0.9)
+STAGES = {"sent": "mails sent", "opened": "opened"}
+_ACCEPTED = FUNNEL.index(Event.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture and the same numbers as a table; the first column names the row."""
+
+    title: str
+    note: str
+    picture: Markup
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[Markup, str], ...] = ()
+
+
+def page(
+    scenario: Scenario,
+    result: StudyResult,
+    report: Report,
+    seed: int,
+    command: str,
+    pairs: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The whole page as HTML; byte for byte the same for the same run.
+
+    Args:
+        scenario: what was played.
+        result: all worlds.
+        report: the same summed up.
+        seed: luck seed.
+        command: the command line that gives this page again.
+        pairs: comparisons as ``compare --json`` prints them, if any.
+    """
+    figures = [hires_figure(scenario, result), funnel_figure(scenario, report)]
+    figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
+    if pairs:
+        figures.append(pairs_figure(pairs))
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = (files("outreach_sim.notebook.report") / "page.html").read_text(encoding="utf-8")
+    return environment.from_string(source).render(
+        scenario=scenario,
+        end=scenario.date_of(scenario.days),
+        player=scenario.setup.labs[scenario.setup.player].name,
+        worlds=result.replications,
+        seed=seed,
+        hires=report.metrics["hires"],
+        verdicts=report.verdicts,
+        figures=figures,
+        movers=[mover_view(scenario, mover) for mover in movers(scenario, seed)],
+        too_many=len(scenario.setup.people) > MOST_PEOPLE,
+        parameters=parameter_rows(scenario),
+        lab_sources=[(lab.name, lab.sources) for lab in scenario.spec.labs if lab.sources],
+        command=command,
+        log_hash=report.log_hash,
+        version=__version__,
+        money=money,
+        percent=percent,
+        safe_link=safe_link,
+    )
+
+
+def hires_figure(scenario: Scenario, result: StudyResult) -> Figure:
+    """How many the player's lab hires, over worlds."""
+    player = scenario.setup.player
+    name = scenario.setup.labs[player].name
+    bins = binned(result.funnel[:, player, _ACCEPTED])
+    title = f"How many {name} hires, over {plural(result.replications, 'world')}"
+    drawn = svg.columns(bins, title, "hires in a world", "hires")
+    rows = tuple((label, f"{n:,}", percent(n / result.replications)) for label, n in bins)
+    note = "Each column counts the worlds that ended with so many accepted offers."
+    return Figure(title, note, Markup(drawn), ("hires", "worlds", "share"), rows)  # noqa: S704 - escaped there
+
+
+def binned(counts: NDArray[np.int64]) -> list[tuple[str, int]]:
+    """Whole numbers in at most ``MOST_BINS`` bins of one width; labels name the numbers in a bin."""
+    low, high = int(counts.min()), int(counts.max())
+    width = -(-(high - low + 1) // MOST_BINS)
+    edges = range(low, high + 1, width)
+    totals = np.bincount((counts - low) // width, minlength=len(edges)).tolist()
+    return [
+        (f"{e:,}" if width == 1 else f"{e:,}–{e + width - 1:,}", n)
+        for e, n in zip(edges, totals, strict=True)
+    ]
+
+
+def funnel_figure(scenario: Scenario, report: Report) -> Figure:
+    """From mails to starts, the player's lab; all labs in the table."""
+    labs, player = scenario.setup.labs, scenario.setup.player
+    bars = [(STAGES.get(stage, stage), value, short(value)) for stage, value in report.funnel.items()]
+    wrote = [player] + [i for i in range(len(labs)) if i != player and report.funnels[i]["sent"] > 0]
+    rows = tuple(
+        (STAGES.get(stage, stage), *(short(report.funnels[i][stage]) for i in wrote))
+        for stage in report.funnel
+    )
+    title = f"From a mail to a first day at {labs[player].name}"
+    note = "Means per world. Follow-ups count as sent; opening counts once for a person approached."
+    drawn = Markup(svg.bars(bars, title, "funnel"))  # noqa: S704 - escaped there
+    return Figure(title, note, drawn, ("mean per world", *(labs[i].name for i in wrote)), rows)
+
+
+def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
+    """Heads (0) or hires (1) of all labs through time; the player's lab first, with its spread."""
+    labs, player, days = scenario.setup.labs, scenario.setup.player, race_days(scenario.days)
+    values = result.race[:, :, :, series].astype(np.float64)
+    mean = values.mean(axis=0)
+    low, high = np.quantile(values[:, :, player], BAND, axis=0).tolist()
+    spread = result.replications > 1
+    ends = mean[-1].tolist()
+    moving = [i for i in range(len(labs)) if i != player and (values[:, :, i] != 0).any()]
+    order = [player, *sorted(moving, key=lambda i: (-ends[i], i))]
+    x = [0.0, *map(float, days)]
+    chart = [
+        svg.Line(
+            labs[i].name,
+            x,
+            [0.0, *mean[:, i].tolist()],
+            [0.0, *low] if spread and i == player else (),
+            [0.0, *high] if spread and i == player else (),
+        )
+        for i in order
+    ]
+    what = "Hires so far" if series else "Heads won and lost"
+    unit = "accepted offers" if series else "researchers against the first day"
+    key = "race-hires" if series else "race-heads"
+    dates = (str(scenario.start), str(scenario.date_of(scenario.days)))
+    drawn = Markup(svg.lines(chart, f"{what}, lab by lab", unit, dates, key))  # noqa: S704 - escaped there
+    marks = sorted({len(days) * part // 4 - 1 for part in (1, 2, 3, 4) if len(days) * part // 4 > 0})
+    header = ("lab", *(str(scenario.date_of(days[m])) for m in marks), "80 % of worlds end between")
+    rows = tuple(
+        (labs[i].name, *(signed(float(mean[m, i]), series) for m in marks), between(values[:, -1, i], series))
+        for i in order
+    )
+    note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
+    if result.replications == 1:
+        note = "One world."
+    if len(order) < len(labs):
+        note += f" Labs that never change are left out: {len(labs) - len(order)}."
+    legend = tuple((Markup(svg.swatch(n)), labs[i].name) for n, i in enumerate(order))  # noqa: S704
+    return Figure(f"{what}, lab by lab", note, drawn, header, rows, legend)
+
+
+def between(ends: NDArray[np.float64], series: int) -> str:
+    """Where eight worlds in ten end."""
+    low, high = np.quantile(ends, BAND).tolist()
+    return f"{signed(low, series)} to {signed(high, series)}"
+
+
+def pairs_figure(pairs: Sequence[Mapping[str, Any]]) -> Figure:
+    """Differences between scenarios on the same luck."""
+    rows = [(f"{p['b']} − {p['a']}: {p['metric']}", p["difference"], *p["ci95"]) for p in pairs]
+    title = "Compared on the same luck"
+    drawn = Markup(svg.intervals(rows, title, "difference per world", "pairs"))  # noqa: S704 - escaped there
+    table = tuple(
+        (name, signed(d, 0), f"{signed(low, 0)} to {signed(high, 0)}") for name, d, low, high in rows
+    )
+    note = "Every pair of worlds lives through the same draws, so what differs is what was done."
+    return Figure(title, note, drawn, ("pair", "difference", "95 % interval"), table)
+
+
+def mover_view(scenario: Scenario, mover: Mover) -> dict[str, Any]:
+    """A mover as the page shows it; terms are rounded so that they add up."""
+    values = rounded_terms(mover.link.terms)
+    terms = [(t.name, f"{v:+.2f}", t.sentence) for t, v in zip(mover.link.terms, values, strict=True)]
+    return {
+        "who": mover,
+        "date": scenario.date_of(mover.day),
+        "chance": percent(mover.link.probability),
+        "terms": terms,
+        "sum": f"{sum(values):+.2f}",
+    }
+
+
+def parameter_rows(scenario: Scenario) -> list[dict[str, Any]]:
+    """Every parameter's card, with the value that was played."""
+    played, cards = scenario.setup.parameters, load_cards()
+    rows = []
+    for field in fields(type(played)):
+        card, value = cards[field.name], float(getattr(played, field.name))
+        rows.append({"card": card, "value": f"{value:.6g}", "changed": not math.isclose(value, card.value)})
+    return rows
+
+
+def short(value: float) -> str:
+    """Three figures, thousands apart."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.{2 if abs(value) < 10 else 1}f}" if abs(value) >= 0.01 else f"{value:.1g}"
+
+
+def signed(value: float, series: int) -> str:
+    """The same with a sign where a number can be either."""
+    if series or round(value, 9) == 0:
+        return short(value)
+    return ("+" if value > 0 else "−") + short(abs(value))
+
+
+def percent(share: float) -> str:
+    """In percent, one decimal."""
+    return f"{100 * share:.1f} %"
+
+
+def money(usd: float) -> str:
+    """Whole USD."""
+    return f"${usd:,.0f}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count and its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def safe_link(url: object) -> str:
+    """A web address, or nothing: a scenario may hold any text."""
+    words = str(url or "")
+    return words if words.startswith(("https://", "http://")) else ""

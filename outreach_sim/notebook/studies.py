@@ -1,0 +1,305 @@
+"""Studies in a file: chunks of worlds as they are finished, and where a long world was put aside.
+
+A study is known by a hash of everything its worlds follow from; the number of worlds is no part of it, so
+more worlds of the same study can be added later. Each chunk is one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from sqlite_utils import Database, Migrations
+
+from outreach_sim import __version__
+from outreach_sim.errors import BadInputError, RunError
+from outreach_sim.intake.paths import shown
+from outreach_sim.market.events import Query
+from outreach_sim.market.sequences import SequenceCounts
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.stack import WorldsResult
+from outreach_sim.notebook.arrays import Arrays, pack, unpack
+from outreach_sim.notebook.chain import canonical, fold
+from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, transaction
+from outreach_sim.notebook.embed import letters_json
+from outreach_sim.notebook.lock import Lock
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.study.run import TakeState
+
+KIND = Kind("file of studies", 0x4F535354, 1)
+"""Stands in the header, "OSST"."""
+STUDY = {
+    "id": int, "identity": str, "scenario": str, "title": str, "spec": str, "parameters": str, "seed": int,
+    "days": int, "engine": str,
+}  # fmt: skip
+CHUNK = {
+    "study": int, "first": int, "worlds": int, "hires": int, "header": str, "data": bytes, "seal": bytes,
+}  # fmt: skip
+STATE = {"study": int, "first": int, "worlds": int, "day": int, "header": str, "data": bytes, "seal": bytes}
+REST_SECONDS = 5.0
+"""A chunk that runs longer is put aside as often as this, and no more than a tenth of the time."""
+DIGEST_BYTES = 32
+_SEQUENCES = "sequences."
+_PLAIN = [f.name for f in fields(WorldsResult) if f.name not in ("digests", "sequences", "journeys")]
+"""Columns of a result that are arrays; the others are taken apart."""
+
+migrations = Migrations("outreach-sim-studies")
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Studies, their finished chunks, and states of unfinished ones."""
+    db.table("study").create(STUDY, pk="id", strict=True)
+    db.table("study").create_index(["identity"], unique=True)
+    db.table("chunk").create(CHUNK, pk=("study", "first", "worlds"), strict=True)
+    db.table("state").create(STATE, pk=("study", "first", "worlds"), strict=True)
+    db.execute(f"PRAGMA application_id = {KIND.application}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def identity(scenario: Scenario, seed: int, queries: Sequence[Query]) -> str:
+    """A hash, hexadecimal, over all that the worlds of a study follow from."""
+    setup = scenario.setup
+    texts = [
+        __version__,
+        scenario.spec.model_dump_json(),
+        json.dumps(asdict(setup.parameters)),
+        letters_json(setup.letters),
+        str(seed),
+        repr(tuple(queries)),
+        repr([f.name for f in (*fields(WorldsResult), *fields(SequenceCounts))]),  # what is counted
+    ]
+    return fold([canonical(texts), *_people_bytes(setup)]).hex()
+
+
+def _people_bytes(setup: Setup) -> list[bytes]:
+    columns = [getattr(setup.people, field.name) for field in fields(setup.people)]
+    return [hashlib.sha256(np.ascontiguousarray(column).data).digest() for column in columns]
+
+
+class StudyFile:
+    """One study in a file that may hold several; a ``study.run.Keeper``. Use it in a ``with`` block.
+
+    Raises:
+        BadInputError: the file is something else, damaged, or of a newer version.
+        RunError: another process writes to it, or the disk refuses.
+    """
+
+    def __init__(self, path: Path, scenario: Scenario, seed: int, queries: Sequence[Query]) -> None:
+        self.path = path
+        self.kept_worlds = 0
+        self._seconds, self._since = REST_SECONDS, time.monotonic()
+        self._lock = Lock(path)
+        self._db = _open(path, self._lock)
+        self._days = scenario.days
+        self._study = self._find(scenario, seed, identity(scenario, seed, queries))
+
+    def __enter__(self) -> StudyFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+        self._lock.release()
+
+    def done(self, worlds: int) -> list[WorldsResult]:
+        """Finished chunks among the first so many worlds; no world is in two of them.
+
+        Raises:
+            BadInputError: one is not as it was written.
+        """
+        sql = (
+            "SELECT first, worlds, header, data, seal FROM chunk WHERE study = ? ORDER BY first, worlds DESC"
+        )
+        results, at = [], 0
+        for first, count, header, data, seal in self._db.execute(sql, [self._study]):
+            if first >= at and first + count <= worlds:
+                results.append(_result(self._arrays(header, data, seal), range(first, first + count)))
+                at = first + count
+        self.kept_worlds = sum(len(result.replications) for result in results)
+        return results
+
+    # -- study.run.Keeper --------------------------------------------------------------------------
+
+    def keep(self, result: WorldsResult) -> None:
+        """A chunk is finished; it is on the disk when this returns."""
+        header, data = pack(_as_arrays(result))
+        first, count = int(result.replications[0]), len(result.replications)
+        hires = int(result.race[:, -1, :, 1].sum())
+        with self._writing():
+            self._db.conn.execute(
+                "INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._study, first, count, hires, header, data, _seal(header, data)),
+            )
+            self._db.conn.execute(
+                "DELETE FROM state WHERE study = ? AND first >= ? AND first < ?",
+                (self._study, first, first + count),
+            )
+        self.kept_worlds += count
+        self._since = time.monotonic()
+
+    def day(self, replications: range, state: TakeState) -> None:
+        """Put a long chunk aside, if it is time to."""
+        began = time.monotonic()
+        if began - self._since < self._seconds:
+            return
+        arrays = state()
+        header, data = pack(arrays)
+        key = (self._study, replications.start, len(replications))
+        with self._writing():
+            self._db.conn.execute(
+                "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*key, int(arrays["day"][0]), header, data, _seal(header, data)),
+            )
+        self._since = time.monotonic()
+        self._seconds = max(REST_SECONDS, 10 * (self._since - began))
+
+    def state_of(self, replications: range) -> Arrays | None:
+        """Where a chunk was put aside, if it was."""
+        row = self._db.execute(
+            "SELECT header, data, seal FROM state WHERE study = ? AND first = ? AND worlds = ?",
+            [self._study, replications.start, len(replications)],
+        ).fetchone()
+        return None if row is None else self._arrays(*row)
+
+    # -- reading and writing -----------------------------------------------------------------------
+
+    def _find(self, scenario: Scenario, seed: int, known_by: str) -> int:
+        """The row of the study, made where there is none."""
+        row = self._db.execute("SELECT id FROM study WHERE identity = ?", [known_by]).fetchone()
+        if row is not None:
+            return int(row[0])
+        values = {
+            "id": None,
+            "identity": known_by,
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "spec": scenario.spec.model_dump_json(),
+            "parameters": json.dumps(asdict(scenario.setup.parameters)),
+            "seed": seed,
+            "days": scenario.days,
+            "engine": __version__,
+        }
+        with self._writing():
+            marks = ", ".join("?" * len(STUDY))
+            self._db.conn.execute(f"INSERT INTO study VALUES ({marks})", [values[c] for c in STUDY])  # noqa: S608
+        return int(self._db.execute("SELECT id FROM study WHERE identity = ?", [known_by]).fetchone()[0])
+
+    def _arrays(self, header: str, data: bytes, seal: bytes) -> Arrays:
+        if _seal(header, data) != seal:
+            raise damaged(self.path, "a chunk of this study is not as it was written", "use another file")
+        try:
+            return unpack(header, data)
+        except ValueError as error:
+            raise damaged(self.path, f"a chunk of this study cannot be read ({error})") from None
+
+    def _writing(self) -> _Writing:
+        return _Writing(self._db, self.path)
+
+
+class _Writing:
+    """A transaction; what the disk refuses becomes a sentence."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._transaction, self._path = transaction(db), path
+
+    def __enter__(self) -> None:
+        try:
+            self._transaction.__enter__()
+        except sqlite3.Error as error:
+            raise self._refused(error) from None
+
+    def __exit__(self, *error: Any) -> None:
+        try:
+            self._transaction.__exit__(*error)
+        except sqlite3.Error as refusal:
+            raise self._refused(refusal) from None
+
+    def _refused(self, error: sqlite3.Error) -> RunError:
+        return RunError(
+            f"{shown(self._path)} cannot be written to ({error}); what was finished before is kept"
+        )
+
+
+def _seal(header: str, data: bytes) -> bytes:
+    return fold([header.encode("utf-8"), data])
+
+
+def _as_arrays(result: WorldsResult) -> Arrays:
+    """Everything counted; what was not asked for is left out.
+
+    Raises:
+        RunError: sequences were noted one by one, which no file of studies has room for.
+    """
+    if result.journeys is not None:
+        raise RunError("sequences that are noted one by one are not kept in a file")
+    digests = np.frombuffer(b"".join(result.digests), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
+    arrays = {name: array for name in _PLAIN if (array := getattr(result, name)) is not None}
+    if result.sequences is not None:
+        counts = result.sequences
+        arrays |= {f"{_SEQUENCES}{f.name}": np.asarray(getattr(counts, f.name)) for f in fields(counts)}
+    return arrays | {"digests": digests}
+
+
+def _result(arrays: Arrays, replications: range) -> WorldsResult:
+    counts = {name.removeprefix(_SEQUENCES): a for name, a in arrays.items() if name.startswith(_SEQUENCES)}
+    columns: dict[str, Any] = {name: arrays[name] for name in _PLAIN if name in arrays}
+    columns["digests"] = tuple(row.tobytes() for row in arrays["digests"])
+    if counts:
+        period_days = int(counts.pop("period_days"))
+        columns["sequences"] = SequenceCounts(period_days, **counts)
+    result = WorldsResult(**columns)
+    if result.replications.tolist() != list(replications):
+        raise RunError("a chunk of this study holds other worlds than it says")
+    return result
+
+
+def _open(path: Path, lock: Lock) -> Database:
+    """The file, made where there is none; the lock is taken."""
+    if path.is_dir():
+        raise damaged(path, "this is a folder", "name a file inside it")
+    if not path.parent.is_dir():
+        raise damaged(path, "its folder does not exist")
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        elif not _is_sqlite(path):
+            raise damaged(path, f"this is no {KIND.noun} of outreach-sim")
+        if not lock.take():
+            raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
+        return _prepared(path)
+    except (OSError, sqlite3.Error) as error:
+        lock.release()
+        raise RunError(f"{shown(path)} cannot be written to ({error})") from None
+    except (BadInputError, RunError):
+        lock.release()
+        raise
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\0"
+
+
+def _prepared(path: Path) -> Database:
+    new = path.stat().st_size == 0
+    db = connect(path, "mode=rw")
+    if not new:
+        checked(db, path, KIND)
+    db.execute("PRAGMA synchronous = FULL")
+    if new:
+        db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
+    with transaction(db):
+        migrations.apply(db)
+    flush(path.parent)
+    return db

@@ -1,0 +1,238 @@
+"""A pool of worker processes that always ends: each has a pipe and a thread of its own and shares nothing.
+
+The pool of the standard library can wait for ever for a worker that was started while it broke, and for
+data that nobody reads any more (up to Python 3.12). Here a worker that is gone is an end of file on its own
+pipe, nobody is waited for without a limit, and what is left is killed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import Empty, SimpleQueue
+from typing import Any
+
+PATIENCE_SECONDS = 5.0
+_WATCH_SECONDS = 0.5
+_Call = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
+class Pool(Executor):
+    """Worker processes, one started with each call until there are enough; they never hear Ctrl-C.
+
+    A lost worker breaks the pool: what it had and all that waits fails with ``BrokenProcessPool``, the other
+    workers are ended.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._most = workers
+        self._calls: SimpleQueue[_Call | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._processes: list[BaseProcess] = []
+        self._broken = self._closed = False
+        _pools.add(self)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand a call over; it is pickled when a worker is free for it.
+
+        Raises:
+            BrokenProcessPool: a worker was lost before.
+            RuntimeError: the pool is shut down.
+        """
+        future: Future[Any] = Future()
+        with self._lock:
+            if self._broken:
+                raise BrokenProcessPool("a worker process was lost")
+            if self._closed:
+                raise RuntimeError("this pool has been shut down")
+            self._calls.put((future, fn, args, kwargs))
+            if len(self._threads) < self._most:
+                # A daemon: the interpreter does not wait for it when it ends.
+                self._threads.append(threading.Thread(target=self._serve, daemon=True))
+                self._threads[-1].start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls; workers leave when what was handed over is done, or not begun and cancelled."""
+        if cancel_futures:
+            self._drop(Future.cancel)
+        with self._lock:
+            self._closed = True
+        self._send_home()
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def end(self) -> None:
+        """Kill the workers; what they were doing, and all that waits, fails."""
+        with self._lock:
+            self._broken = True
+            processes = list(self._processes)
+        for process in processes:
+            process.kill()
+        self._drop(_lost)
+        self._send_home()
+        for process in processes:
+            process.join(PATIENCE_SECONDS)
+
+    def _drop(self, what: Callable[[Future[Any]], object]) -> None:
+        """Empty the queue of calls; do this to their futures."""
+        with suppress(Empty):
+            while True:
+                call = self._calls.get_nowait()
+                if call is not None:
+                    what(call[0])
+
+    def _send_home(self) -> None:
+        """One word for each thread that there is nothing more to do."""
+        for _ in list(self._threads):
+            self._calls.put(None)
+
+    # -- in the threads, one for each worker ---------------------------------------------------------
+
+    def _serve(self) -> None:
+        """Start a worker, give it call after call, and say so if it is gone."""
+        ours, theirs = multiprocessing.Pipe()
+        with ours:
+            process = self._start(theirs)
+            while process is not None and (call := self._calls.get()) is not None:
+                future, *what = call
+                if future.set_running_or_notify_cancel() and not _ask(ours, what, future):
+                    self.end()
+                    _lost(future)
+                    break
+                del call, future, what  # a result may be large: it is the caller's alone
+            # An end of file tells the worker to leave.
+        if process is not None:
+            process.join(PATIENCE_SECONDS)
+            process.kill()
+
+    def _start(self, theirs: Connection) -> BaseProcess | None:
+        """A worker at the other end of the pipe; none if the pool broke meanwhile, or none can be had."""
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=_work, args=(theirs, os.getpid()), daemon=True)
+        with theirs:
+            try:
+                _deaf_to_ctrl_c()
+                process.start()
+            except OSError:  # no more processes, no memory
+                self.end()
+                return None
+        with self._lock:
+            self._processes.append(process)
+            late = self._broken
+        if late:
+            process.kill()
+        return process
+
+
+_pools: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+
+def end_all() -> None:
+    """End the workers of all pools of this process at once; what they were doing is lost."""
+    for pool in list(_pools):
+        pool.end()
+
+
+atexit.register(end_all)  # before that of multiprocessing, which waits without a limit
+
+
+def _ask(ours: Connection, what: list[Any], future: Future[Any]) -> bool:
+    """Let the worker at the other end do this; whether it is still there and all went well on the way."""
+    try:
+        data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        future.set_exception(error)
+        return True
+    try:
+        ours.send_bytes(data)
+        del data
+        good, value = pickle.loads(ours.recv_bytes())  # noqa: S301 - from a process that we started
+    except (EOFError, OSError):
+        return False
+    except Exception as error:  # no memory for it, or nothing that can be read
+        future.set_exception(error)
+        return False
+    if good:
+        future.set_result(value)
+    else:
+        future.set_exception(value)
+    return True
+
+
+def _lost(future: Future[Any]) -> None:
+    if not future.done() and (future.running() or future.set_running_or_notify_cancel()):
+        future.set_exception(BrokenProcessPool("a worker process was lost"))
+
+
+def _deaf_to_ctrl_c() -> None:
+    """Hold Ctrl-C back from this thread and the process it starts, where it would be a traceback in the
+    midst of imports.
+
+    The helper process of multiprocessing is started before: starting it lets Ctrl-C through again.
+    """
+    if sys.platform == "win32":
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+# -- in the workers ------------------------------------------------------------------------------------
+
+
+def _work(pipe: Connection, parent: int) -> None:
+    """Do one call after the other; leave when nobody is at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    while True:
+        try:
+            data = pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        answer = _answer(data)
+        try:
+            pipe.send_bytes(answer)
+        except OSError:
+            return
+
+
+def _answer(data: bytes) -> bytes:
+    """What came of a call, or why nothing did."""
+    try:
+        fn, args, kwargs = pickle.loads(data)  # noqa: S301 - from the process that started this one
+        return pickle.dumps((True, fn(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> bytes:
+    """The error as bytes that can be read again, or its text where it cannot."""
+    try:
+        told = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(told)  # noqa: S301 - made above
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return told
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)

@@ -1,0 +1,155 @@
+"""The page of a study: one file, the same bytes, readable by a machine, harmless whatever a scenario says."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.events import Event
+from outreach_sim.market.race import Race, race_days
+from outreach_sim.market.session import Session
+from outreach_sim.market.stack import run_worlds
+from outreach_sim.notebook.report import svg
+from outreach_sim.notebook.report.movers import movers
+from outreach_sim.notebook.report.page import binned, page, safe_link
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.study.executors import run_study
+from outreach_sim.study.plan import plan
+from outreach_sim.study.report import report
+from tests.cli.test_commands import run
+
+SCENARIO = load_scenario("personal-email")
+HOSTILE = '</title><script>alert("x")</script>&'
+
+
+def page_of(scenario, worlds: int = 24, pairs=(), chunk: int | None = None) -> str:
+    queries = [expectation.query for expectation in scenario.expectations]
+    result = run_study(plan(scenario.setup, 1, worlds, queries, chunk=chunk))
+    summed = report(result, scenario.setup.player, scenario.expectations)
+    return page(scenario, result, summed, 1, "outreach-sim run x --report x.html", pairs)
+
+
+PAGE = page_of(SCENARIO)
+
+
+class Reader(HTMLParser):
+    """Notes elements, their balance, and what they load."""
+
+    void = frozenset({"meta", "br", "rect", "line", "circle", "polyline", "polygon"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: dict[str, int] = {}
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs) -> None:
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+        self.loads += [value for name, value in attrs if name in ("src", "href", "xlink:href") and tag != "a"]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs) -> None:
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
+    reader = Reader(PAGE)
+    assert reader.open == [] and reader.loads == []
+    assert "script" not in reader.seen and "link" not in reader.seen
+    assert "url(" not in PAGE and "@import" not in PAGE
+
+
+def test_every_picture_says_what_it_shows_and_has_a_table_beside_it() -> None:
+    pictures = re.findall(r"<svg viewBox=\"0 0 400 .*?</svg>", PAGE, re.S)
+    assert len(pictures) == 4
+    for drawn in pictures:
+        tree = ElementTree.fromstring(drawn)
+        assert tree.get("role") == "img"
+        assert [child.tag for child in tree[:2]] == ["title", "desc"]
+        assert tree[0].text and len(tree[1].text or "") > 20
+    assert Reader(PAGE).seen["table"] >= len(pictures)
+
+
+def test_the_same_run_is_the_same_page_byte_for_byte() -> None:
+    assert page_of(SCENARIO, chunk=5) == PAGE
+
+
+def test_it_is_readable_in_the_dark_and_on_a_phone() -> None:
+    assert "prefers-color-scheme: dark" in PAGE and "width=device-width" in PAGE
+    assert "overflow-x:auto" in PAGE
+
+
+def test_numbers_of_the_page_are_those_of_the_run(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    _, out, _ = run(capsys, "run", "personal-email", "-n", "24", "--report", str(file))
+    mean = re.search(r"hires ([\d.]+) a world", out)
+    assert mean and f"<strong>{mean.group(1)}</strong> people a world" in file.read_text(encoding="utf-8")
+    assert "outreach-sim run personal-email -n 24 --seed 1 --report page.html" in file.read_text(
+        encoding="utf-8"
+    )
+
+
+def test_hostile_names_are_words_and_nothing_else() -> None:
+    labs = [f"labs.meta.name='{HOSTILE}'", f"scenario.name='{HOSTILE}'", f"scenario.summary='{HOSTILE}'"]
+    pair = {"a": HOSTILE, "b": HOSTILE, "metric": "hires", "difference": 1.0, "ci95": [0.5, 1.5]}
+    text = page_of(load_scenario("personal-email", labs), pairs=[pair])
+    reader = Reader(text)
+    assert "script" not in reader.seen and reader.open == []
+    assert "&lt;script&gt;" in text and "Compared on the same luck" in text
+    assert safe_link("javascript:alert(1)") == "" and safe_link(None) == ""
+
+
+def test_the_terms_of_a_mover_add_up_to_the_decision_that_was_drawn() -> None:
+    found = movers(SCENARIO, 2)
+    log = Session(SCENARIO.setup, 2).advance(SCENARIO.days)
+    yes = log.where(log.kind == Event.ACCEPTED)
+    drawn = dict(zip(yes.candidate.tolist(), yes.value.tolist(), strict=True))
+    assert found and [m.impact for m in found] == sorted((m.impact for m in found), reverse=True)
+    for mover in found:
+        total = sum(term.value for term in mover.link.terms)
+        assert total == pytest.approx(drawn[mover.candidate - 1] * 1e-6, abs=6e-4)
+    named = [term.name for mover in found for term in mover.link.terms]
+    assert named.count("others") < len(found)  # most are told without a rest
+
+
+def test_the_race_ends_where_the_funnel_ends_and_starts_at_nothing() -> None:
+    result = run_worlds(SCENARIO.setup, 3, range(6))
+    assert np.array_equal(result.race[:, -1, :, 1], result.funnel[:, :, 7])
+    assert (np.diff(result.race[:, :, :, 1], axis=1) >= 0).all()
+    session = Session(SCENARIO.setup, 3, 4)
+    race = Race(session.world)
+    for _ in range(SCENARIO.days):
+        session.advance()
+        race.note(session.world)
+    assert np.array_equal(race.series[0], result.race[4])
+
+
+@pytest.mark.parametrize("days", [1, 6, 7, 8, 104, 365, 3650])
+def test_the_race_is_counted_now_and_then_and_at_the_end(days: int) -> None:
+    counted = race_days(days)
+    assert counted[-1] == days and len(counted) <= 27 and counted == sorted(set(counted))
+
+
+def test_bins_hold_everybody_and_ticks_span_the_numbers() -> None:
+    for counts in ([0], [3, 3], list(range(40)), [0, 1_000]):
+        assert sum(n for _, n in binned(np.array(counts))) == len(counts)
+        assert len(binned(np.array(counts))) <= 16
+    for low, high in ((0, 1), (-3.2, 7), (0, 0), (0, 123_456), (-1e-3, 1e-3)):
+        ticks = svg.ticks_for(low, high)
+        assert ticks[0] <= low and ticks[-1] >= high and 2 <= len(ticks) <= 7
+
+
+def test_a_page_for_nowhere_is_said_before_anything_is_played(capsys, tmp_path: Path) -> None:
+    code, out, err = run(capsys, "run", "first-letter", "--report", str(tmp_path / "no" / "p.html"))
+    assert (code, out) == (65, "") and "its folder does not exist" in err
+    code, _, err = run(capsys, "run", "first-letter", "--report", str(tmp_path))
+    assert code == 65 and "this is a folder" in err

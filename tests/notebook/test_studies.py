@@ -1,0 +1,172 @@
+"""Studies in a file: killed runs go on, other studies keep apart, other files are refused."""
+
+import os
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from outreach_sim.errors import BadInputError, RunError
+from outreach_sim.notebook import studies
+from outreach_sim.notebook.studies import StudyFile, identity
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.study.executors import run_study
+from outreach_sim.study.plan import plan, without
+from outreach_sim.study.statistics import log_hash
+from tests.cli.test_commands import gone_within, run, start
+from tests.notebook.study_kills import SEED, go_on, kept, queries, survive
+
+SCENARIO = load_scenario("first-letter")
+
+
+def fresh(worlds: int):
+    return run_study(plan(SCENARIO.setup, SEED, worlds, queries(SCENARIO)))
+
+
+def test_killed_runs_lose_no_finished_chunk_and_end_the_same(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(studies, "REST_SECONDS", 0.0)
+    assert survive(10, tmp_path) > 2
+
+
+def test_more_worlds_and_other_chunks_build_on_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    for worlds, chunk in ((10, 3), (25, 4), (18, 7), (25, 25)):
+        result, expected = go_on(path, SCENARIO, worlds, chunk), fresh(worlds)
+        assert log_hash(result.digests) == log_hash(expected.digests)
+        for name in ("funnel", "queries", "committed_usd", "race"):
+            assert np.array_equal(getattr(result, name), getattr(expected, name)), name
+    assert kept(path, SCENARIO) == 25
+
+
+def test_without_leaves_gaps_in_order() -> None:
+    planned = plan(SCENARIO.setup, SEED, 20, chunk=4)
+    gaps = without(planned, [range(12, 16), range(3, 5)]).chunks
+    assert [list(c.replications) for c in gaps] == [[0, 1, 2], [5, 6, 7, 8], [9, 10, 11], [16, 17, 18, 19]]
+
+
+class StoppedError(Exception):
+    pass
+
+
+def test_a_world_goes_on_in_its_middle(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(studies, "REST_SECONDS", 0.0)
+    path, days = tmp_path / "s.db", []
+    with StudyFile(path, SCENARIO, SEED, queries(SCENARIO)) as file:
+        planned, real = plan(SCENARIO.setup, SEED, 2, queries(SCENARIO), chunk=2), file.day
+
+        def stop_on(replications, take) -> None:
+            real(replications, take)
+            file._seconds = 0.0
+            days.append(int(take()["day"][0]))
+            if days[-1] == 40:
+                raise StoppedError
+
+        monkeypatch.setattr(file, "day", stop_on)
+        with pytest.raises(StoppedError):
+            run_study(planned, keeper=file)
+    with StudyFile(path, SCENARIO, SEED, queries(SCENARIO)) as file:
+        days.clear()
+        monkeypatch.setattr(file, "day", lambda replications, take: days.append(int(take()["day"][0])))
+        result = run_study(planned, keeper=file)
+        assert days[0] == 41
+        assert file._db.execute("SELECT count(*) FROM state").fetchone()[0] == 0
+    assert result.digests == fresh(2).digests and np.array_equal(result.race, fresh(2).race)
+
+
+def test_another_seed_or_parameter_is_another_study(tmp_path: Path) -> None:
+    other = load_scenario("first-letter", ["parameters.pay_slope=1.5"])
+    known = {identity(SCENARIO, 1, []), identity(SCENARIO, 2, []), identity(other, 1, [])}
+    assert len(known) == 3 and identity(SCENARIO, 1, []) in known
+    path = tmp_path / "s.db"
+    go_on(path, SCENARIO, 5)
+    assert kept(path, other) == 0 and kept(path, SCENARIO) == 5
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda db: db.execute("PRAGMA user_version = 99"), "a newer outreach-sim made this file of studies"),
+        (lambda db: db.execute("PRAGMA application_id = 7"), "this is no file of studies"),
+        (lambda db: db.execute("UPDATE chunk SET data = x'00'"), "is not as it was written"),
+        (lambda db: db.execute("UPDATE chunk SET header = '[]'"), "is not as it was written"),
+    ],
+)
+def test_what_is_newer_foreign_or_damaged_is_refused_unchanged(tmp_path: Path, spoil, words: str) -> None:
+    path = tmp_path / "s.db"
+    go_on(path, SCENARIO, 5)
+    with sqlite3.connect(path) as db:
+        spoil(db)
+    before = path.read_bytes()
+    with pytest.raises(BadInputError, match=words):
+        go_on(path, SCENARIO, 5)
+    assert path.read_bytes() == before
+
+
+def test_two_writers_do_not_share_a_file(tmp_path: Path) -> None:
+    with (
+        StudyFile(tmp_path / "s.db", SCENARIO, SEED, []),
+        pytest.raises(RunError, match="another process is writing"),
+    ):
+        StudyFile(tmp_path / "s.db", SCENARIO, SEED, [])
+
+
+def test_a_text_file_and_a_missing_folder_are_sentences(tmp_path: Path, capsys) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("my notes, not to be written over")
+    for target, words in ((text, "this is no file of studies"), (tmp_path / "x" / "y.db", "its folder")):
+        code, out, err = run(capsys, "run", "first-letter", "--to", str(target))
+        assert (code, out) == (65, "") and words in err and err.count("\n") == 1
+    assert text.read_text() == "my notes, not to be written over"
+
+
+def test_a_full_disk_is_one_sentence_and_keeps_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    go_on(path, SCENARIO, 8)
+    # A limit on the size of files stands for a full disk.
+    process = start(
+        "run", "first-letter", "-n", "4000", "--seed", str(SEED), "--to", str(path),
+        preexec_fn=lambda: limit_files(path.stat().st_size + 8192),
+    )  # fmt: skip
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1 and out == ""
+    assert "cannot be written to" in err and "Traceback" not in err
+    assert kept(path, SCENARIO) >= 8
+
+
+def limit_files(size: int) -> None:
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    command = ["run", "personal-email", "-n", "1500", "--jobs", "2", "--to", str(path), "--json"]
+    process = start(*command, start_new_session=True)
+    while process.poll() is None and not rows(path):
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    assert "of 1,500 worlds are in" in err and "interrupted" in err and "Traceback" not in err
+    assert gone_within(2, process.pid)
+    assert rows(path) > 0
+
+
+def rows(path: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+            return int(db.execute("SELECT count(*) FROM chunk").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def test_the_command_gives_the_same_json_with_and_without_a_file(tmp_path: Path) -> None:
+    words = ["run", "first-letter", "-n", "30", "--json"]
+    runs = [words, [*words, "--to", str(tmp_path / "s.db")], [*words, "--to", str(tmp_path / "s.db")]]
+    outputs = [start(*r).communicate(timeout=60)[0] for r in runs]
+    assert outputs[0] and outputs[0] == outputs[1] == outputs[2]

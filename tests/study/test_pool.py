@@ -1,0 +1,113 @@
+"""The pool of processes: what it must do, and that it ends whatever happens to its workers.
+
+The kills under load, in many repetitions::
+
+    python -m tests.study.pool_kills 30
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from outreach_sim.errors import BadInputError, Problem, RunError
+from outreach_sim.study.pool import Pool, end_all
+from tests.study.pool_kills import PATIENCE_SECONDS, break_one
+
+WHERE = Problem("a.toml", 1, 2, "labs", "wrong")
+
+
+class TwoWordsError(Exception):
+    """Cannot be read back from its pickle."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+def wrong(kind: str) -> None:
+    errors = {
+        "run": RunError("lost"),
+        "input": BadInputError(WHERE),
+        "two": TwoWordsError("a", "b"),
+        "exit": SystemExit(3),
+    }
+    raise errors[kind]
+
+
+def test_calls_are_shared_by_processes_of_their_own() -> None:
+    with Pool(2) as pool:
+        assert list(pool.map(abs, range(-40, 0))) == list(range(40, 0, -1))
+        slow = [pool.submit(time.sleep, 0.2), pool.submit(os.getpid), pool.submit(os.getpid)]
+        assert os.getpid() not in {slow[1].result(), slow[2].result()}
+    assert not [child for child in multiprocessing.active_children() if child.is_alive()]
+
+
+def test_errors_come_back_and_the_worker_stays() -> None:
+    with Pool(1) as pool:
+        first = pool.submit(os.getpid).result()
+        with pytest.raises(RunError, match="lost"):
+            pool.submit(wrong, "run").result()
+        with pytest.raises(BadInputError) as error:
+            pool.submit(wrong, "input").result()
+        assert error.value.problems == (WHERE,)
+        with pytest.raises(RuntimeError, match="TwoWordsError: a and b"):
+            pool.submit(wrong, "two").result()
+        with pytest.raises(Exception, match="pickle"):
+            pool.submit(lambda: 1).result()
+        assert pool.submit(os.getpid).result() == first
+
+
+def test_a_lost_worker_fails_all_that_waits_and_ends_the_others() -> None:
+    pool = Pool(2)
+    futures = [pool.submit(wrong, "exit"), *(pool.submit(time.sleep, 60) for _ in range(5))]
+    done = wait(futures, PATIENCE_SECONDS).done
+    assert {type(f.exception()) for f in done} == {BrokenProcessPool} and len(done) == 6
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(abs, 1)
+    pool.shutdown()
+    assert not [child for child in multiprocessing.active_children() if child.is_alive()]
+
+
+def test_a_stopped_worker_is_ended_too() -> None:
+    pool = Pool(1)
+    os.kill(pool.submit(os.getpid).result(), signal.SIGSTOP)
+    stuck = pool.submit(abs, 1)
+    end_all()
+    assert isinstance(stuck.exception(PATIENCE_SECONDS), BrokenProcessPool)
+    pool.shutdown()
+
+
+def test_what_is_cancelled_never_runs_and_what_runs_is_finished() -> None:
+    pool = Pool(1)
+    pool.submit(abs, 1).result()
+    running, waiting = pool.submit(time.sleep, 0.3), pool.submit(abs, 2)
+    while not running.running():
+        time.sleep(0.01)
+    pool.shutdown(wait=True, cancel_futures=True)
+    assert waiting.cancelled() and running.done() and running.exception() is None
+    with pytest.raises(RuntimeError, match="shut down"):
+        pool.submit(abs, 1)
+
+
+def test_ctrl_c_reaches_no_worker() -> None:
+    with Pool(2) as pool:
+        for _ in range(6):
+            busy = [pool.submit(time.sleep, 0.1) for _ in range(2)]
+            for child in multiprocessing.active_children():
+                os.kill(child.pid or 0, signal.SIGINT)
+            assert [f.exception() for f in busy] == [None, None]
+
+
+def test_a_pool_that_breaks_while_workers_start_always_ends() -> None:
+    for number in range(3):
+        before = threading.active_count()
+        break_one(number)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while threading.active_count() > before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert threading.active_count() <= before
