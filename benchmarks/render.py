@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     templates, values = list(shipped_templates().values()), sample_values()
-    plain = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701  # letters are no HTML
+    plain = Environment(trim_blocks=True, lstrip_blocks=True)  # letters are no HTML
     compiled = [(plain.from_string(t.subject), plain.from_string(t.body)) for t in templates]
 
     def ours() -> None:
@@ -47,7 +47,8 @@ def main() -> None:
     per_round = 5 * len(templates)
     mine, other = (per_round / statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(o / m for m, o in pairs)
-    print(f"{len(templates)} templates: ours {mine:,.0f} letters/s, plain Jinja2 {other:,.0f}, ratio {ratio:.2f}")
+    print(f"{len(templates)} templates: ours {mine:,.0f} letters/s, plain Jinja2 {other:,.0f}")
+    print(f"ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ def usd(amount: float) -> str:
         return f"${amount / 1e9:.3g}B"
     if abs(amount) >= 999_500:
         return f"${amount / 1e6:.3g}M"
-    return f"${amount / 1e3:.0f}k"
+    if abs(amount) >= 500:
+        return f"${amount / 1e3:.0f}k"
+    return f"${amount:.0f}"
 
 
 def cells(text: str) -> int:

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from outreach_sim.market.events import FUNNEL
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import pad, usd
+from outreach_sim.model.shown import counted, pad, usd
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 
@@ -19,16 +19,16 @@ def status_bar(play: Play) -> Text:
     text = Text(no_wrap=True, overflow="ellipsis")
     date = scenario.date_of(play.session.day)
     text.append(f"{play.lab_name}  ", "bold")
-    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}")
+    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}  ")
     if play.over:
-        text.append("  the game is over", f"bold {WARN}")
+        text.append("the game is over  ", f"bold {WARN}")
     if play.game.read_only:
-        text.append("  reading only", f"bold {WARN}")
+        text.append("reading only  ", f"bold {WARN}")
     awaiting, ordered = len(play.awaiting()), len(play.ordered())
     if awaiting:
-        text.append(f"  {awaiting} {'awaits' if awaiting == 1 else 'await'} your answer", f"bold {WARN}")
+        text.append(f"{awaiting} {'awaits' if awaiting == 1 else 'await'} your answer  ", f"bold {WARN}")
     if ordered:
-        text.append(f"  {ordered} {'order' if ordered == 1 else 'orders'} for today", WARN)
+        text.append(f"{counted(ordered, 'order')} for today", WARN)
     text.append("\n")
     return text.append(" · ".join(_means(play)), "dim")
 
