@@ -83,7 +83,10 @@ def test_every_letter_and_every_reply_is_there(scenario: Scenario, box: list[Ema
     from_labs = [m for m in box if re.match("(ceo|recruiter|hiring-manager)@", sender(m))]
     of_labs = (Event.SENT, Event.INVITED, Event.NO_OFFER, Event.OFFERED, Event.IMPROVED, Event.WITHDRAWN)
     assert len(from_labs) == sum(map(kinds.count, of_labs))
-    of_people = (Event.REPLIED, Event.ACCEPTED, Event.DECLINED)
+    of_people = (
+        Event.REPLIED, Event.ACCEPTED, Event.DECLINED, Event.COUNTERED, Event.QUIT, Event.TURNED_BACK,
+        Event.CAME_BACK,
+    )  # fmt: skip
     assert len(box) - len(from_labs) == sum(map(kinds.count, of_people)) > 10
 
 
