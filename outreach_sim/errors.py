@@ -6,6 +6,7 @@ The tree::
     ├── UsageError      the command line asks for something that cannot be asked    exit 2
     ├── BadInputError   a file or a value says something that cannot be right       exit 65
     └── RunError        the run itself failed, or an expectation did not hold       exit 1
+        └── PlaceError  there is nowhere to run it
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ class UsageError(OutreachError):
 
 class RunError(OutreachError):
     """The run itself failed."""
+
+
+class PlaceError(RunError):
+    """There is nowhere to run: the cluster does not answer."""
 
 
 class BadInputError(OutreachError):

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.options import jobs_option, json_option, lab_option, metric_option, seed_option
+from outreach_sim.cli.options import (
+    cluster_option,
+    jobs_option,
+    json_option,
+    lab_option,
+    metric_option,
+    seed_option,
+)
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -47,10 +54,12 @@ CAUSE_WORDS = {
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option
+@cluster_option
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
-    metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int, as_json: bool,
+    metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int, cluster: str | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -63,12 +72,14 @@ def command(
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.brand=0.3
     """
     from outreach_sim.cli.arms import lab_index, named_arms
+    from outreach_sim.cli.study_run import Where
     from outreach_sim.study.compare import Arm, compare
 
+    where = Where(jobs, cluster)
     arms = named_arms(scenarios, overrides, for_b)
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
-        result = compare(played, seed, replications, jobs, progress)
+        result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
     asked = metrics or ("hires",)
     if as_json:
         output.print_json(as_dict(arms, result, asked, seed, replications, most))

@@ -34,6 +34,9 @@ jobs_option: Decorator = click.option(
     show_envvar=True,
     help="Processes; the numbers do not depend on it.",
 )
+cluster_option: Decorator = click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
+)
 lab_option: Decorator = click.option(
     "--lab", "lab_id", help="Id of the lab whose results count.  [default: the player's]"
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import cohort_view, output, sketch
-from outreach_sim.cli.options import json_option, seed_option, set_option
+from outreach_sim.cli.options import cluster_option, json_option, seed_option, set_option
 from outreach_sim.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Parameter sets of --uncertain, each played in the same N worlds.",
 )
-@click.option(
-    "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
-)
+@cluster_option
 @click.option("--to", metavar="FILE.db", help="Keep worlds as they are finished; the same command goes on.")
 @click.option(
     "--report", "page", metavar="FILE.html", help="Write a page with pictures; it needs no network."
@@ -94,11 +92,11 @@ def command(
     result = run_kept(loaded, seed, replications, where, to, own)
     summed = report(result, loaded.setup.player, loaded.expectations)
     if page:
-        write_page(page, loaded, result, summed, seed, again)
+        write_page(page, loaded, result, summed, seed, again, own is not None)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
-        show(loaded, result, summed, seed, again)
+        show(loaded, result, summed, seed, again, own is not None)
     failed = any(verdict.failed for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 
@@ -171,7 +169,7 @@ def check_folder(file: str) -> None:
 
 
 def write_page(
-    file: str, scenario: Scenario, result: StudyResult, report: Report, seed: int, again: str
+    file: str, scenario: Scenario, result: StudyResult, report: Report, seed: int, again: str, own: bool
 ) -> None:
     """The study as one HTML page, written whole or not at all, over an older one."""
     import shlex
@@ -181,11 +179,13 @@ def write_page(
     from outreach_sim.notebook.report.page import page
 
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
-    write_text(Path(file), page(scenario, result, report, seed, command_line), force=True)
+    write_text(Path(file), page(scenario, result, report, seed, command_line, own_policies=own), force=True)
 
 
-def show(scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str) -> None:
-    """The same for people."""
+def show(
+    scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str, own: bool = False
+) -> None:
+    """The same for people; a world in which code of their ``own`` acts is not played again for names."""
     replications = result.replications
     worlds = "one world" if replications == 1 else f"{replications:,} worlds"
     output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
@@ -198,7 +198,7 @@ def show(scenario: Scenario, result: StudyResult, report: Report, seed: int, com
     player = scenario.setup.labs[scenario.setup.player].name
     if replications == 1:
         click.echo(f"{player} hires {hires.mean:.0f}.")
-        if "--policy" not in command_line:
+        if not own:
             show_hires(scenario, seed)
     else:
         low, high = hires.ci95

@@ -20,10 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Processes of this machine, or the address of a cluster's scheduler."""
+    """Processes of this machine, or the address of a cluster's scheduler.
+
+    Raises:
+        UsageError: both are named.
+    """
 
     jobs: int = 1
     cluster: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.cluster is not None and self.jobs > 1:
+            raise UsageError("--jobs and --cluster are two places to run; name one")
+
+    @property
+    def parts(self) -> int:
+        """Into how many parts a study is cut at least."""
+        return CLUSTER_PARTS if self.cluster is not None else self.jobs
 
 
 def check_options(where: Where, to: str | None, page: str | None, uncertain: bool, own: bool) -> None:
@@ -35,7 +48,6 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
     cluster, many = where.cluster is not None, where.jobs > 1
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
-        (cluster and many, "--jobs and --cluster are two places to run; name one"),
         (uncertain and to, f"{kept}, which --to has no place for; leave one of them out"),
         (uncertain and page, f"{kept}, which --report has no pictures for; leave one of them out"),
         (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
@@ -63,8 +75,7 @@ def run_kept(
     from outreach_sim.study.plan import plan, without
 
     queries = [expectation.query for expectation in loaded.expectations]
-    parts = CLUSTER_PARTS if where.cluster else where.jobs
-    planned = plan(loaded.setup, seed, worlds, queries, parts, own=own, sequences=True)
+    planned = plan(loaded.setup, seed, worlds, queries, where.parts, own=own, sequences=True)
     with _file(to, loaded, seed) as file:
         done = file.done(worlds) if file is not None else []
         todo = without(planned, [range(int(r.replications[0]), int(r.replications[-1]) + 1) for r in done])

@@ -12,6 +12,7 @@ import click
 from outreach_sim.cli import output
 from outreach_sim.cli.compare import METRIC_WORDS, signed
 from outreach_sim.cli.options import (
+    cluster_option,
     jobs_option,
     json_option,
     lab_option,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @lab_option
 @seed_option
 @jobs_option
+@cluster_option
 @set_option
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write all metrics of all points as CSV too.")  # fmt: skip
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 @json_option
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
-    metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, overrides: tuple[str, ...],
+    metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, cluster: str | None,
+    overrides: tuple[str, ...],
     csv_file: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Vary values of SCENARIO and compare the points on the same luck.
@@ -63,10 +66,13 @@ def command(
       outreach-sim sweep small-lab --vary parameters.gate_share=0.02..0.25 --sampler lhs --csv gate.csv
     """
     from outreach_sim.cli.arms import lab_index
+    from outreach_sim.cli.study_run import Where
     from outreach_sim.intake.paths import may_write, write_text
     from outreach_sim.intake.text import clean
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import parse_axis, points, sweep
+
+    where = Where(jobs, cluster)
 
     load_scenario(scenario, overrides)  # what is wrong before anything varies is no matter of a point
 
@@ -78,7 +84,7 @@ def command(
         may_write(csv_file, force)  # said before the work, not after it
     made = points([parse_axis(clean(text)) for text in vary], sampler, count, seed)
     with Progress("sweeping") as progress:
-        rows = sweep(made, build, seed, replications, jobs, progress)
+        rows = sweep(made, build, seed, replications, where.parts, progress, cluster)
     if as_json:
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": [row.as_dict() for row in rows]})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from outreach_sim.errors import RunError, UsageError
+from outreach_sim.errors import PlaceError, UsageError
 
 PATIENCE_SECONDS = 5
 _LEAVING_SECONDS = 2
@@ -40,7 +40,7 @@ def connect(address: str) -> Cluster:
 
     Raises:
         UsageError: Dask is not installed, or this is no address.
-        RunError: nobody answers there.
+        PlaceError: nobody answers there.
     """
     try:
         from distributed import Client
@@ -55,7 +55,7 @@ def connect(address: str) -> Cluster:
     try:
         return Cluster(make(address, timeout=PATIENCE_SECONDS, set_as_default=False))
     except (OSError, TimeoutError):
-        raise RunError(f"no Dask scheduler answers at {address}") from None
+        raise PlaceError(f"no Dask scheduler answers at {address}") from None
     except (ValueError, TypeError):
         raise UsageError(
             f"{address!r} is no address of a Dask scheduler, such as tcp://127.0.0.1:8786"

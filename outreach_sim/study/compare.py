@@ -112,8 +112,19 @@ def compare(
     jobs: int = 1,
     progress: Progress | None = None,
     chunk: int | None = None,
+    cluster: str | None = None,
 ) -> Comparison:
-    """Play so many worlds under every arm, on the same luck; needs two arms or more."""
+    """Play so many worlds under every arm, on the same luck; needs two arms or more.
+
+    Args:
+        arms: the first is what the others are compared with.
+        seed: of luck.
+        replications: how many worlds.
+        jobs: processes; with a cluster, parts that are played at once.
+        progress: hears the share that is done.
+        chunk: worlds in a chunk, unless as many as memory and jobs suggest.
+        cluster: address of a Dask scheduler, instead of processes of this machine.
+    """
     people = max(len(arm.setup.people) for arm in arms)
     size = chunk or chunk_size(people, replications, jobs)
     plans = [_noted(plan(arm.setup, seed, replications, chunk=size), arm.lab) for arm in arms]
@@ -121,7 +132,7 @@ def compare(
     flips = [None if reason else FlipCounts() for reason in reasons]
     values: list[list[dict[str, NDArray[np.int64]]]] = [[] for _ in arms]
     digests: list[list[bytes]] = [[] for _ in arms]
-    with runner(jobs) as run:
+    with runner(jobs, cluster) as run:
         for block in _blocks(plans[0], jobs):
             results = _run_block(run, plans, block, progress)
             for index, (arm, result) in enumerate(zip(arms, results, strict=True)):

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.errors import OutreachError, RunError, UsageError
+from outreach_sim.errors import OutreachError, PlaceError, RunError, UsageError
 from outreach_sim.market.setup import Setup
 from outreach_sim.study.compare import Difference, difference
 from outreach_sim.study.many import Runner, runner
@@ -216,6 +216,7 @@ def sweep(
     replications: int,
     jobs: int = 1,
     progress: Progress | None = None,
+    cluster: str | None = None,
 ) -> list[Row]:
     """Play every point in the same worlds.
 
@@ -224,12 +225,16 @@ def sweep(
         build: gives the setup of some overrides and the index of the lab that counts.
         seed: of luck.
         replications: how many worlds; the same for each point.
-        jobs: processes.
+        jobs: processes; with a cluster, parts of a point that are played at once.
         progress: hears the share that is done.
+        cluster: address of a Dask scheduler, instead of processes of this machine.
+
+    Raises:
+        PlaceError: there is no cluster (any more).
     """
     rows: list[Row] = []
     first: dict[str, NDArray[np.int64]] | None = None
-    with runner(jobs) as run:
+    with runner(jobs, cluster) as run:
         for number, point in enumerate(made):
 
             def heard(done: float, before: int = number) -> None:
@@ -238,6 +243,8 @@ def sweep(
 
             try:
                 values = _play(run, build, point, seed, replications, jobs, heard)
+            except PlaceError:
+                raise  # no fault of the point, and no better for the next
             except OutreachError as error:
                 rows.append(Row(point, {}, {}, _reason(error)))
                 continue

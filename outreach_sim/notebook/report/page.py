@@ -49,6 +49,7 @@ def page(
     seed: int,
     command: str,
     pairs: Sequence[Mapping[str, Any]] = (),
+    own_policies: bool = False,
 ) -> str:
     """The whole page as HTML; byte for byte the same for the same run.
 
@@ -59,6 +60,7 @@ def page(
         seed: luck seed.
         command: the command line that gives this page again.
         pairs: comparisons as ``compare --json`` prints them, if any.
+        own_policies: whether code of the user's own acted for a lab: its worlds are not told again.
     """
     figures = [hires_figure(scenario, result), funnel_figure(scenario, report)]
     figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
@@ -77,7 +79,8 @@ def page(
         hires=report.metrics["hires"],
         verdicts=report.verdicts,
         figures=figures,
-        movers=[mover_view(scenario, mover) for mover in movers(scenario, seed)],
+        movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
+        own_policies=own_policies,
         too_many=len(scenario.setup.people) > MOST_PEOPLE,
         parameters=parameter_rows(scenario),
         lab_sources=[(lab.name, lab.sources) for lab in scenario.spec.labs if lab.sources],
