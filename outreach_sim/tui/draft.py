@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_sim.mail.letter import Letter, render
@@ -70,6 +70,17 @@ class Draft:
             deadline_days=self.deadline_days,
             by_hand=self.by_hand and send,
         )
+
+    def for_each(self, pay_guess_usd: Sequence[int]) -> Iterator[Draft]:
+        """One draft for each of them: the same multiple of what each is paid, as the lab can guess it.
+
+        Args:
+            pay_guess_usd: of everybody, by candidate.
+        """
+        for candidate in self.candidates:
+            share = int(pay_guess_usd[candidate]) / int(pay_guess_usd[self.first])
+            pay = self.pay_usd if candidate == self.first else round(self.pay_usd * share / 1_000) * 1_000
+            yield replace(self, candidates=(candidate,), pay_usd=max(pay, 1_000))
 
     def changed(self, **fields: object) -> Draft:
         """The same with other terms."""

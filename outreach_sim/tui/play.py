@@ -101,6 +101,8 @@ class Play:
     def status(self, candidate: int) -> str:
         """Where a person stands with the lab, in two or three words."""
         own = self.approach(candidate)
+        if candidate in self._to_be_answered:
+            return "to be answered"
         if own is not None:
             return _STANDS[own.state].format(mails=own.mails, due=self._due(own))
         employer = int(self.view.employer[candidate])
@@ -118,7 +120,8 @@ class Play:
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
-        mine = [a for a in self.view.approaches if a.by_hand and a.state is State.INTERESTED]
+        waits = [a for a in self.view.approaches if a.by_hand and a.state is State.INTERESTED]
+        mine = [own for own in waits if own.candidate not in self._to_be_answered]
         return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
 
     def _due(self, own: OwnApproach) -> str:
@@ -179,6 +182,10 @@ class Play:
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
         self._approaches = {own.candidate: own for own in self.view.approaches}
+        answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
+        self._to_be_answered = {
+            c for order in self.game.pending if order.do in answers for c in order.candidates
+        }
         self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
 
     def meet(self, candidates: tuple[int, ...]) -> str:

@@ -156,6 +156,8 @@ def test_an_interested_person_waits_for_the_player_and_can_be_offered(play: Play
     assert play.status(own.candidate) == "interested!"
     offer = letter(play, own.candidate, pay_usd=9_000_000).order(play.lab, Do.OFFER)
     play.act(offer)
+    assert own not in play.awaiting()
+    assert play.status(own.candidate) == "to be answered"
     play.advance(7)
     assert play.approach(own.candidate) is None or play.status(own.candidate).startswith(("offer", "starts"))
 

@@ -134,6 +134,9 @@ def test_marked_people_get_one_letter_each() -> None:
         assert "and 1 other" in driver.text()
         await driver.press("ctrl+s", "d")
         assert int((driver.play.game.log.kind == Event.SENT).sum()) == 2
+        guess = driver.play.view.pay_guess_usd
+        ratios = [own.pay_usd / int(guess[own.candidate]) for own in driver.play.view.approaches]
+        assert ratios == pytest.approx([1.5, 1.5], rel=0.02)
 
     run(steps)
 

@@ -189,6 +189,8 @@ class ComposeScreen(Screen[str]):
     def _means(self, draft: Draft) -> Text:
         text = Text()
         view = self.play.view
+        if len(draft.candidates) > 1:
+            text.append("The others are offered the same multiple of what they are paid.\n", "dim")
         if view.cash_usd is not None:
             free = view.cash_usd - view.reserved_usd
             text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
@@ -234,7 +236,8 @@ class ComposeScreen(Screen[str]):
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return
         try:
-            self.play.act(draft.order(self.play.lab))
+            for single in draft.for_each(self.play.view.pay_guess_usd.tolist()):
+                self.play.act(single.order(self.play.lab))
         except OutreachError as error:
             self.app.say(error)
             return
