@@ -115,8 +115,10 @@ class Play:
         if self.view.free[candidate]:
             return "free"
         thread = self.inbox.threads.get(candidate)
-        last = thread[-1].step if thread else None
-        return _ENDED.get(last, "no answer") if last else "no answer" if thread else "rests"
+        if not thread:
+            return "rests"
+        ended = [_ENDED[mail.step] for mail in thread if mail.step in _ENDED]
+        return ended[-1] if ended else "closed" if any(m.from_candidate for m in thread) else "no answer"
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
@@ -232,7 +234,6 @@ _ENDED = {
     Step.DECLINED: "declined",
     Step.TURNED_BACK: "turned back",
     Step.QUIT: "quit",
-    Step.INTERESTED: "lost patience",
 }
 """How an approach that is over ended, by its last mail."""
 _STANDS = {
