@@ -37,6 +37,7 @@ def v_terms(
     led: float = 0.0,
     mission: float = 0.0,
     product: float = 0.0,
+    heard_usd: float = 0.0,
 ) -> dict[str, float]:
     """The terms that reply and decision share."""
     r = offered_usd / present_usd
@@ -51,6 +52,7 @@ def v_terms(
         "colleagues": p["colleague_pull"] * math.log(1 + colleagues),
         "team": -p["team_hold"] * math.log(team_left),
         "leader": p["leader_pull"] if led else 0.0,
+        "peers": p["peers_slope"] * math.log(heard_usd / present_usd) if heard_usd > present_usd else 0.0,
         "mission": mission,
         "product": product,
     }

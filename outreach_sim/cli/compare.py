@@ -27,6 +27,7 @@ METRIC_WORDS = {
     "offers": "offers",
     "mails": "mails",
     "committed_usd": "first-year pay committed, USD",
+    "raises_usd": "raises for its own staff, USD",
 }
 CAUSE_WORDS = {
     "rivals": "a rival's offer",

@@ -43,7 +43,7 @@ lab_option: Decorator = click.option(
 metric_option: Decorator = click.option(
     "--metric",
     "metrics",
-    type=click.Choice(["hires", "started", "offers", "mails", "committed_usd"]),
+    type=click.Choice(["hires", "started", "offers", "mails", "committed_usd", "raises_usd"]),
     multiple=True,
     help="What is compared; may be repeated.  [default: hires]",
 )

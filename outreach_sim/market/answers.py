@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
-from outreach_sim.market.decisions import release
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.invitations import draw_up, invite, with_a_slot
+from outreach_sim.market.ledger import release, reserve
 from outreach_sim.market.setup import PPM, Do, Order
 from outreach_sim.market.world import Index, World
 
@@ -114,7 +114,7 @@ def better(
     table.pay_usd[rows], table.sign_on_usd[rows] = pay_usd[able], sign_on_usd[able]
     table.pledge_h100e[rows] = pledge_h100e[able]
     world.any_pledge |= bool(pledge_h100e[able].any())
-    world.reserve(rows)
+    reserve(world, rows)
     world.emit(Event.IMPROVED, rows, world.offered_usd(rows))
 
 

@@ -62,6 +62,8 @@ def attraction_card(world: World, rows: Rows, offered_usd: NDArray[np.int64]) ->
     if world.memories.meetings is not None:
         card.met = met_lately(world, person + world.pair_offset[row])
     add_colleagues(world, person, row, card)
+    if world.memories.peers is not None:
+        card.heard_usd = world.memories.peers.heard_usd[person].astype(np.float64)
     return card
 
 

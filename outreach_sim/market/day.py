@@ -12,9 +12,13 @@ from outreach_sim.market.afterwards import leave_later
 from outreach_sim.market.calendar import open_day
 from outreach_sim.market.conference import hold
 from outreach_sim.market.decisions import decide
+from outreach_sim.market.demand import tighten
 from outreach_sim.market.due import arrive
 from outreach_sim.market.employers import answer_offers
 from outreach_sim.market.gate import welcome_back
+from outreach_sim.market.peers import hear_of_pay
+from outreach_sim.market.purchases import deliver
+from outreach_sim.market.raises import notice_lookers
 from outreach_sim.market.renown import spread_word
 from outreach_sim.market.walkouts import walk_out
 from outreach_sim.market.world import World
@@ -23,6 +27,8 @@ from outreach_sim.market.world import World
 def play_day(world: World) -> None:
     """Advance all stacked worlds by one day."""
     open_day(world)  # 1. calendar: rested pairs, exits
+    deliver(world)  # 1a. machines that were ordered
+    tighten(world)  # 1a. labs want more people, the market pays more
     hold(world)  # 1b. conferences: who is there, fuller inboxes
     walk_out(world)  # 1c. leaders go, and come back
     leave_later(world)  # 1d. people once kept by a raise
@@ -31,5 +37,7 @@ def play_day(world: World) -> None:
     welcome_back(world)  # 2b. who asked for machines that are there now
     decide(world)  # 3. decisions
     answer_offers(world)  # 4. employers: counter-offers
+    notice_lookers(world)  # 4b. raises for staff seen looking elsewhere
     act(world, follow_ups)  # 5. labs: invitations, commands, scripts, bots, all mails
+    hear_of_pay(world)  # 5b. peers hear of raises and of what hires get
     close_day(world)  # 6. accounts: fading, quotas, hash

@@ -12,6 +12,8 @@ from outreach_sim.market.colleagues import word_gets_round
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
 from outreach_sim.market.leave import begin_wait
+from outreach_sim.market.ledger import release
+from outreach_sim.market.payroll import pay_more
 from outreach_sim.market.world import Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
@@ -84,13 +86,6 @@ def log_sum_of_others(
     return result
 
 
-def release(world: World, rows: Rows) -> None:
-    """Give back what these offers reserved."""
-    row = world.approaches.row[rows]
-    np.subtract.at(world.reserved_usd, row, world.first_year_usd(rows))
-    np.subtract.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
-
-
 def sign(world: World, rows: Rows) -> None:
     """Accepted: money and compute are committed, the person is off the market until the start."""
     if not rows.size:
@@ -112,11 +107,6 @@ def keep_staff(world: World, person: Index) -> None:
     """Those who stay after a counter-offer get the raise it promised."""
     if not person.size:
         return
-    raised = world.counter_usd(person)
-    if world.setup.mechanisms.paid_raises:
-        home = world.home[person]
-        paid = world.has_budget[home]
-        np.subtract.at(world.cash_usd, home[paid], (raised - world.pay_usd[person])[paid])
-    world.pay_usd[person] = raised
-    world.emit_of(Event.RAISED, world.home[person], person, world.pay_usd[person])
+    paid = world.setup.mechanisms.paid_raises
+    pay_more(world, person, world.counter_usd(person), Event.RAISED, from_cash=paid)
     kept(world, person)

@@ -9,6 +9,7 @@ from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.gate import remember
 from outreach_sim.market.leave import turn_back
+from outreach_sim.market.ledger import refund, reserve
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import Status, World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
@@ -68,13 +69,14 @@ def hear_replies(world: World, rows: Rows) -> None:
     threshold = np.zeros(rows.size, dtype=np.int64)
     if came_close.any():
         gate_only = came_close & (draw < interest_chance(p, value, None))
-        threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * world.leader_today // PPM
+        leader = world.leader_today[world.world_of[table.row[rows[gate_only]]]]
+        threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * leader // PPM
     world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
     remember(world, rows[threshold > 0], threshold[threshold > 0])
     no = rows[~interested]
     world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
     world.close(no)
-    yes = rows[interested]
+    world.interested_today = yes = rows[interested]
     table.state[yes] = State.INTERESTED
     table.due[yes] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
 
@@ -98,7 +100,7 @@ def make_offers(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table = world.approaches
-    world.reserve(rows)
+    reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
     world.emit(Event.OFFERED, rows, world.offered_usd(rows))
@@ -156,7 +158,7 @@ def start_work(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     gone = world.status[table.person[rows]] == Status.GONE
-    world.refund(rows[gone])
+    refund(world, rows[gone])
     world.close(rows[gone])
     rows = rows[~gone]
     if not rows.size:
@@ -172,6 +174,11 @@ def start_work(world: World, rows: Rows) -> None:
     world.pay_usd[person] = world.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     world.status[person] = Status.HERE
+    if world.memories.staff is not None:
+        world.memories.staff.start(person)
+    if world.memories.peers is not None:
+        world.memories.peers.heard_usd[person] = 0
+        world.told_today.append(person)
     world.emit(Event.STARTED, rows, world.offered_usd(rows))
     stays = ~misfits(world, rows)
     misfit = rows[~stays]

@@ -34,6 +34,14 @@ class Event(IntEnum):
     IMPROVED = 18  # writer; yearly pay of the bettered offer, USD
     WITHDRAWN = 19  # writer; the State the approach was in
     DRAWN_UP = 20  # writer; days until the offer without interviews is ready
+    LOOKED = 30  # employer that notices; days since its latest notice of this person, 0 for the first
+    PAY_RAISED = 31  # employer; yearly pay after a raise it gave unasked, USD
+    PEERS_HEARD = 32  # news of the employer; how many staff heard of pay above their own
+    ORDERED = 33  # news of the lab; machines bought, h100e
+    DELIVERED = 34  # news of the lab; machines that came, h100e
+    RENTED = 35  # news of the lab; machines rented, h100e
+    RENT_ENDED = 36  # news of the lab; machines given back, h100e
+    MARKET_PAY = 37  # news, of the lab that lacks most people; market pay over that of day 0, thousandths
     CAME_BACK = 45  # writer; the threshold in h100e that the person had named, met at last
     CONFERENCE_OPENED = 46  # news; how many candidates are there
     CONFERENCE_CLOSED = 47  # news; how many people were met there
@@ -58,6 +66,10 @@ class Refusal(IntEnum):
     WRONG_STATE = 7
     COMPUTE = 8
     SLOTS = 9
+    NOT_STAFF = 30
+    NO_RAISE = 31
+    NOT_FOR_SALE = 32
+    NO_MACHINES = 33
     NO_CONFERENCE = 45
     MEETINGS = 46
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.events import Event
+from outreach_sim.market.ledger import refund
 from outreach_sim.market.setup import DAYS_PER_YEAR
 from outreach_sim.market.teams import NOWHERE
 from outreach_sim.market.world import Index, Status, World
@@ -67,7 +68,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     person = table.person[rows]
-    world.refund(rows)
+    refund(world, rows)
     world.status[person] = Status.HERE
     world.emit(Event.TURNED_BACK, rows, world.offered_usd(rows))
     teams = world.memories.teams

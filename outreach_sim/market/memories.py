@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 from outreach_sim.market.teams import Teams, make_teams
 
 Index = NDArray[np.intp]
@@ -143,6 +143,75 @@ class Names:
 
 
 @dataclass(slots=True)
+class Staff:
+    """What employers know of their own: the day after the latest look elsewhere, and after the latest raise.
+
+    Per person; 0 for never. A new employer knows nothing.
+    """
+
+    looked_on: NDArray[np.int16]
+    raised_on: NDArray[np.int16]
+
+    def start(self, person: Index) -> None:
+        """These people start at a new employer."""
+        self.looked_on[person] = self.raised_on[person] = 0
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"looked_on": self.looked_on, "raised_on": self.raised_on}
+
+
+@dataclass(slots=True)
+class Peers:
+    """What people have heard of pay: yearly USD they would have if paid like the peer, 0 for nothing."""
+
+    heard_usd: NDArray[np.int64]
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"heard_usd": self.heard_usd}
+
+
+@dataclass(slots=True)
+class Fleet:
+    """Machines by order; shape (lab rows, days + 2) but for the last two, h100e.
+
+    Attributes:
+        bought: machines of one's own that have come, by day.
+        rented: machines of others, by day.
+        given_back: those whose rent ends, on that day.
+        orders, spent_usd: purchases so far, and money spent on machines, per lab row.
+    """
+
+    bought: NDArray[np.int64]
+    rented: NDArray[np.int64]
+    given_back: NDArray[np.int64]
+    orders: NDArray[np.int64]
+    spent_usd: NDArray[np.int64]
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Demand:
+    """How many researchers labs want, and what the market pays.
+
+    Attributes:
+        targets: researchers wanted, by lab and day; follows from the scenario.
+        market_ppm: market pay over that of day 0, millionths, per world.
+    """
+
+    targets: NDArray[np.int64]
+    market_ppm: NDArray[np.int64]
+
+    def arrays(self) -> Arrays:
+        """State to be saved."""
+        return {"market_ppm": self.market_ppm}
+
+
+@dataclass(slots=True)
 class Styles:
     """Whom copying labs copy.
 
@@ -169,10 +238,14 @@ class Memories:
     stays: Stays | None = None
     names: Names | None = None
     styles: Styles | None = None
+    staff: Staff | None = None
+    peers: Peers | None = None
+    fleet: Fleet | None = None
+    demand: Demand | None = None
 
     def arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """All state by name."""
-        for store in ("waiting", "meetings", "teams", "stays", "names", "styles"):
+        for store in self.__slots__:
             part = getattr(self, store)
             if part is not None:
                 for name, array in part.arrays().items():
@@ -203,4 +276,26 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
     if any(lab.policy.kind == "copycat" for lab in setup.labs):
         own = np.tile(np.arange(len(setup.labs), dtype=np.int16), worlds)
         memories.styles = Styles(own, np.zeros(rows, dtype=np.int64))
+    if on.raises:
+        memories.staff = Staff(np.zeros(persons, dtype=np.int16), np.zeros(persons, dtype=np.int16))
+    if on.peers:
+        memories.peers = Peers(np.zeros(persons, dtype=np.int64))
+    if on.purchases:
+        memories.fleet = make_fleet(rows, setup.days)
+    if on.demand:
+        memories.demand = Demand(head_targets(setup), np.full(worlds, PPM, dtype=np.int64))
     return memories
+
+
+def make_fleet(rows: int, days: int) -> Fleet:
+    """No machines ordered yet."""
+    bought, rented, given_back = (np.zeros((rows, days + 2), dtype=np.int64) for _ in range(3))
+    return Fleet(bought, rented, given_back, np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64))
+
+
+def head_targets(setup: Setup) -> NDArray[np.int64]:
+    """Researchers each lab wants on each day, whole; shape (labs, days + 1)."""
+    heads = np.array([[lab.researchers] for lab in setup.labs], dtype=np.float64)
+    growth = np.array([[lab.growth_per_year] for lab in setup.labs])
+    years = np.arange(setup.days + 1) / DAYS_PER_YEAR
+    return np.floor(heads * (1.0 + growth) ** years).astype(np.int64)

@@ -10,6 +10,8 @@ from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.conference import attend
 from outreach_sim.market.events import Refusal
 from outreach_sim.market.outreach import Terms, open_approaches
+from outreach_sim.market.purchases import order_machines
+from outreach_sim.market.raises import raise_by_order
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.world import Index, World
 
@@ -20,6 +22,10 @@ def carry_out(world: World, order: Order) -> Rows:
         return send(world, order)
     if order.do is Do.ATTEND:
         attend(world, order, preference(world, order))
+    elif order.do is Do.RAISE:
+        raise_by_order(world, order, preference(world, order))
+    elif order.do in (Do.BUY, Do.RENT):
+        order_machines(world, order)
     else:
         answer(world, order)
     return np.empty(0, dtype=np.intp)

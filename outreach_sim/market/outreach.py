@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.cards import band_usd, letter_card
+from outreach_sim.market.demand import at_market
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
 from outreach_sim.market.world import LOAD_UNIT, Index, World
@@ -103,7 +104,8 @@ def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     table.flags[new] = flags | np.where(named, np.uint8(Flag.NAMED), np.uint8(0))
     vague = np.arange(new.start, new.stop)[~named]
     standing = world.setup.people.standing[world.candidate_of(vague)]
-    table.shown_usd[vague] = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
+    band = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
+    table.shown_usd[vague] = at_market(world, table.row[vague], band)
 
 
 def write(world: World, rows: Rows) -> None:

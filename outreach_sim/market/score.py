@@ -50,13 +50,14 @@ def places(world: World) -> Index:
 def output(world: World, place: Index) -> F64:
     """Research output of every lab row; staff who are no candidates count as average.
 
+    Rented machines do not count: a lab is judged by what it will still have.
     Who has compute pledged by name works with that much more; it is missing in everybody's share.
     """
     people, rows, there = world.setup.people, len(world.heads), np.flatnonzero(place >= 0)
     now = np.bincount(place[there], minlength=rows)
     started = np.bincount(world.home[world.status != Status.GONE], minlength=rows)
     heads = world.heads - started + now
-    research = world.fleet_today * world.research_share - world.pledged_h100e
+    research = world.owned_today * world.research_share - world.pledged_h100e
     share = np.maximum(research / np.maximum(heads, 1), 1.0)
     impact = np.tile(people.impact / 100.0, world.worlds)[there]
     known = np.bincount(place[there], impact, minlength=rows)

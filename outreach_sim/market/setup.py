@@ -118,6 +118,9 @@ class Lab:
         mission, product: how strong the two are, as a pitch and in fact; 1 is one strong argument.
         non_compete_share: part of its staff that may not start elsewhere at once.
         non_compete_days: how long they wait; non_compete_senior_days: the same from level 4 up.
+        raise_share: part of the staff seen looking elsewhere who get a raise at once.
+        raise_ratio: yearly pay after such a raise over pay before.
+        growth_per_year: how fast the number of researchers it wants grows, as a share.
     """
 
     id: str
@@ -138,6 +141,9 @@ class Lab:
     non_compete_share: float = 0.0
     non_compete_days: int = 0
     non_compete_senior_days: int = 0
+    raise_share: float = 0.0
+    raise_ratio: float = 1.0
+    growth_per_year: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,9 @@ class Do(IntEnum):
     INVITE = 2  # ask interested people to interviews
     OFFER = 3  # offer interested people directly, or better the terms of a live offer
     WITHDRAW = 4  # end approaches that are not signed
+    RAISE = 30  # pay own staff more
+    BUY = 31  # machines of one's own, which come late
+    RENT = 32  # machines for a time, there tomorrow
     ATTEND = 45  # meet people at today's conference
 
 
@@ -188,7 +197,7 @@ class Order:
     Attributes:
         lab: index of the lab that acts.
         days: days on which it acts, increasing.
-        do: what is asked for; all but ``SEND`` need named candidates.
+        do: what is asked for; answers to approaches need named candidates, machines nobody.
         template, sender: as in the letter tables and ``Sender``; only for ``SEND``.
         top: how many candidates; 0 means the candidates named in ``candidates``.
         by: ``impact`` or ``pay`` (highest first).
@@ -201,6 +210,8 @@ class Order:
         direct: no interviews.
         deadline_days: days to decide, at least 1.
         by_hand: the lab answers each later step by an order of its own.
+        h100e: how many machines, to buy or to rent.
+        rent_days: how long they are rented.
     """
 
     lab: int
@@ -219,6 +230,8 @@ class Order:
     direct: bool = False
     deadline_days: int = 7
     by_hand: bool = False
+    h100e: int = 0
+    rent_days: int = 365
 
     def __post_init__(self) -> None:
         """Naming somebody twice means naming them once."""
@@ -247,6 +260,10 @@ class Mechanisms:
     ceo_spam: bool = False
     name_news: bool = False
     paid_raises: bool = False
+    raises: bool = False
+    peers: bool = False
+    purchases: bool = False
+    demand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +284,12 @@ class Rules:
     conference_mail_factor: int = 2
     team_size: int = 6
     leader_days: int = 45
+    raise_rest_days: int = 180
+    delivery_days: int = 120
+    h100e_price_usd: int = 27_500
+    h100e_rent_usd_per_year: int = 10_000
+    rent_limit_share: float = 0.25
+    letters_per_gap: int = 10
 
 
 @dataclass(frozen=True, slots=True)

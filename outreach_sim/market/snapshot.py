@@ -29,6 +29,7 @@ _WORLD_ARRAYS = (
     "cash_usd",
     "reserved_usd",
     "committed_usd",
+    "raises_usd",
     "pledged_h100e",
     "letters_used",
     "interviews_used",

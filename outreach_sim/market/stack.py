@@ -30,6 +30,7 @@ class WorldsResult:
         funnel: int64, shape (worlds, labs, len(FUNNEL)); mails of all steps count as sent.
         queries: int64, shape (worlds, queries).
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
+        raises_usd: first year of raises for staff, counter-offers included, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
         race: see ``market.race.Race``, int32, shape (worlds, points, labs, series).
         tenure: who left and who is still there, see ``afterwards.tenure``.
@@ -41,6 +42,7 @@ class WorldsResult:
     funnel: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
+    raises_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
     race: NDArray[np.int32]
     tenure: NDArray[np.int64] | None = None
@@ -127,6 +129,7 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         funnel=world.recorder.funnel.reshape(*shape, len(FUNNEL)),
         queries=world.recorder.queries.T.copy(),
         committed_usd=world.committed_usd.reshape(shape),
+        raises_usd=world.raises_usd.reshape(shape),
         digests=world.recorder.digests(),
         race=notes.race.series,
         tenure=tenure(world),

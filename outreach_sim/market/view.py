@@ -11,8 +11,11 @@ from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.cards import band_usd
 from outreach_sim.market.conference import attendees, met_lately
 from outreach_sim.market.gate import asked_h100e
-from outreach_sim.market.setup import NO_LIMIT, Sender
+from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
 from outreach_sim.market.world import Status, World
+
+LOOKED_DAYS = 60
+"""So long it counts that somebody was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class LabView:
         met: whom its people met at one lately; ``None`` where the scenario has no conferences.
         asked_h100e: the fleet each person asked this lab for, 0 where nobody did; ``None`` where nobody
             comes back.
+        looking: own staff seen talking to rivals in the last 60 days; ``None`` where nobody is seen.
+        coming_h100e, rented_h100e: machines ordered that have not come, and rented ones that are there.
+        machines_for_sale: whether machines can be ordered at all.
+        market_pay: what the market pays over what it paid on day 0.
         team: number of everyone's first team; ``None`` where colleagues do not count.
     """
 
@@ -83,6 +90,11 @@ class LabView:
     met: NDArray[np.bool_] | None = None
     asked_h100e: NDArray[np.int64] | None = None
     team: NDArray[np.intp] | None = None
+    looking: NDArray[np.bool_] | None = None
+    coming_h100e: int = 0
+    rented_h100e: int = 0
+    machines_for_sale: bool = False
+    market_pay: float = 1.0
 
 
 def look(world: World, lab: int) -> LabView:
@@ -92,6 +104,7 @@ def look(world: World, lab: int) -> LabView:
     letters = {s: int(world.letter_quota[lab, s] - world.letters_used[lab, s]) for s in Sender}
     slots = int(world.interview_quota[lab] - world.interviews_used[lab])
     people = world.setup.people
+    fleet, demand = world.memories.fleet, world.memories.demand
     return LabView(
         day=world.day,
         lab=lab,
@@ -116,7 +129,22 @@ def look(world: World, lab: int) -> LabView:
         else met_lately(world, everyone + world.pair_offset[lab]) > 0,
         asked_h100e=asked_h100e(world, lab),
         team=None if world.memories.teams is None else world.memories.teams.of,
+        looking=seen_looking(world, lab),
+        coming_h100e=0 if fleet is None else int(fleet.bought[lab, -1] - fleet.bought[lab, world.day]),
+        rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
+        machines_for_sale=fleet is not None,
+        market_pay=1.0 if demand is None else float(demand.market_ppm[0]) / PPM,
     )
+
+
+def seen_looking(world: World, lab: int) -> NDArray[np.bool_] | None:
+    """Which candidates are on the lab's staff and were seen looking elsewhere lately."""
+    staff = world.memories.staff
+    if staff is None:
+        return None
+    seen_on = staff.looked_on[: world.candidates].astype(np.int64)
+    own = (world.home == lab) & (world.status == Status.HERE)
+    return own & (seen_on > 0) & (world.day - seen_on < LOOKED_DAYS)
 
 
 def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:

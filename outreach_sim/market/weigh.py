@@ -11,6 +11,7 @@ from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
+from outreach_sim.market.demand import at_market
 from outreach_sim.market.gate import asked_h100e, kept_word
 from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
@@ -64,6 +65,7 @@ class Circumstances(TypedDict, total=False):
     team_left: float
     led: bool
     wait_years: float
+    heard_usd: float
 
 
 class Pitched(TypedDict, total=False):
@@ -84,7 +86,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         lab=setup.labs[lab].name,
         employer=setup.labs[home].name,
         offered_usd=float(plan.pay_usd),
-        shown_usd=0.0 if setup.letters.names_offer[plan.template] else public_band(world, lab, candidate),
+        shown_usd=0.0 if setup.letters.names_offer[plan.template] else band_today(world, lab, candidate),
         present_usd=float(world.pay_usd[candidate]),
         taste=float(world.tastes.compute[candidate]),
         lab_h100e=float(per_head[lab]),
@@ -120,6 +122,8 @@ def circumstances(world: World, lab: int, candidate: int) -> Circumstances:
         known["colleagues"] = float(card.colleagues[0])
         known["team_left"] = float(card.team_left[0])
         known["led"] = bool(card.led[0])
+    if world.memories.peers is not None:
+        known["heard_usd"] = float(world.memories.peers.heard_usd[candidate])
     if world.any_non_compete:
         known["wait_years"] = float(leave_days(world, person)[0]) / DAYS_PER_YEAR
     return known
@@ -149,6 +153,12 @@ def public_band(world: World, lab: int, candidate: int) -> float:
     return float(band_usd(world.setup, np.array([lab]), standing)[0])
 
 
+def band_today(world: World, lab: int, candidate: int) -> float:
+    """The same at today's market pay."""
+    band = np.array([int(public_band(world, lab, candidate))])
+    return float(at_market(world, np.array([lab]), band)[0])
+
+
 def gate_as_told(world: World, lab: int, candidate: int) -> Gate | None:
     """What the lab believes of the person's threshold: what they said, where they said something."""
     if not world.setup.mechanisms.gate or kept_word(world, own_rows(world, lab, candidate)).any():
@@ -157,7 +167,7 @@ def gate_as_told(world: World, lab: int, candidate: int) -> Gate | None:
     asked = asked_h100e(world, lab)
     if asked is not None and asked[candidate]:
         return Gate(fleet, float(asked[candidate]))
-    return believed_gate(world.setup.parameters, fleet, float(world.leader_today))
+    return believed_gate(world.setup.parameters, fleet, float(world.leader_today[0]))
 
 
 def own_rows(world: World, lab: int, candidate: int) -> Rows:
@@ -172,4 +182,4 @@ def true_gate(world: World, lab: int, candidate: int) -> Gate | None:
     ppm = int(world.tastes.gate_ppm[candidate])
     if ppm == 0 or kept_word(world, own_rows(world, lab, candidate)).any():
         return None
-    return Gate(float(world.fleet_today[lab]), ppm * world.leader_today / PPM)
+    return Gate(float(world.fleet_today[lab]), ppm * int(world.leader_today[0]) / PPM)

@@ -71,8 +71,13 @@ class World:
         opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
         countered: whether the employer has answered the open decision.
         marked: scratch space per person, all false between uses.
+        fleet_today, owned_today: machines, with and without those that are rented, h100e, per lab row.
+        leader_today: the largest fleet, h100e, per world.
         opened_today: people whose decision opened today.
+        interested_today: approaches whose people said today that they are interested.
+        told_today: people whose pay is talked about today.
         heads, cash_usd, reserved_usd, committed_usd, pledged_h100e: per lab row.
+        raises_usd: first year of raises given so far, per lab row.
         letters_used: per lab row and sender, this week.
         interviews_used: per lab row, this week.
         mailed: mails sent by the lab, fading, fixed point, per lab row.
@@ -100,6 +105,8 @@ class World:
         self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
         self.approaches = ApproachTable()
         self.opened_today: Index = np.empty(0, dtype=np.intp)
+        self.interested_today: Index = np.empty(0, dtype=np.intp)
+        self.told_today: list[Index] = []
         self.orders: list[Order] = []
         self.watches: list[Watch] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
@@ -134,6 +141,7 @@ class World:
         self.has_budget = self.cash_usd < NO_LIMIT if setup.mechanisms.budgets else np.zeros(rows, dtype=bool)
         self.reserved_usd = np.zeros(rows, dtype=np.int64)
         self.committed_usd = np.zeros(rows, dtype=np.int64)
+        self.raises_usd = np.zeros(rows, dtype=np.int64)
         self.pledged_h100e = np.zeros(rows, dtype=np.int64)
         quota = [[lab.letters_per_week.get(s, NO_LIMIT) for s in Sender] for lab in labs]
         self.letter_quota = np.tile(np.array(quota, dtype=np.int64), (self.worlds, 1))
@@ -188,11 +196,16 @@ class World:
     def start_day(self) -> None:
         """Freeze fleets, pull and leader at the start of the day."""
         fleet = self.fleets[:, self.day]
-        self.fleet_today = np.tile(fleet, self.worlds)
-        self.leader_today = int(fleet.max())
+        self.fleet_today = self.owned_today = np.tile(fleet, self.worlds)
+        if self.memories.fleet is not None:
+            self.owned_today = self.owned_today + self.memories.fleet.bought[:, self.day]
+            self.fleet_today = self.owned_today + self.memories.fleet.rented[:, self.day]
+        self.leader_today = self.fleet_today.reshape(self.worlds, self.labs).max(axis=1)
         self.compute_today = self.compute_per_researcher()
         self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
         self.opened_today = np.empty(0, dtype=np.intp)
+        self.interested_today = np.empty(0, dtype=np.intp)
+        self.told_today.clear()
 
     def compute_per_researcher(self) -> NDArray[np.float64]:
         """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1."""
@@ -241,7 +254,7 @@ class World:
     def gate_closed(self, person: Index, row: Index, pledge_h100e: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether the lab's fleet (or what is pledged) is under the person's threshold, in integers."""
         have = np.maximum(self.fleet_today[row], pledge_h100e)
-        return have * PPM < self.tastes.gate_ppm[person] * self.leader_today
+        return have * PPM < self.tastes.gate_ppm[person] * self.leader_today[self.world_of[row]]
 
     def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         person = self.persons(row, candidate)
@@ -278,12 +291,6 @@ class World:
         """Research compute not pledged yet, h100e, per lab row."""
         return (self.fleet_today * self.research_share).astype(np.int64) - self.pledged_h100e
 
-    def reserve(self, rows: Rows) -> None:
-        """Set aside what these live offers promise."""
-        row = self.approaches.row[rows]
-        np.add.at(self.reserved_usd, row, self.first_year_usd(rows))
-        np.add.at(self.pledged_h100e, row, self.approaches.pledge_h100e[rows])
-
     def refuse(self, row: Index, candidate: Index, reason: Refusal) -> None:
         """Record that an order did not apply to these candidates of these rows' worlds."""
         self.emit_of(Event.REFUSED, row, self.persons(row, candidate), int(reason))
@@ -302,14 +309,6 @@ class World:
             self.memories.teams.move(person, np.full(person.size, NOWHERE))
         if self.memories.stays is not None:
             self.memories.stays.leave(person, row, self.day)
-
-    def refund(self, rows: Rows) -> None:
-        """Signed people who never started: what was committed to them comes back."""
-        table, row = self.approaches, self.approaches.row[rows]
-        cost = self.first_year_usd(rows)
-        np.subtract.at(self.committed_usd, row, cost)
-        np.add.at(self.cash_usd, row, cost)
-        np.subtract.at(self.pledged_h100e, row, table.pledge_h100e[rows])
 
     def emit(
         self,

@@ -32,6 +32,7 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: float, gate: Gate | None
         fit=0.0,
         fit_sd=p.fit_sd,
         gate=gate,
+        heard_usd=0.0,
         mission=0.0,
         product=0.0,
     )

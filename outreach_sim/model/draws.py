@@ -70,6 +70,12 @@ class Purpose(IntEnum):
     # What is not known of the model.
     PARAMETER = 64
 
+    # What labs do besides: whom they see looking, who hears of a raise, how late machines are.
+    NOTICED = 30
+    RAISED = 31
+    HEARS = 43
+    LATE = 44
+
     # What people do besides: whom they meet and follow, when they wait, leave or turn back.
     ATTENDS = 45
     NON_COMPETE = 46

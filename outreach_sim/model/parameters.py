@@ -79,6 +79,13 @@ class Parameters:
     mission_taste_sd: float
     product_taste_sd: float
     ceo_spam_chance: float
+    # What labs do for their staff and with their money.
+    notice_chance: float
+    peers_hear_chance: float
+    peers_slope: float
+    market_pay_per_gap: float
+    delivery_late_median_days: float
+    delivery_late_sd: float
     # Time.
     reply_delay_median_days: float
     reply_delay_sd: float

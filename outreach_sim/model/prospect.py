@@ -63,6 +63,7 @@ class Prospect:
         met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
         pitches: which of the two the letter speaks of.
+        heard_usd: as in ``terms.Card``.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
 
@@ -100,6 +101,7 @@ class Prospect:
     pitches: tuple[str, ...] = ()
     wait_years: float = 0.0
     spam_chance: float = 0.0
+    heard_usd: float = 0.0
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed, for each pledge."""
@@ -190,4 +192,5 @@ def _shared_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
         colleagues=who.colleagues * ones,
         team_left=who.team_left * ones,
         led=float(who.led) * ones,
+        heard_usd=who.heard_usd * ones,
     )

@@ -54,6 +54,8 @@ class Card:
         mission, product: this person's taste for it times what the lab has over the employer, log-odds;
             in a letter 0 where it does not pitch it.
         wait_years: garden leave and non-compete before the start.
+        heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
+            they heard of none.
     """
 
     offered_usd: F64
@@ -82,6 +84,7 @@ class Card:
     mission: F64 | None = None
     product: F64 | None = None
     wait_years: F64 | None = None
+    heard_usd: F64 | None = None
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -117,6 +120,14 @@ def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
     return -p.pay_slope * np.log(np.maximum(named_usd / offered_usd, 1.0))
 
 
+def peers_term(p: Parameters, heard_usd: F64, present_usd: F64) -> F64:
+    """What it does to be paid less than peers: slope * ln(heard / present), 0 for who is not.
+
+    The one-sided form is that of Dube, Giuliano and Leonard (2019).
+    """
+    return p.peers_slope * np.log(np.maximum(heard_usd / present_usd, 1.0))
+
+
 def attraction(p: Parameters, card: Card) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
     yield "pay", pay_term(p, card.offered_usd, card.present_usd)
@@ -132,6 +143,8 @@ def attraction(p: Parameters, card: Card) -> Iterator[Term]:
         yield "team", -p.team_hold * np.log(card.team_left)
     if card.led is not None:
         yield "leader", p.leader_pull * card.led
+    if card.heard_usd is not None:
+        yield "peers", peers_term(p, card.heard_usd, card.present_usd)
     if card.mission is not None:
         yield "mission", card.mission
     if card.product is not None:

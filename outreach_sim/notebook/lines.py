@@ -69,10 +69,11 @@ def _table(scenario: Scenario, order: Order) -> dict[str, Any]:
     table: dict[str, Any] = {
         "do": order.do.name.lower(),
         "lab": labs[order.lab],
-        "to": _to(order, labs),
-        "offer": _offer(order),
-        "by_hand": order.by_hand,
     }
+    if order.do in (Do.BUY, Do.RENT):
+        table["h100e"] = order.h100e
+        return table | ({"rent_days": order.rent_days} if order.do is Do.RENT else {})
+    table |= {"to": _to(order, labs), "offer": _offer(order), "by_hand": order.by_hand}
     if order.do is Do.SEND:
         table["template"] = scenario.setup.letters.ids[order.template]
         table["sender"] = SENDER_NAMES[order.sender]

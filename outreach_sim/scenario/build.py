@@ -108,6 +108,9 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         policy=build_policy(lab, letters),
         mission=lab.mission,
         product=lab.product,
+        raise_share=lab.raises.share if lab.raises else 0.0,
+        raise_ratio=lab.raises.ratio if lab.raises else 1.0,
+        growth_per_year=lab.growth_per_year,
         non_compete_share=lab.non_compete.share if lab.non_compete else 0.0,
         non_compete_days=lab.non_compete.days if lab.non_compete else 0,
         non_compete_senior_days=(lab.non_compete.senior_days or lab.non_compete.days)
@@ -144,16 +147,17 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
     """One line of the script."""
     labs = [lab.id for lab in spec.labs]
     pay_ratio = line.offer.pay_ratio
+    to = line.to
     return Order(
         lab=labs.index(line.lab or spec.scenario.player),
         days=order_days(line, spec),
         do=Do[line.do.upper()],
         template=letters.ids.index(line.template) if line.template else 0,
         sender=SENDERS[line.sender],
-        top=line.to.top or 0,
-        by=line.to.by,
-        employers=tuple(labs.index(lab) for lab in line.to.employers),
-        candidates=tuple(candidate - 1 for candidate in line.to.candidates),
+        top=to.top or 0,
+        by=to.by,
+        employers=tuple(labs.index(lab) for lab in to.employers),
+        candidates=tuple(candidate - 1 for candidate in to.candidates),
         pay_ratio=1.0 if pay_ratio is None else pay_ratio,
         pay_usd=line.offer.pay_usd or 0,
         sign_on_usd=line.offer.sign_on_usd,
@@ -161,6 +165,8 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
         direct=line.offer.direct,
         deadline_days=line.offer.deadline_days,
         by_hand=line.by_hand,
+        h100e=line.h100e or 0,
+        rent_days=line.rent_days or 365,
     )
 
 

@@ -18,6 +18,13 @@ class NonCompete(Strict):
     senior_days: Annotated[int, Field(ge=1, le=1_000)] | None = None
 
 
+class StaffRaises(Strict):
+    """labs.raises: a raise at once for a share of the staff that the lab sees looking elsewhere."""
+
+    share: Share
+    ratio: Annotated[float, Field(gt=1.0, le=100.0)]
+
+
 class ConferenceTable(Strict):
     """[[conference]]: a week in which labs meet researchers."""
 

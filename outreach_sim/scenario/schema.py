@@ -10,11 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, WalkoutTable
+from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.kinds import (
     FIRST_DAY,
     LAST_DAY,
     MAX_DAYS,
+    MAX_H100E,
     MAX_PEOPLE,
     H100e,
     LogOdds,
@@ -131,6 +132,8 @@ class LabTable(Strict):
     mission: LogOdds = 0.0
     product: LogOdds = 0.0
     non_compete: NonCompete | None = None
+    raises: StaffRaises | None = None
+    growth_per_year: Annotated[float, Field(ge=-0.9, le=10.0)] = 0.0
     policy: PolicyName = "idle"
     bot: Bot | None = None
     sources: list[Source] = Field([])
@@ -163,6 +166,10 @@ class To(Strict):
         return self
 
 
+NOBODY = To.model_construct(top=None, by="impact", employers=[], candidates=[])
+"""Whom an order of machines is for."""
+
+
 class Offer(Strict):
     """The terms meant: pay a year, and what comes on top."""
 
@@ -183,7 +190,7 @@ class Offer(Strict):
 class ScriptLine(Strict):
     """[[script]]: what a lab does on certain days."""
 
-    do: Literal["send", "invite", "offer", "withdraw", "attend"] = "send"
+    do: Literal["send", "invite", "offer", "withdraw", "attend", "raise", "buy", "rent"] = "send"
     every: Literal["day", "week"] | None = None
     on: (
         Annotated[
@@ -198,9 +205,11 @@ class ScriptLine(Strict):
     lab: Slug | None = None
     template: Slug | None = None
     sender: SenderName = "recruiter"
-    to: To
+    to: To = NOBODY
     offer: Offer = Offer()
     by_hand: bool = False
+    h100e: Annotated[int, Field(ge=1, le=MAX_H100E)] | None = None
+    rent_days: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
 
     @model_validator(mode="after")
     def _when_and_what(self) -> ScriptLine:
@@ -210,15 +219,26 @@ class ScriptLine(Strict):
             raise ValueError("from and until go with every, not with on")
         if (self.do == "send") != (self.template is not None):
             raise ValueError('a template goes with do = "send", and only with it')
-        if self.do not in ("send", "attend") and not self.to.candidates:
+        machines = self.do in ("buy", "rent")
+        if machines != (self.to == NOBODY):
+            raise ValueError(
+                "machines are for nobody: leave out to" if machines else "say to whom: to = { ... }"
+            )
+        if machines != (self.h100e is not None):
+            raise ValueError('h100e goes with do = "buy" or "rent", and only with them')
+        if self.rent_days is not None and self.do != "rent":
+            raise ValueError('rent_days goes with do = "rent"')
+        if self.do in ("invite", "offer", "withdraw") and not self.to.candidates:
             raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
+        if self.do == "raise" and self.offer.pay_ratio is None and self.offer.pay_usd is None:
+            raise ValueError('do = "raise" needs offer = { pay_ratio = R } or { pay_usd = N }')
         return self
 
 
 Metric = Literal[
     "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
     "declined", "started", "quit", "exited", "came_back", "met", "leave", "turned_back", "left_later",
-    "raised", "taken_for_spam",
+    "raised", "taken_for_spam", "looked", "pay_raised", "peers_heard", "ordered", "delivered", "rented",
 ]  # fmt: skip
 
 
@@ -263,6 +283,10 @@ class MechanismsTable(Strict):
     ceo_spam: bool = False
     name_news: bool = False
     paid_raises: bool = False
+    raises: bool = False
+    peers: bool = False
+    purchases: bool = False
+    demand: bool = False
 
 
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
@@ -285,6 +309,12 @@ class RulesTable(Strict):
     conference_mail_factor: Annotated[int, Field(ge=1, le=20)] = 2
     team_size: Annotated[int, Field(ge=2, le=1_000)] = 6
     leader_days: Days = 45
+    raise_rest_days: Days = 180
+    delivery_days: Days = 120
+    h100e_price_usd: Annotated[int, Field(ge=1, le=10_000_000)] = 27_500
+    h100e_rent_usd_per_year: Annotated[int, Field(ge=1, le=10_000_000)] = 10_000
+    rent_limit_share: Annotated[float, Field(ge=0.0, le=100.0)] = 0.25
+    letters_per_gap: Annotated[int, Field(ge=0, le=1_000)] = 10
 
     @model_validator(mode="after")
     def _ordered(self) -> RulesTable:

@@ -79,7 +79,7 @@ def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:
     return {name: summarise(values) for name, values in lab_values(result, lab).items()}
 
 
-METRICS = ("hires", "started", "offers", "mails", "committed_usd")
+METRICS = ("hires", "started", "offers", "mails", "committed_usd", "raises_usd")
 
 
 def lab_values(result: StudyResult, lab: int) -> dict[str, NDArray[np.int64]]:
@@ -87,7 +87,9 @@ def lab_values(result: StudyResult, lab: int) -> dict[str, NDArray[np.int64]]:
     funnel = result.funnel[:, lab]
     counted = (Event.ACCEPTED, Event.STARTED, Event.OFFERED, Event.SENT)
     columns = [funnel[:, _COLUMN[event]] for event in counted]
-    return dict(zip(METRICS, [*columns, result.committed_usd[:, lab]], strict=True))
+    return dict(
+        zip(METRICS, [*columns, result.committed_usd[:, lab], result.raises_usd[:, lab]], strict=True)
+    )
 
 
 def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:

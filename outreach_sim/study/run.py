@@ -68,6 +68,7 @@ class StudyResult:
     funnel: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
+    raises_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
     race: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0, 2), dtype=np.int32))
     tenure: NDArray[np.int64] | None = None
@@ -222,6 +223,7 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
         funnel=np.concatenate([r.funnel for r in results]),
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
+        raises_usd=np.concatenate([r.raises_usd for r in results]),
         digests=tuple(digest for r in results for digest in r.digests),
         race=np.concatenate([r.race for r in results]),
         tenure=np.concatenate(tenure) if tenure else None,

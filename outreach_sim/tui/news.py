@@ -11,7 +11,7 @@ import numpy as np
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.model.shown import percent, usd
+from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.scenario.load import Scenario
 
 
@@ -64,7 +64,18 @@ _REFUSALS = {
     Refusal.SLOTS: "all interview slots of the week are taken",
     Refusal.NO_CONFERENCE: "there is no conference today",
     Refusal.MEETINGS: "the day has no more time for meetings",
+    Refusal.NOT_STAFF: "this person does not work for you",
+    Refusal.NO_RAISE: "that would be no raise",
+    Refusal.NOT_FOR_SALE: "machines cannot be ordered here",
+    Refusal.NO_MACHINES: "nobody rents out so many machines",
 }
+_ABOUT = {
+    Refusal.QUOTA: "Letters",
+    Refusal.NO_CONFERENCE: "Meetings",
+    Refusal.NOT_FOR_SALE: "Machines",
+    Refusal.NO_MACHINES: "Machines",
+}
+"""What a refusal is about that concerns nobody in particular."""
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 
@@ -99,6 +110,14 @@ class News:
             Event.TURNED_BACK: self._turned_back,
             Event.LEFT_LATER: self._left_later,
             Event.NAME_WORN: self._name_worn,
+            Event.LOOKED: self._looked,
+            Event.PAY_RAISED: self._pay_raised,
+            Event.PEERS_HEARD: self._peers_heard,
+            Event.ORDERED: self._ordered,
+            Event.DELIVERED: self._delivered,
+            Event.RENTED: self._rented,
+            Event.RENT_ENDED: self._rent_ended,
+            Event.MARKET_PAY: self._market_pay,
         }
 
     def take(self, session: Session, log: Log) -> list[Headline]:
@@ -171,7 +190,7 @@ class News:
         if row.lab != self.lab:
             return None
         reason = _REFUSALS.get(Refusal(row.value), "it does not apply now")
-        about = "Letters" if row.value == Refusal.QUOTA else f"{self._who(row)}"
+        about = _ABOUT.get(Refusal(row.value)) or self._who(row)
         return self._own(row, f"{about}: an order was refused, {reason}.", False)
 
     def _closed(self, row: _Row) -> Headline | None:
@@ -228,6 +247,45 @@ class News:
             text = f"People talk of your mass mail: your letters have {left} of their odds left."
             return Headline(row.day, Kind.YOURS, text, good=False)
         return Headline(row.day, Kind.RIVALS, f"People talk of {self._lab(row.lab)}'s mass mail.")
+
+    def _looked(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        again = "again " if row.value else ""
+        return self._own(row, f"{self._who(row)} of your staff is {again}seen talking to a rival.", False)
+
+    def _pay_raised(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        return self._own(row, f"You raise {self._who(row)} to {usd(row.value)} a year.", True)
+
+    def _peers_heard(self, row: _Row) -> Headline | None:
+        if row.lab != self.lab:
+            return None
+        text = f"{counted(row.value, 'colleague')} heard what others are paid here, and get less."
+        return Headline(row.day, Kind.YOURS, text, good=False)
+
+    def _ordered(self, row: _Row) -> Headline:
+        return self._machines(row, "order", "orders", "H100s")
+
+    def _delivered(self, row: _Row) -> Headline:
+        return self._machines(row, "get", "gets", "H100s that were ordered")
+
+    def _rented(self, row: _Row) -> Headline:
+        return self._machines(row, "rent", "rents", "H100s")
+
+    def _rent_ended(self, row: _Row) -> Headline:
+        return self._machines(row, "give back", "gives back", "rented H100s")
+
+    def _machines(self, row: _Row, you: str, they: str, what: str) -> Headline:
+        if row.lab == self.lab:
+            return Headline(row.day, Kind.YOURS, f"You {you} {row.value:,} {what}.")
+        return Headline(row.day, Kind.RIVALS, f"{self._lab(row.lab)} {they} {row.value:,} {what}.")
+
+    def _market_pay(self, row: _Row) -> Headline:
+        more = percent(row.value / 1000.0 - 1.0)
+        text = f"Experts are scarce, at {self._lab(row.lab)} most of all; pay is {more} above the first day."
+        return Headline(row.day, Kind.WORLD, text)
 
     def _grown(self, session: Session, day: int) -> list[Headline]:
         """Fleets are public; a headline each time one passes a round figure."""

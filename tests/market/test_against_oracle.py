@@ -11,7 +11,7 @@ from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Conference, Lab, Walkout
+from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
 from outreach_sim.market.world import Status, World
 from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
@@ -27,7 +27,7 @@ BASE = rich_setup(count=120)
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
-    rules=replace(BASE.rules, deadline_days=40),
+    rules=replace(BASE.rules, deadline_days=40, delivery_days=10),
     mechanisms=replace(
         BASE.mechanisms,
         budgets=False,
@@ -37,6 +37,16 @@ SETUP = replace(
         pitch=True,
         ceo_spam=True,
         name_news=True,
+        raises=True,
+        peers=True,
+        purchases=True,
+        demand=True,
+    ),
+    script=(
+        *BASE.script,
+        Order(0, tuple(range(5, 150, 7)), do=Do.RENT, h100e=20_000, rent_days=10),
+        Order(3, tuple(range(5, 150, 30)), do=Do.BUY, h100e=400),
+        Order(1, tuple(range(6, 150, 20)), do=Do.RAISE, top=3, pay_ratio=1.3),
     ),
     letters=replace(LETTERS, pitches=np.array([1, 2, 3], dtype=np.uint8)),
     labs=tuple(
@@ -47,6 +57,9 @@ SETUP = replace(
             non_compete_share=0.5,
             non_compete_days=40,
             non_compete_senior_days=80,
+            raise_share=0.5,
+            raise_ratio=1.4,
+            growth_per_year=0.5,
         )
         for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0), (1.0, 0.0, 0.5, -0.5), strict=True)
     ),
@@ -65,6 +78,9 @@ SETUP = replace(
         offer_chance_direct=0.9,
         counter_chance=0.5,
         name_mails_per_person=0.2,
+        notice_chance=0.6,
+        peers_hear_chance=0.5,
+        market_pay_per_gap=3.0,
     ),
 )
 P = asdict(SETUP.parameters)
@@ -80,7 +96,7 @@ def person_facts(world: World, row: int) -> dict[str, float]:
 
     def per_researcher(index: int) -> float:
         lab_ = labs[index]
-        research = int(lab_.fleet_h100e[world.day]) * lab_.research_share - int(PLEDGED[index])
+        research = fleet_of(world, index) * lab_.research_share - int(PLEDGED[index])
         return max(research / max(int(HEADS[index]), 1), 1.0)
 
     return {
@@ -92,6 +108,14 @@ def person_facts(world: World, row: int) -> dict[str, float]:
         "stay": labs[home].stay,
         "fit": float(table.fit[row]),
     } | circumstances(world, person, lab, home)
+
+
+def fleet_of(world: World, index: int) -> int:
+    """The scenario's machines, those that were bought and have come, and those that are rented."""
+    ordered = world.memories.fleet
+    assert ordered is not None
+    own = int(SETUP.labs[index].fleet_h100e[world.day])
+    return own + int(ordered.bought[index, world.day]) + int(ordered.rented[index, world.day])
 
 
 def works_at(world: World, candidate: int) -> int | None:
@@ -123,9 +147,12 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
     at_first = home == SETUP.people.employer[person]
     mission, product = world.tastes.mission, world.tastes.product
     assert mission is not None and product is not None
+    peers = world.memories.peers
+    assert peers is not None
     met_on = MET_ON.get((person, lab), -1_000)
     return {
         "met": float(world.day - met_on <= 60),
+        "heard_usd": float(peers.heard_usd[person]),
         "colleagues": sum(at[c] == lab for c in team),
         "team_left": sum(at[c] == home for c in team) / len(team) if at_first else 1.0,
         "led": float(led),
@@ -253,7 +280,7 @@ def offer(world: World, row: int) -> dict[str, float]:
     table = world.approaches
     flags = int(table.flags[row])
     person, lab = int(table.person[row]), int(table.row[row])
-    fleets = [int(lab_.fleet_h100e[world.day]) for lab_ in SETUP.labs]
+    fleets = [fleet_of(world, index) for index in range(len(SETUP.labs))]
     threshold = int(world.tastes.gate_ppm[person]) * max(fleets)
     have = max(fleets[lab], int(table.pledge_h100e[row]))
     return person_facts(world, row) | {
@@ -328,5 +355,7 @@ def test_every_mechanism_had_a_part_in_the_run(
     wanted = {
         Event.CAME_BACK, Event.MET, Event.LED_AWAY, Event.REINSTATED, Event.LEAVE, Event.TURNED_BACK,
         Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
+        Event.LOOKED, Event.PAY_RAISED, Event.PEERS_HEARD, Event.ORDERED, Event.DELIVERED, Event.RENTED,
+        Event.RENT_ENDED, Event.MARKET_PAY,
     }  # fmt: skip
     assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

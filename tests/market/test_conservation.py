@@ -26,9 +26,13 @@ def check_money(world: World) -> None:
     reserved = np.zeros_like(world.reserved_usd)
     np.add.at(reserved, table.row[offers], world.first_year_usd(offers))
     assert np.array_equal(world.reserved_usd, reserved)
-    budget = np.tile([lab.budget_usd for lab in SETUP.labs], world.worlds)
-    assert np.array_equal(world.cash_usd + world.committed_usd, budget)
-    assert (world.cash_usd - world.reserved_usd >= 0).all()
+    budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds)
+    raises = np.where(world.has_budget, world.raises_usd, 0) * world.setup.mechanisms.paid_raises
+    fleet = world.memories.fleet
+    machines = 0 if fleet is None else np.where(world.has_budget, fleet.spent_usd, 0)
+    assert np.array_equal(world.cash_usd + world.committed_usd + raises + machines, budget)
+    # An accepted counter-offer is paid for whatever is left.
+    assert (world.cash_usd - world.reserved_usd >= -raises).all()
 
 
 def check_compute(world: World) -> None:

@@ -112,6 +112,6 @@ def test_the_truth_about_somebody_who_came_back_knows_no_gate() -> None:
         play_day(world)
     back = of(world.recorder.take_log(), Event.CAME_BACK)
     # The leader's fleet has grown a thousandfold since: they do not raise their number.
-    world.leader_today = 1_000_000_000
+    world.leader_today = np.full(1, 1_000_000_000)
     assert weigh(world, 0, int(back.candidate[0]), Plan(900_000, 0), "Robin", True).gate is None
     assert weigh(world, 0, 149, Plan(900_000, 0), "Robin", True).gate is not None

@@ -125,13 +125,32 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     """The same with whatever people do besides, conferences, walkouts and late machines included."""
     base = rich_setup(count, days)
     on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
+    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand"), True)
     late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
     bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
-    labs = tuple(replace(x, mission=0.5 * i, product=1.0 - i, **bound) for i, x in enumerate(base.labs))
-    meet = Order(0, tuple(range(days)), do=Do.ATTEND, top=3)
+    labs = tuple(
+        replace(
+            x,
+            mission=0.5 * i,
+            product=1.0 - i,
+            growth_per_year=0.3 * i,
+            raise_share=0.2 * i,
+            raise_ratio=1.3,
+            **bound,
+        )
+        for i, x in enumerate(base.labs)
+    )
+    weekly = tuple(range(3, days, 7))
+    besides = (
+        Order(0, tuple(range(days)), do=Do.ATTEND, top=3),
+        Order(0, weekly, do=Do.RAISE, top=4, pay_ratio=1.1),
+        Order(0, weekly, do=Do.RAISE, candidates=(1, 5, 9), pay_usd=900_000),
+        Order(0, weekly, do=Do.RENT, h100e=9_000, rent_days=20),
+        Order(3, weekly, do=Do.BUY, h100e=300),
+    )
     return replace(
         base,
-        labs=(*labs[:3], replace(labs[3], fleet_h100e=late)),
+        labs=(replace(labs[0], budget_usd=60_000_000), *labs[1:3], replace(labs[3], fleet_h100e=late)),
         letters=replace(LETTERS, pitches=np.array([1, 2, 3], dtype=np.uint8)),
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
@@ -141,7 +160,8 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
             counter_chance=0.6,
             kept_hazard_per_year=4.0,
         ),
-        script=(*base.script, meet),
+        script=(*base.script, *besides),
+        rules=replace(base.rules, delivery_days=30),
         conferences=(Conference("The week", 14, 5, 0.6),),
         walkouts=(Walkout(1, 2, 60, 90),),
     )

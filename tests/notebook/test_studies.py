@@ -36,7 +36,7 @@ def test_more_worlds_and_other_chunks_build_on_what_is_there(tmp_path: Path) -> 
     for worlds, chunk in ((10, 3), (25, 4), (18, 7), (25, 25)):
         result, expected = go_on(path, SCENARIO, worlds, chunk), fresh(worlds)
         assert log_hash(result.digests) == log_hash(expected.digests)
-        for name in ("funnel", "queries", "committed_usd", "race"):
+        for name in ("funnel", "queries", "committed_usd", "raises_usd", "race"):
             assert np.array_equal(getattr(result, name), getattr(expected, name)), name
     assert kept(path, SCENARIO) == 25
 

@@ -23,7 +23,7 @@ POOLS = (("spawn", 2), ("forkserver", 2), ("spawn", 3))
 def fingerprint(result: StudyResult) -> str:
     """One hash over everything a study counted."""
     total = hashlib.sha256()
-    for array in (result.funnel, result.queries, result.committed_usd):
+    for array in (result.funnel, result.queries, result.committed_usd, result.raises_usd):
         total.update(array.tobytes())
     for digest in result.digests:
         total.update(digest)

@@ -17,7 +17,14 @@ def study(hires: list[int], mails: list[int], usd: list[int]) -> StudyResult:
     funnel[:, 0, FUNNEL.index(Event.ACCEPTED)] = hires
     funnel[:, 0, FUNNEL.index(Event.SENT)] = mails
     none = np.zeros((len(hires), 0), dtype=np.int64)
-    return StudyResult(len(hires), funnel, none, np.array(usd).reshape(-1, 1), (b"\0" * 32,) * len(hires))
+    return StudyResult(
+        len(hires),
+        funnel,
+        none,
+        np.array(usd).reshape(-1, 1),
+        np.zeros((len(usd), 1), dtype=np.int64),
+        (b"\0" * 32,) * len(hires),
+    )
 
 
 def test_the_price_of_a_hire_counts_the_worlds_without_one() -> None:

@@ -8,6 +8,7 @@ what is public: employers, levels, heads, fleets, moves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import better
 from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.shortlist import Picked
@@ -45,7 +47,8 @@ class Policy:
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""
-        return letters_due(world.policies.letters_per_week, world.day)[world.lab_of[rows]]
+        weekly = world.policies.letters_per_week[world.lab_of[rows]]
+        return letters_due(letters_for_the_gap(world, rows, weekly), world.day)
 
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
         """Whom they write to; the people picked are no longer free. By default the best, as judged."""
@@ -88,7 +91,9 @@ class Policy:
             sender_of = np.zeros(len(world.heads), dtype=np.intp)
             sender_of[rows] = senders
             np.add.at(world.letters_used, (row, sender_of[row]), 1)
-        return open_approaches(world, row, candidate, self.terms(world, row, candidate))
+        terms = self.terms(world, row, candidate)
+        terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))
+        return open_approaches(world, row, candidate, terms)
 
 
 def pick_where(world: World, rows: Index, wanted: NDArray[np.int64], suits: NDArray[np.bool_]) -> Picked:

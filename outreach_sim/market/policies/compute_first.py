@@ -9,6 +9,7 @@ import numpy as np
 
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.purchases import buy
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.world import Index, World
 
@@ -17,6 +18,9 @@ TIMES_THEIRS = 10
 LARGEST_PART = 50
 """And never more than one part in so many of the research compute that is left."""
 
+SPENT_PART = 4
+"""One part in so many of its budget goes into machines of its own."""
+
 
 class ComputeFirst(Policy):
     """Machines. Opens gates that pay cannot, at the expense of everybody else in the lab."""
@@ -24,6 +28,14 @@ class ComputeFirst(Policy):
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "compute-pledge"
     pay_ratio: ClassVar[float] = 1.3
+
+    def answer(self, world: World, rows: Index) -> None:
+        """On the first day, machines for a part of the money, where they can be bought."""
+        fleet = world.memories.fleet
+        if world.day or fleet is None:
+            return
+        rows = rows[world.has_budget[rows]]
+        buy(world, rows, world.cash_usd[rows] // SPENT_PART // world.setup.rules.h100e_price_usd)
 
     def terms(self, world: World, row: Index, candidate: Index) -> Terms:
         """The usual terms, and a pledge."""

@@ -52,7 +52,7 @@ def dated(world: World, lab: int, order: object) -> Order:
     wrong = [c for c in order.candidates if not 0 <= c < world.candidates]
     if wrong:
         raise RunError(f"{whose} named candidate {wrong[0]}, but they are 0 to {world.candidates - 1}")
-    if order.do not in (Do.SEND, Do.ATTEND) and not order.candidates:
+    if order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW) and not order.candidates:
         raise RunError(f"{whose} must name candidates in an order {order.do.name}")
     if not 0 <= order.template < len(world.setup.letters.ids) or order.deadline_days < 1:
         raise RunError(f"{whose} asked for a template or a deadline that does not exist")

@@ -1,0 +1,68 @@
+"""Pay compression: colleagues of one level hear of raises and of hires paid above the band."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.cards import band_usd
+from outreach_sim.market.events import Event
+from outreach_sim.market.setup import PPM
+from outreach_sim.market.world import Index, Status, World
+from outreach_sim.model.draws import Purpose, bits, occasions, uniform
+
+LEVELS = 6
+"""Cells of a lab: levels 1 to 5, and one more so that a level is its own index."""
+
+
+def hear_of_pay(world: World) -> None:
+    """Phase: of each lab and level, some hear of the highest pay over the band that is talked about today.
+
+    Who hears from whom is drawn once per pair. What they hear is what somebody of their own standing would
+    get if paid so; it counts until their pay catches up, or they go.
+    """
+    peers, told = world.memories.peers, world.told_today
+    if peers is None or not told:
+        return
+    teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
+    from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
+    from_whom[cells(world, teller)] = np.arange(teller.size)
+    person = np.flatnonzero(world.status == Status.HERE)
+    heard = from_whom[cells(world, person)]
+    person, heard = person[heard >= 0], heard[heard >= 0]
+    person, heard = person[person != teller[heard]], heard[person != teller[heard]]
+    pair = occasions(
+        world.occasion(person, world.home[person]), (teller[heard] % world.candidates).astype(np.uint64)
+    )
+    hears = uniform(bits(pair, Purpose.HEARS)) < world.setup.parameters.peers_hear_chance
+    person, heard = person[hears], heard[hears]
+    would_usd = over_band_ppm[heard] * own_band_usd(world, person) // PPM
+    less = would_usd > world.pay_usd[person]
+    person, would_usd = person[less], would_usd[less]
+    peers.heard_usd[person] = np.maximum(peers.heard_usd[person], would_usd)
+    count = np.bincount(world.home[person], minlength=len(world.heads))
+    lab = np.flatnonzero(count)
+    world.emit_news(Event.PEERS_HEARD, lab, count[lab])
+
+
+def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
+    """Of each lab and level who is paid most over the band (ties to the lower id); how much, millionths."""
+    person = person[world.status[person] == Status.HERE]
+    over_ppm = world.pay_usd[person] * PPM // own_band_usd(world, person)
+    cell = cells(world, person)
+    order = np.lexsort((person, -over_ppm, cell))
+    first = np.ones(order.size, dtype=np.bool_)
+    first[1:] = cell[order[1:]] != cell[order[:-1]]
+    order = order[first]
+    return person[order], over_ppm[order]
+
+
+def cells(world: World, person: Index) -> Index:
+    """Lab row and level of these people, as one index."""
+    return world.home[person] * LEVELS + world.setup.people.level[person % world.candidates]
+
+
+def own_band_usd(world: World, person: Index) -> NDArray[np.int64]:
+    """What the band of these people's employers promises somebody of their standing, USD a year."""
+    standing = world.setup.people.standing[person % world.candidates]
+    return np.maximum(band_usd(world.setup, world.lab_of[world.home[person]], standing), 1)

@@ -1,0 +1,109 @@
+"""Machines by order: bought, which come late, or rented for a time, which are there tomorrow."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.setup import PPM, Do, Order
+from outreach_sim.market.world import Index, World
+from outreach_sim.model.draws import Purpose, bits, normal, occasions, pack
+
+DAYS_PER_YEAR = 365
+
+
+def order_machines(world: World, order: Order) -> None:
+    """Buy or rent for one lab in every world, where the money lasts; the order is public."""
+    rows = np.arange(world.worlds) * world.labs + order.lab
+    if world.memories.fleet is None:
+        refuse(world, rows, Refusal.NOT_FOR_SALE)
+    elif order.do is Do.BUY:
+        buy(world, rows, np.full(rows.size, order.h100e, dtype=np.int64))
+    else:
+        rent(world, rows, np.full(rows.size, order.h100e, dtype=np.int64), order.rent_days)
+
+
+def refuse(world: World, rows: Index, reason: Refusal) -> None:
+    """Record that these labs' orders do not apply; nobody in particular is concerned."""
+    world.refuse(rows, np.zeros(rows.size, dtype=np.intp), reason)
+
+
+def payable(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whose money suffices; those whose does not are refused."""
+    poor = (cost_usd > world.cash_usd[rows] - world.reserved_usd[rows]) & world.has_budget[rows]
+    refuse(world, rows[poor], Refusal.CASH)
+    return ~poor
+
+
+def spend(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> None:
+    """Take money from these distinct labs that have a budget."""
+    fleet = world.memories.fleet
+    assert fleet is not None
+    world.cash_usd[rows] -= np.where(world.has_budget[rows], cost_usd, 0)
+    fleet.spent_usd[rows] += cost_usd
+
+
+def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
+    """Machines of one's own: paid at once, there after ``rules.delivery_days`` and however late they are.
+
+    Args:
+        world: in the phase of labs.
+        rows: distinct lab rows.
+        h100e: how many each of them buys.
+    """
+    fleet, rules = world.memories.fleet, world.setup.rules
+    assert fleet is not None
+    cost = h100e * rules.h100e_price_usd
+    able = payable(world, rows, cost)
+    rows, h100e = rows[able], h100e[able]
+    spend(world, rows, cost[able])
+    fleet.orders[rows] += 1
+    arrival = np.minimum(world.day + rules.delivery_days + days_late(world, rows), world.setup.days + 1)
+    for row, day, number in zip(rows.tolist(), arrival.tolist(), h100e.tolist(), strict=True):
+        fleet.bought[row, day:] += number
+    world.emit_news(Event.ORDERED, rows, h100e)
+
+
+def days_late(world: World, rows: Index) -> NDArray[np.int64]:
+    """How late the latest order of each lab comes: lognormal, on a stream of its own."""
+    fleet, p = world.memories.fleet, world.setup.parameters
+    assert fleet is not None
+    nobody = np.full(rows.size, 2**32 - 1, dtype=np.uint64)
+    stream = occasions(world.key_of[rows], pack(nobody, world.lab_of[rows], fleet.orders[rows] % 256))
+    late = p.delivery_late_median_days * np.exp(p.delivery_late_sd * normal(bits(stream, Purpose.LATE)))
+    return np.floor(late).astype(np.int64)
+
+
+def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None:
+    """Machines of others: paid in advance, there tomorrow, gone after so many days.
+
+    No lab can rent more than ``rules.rent_limit_share`` of its own fleet at a time.
+    """
+    fleet, rules = world.memories.fleet, world.setup.rules
+    assert fleet is not None
+    tomorrow = min(world.day + 1, world.setup.days)
+    limit = world.owned_today[rows] * round(rules.rent_limit_share * PPM) // PPM
+    scarce = fleet.rented[rows, tomorrow] + h100e > limit
+    refuse(world, rows[scarce], Refusal.NO_MACHINES)
+    rows, h100e = rows[~scarce], h100e[~scarce]
+    cost = h100e * rules.h100e_rent_usd_per_year * days // DAYS_PER_YEAR
+    able = payable(world, rows, cost)
+    rows, h100e = rows[able], h100e[able]
+    spend(world, rows, cost[able])
+    end = min(tomorrow + days, world.setup.days + 1)
+    fleet.rented[rows, tomorrow:end] += h100e[:, None]
+    fleet.given_back[rows, end] += h100e
+    world.emit_news(Event.RENTED, rows, h100e)
+
+
+def deliver(world: World) -> None:
+    """Phase: news of machines that came today, and of those that went back."""
+    fleet, day = world.memories.fleet, world.day
+    if fleet is None or day == 0:
+        return
+    came = fleet.bought[:, day] - fleet.bought[:, day - 1]
+    rows = np.flatnonzero(came)
+    world.emit_news(Event.DELIVERED, rows, came[rows])
+    rows = np.flatnonzero(fleet.given_back[:, day])
+    world.emit_news(Event.RENT_ENDED, rows, fleet.given_back[rows, day])

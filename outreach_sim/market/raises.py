@@ -1,0 +1,114 @@
+"""Labs notice who of their staff looks elsewhere, and pay some of them more; so does a lab by order."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.answers import ordered_pay
+from outreach_sim.market.approaches import Rows
+from outreach_sim.market.due import running_total
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.payroll import pay_more
+from outreach_sim.market.setup import PPM, Order, Setup
+from outreach_sim.market.world import Index, Status, World
+from outreach_sim.model.draws import Purpose, bits, uniform
+
+
+def notice_lookers(world: World) -> None:
+    """Phase: employers learn of some who told a rival today that they are interested, and may act on it."""
+    staff, rows = world.memories.staff, world.interested_today
+    if staff is None or not rows.size:
+        return
+    table, p = world.approaches, world.setup.parameters
+    rows = rows[uniform(bits(table.occasion[rows], Purpose.NOTICED)) < p.notice_chance]
+    rows = rows[world.status[table.person[rows]] == Status.HERE]
+    rows = rows[np.lexsort((world.lab_of[table.row[rows]], table.person[rows]))]
+    person, first = np.unique(table.person[rows], return_index=True)
+    seen_on = staff.looked_on[person].astype(np.int64)
+    ago = np.where(seen_on > 0, world.day + 1 - seen_on, 0)
+    staff.looked_on[person] = world.day + 1
+    world.emit_of(Event.LOOKED, world.home[person], person, ago)
+    raise_lookers(world, person, rows[first])
+
+
+def raise_lookers(world: World, person: Index, rows: Rows) -> None:
+    """Labs that do so raise a share of those they saw, as far as their money lasts, the best first.
+
+    Args:
+        world: in the phase of employers.
+        person: whom their employers saw.
+        rows: the approach to each of them that gave them away; its stream decides.
+    """
+    staff = world.memories.staff
+    assert staff is not None
+    home = world.home[person]
+    share, ratio_ppm = raise_rules(world.setup)
+    lab = world.lab_of[home]
+    draw = uniform(bits(world.approaches.occasion[rows], Purpose.RAISED))
+    rested = world.day + 1 - staff.raised_on[person] >= world.setup.rules.raise_rest_days
+    person = person[(draw < share[lab]) & (rested | (staff.raised_on[person] == 0))]
+    person = person[np.lexsort((person, -impact(world, person), world.home[person]))]
+    pay = world.pay_usd[person] * ratio_ppm[world.lab_of[world.home[person]]] // PPM
+    able = affordable(world, world.home[person], pay - world.pay_usd[person])
+    give(world, person[able], pay[able])
+
+
+def raise_rules(setup: Setup) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """By lab: share of noticed lookers who get a raise, and pay after over pay before in millionths.
+
+    A defender that is told nothing else raises whom it sees, by what a counter-offer would bring.
+    """
+    share, ratio = [], []
+    for lab in setup.labs:
+        defends = lab.policy.kind == "defender" and lab.raise_share == 0.0
+        share.append(lab.policy.aggressiveness if defends else lab.raise_share)
+        ratio.append(round(PPM * (1.0 + setup.parameters.counter_raise if defends else lab.raise_ratio)))
+    return np.array(share), np.array(ratio, dtype=np.int64)
+
+
+def impact(world: World, person: Index) -> NDArray[np.int64]:
+    """How much these people count, for who is served first."""
+    return world.setup.people.impact[person % world.candidates].astype(np.int64)
+
+
+def affordable(world: World, home: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which raises the money lasts for; equal rows stand together, in the order in which they are served."""
+    if not home.size:
+        return np.zeros(0, dtype=np.bool_)
+    left = world.cash_usd[home] - world.reserved_usd[home]
+    return (running_total(cost_usd, home) <= left) | ~world.has_budget[home]
+
+
+def give(world: World, person: Index, pay_usd: NDArray[np.int64]) -> None:
+    """Raises that nobody had to ask for."""
+    if world.memories.staff is not None:
+        world.memories.staff.raised_on[person] = world.day + 1
+    pay_more(world, person, pay_usd, Event.PAY_RAISED, from_cash=True)
+
+
+def raise_by_order(world: World, order: Order, sequence: Index) -> None:
+    """More pay for people of one's own, by name or the first so many, as far as money lasts.
+
+    Args:
+        world: in the phase of labs.
+        order: ``pay_usd`` or ``pay_ratio`` over present pay, and whom.
+        sequence: candidates in the order in which they are served.
+    """
+    rows = np.arange(world.worlds) * world.labs + order.lab
+    row, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
+    person = world.persons(row, candidate)
+    own = (world.home[person] == row) & (world.status[person] == Status.HERE)
+    if order.candidates:
+        world.refuse(row[~own], candidate[~own], Refusal.NOT_STAFF)
+    wanted = order.top or len(order.candidates)
+    table = own.reshape(rows.size, -1)
+    chosen = (table & (table.cumsum(axis=1) <= wanted)).ravel()
+    row, candidate, person = row[chosen], candidate[chosen], person[chosen]
+    pay = ordered_pay(world, order, person)
+    more = pay > world.pay_usd[person]
+    world.refuse(row[~more], candidate[~more], Refusal.NO_RAISE)
+    row, candidate, person, pay = row[more], candidate[more], person[more], pay[more]
+    able = affordable(world, row, pay - world.pay_usd[person])
+    world.refuse(row[~able], candidate[~able], Refusal.CASH)
+    give(world, person[able], pay[able])
