@@ -81,6 +81,8 @@ def _sections(game: Game, lines: list[ScriptLine], made: bool, candidates_file: 
     spec, last = game.scenario.spec, game.scenario.date_of(game.session.day - 1)
     sections = spec.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"expect"})
     sections["scenario"]["days"] = game.session.day
+    sections["conference"] = [c for c in sections.get("conference", []) if c["start"] <= last]
+    sections["walkout"] = [w for w in sections.get("walkout", []) if w["on"] <= last]
     if not made:
         sections["population"] = {"file": candidates_file, "seed": spec.population.seed}
     sections["parameters"] = _changed_parameters(game)

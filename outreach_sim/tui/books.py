@@ -6,7 +6,7 @@ from rich.text import Text
 
 from outreach_sim.market.events import FUNNEL
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import counted, pad, usd
+from outreach_sim.model.shown import counted, pad, percent, usd
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 
@@ -79,5 +79,14 @@ def money(play: Play) -> Text:
     else:
         text.append(f"cash      {usd(view.cash_usd)}\n").append(f"reserved  {usd(view.reserved_usd)}\n")
         text.append(f"committed {usd(int(world.committed_usd[play.lab]))} for people who signed\n")
+    raises = int(world.raises_usd[play.lab])
+    if raises:
+        text.append(f"raises    {usd(raises)} a year for people who stayed\n")
     text.append(f"{view.pledgeable_h100e:,} H100s of research are not pledged to anybody.\n")
+    if view.rented_h100e:
+        text.append(f"{view.rented_h100e:,} H100s are rented.\n")
+    if view.coming_h100e:
+        text.append(f"{view.coming_h100e:,} H100s are ordered and on their way.\n")
+    if view.market_pay > 1.0:
+        text.append(f"The market pays {percent(view.market_pay - 1.0)} more than on the first day.\n")
     return text

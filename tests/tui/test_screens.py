@@ -7,7 +7,7 @@ from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.market.events import Event
-from outreach_sim.market.setup import Order, Sender
+from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import load_scenario
@@ -19,6 +19,7 @@ from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
+from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.screens.start import StartScreen
 from outreach_sim.tui.widgets.keys import commands_of
 from tests.tui.desks import NARROW, WIDE, Driver, run
@@ -183,7 +184,7 @@ def test_the_mouse_works_too() -> None:
     run(steps, size=WIDE)
 
 
-@pytest.mark.parametrize("keys", [(), ("w",), ("v",)])
+@pytest.mark.parametrize("keys", [(), ("w",), ("v",), ("b",)])
 def test_help_explains_every_key_of_the_screen_below(keys: tuple[str, ...]) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*keys)
@@ -284,3 +285,52 @@ def test_a_game_played_at_the_desk_is_a_script_with_the_same_hash(
     file.write_text(played["script"], encoding="utf-8")
     assert run_command_line(["run", str(file), "--seed", "5", "--json"]) == 0
     assert played["hash"] in capsys.readouterr().out
+
+
+def test_machines_and_raises_are_ordered_at_the_desk_and_replayed_from_a_script(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played = {}
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        assert isinstance(driver.app.screen, SpendScreen)
+        assert "40,000 H100s" in driver.text()
+        await driver.type("20")
+        await driver.press("tab")
+        await driver.type("1000")
+        assert "$" in driver.text() and "With 1,020 more" in driver.text()
+        await driver.press("ctrl+s")
+        assert [order.do for order in driver.play.ordered()] == [Do.BUY, Do.RENT]
+        staff = [c for c in range(40) if driver.play.view.employer[c] == driver.play.lab]
+        driver.play.act(Order(driver.play.lab, (), do=Do.RAISE, candidates=(staff[0],), pay_ratio=1.2))
+        await driver.press("d")
+        told = [item.text for item in driver.play.news.headlines]
+        assert "You order 20 H100s." in told and "You rent 1,000 H100s." in told
+        assert any(text.startswith(f"You raise {driver.play.name(staff[0])}") for text in told)
+        assert driver.play.view.rented_h100e == 1_000 and driver.play.view.coming_h100e == 20
+        await driver.press("n", "4")
+        assert "1,000 H100s are rented" in driver.text()
+        played["script"], played["hash"] = script_of(driver.play.game).toml, driver.play.game.log_hash
+
+    run(steps, "sandbox", seed=5, size=WIDE)
+    file = tmp_path / "again.toml"
+    file.write_text(played["script"], encoding="utf-8")
+    assert 'do = "rent"' in played["script"]
+    assert run_command_line(["run", str(file), "--seed", "5", "--json"]) == 0
+    assert played["hash"] in capsys.readouterr().out
+
+
+def test_what_a_scenario_does_not_sell_and_what_costs_too_much_is_said_before_the_order() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        assert "machines come as its fleets say" in driver.text()
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, SpendScreen), "there is nothing to order"
+        await driver.press("shift+tab", "shift+tab", "shift+tab")
+        await driver.type("9m")
+        assert "more than you have" in driver.text()
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, DeskScreen)
+
+    run(steps, "personal-email", size=WIDE)

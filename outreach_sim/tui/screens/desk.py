@@ -42,6 +42,14 @@ class DeskScreen(Screen[None]):
         key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
         key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
         key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
+        key(
+            "desk.spend",
+            "b",
+            "spend",
+            "Spend",
+            "buy or rent machines, raise the pay of your staff",
+            footer=False,
+        ),
         key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
         key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
         key(
@@ -310,6 +318,13 @@ class DeskScreen(Screen[None]):
             from outreach_sim.tui.screens.volume import VolumeScreen
 
             self.app.push_screen(VolumeScreen(self.play), self._done)
+
+    def action_spend(self) -> None:
+        """Machines, and raises for one's own staff."""
+        if self._may_play():
+            from outreach_sim.tui.screens.spend import SpendScreen
+
+            self.app.push_screen(SpendScreen(self.play, self.candidate), self._done)
 
     def _may_play(self) -> bool:
         if self.play.over:

@@ -1,0 +1,153 @@
+"""Money spent on machines and on one's own people: what it costs, what it brings, the orders it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from rich.text import Text
+
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.model.shown import counted, usd
+from outreach_sim.tui.colours import BAD, QUIET
+from outreach_sim.tui.play import Play
+
+_DAYS_PER_YEAR = 365
+_NAMES_SHOWN = 12
+
+
+class For(StrEnum):
+    """Who gets a raise."""
+
+    NOBODY = "nobody"
+    CHOSEN = "the person chosen"
+    LOOKING = "who was seen looking"
+    EVERYBODY = "all of your staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What the player is about to spend.
+
+    Attributes:
+        buy_h100e, rent_h100e: machines. rent_days: for how long.
+        raise_percent: pay after the raise, in percent of pay now.
+        whom: who gets it.
+        chosen: the person under the cursor, where they are on the staff.
+    """
+
+    buy_h100e: int
+    rent_h100e: int
+    rent_days: int
+    raise_percent: int
+    whom: For
+    chosen: int | None = None
+
+    def people(self, play: Play) -> tuple[int, ...]:
+        """Who gets the raise, by id."""
+        if self.whom is For.CHOSEN and self.chosen is not None:
+            return (self.chosen,)
+        if self.whom is For.LOOKING and play.view.looking is not None:
+            return tuple(np.flatnonzero(play.view.looking).tolist())
+        if self.whom is For.EVERYBODY:
+            return tuple(np.flatnonzero(play.view.employer == play.lab).tolist())
+        return ()
+
+    def orders(self, play: Play) -> Iterator[Order]:
+        """What the market is asked for."""
+        lab = play.lab
+        if self.buy_h100e:
+            yield Order(lab=lab, days=(), do=Do.BUY, h100e=self.buy_h100e)
+        if self.rent_h100e:
+            yield Order(lab=lab, days=(), do=Do.RENT, h100e=self.rent_h100e, rent_days=self.rent_days)
+        people = self.people(play)
+        if people and self.raise_percent > 100:
+            ratio = self.raise_percent / 100.0
+            yield Order(lab=lab, days=(), do=Do.RAISE, candidates=people, pay_ratio=ratio)
+
+    def cost_usd(self, play: Play) -> tuple[int, int, int]:
+        """Machines bought, machines rented, raises of the first year; a lab knows what it pays."""
+        rules, pay = play.scenario.setup.rules, play.session.world.pay_usd
+        rent = self.rent_h100e * rules.h100e_rent_usd_per_year * self.rent_days // _DAYS_PER_YEAR
+        staff = sum(int(pay[candidate]) for candidate in self.people(play))
+        return self.buy_h100e * rules.h100e_price_usd, rent, staff * max(self.raise_percent - 100, 0) // 100
+
+
+def choices(play: Play, chosen: int | None) -> list[For]:
+    """Who may be given a raise now."""
+    able = {For.NOBODY: True, For.CHOSEN: chosen is not None, For.EVERYBODY: True}
+    able[For.LOOKING] = play.view.looking is not None and bool(play.view.looking.any())
+    return [whom for whom in For if able[whom]]
+
+
+def bill(play: Play, now: Spending) -> Text:
+    """What it costs, and what is left."""
+    text = Text()
+    costs = now.cost_usd(play)
+    for what, cost in zip(("machines bought", "machines rented", "raises, first year"), costs, strict=True):
+        text.append(f"{what:<19}").append(f"{usd(cost):>9}\n", QUIET if cost == 0 else "")
+    view = play.view
+    if view.cash_usd is None:
+        return text.append("No budget is set: money is no object here.\n", QUIET)
+    left = view.cash_usd - view.reserved_usd - sum(costs)
+    text.append(f"{'free after that':<19}").append(f"{usd(max(left, 0)):>9}\n", BAD if left < 0 else "bold")
+    if left < 0:
+        text.append(f"{usd(-left)} more than you have; what is short will be refused.\n", BAD)
+    return text
+
+
+def effects(play: Play, now: Spending) -> Text:
+    """What the machines and the raises would do."""
+    text = Text()
+    _about_machines(play, now, text)
+    text.append("\n")
+    _about_people(play, now, text)
+    return text
+
+
+def _about_machines(play: Play, now: Spending, text: Text) -> None:
+    view, rules = play.view, play.scenario.setup.rules
+    text.append("Machines\n", "bold")
+    if not view.machines_for_sale:
+        text.append("In this scenario machines come as its fleets say; none can be ordered.\n")
+        return
+    fleet, heads = int(view.fleet_h100e[play.lab]), int(view.heads[play.lab])
+    share = play.scenario.setup.labs[play.lab].research_share
+    each = float(view.h100e_per_researcher[play.lab])
+    text.append(f"You have {fleet:,} H100s, {each:,.0f} for each of {heads:,} researchers.\n")
+    if view.rented_h100e or view.coming_h100e:
+        text.append(
+            f"{view.rented_h100e:,} of them are rented; {view.coming_h100e:,} more are on their way.\n"
+        )
+    added = now.buy_h100e + now.rent_h100e
+    if added:
+        text.append(f"With {added:,} more it would be {each + added * share / heads:,.0f} for each.\n")
+    limit = int((fleet - view.rented_h100e) * rules.rent_limit_share) - view.rented_h100e
+    late = play.scenario.setup.parameters.delivery_late_median_days
+    text.append(
+        f"Bought: {usd(rules.h100e_price_usd)} each, promised in {rules.delivery_days} days, rarely on time "
+        f"(half come {late:.0f} days late or more). Rented: {usd(rules.h100e_rent_usd_per_year)} a year, "
+        f"there tomorrow, at most {max(limit, 0):,} more; they do not count at the end.\n",
+        QUIET,
+    )
+
+
+def _about_people(play: Play, now: Spending, text: Text) -> None:
+    view = play.view
+    text.append("Raises\n", "bold")
+    if view.looking is not None:
+        seen = int(view.looking.sum())
+        text.append(
+            f"{counted(seen, 'person', 'people')} of yours seen talking to rivals in the last 60 days.\n"
+        )
+    pay = play.session.world.pay_usd
+    people = now.people(play)
+    for candidate in people[:_NAMES_SHOWN]:
+        new = int(pay[candidate]) * now.raise_percent // 100
+        text.append(f"{play.name(candidate)[:17]:<18}{usd(int(pay[candidate])):>7} to {usd(new)}\n")
+    if len(people) > _NAMES_SHOWN:
+        text.append(f"and {len(people) - _NAMES_SHOWN:,} more\n", QUIET)
+    if play.scenario.setup.mechanisms.peers:
+        text.append("Colleagues of the same level may hear of it, and want as much.\n", QUIET)
