@@ -80,6 +80,7 @@ def reply_logit(
     weekday: int,
     load_campaigns: float,
     mails_per_person: float,
+    others_alike: tuple[int, ...] = (),
     **person: float,
 ) -> float:
     """Log-odds of having answered by this mail, for somebody who opened the first."""
@@ -89,6 +90,7 @@ def reply_logit(
     if weekday in (4, 5):
         value += p["weekday_slow"]
     value += p["fatigue_slope"] * math.log(1 + load_campaigns / p["fatigue_campaigns_per_year"])
+    value -= p["novelty_loss"] * sum(math.log(1 + others) for others in others_alike)
     worn = (1 + mails_per_person) / (1 + p["name_mails_per_person"])
     value += p["name_slope"] * max(math.log(worn), 0.0)
     return p[f"reply_cut_{mail}"] + value

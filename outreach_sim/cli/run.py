@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import cohort_view, output, sketch
+from outreach_sim.cli import cohort_view, output, sketch, tactic_view
 from outreach_sim.cli.options import cluster_option, json_option, seed_option, set_option
 from outreach_sim.errors import ExitCode
 
@@ -103,30 +103,34 @@ def command(
 
 def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) -> dict[str, Any]:
     """What ``run --json`` prints."""
-    return {
-        "scenario": scenario.name,
-        "title": scenario.title,
-        "seed": seed,
-        "replications": replications,
-        "days": scenario.days,
-        "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
-        "labs": {
-            lab: {
-                "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
-                "funnel": funnel,
-                "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
-            }
-            for index, (lab, metrics, funnel) in enumerate(
-                zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
-            )
-        },
-        "funnel": report.funnel,
-        "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
-        "per_hire": report.per_hire,
-        "per_hire_ci95": report.per_hire_ci95,
-        "expectations": [verdict.as_dict() for verdict in report.verdicts],
-        "log_hash": report.log_hash,
-    } | retention_of_labs(scenario, report)
+    return (
+        {
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "seed": seed,
+            "replications": replications,
+            "days": scenario.days,
+            "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
+            "labs": {
+                lab: {
+                    "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
+                    "funnel": funnel,
+                    "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
+                }
+                for index, (lab, metrics, funnel) in enumerate(
+                    zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+                )
+            },
+            "funnel": report.funnel,
+            "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
+            "per_hire": report.per_hire,
+            "per_hire_ci95": report.per_hire_ci95,
+            "expectations": [verdict.as_dict() for verdict in report.verdicts],
+            "log_hash": report.log_hash,
+        }
+        | tactic_view.as_dict(report.tactics)
+        | retention_of_labs(scenario, report)
+    )
 
 
 def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
@@ -211,6 +215,7 @@ def show(
     show_retention(scenario, report)
     if report.cohorts:
         cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
+    tactic_view.show(report.tactics)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 

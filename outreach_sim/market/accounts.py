@@ -13,6 +13,8 @@ def close_day(world: World) -> None:
         world.load -= world.load >> FADE_SHIFT
     if mechanisms.name_wear:
         world.mailed -= world.mailed >> FADE_SHIFT
+    if world.memories.tactics is not None:
+        world.memories.tactics.used -= world.memories.tactics.used >> FADE_SHIFT
     if (world.day + 1) % DAYS_PER_WEEK == 0:
         world.letters_used[:] = 0
         world.interviews_used[:] = 0

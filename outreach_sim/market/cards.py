@@ -11,6 +11,7 @@ from outreach_sim.market.conference import met_lately
 from outreach_sim.market.leave import leave_days
 from outreach_sim.market.pitch import add_pitch
 from outreach_sim.market.setup import DAYS_PER_YEAR, Setup
+from outreach_sim.market.tactics import alike
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
 
@@ -82,6 +83,8 @@ def letter_card(world: World, rows: Rows) -> Card:
         card.weekday = np.array(world.setup.parameters.weekday_slow)
     if mechanisms.fatigue:
         card.load_campaigns = campaigns_per_year(world, person)
+    if mechanisms.copying:
+        card.alike = alike(world, rows)
     if mechanisms.name_wear:
         card.mails_per_person = mails_per_person(world)[row]
     return card

@@ -11,6 +11,7 @@ from outreach_sim.market.acts import act
 from outreach_sim.market.afterwards import leave_later
 from outreach_sim.market.calendar import open_day
 from outreach_sim.market.conference import hold
+from outreach_sim.market.copying import copy_what_works
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.demand import tighten
 from outreach_sim.market.due import arrive
@@ -29,6 +30,7 @@ def play_day(world: World) -> None:
     open_day(world)  # 1. calendar: rested pairs, exits
     deliver(world)  # 1a. machines that were ordered
     tighten(world)  # 1a. labs want more people, the market pays more
+    copy_what_works(world)  # 1a. labs take up what has won others people
     hold(world)  # 1b. conferences: who is there, fuller inboxes
     walk_out(world)  # 1c. leaders go, and come back
     leave_later(world)  # 1d. people once kept by a raise

@@ -14,6 +14,7 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.leave import begin_wait
 from outreach_sim.market.ledger import release
 from outreach_sim.market.payroll import pay_more
+from outreach_sim.market.tactics import count_wins
 from outreach_sim.market.world import Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
@@ -100,6 +101,7 @@ def sign(world: World, rows: Rows) -> None:
     world.status[table.person[rows]] = Status.SIGNED
     world.refresh_people(table.person[rows])
     word_gets_round(world, rows)
+    count_wins(world, rows)
     begin_wait(world, rows)
 
 

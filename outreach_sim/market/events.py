@@ -42,6 +42,8 @@ class Event(IntEnum):
     RENTED = 35  # news of the lab; machines rented, h100e
     RENT_ENDED = 36  # news of the lab; machines given back, h100e
     MARKET_PAY = 37  # news, of the lab that lacks most people; market pay over that of day 0, thousandths
+    TACTIC_SEEN = 38  # news of the lab that won most people by it; a Tactic
+    ADOPTED = 39  # news of the lab that copies it; a Tactic
     CAME_BACK = 45  # writer; the threshold in h100e that the person had named, met at last
     CONFERENCE_OPENED = 46  # news; how many candidates are there
     CONFERENCE_CLOSED = 47  # news; how many people were met there

@@ -20,6 +20,8 @@ from outreach_sim.market.teams import Teams, make_teams
 Index = NDArray[np.intp]
 Arrays = dict[str, NDArray[Any]]
 
+TACTICS = 4
+"""How many ``tactics.Tactic`` there are."""
 MONTHS = 24
 """Tenure is kept by months up to this one; the last cell holds everybody who stayed longer."""
 
@@ -212,20 +214,26 @@ class Demand:
 
 
 @dataclass(slots=True)
-class Styles:
-    """Whom copying labs copy.
+class Tactics:
+    """What letters have that others copy; the last axis is a ``tactics.Tactic``.
 
     Attributes:
-        model: index of the lab that is copied, per lab row; at first the lab itself.
-        hires_before: acceptances at the latest look, per lab row.
+        used: first mails with it, fading, fixed point, per lab row.
+        won: people who said yes to it, per lab row.
+        seen: whether it has been news, per world.
+        adopts_on: the day after the one from which a lab that copies uses it, 0 for not yet, per lab row.
+        in_use: whether a letter of the last 64 days had it, at the start of today, per lab row.
     """
 
-    model: NDArray[np.int16]
-    hires_before: NDArray[np.int64]
+    used: NDArray[np.int64]
+    won: NDArray[np.int64]
+    seen: NDArray[np.bool_]
+    adopts_on: NDArray[np.int16]
+    in_use: NDArray[np.bool_]
 
     def arrays(self) -> Arrays:
         """State to be saved."""
-        return {"model": self.model, "hires_before": self.hires_before}
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -237,7 +245,7 @@ class Memories:
     teams: Teams | None = None
     stays: Stays | None = None
     names: Names | None = None
-    styles: Styles | None = None
+    tactics: Tactics | None = None
     staff: Staff | None = None
     peers: Peers | None = None
     fleet: Fleet | None = None
@@ -273,9 +281,8 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
         )
     if on.name_wear and on.name_news:
         memories.names = Names(np.zeros(rows, dtype=np.uint8))
-    if any(lab.policy.kind == "copycat" for lab in setup.labs):
-        own = np.tile(np.arange(len(setup.labs), dtype=np.int16), worlds)
-        memories.styles = Styles(own, np.zeros(rows, dtype=np.int64))
+    if on.copying or any(lab.policy.kind == "copycat" for lab in setup.labs):
+        memories.tactics = make_tactics(rows, worlds)
     if on.raises:
         memories.staff = Staff(np.zeros(persons, dtype=np.int16), np.zeros(persons, dtype=np.int16))
     if on.peers:
@@ -285,6 +292,13 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
     if on.demand:
         memories.demand = Demand(head_targets(setup), np.full(worlds, PPM, dtype=np.int64))
     return memories
+
+
+def make_tactics(rows: int, worlds: int) -> Tactics:
+    """Nobody has won anybody yet."""
+    used, won = np.zeros((rows, TACTICS), dtype=np.int64), np.zeros((rows, TACTICS), dtype=np.int64)
+    seen, in_use = np.zeros((worlds, TACTICS), dtype=np.bool_), np.zeros((rows, TACTICS), dtype=np.bool_)
+    return Tactics(used, won, seen, np.zeros((rows, TACTICS), dtype=np.int16), in_use)
 
 
 def make_fleet(rows: int, days: int) -> Fleet:

@@ -12,6 +12,7 @@ from outreach_sim.market.cards import band_usd, letter_card
 from outreach_sim.market.demand import at_market
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
+from outreach_sim.market.tactics import count_letters
 from outreach_sim.market.world import LOAD_UNIT, Index, World
 from outreach_sim.model.draws import (
     NUMBER_SHIFT,
@@ -131,6 +132,7 @@ def write(world: World, rows: Rows) -> None:
     for watch in world.watches:
         watch.letters(world, rows, card)
     count_mail(world, rows, mails)
+    count_letters(world, rows, mails)
 
 
 def reply_delay(world: World, rows: Rows) -> NDArray[np.int16]:

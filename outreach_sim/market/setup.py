@@ -18,6 +18,8 @@ from outreach_sim.model.parameters import Parameters
 PPM = 1_000_000
 """Shares that must be exact are integers in millionths."""
 DAYS_PER_YEAR = 365.0
+NEVER_COPIES = -1
+"""Stands for a lab that copies nobody, in place of a lag in days."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
@@ -120,6 +122,7 @@ class Lab:
         non_compete_days: how long they wait; non_compete_senior_days: the same from level 4 up.
         raise_share: part of the staff seen looking elsewhere who get a raise at once.
         raise_ratio: yearly pay after such a raise over pay before.
+        copies: whether it takes up tactics that have won people for others.
         growth_per_year: how fast the number of researchers it wants grows, as a share.
     """
 
@@ -144,6 +147,7 @@ class Lab:
     raise_share: float = 0.0
     raise_ratio: float = 1.0
     growth_per_year: float = 0.0
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,7 @@ class Mechanisms:
     peers: bool = False
     purchases: bool = False
     demand: bool = False
+    copying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +295,8 @@ class Rules:
     h100e_rent_usd_per_year: int = 10_000
     rent_limit_share: float = 0.25
     letters_per_gap: int = 10
+    copy_after_wins: int = 2
+    copy_lag_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from outreach_sim.market.race import Race
 from outreach_sim.market.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.snapshot import Arrays, fill, restore, snapshot
+from outreach_sim.market.tactic_counts import TacticCounter
 from outreach_sim.market.world import World
 
 
@@ -35,6 +36,7 @@ class WorldsResult:
         race: see ``market.race.Race``, int32, shape (worlds, points, labs, series).
         tenure: who left and who is still there, see ``afterwards.tenure``.
         sequences: what became of sequences by the time of their first mail, where asked for.
+        tactics: sequences by tactic and month, see ``TacticCounter``, where labs copy.
         journeys: how far each sequence of one lab came, where asked for.
     """
 
@@ -48,6 +50,7 @@ class WorldsResult:
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
+    tactics: NDArray[np.int64] | None = None
 
 
 def run_worlds(
@@ -109,11 +112,14 @@ class _Notes:
         self.race = Race(world)
         self.counter = SequenceCounter(world) if sequences else None
         self.watch = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
-        world.watches += [watch for watch in (self.counter, self.watch) if watch is not None]
+        self.tactics = TacticCounter(world) if world.setup.mechanisms.copying else None
+        found = (self.counter, self.watch, self.tactics)
+        world.watches += [watch for watch in found if watch is not None]
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; sequences noted one by one are not."""
-        return self.race.arrays() | (self.counter.arrays() if self.counter else {})
+        counters = (self.race, self.counter, self.tactics)
+        return {name: array for c in counters if c is not None for name, array in c.arrays().items()}
 
     def go_on_from(self, arrays: Arrays) -> None:
         """Take over what ``arrays`` gave."""
@@ -135,4 +141,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         tenure=tenure(world),
         sequences=notes.counter.counts(world) if notes.counter else None,
         journeys=notes.watch.journeys() if notes.watch else None,
+        tactics=notes.tactics.counts if notes.tactics else None,
     )

@@ -17,6 +17,7 @@ from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
 from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
+from outreach_sim.market.tactics import HIGH_PAY_PPM, crowd
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect
@@ -106,6 +107,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         counter_chance=float(counter_chances(world, person)[0]) if mechanisms.counter_offers else 0.0,
         **circumstances(world, lab, candidate),
         **pitched(world, lab, candidate, plan.template),
+        alike=crowding(world, lab, candidate, plan) if mechanisms.copying else 0.0,
         spam_chance=1.0 - float(world.seen_share[Sender.CEO]),
     )
 
@@ -145,6 +147,17 @@ def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:
     letter = int(world.setup.letters.sequence[template, 0])
     spoken = tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
     return {"mission": float(mission[0]), "product": float(product[0]), "pitches": spoken}
+
+
+def crowding(world: World, lab: int, candidate: int, plan: Plan) -> float:
+    """What other labs have left of the charm of this letter's tactics; who writes how is talked about."""
+    tactics = world.memories.tactics
+    assert tactics is not None
+    named = bool(world.setup.letters.names_offer[plan.template])
+    high = plan.pay_usd * PPM >= int(world.pay_usd[candidate]) * HIGH_PAY_PPM
+    uses = (plan.direct and named, plan.sender is Sender.CEO, high and named, plan.pledge_h100e > 0 and named)
+    others = np.delete(tactics.in_use[: world.labs], lab, axis=0).sum(axis=0)
+    return float(crowd(np.array([uses]), others[None, :])[0])
 
 
 def public_band(world: World, lab: int, candidate: int) -> float:

@@ -84,6 +84,7 @@ class Parameters:
     peers_hear_chance: float
     peers_slope: float
     market_pay_per_gap: float
+    novelty_loss: float
     delivery_late_median_days: float
     delivery_late_sd: float
     # Time.

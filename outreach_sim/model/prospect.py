@@ -63,7 +63,7 @@ class Prospect:
         met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
         pitches: which of the two the letter speaks of.
-        heard_usd: as in ``terms.Card``.
+        heard_usd, alike: as in ``terms.Card``.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
 
@@ -102,6 +102,7 @@ class Prospect:
     wait_years: float = 0.0
     spam_chance: float = 0.0
     heard_usd: float = 0.0
+    alike: float = 0.0
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed, for each pledge."""
@@ -154,6 +155,7 @@ def letter_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
     card.weekday = who.weekday * ones
     card.load_campaigns = who.load_campaigns * ones
     card.mails_per_person = who.mails_per_person * ones
+    card.alike = who.alike * ones
     card.mission = who.mission * ("mission" in who.pitches) * ones
     card.product = who.product * ("product" in who.pitches) * ones
     return card

@@ -54,6 +54,7 @@ class Card:
         mission, product: this person's taste for it times what the lab has over the employer, log-odds;
             in a letter 0 where it does not pitch it.
         wait_years: garden leave and non-compete before the start.
+        alike: sum over the tactics of the letter of ln(1 + other labs that use it).
         heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
             they heard of none.
     """
@@ -85,6 +86,7 @@ class Card:
     product: F64 | None = None
     wait_years: F64 | None = None
     heard_usd: F64 | None = None
+    alike: F64 | None = None
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -162,6 +164,8 @@ def reply_terms(p: Parameters, card: Card) -> Iterator[Term]:
         yield "weekday", card.weekday
     if card.load_campaigns is not None:
         yield "fatigue", fatigue_term(p, card.load_campaigns)
+    if card.alike is not None:
+        yield "novelty", -p.novelty_loss * card.alike
     if card.mails_per_person is not None:
         yield "name", name_term(p, card.mails_per_person)
 

@@ -133,6 +133,7 @@ class LabTable(Strict):
     product: LogOdds = 0.0
     non_compete: NonCompete | None = None
     raises: StaffRaises | None = None
+    copies: bool = False
     growth_per_year: Annotated[float, Field(ge=-0.9, le=10.0)] = 0.0
     policy: PolicyName = "idle"
     bot: Bot | None = None
@@ -239,6 +240,7 @@ Metric = Literal[
     "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
     "declined", "started", "quit", "exited", "came_back", "met", "leave", "turned_back", "left_later",
     "raised", "taken_for_spam", "looked", "pay_raised", "peers_heard", "ordered", "delivered", "rented",
+    "tactic_seen", "adopted",
 ]  # fmt: skip
 
 
@@ -287,6 +289,7 @@ class MechanismsTable(Strict):
     peers: bool = False
     purchases: bool = False
     demand: bool = False
+    copying: bool = False
 
 
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
@@ -315,6 +318,8 @@ class RulesTable(Strict):
     h100e_rent_usd_per_year: Annotated[int, Field(ge=1, le=10_000_000)] = 10_000
     rent_limit_share: Annotated[float, Field(ge=0.0, le=100.0)] = 0.25
     letters_per_gap: Annotated[int, Field(ge=0, le=1_000)] = 10
+    copy_after_wins: Days = 2
+    copy_lag_days: Days = 60
 
     @model_validator(mode="after")
     def _ordered(self) -> RulesTable:

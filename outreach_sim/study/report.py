@@ -15,6 +15,7 @@ from outreach_sim.study.expectations import Verdict, judge
 from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
 from outreach_sim.study.statistics import Summary, log_hash, summarise
+from outreach_sim.study.tactics import HalfLife, half_lives
 
 _COLUMN = {event: index for index, event in enumerate(FUNNEL)}
 
@@ -33,6 +34,7 @@ class Report:
         cohorts: what became of the sequences of each lab; empty where the study did not count them.
         verdicts: on the scenario's expectations.
         log_hash: over all worlds.
+        tactics: how long each tactic works; empty where nobody copies.
         retention: of every lab's staff and hires; empty where the scenario does not count tenure.
     """
 
@@ -46,6 +48,7 @@ class Report:
     verdicts: tuple[Verdict, ...]
     log_hash: str
     retention: tuple[tuple[Retention, ...], ...] = ()
+    tactics: tuple[HalfLife, ...] = ()
 
 
 def report(result: StudyResult, player: int, expectations: Sequence[Expectation]) -> Report:
@@ -71,6 +74,7 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
         verdicts=verdicts,
         log_hash=log_hash(result.digests),
         retention=stays,
+        tactics=() if result.tactics is None else half_lives(result.tactics),
     )
 
 

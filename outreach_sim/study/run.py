@@ -74,6 +74,7 @@ class StudyResult:
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
+    tactics: NDArray[np.int64] | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, engine: str = __version__) -> WorldsResult:
@@ -217,6 +218,7 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
     tenure = [r.tenure for r in results if r.tenure is not None]
     sequences = [r.sequences for r in results if r.sequences is not None]
+    tactics = [r.tactics for r in results if r.tactics is not None]
     journeys = [r.journeys for r in results if r.journeys is not None]
     return StudyResult(
         replications=plan.replications,
@@ -229,4 +231,5 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
         tenure=np.concatenate(tenure) if tenure else None,
         sequences=SequenceCounts.joined(sequences) if sequences else None,
         journeys=Journeys.joined(journeys) if journeys else None,
+        tactics=np.concatenate(tactics) if tactics else None,
     )

@@ -11,6 +11,7 @@ import numpy as np
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
+from outreach_sim.market.tactics import Tactic
 from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.scenario.load import Scenario
 
@@ -76,6 +77,12 @@ _ABOUT = {
     Refusal.NO_MACHINES: "Machines",
 }
 """What a refusal is about that concerns nobody in particular."""
+_TACTICS = {
+    Tactic.DIRECT: "offers without interviews",
+    Tactic.CEO: "letters by the CEO",
+    Tactic.PAY: "pay half as high again",
+    Tactic.PLEDGE: "machines promised by name",
+}
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 
@@ -118,6 +125,8 @@ class News:
             Event.RENTED: self._rented,
             Event.RENT_ENDED: self._rent_ended,
             Event.MARKET_PAY: self._market_pay,
+            Event.TACTIC_SEEN: self._tactic_seen,
+            Event.ADOPTED: self._adopted,
         }
 
     def take(self, session: Session, log: Log) -> list[Headline]:
@@ -286,6 +295,19 @@ class News:
         more = percent(row.value / 1000.0 - 1.0)
         text = f"Experts are scarce, at {self._lab(row.lab)} most of all; pay is {more} above the first day."
         return Headline(row.day, Kind.WORLD, text)
+
+    def _tactic_seen(self, row: _Row) -> Headline:
+        whose = "Your" if row.lab == self.lab else f"{self._lab(row.lab)}'s"
+        text = (
+            f"Everybody talks of {whose.lower() if whose == 'Your' else whose} {_TACTICS[Tactic(row.value)]}."
+        )
+        return Headline(row.day, Kind.WORLD, text)
+
+    def _adopted(self, row: _Row) -> Headline | None:
+        if row.lab == self.lab:
+            return None
+        text = f"{self._lab(row.lab)} copies what works: {_TACTICS[Tactic(row.value)]}."
+        return Headline(row.day, Kind.RIVALS, text)
 
     def _grown(self, session: Session, day: int) -> list[Headline]:
         """Fleets are public; a headline each time one passes a round figure."""

@@ -41,6 +41,7 @@ SETUP = replace(
         peers=True,
         purchases=True,
         demand=True,
+        copying=True,
     ),
     script=(
         *BASE.script,
@@ -60,6 +61,7 @@ SETUP = replace(
             raise_share=0.5,
             raise_ratio=1.4,
             growth_per_year=0.5,
+            copies=True,
         )
         for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0), (1.0, 0.0, 0.5, -0.5), strict=True)
     ),
@@ -272,7 +274,31 @@ def letter_logit(world: World, row: int) -> float:
         mistakes=int(LETTERS.mistakes[letter, known]),
         weekday=(SETUP.weekday + world.day) % 7,
         load_campaigns=int(world.load[table.person[row]]) / 65536 / 64 * 365,
+        others_alike=others_alike(world, row),
         mails_per_person=int(world.mailed[table.row[row]]) / 65536 / 64 * 90 / world.candidates,
+    )
+
+
+def others_alike(world: World, row: int) -> tuple[int, ...]:
+    """How many other labs use each tactic that this letter shows."""
+    table, tactics = world.approaches, world.memories.tactics
+    assert tactics is not None
+    person, lab, flags = int(table.person[row]), int(table.row[row]), int(table.flags[row])
+    pay = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4
+    shown = [int(table.sender[row]) == 2]
+    terms = [
+        bool(flags & Flag.DIRECT),
+        pay >= 1.5 * int(world.pay_usd[person]),
+        int(table.pledge_h100e[row]) > 0,
+    ]
+    if not flags & Flag.NAMED:
+        terms = [False] * 3
+    uses = [terms[0], shown[0], terms[1], terms[2]]
+    labs = range(len(SETUP.labs))
+    return tuple(
+        sum(bool(tactics.in_use[other, tactic]) for other in labs if other != lab)
+        for tactic in range(4)
+        if uses[tactic]
     )
 
 
@@ -356,6 +382,6 @@ def test_every_mechanism_had_a_part_in_the_run(
         Event.CAME_BACK, Event.MET, Event.LED_AWAY, Event.REINSTATED, Event.LEAVE, Event.TURNED_BACK,
         Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
         Event.LOOKED, Event.PAY_RAISED, Event.PEERS_HEARD, Event.ORDERED, Event.DELIVERED, Event.RENTED,
-        Event.RENT_ENDED, Event.MARKET_PAY,
+        Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED,
     }  # fmt: skip
     assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

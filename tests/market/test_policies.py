@@ -157,15 +157,12 @@ def ratios(world: World) -> np.ndarray:
     return world.approaches.pay_usd[mine] / world.pay_usd[world.approaches.person[mine]]
 
 
-def test_a_copycat_writes_like_the_lab_that_hired_most() -> None:
-    setup = with_policies("copycat", "pay-max", "idle", "idle", days=60)
-    before, after = live(setup, 20), live(setup, 60)
+def test_a_copycat_takes_up_what_won_people_for_rivals() -> None:
+    setup = with_policies("copycat", "pay-max", "idle", "idle", days=90)
+    before, after = live(setup, 20), live(setup, 90)
     assert ratios(before).max() <= 1.2
     assert after.recorder.funnel[[1, 5], ACCEPTED].min() > 0
-    styles = after.memories.styles
-    assert styles is not None
-    assert styles.model[[0, 4]].tolist() == [1, 1]
-    assert ratios(after).max() == pytest.approx(3.0)
+    assert ratios(after).max() == pytest.approx(1.5, abs=1e-4)
 
 
 def test_random_has_no_favourites() -> None:

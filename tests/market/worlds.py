@@ -125,7 +125,7 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     """The same with whatever people do besides, conferences, walkouts and late machines included."""
     base = rich_setup(count, days)
     on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
-    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand"), True)
+    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
     late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
     bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
     labs = tuple(
@@ -136,6 +136,7 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
             growth_per_year=0.3 * i,
             raise_share=0.2 * i,
             raise_ratio=1.3,
+            copies=i > 0,
             **bound,
         )
         for i, x in enumerate(base.labs)

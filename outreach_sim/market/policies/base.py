@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import better
 from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.copying import adopt
 from outreach_sim.market.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import PPM, Sender
@@ -93,6 +94,7 @@ class Policy:
             np.add.at(world.letters_used, (row, sender_of[row]), 1)
         terms = self.terms(world, row, candidate)
         terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))
+        terms = adopt(world, row, candidate, terms)
         return open_approaches(world, row, candidate, terms)
 
 

@@ -1,0 +1,145 @@
+"""Every lab copies what works: what is seen, who takes it up and when, and what is left of the charm."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.approaches import Flag
+from outreach_sim.market.copying import adopt
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import Event
+from outreach_sim.market.outreach import Terms
+from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
+from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.tactics import Tactic
+from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.world import World
+from outreach_sim.model.explain import explain
+from tests.market.worlds import OFF, lab, people, plain_setup
+
+DAYS, COUNT, LAG = 120, 600, 30
+EAGER = {"reply_cut_1": 3.0, "reply_cut_2": 3.1, "reply_cut_3": 3.2, "reply_cut_4": 3.3, "interest_cut": -0.1,
+         "offer_chance_direct": 0.99, "accept_constant": 3.0, "open_constant": 6.0}  # fmt: skip
+QUOTA = {Sender.CEO: 2, Sender.HIRING_MANAGER: 50, Sender.RECRUITER: 50}
+
+
+def setup(writer: int = 0, copying: bool = True, **parameters: float) -> Setup:
+    """One of four labs writes eight CEO letters without interviews; lab 1 copies, lab 2 does not."""
+    labs = tuple(
+        lab(i, DAYS, researchers=5_000, letters_per_week=QUOTA, copies=i == 1,
+            policy=BotPolicy("spray", 7, 1.0, 1) if i in (1, 2) else BotPolicy())
+        for i in range(4)
+    )  # fmt: skip
+    base = plain_setup(COUNT, DAYS, 0, **EAGER | parameters)
+    staff = replace(people(COUNT, 4), employer=np.full(COUNT, 3, dtype=np.int8))
+    ceo = Order(
+        writer, (0,), template=0, sender=Sender.CEO, candidates=tuple(range(8)), pay_ratio=1.1, direct=True
+    )
+    return replace(
+        base,
+        labs=labs,
+        people=staff,
+        script=(ceo,),
+        mechanisms=replace(OFF, copying=copying, quotas=writer == 9),
+        rules=replace(base.rules, copy_lag_days=LAG),
+    )
+
+
+def played(setup_: Setup, days: int = DAYS) -> World:
+    world = World(setup_, 4, [0, 1], keep_log=True)
+    for _ in range(days):
+        play_day(world)
+    return world
+
+
+def test_what_won_two_people_is_news_once_and_taken_up_after_the_lag_by_who_copies() -> None:
+    log = played(setup()).recorder.take_log()
+    seen, adopted = log.where(log.kind == Event.TACTIC_SEEN), log.where(log.kind == Event.ADOPTED)
+    for world in (0, 1):
+        yes = log.where((log.kind == Event.ACCEPTED) & (log.world == world) & (log.lab == 0))
+        second = sorted(yes.day.tolist())[1]
+        news = seen.where(seen.world == world)
+        assert set(news.value.tolist()) >= {Tactic.DIRECT, Tactic.CEO} and Tactic.PAY not in news.value
+        assert len(set(news.value.tolist())) == len(news), "news only once"
+        assert news.lab[:2].tolist() == [0, 0] and news.day[0] == second + 1
+        takes = adopted.where(adopted.world == world)
+        assert set(takes.lab.tolist()) == {1}
+        assert set(takes.day.tolist()) == {second + 1 + LAG}
+
+
+def test_what_a_lab_wins_itself_teaches_it_nothing() -> None:
+    log = played(setup(writer=1)).recorder.take_log()
+    assert (log.where(log.kind == Event.TACTIC_SEEN).lab == 1).all()
+    assert len(log.where((log.kind == Event.ACCEPTED) & (log.lab == 1))) > 4
+    assert not (log.kind == Event.ADOPTED).any()
+
+
+def test_letters_of_a_lab_that_copies_have_the_tactic_from_then_on() -> None:
+    world = played(setup(), days=55)
+    before = set(zip(world.approaches.row.tolist(), world.approaches.person.tolist(), strict=True))
+    for _ in range(5):
+        play_day(world)
+    table = world.approaches
+    pairs = zip(table.row.tolist(), table.person.tolist(), strict=True)
+    new = np.array([pair not in before for pair in pairs])
+    direct = (table.flags & np.uint8(Flag.DIRECT)) != 0
+    for index in (1, 2):
+        lately = (table.row % 4 == index) & new
+        assert direct[lately].all() == (index == 1) and lately.sum() > 5
+        assert (table.sender[lately] == Sender.CEO).all() == (index == 1), "without quotas the CEO signs all"
+
+
+def test_copied_terms_keep_quotas_and_never_lower_what_the_lab_offers() -> None:
+    base = setup()
+    world = World(replace(base, mechanisms=replace(base.mechanisms, quotas=True)), 4, [0])
+    assert world.memories.tactics is not None
+    world.memories.tactics.adopts_on[1] = 1
+    row, candidate = np.ones(5, dtype=np.intp), np.arange(5)
+    pay = world.pay_usd[:5]
+    world.letters_used[1, Sender.RECRUITER] = 5
+    terms = adopt(
+        world, row, candidate, Terms(1, int(Sender.RECRUITER), 0, np.array([*pay[:4], 10 * pay[4]]))
+    )
+    assert np.asarray(terms.sender).tolist() == [2, 2, 0, 0, 0]
+    assert world.letters_used[1].tolist() == [3, 0, 2]
+    assert (terms.pay_usd[:4] / pay[:4] >= 1.5).all() and terms.pay_usd[4] == 10 * pay[4]
+    assert (np.asarray(terms.flags) & Flag.DIRECT).all() and (np.asarray(terms.pledge_h100e) > 0).all()
+    others = adopt(world, row * 2, candidate, Terms(1, 0, 0, pay))
+    assert others.pay_usd is pay
+
+
+def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
+    base = setup()
+    world = World(base, 4, [0])
+    tactics = world.memories.tactics
+    assert tactics is not None
+    plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO, direct=True)
+
+    def novelty() -> float:
+        links = explain(base.parameters, weigh(world, 0, 3, plan, "She", as_truth=False)).links
+        return {t.name: t.value for t in links[1].terms}.get("novelty", 0.0)
+
+    assert novelty() == 0.0
+    tactics.in_use[[0, 1, 2], Tactic.CEO] = True
+    assert novelty() == pytest.approx(-0.25 * math.log(3)), "one's own letters do not count"
+    tactics.in_use[1, Tactic.DIRECT] = tactics.in_use[3, Tactic.PAY] = True
+    assert novelty() == pytest.approx(-0.25 * (math.log(3) + 2 * math.log(2)))
+
+
+def test_copied_letters_are_answered_less_than_the_same_letters_with_their_charm() -> None:
+    quiet = {"reply_cut_1": -1.0, "reply_cut_2": -0.9, "reply_cut_3": -0.8, "reply_cut_4": -0.7}
+    replies = []
+    for loss in (0.0, 0.25):
+        result = run_worlds(replace(setup(**quiet, novelty_loss=loss), people=setup().people), 5, range(20))
+        funnel = result.funnel.sum(axis=0)
+        replies.append(funnel[1, 2])
+    assert replies[1] < 0.97 * replies[0]
+
+
+def test_switched_off_nobody_copies_and_nothing_is_counted() -> None:
+    result = run_worlds(setup(copying=False), 4, [0])
+    assert result.tactics is None
+    log = played(setup(copying=False), days=40).recorder.take_log()
+    assert not np.isin(log.kind, (Event.TACTIC_SEEN, Event.ADOPTED)).any()
