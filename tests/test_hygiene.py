@@ -122,3 +122,10 @@ def test_the_reference_of_the_command_line_is_what_the_help_says() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == reference(), (
         "run python docs/generate_cli.py"
     )
+
+
+def test_the_page_of_evidence_is_what_the_files_say() -> None:
+    from docs.generate_evidence import PAGE, chapters, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_evidence.py"
+    assert all(chapters().values()), "a chapter without a parameter"

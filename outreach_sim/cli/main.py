@@ -14,6 +14,7 @@ from outreach_sim.errors import UsageError
 COMMANDS = {
     "play": ("outreach_sim.cli.play", "Play a scenario at the terminal: the desk."),
     "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
+    "calibrate": ("outreach_sim.cli.calibrate", "Hold the model against the published figures."),
     "balance": ("outreach_sim.cli.balance", "Let every policy play every scenario on the same luck."),
     "compare": (
         "outreach_sim.cli.compare",

@@ -54,6 +54,7 @@ class ParameterCard:
         unit: log-odds, probability, days …
         links: which links of the chain it enters.
         source, date, trust, derivation: where it comes from; a trust of ``guess`` says so.
+        figures: ids of the published figures in ``figures.csv`` that it rests on.
         drawn: how it is drawn where its range counts; empty for by itself.
     """
 
@@ -68,6 +69,7 @@ class ParameterCard:
     trust: str
     derivation: str
     drawn: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @cache
@@ -76,7 +78,10 @@ def load_cards() -> Mapping[str, ParameterCard]:
     path = shipped_folder("fixtures") / "parameters.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        name: ParameterCard(name=name, **{**table, "links": tuple(table["links"])})
+        name: ParameterCard(
+            name=name,
+            **{**table, "links": tuple(table["links"]), "figures": tuple(table.get("figures", ()))},
+        )
         for name, table in tables.items()
     }
 
