@@ -16,6 +16,8 @@ from outreach_sim.cli.options import (
     seed_option,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.study_run import Where, check_folder
+from outreach_sim.notebook.report.causes import in_words
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
@@ -28,17 +30,6 @@ METRIC_WORDS = {
     "mails": "mails",
     "committed_usd": "first-year pay committed, USD",
     "raises_usd": "raises for its own staff, USD",
-}
-CAUSE_WORDS = {
-    "rivals": "a rival's offer",
-    "dilution": "compute spread over more heads",
-    "quota: letters": "no letter left for them",
-    "quota: slots": "no interview left for them",
-    "quota: money": "no money left for them",
-    "quota: compute": "no compute left for them",
-    "timing": "another day, or the end of the game",
-    "wear": "fuller inboxes or a worn name",
-    "counter-offer": "a counter-offer",
 }
 
 
@@ -56,11 +47,13 @@ CAUSE_WORDS = {
 @seed_option
 @jobs_option
 @cluster_option
+@click.option("--report", "page", type=click.Path(), metavar="FILE.html",
+              help="Write a page with pictures: the comparison, who flips and why.")  # fmt: skip
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
     metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int, cluster: str | None,
-    as_json: bool,
+    page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -73,19 +66,68 @@ def command(
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.brand=0.3
     """
     from outreach_sim.cli.arms import lab_index, named_arms
-    from outreach_sim.cli.study_run import Where
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
     arms = named_arms(scenarios, overrides, for_b)
+    if page:
+        check_folder(page)
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
     asked = metrics or ("hires",)
+    if page:
+        again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
+        write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
     if as_json:
         output.print_json(as_dict(arms, result, asked, seed, replications, most))
     else:
         show(arms, result, asked, replications, most)
+
+
+def reproduce(
+    scenarios: tuple[str, ...],
+    replications: int,
+    overrides: tuple[str, ...],
+    for_b: tuple[str, ...],
+    metrics: tuple[str, ...],
+    lab_id: str | None,
+    most: int,
+    seed: int,
+) -> str:
+    """The command that gives the same numbers."""
+    import shlex
+
+    words = ["outreach-sim", "compare", *scenarios, "-n", str(replications), "--seed", str(seed)]
+    named = (
+        ("--set", overrides),
+        ("--b", for_b),
+        ("--metric", metrics),
+        ("--lab", (lab_id,) if lab_id else ()),
+    )
+    for option, values in named:
+        for value in values:
+            words += [option, value]
+    return shlex.join([*words, "--flips", str(most)])
+
+
+def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Where, again: str) -> None:
+    """The comparison as one HTML page, with the first scenario's study; its worlds are played once more."""
+    import shlex
+    from pathlib import Path
+
+    from outreach_sim.cli.study_run import run_kept
+    from outreach_sim.intake.paths import write_text
+    from outreach_sim.notebook.report.page import page
+    from outreach_sim.study.report import report
+
+    first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]
+    result = run_kept(first, seed, worlds, where, None)
+    summed = report(result, first.setup.player, first.expectations)
+    command_line = f"{again} --report {shlex.quote(Path(file).name)}"
+    labels = [f"{arm.letter}: {arm.label}" for arm in arms]
+    text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
+    write_text(Path(file), text, force=True)
 
 
 def as_dict(
@@ -204,7 +246,7 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
 
 def _why(row: dict[str, Any]) -> str:
     """The term, or what kept the other path from being weighed at all."""
-    return row["term"] or CAUSE_WORDS.get(row["cause"], row["cause"])
+    return row["term"] or in_words(row["cause"])
 
 
 def _flip_row(row: dict[str, Any]) -> list[str]:
@@ -219,13 +261,11 @@ def show_lost(lost: dict[str, Any], raised: bool) -> None:
         if raised:
             click.echo("\nNobody who says yes to the weaker offer is lost by the raise.")
         return
-    causes = "; ".join(
-        f"{CAUSE_WORDS.get(cause, cause)} {output.number(times)}" for cause, times in lost["causes"].items()
-    )
+    causes = "; ".join(f"{in_words(cause)} {output.number(times)}" for cause, times in lost["causes"].items())
     click.echo(
         f"\nLost yeses, to the weaker offer only: {output.number(lost['per_world'])} a world ({causes})."
     )
     for row in lost["candidates"][:5]:
-        why = CAUSE_WORDS.get(row["cause"], row["cause"])
+        why = in_words(row["cause"])
         who = f"{row['name']} (candidate {row['candidate']})"
         click.echo(f"  {who} in {output.percent(row['share'])} of worlds: {why}")

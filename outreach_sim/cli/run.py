@@ -73,7 +73,7 @@ def command(
     Exits with 1 if an expectation of the scenario clearly failed.
     """
     from outreach_sim.cli.own_policy import own_policies
-    from outreach_sim.cli.study_run import Where, check_options, run_kept
+    from outreach_sim.cli.study_run import Where, check_folder, check_options, run_kept
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.report import report
 
@@ -159,17 +159,6 @@ def reproduce(
     for policy in policies:
         words += ["--policy", policy]
     return shlex.join(words)
-
-
-def check_folder(file: str) -> None:
-    """Say at once what would keep a page from being written after hours of work."""
-    from pathlib import Path
-
-    from outreach_sim.intake.paths import problem
-
-    if Path(file).is_dir() or not Path(file).absolute().parent.is_dir():
-        what = "this is a folder" if Path(file).is_dir() else "its folder does not exist"
-        raise problem(file, what, "name a file in a folder that is there")
 
 
 def write_page(

@@ -63,6 +63,17 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
             raise UsageError(why)
 
 
+def check_folder(file: str) -> None:
+    """Say at once what would keep a page from being written after hours of work."""
+    from pathlib import Path
+
+    from outreach_sim.intake.paths import problem
+
+    if Path(file).is_dir() or not Path(file).absolute().parent.is_dir():
+        what = "this is a folder" if Path(file).is_dir() else "its folder does not exist"
+        raise problem(file, what, "name a file in a folder that is there")
+
+
 CLUSTER_PARTS = 16
 """A study on a cluster is cut into at least so many parts: nobody knows how many workers will join."""
 
@@ -78,6 +89,11 @@ def run_kept(
     planned = plan(loaded.setup, seed, worlds, queries, where.parts, own=own, sequences=True)
     with _file(to, loaded, seed) as file:
         done = file.done(worlds) if file is not None else []
+        if file is not None and file.other_rules and not done:
+            known = (
+                f"{file.other_rules:,} worlds of this scenario and seed in {to} were played by other rules"
+            )
+            click.echo(f"{known} (another version of outreach-sim); they are left alone", err=True)
         todo = without(planned, [range(int(r.replications[0]), int(r.replications[-1]) + 1) for r in done])
         if done and todo.chunks:
             left = sum(len(chunk.replications) for chunk in todo.chunks)

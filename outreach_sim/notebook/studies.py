@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 from sqlite_utils import Database, Migrations
 
-from outreach_sim import __version__
 from outreach_sim.errors import BadInputError, RunError
 from outreach_sim.intake.paths import shown
 from outreach_sim.market.events import Query
@@ -32,6 +31,7 @@ from outreach_sim.notebook.chain import canonical, fold
 from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, transaction
 from outreach_sim.notebook.embed import letters_json
 from outreach_sim.notebook.lock import Lock
+from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.study.run import TakeState
 
@@ -70,7 +70,7 @@ def identity(scenario: Scenario, seed: int, queries: Sequence[Query]) -> str:
     """A hash, hexadecimal, over all that the worlds of a study follow from."""
     setup = scenario.setup
     texts = [
-        __version__,
+        engine(),
         scenario.spec.model_dump_json(),
         json.dumps(asdict(setup.parameters)),
         letters_json(setup.letters),
@@ -89,6 +89,10 @@ def _people_bytes(setup: Setup) -> list[bytes]:
 class StudyFile:
     """One study in a file that may hold several; a ``study.run.Keeper``. Use it in a ``with`` block.
 
+    Attributes:
+        kept_worlds: worlds of this study that are on the disk.
+        other_rules: worlds of the same scenario and seed from another engine; they are left alone.
+
     Raises:
         BadInputError: the file is something else, damaged, or of a newer version.
         RunError: another process writes to it, or the disk refuses.
@@ -102,6 +106,7 @@ class StudyFile:
         self._db = _open(path, self._lock)
         self._days = scenario.days
         self._study = self._find(scenario, seed, identity(scenario, seed, queries))
+        self.other_rules = self._worlds_of_other_rules(scenario, seed)
 
     def __enter__(self) -> StudyFile:
         return self
@@ -188,12 +193,21 @@ class StudyFile:
             "parameters": json.dumps(asdict(scenario.setup.parameters)),
             "seed": seed,
             "days": scenario.days,
-            "engine": __version__,
+            "engine": engine(),
         }
         with self._writing():
             marks = ", ".join("?" * len(STUDY))
             self._db.conn.execute(f"INSERT INTO study VALUES ({marks})", [values[c] for c in STUDY])  # noqa: S608
         return int(self._db.execute("SELECT id FROM study WHERE identity = ?", [known_by]).fetchone()[0])
+
+    def _worlds_of_other_rules(self, scenario: Scenario, seed: int) -> int:
+        """Worlds of the same scenario and seed that the file holds from another engine."""
+        sql = (
+            "SELECT coalesce(sum(worlds), 0) FROM chunk JOIN study ON study.id = chunk.study "
+            "WHERE study.spec = ? AND study.seed = ? AND study.engine <> ?"
+        )
+        row = self._db.execute(sql, [scenario.spec.model_dump_json(), seed, engine()]).fetchone()
+        return int(row[0])
 
     def _arrays(self, header: str, data: bytes, seal: bytes) -> Arrays:
         if _seal(header, data) != seal:

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim import __version__
 from outreach_sim.errors import RunError
 from outreach_sim.market.journeys import Journeys
 from outreach_sim.market.sequences import SequenceCounts
 from outreach_sim.market.snapshot import Arrays
 from outreach_sim.market.stack import WorldsResult, run_worlds
+from outreach_sim.scenario.engine import engine
 from outreach_sim.study.plan import Chunk, Plan
 
 MAX_REBUILDS = 3
@@ -77,14 +77,14 @@ class StudyResult:
     tactics: NDArray[np.int64] | None = None
 
 
-def run_chunk(plan: Plan, chunk: Chunk, engine: str = __version__) -> WorldsResult:
-    """Play one chunk where we are, which must be the same version of the program.
+def run_chunk(plan: Plan, chunk: Chunk, asked_by: str) -> WorldsResult:
+    """Play one chunk where we are, which must be the same engine.
 
     Raises:
-        RunError: a worker of another version was asked.
+        RunError: a worker with other rules was asked.
     """
-    if engine != __version__:
-        raise RunError(f"a worker has outreach-sim {__version__}, this is {engine}: install the same on both")
+    if asked_by != engine():
+        raise RunError(f"a worker has outreach-sim {engine()}, this is {asked_by}: install the same on both")
     return _play(plan, chunk)
 
 
@@ -205,7 +205,7 @@ def _finished(
     waiting = iter(chunks)
     while True:
         for chunk in waiting:
-            pending[executor.submit(run_chunk, alone, chunk, __version__)] = chunk.index
+            pending[executor.submit(run_chunk, alone, chunk, engine())] = chunk.index
             if len(pending) >= at_once:
                 break
         if not pending:

@@ -149,3 +149,21 @@ def test_run_uncertain_says_what_is_luck(capsys) -> None:
     assert {"parameter", "measure", "value"} <= set(found["ranking"][0])
     code, out, _ = run(capsys, *arguments)
     assert code == 0 and "is luck" in out and "--uncertain --draws 12" in out
+
+
+def test_a_comparison_is_one_page_with_its_flips_and_its_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.html"
+    words = ["compare", "first-letter", "--b", "script.*.offer.pay_ratio=9", "-n", "12", "--metric", "hires"]
+    assert run(capsys, *words, "--report", str(file))[0] == 0
+    text = file.read_text(encoding="utf-8")
+    assert "Compared on the same luck" in text and "b against a: who flips, and on what" in text
+    assert "<td>pay</td>" in text and "b: first-letter" in text
+    assert "outreach-sim compare first-letter -n 12 --seed 1 --b &#39;script.*.offer.pay_ratio=9&#39;" in text
+    assert "--report page.html" in text
+    again = text
+    assert run(capsys, *words, "--report", str(file))[0] == 0
+    assert file.read_text(encoding="utf-8") == again, "byte for byte"
+    code, _, err = run(capsys, *words, "--report", str(tmp_path))
+    assert code != 0 and "this is a folder" in err

@@ -100,7 +100,17 @@ def test_numbers_of_the_page_are_those_of_the_run(capsys, tmp_path: Path) -> Non
 
 def test_hostile_names_are_words_and_nothing_else() -> None:
     labs = [f"labs.meta.name='{HOSTILE}'", f"scenario.name='{HOSTILE}'", f"scenario.summary='{HOSTILE}'"]
-    pair = {"a": HOSTILE, "b": HOSTILE, "metric": "hires", "difference": 1.0, "ci95": [0.5, 1.5]}
+    pair = {
+        "a": HOSTILE,
+        "b": HOSTILE,
+        "metric": "hires",
+        "difference": 1.0,
+        "ci95": [0.5, 1.5],
+        "b_wins": 0.5,
+        "a_wins": 0.2,
+        "flips": None,
+        "why_no_flips": HOSTILE,
+    }
     text = page_of(load_scenario("personal-email", labs), pairs=[pair])
     reader = Reader(text)
     assert "script" not in reader.seen and reader.open == []

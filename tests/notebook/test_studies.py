@@ -105,6 +105,33 @@ def test_what_is_newer_foreign_or_damaged_is_refused_unchanged(tmp_path: Path, s
     assert path.read_bytes() == before
 
 
+def test_worlds_of_other_rules_are_left_alone_and_said(tmp_path: Path, monkeypatch, capsys) -> None:
+    path = tmp_path / "s.db"
+    words = ("run", "first-letter", "-n", "6", "--to", str(path))
+    monkeypatch.setattr(studies, "engine", lambda: "0.1.0+of-yesterday")
+    assert run(capsys, *words)[0] == 0
+    monkeypatch.undo()
+    code, out, err = run(capsys, *words, "--json")
+    assert code == 0 and "6 worlds of this scenario and seed" in err and "other rules" in err
+    assert out == run(capsys, "run", "first-letter", "-n", "6", "--json")[1]
+    assert "other rules" not in run(capsys, *words)[2], "now the file has its own"
+
+
+def test_the_engine_is_known_by_the_code_of_its_rules(monkeypatch) -> None:
+    from outreach_sim.scenario import engine as module
+
+    module.engine.cache_clear()
+    before = module.engine()
+    monkeypatch.setattr(module, "RULES", ("model",))
+    module.engine.cache_clear()
+    other = module.engine()
+    monkeypatch.undo()
+    module.engine.cache_clear()
+    assert before == module.engine() != other
+    names = {name for name, _ in module._sources("market")}
+    assert any(name.endswith("policies/base.py") for name in names) and len(names) > 40
+
+
 def test_two_writers_do_not_share_a_file(tmp_path: Path) -> None:
     with (
         StudyFile(tmp_path / "s.db", SCENARIO, SEED, []),

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from numpy.typing import NDArray
 
@@ -19,6 +19,8 @@ from outreach_sim.market.race import race_days
 from outreach_sim.model.explain import rounded_terms
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.movers import MOST_PEOPLE, Mover, movers
+from outreach_sim.notebook.report.numbers import money, percent, plural, short, signed
+from outreach_sim.notebook.report.pairs import difference_rows, difference_table, flips_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.study.report import Report
@@ -50,6 +52,7 @@ def page(
     command: str,
     pairs: Sequence[Mapping[str, Any]] = (),
     own_policies: bool = False,
+    arms: Sequence[str] = (),
 ) -> str:
     """The whole page as HTML; byte for byte the same for the same run.
 
@@ -60,17 +63,14 @@ def page(
         seed: luck seed.
         command: the command line that gives this page again.
         pairs: comparisons as ``compare --json`` prints them, if any.
+        arms: what each letter of the comparisons stands for, in a line each.
         own_policies: whether code of the user's own acted for a lab: its worlds are not told again.
     """
     figures = [hires_figure(scenario, result), funnel_figure(scenario, report)]
     figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
     if pairs:
-        figures.append(pairs_figure(pairs))
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = (files("outreach_sim.notebook.report") / "page.html").read_text(encoding="utf-8")
-    return environment.from_string(source).render(
+        figures.insert(0, pairs_figure(pairs))
+    return _template().render(
         scenario=scenario,
         end=scenario.date_of(scenario.days),
         player=scenario.setup.labs[scenario.setup.player].name,
@@ -81,6 +81,8 @@ def page(
         figures=figures,
         movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
         own_policies=own_policies,
+        flips=flips_of(pairs),
+        arms=arms,
         too_many=len(scenario.setup.people) > MOST_PEOPLE,
         parameters=parameter_rows(scenario),
         lab_sources=[(lab.name, lab.sources) for lab in scenario.spec.labs if lab.sources],
@@ -91,6 +93,14 @@ def page(
         percent=percent,
         safe_link=safe_link,
     )
+
+
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = (files("outreach_sim.notebook.report") / "page.html").read_text(encoding="utf-8")
+    return environment.from_string(source)
 
 
 def hires_figure(scenario: Scenario, result: StudyResult) -> Figure:
@@ -181,14 +191,12 @@ def between(ends: NDArray[np.float64], series: int) -> str:
 
 def pairs_figure(pairs: Sequence[Mapping[str, Any]]) -> Figure:
     """Differences between scenarios on the same luck."""
-    rows = [(f"{p['b']} − {p['a']}: {p['metric']}", p["difference"], *p["ci95"]) for p in pairs]
+    rows = difference_rows(pairs)
     title = "Compared on the same luck"
     drawn = Markup(svg.intervals(rows, title, "difference per world", "pairs"))  # noqa: S704 - escaped there
-    table = tuple(
-        (name, signed(d, 0), f"{signed(low, 0)} to {signed(high, 0)}") for name, d, low, high in rows
-    )
     note = "Every pair of worlds lives through the same draws, so what differs is what was done."
-    return Figure(title, note, drawn, ("pair", "difference", "95 % interval"), table)
+    header = ("pair", "difference", "95 % interval", "second has more", "first has more")
+    return Figure(title, note, drawn, header, difference_table(pairs))
 
 
 def mover_view(scenario: Scenario, mover: Mover) -> dict[str, Any]:
@@ -212,37 +220,6 @@ def parameter_rows(scenario: Scenario) -> list[dict[str, Any]]:
         card, value = cards[field.name], float(getattr(played, field.name))
         rows.append({"card": card, "value": f"{value:.6g}", "changed": not math.isclose(value, card.value)})
     return rows
-
-
-def short(value: float) -> str:
-    """Three figures, thousands apart."""
-    if value == 0:
-        return "0"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.{2 if abs(value) < 10 else 1}f}" if abs(value) >= 0.01 else f"{value:.1g}"
-
-
-def signed(value: float, series: int) -> str:
-    """The same with a sign where a number can be either."""
-    if series or round(value, 9) == 0:
-        return short(value)
-    return ("+" if value > 0 else "−") + short(abs(value))
-
-
-def percent(share: float) -> str:
-    """In percent, one decimal."""
-    return f"{100 * share:.1f} %"
-
-
-def money(usd: float) -> str:
-    """Whole USD."""
-    return f"${usd:,.0f}"
-
-
-def plural(count: int, noun: str) -> str:
-    """A count and its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def safe_link(url: object) -> str:
