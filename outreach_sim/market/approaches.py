@@ -124,20 +124,20 @@ class ApproachTable:
         self._used = stop
         self._live += count
         self._expose()
-        self.state[start:stop] = State.EMPTY
+        self.state[start:stop] = int(State.EMPTY)
         self.due[start:stop] = NEVER
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:
         """Empty these distinct rows."""
-        self.state[rows] = State.EMPTY
+        self.state[rows] = int(State.EMPTY)
         self.due[rows] = NEVER
         self._live -= rows.size
 
     def squeeze(self) -> None:
         """Drop empty rows once they are the majority; row numbers change, order does not."""
         if self._used > 2 * self._live + _SLACK:
-            keep = np.flatnonzero(self.state != State.EMPTY)
+            keep = np.flatnonzero(self.state != int(State.EMPTY))
             for name, _ in self._COLUMNS:
                 column = getattr(self, f"_{name}")
                 column[: keep.size] = column[keep]

@@ -83,7 +83,7 @@ def signed_by_ceo(
         place = np.empty(row.size, dtype=np.int64)
         place[order] = np.arange(row.size) - first
         left = (world.letter_quota - world.letters_used)[row, Sender.CEO]
-        copies = copies & (place < left) & (usual != Sender.CEO)
+        copies = copies & (place < left) & (usual != int(Sender.CEO))
         np.add.at(world.letters_used[:, Sender.CEO], row[copies], 1)
         np.subtract.at(world.letters_used, (row[copies], usual[copies]), 1)
     return np.where(copies, np.uint8(Sender.CEO), usual)

@@ -27,7 +27,7 @@ def hear_of_pay(world: World) -> None:
     teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
-    person = np.flatnonzero(world.status == Status.HERE)
+    person = np.flatnonzero(world.status == int(Status.HERE))
     heard = from_whom[cells(world, person)]
     person, heard = person[heard >= 0], heard[heard >= 0]
     person, heard = person[person != teller[heard]], heard[person != teller[heard]]
@@ -47,7 +47,7 @@ def hear_of_pay(world: World) -> None:
 
 def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
     """Of each lab and level who is paid most over the band (ties to the lower id); how much, millionths."""
-    person = person[world.status[person] == Status.HERE]
+    person = person[world.status[person] == int(Status.HERE)]
     over_ppm = world.pay_usd[person] * PPM // own_band_usd(world, person)
     cell = cells(world, person)
     order = np.lexsort((person, -over_ppm, cell))

@@ -18,6 +18,8 @@ _FUNNEL_COLUMN[list(map(int, FUNNEL))] = np.arange(len(FUNNEL))
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _ONE = np.uint64(1)
+_FIRST_ROWS = 1_024
+"""Room for the events of a day, to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ class Recorder:
         self.day_sums: list[NDArray[np.uint64]] = []
         self.keeps = keep
         self._kept: list[Log] = []
-        self._row: list[NDArray[np.intp]] = []
-        self._occasion: list[NDArray[np.uint64]] = []
-        self._value: list[NDArray[np.int64]] = []
-        self._tag: list[NDArray[np.int64]] = []
+        self._used = 0
+        self._row = np.zeros(_FIRST_ROWS, dtype=np.intp)
+        self._occasion = np.zeros(_FIRST_ROWS, dtype=np.uint64)
+        self._value = np.zeros(_FIRST_ROWS, dtype=np.int64)
+        self._tag = np.zeros(_FIRST_ROWS, dtype=np.int64)
         self._world_of_row = np.repeat(np.arange(worlds), labs)
 
     def emit(
@@ -93,11 +96,24 @@ class Recorder:
         mail: NDArray[np.uint8] | int = 0,
     ) -> None:
         """Record one event per element of ``row`` (world x labs + lab), all of one kind."""
-        self._row.append(row)
-        self._occasion.append(occasion)
-        self._value.append(np.full(row.size, value) if isinstance(value, int) else value)
-        tag = mail << 8 | event if isinstance(mail, int) else mail.astype(np.int64) << 8 | event
-        self._tag.append(np.full(row.size, tag) if isinstance(tag, int) else tag)
+        start, stop = self._used, self._used + row.size
+        if stop > len(self._row):
+            self._grow(stop)
+        self._used = stop
+        self._row[start:stop] = row
+        self._occasion[start:stop] = occasion
+        self._value[start:stop] = value
+        self._tag[start:stop] = mail
+        self._tag[start:stop] <<= 8
+        self._tag[start:stop] |= int(event)
+
+    def _grow(self, rows: int) -> None:
+        """Room for the rows of a busier day."""
+        for name in ("_row", "_occasion", "_value", "_tag"):
+            old = getattr(self, name)
+            new = np.zeros(max(2 * len(old), rows), dtype=old.dtype)
+            new[: self._used] = old[: self._used]
+            setattr(self, name, new)
 
     def asks(self, event: Event) -> bool:
         """Whether any query counts this event (so that callers gather its filters only then)."""
@@ -110,19 +126,21 @@ class Recorder:
         the kind, the mail and the value. Sums do not depend on the order of rows.
         """
         sums = np.zeros(self.worlds, dtype=np.uint64)
-        if self._row:
-            row, occasion = np.concatenate(self._row), np.concatenate(self._occasion)
-            tag = np.concatenate(self._tag)
+        if self._used:
+            today = slice(0, self._used)
+            row, tag = self._row[today], self._tag[today]
             column = _FUNNEL_COLUMN[tag & 0xFF]
             counts = np.bincount(row * _COLUMNS + column, minlength=len(self.funnel) * _COLUMNS)
             self.funnel += counts.reshape(-1, _COLUMNS)[:, : len(FUNNEL)]
-            mixed = np.concatenate(self._value).view(np.uint64) * _SPREAD
+            mixed = self._value[today].view(np.uint64) * _SPREAD
             mixed += tag.view(np.uint64) * _GOLDEN
             mixed |= _ONE
-            mixed *= occasion
-            np.add.at(sums, self._world_of_row[row], mixed)
-            for queue in (self._row, self._occasion, self._value, self._tag):
-                queue.clear()
+            mixed *= self._occasion[today]
+            if self.worlds == 1:
+                sums[0] = mixed.sum()
+            else:
+                np.add.at(sums, self._world_of_row[row], mixed)
+            self._used = 0
         self.day_sums.append(sums)
 
     def digests(self) -> tuple[bytes, ...]:

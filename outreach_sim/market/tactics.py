@@ -33,7 +33,7 @@ def tactics_of(world: World, rows: Rows) -> NDArray[np.bool_]:
     present = world.pay_usd[table.person[rows]]
     columns = (
         world.has_flag(rows, Flag.DIRECT),
-        table.sender[rows] == Sender.CEO,
+        table.sender[rows] == int(Sender.CEO),
         world.offered_usd(rows) * PPM >= present * HIGH_PAY_PPM,
         table.pledge_h100e[rows] > 0,
     )
