@@ -1,6 +1,6 @@
 """Measures how time and memory grow with candidates, worlds, labs and days; a process for each point.
 
-    python benchmarks/growth.py [--quick]
+    python benchmarks/growth.py [--quick | --draw]
 
 Writes growth.csv and a picture for each axis beside this file, and prints the table of README.md. The base
 market (``benchmark.toml``) is played; what is not the axis stands still, but letters: a lab writes to a
@@ -113,15 +113,16 @@ def picture(axis: str, x: tuple[int, ...], seconds: list[float], mb: list[float]
         return across, height - bottom - (math.log10(b) - floor) / (ceiling - floor) * (height - top - bottom)
 
     def curve(points: list[float], colour: str, label: str, dash: str = "") -> str:
-        places = [at(a, b) for a, b in zip(x, points, strict=True)]
+        places = [at(a, b) for a, b in zip(x, points, strict=True) if b >= 10.0**floor]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in places)
         dots = "".join(f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3" fill="{colour}"/>' for a, b in places)
         a, b = places[-1]
-        name = f'<text x="{a + 8:.1f}" y="{b + 4:.1f}" fill="{colour}">{label}</text>'
+        below = 18 if dash else 4
+        name = f'<text x="{a + 8:.1f}" y="{b + below:.1f}" fill="{colour}">{label}</text>'
         stroke = f'fill="none" stroke="{colour}" stroke-width="2"{dash}'
         return f'<polyline points="{path}" {stroke}/>{"" if dash else dots}{name}'
 
-    exact = [max(seconds[-1] * v / x[-1], 10.0**floor) for v in x]
+    exact = [seconds[-1] * v / x[-1] for v in x]
     grid = "".join(
         f'<line x1="{left}" x2="{width - 80}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ccc"/>'
         f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">1e{e}</text>'
@@ -142,12 +143,30 @@ def picture(axis: str, x: tuple[int, ...], seconds: list[float], mb: list[float]
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{paper}{inner}</svg>\n'
 
 
+def draw() -> None:
+    """A picture for each axis, from growth.csv."""
+    points: dict[str, list[tuple[int, float, float]]] = {}
+    with (HERE / "growth.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            point = (int(row["value"]), float(row["seconds"]), float(row["mb"]))
+            points.setdefault(row["axis"], []).append(point)
+    (HERE / "pictures").mkdir(exist_ok=True)
+    for axis, found in points.items():
+        x, seconds, mb = (list(column) for column in zip(*found, strict=True))
+        drawn = picture(axis, tuple(map(int, x)), seconds, mb)
+        (HERE / "pictures" / f"growth-{axis}.svg").write_text(drawn, encoding="utf-8")
+
+
 def main() -> None:
     """Measure everything, write it down, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="tiny sizes, nothing is written")
+    parser.add_argument("--draw", action="store_true", help="only draw growth.csv again")
     parser.add_argument("--point", nargs=2, metavar=("AXIS", "VALUE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.draw:
+        draw()
+        return
     if options.point:
         print(json.dumps(measure(options.point[0], int(options.point[1]))))
         return
@@ -160,13 +179,10 @@ def main() -> None:
         table.append(
             f"| {axis} | {ends[0]} | {ends[1]} | {slope(values, seconds):.2f} | {slope(values, mb):.2f} |"
         )
-        if not options.quick:
-            (HERE / "pictures").mkdir(exist_ok=True)
-            drawn = picture(axis, values, seconds, mb)
-            (HERE / "pictures" / f"growth-{axis}.svg").write_text(drawn, encoding="utf-8")
     if not options.quick:
         with (HERE / "growth.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("axis", "value", "seconds", "mb"), *rows])
+        draw()
     print("\n".join(table))
 
 
