@@ -150,7 +150,7 @@ class ApproachTable:
 
     def in_state(self, state: int) -> Rows:
         """Rows in this state."""
-        return (self.state == state).nonzero()[0]
+        return (self.state == int(state)).nonzero()[0]
 
     def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:

@@ -165,9 +165,15 @@ class Staff:
 
 @dataclass(slots=True)
 class Peers:
-    """What people have heard of pay: yearly USD they would have if paid like the peer, 0 for nothing."""
+    """What people have heard of pay, per person.
+
+    Attributes:
+        heard_usd: yearly pay they would have if paid like the peer they heard of, 0 for nothing.
+        level: of everybody; follows from the scenario.
+    """
 
     heard_usd: NDArray[np.int64]
+    level: NDArray[np.int8]
 
     def arrays(self) -> Arrays:
         """State to be saved."""
@@ -286,7 +292,7 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
     if on.raises:
         memories.staff = Staff(np.zeros(persons, dtype=np.int16), np.zeros(persons, dtype=np.int16))
     if on.peers:
-        memories.peers = Peers(np.zeros(persons, dtype=np.int64))
+        memories.peers = Peers(np.zeros(persons, dtype=np.int64), np.tile(setup.people.level, worlds))
     if on.purchases:
         memories.fleet = make_fleet(rows, setup.days)
     if on.demand:

@@ -27,9 +27,9 @@ def hear_of_pay(world: World) -> None:
     teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
-    person = np.flatnonzero(world.status == int(Status.HERE))
-    heard = from_whom[cells(world, person)]
-    person, heard = person[heard >= 0], heard[heard >= 0]
+    heard = from_whom[world.home * LEVELS + peers.level]
+    person = np.flatnonzero((heard >= 0) & (world.status == int(Status.HERE)))
+    heard = heard[person]
     person, heard = person[person != teller[heard]], heard[person != teller[heard]]
     pair = occasions(
         world.occasion(person, world.home[person]), (teller[heard] % world.candidates).astype(np.uint64)
@@ -59,7 +59,9 @@ def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
 
 def cells(world: World, person: Index) -> Index:
     """Lab row and level of these people, as one index."""
-    return world.home[person] * LEVELS + world.setup.people.level[person % world.candidates]
+    peers = world.memories.peers
+    assert peers is not None
+    return world.home[person] * LEVELS + peers.level[person]
 
 
 def own_band_usd(world: World, person: Index) -> NDArray[np.int64]:

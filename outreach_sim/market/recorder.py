@@ -103,9 +103,10 @@ class Recorder:
         self._row[start:stop] = row
         self._occasion[start:stop] = occasion
         self._value[start:stop] = value
-        self._tag[start:stop] = mail
-        self._tag[start:stop] <<= 8
-        self._tag[start:stop] |= int(event)
+        kind = int(event)
+        self._tag[start:stop] = (
+            mail << 8 | kind if isinstance(mail, int) else mail.astype(np.int64) << 8 | kind
+        )
 
     def _grow(self, rows: int) -> None:
         """Room for the rows of a busier day."""

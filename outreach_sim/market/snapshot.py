@@ -63,6 +63,16 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     Raises:
         RunError: an array is missing or does not have the shape this scenario needs.
     """
+    take_over(world, arrays)
+    settle(world)
+
+
+def take_over(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """The first half of ``restore``; what was given may be forgotten then, for it can be as large as a world.
+
+    Raises:
+        RunError: as ``restore``.
+    """
     for name in _WORLD_ARRAYS:
         fill(getattr(world, name), arrays, name)
     world.day = int(_get(arrays, "day")[0])
@@ -71,6 +81,10 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     _restore_memories(world, arrays)
+
+
+def settle(world: World) -> None:
+    """The second half: what follows from the state."""
     _restore_calendar(world)
     world.start_day()
 

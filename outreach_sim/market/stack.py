@@ -17,7 +17,7 @@ from outreach_sim.market.policies.own import Makers, ask
 from outreach_sim.market.race import Race
 from outreach_sim.market.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.setup import Setup
-from outreach_sim.market.snapshot import Arrays, fill, restore, snapshot
+from outreach_sim.market.snapshot import Arrays, fill, settle, snapshot, take_over
 from outreach_sim.market.tactic_counts import TacticCounter
 from outreach_sim.market.world import World
 
@@ -89,9 +89,10 @@ def run_worlds(
     if start is not None:
         if players or journeys_of is not None:
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
-        restore(world, start)
+        take_over(world, start)
         notes.go_on_from(start)
         start.clear()
+        settle(world)
     for day in range(world.day, setup.days):
         ask(world, players)
         play_day(world)

@@ -297,16 +297,14 @@ class News:
         return Headline(row.day, Kind.WORLD, text)
 
     def _tactic_seen(self, row: _Row) -> Headline:
-        whose = "Your" if row.lab == self.lab else f"{self._lab(row.lab)}'s"
-        text = (
-            f"Everybody talks of {whose.lower() if whose == 'Your' else whose} {_TACTICS[Tactic(row.value)]}."
-        )
+        whose = "your lab" if row.lab == self.lab else self._lab(row.lab)
+        text = f"Everybody talks of what works for {whose}: {_TACTICS[Tactic(row.value)]}."
         return Headline(row.day, Kind.WORLD, text)
 
     def _adopted(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
             return None
-        text = f"{self._lab(row.lab)} copies what works: {_TACTICS[Tactic(row.value)]}."
+        text = f"{self._lab(row.lab)} does it too: {_TACTICS[Tactic(row.value)]}."
         return Headline(row.day, Kind.RIVALS, text)
 
     def _grown(self, session: Session, day: int) -> list[Headline]:

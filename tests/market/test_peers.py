@@ -131,3 +131,15 @@ def test_the_louder_of_two_raises_of_a_day_is_talked_about() -> None:
     one, two = heard(played(base, worlds=1))[0], heard(played(both, worlds=1))[0]
     elsewhere = np.delete(np.arange(PEOPLE), other)
     assert np.array_equal(one[elsewhere], two[elsewhere])
+
+
+def test_who_gets_as_much_already_has_heard_nothing_worth_knowing() -> None:
+    base = setup(peers_hear_chance=0.99, ratio=1.05)
+    world = played(base, worlds=1)
+    told, pay = heard(world)[0], base.people.pay_usd
+    level = base.people.level
+    peers = (level == level[STAR]) & (np.arange(PEOPLE) != STAR)
+    assert (told[told > 0] > pay[told > 0]).all()
+    assert 0 < (told[peers] > 0).sum() < 0.9 * peers.sum()
+    news = world.recorder.take_log()
+    assert news.where(news.kind == Event.PEERS_HEARD).value.tolist() == [int((told > 0).sum())]

@@ -8,6 +8,7 @@ import pytest
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.recorder import Log
+from outreach_sim.market.score import standing
 from outreach_sim.market.setup import Do, Order, Rules, Setup
 from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup
@@ -120,3 +121,17 @@ def test_two_purchases_of_one_lab_are_late_each_by_itself() -> None:
     delivered = of(log, Event.DELIVERED)
     first, second = (delivered.where(delivered.value == n) for n in (100, 200))
     assert len(first) and first.day.tolist() != second.day.tolist()
+
+
+def test_what_is_rented_does_not_count_in_the_end_and_what_is_bought_does() -> None:
+    outputs = {}
+    for name, order in (
+        ("none", ()),
+        ("rented", (Order(0, (3,), do=Do.RENT, h100e=2_000, rent_days=400),)),
+        ("bought", (Order(0, (3,), do=Do.BUY, h100e=2_000),)),
+    ):
+        world, _ = play(setup(*order, delivery_late_median_days=1.0), worlds=1)
+        outputs[name] = float(standing(world).output[0])
+        assert (world.fleet_today[0] > 10_000) == (name != "none")
+    assert outputs["rented"] == outputs["none"] < outputs["bought"]
+    assert outputs["bought"] / outputs["none"] == pytest.approx((12_000 / 10_000) ** 0.5, rel=0.01)

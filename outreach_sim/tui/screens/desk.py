@@ -48,7 +48,6 @@ class DeskScreen(Screen[None]):
             "spend",
             "Spend",
             "buy or rent machines, raise the pay of your staff",
-            footer=False,
         ),
         key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
         key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),

@@ -1,0 +1,73 @@
+"""A guard on speed that no noisy machine can trip: how many calls a day of the base market takes.
+
+On one small world the engine's time is calls, not numbers. The bounds stand a twentieth above what was
+counted when they were set; whoever passes them should know why. Operators of arrays are not counted.
+"""
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.world import World
+from outreach_sim.scenario.load import load_scenario
+from tests.market.worlds import richest_setup
+
+DAYS = 60
+
+
+def calls_a_day(world: World) -> float:
+    """Function calls, Python's and C's, per day, after a day in which everything is first used."""
+    play_day(world)
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        for _ in range(DAYS):
+            play_day(world)
+    finally:
+        sys.setprofile(before)
+    return count / DAYS
+
+
+@pytest.mark.parametrize(("worlds", "bound"), [(1, 496), (20, 602)])
+def test_a_day_of_the_base_market_takes_no_more_calls_than_it_did(worlds: int, bound: int) -> None:
+    world = World(load_scenario("benchmark").setup, 3, range(worlds))
+    assert calls_a_day(world) <= bound
+
+
+def test_a_stack_of_worlds_takes_hardly_more_calls_than_one() -> None:
+    setup = load_scenario("benchmark").setup
+    one, many = (calls_a_day(World(setup, 3, range(n))) for n in (1, 20))
+    assert many < 1.5 * one
+
+
+def test_a_day_with_every_mechanism_takes_no_more_calls_than_it_did() -> None:
+    assert calls_a_day(World(richest_setup(days=90), 3, [0])) <= 1_460
+
+
+def test_numpy_never_sees_an_enum() -> None:
+    """It asks one for attributes it does not have, which made a year a quarter longer."""
+    world = World(load_scenario("benchmark").setup, 3, [0])
+    play_day(world)
+    asked: list[str] = []
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call" and frame.f_code.co_name == "__getattr__" and "enum" in frame.f_code.co_filename:
+            asked.append(str(frame.f_back and frame.f_back.f_code.co_name))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        for _ in range(DAYS):
+            play_day(world)
+    finally:
+        sys.setprofile(before)
+    assert not asked, set(asked)

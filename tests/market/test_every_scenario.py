@@ -1,0 +1,142 @@
+"""In every shipped scenario, every mail's and every decision's logit is the sum that plain ``math`` finds."""
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.approaches import Rows
+from outreach_sim.market.events import Event
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.session import Session
+from outreach_sim.market.world import World
+from outreach_sim.model.terms import F64, Card
+from outreach_sim.scenario.load import list_scenarios, load_scenario
+from tests import oracle
+
+P = dict[str, float]
+Key = tuple[int, int, int, int]
+TERMS = {
+    "met", "colleagues", "team_left", "led", "mission", "product", "heard_usd",
+}  # fmt: skip
+"""What the oracle takes by the same name; a mechanism that is off leaves it out."""
+
+
+class Adder:
+    """Looks on, and adds up with the oracle what lies before each person."""
+
+    def __init__(self, p: P) -> None:
+        self.p = p
+        self.mails: dict[Key, float] = {}
+        self.decisions_: dict[Key, float] = {}
+        self.used: set[str] = set()
+
+    def event(self, *nothing: Any) -> None:
+        """Events are read from the log."""
+
+    def letters(self, world: World, rows: Rows, card: Card) -> None:
+        """Mails of the day."""
+        mails = world.approaches.mails[rows].tolist()
+        for i, (row, mail) in enumerate(zip(rows.tolist(), mails, strict=True)):
+            value = self.p[f"reply_cut_{mail}"] + sum(oracle.v_terms(self.p, **self.person(card, i)).values())
+            value += at(card.sender, i) + at(card.words, i) + at(card.weekday, i)
+            load, worn = at(card.load_campaigns, i), at(card.mails_per_person, i)
+            value += self.p["fatigue_slope"] * math.log(1 + load / self.p["fatigue_campaigns_per_year"])
+            worn_ratio = (1 + worn) / (1 + self.p["name_mails_per_person"])
+            value += self.p["name_slope"] * max(math.log(worn_ratio), 0.0)
+            value -= self.p["novelty_loss"] * at(card.alike, i)
+            self.mails[key_of(world, row, mail)] = value
+
+    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
+        """Offers that are weighed today; one person's stand together."""
+        table = world.approaches
+        people = table.person[rows].tolist()
+        values = [self.offer(card, i) - float(stay[i]) for i in range(len(people))]
+        for i, row in enumerate(rows.tolist()):
+            others = [math.exp(v) for k, v in enumerate(values) if k != i and people[k] == people[i]]
+            self.decisions_[key_of(world, row, world.day)] = values[i] - math.log(1 + sum(others))
+
+    def offer(self, card: Card, i: int) -> float:
+        """One offer against staying without a counter-offer."""
+        return oracle.offer_value(
+            self.p,
+            direct=bool(at(card.direct, i)),
+            deadline_days=int(at(card.deadline_days, i)),
+            named_usd=at(card.named_usd, i),
+            gate_closed=bool(at(card.gate_closed, i)),
+            wait_days=365 * at(card.wait_years, i),
+            **self.person(card, i),
+        )
+
+    def person(self, card: Card, i: int) -> dict[str, float]:
+        """The card as the oracle wants it; compute per researcher is taken back out of its pull."""
+        facts = {
+            "offered_usd": at(card.offered_usd, i), "present_usd": at(card.present_usd, i),
+            "taste": at(card.taste, i), "brand": at(card.brand, i), "stay": at(card.stay, i),
+            "fit": at(card.fit, i), "c_lab": self.compute(at(card.pull_lab, i)),
+            "c_employer": self.compute(at(card.pull_employer, i)),
+        }  # fmt: skip
+        more = {name: at(getattr(card, name), i) for name in TERMS if getattr(card, name) is not None}
+        self.used |= {
+            name for name, value in more.items() if value not in (0.0, 1.0 if name == "team_left" else 0.0)
+        }
+        return facts | more
+
+    def compute(self, pull: float) -> float:
+        half = self.p["compute_half_saturation_h100e"]
+        return half * math.exp(pull) / (1 - math.exp(pull))
+
+
+def at(field: F64 | None, i: int) -> float:
+    if field is None:
+        return 0.0
+    return float(field if np.ndim(field) == 0 else field[i])
+
+
+def key_of(world: World, row: int, last: int) -> Key:
+    table = world.approaches
+    return int(table.row[row]), int(table.person[row]), int(table.number[row]), last
+
+
+def check_interest(log: Log, adder: Adder) -> None:
+    """Interest hangs on V of the mail that was answered, with the gate open or shut."""
+    replied = log.where(log.kind == Event.REPLIED)
+    last_mail = {
+        (lab, person, number): mail
+        for lab, person, number, mail in zip(
+            replied.lab.tolist(),
+            replied.candidate.tolist(),
+            replied.number.tolist(),
+            replied.mail.tolist(),
+            strict=True,
+        )
+    }
+    rows = log.where(log.kind == Event.INTERESTED)
+    for lab, person, number, value in zip(
+        rows.lab.tolist(), rows.candidate.tolist(), rows.number.tolist(), rows.value.tolist(), strict=True
+    ):
+        mail = last_mail[lab, person, number]
+        v = adder.mails[lab, person, number, mail] - adder.p[f"reply_cut_{mail}"]
+        either = [oracle.interest_logit(adder.p, v, shut) for shut in (False, True)]
+        assert min(abs(logit - value / 1e6) for logit in either) < 2e-6
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_every_logit_of_a_shipped_scenario_adds_up(name: str) -> None:
+    setup = load_scenario(name).setup
+    session = Session(setup, 5)
+    adder = Adder(asdict(setup.parameters))
+    session.world.watches.append(adder)
+    log = session.advance(setup.days)
+    sent = log.where(log.kind == Event.SENT)
+    decided = log.where((log.kind == Event.ACCEPTED) | (log.kind == Event.DECLINED))
+    assert len(sent) == len(adder.mails) > 0 and len(decided) == len(adder.decisions_)
+    for rows, last, expected in ((sent, sent.mail, adder.mails), (decided, decided.day, adder.decisions_)):
+        columns = (rows.lab, rows.candidate, rows.number, last, rows.value)
+        for *key, value in zip(*(column.tolist() for column in columns), strict=True):
+            assert expected[tuple(key)] == pytest.approx(value / 1e6, abs=2e-6), key
+    check_interest(log, adder)
+    wanted = {"sandbox": {"colleagues", "mission", "heard_usd"}, "everybody-copies": {"colleagues"}}
+    assert wanted.get(name, set()) <= adder.used, adder.used
