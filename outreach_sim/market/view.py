@@ -26,7 +26,7 @@ class OwnApproach:
     """
 
     candidate: int
-    state: State
+    state: int
     mails: int
     number: int
     template: int
@@ -157,11 +157,11 @@ def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:
 
 def _as_known(world: World, row: int) -> OwnApproach:
     table = world.approaches
-    state, flags = State(int(table.state[row])), int(table.flags[row])
+    state, flags = int(table.state[row]), int(table.flags[row])
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
     return OwnApproach(
         candidate=int(table.person[row]),
-        state=State.WAITING if state is State.REPLYING else state,
+        state=State.WAITING if state == State.REPLYING else state,
         mails=int(table.mails[row]),
         number=int(table.number[row]),
         template=int(table.template[row]),

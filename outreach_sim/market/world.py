@@ -8,12 +8,12 @@ current; what is called *today's* here is frozen at the start of the day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows
+from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.memories import Memories, make_memories
@@ -35,12 +35,12 @@ FADE_SHIFT = 6
 """A fading count loses 1/64 a day: a memory of 64 days."""
 
 
-class Status(IntEnum):
-    """Where a person stands in the market."""
+class Status:
+    """Where a person stands in the market; plain integers, as ``State``."""
 
-    HERE = 0
-    SIGNED = 1
-    GONE = 2
+    HERE: Final = 0
+    SIGNED: Final = 1
+    GONE: Final = 2
 
 
 class World:
@@ -368,6 +368,6 @@ class World:
         """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
         return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows] // 4
 
-    def has_flag(self, rows: Rows, flag: Flag) -> NDArray[np.bool_]:
+    def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
         """Which of these approaches carry the flag."""
         return (self.approaches.flags[rows] & np.uint8(flag)) != 0

@@ -22,7 +22,7 @@ def headline(play: Play, candidate: int) -> Text:
     """One entry of the list of threads, on two lines."""
     mails = play.inbox.threads[candidate]
     own = play.approach(candidate)
-    turn = own is not None and own.by_hand and own.state is State.INTERESTED
+    turn = own is not None and own.by_hand and own.state == State.INTERESTED
     text = Text(no_wrap=True, overflow="ellipsis")
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")

@@ -97,7 +97,7 @@ def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:
     here = employer >= 0
     attending = play.view.attending
     pursued = np.zeros(len(employer), dtype=np.bool_)
-    pursued[[own.candidate for own in play.view.approaches if own.state is not State.MISFIT]] = True
+    pursued[[own.candidate for own in play.view.approaches if own.state != State.MISFIT]] = True
     which = {
         Who.RIVALS: here & (employer != play.lab),
         Who.FREE: play.view.free & here,

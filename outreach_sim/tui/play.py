@@ -122,7 +122,7 @@ class Play:
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
-        waits = [a for a in self.view.approaches if a.by_hand and a.state is State.INTERESTED]
+        waits = [a for a in self.view.approaches if a.by_hand and a.state == State.INTERESTED]
         mine = [own for own in waits if own.candidate not in self._to_be_answered]
         return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
 

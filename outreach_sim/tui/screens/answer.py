@@ -79,18 +79,18 @@ class AnswerScreen(Screen[str]):
     @property
     def live(self) -> bool:
         """Whether there is an offer on the table."""
-        return self.own.state is State.OFFERED
+        return self.own.state == State.OFFERED
 
     @property
     def interested(self) -> bool:
         """Whether it is the lab's turn."""
-        return self.own.state is State.INTERESTED
+        return self.own.state == State.INTERESTED
 
     def _choices(self) -> list[tuple[str, str, bool]]:
         return [
             ("Interviews", "invite", self.interested),
             ("Better it" if self.live else "Offer now", "offer", self.interested or self.live),
-            ("Withdraw", "withdraw", self.own.state is not State.SIGNED),
+            ("Withdraw", "withdraw", self.own.state != State.SIGNED),
         ]
 
     def _head(self) -> Text:
@@ -176,7 +176,7 @@ class AnswerScreen(Screen[str]):
 
     def action_withdraw(self) -> None:
         """End the approach."""
-        if self.own.state is State.SIGNED:
+        if self.own.state == State.SIGNED:
             self.app.tell("What is signed is signed.", severity="warning")
             return
         self._ask(Do.WITHDRAW, self.draft, "is told that it ends here")

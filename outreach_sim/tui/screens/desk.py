@@ -295,7 +295,7 @@ class DeskScreen(Screen[None]):
             own = awaiting[0]
         if not self._may_play():
             return
-        if own is None or own.state is State.MISFIT:
+        if own is None or own.state == State.MISFIT:
             self.app.tell("Nobody waits for an answer.", severity="warning")
             return
         from outreach_sim.tui.screens.answer import AnswerScreen
