@@ -19,7 +19,7 @@ _SLACK = 256
 
 
 class State:
-    """Where an approach stands. Plain integers: NumPy compares them with arrays five times as fast as enums."""
+    """Where an approach stands. Plain integers: NumPy compares them five times as fast as enums."""
 
     EMPTY: Final = 0
     WAITING: Final = 1  # written to, silent so far
@@ -124,20 +124,20 @@ class ApproachTable:
         self._used = stop
         self._live += count
         self._expose()
-        self.state[start:stop] = int(State.EMPTY)
+        self.state[start:stop] = State.EMPTY
         self.due[start:stop] = NEVER
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:
         """Empty these distinct rows."""
-        self.state[rows] = int(State.EMPTY)
+        self.state[rows] = State.EMPTY
         self.due[rows] = NEVER
         self._live -= rows.size
 
     def squeeze(self) -> None:
         """Drop empty rows once they are the majority; row numbers change, order does not."""
         if self._used > 2 * self._live + _SLACK:
-            keep = np.flatnonzero(self.state != int(State.EMPTY))
+            keep = np.flatnonzero(self.state != State.EMPTY)
             for name, _ in self._COLUMNS:
                 column = getattr(self, f"_{name}")
                 column[: keep.size] = column[keep]
@@ -150,7 +150,7 @@ class ApproachTable:
 
     def in_state(self, state: int) -> Rows:
         """Rows in this state."""
-        return (self.state == int(state)).nonzero()[0]
+        return (self.state == state).nonzero()[0]
 
     def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:

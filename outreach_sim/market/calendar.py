@@ -21,7 +21,7 @@ def open_day(world: World) -> None:
         candidate = pair - row * world.candidates
         person = world.persons(row, candidate)
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
-        free = (world.status[person] == int(Status.HERE)) & (world.home[person] != row)
+        free = (world.status[person] == Status.HERE) & (world.home[person] != row)
         # A person who came back by themselves is being talked to again, or rests anew.
         free &= world.free_on[pair] <= world.day
         world.shortlist.add(row[free], candidate[free])
@@ -32,7 +32,7 @@ def open_day(world: World) -> None:
 def leave_to_no_lab(world: World) -> None:
     """People whose exit day has come leave for good, whatever else is going on."""
     person = np.flatnonzero(world.tastes.exit_day == world.day)
-    person = person[world.status[person] != int(Status.GONE)]
+    person = person[world.status[person] != Status.GONE]
     if person.size:
         world.emit_of(Event.EXITED, world.home[person], person)
         world.remove(person)

@@ -31,7 +31,7 @@ def decide(world: World) -> None:
     rows = offers[world.marked[table.person[offers]]]
     world.marked[table.person[due]] = False
     release(world, rows)
-    here = world.status[table.person[rows]] == int(Status.HERE)
+    here = world.status[table.person[rows]] == Status.HERE
     world.close(rows[~here])
     rows = rows[here]
     if rows.size:
@@ -96,7 +96,7 @@ def sign(world: World, rows: Rows) -> None:
     np.add.at(world.committed_usd, row, cost)
     np.subtract.at(world.cash_usd, row, cost)
     np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
-    table.state[rows] = int(State.SIGNED)
+    table.state[rows] = State.SIGNED
     table.due[rows] = world.day + world.setup.rules.notice_days
     world.status[table.person[rows]] = Status.SIGNED
     world.refresh_people(table.person[rows])

@@ -29,18 +29,18 @@ def arrive(world: World) -> Rows:
     if not rows.size:
         return rows
     state = table.state[rows]
-    blocked = (world.status[table.person[rows]] != int(Status.HERE)) & (state < int(State.OFFERED))
+    blocked = (world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)
     if blocked.any():
         world.close(rows[blocked])
         rows, state = rows[~blocked], state[~blocked]
-    silent = rows[state == int(State.WAITING)]
-    hear_replies(world, rows[state == int(State.REPLYING)])
-    cold = rows[state == int(State.INTERESTED)]
+    silent = rows[state == State.WAITING]
+    hear_replies(world, rows[state == State.REPLYING])
+    cold = rows[state == State.INTERESTED]
     world.emit(Event.CLOSED, cold, WENT_COLD)
     world.close(cold)
-    conclude_process(world, rows[state == int(State.PROCESS)])
-    start_work(world, rows[state == int(State.SIGNED)])
-    quit_early(world, rows[state == int(State.MISFIT)])
+    conclude_process(world, rows[state == State.PROCESS])
+    start_work(world, rows[state == State.SIGNED])
+    quit_early(world, rows[state == State.MISFIT])
     again = table.mails[silent] < world.setup.rules.sequence_mails
     world.emit(Event.CLOSED, silent[~again])
     world.close(silent[~again])
@@ -77,7 +77,7 @@ def hear_replies(world: World, rows: Rows) -> None:
     world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
     world.close(no)
     world.interested_today = yes = rows[interested]
-    table.state[yes] = int(State.INTERESTED)
+    table.state[yes] = State.INTERESTED
     table.due[yes] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
 
 
@@ -101,7 +101,7 @@ def make_offers(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     reserve(world, rows)
-    table.state[rows] = int(State.OFFERED)
+    table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
     world.emit(Event.OFFERED, rows, world.offered_usd(rows))
     open_decisions(world, rows)
@@ -138,7 +138,7 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     world.emit(Event.REFUSED, tied[lacking & ~short], int(Refusal.COMPUTE))
     refused = tied[short | lacking]
     world.close(refused)
-    keep = table.state[rows] != int(State.EMPTY)
+    keep = table.state[rows] != State.EMPTY
     return rows[keep]
 
 
@@ -157,7 +157,7 @@ def start_work(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table = world.approaches
-    gone = world.status[table.person[rows]] == int(Status.GONE)
+    gone = world.status[table.person[rows]] == Status.GONE
     refund(world, rows[gone])
     world.close(rows[gone])
     rows = rows[~gone]
@@ -173,7 +173,7 @@ def start_work(world: World, rows: Rows) -> None:
     world.home[person] = row
     world.pay_usd[person] = world.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]
-    world.status[person] = int(Status.HERE)
+    world.status[person] = Status.HERE
     if world.memories.staff is not None:
         world.memories.staff.start(person)
     if world.memories.peers is not None:
@@ -182,7 +182,7 @@ def start_work(world: World, rows: Rows) -> None:
     world.emit(Event.STARTED, rows, world.offered_usd(rows))
     stays = ~misfits(world, rows)
     misfit = rows[~stays]
-    table.state[misfit] = int(State.MISFIT)
+    table.state[misfit] = State.MISFIT
     days = integer(bits(table.occasion[misfit], Purpose.QUIT_DAYS), *QUIT_DAYS)
     table.due[misfit] = np.minimum(world.day + days, NEVER)
     world.close(rows[stays])
@@ -205,7 +205,7 @@ def quit_early(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     person = table.person[rows]
-    there = (world.home[person] == table.row[rows]) & (world.status[person] == int(Status.HERE))
+    there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
     world.emit(Event.QUIT, rows[there])
     leaving = person[there]
     world.close(rows)

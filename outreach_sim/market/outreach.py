@@ -122,10 +122,10 @@ def write(world: World, rows: Rows) -> None:
     shock = table.shock[rows]
     answers = logit >= shock
     table.value[rows] = value
-    table.state[rows] = int(State.WAITING)
+    table.state[rows] = State.WAITING
     table.due[rows] = day + world.setup.rules.follow_up_days
     replying = rows[answers]
-    table.state[replying] = int(State.REPLYING)
+    table.state[replying] = State.REPLYING
     table.due[replying] = day + reply_delay(world, replying)
     world.emit(Event.SENT, rows, micro(logit), mails)
     world.emit(Event.OPENED, rows[(mails == 1) & (shock < np.inf)])

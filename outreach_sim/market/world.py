@@ -259,7 +259,7 @@ class World:
     def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         person = self.persons(row, candidate)
         allowed = self.free_on[self.pairs(row, candidate)] <= self.day
-        allowed &= self.status[person] == int(Status.HERE)
+        allowed &= self.status[person] == Status.HERE
         allowed &= self.home[person] != row
         return allowed
 
@@ -303,7 +303,7 @@ class World:
         np.subtract.at(self.heads, row, 1)
         np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
         self.pledge_h100e[person] = 0
-        self.status[person] = int(Status.GONE)
+        self.status[person] = Status.GONE
         self.refresh_people(person)
         if self.memories.teams is not None:
             self.memories.teams.move(person, np.full(person.size, NOWHERE))
