@@ -56,7 +56,7 @@ class ApproachTable:
         shown_usd: yearly pay the person has in mind: stated in the letter, or the public band.
         shock: reply shock, +inf where the first mail was never opened.
         fit: how this person takes to this lab, log-odds.
-        value: V of the latest mail, log-odds.
+        value: V of the mail that is being answered, log-odds.
     """
 
     _state: NDArray[np.uint8]
@@ -137,7 +137,7 @@ class ApproachTable:
     def squeeze(self) -> None:
         """Drop empty rows once they are the majority; row numbers change, order does not."""
         if self._used > 2 * self._live + _SLACK:
-            keep = np.flatnonzero(self.state != State.EMPTY)
+            keep = np.flatnonzero(self.state)
             for name, _ in self._COLUMNS:
                 column = getattr(self, f"_{name}")
                 column[: keep.size] = column[keep]
@@ -160,5 +160,10 @@ class ApproachTable:
 
     def _expose(self) -> None:
         """Public columns are views of the rows in use."""
-        for name, _ in self._COLUMNS:
-            setattr(self, name, getattr(self, f"_{name}")[: self._used])
+        used, mine = self._used, self.__dict__
+        for name, whole in _WHOLE:
+            mine[name] = mine[whole][:used]
+
+
+_WHOLE = [(name, f"_{name}") for name in ApproachTable.names()]
+"""Each public column and the array of which it is a part."""

@@ -19,12 +19,13 @@ def open_day(world: World) -> None:
         row = np.concatenate([pair[0] for pair in rested])
         pair = np.concatenate([pair[1] for pair in rested])
         candidate = pair - row * world.candidates
-        person = world.persons(row, candidate)
+        person = pair - world.pair_offset[row]
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
         # A person who came back by themselves is being talked to again, or rests anew.
         free &= world.free_on[pair] <= world.day
-        world.shortlist.add(row[free], candidate[free])
+        keep = free.nonzero()[0]
+        world.shortlist.add(row[keep], candidate[keep])
     if world.setup.mechanisms.exits:
         leave_to_no_lab(world)
 

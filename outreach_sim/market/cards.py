@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
 from outreach_sim.market.leave import leave_days
@@ -26,18 +27,22 @@ def band_usd(setup: Setup, lab: Index, standing: NDArray[np.int32]) -> NDArray[n
 
     The band is lognormal: its median, and its top as the 99th percentile (2.33 sd).
     """
-    median = np.array([x.pay_median_usd for x in setup.labs], dtype=np.float64)
-    top = np.array([x.pay_top_usd for x in setup.labs], dtype=np.float64)
-    sigma = np.log(top / median) / 2.33
-    band = median[lab] * np.exp(sigma[lab] * (standing / 1000.0))
-    return np.floor(np.minimum(band, top[lab])).astype(np.int64)
+    return in_band(bands_of(setup), lab, standing)
 
 
-def pull_of(world: World, row: Index, pledge_h100e: NDArray[np.int64]) -> F64:
-    """Today's compute pull of these lab rows, with what is pledged to the person by name."""
+def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) -> F64:
+    """Today's compute pull of these lab rows, with what is pledged to the person by name.
+
+    Args:
+        world: as ever.
+        row: lab rows.
+        pledges: h100e; those that belong to the rows are ``pledges[index]``.
+        index: one element per row.
+    """
     pull = world.pull_today[row]
     if not world.any_pledge:
         return pull
+    pledge_h100e = pledges[index]
     pledged = np.flatnonzero(pledge_h100e)
     if pledged.size:
         compute = world.compute_today[row[pledged]] + pledge_h100e[pledged]
@@ -45,17 +50,18 @@ def pull_of(world: World, row: Index, pledge_h100e: NDArray[np.int64]) -> F64:
     return pull
 
 
-def attraction_card(world: World, rows: Rows, offered_usd: NDArray[np.int64]) -> Card:
+def attraction_card(
+    world: World, rows: Rows, person: Index, row: Index, offered_usd: NDArray[np.int64]
+) -> Card:
     """The part of the card that letters and offers share."""
     table = world.approaches
-    person, row = table.person[rows], table.row[rows]
     home = world.home[person]
     card = Card(
         offered_usd=offered_usd.astype(np.float64),
         present_usd=world.pay_usd[person].astype(np.float64),
         taste=world.tastes.compute[person],
-        pull_lab=pull_of(world, row, table.pledge_h100e[rows]),
-        pull_employer=pull_of(world, home, world.pledge_h100e[person]),
+        pull_lab=pull_of(world, row, table.pledge_h100e, rows),
+        pull_employer=pull_of(world, home, world.pledge_h100e, person),
         brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
         stay=world.stay[home] if world.any_brand else NOTHING,
         fit=table.fit[rows],
@@ -72,7 +78,7 @@ def letter_card(world: World, rows: Rows) -> Card:
     """What people see who read the mail that goes out to them today."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, table.shown_usd[rows])
+    card = attraction_card(world, rows, person, row, table.shown_usd[rows])
     letter = table.template[rows].astype(np.intp) * 4 + table.mails[rows] - 1
     card.words = world.words[letter * 16 + world.known[person]]
     if mechanisms.pitch:
@@ -116,7 +122,7 @@ def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, world.offered_usd(rows))
+    card = attraction_card(world, rows, person, row, world.offered_usd(rows))
     card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     add_pitch(world, person, row, card)

@@ -32,20 +32,23 @@ def decide(world: World) -> None:
     world.marked[table.person[due]] = False
     release(world, rows)
     here = world.status[table.person[rows]] == Status.HERE
-    world.close(rows[~here])
-    rows = rows[here]
+    if np.count_nonzero(here) < rows.size:
+        world.close(rows[~here])
+        rows = rows[here]
     if rows.size:
-        choose(world, rows[np.argsort(table.person[rows] * world.labs + world.lab_of[table.row[rows]])])
+        order = table.person[rows] * world.labs + world.lab_of[table.row[rows]]
+        choose(world, rows[order.argsort()])
 
 
 def choose(world: World, rows: Rows) -> None:
     """Let each person pick; ``rows`` are sorted by person, then lab."""
     table = world.approaches
-    first, size = runs(table.person[rows])
-    person, member = table.person[rows[first]], np.repeat(np.arange(first.size), size)
+    everyone = table.person[rows]
+    first, size, member = runs(everyone)
+    person, countered = everyone[first], world.countered[everyone[first]]
     card = offer_card(world, rows)
     value = total(accept_terms(world.setup.parameters, card))
-    stay = world.setup.parameters.counter_pull * world.countered[person].astype(np.float64)
+    stay = world.setup.parameters.counter_pull * countered.astype(np.float64)
     utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))
     best = np.maximum.reduceat(utility, first)
     stays = stay + gumbel(bits(world.opening_occasion(person), Purpose.STAY)) >= best
@@ -55,20 +58,25 @@ def choose(world: World, rows: Rows) -> None:
     logit = micro(relative - rivals)
     for watch in world.watches:
         watch.decisions(world, rows, card, stay[member], rivals)
-    world.emit(Event.ACCEPTED, rows[won], logit[won])
-    world.emit(Event.DECLINED, rows[~won], logit[~won])
-    keep_staff(world, person[stays & world.countered[person]])
+    yes, no = won.nonzero()[0], (~won).nonzero()[0]
+    won_rows, lost_rows = rows[yes], rows[no]
+    world.emit(Event.ACCEPTED, won_rows, logit[yes])
+    world.emit(Event.DECLINED, lost_rows, logit[no])
+    keep_staff(world, person[stays & countered])
     world.opener[person] = 0
     world.countered[person] = False
-    world.close(rows[~won])
-    sign(world, rows[won])
+    world.close(lost_rows)
+    sign(world, won_rows)
 
 
-def runs(group: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Start and length of each run of equal elements; ``group`` is not empty."""
-    edge = np.flatnonzero(group[1:] != group[:-1]) + 1
-    first = np.concatenate(([0], edge))
-    return first, np.diff(first, append=len(group))
+def runs(group: NDArray[np.intp]) -> tuple[Index, Index, Index]:
+    """Start and length of each run of equal elements, and each element's run; ``group`` is not empty."""
+    begins = np.ones(group.size, dtype=np.bool_)
+    np.not_equal(group[1:], group[:-1], out=begins[1:])
+    first = begins.nonzero()[0]
+    member = begins.cumsum()
+    member -= 1
+    return first, np.bincount(member), member
 
 
 def log_sum_of_others(
@@ -95,7 +103,8 @@ def sign(world: World, rows: Rows) -> None:
     cost = world.first_year_usd(rows)
     np.add.at(world.committed_usd, row, cost)
     np.subtract.at(world.cash_usd, row, cost)
-    np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
+    if world.any_pledge:
+        np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
     table.state[rows] = State.SIGNED
     table.due[rows] = world.day + world.setup.rules.notice_days
     world.status[table.person[rows]] = Status.SIGNED

@@ -29,22 +29,27 @@ def arrive(world: World) -> Rows:
     if not rows.size:
         return rows
     state = table.state[rows]
-    blocked = (world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)
-    if blocked.any():
+    blocked = ((world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)).nonzero()[0]
+    if blocked.size:
         world.close(rows[blocked])
-        rows, state = rows[~blocked], state[~blocked]
-    silent = rows[state == State.WAITING]
-    hear_replies(world, rows[state == State.REPLYING])
-    cold = rows[state == State.INTERESTED]
+        state[blocked] = State.EMPTY
+
+    def those_in(wanted: int) -> Rows:
+        return rows[(state == wanted).nonzero()[0]]
+
+    silent = those_in(State.WAITING)
+    hear_replies(world, those_in(State.REPLYING))
+    cold = those_in(State.INTERESTED)
     world.emit(Event.CLOSED, cold, WENT_COLD)
     world.close(cold)
-    conclude_process(world, rows[state == State.PROCESS])
-    start_work(world, rows[state == State.SIGNED])
-    quit_early(world, rows[state == State.MISFIT])
+    conclude_process(world, those_in(State.PROCESS))
+    start_work(world, those_in(State.SIGNED))
+    quit_early(world, those_in(State.MISFIT))
     again = table.mails[silent] < world.setup.rules.sequence_mails
-    world.emit(Event.CLOSED, silent[~again])
-    world.close(silent[~again])
-    return silent[again]
+    done = silent[(~again).nonzero()[0]]
+    world.emit(Event.CLOSED, done)
+    world.close(done)
+    return silent[again.nonzero()[0]]
 
 
 def micro(logit: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -63,20 +68,22 @@ def hear_replies(world: World, rows: Rows) -> None:
     draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
-    logit = p.reply_cut_4 + p.interest_cut + value + p.gate_weight * closed
     interested = draw < interest_chance(p, value, closed)
-    came_close = ~interested & shut
+    refused, agreed = (~interested).nonzero()[0], interested.nonzero()[0]
     threshold = np.zeros(rows.size, dtype=np.int64)
-    if came_close.any():
-        gate_only = came_close & (draw < interest_chance(p, value, None))
+    came_close = refused[shut[refused]]
+    if came_close.size:
+        gate_only = came_close[draw[came_close] < interest_chance(p, value[came_close], None)]
         leader = world.leader_today[world.world_of[table.row[rows[gate_only]]]]
         threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * leader // PPM
-    world.emit(Event.INTERESTED, rows[interested], micro(logit)[interested])
-    remember(world, rows[threshold > 0], threshold[threshold > 0])
-    no = rows[~interested]
-    world.emit(Event.NOT_INTERESTED, no, threshold[~interested])
+        named = threshold.nonzero()[0]
+        remember(world, rows[named], threshold[named])
+    world.interested_today = yes = rows[agreed]
+    logit = p.reply_cut_4 + p.interest_cut + value[agreed] + p.gate_weight * closed[agreed]
+    world.emit(Event.INTERESTED, yes, micro(logit))
+    no = rows[refused]
+    world.emit(Event.NOT_INTERESTED, no, threshold[refused])
     world.close(no)
-    world.interested_today = yes = rows[interested]
     table.state[yes] = State.INTERESTED
     table.due[yes] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
 
@@ -89,8 +96,9 @@ def conclude_process(world: World, rows: Rows) -> None:
     direct = world.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
-    world.emit(Event.NO_OFFER, rows[~made])
-    world.close(rows[~made])
+    none = rows[~made]
+    world.emit(Event.NO_OFFER, none)
+    world.close(none)
     make_offers(world, rows[made])
 
 
@@ -112,8 +120,9 @@ def open_decisions(world: World, rows: Rows) -> None:
     table = world.approaches
     person = table.person[rows]
     code = (world.lab_of[table.row[rows]] + 1) * 256 + table.number[rows]
+    fresh = (world.opener[person] == 0).nonzero()[0]
+    person, code = person[fresh], code[fresh]
     order = np.lexsort((code, person))
-    order = order[world.opener[person[order]] == 0]
     person, code = person[order], code[order]
     first = np.ones(person.size, dtype=np.bool_)
     first[1:] = person[1:] != person[:-1]
@@ -123,6 +132,8 @@ def open_decisions(world: World, rows: Rows) -> None:
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     """Drop the offers for which money or compute is short, best candidates served first."""
+    if not (world.any_pledge or world.any_budget):
+        return rows
     table = world.approaches
     tied = rows[world.has_budget[table.row[rows]] | (table.pledge_h100e[rows] > 0)]
     if not tied.size:
@@ -158,17 +169,20 @@ def start_work(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     gone = world.status[table.person[rows]] == Status.GONE
-    refund(world, rows[gone])
-    world.close(rows[gone])
-    rows = rows[~gone]
-    if not rows.size:
-        return
+    if np.count_nonzero(gone):
+        refund(world, rows[gone])
+        world.close(rows[gone])
+        rows = rows[~gone]
+        if not rows.size:
+            return
     person, row = table.person[rows], table.row[rows]
-    np.subtract.at(world.heads, world.home[person], 1)
-    np.subtract.at(world.pledged_h100e, world.home[person], world.pledge_h100e[person])
+    home = world.home[person]
+    np.subtract.at(world.heads, home, 1)
+    if world.any_pledge:
+        np.subtract.at(world.pledged_h100e, home, world.pledge_h100e[person])
     np.add.at(world.heads, row, 1)
     if world.memories.stays is not None:
-        world.memories.stays.leave(person, world.home[person], world.day)
+        world.memories.stays.leave(person, home, world.day)
         world.memories.stays.start(person, world.day)
     world.home[person] = row
     world.pay_usd[person] = world.offered_usd(rows)
@@ -180,19 +194,25 @@ def start_work(world: World, rows: Rows) -> None:
         world.memories.peers.heard_usd[person] = 0
         world.told_today.append(person)
     world.emit(Event.STARTED, rows, world.offered_usd(rows))
-    stays = ~misfits(world, rows)
-    misfit = rows[~stays]
+    if world.setup.mechanisms.misfit:
+        rows = without_misfits(world, rows)
+    world.close(rows)
+    world.refresh_people(person)
+
+
+def without_misfits(world: World, rows: Rows) -> Rows:
+    """Those of today's starters who will stay; of the others it is known when they leave."""
+    table = world.approaches
+    leaves = misfits(world, rows)
+    misfit = rows[leaves]
     table.state[misfit] = State.MISFIT
     days = integer(bits(table.occasion[misfit], Purpose.QUIT_DAYS), *QUIT_DAYS)
     table.due[misfit] = np.minimum(world.day + days, NEVER)
-    world.close(rows[stays])
-    world.refresh_people(person)
+    return rows[~leaves]
 
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; more often without interviews."""
-    if not world.setup.mechanisms.misfit:
-        return np.zeros(rows.size, dtype=np.bool_)
     p = world.setup.parameters
     direct = world.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)

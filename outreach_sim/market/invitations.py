@@ -22,12 +22,14 @@ def invite(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     direct = world.has_flag(rows, Flag.DIRECT)
-    interviews = with_a_slot(world, rows[~direct])
+    if np.count_nonzero(direct):
+        draw_up(world, rows[direct])
+        rows = rows[~direct]
+    interviews = with_a_slot(world, rows)
     np.add.at(world.interviews_used, table.row[interviews], 1)
     low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
     days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
     begin(world, interviews, days, Event.INVITED)
-    draw_up(world, rows[direct])
 
 
 def draw_up(world: World, rows: Rows) -> None:

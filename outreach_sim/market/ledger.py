@@ -12,14 +12,16 @@ def reserve(world: World, rows: Rows) -> None:
     """Set aside what these live offers promise."""
     row = world.approaches.row[rows]
     np.add.at(world.reserved_usd, row, world.first_year_usd(rows))
-    np.add.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
+    if world.any_pledge:
+        np.add.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
 
 
 def release(world: World, rows: Rows) -> None:
     """Give back what these offers reserved."""
     row = world.approaches.row[rows]
     np.subtract.at(world.reserved_usd, row, world.first_year_usd(rows))
-    np.subtract.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
+    if world.any_pledge:
+        np.subtract.at(world.pledged_h100e, row, world.approaches.pledge_h100e[rows])
 
 
 def refund(world: World, rows: Rows) -> None:

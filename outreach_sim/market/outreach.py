@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
-from outreach_sim.market.cards import band_usd, letter_card
+from outreach_sim.market.bands import in_band
+from outreach_sim.market.cards import letter_card
 from outreach_sim.market.demand import at_market
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
@@ -23,6 +24,7 @@ from outreach_sim.model.draws import (
     normal,
     occasions,
     pack,
+    quantile_index,
     uniform,
 )
 from outreach_sim.model.terms import reply_terms, total
@@ -65,8 +67,8 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: Terms) ->
     table.template[new], table.sender[new] = terms.template, terms.sender
     table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
     table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
-    world.any_pledge |= bool(np.any(terms.pledge_h100e))
-    world.any_sender |= bool(np.any(terms.sender))
+    world.any_pledge |= bool(np.count_nonzero(terms.pledge_h100e))
+    world.any_sender |= bool(np.count_nonzero(terms.sender))
     set_shown(world, new, terms.flags)
     draw_approach(world, new, candidate)
     return np.arange(new.start, new.stop)
@@ -87,7 +89,9 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
     luck, chance = uniform(opened), world.open_chance_today[row, table.sender[new]]
     read = luck < chance
-    table.shock[new] = np.where(read, logistic(reply), np.inf)
+    shock = logistic(reply)
+    np.copyto(shock, np.inf, where=~read)
+    table.shock[new] = shock
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
     if world.setup.mechanisms.ceo_spam:
         lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
@@ -98,15 +102,15 @@ def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
     table.shown_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
-    if names.all():
-        table.flags[new] = flags | np.uint8(Flag.NAMED)
-        return
     named = names[table.template[new]]
-    table.flags[new] = flags | np.where(named, np.uint8(Flag.NAMED), np.uint8(0))
-    vague = np.arange(new.start, new.stop)[~named]
-    standing = world.setup.people.standing[world.candidate_of(vague)]
-    band = band_usd(world.setup, world.lab_of[table.row[vague]], standing)
-    table.shown_usd[vague] = at_market(world, table.row[vague], band)
+    table.flags[new] = flags | named * np.uint8(Flag.NAMED)
+    vague = (~named).nonzero()[0]
+    if not vague.size:
+        return
+    vague += new.start
+    row = table.row[vague]
+    standing = world.setup.people.standing[table.person[vague] - world.first_person[row]]
+    table.shown_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
 
 
 def write(world: World, rows: Rows) -> None:
@@ -114,21 +118,21 @@ def write(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, p, day = world.approaches, world.setup.parameters, world.day
-    table.mails[rows] += 1
-    mails = table.mails[rows]
+    mails = table.mails[rows] + np.uint8(1)
+    table.mails[rows] = mails
     card = letter_card(world, rows)
     value = total(reply_terms(p, card))
     logit = world.reply_cuts[mails] + value
     shock = table.shock[rows]
-    answers = logit >= shock
-    table.value[rows] = value
+    answers = (logit >= shock).nonzero()[0]
     table.state[rows] = State.WAITING
     table.due[rows] = day + world.setup.rules.follow_up_days
     replying = rows[answers]
+    table.value[replying] = value[answers]
     table.state[replying] = State.REPLYING
     table.due[replying] = day + reply_delay(world, replying)
     world.emit(Event.SENT, rows, micro(logit), mails)
-    world.emit(Event.OPENED, rows[(mails == 1) & (shock < np.inf)])
+    world.emit(Event.OPENED, rows[((mails == 1) & (shock < np.inf)).nonzero()[0]])
     for watch in world.watches:
         watch.letters(world, rows, card)
     count_mail(world, rows, mails)
@@ -138,7 +142,7 @@ def write(world: World, rows: Rows) -> None:
 def reply_delay(world: World, rows: Rows) -> NDArray[np.int16]:
     """Days until the replies arrive."""
     draw = bits(world.approaches.occasion[rows], Purpose.REPLY_DELAY)
-    return world.delays[(draw >> np.uint64(52)).astype(np.intp)]
+    return world.delays[quantile_index(draw)]
 
 
 def count_mail(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:

@@ -118,7 +118,7 @@ class Recorder:
 
     def asks(self, event: Event) -> bool:
         """Whether any query counts this event (so that callers gather its filters only then)."""
-        return event in self._asked
+        return bool(self._asked) and event in self._asked
 
     def end_day(self) -> None:
         """Count the day's events and fold them, in whatever order they came, into each world's hash.

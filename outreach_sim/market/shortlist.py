@@ -15,6 +15,7 @@ from outreach_sim.market.setup import Setup
 from outreach_sim.model.draws import Purpose, Stream, bits, normal, occasions, pack, world_keys
 
 Index = NDArray[np.intp]
+Bits = NDArray[np.uint64]
 
 JUDGEMENT_SD = 0.5
 """How far labs disagree on who is good: sd of the logarithm of judged over true impact (a guess)."""
@@ -73,7 +74,9 @@ class Shortlist:
     def set(self, row: Index, candidate: Index, free: NDArray[np.bool_]) -> None:
         """Make the bits of these distinct pairs equal to ``free``."""
         word, mask = self._place(row, candidate)
-        differs = np.flatnonzero(((self.free[word] & mask) != 0) != free)
+        differs = (((self.free[word] & mask) != 0) != free).nonzero()[0]
+        if not differs.size:
+            return
         word, mask, free = word[differs], mask[differs], free[differs]
         # A bit that is known to be clear can be added, one known to be set subtracted.
         np.add.at(self.free, word[free], mask[free])
@@ -101,21 +104,29 @@ class Shortlist:
         counts = np.bitwise_count(words)
         before = counts.cumsum(axis=1, dtype=np.int32)
         before -= counts
-        needed = np.flatnonzero((before < wanted[:, None]) & (counts > 0))
+        needed = ((before < wanted[:, None]) & (counts > 0)).ravel().nonzero()[0]
         if not needed.size:
             nobody = np.empty(0, dtype=np.intp)
             return Picked(nobody, nobody)
-        table = np.unpackbits(self.free[needed].view(np.uint8), bitorder="little").view(np.bool_)
-        hit = np.flatnonzero(table)
+        row_of = needed // self.words
+        room = wanted[row_of] - before.ravel()[needed]
+        chosen = lowest_bits(self.free[needed], counts.ravel()[needed], room)
+        self.free[needed] ^= chosen
+        hit = np.unpackbits(chosen.view(np.uint8), bitorder="little").view(np.bool_).nonzero()[0]
         which = hit >> 6
-        first = np.zeros(needed.size, dtype=np.int64)
-        counts_needed = counts.ravel()[needed]
-        np.cumsum(counts_needed[:-1], out=first[1:])
-        ordinal = np.arange(hit.size) - first[which] + before.ravel()[needed][which]
-        row = (needed // self.words)[which]
-        keep = np.flatnonzero(ordinal < wanted[row])
-        hit, which, row = hit[keep], which[keep], row[keep]
-        word, bit = needed[which], hit & 63
-        np.subtract.at(self.free, word, _ONE << bit.astype(np.uint64))
-        rank = (word - row * self.words) * _WORD + bit
-        return Picked(row, self.order[self.lab_start[row] + rank].astype(np.intp))
+        start = self.lab_start[row_of] + (needed - row_of * self.words) * _WORD
+        return Picked(row_of[which], self.order[start[which] + (hit & 63)].astype(np.intp))
+
+
+def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDArray[np.int64]) -> Bits:
+    """The lowest ``wanted`` of the ``count`` set bits of each word; all of them where it has fewer."""
+    some = (count > wanted).nonzero()[0]
+    if not some.size:
+        return word
+    rest, wanted = word[some], wanted[some]
+    for taken in range(int(wanted.max())):
+        # Clears the lowest set bit where one more is wanted.
+        np.bitwise_and(rest, rest - _ONE, out=rest, where=wanted > taken)
+    chosen = word.copy()
+    chosen[some] ^= rest
+    return chosen

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
+from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.memories import Memories, make_memories
@@ -29,6 +30,7 @@ from outreach_sim.model.terms import compute_pull, probability
 
 Index = NDArray[np.intp]
 
+NOBODY: Index = np.empty(0, dtype=np.intp)
 LOAD_UNIT = 1 << 16
 """Fixed-point one, for fading counts that must not depend on the order of addition."""
 FADE_SHIFT = 6
@@ -57,9 +59,11 @@ class World:
         day: the day about to be played, from 0.
         home: row of the present employer, per person.
         pay_usd, pledge_h100e, status: per person.
+        any_budget: whether any lab's money is limited.
         any_pledge: whether any approach so far came with compute pledged by name.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
+        first_person: person = candidate + first_person[row].
         pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender.
         seen_share: part of the letters that is not taken for spam, by sender.
@@ -104,8 +108,9 @@ class World:
         self.tastes: Tastes = draw_tastes(setup, self.keys)
         self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
         self.approaches = ApproachTable()
-        self.opened_today: Index = np.empty(0, dtype=np.intp)
-        self.interested_today: Index = np.empty(0, dtype=np.intp)
+        self._fleet_before = b""
+        self.opened_today: Index = NOBODY
+        self.interested_today: Index = NOBODY
         self.told_today: list[Index] = []
         self.orders: list[Order] = []
         self.watches: list[Watch] = []
@@ -133,12 +138,14 @@ class World:
         setup, rows = self.setup, self.worlds * self.labs
         self.lab_of = np.tile(np.arange(self.labs), self.worlds)
         self.world_of = np.repeat(np.arange(self.worlds), self.labs)
+        self.first_person = self.world_of * self.candidates
         self.pair_offset = (np.arange(rows) - self.world_of) * self.candidates
         labs = setup.labs
         self.heads = np.tile(np.array([lab.researchers for lab in labs], dtype=np.int64), self.worlds)
         self.research_share = np.tile(np.array([lab.research_share for lab in labs]), self.worlds)
         self.cash_usd = np.tile(np.array([lab.budget_usd for lab in labs], dtype=np.int64), self.worlds)
         self.has_budget = self.cash_usd < NO_LIMIT if setup.mechanisms.budgets else np.zeros(rows, dtype=bool)
+        self.any_budget = bool(self.has_budget.any())
         self.reserved_usd = np.zeros(rows, dtype=np.int64)
         self.committed_usd = np.zeros(rows, dtype=np.int64)
         self.raises_usd = np.zeros(rows, dtype=np.int64)
@@ -157,6 +164,7 @@ class World:
         self.any_brand = bool(self.brand.any() or self.stay.any())
         words = words_table(setup.parameters, setup.letters)[setup.letters.sequence]
         self.words = words.ravel()
+        self.bands = bands_of(setup)
         p = setup.parameters
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
@@ -196,16 +204,20 @@ class World:
     def start_day(self) -> None:
         """Freeze fleets, pull and leader at the start of the day."""
         fleet = self.fleets[:, self.day]
+        if self.memories.fleet is not None or fleet.tobytes() != self._fleet_before:
+            self._fleet_before = fleet.tobytes()
+            self._freeze_fleets(fleet)
+        self.compute_today = self.compute_per_researcher()
+        self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
+        self.opened_today = self.interested_today = NOBODY
+        self.told_today.clear()
+
+    def _freeze_fleets(self, fleet: NDArray[np.int64]) -> None:
         self.fleet_today = self.owned_today = np.tile(fleet, self.worlds)
         if self.memories.fleet is not None:
             self.owned_today = self.owned_today + self.memories.fleet.bought[:, self.day]
             self.fleet_today = self.owned_today + self.memories.fleet.rented[:, self.day]
         self.leader_today = self.fleet_today.reshape(self.worlds, self.labs).max(axis=1)
-        self.compute_today = self.compute_per_researcher()
-        self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
-        self.opened_today = np.empty(0, dtype=np.intp)
-        self.interested_today = np.empty(0, dtype=np.intp)
-        self.told_today.clear()
 
     def compute_per_researcher(self) -> NDArray[np.float64]:
         """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1."""
@@ -220,31 +232,31 @@ class World:
 
     def persons(self, row: Index, candidate: Index) -> Index:
         """Indices into the person arrays, for candidates of the worlds of these rows."""
-        return self.world_of[row] * self.candidates + candidate
+        return self.first_person[row] + candidate
 
     def candidate_of(self, rows: Rows) -> Index:
         """Candidates of these approaches."""
         table = self.approaches
-        return table.person[rows] - self.world_of[table.row[rows]] * self.candidates
+        return table.person[rows] - self.first_person[table.row[rows]]
 
     def occasion(self, person: Index, row: Index, number: NDArray[np.generic] | int = 0) -> U64:
         """Random streams of these (person, lab, approach number), one element each."""
-        candidate = person - self.world_of[row] * self.candidates
+        candidate = person - self.first_person[row]
         return occasions(self.key_of[row], pack(candidate, self.lab_of[row], number))
 
     def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
         """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
-        candidate = person - self.world_of[row] * self.candidates
+        candidate = person - self.first_person[row]
         stream = occasions(self.fit_key_of[row], pack(candidate, self.lab_of[row], 0))
         return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
 
     def opening_occasion(self, person: Index) -> U64:
         """The stream of the approach that opened each person's decision; counter and stay hang on it."""
-        return self.occasion(person, self.opening_row(person), self.opener[person] % 256)
+        return self.occasion(person, self.opening_row(person), self.opener[person] & 255)
 
     def opening_row(self, person: Index) -> Index:
         """The row of the lab whose offer opened each person's decision."""
-        return person // self.candidates * self.labs + self.opener[person] // 256 - 1
+        return person // self.candidates * self.labs + (self.opener[person] >> 8) - 1
 
     def counter_usd(self, person: Index) -> NDArray[np.int64]:
         """Yearly pay after the raise that a counter-offer promises, whole USD."""

@@ -22,11 +22,21 @@ U64 = NDArray[np.uint64]
 F64 = NDArray[np.float64]
 
 _GOLDEN = 0x9E3779B97F4A7C15
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-NUMBER_SHIFT = np.uint64(16)
-"""Where ``pack`` puts the approach number."""
-_SHIFT_30, _SHIFT_27, _SHIFT_31 = np.uint64(30), np.uint64(27), np.uint64(31)
+
+
+def _constant(value: int) -> U64:
+    """A constant as NumPy likes it best: as an array it need not be made into one at every call."""
+    array = np.array(value, dtype=np.uint64)
+    array.flags.writeable = False
+    return array
+
+
+_MIX_1, _MIX_2 = _constant(0xBF58476D1CE4E5B9), _constant(0x94D049BB133111EB)
+_SHIFT_30, _SHIFT_27, _SHIFT_31 = _constant(30), _constant(27), _constant(31)
+_CANDIDATE_SHIFT, _LAB_SHIFT, NUMBER_SHIFT = _constant(32), _constant(24), _constant(16)
+"""Where ``pack`` puts candidate, lab and approach number."""
+_TOP_53, _TOP_12 = _constant(64 - 53), _constant(64 - 12)
+_HALF, _UNIT = np.array(0.5), np.array(2.0**-53)
 
 _NORMAL_BITS = 12
 """Normal draws take one of 2**12 equally likely quantiles: |z| up to 3.67, sd .9995, exact bits."""
@@ -123,11 +133,13 @@ def pack(candidate: NDArray[Any], lab: Any, number: Any) -> U64:
     """The occasion as one integer: candidate in 32 bits, lab in 8, approach number in 8; 16 left free
     for step and purpose.
     """
-    low = np.asarray(lab).astype(np.uint64) << np.uint64(24)
-    low |= np.asarray(number).astype(np.uint64) << NUMBER_SHIFT
     key = np.asarray(candidate).astype(np.uint64)
-    key <<= np.uint64(32)
-    key |= low
+    key <<= _CANDIDATE_SHIFT
+    for part, shift in ((lab, _LAB_SHIFT), (number, NUMBER_SHIFT)):
+        if not isinstance(part, int):
+            key |= np.asarray(part).astype(np.uint64) << shift
+        elif part:
+            key |= np.uint64(part) << shift
     return key
 
 
@@ -142,21 +154,25 @@ def bits(occasion: U64, purpose: Purpose, step: int = 0) -> U64:
 
 
 @cache
-def _stream(purpose: Purpose, step: int) -> np.uint64:
-    return np.uint64((int(purpose) + 256 * step) * _GOLDEN % 2**64)
+def _stream(purpose: Purpose, step: int) -> U64:
+    return _constant((int(purpose) + 256 * step) * _GOLDEN % 2**64)
 
 
 def bits_for(occasion: U64, purposes: tuple[Purpose, ...]) -> U64:
     """``bits`` for several purposes at once, shape (purposes, occasions)."""
-    streams = np.array([int(purpose) * _GOLDEN % 2**64 for purpose in purposes], dtype=np.uint64)
-    return mix(occasion + streams[:, None])
+    return mix(occasion + _streams(purposes))
+
+
+@cache
+def _streams(purposes: tuple[Purpose, ...]) -> U64:
+    return np.array([[int(_stream(purpose, 0))] for purpose in purposes], dtype=np.uint64)
 
 
 def uniform(b: U64) -> F64:
     """Uniform on the open interval (0, 1), from the top 53 bits."""
-    u = (b >> np.uint64(11)).astype(np.float64)
-    u += 0.5
-    u *= 2.0**-53
+    u = (b >> _TOP_53).astype(np.float64)
+    u += _HALF
+    u *= _UNIT
     return u
 
 
@@ -170,8 +186,11 @@ def logistic(b: U64) -> F64:
 
 def gumbel(b: U64) -> F64:
     """A standard Gumbel shock, -ln(-ln u): the noise of one alternative in a logit choice."""
-    inner: F64 = -np.log(uniform(b))
-    return -np.log(inner)
+    u = uniform(b)
+    for _ in range(2):
+        np.log(u, out=u)
+        np.negative(u, out=u)
+    return u
 
 
 @cache
@@ -186,7 +205,12 @@ def normal_quantiles() -> F64:
 
 def normal(b: U64) -> F64:
     """A standard normal from the top 12 bits, by quantile table: no libm, so no last-bit quarrel."""
-    return normal_quantiles()[(b >> np.uint64(64 - _NORMAL_BITS)).astype(np.intp)]
+    return normal_quantiles()[quantile_index(b)]
+
+
+def quantile_index(b: U64) -> NDArray[np.int64]:
+    """Which of the 2**12 equally likely quantiles, from the top 12 bits."""
+    return (b >> _TOP_12).view(np.int64)
 
 
 def integer(b: U64, low: int, high: int) -> NDArray[np.int64]:

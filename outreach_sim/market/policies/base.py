@@ -93,7 +93,8 @@ class Policy:
             sender_of[rows] = senders
             np.add.at(world.letters_used, (row, sender_of[row]), 1)
         terms = self.terms(world, row, candidate)
-        terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))
+        if world.memories.demand is not None:
+            terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))
         terms = adopt(world, row, candidate, terms)
         return open_approaches(world, row, candidate, terms)
 

@@ -1,0 +1,35 @@
+"""Public pay bands: what a lab's job page promises somebody of a given standing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.setup import Setup
+
+F64 = NDArray[np.float64]
+
+
+class Bands(NamedTuple):
+    """Lognormal bands, one element per lab: median and top in USD a year, sd of the logarithm."""
+
+    median_usd: F64
+    top_usd: F64
+    sigma: F64
+
+
+def bands_of(setup: Setup) -> Bands:
+    """The bands of all labs; the top is the 99th percentile (2.33 sd)."""
+    median = np.array([x.pay_median_usd for x in setup.labs], dtype=np.float64)
+    top = np.array([x.pay_top_usd for x in setup.labs], dtype=np.float64)
+    return Bands(median, top, np.log(top / median) / 2.33)
+
+
+def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) -> NDArray[np.int64]:
+    """What these labs' bands promise people of these standings (a thousandth of a sd), whole USD a year."""
+    band = bands.sigma[lab] * (standing / 1000.0)
+    np.exp(band, out=band)
+    band *= bands.median_usd[lab]
+    return np.floor(np.minimum(band, bands.top_usd[lab])).astype(np.int64)
