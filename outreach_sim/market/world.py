@@ -258,11 +258,6 @@ class World:
         """The row of the lab whose offer opened each person's decision."""
         return person // self.candidates * self.labs + (self.opener[person] >> 8) - 1
 
-    def counter_usd(self, person: Index) -> NDArray[np.int64]:
-        """Yearly pay after the raise that a counter-offer promises, whole USD."""
-        raised = self.pay_usd[person] * (1.0 + self.setup.parameters.counter_raise)
-        return np.floor(raised).astype(np.int64)
-
     def gate_closed(self, person: Index, row: Index, pledge_h100e: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether the lab's fleet (or what is pledged) is under the person's threshold, in integers."""
         have = np.maximum(self.fleet_today[row], pledge_h100e)
