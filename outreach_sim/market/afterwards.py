@@ -34,7 +34,7 @@ def leave_later(world: World) -> None:
     if stays is None:
         return
     person = np.flatnonzero(stays.leaves_on == world.day)
-    person = person[world.status[person] == int(Status.HERE)]
+    person = person[world.status[person] == Status.HERE]
     if person.size:
         days = world.day - stays.kept_on[person].astype(np.int64)
         world.emit_of(Event.LEFT_LATER, world.home[person], person, days)
@@ -50,6 +50,6 @@ def tenure(world: World) -> NDArray[np.int64] | None:
     stays = world.memories.stays
     if stays is None:
         return None
-    staying = stays.staying(world.home, world.status != int(Status.GONE), world.day)
+    staying = stays.staying(world.home, world.status != Status.GONE, world.day)
     both = np.stack((stays.left, staying), axis=2)
     return both.reshape(world.worlds, world.labs, *both.shape[1:])

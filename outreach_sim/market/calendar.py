@@ -33,7 +33,7 @@ def open_day(world: World) -> None:
 def leave_to_no_lab(world: World) -> None:
     """People whose exit day has come leave for good, whatever else is going on."""
     person = np.flatnonzero(world.tastes.exit_day == world.day)
-    person = person[world.status[person] != int(Status.GONE)]
+    person = person[world.status[person] != Status.GONE]
     if person.size:
         world.emit_of(Event.EXITED, world.home[person], person)
         world.remove(person)

@@ -28,7 +28,7 @@ def attendees(world: World) -> NDArray[np.bool_] | None:
     there = np.zeros(keys.size, dtype=np.bool_)
     for number in on:
         there |= uniform(bits(stream, Purpose.ATTENDS, number)) < world.setup.conferences[number].share
-    return there & (world.status != int(Status.GONE))
+    return there & (world.status != Status.GONE)
 
 
 def hold(world: World) -> None:
@@ -65,7 +65,7 @@ def may_meet(world: World, row: Index, candidate: Index) -> NDArray[np.bool_]:
     person = world.persons(row, candidate)
     first = max(world.setup.conferences[number].start for number in conferences_on(world))
     fresh = world.memories.meetings.met_on[world.pairs(row, candidate)] <= first
-    here = world.attending[person] & (world.status[person] == int(Status.HERE))
+    here = world.attending[person] & (world.status[person] == Status.HERE)
     return fresh & here & (world.home[person] != row)
 
 

@@ -13,7 +13,7 @@ from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
 from outreach_sim.market.leave import begin_wait
 from outreach_sim.market.ledger import release
-from outreach_sim.market.payroll import pay_more
+from outreach_sim.market.payroll import counter_usd, pay_more
 from outreach_sim.market.tactics import count_wins
 from outreach_sim.market.world import Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
@@ -119,5 +119,5 @@ def keep_staff(world: World, person: Index) -> None:
     if not person.size:
         return
     paid = world.setup.mechanisms.paid_raises
-    pay_more(world, person, world.counter_usd(person), Event.RAISED, from_cash=paid)
+    pay_more(world, person, counter_usd(world, person), Event.RAISED, from_cash=paid)
     kept(world, person)

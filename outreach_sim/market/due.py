@@ -109,7 +109,7 @@ def make_offers(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     reserve(world, rows)
-    table.state[rows] = int(State.OFFERED)
+    table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
     world.emit(Event.OFFERED, rows, world.offered_usd(rows))
     open_decisions(world, rows)
@@ -149,7 +149,7 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     world.emit(Event.REFUSED, tied[lacking & ~short], int(Refusal.COMPUTE))
     refused = tied[short | lacking]
     world.close(refused)
-    keep = table.state[rows] != int(State.EMPTY)
+    keep = table.state[rows] != State.EMPTY
     return rows[keep]
 
 
@@ -187,7 +187,7 @@ def start_work(world: World, rows: Rows) -> None:
     world.home[person] = row
     world.pay_usd[person] = world.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]
-    world.status[person] = int(Status.HERE)
+    world.status[person] = Status.HERE
     if world.memories.staff is not None:
         world.memories.staff.start(person)
     if world.memories.peers is not None:
@@ -225,7 +225,7 @@ def quit_early(world: World, rows: Rows) -> None:
         return
     table = world.approaches
     person = table.person[rows]
-    there = (world.home[person] == table.row[rows]) & (world.status[person] == int(Status.HERE))
+    there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
     world.emit(Event.QUIT, rows[there])
     leaving = person[there]
     world.close(rows)

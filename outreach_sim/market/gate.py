@@ -53,7 +53,7 @@ def _forget(world: World) -> None:
     waiting = world.memories.waiting
     assert waiting is not None
     person, row = waiting.columns["person"], waiting.columns["row"]
-    done = (world.status[person] == int(Status.GONE)) | (world.home[person] == row)
+    done = (world.status[person] == Status.GONE) | (world.home[person] == row)
     if done.any():
         waiting.take(done)
 
@@ -61,9 +61,7 @@ def _forget(world: World) -> None:
 def _may_talk(world: World, columns: Arrays) -> NDArray[np.bool_]:
     """Who is in the market and not being written to by the same lab already."""
     person, row = columns["person"], columns["row"]
-    return (world.status[person] == int(Status.HERE)) & (
-        world.free_on[person + world.pair_offset[row]] != NEVER
-    )
+    return (world.status[person] == Status.HERE) & (world.free_on[person + world.pair_offset[row]] != NEVER)
 
 
 def _reopen(world: World, columns: Arrays, named_h100e: NDArray[np.int64]) -> None:
@@ -83,7 +81,7 @@ def _reopen(world: World, columns: Arrays, named_h100e: NDArray[np.int64]) -> No
     world.attempts[pair] += np.uint8(1)
     table.number[rows] = world.attempts[pair]
     table.occasion[rows] = world.occasion(person, row, table.number[rows])
-    table.state[rows] = int(State.INTERESTED)
+    table.state[rows] = State.INTERESTED
     table.due[rows] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
     table.flags[rows] |= np.uint8(Flag.CAME_BACK)
     world.free_on[pair] = NEVER

@@ -42,7 +42,7 @@ def begin(world: World, rows: Rows, days: NDArray[np.int64], event: Event) -> No
     if not rows.size:
         return
     table = world.approaches
-    table.state[rows] = int(State.PROCESS)
+    table.state[rows] = State.PROCESS
     table.due[rows] = world.day + days
     world.emit(event, rows, days)
 

@@ -55,7 +55,7 @@ def turn_back(world: World, rows: Rows) -> Rows:
     turns = world.has_flag(rows, Flag.TURNS_BACK)
     if turns.any():
         turning = rows[turns]
-        here = world.status[world.approaches.person[turning]] == int(Status.SIGNED)
+        here = world.status[world.approaches.person[turning]] == Status.SIGNED
         stay_after_all(world, turning[here])
         # Who left the market in between is dealt with like any signed person who is gone.
         rows = np.concatenate((rows[~turns], turning[~here]))
@@ -69,7 +69,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
     table = world.approaches
     person = table.person[rows]
     refund(world, rows)
-    world.status[person] = int(Status.HERE)
+    world.status[person] = Status.HERE
     world.emit(Event.TURNED_BACK, rows, world.offered_usd(rows))
     teams = world.memories.teams
     if teams is not None:

@@ -21,3 +21,9 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
     world.emit_of(event, home, person, pay_usd)
     if world.memories.peers is not None:
         world.told_today.append(person)
+
+
+def counter_usd(world: World, person: Index) -> NDArray[np.int64]:
+    """Yearly pay after the raise that a counter-offer promises, whole USD."""
+    raised = world.pay_usd[person] * (1.0 + world.setup.parameters.counter_raise)
+    return np.floor(raised).astype(np.int64)

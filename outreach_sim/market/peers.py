@@ -28,7 +28,7 @@ def hear_of_pay(world: World) -> None:
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
     heard = from_whom[world.home * LEVELS + peers.level]
-    person = np.flatnonzero((heard >= 0) & (world.status == int(Status.HERE)))
+    person = np.flatnonzero((heard >= 0) & (world.status == Status.HERE))
     heard = heard[person]
     person, heard = person[person != teller[heard]], heard[person != teller[heard]]
     pair = occasions(
@@ -47,7 +47,7 @@ def hear_of_pay(world: World) -> None:
 
 def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
     """Of each lab and level who is paid most over the band (ties to the lower id); how much, millionths."""
-    person = person[world.status[person] == int(Status.HERE)]
+    person = person[world.status[person] == Status.HERE]
     over_ppm = world.pay_usd[person] * PPM // own_band_usd(world, person)
     cell = cells(world, person)
     order = np.lexsort((person, -over_ppm, cell))

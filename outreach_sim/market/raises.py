@@ -22,7 +22,7 @@ def notice_lookers(world: World) -> None:
         return
     table, p = world.approaches, world.setup.parameters
     rows = rows[uniform(bits(table.occasion[rows], Purpose.NOTICED)) < p.notice_chance]
-    rows = rows[world.status[table.person[rows]] == int(Status.HERE)]
+    rows = rows[world.status[table.person[rows]] == Status.HERE]
     rows = rows[np.lexsort((world.lab_of[table.row[rows]], table.person[rows]))]
     person, first = np.unique(table.person[rows], return_index=True)
     seen_on = staff.looked_on[person].astype(np.int64)
@@ -98,7 +98,7 @@ def raise_by_order(world: World, order: Order, sequence: Index) -> None:
     rows = np.arange(world.worlds) * world.labs + order.lab
     row, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
     person = world.persons(row, candidate)
-    own = (world.home[person] == row) & (world.status[person] == int(Status.HERE))
+    own = (world.home[person] == row) & (world.status[person] == Status.HERE)
     if order.candidates:
         world.refuse(row[~own], candidate[~own], Refusal.NOT_STAFF)
     wanted = order.top or len(order.candidates)

@@ -107,7 +107,7 @@ class SequenceCounter:
     def counts(self, world: World) -> SequenceCounts:
         """The counts at the end of the game."""
         table = world.approaches
-        live = np.flatnonzero((table.state != int(State.EMPTY)) & (table.state < int(State.SIGNED)))
+        live = np.flatnonzero((table.state != State.EMPTY) & (table.state < State.SIGNED))
         row = table.row[live]
         undecided = np.zeros((world.worlds * world.labs, self.periods), dtype=np.int64)
         begun_on = self._begun_on[table.person[live] + world.pair_offset[row]]

@@ -63,18 +63,19 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     Raises:
         RunError: an array is missing or does not have the shape this scenario needs.
     """
-    take_over(world, arrays)
+    take_over(world, dict(arrays))
     settle(world)
 
 
-def take_over(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """The first half of ``restore``; what was given may be forgotten then, for it can be as large as a world.
+def take_over(world: World, arrays: Arrays) -> None:
+    """The first half of ``restore``, which empties ``arrays`` as it goes: it can be as large as a world.
 
     Raises:
         RunError: as ``restore``.
     """
     for name in _WORLD_ARRAYS:
         fill(getattr(world, name), arrays, name)
+        del arrays[name]
     world.day = int(_get(arrays, "day")[0])
     world.recorder.day_sums = list(_get(arrays, "day_sums").astype(np.uint64))
     fill(world.recorder.funnel, arrays, "funnel")

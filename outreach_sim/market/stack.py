@@ -91,7 +91,7 @@ def run_worlds(
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
         take_over(world, start)
         notes.go_on_from(start)
-        start.clear()
+        start.clear()  # what the notes took
         settle(world)
     for day in range(world.day, setup.days):
         ask(world, players)

@@ -253,11 +253,6 @@ class World:
         """The row of the lab whose offer opened each person's decision."""
         return person // self.candidates * self.labs + (self.opener[person] >> 8) - 1
 
-    def counter_usd(self, person: Index) -> NDArray[np.int64]:
-        """Yearly pay after the raise that a counter-offer promises, whole USD."""
-        raised = self.pay_usd[person] * (1.0 + self.setup.parameters.counter_raise)
-        return np.floor(raised).astype(np.int64)
-
     def gate_closed(self, person: Index, row: Index, pledge_h100e: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether the lab's fleet (or what is pledged) is under the person's threshold, in integers."""
         have = np.maximum(self.fleet_today[row], pledge_h100e)
@@ -266,7 +261,7 @@ class World:
     def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         person = self.persons(row, candidate)
         allowed = self.free_on[self.pairs(row, candidate)] <= self.day
-        allowed &= self.status[person] == int(Status.HERE)
+        allowed &= self.status[person] == Status.HERE
         allowed &= self.home[person] != row
         return allowed
 
@@ -310,7 +305,7 @@ class World:
         np.subtract.at(self.heads, row, 1)
         np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
         self.pledge_h100e[person] = 0
-        self.status[person] = int(Status.GONE)
+        self.status[person] = Status.GONE
         self.refresh_people(person)
         if self.memories.teams is not None:
             self.memories.teams.move(person, np.full(person.size, NOWHERE))

@@ -225,7 +225,9 @@ class ScriptLine(Strict):
             raise ValueError(
                 "machines are for nobody: leave out to" if machines else "say to whom: to = { ... }"
             )
-        if machines != (self.h100e is not None):
+        if machines and self.h100e is None:
+            raise ValueError("say how many: h100e = N")
+        if self.h100e is not None and not machines:
             raise ValueError('h100e goes with do = "buy" or "rent", and only with them')
         if self.rent_days is not None and self.do != "rent":
             raise ValueError('rent_days goes with do = "rent"')
