@@ -9,24 +9,25 @@ import json
 import sys
 import time
 
-from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.scenario.load import load_scenario
-from outreach_sim.study.executors import run_study
-from outreach_sim.study.plan import plan
-
 COUNTS = {
-    "mails": Event.SENT,
-    "opened": Event.OPENED,
-    "replied": Event.REPLIED,
-    "interested": Event.INTERESTED,
-    "offered": Event.OFFERED,
-    "countered": Event.COUNTERED,
-    "accepted": Event.ACCEPTED,
-    "started": Event.STARTED,
+    "mails": "SENT",
+    "opened": "OPENED",
+    "replied": "REPLIED",
+    "interested": "INTERESTED",
+    "offered": "OFFERED",
+    "countered": "COUNTERED",
+    "accepted": "ACCEPTED",
+    "started": "STARTED",
 }
 
 
 def main(worlds: int, seed: int, jobs: int, overrides: list[str]) -> None:
+    # In here, as on the command line: a worker process imports this file, and needs no scenario reader.
+    from outreach_sim.market.events import FUNNEL, Event
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.study.executors import run_study
+    from outreach_sim.study.plan import plan
+
     setup = load_scenario("benchmark", overrides).setup
     began = time.perf_counter()
     result = run_study(plan(setup, seed, worlds, jobs=jobs), jobs)
@@ -34,7 +35,7 @@ def main(worlds: int, seed: int, jobs: int, overrides: list[str]) -> None:
     of_world = result.funnel.sum(axis=1)
     counts = {}
     for name, event in COUNTS.items():
-        column = of_world[:, FUNNEL.index(event)]
+        column = of_world[:, FUNNEL.index(Event[event])]
         counts[name] = [float(column.mean()), float(column.std(ddof=1)) if worlds > 1 else 0.0]
     print(json.dumps({"worlds": worlds, "seconds": seconds, "counts": counts}))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 
 from outreach_sim.mail.features import Features, measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
-from outreach_sim.mail.template import Template, letters, shipped_templates
+from outreach_sim.mail.template import Template, letters
 from outreach_sim.market.letters import KNOWN_MASKS, LetterTables
 
 SEQUENCE = 4
@@ -50,9 +49,3 @@ def compile_letters(templates: Mapping[str, Template]) -> LetterTables:
         sequence=np.array(sequences, dtype=np.uint8),
         pitches=np.array([np.bitwise_and.reduce([f.pitches for f in row]) for row in table], dtype=np.uint8),
     )
-
-
-@cache
-def shipped_letters() -> LetterTables:
-    """Tables of the shipped letters."""
-    return compile_letters(shipped_templates())

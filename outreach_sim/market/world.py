@@ -59,8 +59,7 @@ class World:
         day: the day about to be played, from 0.
         home: row of the present employer, per person.
         pay_usd, pledge_h100e, status: per person.
-        any_budget: whether any lab's money is limited.
-        any_pledge: whether any approach so far came with compute pledged by name.
+        any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -109,8 +108,7 @@ class World:
         self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
         self.approaches = ApproachTable()
         self._fleet_before = b""
-        self.opened_today: Index = NOBODY
-        self.interested_today: Index = NOBODY
+        self.opened_today = self.interested_today = NOBODY
         self.told_today: list[Index] = []
         self.orders: list[Order] = []
         self.watches: list[Watch] = []
@@ -162,8 +160,7 @@ class World:
         self.brand = np.tile(np.array([lab.brand for lab in labs]), self.worlds)
         self.stay = np.tile(np.array([lab.stay for lab in labs]), self.worlds)
         self.any_brand = bool(self.brand.any() or self.stay.any())
-        words = words_table(setup.parameters, setup.letters)[setup.letters.sequence]
-        self.words = words.ravel()
+        self.words = words_table(setup.parameters, setup.letters)[setup.letters.sequence].ravel()
         self.bands = bands_of(setup)
         p = setup.parameters
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
@@ -205,7 +202,6 @@ class World:
         """Freeze fleets, pull and leader at the start of the day."""
         fleet = self.fleets[:, self.day]
         if self.memories.fleet is not None or fleet.tobytes() != self._fleet_before:
-            self._fleet_before = fleet.tobytes()
             self._freeze_fleets(fleet)
         self.compute_today = self.compute_per_researcher()
         self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
@@ -213,6 +209,7 @@ class World:
         self.told_today.clear()
 
     def _freeze_fleets(self, fleet: NDArray[np.int64]) -> None:
+        self._fleet_before = fleet.tobytes()
         self.fleet_today = self.owned_today = np.tile(fleet, self.worlds)
         if self.memories.fleet is not None:
             self.owned_today = self.owned_today + self.memories.fleet.bought[:, self.day]
@@ -241,13 +238,11 @@ class World:
 
     def occasion(self, person: Index, row: Index, number: NDArray[np.generic] | int = 0) -> U64:
         """Random streams of these (person, lab, approach number), one element each."""
-        candidate = person - self.first_person[row]
-        return occasions(self.key_of[row], pack(candidate, self.lab_of[row], number))
+        return occasions(self.key_of[row], pack(person - self.first_person[row], self.lab_of[row], number))
 
     def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
         """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
-        candidate = person - self.first_person[row]
-        stream = occasions(self.fit_key_of[row], pack(candidate, self.lab_of[row], 0))
+        stream = occasions(self.fit_key_of[row], pack(person - self.first_person[row], self.lab_of[row], 0))
         return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
 
     def opening_occasion(self, person: Index) -> U64:

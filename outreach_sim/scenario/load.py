@@ -14,7 +14,7 @@ from outreach_sim.errors import BadInputError, Problem, UsageError
 from outreach_sim.intake.paths import below, is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, parse
-from outreach_sim.mail.compile import shipped_letters
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates

@@ -42,7 +42,8 @@ def summarise(values: ArrayLike) -> Summary:
     mean = math.fsum(x.tolist()) / n
     sd = math.sqrt(math.fsum(((x - mean) ** 2).tolist()) / (n - 1)) if n > 1 else 0.0
     half = student_t95(n - 1) * sd / math.sqrt(n) if n > 1 else 0.0
-    levels = np.quantile(x, QUANTILES).tolist()
+    # NumPy's quantile imports half of NumPy at its first call; one world needs none.
+    levels = np.quantile(x, QUANTILES).tolist() if n > 1 else [mean] * len(QUANTILES)
     quantiles = {f"{100 * q:g}%": value for q, value in zip(QUANTILES, levels, strict=True)}
     return Summary(mean, sd, (mean - half, mean + half), quantiles)
 

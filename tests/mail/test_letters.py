@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from outreach_sim.mail.compile import compile_letters, shipped_letters, values_for
+from outreach_sim.mail.compile import compile_letters, values_for
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.setup import Fact

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.mail.compile import shipped_letters
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.setup import Mechanisms, Setup
 from outreach_sim.market.stack import run_worlds

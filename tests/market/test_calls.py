@@ -4,6 +4,7 @@ On one small world the engine's time is calls, not numbers. The bounds stand a t
 counted when they were set; whoever passes them should know why. Operators of arrays are not counted.
 """
 
+import subprocess
 import sys
 from types import FrameType
 from typing import Any
@@ -71,3 +72,21 @@ def test_numpy_never_sees_an_enum() -> None:
     finally:
         sys.setprofile(before)
     assert not asked, set(asked)
+
+
+RUN = """
+import sys
+from outreach_sim.__main__ import main
+sys.argv = ["outreach-sim", "run", "benchmark", "--json", "--set", "scenario.days=2"]
+try:
+    main()
+except SystemExit as end:
+    assert end.code == 0
+heavy = {"jinja2", "textual", "faker", "sqlite_utils", "distributed", "pandas", "numpy.ma"}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_a_run_of_one_world_imports_nothing_that_it_does_not_need() -> None:
+    done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"

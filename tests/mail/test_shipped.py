@@ -1,0 +1,50 @@
+"""The kept tables of the shipped letters are those of the letters themselves."""
+
+import json
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.mail.shipped import TABLES, as_text, compiled_tables, kept_tables
+
+FOLDER = shipped_folder("templates")
+
+
+def copy_of_the_templates(folder: Path) -> Path:
+    shutil.copytree(FOLDER, folder / "templates")
+    return folder / "templates"
+
+
+def test_the_kept_tables_are_what_the_letters_compile_to() -> None:
+    kept, fresh = kept_tables(FOLDER), compiled_tables()
+    assert kept is not None, "stale: run python -m outreach_sim.mail.shipped"
+    for field in fields(fresh):
+        a, b = getattr(kept, field.name), getattr(fresh, field.name)
+        assert np.array_equal(a, b) and getattr(a, "dtype", None) == getattr(b, "dtype", None), field.name
+    assert (FOLDER / TABLES).read_text(encoding="utf-8") == as_text(FOLDER, fresh)
+
+
+def test_an_edited_letter_or_reply_makes_them_stale(tmp_path: Path) -> None:
+    folder = copy_of_the_templates(tmp_path)
+    assert kept_tables(folder) is not None
+    for name in ("recruiter.md", next(path.name for path in (folder / "replies").glob("*.md"))):
+        file = next(folder.rglob(name))
+        before = file.read_bytes()
+        file.write_bytes(before + b"One more line.\n")
+        assert kept_tables(folder) is None
+        file.write_bytes(before.replace(b"\n", b"\r\n"))
+        assert kept_tables(folder) is not None, "line ends are no edit"
+        file.write_bytes(before)
+
+
+def test_a_missing_or_damaged_file_is_no_error(tmp_path: Path) -> None:
+    folder = copy_of_the_templates(tmp_path)
+    whole = json.loads((folder / TABLES).read_text(encoding="utf-8"))
+    for text in ("", "[]", "{", json.dumps(whole | {"length": [["x"]]}), json.dumps({"of": whole["of"]})):
+        (folder / TABLES).write_text(text, encoding="utf-8")
+        assert kept_tables(folder) is None
+    (folder / TABLES).unlink()
+    assert kept_tables(folder) is None
