@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.setup import PPM, Do, Order
+from outreach_sim.market.setup import PPM, Do, Order, Rules
 from outreach_sim.market.world import Index, World
 from outreach_sim.model.draws import Purpose, bits, normal, occasions, pack
 
 DAYS_PER_YEAR = 365
+Whole = TypeVar("Whole", int, NDArray[np.int64])
 
 
 def order_machines(world: World, order: Order) -> None:
@@ -80,14 +83,13 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
 
     No lab can rent more than ``rules.rent_limit_share`` of its own fleet at a time.
     """
-    fleet, rules = world.memories.fleet, world.setup.rules
+    fleet = world.memories.fleet
     assert fleet is not None
     tomorrow = min(world.day + 1, world.setup.days)
-    limit = world.owned_today[rows] * round(rules.rent_limit_share * PPM) // PPM
-    scarce = fleet.rented[rows, tomorrow] + h100e > limit
+    scarce = h100e > rentable_h100e(world, rows)
     refuse(world, rows[scarce], Refusal.NO_MACHINES)
     rows, h100e = rows[~scarce], h100e[~scarce]
-    cost = h100e * rules.h100e_rent_usd_per_year * days // DAYS_PER_YEAR
+    cost = rent_usd(world.setup.rules, h100e, days)
     able = payable(world, rows, cost)
     rows, h100e = rows[able], h100e[able]
     spend(world, rows, cost[able])
@@ -95,6 +97,20 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
     fleet.rented[rows, tomorrow:end] += h100e[:, None]
     fleet.given_back[rows, end] += h100e
     world.emit_news(Event.RENTED, rows, h100e)
+
+
+def rentable_h100e(world: World, rows: Index) -> NDArray[np.int64]:
+    """How many machines each of these labs can rent today, at least 0."""
+    fleet, share = world.memories.fleet, round(world.setup.rules.rent_limit_share * PPM)
+    if fleet is None:
+        return np.zeros(rows.size, dtype=np.int64)
+    there_tomorrow = fleet.rented[rows, min(world.day + 1, world.setup.days)]
+    return np.maximum(world.owned_today[rows] * share // PPM - there_tomorrow, 0)
+
+
+def rent_usd(rules: Rules, h100e: Whole, days: int) -> Whole:
+    """What so many machines cost for so many days, whole USD, paid in advance."""
+    return h100e * rules.h100e_rent_usd_per_year * days // DAYS_PER_YEAR
 
 
 def deliver(world: World) -> None:

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, State
-from outreach_sim.market.cards import band_usd
+from outreach_sim.market.bands import in_band
 from outreach_sim.market.conference import attendees, met_lately
 from outreach_sim.market.gate import asked_h100e
+from outreach_sim.market.purchases import rentable_h100e
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
 from outreach_sim.market.world import Status, World
 
@@ -64,6 +65,7 @@ class LabView:
             comes back.
         looking: own staff seen talking to rivals in the last 60 days; ``None`` where nobody is seen.
         coming_h100e, rented_h100e: machines ordered that have not come, and rented ones that are there.
+        rentable_h100e: how many more it can rent today.
         machines_for_sale: whether machines can be ordered at all.
         market_pay: what the market pays over what it paid on day 0.
         team: number of everyone's first team; ``None`` where colleagues do not count.
@@ -93,6 +95,7 @@ class LabView:
     looking: NDArray[np.bool_] | None = None
     coming_h100e: int = 0
     rented_h100e: int = 0
+    rentable_h100e: int = 0
     machines_for_sale: bool = False
     market_pay: float = 1.0
 
@@ -117,7 +120,7 @@ def look(world: World, lab: int) -> LabView:
         fleet_h100e=world.fleet_today.copy(),
         h100e_per_researcher=world.compute_per_researcher(),
         employer=np.where(world.status == Status.GONE, -1, world.home),
-        pay_guess_usd=band_usd(world.setup, world.home, people.standing),
+        pay_guess_usd=in_band(world.bands, world.home, people.standing),
         free=world.shortlist.is_free(np.full(world.candidates, lab), everyone),
         approaches=own_approaches(world, lab),
         level=people.level.copy(),
@@ -132,6 +135,7 @@ def look(world: World, lab: int) -> LabView:
         looking=seen_looking(world, lab),
         coming_h100e=0 if fleet is None else int(fleet.bought[lab, -1] - fleet.bought[lab, world.day]),
         rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
+        rentable_h100e=int(rentable_h100e(world, np.array([lab]))[0]),
         machines_for_sale=fleet is not None,
         market_pay=1.0 if demand is None else float(demand.market_ppm[0]) / PPM,
     )

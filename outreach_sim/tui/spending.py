@@ -9,12 +9,12 @@ from enum import StrEnum
 import numpy as np
 from rich.text import Text
 
+from outreach_sim.market.purchases import rent_usd
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.model.shown import counted, usd
 from outreach_sim.tui.colours import BAD, QUIET
 from outreach_sim.tui.play import Play
 
-_DAYS_PER_YEAR = 365
 _NAMES_SHOWN = 12
 
 
@@ -70,7 +70,7 @@ class Spending:
     def cost_usd(self, play: Play) -> tuple[int, int, int]:
         """Machines bought, machines rented, raises of the first year; a lab knows what it pays."""
         rules, pay = play.scenario.setup.rules, play.session.world.pay_usd
-        rent = self.rent_h100e * rules.h100e_rent_usd_per_year * self.rent_days // _DAYS_PER_YEAR
+        rent = rent_usd(rules, self.rent_h100e, self.rent_days)
         staff = sum(int(pay[candidate]) for candidate in self.people(play))
         return self.buy_h100e * rules.h100e_price_usd, rent, staff * max(self.raise_percent - 100, 0) // 100
 
@@ -124,12 +124,11 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
     added = now.buy_h100e + now.rent_h100e
     if added:
         text.append(f"With {added:,} more it would be {each + added * share / heads:,.0f} for each.\n")
-    limit = int((fleet - view.rented_h100e) * rules.rent_limit_share) - view.rented_h100e
     late = play.scenario.setup.parameters.delivery_late_median_days
     text.append(
         f"Bought: {usd(rules.h100e_price_usd)} each, promised in {rules.delivery_days} days, rarely on time "
         f"(half come {late:.0f} days late or more). Rented: {usd(rules.h100e_rent_usd_per_year)} a year, "
-        f"there tomorrow, at most {max(limit, 0):,} more; they do not count at the end.\n",
+        f"there tomorrow, at most {view.rentable_h100e:,} more; they do not count at the end.\n",
         QUIET,
     )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
-from textual.screen import Screen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from outreach_sim.errors import OutreachError
 from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do
 from outreach_sim.market.view import OwnApproach
@@ -21,18 +19,13 @@ from outreach_sim.tui import books, card, inbox_text
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
 
-if TYPE_CHECKING:
-    from outreach_sim.tui.app import Desk
 
-
-class AnswerScreen(Screen[str]):
+class AnswerScreen(FormScreen):
     """One approach under way. Ends with a sentence about what was asked for, or empty."""
-
-    CSS_PATH = "compose.tcss"
-    app: Desk
 
     BINDINGS: ClassVar = [
         key("answer.invite", "ctrl+n", "invite", "Interviews",
@@ -45,10 +38,9 @@ class AnswerScreen(Screen[str]):
     ]  # fmt: skip
 
     def __init__(self, play: Play, candidate: int) -> None:
-        super().__init__()
+        super().__init__(play)
         own = play.approach(candidate)
         assert own is not None
-        self.play = play
         self.own: OwnApproach = own
         self.draft = standing_draft(play, own)
         self._reasons = False
@@ -64,10 +56,7 @@ class AnswerScreen(Screen[str]):
                     for label, action, possible in self._choices():
                         yield Button(label, action=f"screen.{action}", disabled=not possible, compact=True)
                 yield Static(id="means")
-            with VerticalGroup(id="right"):
-                yield Static(id="chance")
-                with VerticalScroll(id="side", can_focus=True):
-                    yield Static(id="side-text")
+            yield from self.beside()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -182,13 +171,5 @@ class AnswerScreen(Screen[str]):
         self._ask(Do.WITHDRAW, self.draft, "is told that it ends here")
 
     def _ask(self, do: Do, draft: Draft, said: str) -> None:
-        try:
-            self.play.act(draft.order(self.play.lab, do))
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self.dismiss(f"{self.play.name(self.own.candidate)} {said}, with the next day.")
-
-    def action_cancel(self) -> None:
-        """Back to the desk."""
-        self.dismiss("")
+        who = self.play.name(self.own.candidate)
+        self.give([draft.order(self.play.lab, do)], f"{who} {said}, with the next day.")

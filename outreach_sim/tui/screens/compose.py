@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Checkbox, Footer, Label, Select, Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Checkbox, Footer, Select, Static
 
-from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.shown import usd
 from outreach_sim.model.what_if import WhatItTakes
@@ -29,19 +27,14 @@ from outreach_sim.tui.draft import (
     weighed,
 )
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
 
-if TYPE_CHECKING:
-    from outreach_sim.tui.app import Desk
 
-
-class ComposeScreen(Screen[str]):
+class ComposeScreen(FormScreen):
     """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
-
-    CSS_PATH = "compose.tcss"
-    app: Desk
 
     BINDINGS: ClassVar = [
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
@@ -52,8 +45,7 @@ class ComposeScreen(Screen[str]):
     ]  # fmt: skip
 
     def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.draft = first_draft(play, candidates)
         self._side = "letter"
         self._answer: WhatItTakes | None = None
@@ -66,28 +58,27 @@ class ComposeScreen(Screen[str]):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._addressees(), id="to")
-                with Horizontal(classes="line"):
-                    yield Label("Letter", classes="label")
-                    yield Select(
+                yield from self.line(
+                    "Letter",
+                    Select(
                         self._letters(),
                         value=self.draft.template,
                         allow_blank=False,
                         compact=True,
                         id="template",
-                    )
-                with Horizontal(classes="line"):
-                    yield Label("Signed by", classes="label")
-                    yield Select(
+                    ),
+                )
+                yield from self.line(
+                    "Signed by",
+                    Select(
                         self._roles(), value=self.draft.sender, allow_blank=False, compact=True, id="sender"
-                    )
+                    ),
+                )
                 yield TermsForm(self.draft)
                 yield Tick("Ask me before each step", True, id="by-hand")
                 yield Static(id="means")
                 yield Static(card.facts(self.play, self.draft.first), id="who")
-            with VerticalGroup(id="right"):
-                yield Static(id="chance")
-                with VerticalScroll(id="side", can_focus=True):
-                    yield Static(id="side-text")
+            yield from self.beside()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -235,15 +226,7 @@ class ComposeScreen(Screen[str]):
         if hard:
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return
-        try:
-            for single in draft.for_each(self.play.view.pay_guess_usd.tolist()):
-                self.play.act(single.order(self.play.lab))
-        except OutreachError as error:
-            self.app.say(error)
-            return
+        singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
         who = self.play.name(draft.first) if len(draft.candidates) == 1 else f"{len(draft.candidates)} people"
-        self.dismiss(f"The letter to {who} goes out with the next day.")
-
-    def action_cancel(self) -> None:
-        """Back to the desk."""
-        self.dismiss("")
+        orders = (single.order(self.play.lab) for single in singles)
+        self.give(orders, f"The letter to {who} goes out with the next day.")

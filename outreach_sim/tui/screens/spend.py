@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Footer, Input, Label, Select, Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, Input, Select, Static
 
-from outreach_sim.errors import OutreachError
 from outreach_sim.model.shown import counted
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.spending import For, Spending, bill, choices, effects
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import key
 
-if TYPE_CHECKING:
-    from outreach_sim.tui.app import Desk
-
 _FIELDS = {"buy": "buy_h100e", "rent": "rent_h100e", "days": "rent_days", "percent": "raise_percent"}
 
 
-class SpendScreen(Screen[str]):
+class SpendScreen(FormScreen):
     """Money for machines and for the people one has."""
-
-    CSS_PATH = "compose.tcss"
-    app: Desk
 
     BINDINGS: ClassVar = [
         key("spend.order", "ctrl+s", "order", "Order", "order: it is done with the next day", first=True),
@@ -39,8 +31,7 @@ class SpendScreen(Screen[str]):
     ]
 
     def __init__(self, play: Play, candidate: int | None) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         own = candidate is not None and int(play.view.employer[candidate]) == play.lab
         self.chosen = candidate if own else None
         self.able = choices(play, self.chosen)
@@ -52,24 +43,16 @@ class SpendScreen(Screen[str]):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("Machines and raises", "bold"), id="to")
-                yield from self._line("Buy H100s", Amount(0, step=500, high=10**7, id="buy"))
-                yield from self._line("Rent H100s", Amount(0, step=500, high=10**7, id="rent"))
-                yield from self._line("for days", Amount(90, step=30, low=1, high=3_650, id="days"))
-                yield from self._line("Raise to, %", Amount(120, step=5, low=101, high=10_000, id="percent"))
+                yield from self.line("Buy H100s", Amount(0, step=500, high=10**7, id="buy"))
+                yield from self.line("Rent H100s", Amount(0, step=500, high=10**7, id="rent"))
+                yield from self.line("for days", Amount(90, step=30, low=1, high=3_650, id="days"))
+                yield from self.line("Raise to, %", Amount(120, step=5, low=101, high=10_000, id="percent"))
                 options = [(whom.value, whom) for whom in self.able]
                 select = Select(options, value=first, allow_blank=False, compact=True, id="whom")
-                yield from self._line("of pay, for", select)
+                yield from self.line("of pay, for", select)
                 yield Static(id="means")
-            with VerticalGroup(id="right"):
-                yield Static(id="chance")
-                with VerticalScroll(id="side", can_focus=True):
-                    yield Static(id="side-text")
+            yield from self.beside()
         yield Footer(show_command_palette=False)
-
-    def _line(self, label: str, field: Widget) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(label, classes="label")
-            yield field
 
     def on_mount(self) -> None:
         """Begin where something can be bought, or with the raise."""
@@ -107,14 +90,4 @@ class SpendScreen(Screen[str]):
         if not orders:
             self.app.tell("Nothing to order: say how many machines, or whose pay.", severity="warning")
             return
-        try:
-            for order in orders:
-                self.play.act(order)
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self.dismiss(f"{counted(len(orders), 'order')} to be carried out with the next day.")
-
-    def action_cancel(self) -> None:
-        """Back to the desk."""
-        self.dismiss("")
+        self.give(orders, f"{counted(len(orders), 'order')} to be carried out with the next day.")

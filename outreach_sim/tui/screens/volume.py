@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Checkbox, Footer, Input, Label, Select, Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Checkbox, Footer, Input, Select, Static
 
-from outreach_sim.errors import OutreachError
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import role
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import Round, last_round, reached
+from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.tick import Tick
 
-if TYPE_CHECKING:
-    from outreach_sim.tui.app import Desk
-
 _EVERY_RIVAL = -1
 
 
-class VolumeScreen(Screen[str]):
+class VolumeScreen(FormScreen):
     """A round of letters by the recruiting team, who also take each step that follows."""
-
-    CSS_PATH = "compose.tcss"
-    app: Desk
 
     BINDINGS: ClassVar = [
         key(
@@ -46,8 +39,7 @@ class VolumeScreen(Screen[str]):
     ]
 
     def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.round: Round = last_round(play)
 
     def compose(self) -> ComposeResult:
@@ -57,25 +49,17 @@ class VolumeScreen(Screen[str]):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("The recruiters write to", "bold"), id="to")
-                yield from self._line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
-                yield from self._line("The best by", self._select(["impact", "pay"], now.by, "by"))
-                yield from self._line("Who work at", self._select(self._labs(), now.employer, "from"))
-                yield from self._line("Letter", self._select(self._letters(), now.template, "template"))
-                yield from self._line(
+                yield from self.line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
+                yield from self.line("The best by", self._select(["impact", "pay"], now.by, "by"))
+                yield from self.line("Who work at", self._select(self._labs(), now.employer, "from"))
+                yield from self.line("Letter", self._select(self._letters(), now.template, "template"))
+                yield from self.line(
                     "Pay, % of now", Amount(now.pay_percent, step=10, low=1, high=100_000, id="percent")
                 )
                 yield Tick("Offer without interviews", now.direct, id="direct")
                 yield Static(id="means")
-            with VerticalGroup(id="right"):
-                yield Static(id="chance")
-                with VerticalScroll(id="side", can_focus=True):
-                    yield Static(id="side-text")
+            yield from self.beside()
         yield Footer(show_command_palette=False)
-
-    def _line(self, label: str, field: Input | Select[object]) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(label, classes="label")
-            yield field
 
     def _select(self, choices: list[object], now: object, name: str) -> Select[object]:
         options = [c if isinstance(c, tuple) else (str(c), c) for c in choices]
@@ -138,13 +122,5 @@ class VolumeScreen(Screen[str]):
         if now is None:
             self.app.tell("A field is no whole number.", severity="error")
             return
-        try:
-            self.play.act(now.order(self.play.lab))
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self.dismiss(f"The recruiters write to up to {now.top:,} people with the next day.")
-
-    def action_cancel(self) -> None:
-        """Back to the desk."""
-        self.dismiss("")
+        said = f"The recruiters write to up to {now.top:,} people with the next day."
+        self.give([now.order(self.play.lab)], said)

@@ -1,0 +1,57 @@
+"""What every form of the desk has: lines of fields, room beside them, a way back, orders to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.market.setup import Order
+from outreach_sim.tui.play import Play
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+
+class FormScreen(Screen[str]):
+    """Orders are typed here. Ends with a sentence about what was ordered, or empty."""
+
+    CSS_PATH = "compose.tcss"
+    app: Desk
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+
+    def line(self, label: str, field: Widget) -> ComposeResult:
+        """A field with its name."""
+        with Horizontal(classes="line"):
+            yield Label(label, classes="label")
+            yield field
+
+    def beside(self) -> ComposeResult:
+        """Room for the chance, and for a text that scrolls."""
+        with VerticalGroup(id="right"):
+            yield Static(id="chance")
+            with VerticalScroll(id="side", can_focus=True):
+                yield Static(id="side-text")
+
+    def give(self, orders: Iterable[Order], said: str) -> None:
+        """Give these orders and end with what is said of them, or say which of them cannot be."""
+        try:
+            for order in orders:
+                self.play.act(order)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.dismiss(said)
+
+    def action_cancel(self) -> None:
+        """Back to the desk."""
+        self.dismiss("")
