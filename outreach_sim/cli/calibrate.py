@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,8 +12,10 @@ from outreach_sim.cli.options import json_option, seed_option
 from outreach_sim.errors import ExitCode
 
 if TYPE_CHECKING:
+    from outreach_sim.market.events import Query
     from outreach_sim.scenario.targets import Target
     from outreach_sim.study.calibrate import Found
+    from outreach_sim.study.run import StudyResult
 
 Rows = list[tuple["Target", "Found"]]
 
@@ -88,14 +91,27 @@ def simulated(target: Target, seed: int, replications: int, overrides: tuple[str
     from outreach_sim.scenario.targets import condition
     from outreach_sim.study.calibrate import Asked, simulate
 
-    scenario = condition(target, (*target.set, *overrides))
-    against = condition(target, (*target.against, *overrides)) if target.against else None
+    worlds = max(round(replications * target.worlds), 2)
+    own, other = ((target.scenario, (*values, *overrides)) for values in (target.set, target.against))
+    play = partial(_played, *own, seed, worlds)
+    against = partial(_played, *other, seed, worlds) if target.against else None
+    scenario = condition(*own)
     ids = scenario.lab_ids
     lab = ids.index(target.lab) if target.lab else -1
     origin = ids.index(target.origin) if target.origin else -1
     asked = Asked(target.measure, target.of, target.over, lab, origin, target.step)
-    worlds = max(round(replications * target.worlds), 2)
-    return simulate(asked, scenario.setup, against.setup if against else None, seed, worlds)
+    return simulate(asked, scenario.setup, play, against)
+
+
+@cache
+def _played(
+    scenario: str, overrides: tuple[str, ...], seed: int, worlds: int, queries: tuple[Query, ...]
+) -> StudyResult:
+    """Many targets are counted in the same worlds, which are played once."""
+    from outreach_sim.scenario.targets import condition
+    from outreach_sim.study.calibrate import play_here
+
+    return play_here(condition(scenario, overrides).setup, seed, worlds, queries)
 
 
 def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
@@ -134,9 +150,7 @@ def show(rows: Rows) -> None:
         output.heading(title)
         table = [
             [
-                click.style("hit ", fg="green")
-                if found.hits(target.low, target.high)
-                else click.style("MISS", fg="red"),
+                _verdict(target, found),
                 _number(target.value),
                 _number(found.value),
                 f"{_number(found.ci95[0])} to {_number(found.ci95[1])}",
@@ -155,7 +169,7 @@ def show(rows: Rows) -> None:
 
 def _verdict(target: Target, found: Found) -> str:
     hit = found.hits(target.low, target.high)
-    return click.style("hit", fg="green") if hit else click.style("MISS", fg="red")
+    return click.style("hit ", fg="green") if hit else click.style("MISS", fg="red")
 
 
 def _number(value: float) -> str:
@@ -175,7 +189,7 @@ def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_
     from outreach_sim.study.calibrate import solve
 
     wanted = [target for target in load_targets() if target.measure == "retention"]
-    scenario = condition(wanted[0], overrides)
+    scenario = condition(wanted[0].scenario, overrides)
     ids = scenario.lab_ids
     by_lab = {ids.index(target.lab): target.value for target in wanted}
     hazard = scenario.setup.parameters.exit_hazard_per_year

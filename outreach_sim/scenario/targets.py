@@ -89,7 +89,8 @@ def load_figures() -> dict[str, Figure]:
     return {row["id"]: Figure(**row) for row in csv.DictReader(io.StringIO(text))}
 
 
-def condition(target: Target, overrides: tuple[str, ...]) -> Scenario:
-    """The scenario in which a target is simulated, with these values set."""
-    own = shipped_folder("fixtures") / "calibration" / f"{target.scenario}.toml"
-    return load_scenario(str(own) if own.is_file() else target.scenario, overrides)
+@cache
+def condition(scenario: str, overrides: tuple[str, ...]) -> Scenario:
+    """The scenario in which a target is simulated, with these values set; of the calibration or shipped."""
+    own = shipped_folder("fixtures") / "calibration" / f"{scenario}.toml"
+    return load_scenario(str(own) if own.is_file() else scenario, overrides)

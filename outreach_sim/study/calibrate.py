@@ -48,20 +48,28 @@ class Found:
         return self.ci95[0] <= high and self.ci95[1] >= low
 
 
-def simulate(asked: Asked, setup: Setup, against: Setup | None, seed: int, worlds: int) -> Found:
+Play = Callable[[tuple[Query, ...]], StudyResult]
+"""Plays worlds under some conditions and counts what is asked for; it may know the result already."""
+
+
+def play_here(setup: Setup, seed: int, worlds: int, queries: tuple[Query, ...]) -> StudyResult:
+    """The worlds that ``simulate`` counts in."""
+    return run_here(plan(setup, seed, worlds, queries, sequences=True))
+
+
+def simulate(asked: Asked, setup: Setup, play: Play, against: Play | None = None) -> Found:
     """Simulate one value.
 
     Args:
         asked: what.
         setup: the conditions.
-        against: the other conditions, on the same luck, where two are compared.
-        seed: luck seed.
-        worlds: how many, at least 2.
+        play: plays under them, at least 2 worlds.
+        against: plays under the other conditions, on the same luck, where two are compared.
 
     Raises:
         RunError: nothing happened that the value could be made of.
     """
-    result = run_here(plan(setup, seed, worlds, _queries(asked), sequences=True))
+    result = play(_queries(asked))
     if asked.measure == "retention":
         return _mean(_retention(result, asked.lab))
     if asked.measure == "flow":
@@ -75,7 +83,7 @@ def simulate(asked: Asked, setup: Setup, against: Setup | None, seed: int, world
         return _ratio(mine, _count(result, player, asked.over), f"there were no {asked.over}")
     if against is None:
         raise RunError(f"a {asked.measure} is measured against something")
-    other = run_here(plan(against, seed, worlds, _queries(asked), sequences=True))
+    other = against(_queries(asked))
     gain = _ratio(mine, _count(other, player, asked.of), f"nobody {asked.of} in what it is held against")
     return gain if asked.measure == "gain" else _elasticity(gain, asked.step)
 

@@ -6,6 +6,7 @@ counted when they were set; whoever passes them should know why. Operators of ar
 
 import subprocess
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -19,15 +20,9 @@ from tests.market.worlds import richest_setup
 DAYS = 60
 
 
-def calls_a_day(world: World) -> float:
-    """Function calls, Python's and C's, per day, after a day in which everything is first used."""
+def play_watched(world: World, note: Callable[[FrameType, str, Any], None]) -> None:
+    """Play on, with every call noted, after a day in which everything is first used."""
     play_day(world)
-    count = 0
-
-    def note(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
     before = sys.getprofile()
     sys.setprofile(note)
     try:
@@ -35,6 +30,17 @@ def calls_a_day(world: World) -> float:
             play_day(world)
     finally:
         sys.setprofile(before)
+
+
+def calls_a_day(world: World) -> float:
+    """Function calls, Python's and C's, per day."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    play_watched(world, note)
     return count / DAYS
 
 
@@ -57,20 +63,13 @@ def test_a_day_with_every_mechanism_takes_no_more_calls_than_it_did() -> None:
 def test_numpy_never_sees_an_enum() -> None:
     """It asks one for attributes it does not have, which made a year a quarter longer."""
     world = World(load_scenario("benchmark").setup, 3, [0])
-    play_day(world)
     asked: list[str] = []
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
         if event == "call" and frame.f_code.co_name == "__getattr__" and "enum" in frame.f_code.co_filename:
             asked.append(str(frame.f_back and frame.f_back.f_code.co_name))
 
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        for _ in range(DAYS):
-            play_day(world)
-    finally:
-        sys.setprofile(before)
+    play_watched(world, note)
     assert not asked, set(asked)
 
 

@@ -28,7 +28,7 @@ def calibrated(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any
 def test_a_target_lies_in_its_range_and_names_a_figure_and_a_scenario(target: Target) -> None:
     assert target.low <= target.value <= target.high and target.low < target.high
     assert target.figure in load_figures() and target.measure in MEASURES
-    assert condition(target, target.set).days > 0
+    assert condition(target.scenario, target.set).days > 0
 
 
 def test_every_figure_a_parameter_names_exists_and_a_guess_names_none() -> None:
