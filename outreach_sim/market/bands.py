@@ -28,7 +28,13 @@ def bands_of(setup: Setup) -> Bands:
 
 
 def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) -> NDArray[np.int64]:
-    """What these labs' bands promise people of these standings (a thousandth of a sd), whole USD a year."""
+    """What these labs' bands promise people of these standings (a thousandth of a sd), whole USD a year.
+
+    Args:
+        bands: of all labs, as a world keeps them.
+        lab: indices of labs.
+        standing: of people, one for each lab.
+    """
     band = bands.sigma[lab] * (standing / 1000.0)
     np.exp(band, out=band)
     band *= bands.median_usd[lab]

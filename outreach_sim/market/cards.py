@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
 from outreach_sim.market.leave import leave_days
 from outreach_sim.market.pitch import add_pitch
-from outreach_sim.market.setup import DAYS_PER_YEAR, Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR
 from outreach_sim.market.tactics import alike
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
@@ -20,14 +19,6 @@ NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
 _MEMORY_DAYS = 1 << FADE_SHIFT
 _NAME_WINDOW_DAYS = 90.0
-
-
-def band_usd(setup: Setup, lab: Index, standing: NDArray[np.int32]) -> NDArray[np.int64]:
-    """What the public pay band of a lab promises somebody of this standing, whole USD a year.
-
-    The band is lognormal: its median, and its top as the 99th percentile (2.33 sd).
-    """
-    return in_band(bands_of(setup), lab, standing)
 
 
 def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) -> F64:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.setup import Conference, Order
+from outreach_sim.market.shortlist import first_of_each
 from outreach_sim.market.world import LOAD_UNIT, Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform
 
@@ -89,7 +90,7 @@ def attend(world: World, order: Order, sequence: Index) -> None:
         world.refuse(every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
     left = world.setup.rules.meetings_per_day - world.met_today[rows]
     wanted = np.minimum(left, order.top or len(order.candidates))
-    _meet(world, *_first(every, candidate, eligible, wanted))
+    _meet(world, *first_of_each(every, candidate, eligible, wanted))
 
 
 def policies_attend(world: World) -> None:
@@ -104,16 +105,7 @@ def policies_attend(world: World) -> None:
     every, candidate = np.repeat(rows, world.candidates), ranked.ravel().astype(np.intp)
     eligible = may_meet(world, every, candidate)
     left = world.setup.rules.meetings_per_day - world.met_today[rows]
-    _meet(world, *_first(every, candidate, eligible, left))
-
-
-def _first(
-    row: Index, candidate: Index, eligible: NDArray[np.bool_], wanted: NDArray[np.int64]
-) -> tuple[Index, Index]:
-    """The first ``wanted`` eligible people of each row; equally many candidates stand under each row."""
-    table = eligible.reshape(wanted.size, -1)
-    chosen = (table & (table.cumsum(axis=1) <= wanted[:, None])).ravel()
-    return row[chosen], candidate[chosen]
+    _meet(world, *first_of_each(every, candidate, eligible, left))
 
 
 def _meet(world: World, row: Index, candidate: Index) -> None:

@@ -18,6 +18,7 @@ from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.cards import mails_per_person
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Sender
+from outreach_sim.market.watch import Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card, Term, accept_terms, name_term, reply_terms
 
@@ -106,7 +107,7 @@ def _spread(terms: F64, names: tuple[str, ...], wanted: tuple[str, ...]) -> F64:
     return wide
 
 
-class JourneyWatch:
+class JourneyWatch(Watch):
     """A ``Watch`` that notes the sequences of one lab."""
 
     def __init__(self, world: World, lab: int, replications: Iterable[int]) -> None:

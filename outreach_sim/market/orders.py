@@ -13,6 +13,7 @@ from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.purchases import order_machines
 from outreach_sim.market.raises import raise_by_order
 from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.shortlist import first_of_each
 from outreach_sim.market.world import Index, World
 
 
@@ -60,9 +61,7 @@ def pick(world: World, order: Order, rows: Index, wanted: NDArray[np.int64]) -> 
         eligible &= np.isin(employer, order.employers)
     if order.candidates:
         world.refuse(every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
-    eligible = eligible.reshape(rows.size, sequence.size)
-    chosen = (eligible & (eligible.cumsum(axis=1) <= wanted[:, None])).ravel()
-    return every[chosen], candidate[chosen]
+    return first_of_each(every, candidate, eligible, wanted)
 
 
 def preference(world: World, order: Order) -> Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.cards import band_usd
+from outreach_sim.market.bands import in_band
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import Index, Status, World
@@ -67,4 +67,4 @@ def cells(world: World, person: Index) -> Index:
 def own_band_usd(world: World, person: Index) -> NDArray[np.int64]:
     """What the band of these people's employers promises somebody of their standing, USD a year."""
     standing = world.setup.people.standing[person % world.candidates]
-    return np.maximum(band_usd(world.setup, world.lab_of[world.home[person]], standing), 1)
+    return np.maximum(in_band(world.bands, world.lab_of[world.home[person]], standing), 1)

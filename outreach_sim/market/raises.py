@@ -10,7 +10,8 @@ from outreach_sim.market.approaches import Rows
 from outreach_sim.market.due import running_total
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.payroll import pay_more
-from outreach_sim.market.setup import PPM, Order, Setup
+from outreach_sim.market.setup import PPM, Order
+from outreach_sim.market.shortlist import first_of_each
 from outreach_sim.market.world import Index, Status, World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
@@ -43,28 +44,14 @@ def raise_lookers(world: World, person: Index, rows: Rows) -> None:
     staff = world.memories.staff
     assert staff is not None
     home = world.home[person]
-    share, ratio_ppm = raise_rules(world.setup)
-    lab = world.lab_of[home]
+    policies, lab = world.policies, world.lab_of[home]
     draw = uniform(bits(world.approaches.occasion[rows], Purpose.RAISED))
     rested = world.day + 1 - staff.raised_on[person] >= world.setup.rules.raise_rest_days
-    person = person[(draw < share[lab]) & (rested | (staff.raised_on[person] == 0))]
+    person = person[(draw < policies.raise_share[lab]) & (rested | (staff.raised_on[person] == 0))]
     person = person[np.lexsort((person, -impact(world, person), world.home[person]))]
-    pay = world.pay_usd[person] * ratio_ppm[world.lab_of[world.home[person]]] // PPM
+    pay = world.pay_usd[person] * policies.raise_ratio_ppm[world.lab_of[world.home[person]]] // PPM
     able = affordable(world, world.home[person], pay - world.pay_usd[person])
     give(world, person[able], pay[able])
-
-
-def raise_rules(setup: Setup) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """By lab: share of noticed lookers who get a raise, and pay after over pay before in millionths.
-
-    A defender that is told nothing else raises whom it sees, by what a counter-offer would bring.
-    """
-    share, ratio = [], []
-    for lab in setup.labs:
-        defends = lab.policy.kind == "defender" and lab.raise_share == 0.0
-        share.append(lab.policy.aggressiveness if defends else lab.raise_share)
-        ratio.append(round(PPM * (1.0 + setup.parameters.counter_raise if defends else lab.raise_ratio)))
-    return np.array(share), np.array(ratio, dtype=np.int64)
 
 
 def impact(world: World, person: Index) -> NDArray[np.int64]:
@@ -101,10 +88,10 @@ def raise_by_order(world: World, order: Order, sequence: Index) -> None:
     own = (world.home[person] == row) & (world.status[person] == Status.HERE)
     if order.candidates:
         world.refuse(row[~own], candidate[~own], Refusal.NOT_STAFF)
-    wanted = order.top or len(order.candidates)
-    table = own.reshape(rows.size, -1)
-    chosen = (table & (table.cumsum(axis=1) <= wanted)).ravel()
-    row, candidate, person = row[chosen], candidate[chosen], person[chosen]
+    row, candidate = first_of_each(
+        row, candidate, own, np.full(rows.size, order.top or len(order.candidates))
+    )
+    person = world.persons(row, candidate)
     pay = ordered_pay(world, order, person)
     more = pay > world.pay_usd[person]
     world.refuse(row[~more], candidate[~more], Refusal.NO_RAISE)

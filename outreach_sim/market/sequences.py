@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.watch import Watch
 from outreach_sim.market.world import World
-from outreach_sim.model.terms import F64, Card
 
 PERIOD_DAYS = 7
 MAX_PERIODS = 60
@@ -50,7 +50,7 @@ class SequenceCounts:
         )
 
 
-class SequenceCounter:
+class SequenceCounter(Watch):
     """A ``Watch`` that counts sequences; a scatter-add per event."""
 
     def __init__(self, world: World) -> None:
@@ -88,12 +88,6 @@ class SequenceCounter:
         if event is Event.ACCEPTED:
             np.add.at(self._waits, (world.lab_of[row], period, world.day - begun_on), 1)
             np.add.at(self._waited, (row, period), world.day - begun_on)
-
-    def letters(self, world: World, rows: Rows, card: Card) -> None:
-        """Nothing: mails are events."""
-
-    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
-        """Nothing: decisions are events."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """State to be saved: the arrays themselves, to be written or filled."""

@@ -130,3 +130,12 @@ def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDAr
     chosen = word.copy()
     chosen[some] ^= rest
     return chosen
+
+
+def first_of_each(
+    row: Index, candidate: Index, eligible: NDArray[np.bool_], wanted: NDArray[np.int64]
+) -> tuple[Index, Index]:
+    """The first ``wanted`` eligible people of each row; equally many candidates stand under each row."""
+    table = eligible.reshape(wanted.size, -1)
+    chosen = (table & (table.cumsum(axis=1) <= wanted[:, None])).ravel()
+    return row[chosen], candidate[chosen]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.tactics import Tactic, tactics_of
+from outreach_sim.market.watch import Watch
 from outreach_sim.market.world import World
-from outreach_sim.model.terms import F64, Card
 
 BUCKET_DAYS = 30
 SETTLE_DAYS = 30
@@ -21,7 +21,7 @@ PLAIN = len(Tactic)
 """Column of the sequences that use no tactic at all."""
 
 
-class TacticCounter:
+class TacticCounter(Watch):
     """A ``Watch`` that counts sequences.
 
     Attributes:
@@ -61,12 +61,6 @@ class TacticCounter:
             of_it = uses == 0 if column == PLAIN else (uses >> np.uint8(column)) & np.uint8(1) == 1
             of_it &= month < months
             np.add.at(self.counts, (world.world_of[row[of_it]], column, month[of_it], stage), 1)
-
-    def letters(self, world: World, rows: Rows, card: Card) -> None:
-        """Nothing: mails are events."""
-
-    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
-        """Nothing: decisions are events."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """State to be saved: the arrays themselves, to be written or filled."""

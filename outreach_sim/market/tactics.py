@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.world import LOAD_UNIT, World
+from outreach_sim.market.world import LOAD_UNIT, Index, World
 
 
 class Tactic(IntEnum):
@@ -30,14 +30,32 @@ IN_USE = LOAD_UNIT * 3 // 8
 def tactics_of(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Which tactics these approaches use, whoever ordered them; shape (approaches, tactics)."""
     table = world.approaches
-    present = world.pay_usd[table.person[rows]]
-    columns = (
+    return uses(
         world.has_flag(rows, Flag.DIRECT),
-        table.sender[rows] == int(Sender.CEO),
-        world.offered_usd(rows) * PPM >= present * HIGH_PAY_PPM,
-        table.pledge_h100e[rows] > 0,
+        table.sender[rows],
+        world.offered_usd(rows),
+        world.pay_usd[table.person[rows]],
+        table.pledge_h100e[rows],
     )
-    return np.stack(columns, axis=1)
+
+
+def uses(
+    direct: NDArray[np.bool_],
+    sender: NDArray[np.uint8],
+    offered_usd: NDArray[np.int64],
+    present_usd: NDArray[np.int64],
+    pledge_h100e: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which tactics such offers use, one column for each ``Tactic``; pay is yearly USD."""
+    high_pay = offered_usd * PPM >= present_usd * HIGH_PAY_PPM
+    return np.stack((direct, sender == int(Sender.CEO), high_pay, pledge_h100e > 0), axis=1)
+
+
+def shown(used: NDArray[np.bool_], named: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of them a reader sees: the signature always, the others where the letter names the offer."""
+    seen = used & named[:, None]
+    seen[:, Tactic.CEO] = used[:, Tactic.CEO]
+    return seen
 
 
 def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
@@ -59,20 +77,18 @@ def count_wins(world: World, rows: Rows) -> None:
 
 
 def alike(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Sum over the tactics a reader sees of ln(1 + other labs that use it); pay is seen where it is named."""
+    """``crowd`` for these approaches, as their readers see them."""
+    seen = shown(tactics_of(world, rows), world.has_flag(rows, Flag.NAMED))
+    return crowd(world, world.approaches.row[rows], seen)
+
+
+def crowd(world: World, row: Index, seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Sum over the tactics seen in letters of these labs of ln(1 + other labs that use it)."""
     tactics = world.memories.tactics
     assert tactics is not None
-    row = world.approaches.row[rows]
-    shown = tactics_of(world, rows)
-    named = world.has_flag(rows, Flag.NAMED)
-    shown[:, [Tactic.DIRECT, Tactic.PAY, Tactic.PLEDGE]] &= named[:, None]
     users = tactics.in_use.reshape(world.worlds, world.labs, -1).sum(axis=1)
-    return crowd(shown, users[world.world_of[row]] - tactics.in_use[row])
-
-
-def crowd(shown: NDArray[np.bool_], others: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The sum itself, column by column; ``others`` are labs that use each tactic."""
-    total = np.zeros(len(shown))
+    others = users[world.world_of[row]] - tactics.in_use[row]
+    total = np.zeros(row.size)
     for tactic in Tactic:
-        total += np.where(shown[:, tactic], np.log1p(others[:, tactic]), 0.0)
+        total += np.where(seen[:, tactic], np.log1p(others[:, tactic]), 0.0)
     return total

@@ -5,7 +5,7 @@ With nobody watching nothing is paid; the log hash knows nothing of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from outreach_sim.market.world import World
 
 
-class Watch(Protocol):
-    """Hears of every event, every mail and every decision of stacked worlds."""
+class Watch:
+    """Hears of every event, every mail and every decision of stacked worlds; notes what it overrides."""
 
     def event(
         self,

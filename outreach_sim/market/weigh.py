@@ -8,7 +8,8 @@ from typing import TypedDict
 import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.cards import band_usd, campaigns_per_year, is_slow_day, mails_per_person
+from outreach_sim.market.bands import in_band
+from outreach_sim.market.cards import campaigns_per_year, is_slow_day, mails_per_person
 from outreach_sim.market.colleagues import add_colleagues
 from outreach_sim.market.conference import met_lately
 from outreach_sim.market.demand import at_market
@@ -17,7 +18,7 @@ from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
 from outreach_sim.market.pitch import PITCH_NAMES, gaps
 from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
-from outreach_sim.market.tactics import HIGH_PAY_PPM, crowd
+from outreach_sim.market.tactics import crowd, shown, uses
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect
@@ -53,6 +54,7 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     setup = world.setup
     present = public_band(world, int(world.home[candidate]), candidate)
     belief = as_lab(setup.parameters, truth, present, gate_as_told(world, lab, candidate))
+    belief = replace(belief, alike=crowding(world, lab, plan, present))
     if not world.any_non_compete:
         return belief
     return replace(belief, wait_years=expected_wait_years(world, candidate))
@@ -107,7 +109,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         counter_chance=float(counter_chances(world, person)[0]) if mechanisms.counter_offers else 0.0,
         **circumstances(world, lab, candidate),
         **pitched(world, lab, candidate, plan.template),
-        alike=crowding(world, lab, candidate, plan) if mechanisms.copying else 0.0,
+        alike=crowding(world, lab, plan, float(world.pay_usd[candidate])),
         spam_chance=1.0 - float(world.seen_share[Sender.CEO]),
     )
 
@@ -149,21 +151,23 @@ def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:
     return {"mission": float(mission[0]), "product": float(product[0]), "pitches": spoken}
 
 
-def crowding(world: World, lab: int, candidate: int, plan: Plan) -> float:
-    """What other labs have left of the charm of this letter's tactics; who writes how is talked about."""
-    tactics = world.memories.tactics
-    assert tactics is not None
-    named = bool(world.setup.letters.names_offer[plan.template])
-    high = plan.pay_usd * PPM >= int(world.pay_usd[candidate]) * HIGH_PAY_PPM
-    uses = (plan.direct and named, plan.sender is Sender.CEO, high and named, plan.pledge_h100e > 0 and named)
-    others = np.delete(tactics.in_use[: world.labs], lab, axis=0).sum(axis=0)
-    return float(crowd(np.array([uses]), others[None, :])[0])
+def crowding(world: World, lab: int, plan: Plan, present_usd: float) -> float:
+    """What other labs have left of the charm of this letter's tactics; who writes how is talked about.
+
+    Whether pay is high depends on what the person has now, or is believed to have.
+    """
+    if not world.setup.mechanisms.copying:
+        return 0.0
+    one = np.array([plan.pay_usd]), np.array([int(present_usd)]), np.array([plan.pledge_h100e])
+    used = uses(np.array([plan.direct]), np.array([plan.sender], dtype=np.uint8), *one)
+    seen = shown(used, world.setup.letters.names_offer[[plan.template]])
+    return float(crowd(world, np.array([lab]), seen)[0])
 
 
 def public_band(world: World, lab: int, candidate: int) -> float:
     """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
     standing = world.setup.people.standing[candidate : candidate + 1]
-    return float(band_usd(world.setup, np.array([lab]), standing)[0])
+    return float(in_band(world.bands, np.array([lab]), standing)[0])
 
 
 def band_today(world: World, lab: int, candidate: int) -> float:

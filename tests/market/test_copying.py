@@ -128,6 +128,18 @@ def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
     assert novelty() == pytest.approx(-0.25 * (math.log(3) + 2 * math.log(2)))
 
 
+def test_a_lab_judges_high_pay_by_the_public_band_and_never_learns_what_is_true() -> None:
+    base = setup()
+    world = World(base, 4, [0])
+    assert world.memories.tactics is not None
+    world.memories.tactics.in_use[1] = True
+    plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO)
+    seen = weigh(world, 0, 3, plan, "She", as_truth=False)
+    world.pay_usd[3] *= 100
+    assert weigh(world, 0, 3, plan, "She", as_truth=False).alike == seen.alike > 0
+    assert weigh(world, 0, 3, plan, "She", as_truth=True).alike < seen.alike
+
+
 def test_copied_letters_are_answered_less_than_the_same_letters_with_their_charm() -> None:
     quiet = {"reply_cut_1": -1.0, "reply_cut_2": -0.9, "reply_cut_3": -0.8, "reply_cut_4": -0.7}
     replies = []

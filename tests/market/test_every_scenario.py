@@ -11,6 +11,7 @@ from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
+from outreach_sim.market.watch import Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card
 from outreach_sim.scenario.load import list_scenarios, load_scenario
@@ -24,7 +25,7 @@ TERMS = {
 """What the oracle takes by the same name; a mechanism that is off leaves it out."""
 
 
-class Adder:
+class Adder(Watch):
     """Looks on, and adds up with the oracle what lies before each person."""
 
     def __init__(self, p: P) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.cards import band_usd
+from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Do, Order, Setup
@@ -48,7 +48,7 @@ def test_peers_of_the_same_level_hear_what_somebody_like_them_would_get() -> Non
     base = setup(peers_hear_chance=0.4)
     world = played(base)
     people = base.people
-    band = band_usd(base, np.ones(PEOPLE, dtype=np.intp), people.standing)
+    band = in_band(bands_of(base), np.ones(PEOPLE, dtype=np.intp), people.standing)
     ratio = 3.0 * people.pay_usd[STAR] / band[STAR]
     peers = np.flatnonzero((people.level == people.level[STAR]) & (np.arange(PEOPLE) != STAR))
     would = ratio * band

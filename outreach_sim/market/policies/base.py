@@ -20,7 +20,7 @@ from outreach_sim.market.copying import adopt
 from outreach_sim.market.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.shortlist import Picked
+from outreach_sim.market.shortlist import Picked, first_of_each
 from outreach_sim.market.world import Index, World
 
 DAYS_PER_WEEK = 7
@@ -117,16 +117,10 @@ def pick_in_order(
 ) -> Picked:
     """The first ``wanted`` who are free and suit; ``order`` and ``suits`` have shape (rows, candidates)."""
     row, candidate = np.repeat(rows, world.candidates), order.ravel()
-    table = suits & world.shortlist.is_free(row, candidate).reshape(order.shape)
-    chosen = (table & (table.cumsum(axis=1) <= wanted[:, None])).ravel()
-    picked = Picked(row[chosen], candidate[chosen])
+    free = suits.ravel() & world.shortlist.is_free(row, candidate)
+    picked = Picked(*first_of_each(row, candidate, free, wanted))
     world.shortlist.set(*picked, np.zeros(picked.row.size, dtype=np.bool_))
     return picked
-
-
-def staff_of(world: World, rows: Index) -> Index:
-    """Row of the present employer of everybody in each row's world, shape (rows, candidates); public."""
-    return world.home.reshape(world.worlds, world.candidates)[world.world_of[rows]]
 
 
 def better_countered(world: World, rows: Index, raise_ppm: int) -> None:

@@ -24,6 +24,7 @@ class PolicyTable:
         pay_ratio_ppm: yearly pay offered over present pay, millionths.
         counters: share of offers to its staff that the lab answers; below 0 the usual chance.
         template, sender, flags: as in ``BotPolicy``; a policy may choose others by the letter.
+        raise_share, raise_ratio_ppm: staff seen looking elsewhere who get a raise; pay after it over before.
         copy_lag_days: how long after a tactic has won others people the lab uses it; ``NEVER_COPIES``.
         runs: each policy that some lab runs, with the rows (world x labs + lab) that run it.
     """
@@ -34,6 +35,8 @@ class PolicyTable:
     template: NDArray[np.uint8]
     sender: NDArray[np.uint8]
     flags: NDArray[np.uint8]
+    raise_share: NDArray[np.float64]
+    raise_ratio_ppm: NDArray[np.int64]
     copy_lag_days: NDArray[np.int64]
     runs: tuple[tuple[str, Index], ...]
 
@@ -44,6 +47,7 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
     kinds = np.tile(np.array([b.kind for b in bots]), worlds)
     acting = sorted({b.kind for b in bots} - {"idle"})
     letters = np.array([int(b.letters_per_week * b.aggressiveness) for b in bots])
+    raises = [_raises(setup, lab) for lab in setup.labs]
     return PolicyTable(
         letters_per_week=letters,
         pay_ratio_ppm=np.array([round(b.pay_ratio * PPM) for b in bots]),
@@ -51,9 +55,18 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
         template=np.array([b.template for b in bots], dtype=np.uint8),
         sender=np.array([int(b.sender) for b in bots], dtype=np.uint8),
         flags=np.array([int(Flag.DIRECT) if b.direct else 0 for b in bots], dtype=np.uint8),
+        raise_share=np.array([share for share, _ in raises]),
+        raise_ratio_ppm=np.array([round(ratio * PPM) for _, ratio in raises]),
         copy_lag_days=np.array([_copy_lag(setup, lab) for lab in setup.labs]),
         runs=tuple((kind, np.flatnonzero(kinds == kind)) for kind in acting),
     )
+
+
+def _raises(setup: Setup, lab: Lab) -> tuple[float, float]:
+    """A defender that is told nothing else raises whom it sees, by what a counter-offer would bring."""
+    if lab.policy.kind == "defender" and lab.raise_share == 0.0:
+        return lab.policy.aggressiveness, 1.0 + setup.parameters.counter_raise
+    return lab.raise_share, lab.raise_ratio
 
 
 def _copy_lag(setup: Setup, lab: Lab) -> int:
