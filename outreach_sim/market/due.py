@@ -122,12 +122,14 @@ def open_decisions(world: World, rows: Rows) -> None:
     code = (world.lab_of[table.row[rows]] + 1) * 256 + table.number[rows]
     fresh = (world.opener[person] == 0).nonzero()[0]
     person, code = person[fresh], code[fresh]
-    order = np.lexsort((code, person))
-    person, code = person[order], code[order]
-    first = np.ones(person.size, dtype=np.bool_)
-    first[1:] = person[1:] != person[:-1]
-    world.opener[person[first]] = code[first]
-    world.opened_today = person[first]
+    if person.size > 1:
+        order = np.lexsort((code, person))
+        person, code = person[order], code[order]
+        first = np.ones(person.size, dtype=np.bool_)
+        first[1:] = person[1:] != person[:-1]
+        person, code = person[first], code[first]
+    world.opener[person] = code
+    world.opened_today = person
 
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:

@@ -123,12 +123,10 @@ def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDAr
     some = (count > wanted).nonzero()[0]
     if not some.size:
         return word
-    rest, wanted = word[some], wanted[some]
-    for taken in range(int(wanted.max())):
-        # Clears the lowest set bit where one more is wanted.
-        np.bitwise_and(rest, rest - _ONE, out=rest, where=wanted > taken)
+    table = np.unpackbits(word[some].view(np.uint8), bitorder="little").reshape(-1, _WORD)
+    table &= table.cumsum(axis=1, dtype=np.uint8) <= wanted[some][:, None]
     chosen = word.copy()
-    chosen[some] ^= rest
+    chosen[some] = np.packbits(table, bitorder="little").view(np.uint64)
     return chosen
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from outreach_sim.market.stack import WorldsResult
 from outreach_sim.study.plan import Plan
-from outreach_sim.study.pool import Pool, end_all
 from outreach_sim.study.run import AT_ONCE, HERE, Keeper, Place, Progress, StudyResult, run_on
 
 
@@ -41,6 +40,8 @@ def place(jobs: int, cluster: str | None = None) -> Place:
 
 def processes(workers: int) -> Place:
     """A pool of processes of this machine."""
+    from outreach_sim.study.pool import Pool, end_all
+
     return Place(lambda: Pool(workers), 2 * workers, abandon=end_all)
 
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -172,7 +179,7 @@ def _anywhere(
                 del missing[index]
                 yield index, result
             executor.shutdown()
-        except (BrokenProcessPool, CancelledError):
+        except (BrokenExecutor, CancelledError):
             executor.shutdown(wait=False, cancel_futures=True)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
