@@ -37,6 +37,8 @@ def main() -> None:
     try:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody had it ignored
             signal.signal(signal.SIGINT, interrupt)
+        # No matrix is multiplied here; threads for that would only spin, in every process, at its start.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Pydantic looks through every installed package for plugins of its own; none is wanted here.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from outreach_sim.cli.failure import run_command_line

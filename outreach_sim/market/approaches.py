@@ -140,7 +140,7 @@ class ApproachTable:
             keep = np.flatnonzero(self.state)
             for name, _ in self._COLUMNS:
                 column = getattr(self, f"_{name}")
-                column[: keep.size] = column[keep]
+                column[: keep.size] = column.take(keep)
             self._used = self._live
             self._expose()
 

@@ -30,7 +30,7 @@ def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) 
         pledges: h100e; those that belong to the rows are ``pledges[index]``.
         index: one element per row.
     """
-    pull = world.pull_today[row]
+    pull = world.pull_today.take(row)
     if not world.any_pledge:
         return pull
     pledge_h100e = pledges[index]
@@ -46,16 +46,16 @@ def attraction_card(
 ) -> Card:
     """The part of the card that letters and offers share."""
     table = world.approaches
-    home = world.home[person]
+    home = world.home.take(person)
     card = Card(
         offered_usd=offered_usd.astype(np.float64),
-        present_usd=world.pay_usd[person].astype(np.float64),
-        taste=world.tastes.compute[person],
+        present_usd=world.pay_usd.take(person).astype(np.float64),
+        taste=world.tastes.compute.take(person),
         pull_lab=pull_of(world, row, table.pledge_h100e, rows),
         pull_employer=pull_of(world, home, world.pledge_h100e, person),
         brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
         stay=world.stay[home] if world.any_brand else NOTHING,
-        fit=table.fit[rows],
+        fit=table.fit.take(rows),
     )
     if world.memories.meetings is not None:
         card.met = met_lately(world, person + world.pair_offset[row])
@@ -68,14 +68,14 @@ def attraction_card(
 def letter_card(world: World, rows: Rows) -> Card:
     """What people see who read the mail that goes out to them today."""
     table, mechanisms = world.approaches, world.setup.mechanisms
-    person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, person, row, table.shown_usd[rows])
-    letter = table.template[rows].astype(np.intp) * 4 + table.mails[rows] - 1
-    card.words = world.words[letter * 16 + world.known[person]]
+    person, row = table.person.take(rows), table.row.take(rows)
+    card = attraction_card(world, rows, person, row, table.shown_usd.take(rows))
+    letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
+    card.words = world.words.take(letter * 16 + world.known.take(person))
     if mechanisms.pitch:
         add_pitch(world, person, row, card, world.setup.letters.sequence.ravel()[letter])
     if world.any_sender:
-        card.sender = world.sender_logit[table.sender[rows]]
+        card.sender = world.sender_logit.take(table.sender.take(rows))
     if is_slow_day(world):
         card.weekday = np.array(world.setup.parameters.weekday_slow)
     if mechanisms.fatigue:

@@ -59,7 +59,7 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: Terms) ->
     table = world.approaches
     new = table.append(row.size)
     person, pair = world.persons(row, candidate), world.pairs(row, candidate)
-    number = world.attempts[pair] + np.uint8(1)
+    number = world.attempts.take(pair) + np.uint8(1)
     world.attempts[pair] = number
     world.free_on[pair] = NEVER
     table.person[new], table.row[new], table.number[new] = person, row, number
@@ -81,9 +81,9 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     """
     table = world.approaches
     row = table.row[new]
-    pair = pack(candidate, world.lab_of[row], 0)
+    pair = pack(candidate, world.lab_of.take(row), 0)
     numbered = pair | table.number[new].astype(np.uint64) << NUMBER_SHIFT
-    keys = np.concatenate((world.key_of[row], world.fit_key_of[row]))
+    keys = np.concatenate((world.key_of.take(row), world.fit_key_of.take(row)))
     stream = occasions(keys, np.concatenate((numbered, pair)))
     table.occasion[new] = occasion = stream[: row.size]
     opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
@@ -102,7 +102,7 @@ def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
     table.shown_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
-    named = names[table.template[new]]
+    named = names.take(table.template[new])
     table.flags[new] = flags | named * np.uint8(Flag.NAMED)
     vague = (~named).nonzero()[0]
     if not vague.size:
@@ -118,12 +118,12 @@ def write(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, p, day = world.approaches, world.setup.parameters, world.day
-    mails = table.mails[rows] + np.uint8(1)
+    mails = table.mails.take(rows) + np.uint8(1)
     table.mails[rows] = mails
     card = letter_card(world, rows)
     value = total(reply_terms(p, card))
-    logit = world.reply_cuts[mails] + value
-    shock = table.shock[rows]
+    logit = world.reply_cuts.take(mails) + value
+    shock = table.shock.take(rows)
     answers = (logit >= shock).nonzero()[0]
     table.state[rows] = State.WAITING
     table.due[rows] = day + world.setup.rules.follow_up_days

@@ -22,6 +22,8 @@ JUDGEMENT_SD = 0.5
 
 _WORD = 64
 _ONE = np.uint64(1)
+_NARROW = 64
+"""Rows of so many words are not worth stopping early."""
 
 
 def rankings(setup: Setup) -> NDArray[np.int32]:
@@ -33,10 +35,12 @@ def rankings(setup: Setup) -> NDArray[np.int32]:
     everyone = np.arange(count)
     key = np.broadcast_to(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), (count,))
     order = np.empty((len(setup.labs), count), dtype=np.int32)
+    width = count.bit_length()
     for lab in range(len(setup.labs)):
         error = normal(bits(occasions(key, pack(everyone, lab, 0)), Purpose.JUDGEMENT))
         judged = np.rint(1000.0 * people.impact * np.exp(JUDGEMENT_SD * error)).astype(np.int64)
-        order[lab] = np.argsort(-judged, kind="stable")
+        # With the id in the low bits no two keys are equal, and whole numbers sort faster than indices.
+        order[lab] = np.sort(-judged << width | everyone) & (1 << width) - 1
     return order
 
 
@@ -61,6 +65,7 @@ class Shortlist:
         self.rank = rank.ravel()
         self.lab_start = np.tile(np.arange(labs, dtype=np.intp) * count, worlds)
         self.free = np.zeros(worlds * labs * self.words, dtype=np.uint64)
+        self._far = self.words
 
     def _place(self, row: Index, candidate: Index) -> tuple[Index, NDArray[np.uint64]]:
         rank = self.rank[self.lab_start[row] + candidate].astype(np.intp)
@@ -100,22 +105,38 @@ class Shortlist:
 
         Returns fewer where fewer are free. Sorted by row, then rank.
         """
-        words = self.free.reshape(-1, self.words)
-        counts = np.bitwise_count(words)
-        before = counts.cumsum(axis=1, dtype=np.int32)
-        before -= counts
+        counts, before = self._count_as_far_as(wanted)
         needed = ((before < wanted[:, None]) & (counts > 0)).ravel().nonzero()[0]
         if not needed.size:
             nobody = np.empty(0, dtype=np.intp)
             return Picked(nobody, nobody)
-        row_of = needed // self.words
+        width = counts.shape[1]
+        row_of = needed // width
+        place = needed - row_of * width
+        word = row_of * self.words + place
         room = wanted[row_of] - before.ravel()[needed]
-        chosen = lowest_bits(self.free[needed], counts.ravel()[needed], room)
-        self.free[needed] ^= chosen
+        chosen = lowest_bits(self.free[word], counts.ravel()[needed], room)
+        self.free[word] ^= chosen
+        if self.words > _NARROW:
+            self._far = min(int(place.max()) * 5 // 4 + 2, self.words)
         hit = np.unpackbits(chosen.view(np.uint8), bitorder="little").view(np.bool_).nonzero()[0]
         which = hit >> 6
-        start = self.lab_start[row_of] + (needed - row_of * self.words) * _WORD
+        start = self.lab_start[row_of] + place * _WORD
         return Picked(row_of[which], self.order[start[which] + (hit & 63)].astype(np.intp))
+
+    def _count_as_far_as(self, wanted: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+        """Free bits of each word and of those before it, as far along the rows as ``wanted`` may need.
+
+        Most of a row is never looked at: it was enough, a little while ago, to go so far.
+        """
+        words = self.free.reshape(-1, self.words)
+        while True:
+            counts = np.bitwise_count(words[:, : self._far])
+            before = counts.cumsum(axis=1, dtype=np.int32)
+            if self._far == self.words or (before[:, -1] >= wanted).all():
+                before -= counts
+                return counts, before
+            self._far = min(2 * self._far, self.words)
 
 
 def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDArray[np.int64]) -> Bits:

@@ -229,7 +229,7 @@ class World:
 
     def persons(self, row: Index, candidate: Index) -> Index:
         """Indices into the person arrays, for candidates of the worlds of these rows."""
-        return self.first_person[row] + candidate
+        return self.first_person.take(row) + candidate
 
     def candidate_of(self, rows: Rows) -> Index:
         """Candidates of these approaches."""
@@ -282,8 +282,8 @@ class World:
         if not rows.size:
             return
         table = self.approaches
-        row = table.row[rows]
-        pair = table.person[rows] + self.pair_offset[row]
+        row = table.row.take(rows)
+        pair = table.person.take(rows) + self.pair_offset.take(row)
         until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
         self.free_on[pair] = until
         self.freeing.setdefault(until, []).append((row, pair))
@@ -323,8 +323,8 @@ class World:
         if not rows.size:
             return
         table, recorder = self.approaches, self.recorder
-        row = table.row[rows]
-        recorder.emit(event, row, table.occasion[rows], value, mail)
+        row = table.row.take(rows)
+        recorder.emit(event, row, table.occasion.take(rows), value, mail)
         for watch in self.watches:
             watch.event(self, event, row, table.person[rows], rows, mail, value)
         if recorder.asks(event):

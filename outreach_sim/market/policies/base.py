@@ -59,13 +59,13 @@ class Policy:
 
     def terms(self, world: World, row: Index, candidate: Index) -> Terms:
         """How these letters are written and what they offer."""
-        table, lab = world.policies, world.lab_of[row]
-        pay = world.pay_usd[world.persons(row, candidate)]
+        table, lab = world.policies, world.lab_of.take(row)
+        pay = world.pay_usd.take(world.persons(row, candidate))
         return Terms(
-            template=table.template[lab],
-            sender=table.sender[lab],
-            flags=table.flags[lab],
-            pay_usd=pay * table.pay_ratio_ppm[lab] // PPM,
+            template=table.template.take(lab),
+            sender=table.sender.take(lab),
+            flags=table.flags.take(lab),
+            pay_usd=pay * table.pay_ratio_ppm.take(lab) // PPM,
             deadline_days=world.setup.rules.deadline_days,
         )
 
