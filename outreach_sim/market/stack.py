@@ -63,7 +63,7 @@ def run_worlds(
     sequences: bool = False,
     journeys_of: int | None = None,
     on_state: Callable[[Callable[[], Arrays]], None] | None = None,
-    start: Arrays | None = None,
+    start: Callable[[], Arrays | None] | None = None,
 ) -> WorldsResult:
     """Play these replications, stacked, from the first day to the last.
 
@@ -78,20 +78,22 @@ def run_worlds(
         journeys_of: index of the lab whose sequences are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
-        start: such a state of the same worlds, to go on from; emptied, for it may be as large as they are.
+        start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
+            worlds stand, and emptied, for it may be as large as they are.
 
     Raises:
-        RunError: ``start`` is of other worlds, or what was noted since the first day is not kept.
+        RunError: the state is of other worlds, or what was noted since the first day is not kept.
     """
     world = World(setup, seed, replications, queries)
     players = {lab: make() for lab, make in (own or {}).items()}
     notes = _Notes(world, sequences, journeys_of, replications)
-    if start is not None:
+    state = start() if start is not None else None
+    if state is not None:
         if players or journeys_of is not None:
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
-        take_over(world, start)
-        notes.go_on_from(start)
-        start.clear()  # what the notes took
+        take_over(world, state)
+        notes.go_on_from(state)
+        state.clear()  # what the notes took
         settle(world)
     for day in range(world.day, setup.days):
         ask(world, players)

@@ -5,6 +5,7 @@ Nothing here can run code, and what is read back is never larger than its header
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import zlib
@@ -23,13 +24,13 @@ _KINDS = frozenset("biuf")
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, bytes]:
     """Header and data of these arrays; booleans, integers and floats only."""
-    header, parts, deflater = [], [], zlib.compressobj(1)
+    header, data, deflater = [], io.BytesIO(), zlib.compressobj(1)
     for name, array in arrays.items():
         little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
         header.append([name, little.dtype.str, list(array.shape)])
-        parts.append(deflater.compress(little.reshape(-1).view(np.uint8).data))  # one array at a time
-    parts.append(deflater.flush())
-    return json.dumps(header, separators=(",", ":")), b"".join(parts)
+        data.write(deflater.compress(little.reshape(-1).view(np.uint8).data))  # one array at a time
+    data.write(deflater.flush())
+    return json.dumps(header, separators=(",", ":")), data.getvalue()
 
 
 def unpack(header: str, data: bytes) -> Arrays:

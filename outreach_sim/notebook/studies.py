@@ -159,12 +159,14 @@ class StudyFile:
         if began - self._since < self._seconds:
             return
         arrays = state()
+        day = int(arrays["day"][0])
         header, data = pack(arrays)
+        del arrays  # a tenth of a large world, and the database needs room for the data
         key = (self._study, replications.start, len(replications))
         with self._writing():
             self._db.conn.execute(
                 "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*key, int(arrays["day"][0]), header, data, _seal(header, data)),
+                (*key, day, header, data, _seal(header, data)),
             )
         self._since = time.monotonic()
         self._seconds = max(REST_SECONDS, 10 * (self._since - began))

@@ -10,10 +10,10 @@ from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
 from outreach_sim.model.parameters import Parameters
 
-MAX_CHUNK_WORLDS = 128
-CHUNK_PEOPLE = 250_000
+MAX_CHUNK_WORLDS = 256
+CHUNK_PEOPLE = 500_000
 """About this many candidates are stacked at once: enough to spread the cost of each array operation,
-few enough to stay near the processor."""
+few enough for small memories; ten times as many would not be faster."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,9 @@ def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[fl
         if keeper is not None:
             keeper.day(chunk.replications, take)
 
-    start = keeper.state_of(chunk.replications) if keeper is not None else None
+    def start() -> Arrays | None:
+        return keeper.state_of(chunk.replications) if keeper is not None else None
+
     return _play(
         plan, chunk, on_day=lambda day: on_part(day / plan.setup.days), on_state=on_state, start=start
     )
