@@ -22,6 +22,8 @@ JUDGEMENT_SD = 0.5
 
 _WORD = 64
 _ONE = np.uint64(1)
+_BLOCK = 1 << 15
+"""People who are judged at once, so that what is computed of them stays near the processor."""
 _NARROW = 64
 """Rows of so many words are not worth stopping early."""
 
@@ -32,15 +34,19 @@ def rankings(setup: Setup) -> NDArray[np.int32]:
     A lab judges impact with an error of its own, keyed by the people seed; ties go to the lower id.
     """
     people, count = setup.people, len(setup.people)
-    everyone = np.arange(count)
-    key = np.broadcast_to(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), (count,))
+    key = world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE)
     order = np.empty((len(setup.labs), count), dtype=np.int32)
     width = count.bit_length()
+    keys = np.empty(count, dtype=np.int64)
     for lab in range(len(setup.labs)):
-        error = normal(bits(occasions(key, pack(everyone, lab, 0)), Purpose.JUDGEMENT))
-        judged = np.rint(1000.0 * people.impact * np.exp(JUDGEMENT_SD * error)).astype(np.int64)
-        # With the id in the low bits no two keys are equal, and whole numbers sort faster than indices.
-        order[lab] = np.sort(-judged << width | everyone) & (1 << width) - 1
+        for start in range(0, count, _BLOCK):
+            some = np.arange(start, min(start + _BLOCK, count))
+            error = normal(bits(occasions(key, pack(some, lab, 0)), Purpose.JUDGEMENT))
+            judged = np.rint(1000.0 * people.impact[some] * np.exp(JUDGEMENT_SD * error)).astype(np.int64)
+            # With the id in the low bits no two keys are equal, and whole numbers sort faster than indices.
+            keys[some] = -judged << width | some
+        keys.sort()
+        order[lab] = keys & (1 << width) - 1
     return order
 
 
