@@ -1,6 +1,6 @@
 """Times the base market beside C, Mesa and SimPy in one interleaved run, and checks that counts agree.
 
-    python benchmarks/compare.py [--rounds 5] [--worlds 250] [--million] [--quick] [--json FILE]
+    python benchmarks/compare.py [--rounds 5] [--worlds 500] [--million] [--quick] [--json FILE]
 
 Rounds take the programs in turn, so that a machine that slows down slows all of them; quoted are medians of
 the ratios of each round. Needs gcc, and the ``bench`` extra for Mesa and SimPy. Where counts differ by more
@@ -46,7 +46,7 @@ def year(programs: Programs, data: Path, options: argparse.Namespace, seed: int)
     """The small market: every program once, in turn, in many worlds and in one."""
     few, sets = options.slow_worlds, options.set
     return {
-        "C": programs.c(data, 4 * options.worlds, seed),
+        "C": programs.c(data, 2 * options.worlds, seed),
         "ours": programs.ours(options.worlds, seed, 1, sets),
         "SimPy": programs.yardstick("simpy", data, few, seed),
         "ours, 2 processes": programs.ours(2 * options.worlds, seed, 2, sets),
@@ -130,7 +130,10 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--worlds", type=int, default=250, help="worlds of our engine; C plays four times as many"
+        "--worlds",
+        type=int,
+        default=500,
+        help="worlds of ours in one process; twice as many in two, and in C",
     )
     parser.add_argument("--slow-worlds", type=int, default=3, help="worlds of Mesa and SimPy")
     parser.add_argument("--million", action="store_true", help="also one world of a million candidates")

@@ -38,8 +38,8 @@ def main() -> None:
     try:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody had it ignored
             signal.signal(signal.SIGINT, interrupt)
-        # Arrays and frozen records leave hardly any cycles; looking for them at every 700th object is a thirtieth
-        # of a short run.
+        # Arrays and frozen records leave hardly any cycles; looking for them at every 700th object takes a
+        # thirtieth of a short run.
         gc.set_threshold(20_000, 20, 50)
         # No matrix is multiplied here; threads for that would only spin, in every process, at its start.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
