@@ -49,6 +49,6 @@ def test_every_job_gets_about_as_many_worlds(worlds: int, jobs: int) -> None:
     chunks = plan(SCENARIO.setup, 1, worlds, jobs=jobs).chunks
     sizes = [len(chunk.replications) for chunk in chunks]
     assert [r for chunk in chunks for r in chunk.replications] == list(range(worlds))
-    assert max(sizes) <= 128
+    assert max(sizes) <= 256
     rounds = -(-len(chunks) // jobs)
     assert rounds * max(sizes) <= worlds / jobs + rounds

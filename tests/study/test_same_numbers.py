@@ -115,4 +115,4 @@ def test_progress_rises_to_one() -> None:
 def test_chunks_fit_memory_and_share_work() -> None:
     assert chunk_size(1_000_000, 10, 1) == 1
     assert chunk_size(600, 200, 2) == 100
-    assert chunk_size(20, 100_000, 2) == 128
+    assert chunk_size(20, 100_000, 2) == 256
