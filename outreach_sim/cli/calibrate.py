@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,10 +11,8 @@ from outreach_sim.cli.options import json_option, seed_option
 from outreach_sim.errors import ExitCode
 
 if TYPE_CHECKING:
-    from outreach_sim.market.events import Query
     from outreach_sim.scenario.targets import Target
     from outreach_sim.study.calibrate import Found
-    from outreach_sim.study.run import StudyResult
 
 Rows = list[tuple["Target", "Found"]]
 
@@ -89,29 +86,18 @@ def chosen(targets: tuple[Target, ...], only: tuple[str, ...]) -> list[Target]:
 def simulated(target: Target, seed: int, replications: int, overrides: tuple[str, ...]) -> Found:
     """What the model gives for a target."""
     from outreach_sim.scenario.targets import condition
-    from outreach_sim.study.calibrate import Asked, simulate
+    from outreach_sim.study.calibrate import Asked, Conditions, simulate
 
     worlds = max(round(replications * target.worlds), 2)
-    own, other = ((target.scenario, (*values, *overrides)) for values in (target.set, target.against))
-    play = partial(_played, *own, seed, worlds)
-    against = partial(_played, *other, seed, worlds) if target.against else None
-    scenario = condition(*own)
-    ids = scenario.lab_ids
+    under, against = (
+        Conditions(target.scenario, (*values, *overrides), seed, worlds)
+        for values in (target.set, target.against)
+    )
+    ids = condition(under.scenario, under.overrides).lab_ids
     lab = ids.index(target.lab) if target.lab else -1
     origin = ids.index(target.origin) if target.origin else -1
     asked = Asked(target.measure, target.of, target.over, lab, origin, target.step)
-    return simulate(asked, scenario.setup, play, against)
-
-
-@cache
-def _played(
-    scenario: str, overrides: tuple[str, ...], seed: int, worlds: int, queries: tuple[Query, ...]
-) -> StudyResult:
-    """Many targets are counted in the same worlds, which are played once."""
-    from outreach_sim.scenario.targets import condition
-    from outreach_sim.study.calibrate import play_here
-
-    return play_here(condition(scenario, overrides).setup, seed, worlds, queries)
+    return simulate(asked, under, against if target.against else None)
 
 
 def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 Rows are appended and, between two days, squeezed together in the order of their creation: approaches that
 were opened together fall due together, so a day's work reads memory in sequence. No result depends on it.
+
+Where much is read at once (every mail of a day) it is by ``take``, there a quarter faster than brackets.
 """
 
 from __future__ import annotations

@@ -32,11 +32,6 @@ class Inbox:
             self.threads[mail.candidate] = [*thread, mail]
         return mails
 
-    def take_all(self, days: Iterable[tuple[Session, Log]]) -> None:
-        """Add the mails of many days."""
-        for session, log in days:
-            self.take(session, log)
-
 
 def days_of(game: Game) -> Iterable[tuple[Session, Log]]:
     """The days of a game so far, played again: a session just after each, with what happened on it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from outreach_sim.errors import RunError
 from outreach_sim.market.events import FUNNEL, Event, Query
 from outreach_sim.market.setup import Setup
+from outreach_sim.scenario.targets import condition
 from outreach_sim.study.cohorts import ratio95
 from outreach_sim.study.plan import plan
 from outreach_sim.study.retention import retention_of
@@ -48,28 +51,44 @@ class Found:
         return self.ci95[0] <= high and self.ci95[1] >= low
 
 
-Play = Callable[[tuple[Query, ...]], StudyResult]
-"""Plays worlds under some conditions and counts what is asked for; it may know the result already."""
+class Conditions(NamedTuple):
+    """Under what a value is simulated.
+
+    Attributes:
+        scenario, overrides: as ``scenario.targets.condition`` takes them.
+        seed: luck seed.
+        worlds: how many, at least 2.
+    """
+
+    scenario: str
+    overrides: tuple[str, ...]
+    seed: int
+    worlds: int
+
+    @property
+    def setup(self) -> Setup:
+        """The scenario with its values set."""
+        return condition(self.scenario, self.overrides).setup
 
 
-def play_here(setup: Setup, seed: int, worlds: int, queries: tuple[Query, ...]) -> StudyResult:
-    """The worlds that ``simulate`` counts in."""
-    return run_here(plan(setup, seed, worlds, queries, sequences=True))
+@cache
+def _played(under: Conditions, queries: tuple[Query, ...]) -> StudyResult:
+    """Many values are counted in the same worlds, which are played once."""
+    return run_here(plan(under.setup, under.seed, under.worlds, queries, sequences=True))
 
 
-def simulate(asked: Asked, setup: Setup, play: Play, against: Play | None = None) -> Found:
+def simulate(asked: Asked, under: Conditions, against: Conditions | None = None) -> Found:
     """Simulate one value.
 
     Args:
         asked: what.
-        setup: the conditions.
-        play: plays under them, at least 2 worlds.
-        against: plays under the other conditions, on the same luck, where two are compared.
+        under: the conditions.
+        against: the other conditions, with the same luck, where two are compared.
 
     Raises:
         RunError: nothing happened that the value could be made of.
     """
-    result = play(_queries(asked))
+    setup, result = under.setup, _played(under, _queries(asked))
     if asked.measure == "retention":
         return _mean(_retention(result, asked.lab))
     if asked.measure == "flow":
@@ -83,7 +102,7 @@ def simulate(asked: Asked, setup: Setup, play: Play, against: Play | None = None
         return _ratio(mine, _count(result, player, asked.over), f"there were no {asked.over}")
     if against is None:
         raise RunError(f"a {asked.measure} is measured against something")
-    other = against(_queries(asked))
+    other = _played(against, _queries(asked))
     gain = _ratio(mine, _count(other, player, asked.of), f"nobody {asked.of} in what it is held against")
     return gain if asked.measure == "gain" else _elasticity(gain, asked.step)
 

@@ -13,7 +13,7 @@ from outreach_sim.model.parameters import Parameters
 MAX_CHUNK_WORLDS = 256
 CHUNK_PEOPLE = 500_000
 """About this many candidates are stacked at once: enough to spread the cost of each array operation,
-few enough for small memories; ten times as many would not be faster."""
+few enough for small memories. Twice as many were hardly faster."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -197,9 +198,7 @@ def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[fl
         if keeper is not None:
             keeper.day(chunk.replications, take)
 
-    def start() -> Arrays | None:
-        return keeper.state_of(chunk.replications) if keeper is not None else None
-
+    start = partial(keeper.state_of, chunk.replications) if keeper is not None else None
     return _play(
         plan, chunk, on_day=lambda day: on_part(day / plan.setup.days), on_state=on_state, start=start
     )

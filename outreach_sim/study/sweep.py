@@ -25,7 +25,6 @@ from outreach_sim.study.report import METRICS, lab_values
 from outreach_sim.study.run import Progress
 from outreach_sim.study.statistics import Summary, summarise
 
-SAMPLERS = ("grid", "lhs", "sobol")
 MAX_POINTS = 10_000
 _DEFAULT_GRID = 5
 _DEFAULT_SAMPLE = 16

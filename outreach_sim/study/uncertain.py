@@ -23,7 +23,7 @@ from outreach_sim.study.sweep import scipy_stats
 
 Values = NDArray[np.float64]
 RESAMPLES = 1_000
-FEWEST_WORLDS, FEWEST_DRAWS = 4, 10
+FEWEST_WORLDS = 4
 PARTIAL, PLAIN = "partial rank correlation", "rank correlation"
 
 
