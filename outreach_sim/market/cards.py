@@ -12,7 +12,7 @@ from outreach_sim.market.leave import leave_days
 from outreach_sim.market.pitch import add_pitch
 from outreach_sim.market.setup import DAYS_PER_YEAR
 from outreach_sim.market.tactics import alike
-from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
+from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, Readers, World, reader_columns
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
 
 NOTHING = np.zeros(())
@@ -41,16 +41,21 @@ def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) 
     return pull
 
 
+def readers_of(world: World, person: Index) -> Readers:
+    """What is asked of these people, one element each."""
+    return reader_columns(world.readers.take(person, axis=0))
+
+
 def attraction_card(
-    world: World, rows: Rows, person: Index, row: Index, offered_usd: NDArray[np.int64]
+    world: World, rows: Rows, reader: Readers, person: Index, row: Index, offered_usd: NDArray[np.int64]
 ) -> Card:
     """The part of the card that letters and offers share."""
     table = world.approaches
-    home = world.home.take(person)
+    home = reader.home
     card = Card(
         offered_usd=offered_usd.astype(np.float64),
-        present_usd=world.pay_usd.take(person).astype(np.float64),
-        taste=world.tastes.compute.take(person),
+        present_usd=reader.pay_usd.astype(np.float64),
+        taste=reader.taste,
         pull_lab=pull_of(world, row, table.pledge_h100e, rows),
         pull_employer=pull_of(world, home, world.pledge_h100e, person),
         brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
@@ -69,9 +74,10 @@ def letter_card(world: World, rows: Rows) -> Card:
     """What people see who read the mail that goes out to them today."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person.take(rows), table.row.take(rows)
-    card = attraction_card(world, rows, person, row, table.shown_usd.take(rows))
+    reader = readers_of(world, person)
+    card = attraction_card(world, rows, reader, person, row, table.shown_usd.take(rows))
     letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
-    card.words = world.words.take(letter * 16 + world.known.take(person))
+    card.words = world.words.take(letter * 16 + reader.known)
     if mechanisms.pitch:
         add_pitch(world, person, row, card, world.setup.letters.sequence.ravel()[letter])
     if world.any_sender:
@@ -113,7 +119,7 @@ def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, person, row, world.offered_usd(rows))
+    card = attraction_card(world, rows, readers_of(world, person), person, row, world.offered_usd(rows))
     card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     add_pitch(world, person, row, card)

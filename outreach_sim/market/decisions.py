@@ -107,8 +107,9 @@ def sign(world: World, rows: Rows) -> None:
         np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
     table.state[rows] = State.SIGNED
     table.due[rows] = world.day + world.setup.rules.notice_days
-    world.status[table.person[rows]] = Status.SIGNED
-    world.refresh_people(table.person[rows])
+    person = table.person[rows]
+    world.status[person] = Status.SIGNED
+    world.take_off_lists(person)
     word_gets_round(world, rows)
     count_wins(world, rows)
     begin_wait(world, rows)

@@ -29,7 +29,8 @@ def arrive(world: World) -> Rows:
     if not rows.size:
         return rows
     state = table.state[rows]
-    blocked = ((world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)).nonzero()[0]
+    gone = world.status.take(table.person.take(rows)) != Status.HERE
+    blocked = (gone & (state < State.OFFERED)).nonzero()[0]
     if blocked.size:
         world.close(rows[blocked])
         state[blocked] = State.EMPTY

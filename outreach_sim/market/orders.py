@@ -46,7 +46,7 @@ def send(world: World, order: Order) -> Rows:
     if not row.size:
         return row
     np.add.at(world.letters_used[:, order.sender], row, 1)
-    world.shortlist.set(row, candidate, np.zeros(row.size, dtype=np.bool_))
+    world.shortlist.clear(row, candidate)
     return open_approaches(world, row, candidate, terms_of(world, order, row, candidate))
 
 

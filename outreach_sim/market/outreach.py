@@ -87,11 +87,10 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     stream = occasions(keys, np.concatenate((numbered, pair)))
     table.occasion[new] = occasion = stream[: row.size]
     opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
-    luck, chance = uniform(opened), world.open_chance_today[row, table.sender[new]]
+    chances = world.open_chance_today
+    luck, chance = uniform(opened), chances.ravel().take(row * chances.shape[1] + table.sender[new])
     read = luck < chance
-    shock = logistic(reply)
-    np.copyto(shock, np.inf, where=~read)
-    table.shock[new] = shock
+    table.shock[new] = np.where(read, logistic(reply), np.inf)
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
     if world.setup.mechanisms.ceo_spam:
         lost = ~read & (luck < chance / world.seen_share[table.sender[new]])

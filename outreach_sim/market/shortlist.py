@@ -6,6 +6,7 @@ keeps that cheap for a thousand candidates and for a million.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ JUDGEMENT_SD = 0.5
 
 _WORD = 64
 _ONE = np.uint64(1)
+_EACH_BYTE = np.uint64(0x0101010101010101)
+"""A word of eight small counts times this: in each byte the sum of the counts up to it."""
+_NINE = np.intp(9)
 _BLOCK = 1 << 15
 """People who are judged at once, so that what is computed of them stays near the processor."""
 _NARROW = 64
@@ -98,6 +102,12 @@ class Shortlist:
         word, mask = self._place(row, candidate)
         np.add.at(self.free, word, mask)
 
+    def clear(self, row: Index, candidate: Index) -> None:
+        """Clear the bits of these distinct pairs."""
+        word, mask = self._place(row, candidate)
+        held = (self.free[word] & mask).nonzero()[0]
+        np.subtract.at(self.free, word[held], mask[held])
+
     def fill(self, row: int, free: NDArray[np.bool_]) -> None:
         """Set all bits of one row; ``free`` is by candidate."""
         start = int(self.lab_start[row])
@@ -150,11 +160,23 @@ def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDAr
     some = (count > wanted).nonzero()[0]
     if not some.size:
         return word
-    table = np.unpackbits(word[some].view(np.uint8), bitorder="little").reshape(-1, _WORD)
-    table &= table.cumsum(axis=1, dtype=np.uint8) <= wanted[some][:, None]
+    by_byte = word[some].view(np.uint8)
+    held = np.bitwise_count(by_byte)
+    before = (held.view(np.uint64) * _EACH_BYTE).view(np.uint8) - held  # bits in the bytes below
+    room = np.repeat(wanted[some].astype(np.int8), 8)
+    room -= before.view(np.int8)
+    np.minimum(np.maximum(room, 0, out=room), 8, out=room)
     chosen = word.copy()
-    chosen[some] = np.packbits(table, bitorder="little").view(np.uint64)
+    chosen[some] = _lowest_of_byte().take(by_byte * _NINE + room).view(np.uint64)
     return chosen
+
+
+@cache
+def _lowest_of_byte() -> NDArray[np.uint8]:
+    """The lowest k set bits of each byte, k from 0 to 8, at 9 x byte + k."""
+    table = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+    nth = table.cumsum(axis=1)[:, None] <= np.arange(9)[:, None]
+    return np.packbits(table[:, None] & nth, axis=2, bitorder="little").ravel()
 
 
 def first_of_each(

@@ -45,13 +45,13 @@ def validate(document: Document, templates: Sequence[str]) -> Spec:
     Raises:
         BadInputError: all problems, in the order of the file.
     """
-    problems = list(whole_file_problems(document, templates))
+    spec, problems = None, []
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
-        problems += [_problem(document, details) for details in error.errors(include_url=False)]
-        raise BadInputError(_told(document, problems)) from None
-    if problems:
+        problems = [_problem(document, details) for details in error.errors(include_url=False)]
+    problems = [*whole_file_problems(document, templates, spec), *problems]
+    if problems or spec is None:
         raise BadInputError(_told(document, problems))
     return spec
 

@@ -60,7 +60,7 @@ class Policy:
     def terms(self, world: World, row: Index, candidate: Index) -> Terms:
         """How these letters are written and what they offer."""
         table, lab = world.policies, world.lab_of.take(row)
-        pay = world.pay_usd.take(world.persons(row, candidate))
+        pay = world.pay_usd[world.persons(row, candidate)]
         return Terms(
             template=table.template.take(lab),
             sender=table.sender.take(lab),
@@ -119,7 +119,7 @@ def pick_in_order(
     row, candidate = np.repeat(rows, world.candidates), order.ravel()
     free = suits.ravel() & world.shortlist.is_free(row, candidate)
     picked = Picked(*first_of_each(row, candidate, free, wanted))
-    world.shortlist.set(*picked, np.zeros(picked.row.size, dtype=np.bool_))
+    world.shortlist.clear(*picked)
     return picked
 
 
