@@ -11,6 +11,7 @@ from outreach_sim.market.cards import offer_card
 from outreach_sim.market.colleagues import word_gets_round
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import runs
 from outreach_sim.market.leave import begin_wait
 from outreach_sim.market.ledger import release
 from outreach_sim.market.payroll import counter_usd, pay_more
@@ -67,16 +68,6 @@ def choose(world: World, rows: Rows) -> None:
     world.countered[person] = False
     world.close(lost_rows)
     sign(world, won_rows)
-
-
-def runs(group: NDArray[np.intp]) -> tuple[Index, Index, Index]:
-    """Start and length of each run of equal elements, and each element's run; ``group`` is not empty."""
-    begins = np.ones(group.size, dtype=np.bool_)
-    np.not_equal(group[1:], group[:-1], out=begins[1:])
-    first = begins.nonzero()[0]
-    member = begins.cumsum()
-    member -= 1
-    return first, np.bincount(member), member
 
 
 def log_sum_of_others(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.gate import remember
+from outreach_sim.market.groups import begins_of, running_total
 from outreach_sim.market.leave import turn_back
 from outreach_sim.market.ledger import refund, reserve
 from outreach_sim.market.setup import PPM
@@ -126,8 +127,7 @@ def open_decisions(world: World, rows: Rows) -> None:
     if person.size > 1:
         order = np.lexsort((code, person))
         person, code = person[order], code[order]
-        first = np.ones(person.size, dtype=np.bool_)
-        first[1:] = person[1:] != person[:-1]
+        first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
     world.opened_today = person
@@ -154,14 +154,6 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     world.close(refused)
     keep = table.state[rows] != State.EMPTY
     return rows[keep]
-
-
-def running_total(amount: NDArray[np.int64], group: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Cumulative sum that starts again with each run of equal groups."""
-    total = np.cumsum(amount)
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    before = np.repeat(total[first] - amount[first], np.diff(np.r_[first, len(group)]))
-    return total - before
 
 
 def start_work(world: World, rows: Rows) -> None:

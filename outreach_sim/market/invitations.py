@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import rank_in_run
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
 
@@ -58,9 +59,3 @@ def with_a_slot(world: World, rows: Rows) -> Rows:
     row = table.row[rows]
     left = (world.interview_quota - world.interviews_used)[row]
     return rows[rank_in_run(row) < left]
-
-
-def rank_in_run(group: NDArray[np.intp]) -> NDArray[np.intp]:
-    """0, 1, 2 … within each run of equal groups."""
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    return np.arange(len(group)) - np.repeat(starts, np.diff(np.r_[starts, len(group)]))

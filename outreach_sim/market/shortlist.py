@@ -22,7 +22,7 @@ JUDGEMENT_SD = 0.5
 """How far labs disagree on who is good: sd of the logarithm of judged over true impact (a guess)."""
 
 _WORD = 64
-_ONE = np.uint64(1)
+_BITS = np.uint64(1) << np.arange(_WORD, dtype=np.uint64)
 _EACH_BYTE = np.uint64(0x0101010101010101)
 """A word of eight small counts times this: in each byte the sum of the counts up to it."""
 _NINE = np.intp(9)
@@ -66,6 +66,7 @@ class Shortlist:
 
     def __init__(self, order: NDArray[np.int32], worlds: int) -> None:
         labs, count = order.shape
+        self.worlds = worlds
         self.order = order.ravel()
         self.count = count
         self.words = -(-count // _WORD)
@@ -78,8 +79,8 @@ class Shortlist:
         self._far = self.words
 
     def _place(self, row: Index, candidate: Index) -> tuple[Index, NDArray[np.uint64]]:
-        rank = self.rank[self.lab_start[row] + candidate].astype(np.intp)
-        return row * self.words + (rank >> 6), _ONE << (rank & 63).astype(np.uint64)
+        rank = self.rank.take(self.lab_start.take(row) + candidate)
+        return row * self.words + (rank >> 6), _BITS.take(rank & 63)
 
     def is_free(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         """Whether each pair's bit is set."""
@@ -115,6 +116,11 @@ class Shortlist:
         ranked[: self.count] = free[self.order[start : start + self.count]]
         packed = np.packbits(ranked, bitorder="little").view(np.uint64)
         self.free[row * self.words : (row + 1) * self.words] = packed
+
+    def repeat_world(self) -> None:
+        """Give every world the bits of the first."""
+        by_world = self.free.reshape(self.worlds, -1)
+        by_world[1:] = by_world[0]
 
     def take_first(self, wanted: NDArray[np.int64]) -> Picked:
         """Pick the first ``wanted[row]`` free candidates of every row and clear their bits.

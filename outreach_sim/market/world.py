@@ -151,9 +151,9 @@ class World:
         self._index_labs()
         self._place_people()
         self.shortlist = Shortlist(rankings(setup), self.worlds)
-        for row, world in enumerate(self.world_of.tolist()):
-            staff = self.home[world * self.candidates : (world + 1) * self.candidates]
-            self.shortlist.fill(row, staff != row)
+        for lab in range(self.labs):
+            self.shortlist.fill(lab, setup.people.employer != lab)
+        self.shortlist.repeat_world()
         self.start_day()
 
     # -- building ----------------------------------------------------------------------------------
