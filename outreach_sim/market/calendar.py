@@ -6,7 +6,8 @@ import numpy as np
 
 from outreach_sim.market.cards import open_chances
 from outreach_sim.market.events import Event
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.persons import Status
+from outreach_sim.market.world import World
 
 
 def open_day(world: World) -> None:

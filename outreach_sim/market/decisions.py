@@ -15,8 +15,9 @@ from outreach_sim.market.groups import runs
 from outreach_sim.market.leave import begin_wait
 from outreach_sim.market.ledger import release
 from outreach_sim.market.payroll import counter_usd, pay_more
+from outreach_sim.market.persons import Status
 from outreach_sim.market.tactics import count_wins
-from outreach_sim.market.world import Index, Status, World
+from outreach_sim.market.world import Index, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
 

@@ -11,8 +11,9 @@ from outreach_sim.market.gate import remember
 from outreach_sim.market.groups import begins_of, running_total
 from outreach_sim.market.leave import turn_back
 from outreach_sim.market.ledger import refund, reserve
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 from outreach_sim.model.terms import interest_chance
 

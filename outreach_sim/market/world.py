@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.memories import Memories, make_memories
+from outreach_sim.market.persons import Status, reader_columns
 from outreach_sim.market.policies.table import policy_table
 from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
@@ -36,38 +36,6 @@ LOAD_UNIT = 1 << 16
 """Fixed-point one, for fading counts that must not depend on the order of addition."""
 FADE_SHIFT = 6
 """A fading count loses 1/64 a day: a memory of 64 days."""
-
-
-class Readers(NamedTuple):
-    """What every mail and offer asks of its reader; views, one element per person.
-
-    Attributes:
-        home: row of the present employer.
-        pay_usd: yearly pay now.
-        known: bit mask over ``setup.Fact``.
-        taste: weight of compute, log-odds per unit of pull.
-    """
-
-    home: Index
-    pay_usd: NDArray[np.int64]
-    known: NDArray[np.int64]
-    taste: NDArray[np.float64]
-
-
-def reader_columns(readers: NDArray[np.int64]) -> Readers:
-    """The columns of an array of shape (people, 4), in which what is asked of a person lies side by side.
-
-    A person looked up costs one reach into memory in place of four.
-    """
-    return Readers(readers[:, 0], readers[:, 1], readers[:, 2], readers.view(np.float64)[:, 3])
-
-
-class Status:
-    """Where a person stands in the market; plain integers, as ``State``."""
-
-    HERE: Final = 0
-    SIGNED: Final = 1
-    GONE: Final = 2
 
 
 class World:

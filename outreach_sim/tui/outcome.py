@@ -8,9 +8,10 @@ import numpy as np
 from rich.text import Text
 
 from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.persons import Status
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, places, standing
 from outreach_sim.market.session import Session
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.news import Kind

@@ -5,8 +5,9 @@ import pytest
 
 from outreach_sim.market.approaches import NEVER, State
 from outreach_sim.market.day import play_day
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup()
