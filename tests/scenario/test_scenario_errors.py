@@ -38,6 +38,13 @@ template = "recruiter"
 to = { top = 3 }
 """
 
+EXPECT = """[[expect]]
+that = "somebody answers"
+metric = "replied"
+at_least = 1
+in_share_of_worlds = 0.5
+"""
+
 
 def problems(tmp_path: Path, text: str) -> tuple[Problem, ...]:
     path = tmp_path / "bad.toml"
@@ -89,6 +96,8 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
         ("to = { top = 3 }", "to = {}", 27, 1, "name somebody"),
         ("to = { top = 3 }", "to = { candidates = [99] }", 27, 22, "no candidate 99"),
         ("to = { top = 3 }", 'to = { top = 3, from = ["west"] }', 27, 25, "no lab 'west'"),
+        ("to = { top = 3 }", f'to = {{ top = 3 }}\n{EXPECT}lab = "nort"', 33, 1, "did you mean 'north'?"),
+        ("to = { top = 3 }", f'to = {{ top = 3 }}\n{EXPECT}from = "suoth"', 33, 1, "did you mean 'south'?"),
         ('template = "recruiter"', 'template = "recruter"', 26, 1, "did you mean 'recruiter'?"),
         ('every = "week"', 'every = "year"', 25, 1, "'year' is not one of 'day', 'week'"),
         ('every = "week"', "on = 2025-01-01", 25, 1, "outside the game"),
