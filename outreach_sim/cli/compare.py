@@ -18,20 +18,13 @@ from outreach_sim.cli.options import (
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where, check_page
 from outreach_sim.notebook.report.causes import in_words
+from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
     from outreach_sim.study.compare import Comparison, Difference, Pair
 
 MOST_PARTINGS = 8
-METRIC_WORDS = {
-    "hires": "hires",
-    "started": "starts",
-    "offers": "offers",
-    "mails": "mails",
-    "committed_usd": "first-year pay committed, USD",
-    "raises_usd": "raises for its own staff, USD",
-}
 
 
 @click.command("compare")
@@ -126,9 +119,17 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     result = run_kept(first, seed, worlds, where, None)
     summed = report(result, first.setup.player, first.expectations)
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
-    labels = [f"{arm.letter}: {arm.label}" for arm in arms]
+    labels = [
+        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"]["mean"])
+        for arm, found in zip(arms, told["arms"], strict=True)
+    ]
     text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
     write_text(Path(file), text, force=True)
+
+
+def _arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
+    """What a letter stands for, and how many the lab that counts hires there."""
+    return f"{arm.letter}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
 
 
 def as_dict(
@@ -189,10 +190,8 @@ def show(
 ) -> None:
     """The same for people."""
     output.heading(f"{replications:,} worlds, each played under {len(arms)} scenarios on the same luck")
-    for index, arm in enumerate(arms):
-        hires = result.metrics[index]["hires"]
-        lab = arm.scenario.setup.labs[result.arms[index].lab].name
-        output.sentence(f"{arm.letter}: {arm.label} ({lab} hires {hires.mean:.2f} a world)", indent=2)
+    for arm, found, played in zip(arms, result.metrics, result.arms, strict=True):
+        output.sentence(_arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
     for pair in result.pairs:
         a, b = arms[pair.a], arms[pair.b]
         click.echo()

@@ -212,12 +212,10 @@ def show(
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 
 
-FEWEST_FOR_SPREAD = 10
-"""With fewer worlds an interval reaches below nothing, and nine in ten of them is no number of worlds."""
-
-
 def spread(hires: Summary, counts: NDArray[np.int64]) -> str:
     """How sure a mean over worlds is, and how far single worlds lie from it."""
+    from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
+
     if len(counts) < FEWEST_FOR_SPREAD:
         low, high = int(counts.min()), int(counts.max())
         between = f"{low} in each of" if low == high else f"{low} to {high} in"
@@ -269,12 +267,12 @@ def show_funnel(scenario: Scenario, report: Report) -> None:
     ]
     if sketch.watched():
         full = max(report.funnel.values())
-        beside = [sketch.beside(value, full) for value in report.funnel.values()]
-        drawn = [[*row, bar] for row, bar in zip(rows, beside, strict=True)]
+        bars = ["", *(sketch.beside(value, full) for value in report.funnel.values())]
+        drawn = [[*row[:2], bar, *row[2:]] for row, bar in zip([header, *rows], bars, strict=True)]
         # A picture is for those who have room for it.
-        if natural_width([[*header, header[1]], *drawn]) <= output.width():
-            header, rows = [*header, header[1]], drawn
-    output.table(header, rows, right=range(1, len(wrote) + 1))
+        if natural_width(drawn) <= output.width():
+            header, *rows = drawn
+    output.table(header, rows, right=[1, *range(len(header) - len(wrote) + 1, len(header))])
 
 
 def show_price(report: Report) -> None:

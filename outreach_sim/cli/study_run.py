@@ -77,15 +77,22 @@ def check_file(file: str, option: str) -> None:
         UsageError: the name is empty.
         BadInputError: it is a folder, or its folder is not there.
     """
+    import os
     from pathlib import Path
 
     from outreach_sim.intake.paths import problem
 
     if not file:
         raise UsageError(f"{option} names no file")
-    if Path(file).is_dir() or not Path(file).absolute().parent.is_dir():
-        what = "this is a folder" if Path(file).is_dir() else "its folder does not exist"
-        raise problem(file, what, "name a file in a folder that is there")
+    folder = Path(file).absolute().parent
+    found = [
+        (Path(file).is_dir(), "this is a folder"),
+        (not folder.is_dir(), "its folder does not exist"),
+        (not os.access(folder, os.W_OK), "nothing can be written in its folder"),
+    ]
+    for wrong, what in found:
+        if wrong:
+            raise problem(file, what, "name a file in a folder that is there and yours")
 
 
 def check_page(file: str) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.compare import METRIC_WORDS
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -23,6 +22,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
+from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,22 @@ def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
 def test_calibrate_names_the_target_it_means(capsys) -> None:
     _, out, err = run(capsys, "calibrate", "-n", "2", "--only", "reply")
     assert err == "" and "  reply: of recruiters' sequences" in out
+
+
+def test_a_folder_that_is_not_ours_to_write_in_is_said_before_the_work(
+    capsys, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    for option in ("--report", "--to"):
+        code, out, err = run(capsys, "run", "first-letter", option, str(tmp_path / "file"))
+        assert (code, out) == (65, "") and "nothing can be written in its folder" in err
+
+
+def test_the_page_of_a_comparison_says_of_which_scenario_it_speaks(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    words = ["compare", "first-letter", "--b", f"{LETTER}=1", "-n", "12", "--report", str(file)]
+    _, out, _ = run(capsys, *words)
+    text = file.read_text(encoding="utf-8")
+    means = re.findall(r"North Lab hires [\d.]+ a world", out)
+    assert len(means) == 2 and all(mean in text for mean in means)
+    assert "Under a, North Lab hires" in " ".join(text.split())
