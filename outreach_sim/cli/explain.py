@@ -157,6 +157,9 @@ def show_takes(takes: WhatItTakes) -> None:
     what = "the whole way" if takes.link == "chain" else takes.link
     now, target = output.percent(takes.now), output.percent(takes.target)
     click.echo()
+    if takes.target <= takes.now:
+        output.sentence(f"It takes nothing to bring {what} to {target}: it is at {now}.")
+        return
     output.sentence(f"What would it take to bring {what} from {now} to {target}?")
     for lever in takes.levers:
         output.sentence(f"{lever.lever}: {_lever(lever)}", indent=2)

@@ -17,6 +17,8 @@ MAX_KEY_PARTS = 8
 MAX_SHOWN = 60
 """Characters of a key that are shown."""
 
+_TUPLE = re.compile(r"\('[^()]*'(?:, '[^()]*')*,?\)")
+_PART = re.compile(r"'([^']*)'")
 _SYNTAX = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 
 
@@ -121,7 +123,8 @@ def _check_key_parts(text: str, file: str) -> None:
 def _syntax_problem(text: str, file: str, error: str) -> Problem:
     """What ``tomllib`` says, at the place it says, or at the end of the text."""
     match = _SYNTAX.match(error)
-    message = match[1] if match else error
+    # A key is named as a tuple of its parts there.
+    message = _TUPLE.sub(lambda key: ".".join(_PART.findall(key[0])), match[1] if match else error)
     line, column = LineIndex(text)(len(text))
     if match and match[2]:
         line, column = int(match[2]), int(match[3])

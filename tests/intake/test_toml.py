@@ -133,3 +133,9 @@ def test_a_place_set_from_outside_is_named_by_the_key_that_set_it() -> None:
     document = Document("f", {}, {}, (made,))
     assert document.problem(("lab",), "is wrong").file == "--set y", "nothing in the file is called so"
     assert document.problem((), "is wrong").file == "f"
+
+
+def test_a_key_that_stands_twice_is_named_as_it_is_written() -> None:
+    for text, name in (("[rules]\n[rules]\n", "rules"), ("a = {b = 1}\n[a.c]\n", "a.c")):
+        with pytest.raises(BadInputError, match=f"cannot declare {name} twice"):
+            parse(text, "f.toml")

@@ -226,6 +226,16 @@ def test_a_bad_override_gets_a_sentence_that_names_it(override: str, words: str)
         assert "\x1b" not in str(problem) and len(str(problem)) < 400
 
 
+def test_of_many_words_only_the_one_that_was_meant_is_named() -> None:
+    with pytest.raises(
+        BadInputError, match=r"'acepted' is not one of 28 words .* did you mean 'accepted'"
+    ) as caught:
+        load_scenario("first-letter", ["expect.1.metric=acepted"])
+    assert len(str(caught.value)) < 200
+    with pytest.raises(BadInputError, match="'xyzzy' is not one of 'sent', 'opened'"):
+        load_scenario("first-letter", ["expect.1.metric=xyzzy"])
+
+
 def test_bad_overrides_are_told_together() -> None:
     with pytest.raises(BadInputError) as caught:
         load_scenario("first-letter", ["days", "labs.x.pay=1", "scenario.days=3"])
