@@ -231,12 +231,12 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
         return
     click.echo("\nWhere paths part, yeses a world:")
     most_often = told["partings"][:MOST_PARTINGS]
-    yeses = output.alike([row["per_world"] for row in most_often])
+    rest = sum(row["per_world"] for row in told["partings"][MOST_PARTINGS:])
+    *yeses, rarer = output.alike([*(row["per_world"] for row in most_often), rest])
     rows = [[n, row["won_by"], row["link"], _why(row)] for n, row in zip(yeses, most_often, strict=True)]
     output.table(["yeses", "under", "link", "on"], rows, right=(0,))
-    rest = sum(row["per_world"] for row in told["partings"][MOST_PARTINGS:])
     if rest:
-        click.echo(f"… and {output.number(rest)} in rarer ways")
+        click.echo(f"… and {rarer} in rarer ways")
     if told["flips"]:
         click.echo("\nWho flips most often:")
         header = ["candidate", "name", "employer", "comes under", "worlds", "mostly at", "on", "by"]
