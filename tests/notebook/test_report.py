@@ -233,3 +233,11 @@ def test_a_page_is_known_as_one_and_nothing_else_is(tmp_path: Path) -> None:
         file.write_text(other, encoding="utf-8")
         with pytest.raises(BadInputError, match="is no page of outreach-sim"):
             may_write_page(file)
+
+
+def test_a_lab_looks_the_same_in_every_chart() -> None:
+    looks: dict[str, set[str]] = {}
+    for kind, name in re.findall(r'class="line (s\d)"/></svg><span>([^<]+)</span>', PAGE):
+        looks.setdefault(name, set()).add(kind)
+    assert len(looks) == 5 and all(len(kinds) == 1 for kinds in looks.values())
+    assert looks["Meta AI"] == {"s0"} and len(set.union(*looks.values())) == 5

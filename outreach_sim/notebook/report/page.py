@@ -168,9 +168,12 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     moving = [i for i in range(len(labs)) if i != player and (values[:, :, i] != 0).any()]
     order = [player, *sorted(moving, key=lambda i: (-ends[i], i))]
     x = [0.0, *map(float, days)]
+    # The player's lab first, the others as the file has them: a lab looks the same in every chart.
+    looks = {i: 0 if i == player else i + (i < player) for i in range(len(labs))}
     chart = [
         svg.Line(
             labs[i].name,
+            looks[i],
             x,
             [0.0, *mean[:, i].tolist()],
             [0.0, *low] if spread and i == player else (),
@@ -197,7 +200,7 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
         note = "One world."
     if len(order) < len(labs):
         note += f" Labs that never change are left out: {len(labs) - len(order)}."
-    legend = tuple((Markup(svg.swatch(n)), labs[i].name) for n, i in enumerate(order))  # noqa: S704
+    legend = tuple((Markup(svg.swatch(looks[i])), labs[i].name) for i in order)  # noqa: S704
     return Figure(f"{what}, lab by lab", note, drawn, header, rows, legend)
 
 

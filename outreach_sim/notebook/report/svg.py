@@ -20,9 +20,13 @@ SERIES_CLASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a chart: ``y`` by ``x``; worlds spread from ``low`` to ``high`` where that is known."""
+    """One line of a chart: ``y`` by ``x``; worlds spread from ``low`` to ``high`` where that is known.
+
+    ``series`` gives its colour and dashes: the same one in every chart that it stands in.
+    """
 
     name: str
+    series: int
     x: Sequence[float]
     y: Sequence[float]
     low: Sequence[float] = ()
@@ -118,23 +122,23 @@ def lines(chart: Sequence[Line], title: str, unit: str, names: tuple[str, str], 
         y = base - (base - top) * (tick - low) / (high - low)
         inner.append(rule(left, y, right, y, "axis" if tick == 0 else "grid"))
         inner.append(text(left - 6, y + 4, tick_text(tick), "end"))
-    for place, line in enumerate(chart):
-        kind = place % SERIES_CLASSES
+    for line in chart:
+        kind = line.series % SERIES_CLASSES
         if line.low:
             upper = [at(x, y) for x, y in zip(line.x, line.high, strict=True)]
             lower = [at(x, y) for x, y in zip(line.x, line.low, strict=True)]
             inner.append(f'<polygon points="{" ".join([*upper, *lower[::-1]])}" class="band s{kind}"/>')
-    for place, line in enumerate(chart):
+    for line in chart:
         points = " ".join(at(x, y) for x, y in zip(line.x, line.y, strict=True))
-        inner.append(f'<polyline points="{points}" class="line s{place % SERIES_CLASSES}"/>')
+        inner.append(f'<polyline points="{points}" class="line s{line.series % SERIES_CLASSES}"/>')
     inner += [text(left, base + 18, names[0]), text(right, base + 18, names[1], "end")]
     said = ", ".join(f"{line.name}: {short(line.y[-1])} at the end" for line in chart)
     return picture(base + 26, title, said, inner, key)
 
 
-def swatch(place: int) -> str:
+def swatch(series: int) -> str:
     """A short piece of a line, for the legend."""
-    kind = place % SERIES_CLASSES
+    kind = series % SERIES_CLASSES
     return (
         '<svg viewBox="0 0 28 10" class="swatch" aria-hidden="true">'
         f'<line x1="1" y1="5" x2="27" y2="5" class="line s{kind}"/></svg>'
