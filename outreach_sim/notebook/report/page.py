@@ -193,7 +193,7 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     header = ("lab", *(str(scenario.date_of(days[m])) for m in marks))
     rows = tuple((labs[i].name, *(signed(float(mean[m, i]), series) for m in marks)) for i in order)
     if spread:
-        header = (*header, "80 % of worlds end between")
+        header = (*header, "80 % end between")
         rows = tuple((*row, between(values[:, -1, i], series)) for row, i in zip(rows, order, strict=True))
     note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
     if result.replications == 1:
