@@ -139,14 +139,17 @@ def show(rows: Rows) -> None:
         table = [
             [
                 _verdict(target, found),
+                target.id,
                 _number(target.value),
                 _number(found.value),
                 f"{_number(found.ci95[0])} to {_number(found.ci95[1])}",
-                f"{target.id}: {target.that} ({_source(target)})",
+                f"{_number(target.low)} to {_number(target.high)}",
+                f"{target.that} ({_source(target)})",
             ]
             for target, found in part
         ]
-        output.table(["", "published", "simulated", "95 % interval", "target"], table, right=(1, 2, 3))
+        header = ["", "target", "published", "simulated", "95 % interval", "counts as right", "what"]
+        output.table(header, table, right=(2, 3, 4, 5), keep=2)
         click.echo()
     missed = [target.id for target, found in rows if not found.hits(target.low, target.high)]
     output.sentence(

@@ -69,7 +69,7 @@ def command(
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
-    asked = metrics or ("hires",)
+    asked = tuple(dict.fromkeys(metrics)) or ("hires",)
     if page is not None:
         again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)

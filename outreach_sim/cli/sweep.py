@@ -94,7 +94,7 @@ def command(
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": [row.as_dict() for row in rows]})
     else:
-        show(rows, metrics or ("hires",), replications)
+        show(rows, tuple(dict.fromkeys(metrics)) or ("hires",), replications)
     if csv_file is not None:
         write_text(csv_file, as_csv(rows), force)
     if all(row.failed for row in rows):

@@ -271,7 +271,22 @@ def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
 
 def test_calibrate_names_the_target_it_means(capsys) -> None:
     _, out, err = run(capsys, "calibrate", "-n", "2", "--only", "reply")
-    assert err == "" and "  reply: of recruiters' sequences" in out
+    assert err == "" and "hit  reply  " in out and "of recruiters' sequences" in out
+
+
+def test_calibrate_shows_the_range_that_makes_a_hit(capsys) -> None:
+    words = ["calibrate", "-n", "4", "--only", "counter-accepted"]
+    target = json.loads(run(capsys, *words, "--json")[1])["targets"][0]
+    _, out, _ = run(capsys, *words)
+    assert "counts as right" in out and f"{target['range'][0]:.3f} to {target['range'][1]:.3f}" in out
+
+
+def test_a_metric_named_twice_is_told_once(capsys, tmp_path: Path) -> None:
+    twice = ["--metric", "hires", "--metric", "hires", "-n", "4"]
+    out = run(capsys, "compare", "first-letter", "first-letter", *twice)[1]
+    assert out.count("hires: 0 a world") == 1
+    out = run(capsys, "sweep", "first-letter", "--vary", f"{LETTER}=1", *twice)[1]
+    assert out.count("hires, mean of 4") == 1
 
 
 def test_a_folder_that_is_not_ours_to_write_in_is_said_before_the_work(
