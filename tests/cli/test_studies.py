@@ -306,3 +306,10 @@ def test_the_page_of_a_comparison_says_of_which_scenario_it_speaks(capsys, tmp_p
     means = re.findall(r"North Lab hires [\d.]+ a world", out)
     assert len(means) == 2 and all(mean in text for mean in means)
     assert "Under a, North Lab hires" in " ".join(text.split())
+
+
+def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(capsys) -> None:
+    out = run(capsys, "run", "letter-weekend", "-n", "3")[1]
+    assert re.search(
+        r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
+    )
