@@ -279,10 +279,8 @@ def show_price(report: Report) -> None:
     """What a hire took, where there was one; the money of those who never start comes back."""
     mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
     if mails is not None and usd is not None:
-        output.sentence(
-            f"A hire takes {output.number(mails)} mails; ${usd:,.0f} of first-year pay and sign-on a hire stay "
-            "committed."
-        )
+        money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
+        output.sentence(f"A hire takes {output.number(mails)} mails; {money}.")
 
 
 def show_verdicts(report: Report, replications: int) -> None:
