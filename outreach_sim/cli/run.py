@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import cohort_view, output, sketch, tactic_view
-from outreach_sim.cli.options import cluster_option, json_option, seed_option, set_option
-from outreach_sim.errors import ExitCode
+from outreach_sim.cli.options import cluster_option, given, json_option, seed_option, set_option
+from outreach_sim.cli.tables import natural_width
+from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
     from outreach_sim.study.run import StudyResult
+    from outreach_sim.study.statistics import Summary
 
 
 @click.command("run")
@@ -73,12 +75,14 @@ def command(
     Exits with 1 if an expectation of the scenario clearly failed.
     """
     from outreach_sim.cli.own_policy import own_policies
-    from outreach_sim.cli.study_run import Where, check_folder, check_options, run_kept
+    from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
     check_options(where, to, page, uncertain, bool(policies))
+    if not uncertain and given("draws"):
+        raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides)
     again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
@@ -87,11 +91,13 @@ def command(
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
     own = own_policies(policies, loaded.lab_ids) if policies else None
-    if page:
-        check_folder(page)
+    if page is not None:
+        check_page(page)
+    if to is not None:
+        check_file(to, "--to")
     result = run_kept(loaded, seed, replications, where, to, own)
     summed = report(result, loaded.setup.player, loaded.expectations)
-    if page:
+    if page is not None:
         write_page(page, loaded, result, summed, seed, again, own is not None)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
@@ -194,28 +200,49 @@ def show(
         if not own:
             show_hires(scenario, seed)
     else:
-        low, high = hires.ci95
-        click.echo(
-            f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
-            f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
-        )
-        sketch.show_hires(hires_by_world(result, scenario.setup.player))
+        counts = hires_by_world(result, scenario.setup.player)
+        output.sentence(f"{player} hires {hires.mean:.2f} a world ({spread(hires, counts)}).")
+        sketch.show_hires(counts)
     show_price(report)
-    show_retention(scenario, report)
     if report.cohorts:
         cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
+    show_retention(scenario, report)
     tactic_view.show(report.tactics)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 
 
+def spread(hires: Summary, counts: NDArray[np.int64]) -> str:
+    """How sure a mean over worlds is, and how far single worlds lie from it."""
+    from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
+
+    if len(counts) < FEWEST_FOR_SPREAD:
+        low, high = int(counts.min()), int(counts.max())
+        between = f"{low} in each of" if low == high else f"{low} to {high} in"
+        more = f"-n {FEWEST_FOR_SPREAD} or more tell how sure that is"
+        return f"{between} these {len(counts)} worlds; {more}"
+    low95, high95 = hires.ci95
+    return (
+        f"95 % interval of the mean {low95:.2f} to {high95:.2f}; nine worlds in ten lie between "
+        f"{hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f}"
+    )
+
+
+_COHORTS = {"staff": "of those there at first", "hires": "of those hired"}
+
+
 def show_retention(scenario: Scenario, report: Report) -> None:
-    """How many of those who came are still there."""
-    for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=False):
-        for cohort in cohorts:
-            who = "those there on the first day" if cohort.cohort == "staff" else "those hired"
-            share, s = output.percent(cohort.share), "" if cohort.months == 1 else "s"
-            click.echo(f"After {cohort.months} month{s} {share} of {who} are still at {lab.name}.")
+    """How many of those who came are still there, a line a lab; months that have begun count."""
+    if not report.retention:
+        return
+    rows = []
+    for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True):
+        told = {c.cohort: f"{output.percent(c.share)} in month {c.months}" for c in cohorts}
+        rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
+    player = scenario.setup.player
+    click.echo()
+    header = ["still there", *_COHORTS.values()]
+    output.table(header, [rows[player], *rows[:player], *rows[player + 1 :]], right=(1, 2))
 
 
 def hires_by_world(result: StudyResult, lab: int) -> NDArray[np.int64]:
@@ -240,18 +267,20 @@ def show_funnel(scenario: Scenario, report: Report) -> None:
     ]
     if sketch.watched():
         full = max(report.funnel.values())
-        header.append("")
-        rows = [[*row, sketch.beside(v, full)] for row, v in zip(rows, report.funnel.values(), strict=True)]
-    output.table(header, rows, right=range(1, len(wrote) + 1))
+        bars = ["", *(sketch.beside(value, full) for value in report.funnel.values())]
+        drawn = [[*row[:2], bar, *row[2:]] for row, bar in zip([header, *rows], bars, strict=True)]
+        # A picture is for those who have room for it.
+        if natural_width(drawn) <= output.width():
+            header, *rows = drawn
+    output.table(header, rows, right=[1, *range(len(header) - len(wrote) + 1, len(header))])
 
 
 def show_price(report: Report) -> None:
-    """What a hire took, where there was one."""
+    """What a hire took, where there was one; the money of those who never start comes back."""
     mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
     if mails is not None and usd is not None:
-        click.echo(
-            f"A hire takes {output.number(mails)} mails and ${usd:,.0f} of first-year pay and sign-on."
-        )
+        money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
+        output.sentence(f"A hire takes {output.number(mails)} mails; {money}.")
 
 
 def show_verdicts(report: Report, replications: int) -> None:
@@ -269,7 +298,7 @@ def show_verdicts(report: Report, replications: int) -> None:
         word = "too close to call" if verdict.close else "held" if verdict.held else "failed"
         colour = {"held": "green", "failed": "red"}.get(word, "yellow")
         share = f"in {output.percent(verdict.share)} of worlds, {output.percent(verdict.needed)} expected"
-        click.echo(f"  {click.style(word, fg=colour)}: {verdict.that} ({share})")
+        output.sentence(f"{click.style(word, fg=colour)}: {verdict.that} ({share})", indent=2)
 
 
 def show_hires(scenario: Scenario, seed: int) -> None:
@@ -284,6 +313,5 @@ def show_hires(scenario: Scenario, seed: int) -> None:
         employer = scenario.setup.labs[people.employer[candidate]].name
         name = scenario.population.book.name(candidate)
         when = scenario.date_of(day)
-        click.echo(
-            f"  {when}  {name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})"
-        )
+        who = f"{name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})"
+        output.sentence(f"{when}  {who}", indent=2)

@@ -60,13 +60,14 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     show_funnel(scenario, report)
     hires = report.metrics[METRIC]
     player = scenario.setup.labs[scenario.setup.player].name
-    click.echo(
-        f"\n{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
+    click.echo()
+    output.sentence(
+        f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
         f"{hires.ci95[1]:.2f}; nine in ten lie between {hires.quantiles['5%']:.0f} and "
         f"{hires.quantiles['95%']:.0f})."
     )
     share, (low, high) = found.parts.parameters_share, found.ci95
-    click.echo(
+    output.sentence(
         f"Of that spread {output.percent(1 - share)} is luck, {output.percent(share)} is not knowing the "
         f"parameters (95 % interval {output.percent(low)} to {output.percent(high)})."
     )
@@ -74,7 +75,10 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     if not clear:
         click.echo("No single parameter is told from nothing; try more --draws.")
     else:
-        click.echo(f"\nParameters that matter, by {clear[0].measure} with {METRIC} ({found.draws:,} draws):")
+        click.echo()
+        output.sentence(
+            f"Parameters that matter, by {clear[0].measure} with {METRIC} ({found.draws:,} draws):"
+        )
         rows = [
             [
                 " + ".join((r.parameter, *r.followers)),

@@ -16,6 +16,8 @@ from outreach_sim.scenario.whole_file import whole_file_problems
 
 MAX_PROBLEMS = 50
 """Problems told of one file; the rest is counted."""
+MAX_CHOICES = 12
+"""So many words are listed even where one of them is probably meant."""
 
 _SENTENCES = {
     "missing": "is missing",
@@ -106,6 +108,8 @@ def _choice_sentence(given: object, expected: str) -> tuple[str, str]:
         return f"must be one of {', '.join(allowed)}", ""
     word = repr(clean(given, MAX_SHOWN))
     close = get_close_matches(word, allowed, 1)
+    if close and len(allowed) > MAX_CHOICES:
+        return f"{word} is not one of {len(allowed)} words that may stand here", f"did you mean {close[0]}?"
     return f"{word} is not one of {', '.join(allowed)}", f"did you mean {close[0]}?" if close else ""
 
 
