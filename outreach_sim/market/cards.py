@@ -120,16 +120,16 @@ def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, readers_of(world, person), person, row, world.offered_usd(rows))
-    card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
+    card = attraction_card(world, rows, readers_of(world, person), person, row, table.offered_usd(rows))
+    card.direct = table.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     add_pitch(world, person, row, card)
     if world.any_non_compete:
         card.wait_years = leave_days(world, person) / DAYS_PER_YEAR
-    card.named_usd = np.where(world.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
+    card.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
     if mechanisms.gate:
         closed = world.gate_closed(person, row, table.pledge_h100e[rows])
         if mechanisms.come_back:
-            closed &= ~world.has_flag(rows, Flag.CAME_BACK)
+            closed &= ~table.has_flag(rows, Flag.CAME_BACK)
         card.gate_closed = closed.astype(np.float64)
     return card

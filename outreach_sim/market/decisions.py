@@ -92,7 +92,7 @@ def sign(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, row = world.approaches, world.approaches.row[rows]
-    cost = world.first_year_usd(rows)
+    cost = table.first_year_usd(rows)
     np.add.at(world.committed_usd, row, cost)
     np.subtract.at(world.cash_usd, row, cost)
     if world.any_pledge:

@@ -96,7 +96,7 @@ def conclude_process(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, p = world.approaches, world.setup.parameters
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = table.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
     none = rows[~made]
@@ -114,7 +114,7 @@ def make_offers(world: World, rows: Rows) -> None:
     reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
-    world.emit(Event.OFFERED, rows, world.offered_usd(rows))
+    world.emit(Event.OFFERED, rows, table.offered_usd(rows))
     open_decisions(world, rows)
 
 
@@ -145,7 +145,7 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     impact = world.setup.people.impact[world.candidate_of(tied)]
     tied = tied[np.lexsort((world.candidate_of(tied), -impact, table.row[tied]))]
     row = table.row[tied]
-    money = running_total(world.first_year_usd(tied), row)
+    money = running_total(table.first_year_usd(tied), row)
     compute = running_total(table.pledge_h100e[tied], row)
     short = (money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = (compute > world.research_left()[row]) & (table.pledge_h100e[tied] > 0)
@@ -181,7 +181,7 @@ def start_work(world: World, rows: Rows) -> None:
         world.memories.stays.leave(person, home, world.day)
         world.memories.stays.start(person, world.day)
     world.home[person] = row
-    world.pay_usd[person] = world.offered_usd(rows)
+    world.pay_usd[person] = table.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     world.status[person] = Status.HERE
     if world.memories.staff is not None:
@@ -189,7 +189,7 @@ def start_work(world: World, rows: Rows) -> None:
     if world.memories.peers is not None:
         world.memories.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    world.emit(Event.STARTED, rows, world.offered_usd(rows))
+    world.emit(Event.STARTED, rows, table.offered_usd(rows))
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
@@ -210,7 +210,7 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; more often without interviews."""
     p = world.setup.parameters
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = world.approaches.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
     return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
 

@@ -46,7 +46,7 @@ def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
 
 def kept_word(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Approaches whose people came back: the number they named was reached, and they do not raise it."""
-    return world.has_flag(rows, Flag.CAME_BACK)
+    return world.approaches.has_flag(rows, Flag.CAME_BACK)
 
 
 def _forget(world: World) -> None:

@@ -14,7 +14,7 @@ from outreach_sim.model.draws import Purpose, bits, integer
 
 def automatic(world: World, rows: Rows) -> Rows:
     """Approaches that the lab moves on without being told."""
-    return rows[~world.has_flag(rows, Flag.BY_HAND)]
+    return rows[~world.approaches.has_flag(rows, Flag.BY_HAND)]
 
 
 def invite(world: World, rows: Rows) -> None:
@@ -22,7 +22,7 @@ def invite(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table = world.approaches
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = table.has_flag(rows, Flag.DIRECT)
     if np.count_nonzero(direct):
         draw_up(world, rows[direct])
         rows = rows[~direct]

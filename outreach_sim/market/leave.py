@@ -53,7 +53,7 @@ def begin_wait(world: World, rows: Rows) -> None:
 
 def turn_back(world: World, rows: Rows) -> Rows:
     """Part the signed whose day has come: those who turn back do; returns those who start."""
-    turns = world.has_flag(rows, Flag.TURNS_BACK)
+    turns = world.approaches.has_flag(rows, Flag.TURNS_BACK)
     if turns.any():
         turning = rows[turns]
         here = world.status[world.approaches.person[turning]] == Status.SIGNED
@@ -71,7 +71,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
     person = table.person[rows]
     refund(world, rows)
     world.status[person] = Status.HERE
-    world.emit(Event.TURNED_BACK, rows, world.offered_usd(rows))
+    world.emit(Event.TURNED_BACK, rows, table.offered_usd(rows))
     teams = world.memories.teams
     if teams is not None:
         teams.move(person, world.home[person])

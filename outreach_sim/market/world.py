@@ -370,15 +370,3 @@ class World:
         if self.recorder.keeps:
             person = self.world_of[row] * self.candidates - 1
             self.recorder.remember(event, self.day, row, person, 0, 0, value)
-
-    def first_year_usd(self, rows: Rows) -> NDArray[np.int64]:
-        """What an offer reserves: a year's pay and the sign-on."""
-        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows]
-
-    def offered_usd(self, rows: Rows) -> NDArray[np.int64]:
-        """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
-        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows] // 4
-
-    def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
-        """Which of these approaches carry the flag."""
-        return (self.approaches.flags[rows] & np.uint8(flag)) != 0

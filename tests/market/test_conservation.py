@@ -25,7 +25,7 @@ def check_money(world: World) -> None:
     table = world.approaches
     offers = table.in_state(State.OFFERED)
     reserved = np.zeros_like(world.reserved_usd)
-    np.add.at(reserved, table.row[offers], world.first_year_usd(offers))
+    np.add.at(reserved, table.row[offers], table.first_year_usd(offers))
     assert np.array_equal(world.reserved_usd, reserved)
     budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds)
     raises = np.where(world.has_budget, world.raises_usd, 0) * world.setup.mechanisms.paid_raises
