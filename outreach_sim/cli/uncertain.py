@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.run_view import as_dict, show_funnel
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ def run_uncertain(
     scenario: Scenario, seed: int, worlds: int, draws: int, where: Where, as_json: bool, again: str
 ) -> int:
     """Play every draw of the parameters in the same worlds, and say what is luck and what is ignorance."""
-    from outreach_sim.cli.run import as_dict
     from outreach_sim.scenario.parameters import load_cards
     from outreach_sim.study import uncertain
     from outreach_sim.study.executors import run_study
@@ -51,8 +51,6 @@ def run_uncertain(
 
 def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> None:
     """The same for people."""
-    from outreach_sim.cli.run import show_funnel
-
     output.heading(
         f"{scenario.title}: {found.draws:,} sets of parameters, each in the same {found.worlds:,} worlds"
     )
