@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.gate import remember
 from outreach_sim.market.groups import begins_of, running_total
-from outreach_sim.market.leave import turn_back
 from outreach_sim.market.ledger import refund, reserve
+from outreach_sim.market.mechanisms.gate import remember
+from outreach_sim.market.mechanisms.leave import turn_back
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import World

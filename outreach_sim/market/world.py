@@ -17,15 +17,15 @@ from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
-from outreach_sim.market.memories import Memories, make_memories
+from outreach_sim.market.mechanisms.memories import Memories, make_memories
+from outreach_sim.market.mechanisms.teams import NOWHERE
 from outreach_sim.market.persons import Status, reader_columns
 from outreach_sim.market.policies.table import policy_table
 from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.market.teams import NOWHERE
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
 

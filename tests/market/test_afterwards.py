@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from outreach_sim.market.afterwards import tenure
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms.afterwards import tenure
 from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Rules, Setup

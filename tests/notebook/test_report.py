@@ -10,9 +10,9 @@ import pytest
 
 from outreach_sim.errors import BadInputError
 from outreach_sim.market.events import Event
-from outreach_sim.market.race import Race, race_days
 from outreach_sim.market.session import Session
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.watching.race import Race, race_days
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.movers import movers
 from outreach_sim.notebook.report.numbers import tick

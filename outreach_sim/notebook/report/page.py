@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from outreach_sim import __version__
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.race import race_days
+from outreach_sim.market.watching.race import race_days
 from outreach_sim.model.explain import rounded_terms
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.metrics import METRIC_WORDS

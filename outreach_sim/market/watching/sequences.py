@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.market.world import World
 
 PERIOD_DAYS = 7

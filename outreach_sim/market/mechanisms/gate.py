@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows, State
 from outreach_sim.market.events import Event
-from outreach_sim.market.memories import Arrays
+from outreach_sim.market.mechanisms.memories import Arrays
 from outreach_sim.market.persons import Status
 from outreach_sim.market.world import Index, World
 

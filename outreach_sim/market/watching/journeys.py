@@ -18,7 +18,7 @@ from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.cards import mails_per_person
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card, Term, accept_terms, name_term, reply_terms
 
