@@ -15,11 +15,11 @@ def add_colleagues(world: World, person: Index, row: Index, card: Card) -> None:
     teams = world.memories.teams
     if teams is None:
         return
-    home = world.home[person]
-    first = world.setup.people.employer[person % world.candidates]
-    there, left, led = teams.around(person, home, row, world.day)
+    home, candidate = world.home[person], person - world.first_person.take(row)
+    first = world.setup.people.employer.take(candidate)
+    there, left, led = teams.around(world.world_of.take(row), candidate, home, row, world.day)
     card.colleagues = there.astype(np.float64)
-    card.team_left = np.where(home % world.labs == first, left, 1.0)
+    card.team_left = np.where(world.lab_of.take(home) == first, left, 1.0)
     card.led = led.astype(np.float64)
 
 

@@ -28,10 +28,16 @@ def hear_of_pay(world: World) -> None:
     teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
-    heard = from_whom[world.home * LEVELS + peers.level]
-    person = np.flatnonzero((heard >= 0) & (world.status == Status.HERE))
-    heard = heard[person]
-    person, heard = person[person != teller[heard]], heard[person != teller[heard]]
+    talked_of = np.zeros(len(world.heads), dtype=np.bool_)
+    talked_of[world.home[teller]] = True
+    person = talked_of.take(world.home).nonzero()[0]
+    heard = from_whom.take(cells(world, person))
+    others = (
+        (heard >= 0)
+        & (world.status.take(person) == Status.HERE)
+        & (person != teller.take(heard, mode="clip"))
+    )
+    person, heard = person[others], heard[others]
     pair = occasions(
         world.occasion(person, world.home[person]), (teller[heard] % world.candidates).astype(np.uint64)
     )

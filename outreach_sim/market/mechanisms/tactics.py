@@ -86,9 +86,12 @@ def crowd(world: World, row: Index, seen: NDArray[np.bool_]) -> NDArray[np.float
     """Sum over the tactics seen in letters of these labs of ln(1 + other labs that use it)."""
     tactics = world.memories.tactics
     assert tactics is not None
-    users = tactics.in_use.reshape(world.worlds, world.labs, -1).sum(axis=1)
-    others = users[world.world_of[row]] - tactics.in_use[row]
+    in_use = tactics.in_use.reshape(world.worlds, world.labs, -1)
+    others = in_use.sum(axis=1, keepdims=True) - in_use
+    by_row = np.log1p(others).reshape(len(world.heads), -1)
     total = np.zeros(row.size)
-    for tactic in Tactic:
-        total += np.where(seen[:, tactic], np.log1p(others[:, tactic]), 0.0)
+    for tactic in range(len(Tactic)):
+        seen_in = seen[:, tactic].nonzero()[0]
+        if seen_in.size:
+            total[seen_in] += by_row[row[seen_in], tactic]
     return total

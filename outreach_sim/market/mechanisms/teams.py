@@ -66,24 +66,31 @@ class Teams:
         self.works_at[person] = row
 
     def around(
-        self, person: Index, home: Index, row: Index, day: int
+        self, world: Index, candidate: Index, home: Index, row: Index, day: int
     ) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]:
         """What these people's teams have to do with the labs of these rows, one element each.
+
+        Args:
+            world: place in the stack.
+            candidate: number in that world.
+            home: row of their employer.
+            row: of the lab in question.
+            day: today.
 
         Returns:
             Team mates who work there; the share of the team at ``home``, themselves included, above 0;
             whether the team's leader, or the leader of the lab at ``home``, has just gone there.
         """
-        world, candidate = np.divmod(person, len(self.of))
-        team = self.of[candidate]
+        team = self.of.take(candidate)
         place = world * len(self.leader) + team
-        first = place * self.labs
-        left = np.maximum(self.count[first + home % self.labs], 1) / self.size[team]
-        led = self.walk_to[home] == row
+        # A row is world x labs + lab, so this is where a lab stands among the cells of the team.
+        cell_of_row = (place - world) * self.labs
+        left = np.maximum(self.count.take(cell_of_row + home), 1) / self.size.take(team)
+        led = self.walk_to.take(home) == row
         if (self.led_until >= day).any():
             follows = (self.led_to[place] == row) & (self.led_until[place] >= day)
             led |= follows & (self.leader[team] != candidate)
-        return self.count[first + row % self.labs], left, led
+        return self.count.take(cell_of_row + row), left, led
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """State to be saved."""

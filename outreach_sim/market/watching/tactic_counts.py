@@ -33,6 +33,8 @@ class TacticCounter(Watch):
     def __init__(self, world: World) -> None:
         months = max(world.setup.days - SETTLE_DAYS, 0) // BUCKET_DAYS
         self.counts = np.zeros((world.worlds, len(Tactic) + 1, months, len(STAGES)), dtype=np.int64)
+        self._cells = self.counts.reshape(-1)
+        self._per_world = self.counts[0].size
         self._month = np.zeros(len(world.free_on), dtype=np.uint8)
         self._uses = np.zeros(len(world.free_on), dtype=np.uint8)
 
@@ -55,12 +57,16 @@ class TacticCounter(Watch):
             row, pair, rows = row[first], pair[first], rows[first]
             self._month[pair] = min(world.day // BUCKET_DAYS, months)
             self._uses[pair] = np.packbits(tactics_of(world, rows), axis=1, bitorder="little")[:, 0]
-        uses, stage = self._uses[pair], STAGES.index(event)
-        month = self._month[pair].astype(np.intp)
+        month = self._month.take(pair)
+        settled = (month < months).nonzero()[0]
+        if not settled.size:
+            return
+        uses, stage = self._uses.take(pair[settled]), STAGES.index(event)
+        cell = (world.world_of.take(row[settled]) * self._per_world + month[settled] * len(STAGES)) + stage
         for column in range(len(Tactic) + 1):
-            of_it = uses == 0 if column == PLAIN else (uses >> np.uint8(column)) & np.uint8(1) == 1
-            of_it &= month < months
-            np.add.at(self.counts, (world.world_of[row[of_it]], column, month[of_it], stage), 1)
+            of_it = (uses == 0 if column == PLAIN else uses & np.uint8(1 << column)).nonzero()[0]
+            if of_it.size:
+                np.add.at(self._cells, cell[of_it] + column * months * len(STAGES), 1)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """State to be saved: the arrays themselves, to be written or filled."""
