@@ -21,6 +21,8 @@ from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.screens.start import StartScreen
+from outreach_sim.tui.spending import For
+from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import commands_of
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
@@ -118,7 +120,7 @@ def test_what_is_no_number_is_said_and_not_sent() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("w")
         await driver.press("delete")
-        assert "no whole number" in driver.text()
+        assert "no whole number" in driver.shown("#chance")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, ComposeScreen)
         await driver.press("escape")
@@ -321,16 +323,70 @@ def test_machines_and_raises_are_ordered_at_the_desk_and_replayed_from_a_script(
     assert played["hash"] in capsys.readouterr().out
 
 
-def test_what_a_scenario_does_not_sell_and_what_costs_too_much_is_said_before_the_order() -> None:
+def test_what_a_scenario_does_not_sell_cannot_be_typed_and_the_reason_is_beside_it() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("b")
-        assert "machines come as its fleets say" in driver.text()
+        screen = driver.app.screen
+        assert all(screen.query_one(f"#{name}").disabled for name in ("buy", "rent", "days"))
+        assert "None are for sale" in driver.shown(".reason")
+        assert screen.focused is screen.query_one("#whom")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, SpendScreen), "there is nothing to order"
-        await driver.press("shift+tab", "shift+tab", "shift+tab")
-        await driver.type("9m")
-        assert "more than you have" in driver.text()
         await driver.press("escape")
         assert isinstance(driver.app.screen, DeskScreen)
 
     run(steps, "personal-email", size=WIDE)
+
+
+def test_where_machines_are_sold_they_can_be_typed_and_what_costs_too_much_is_said() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        assert not driver.app.screen.query_one("#buy").disabled
+        assert "None are for sale" not in driver.text()
+        await driver.type("9m")
+        assert "more than you have" in driver.text()
+
+    run(steps, "sandbox", size=WIDE)
+
+
+def test_a_raise_needs_somebody_before_it_has_a_size() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        percent = driver.app.screen.query_one("#percent", Amount)
+        assert percent.disabled
+        assert "First say who gets a raise." in driver.shown("#means")
+        assert "go to the person, then b" in driver.shown("#means")
+        await driver.press("escape", "f", "f", "f", "b")
+        assert driver.play.name(driver.app.screen.chosen)[:12] in driver.text()  # type: ignore[attr-defined]
+        percent = driver.app.screen.query_one("#percent", Amount)
+        assert not percent.disabled
+        await driver.put("#percent", "much")
+        await driver.put("#whom", For.NOBODY)
+        assert percent.disabled
+        assert percent.number == 120, "what cannot be mended is not left wrong"
+
+    run(steps, size=WIDE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "Pay a year $: what is typed is no whole number."),
+        ("-5", "Pay a year $: from 1,000 to 1,000,000,000."),
+        ("999999999999", "Pay a year $: from 1,000 to 1,000,000,000."),
+        ("[/]", "Pay a year $: what is typed is no whole number."),
+        ("é名", "Pay a year $: what is typed is no whole number."),
+        ("nan", "Pay a year $: what is typed is no whole number."),
+    ],
+)
+def test_a_field_says_what_is_wrong_with_it(typed: str, said: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        await driver.put("#pay", typed)
+        assert driver.shown("#chance") == said
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ComposeScreen)
+        assert any(said in notice for notice in driver.notices())
+        assert driver.play.ordered() == []
+
+    run(steps, size=WIDE)

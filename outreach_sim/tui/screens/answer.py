@@ -16,7 +16,7 @@ from outreach_sim.market.setup import Do
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.shown import percent, usd
 from outreach_sim.tui import books, card, inbox_text
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
@@ -104,7 +104,7 @@ class AnswerScreen(FormScreen):
         draft = self.typed()
         chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
         if draft is None:
-            chance.update(Text("A term is no whole number.", WARN))
+            self.show_troubles()
             return
         explanation = weighed(self.play, draft)
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")

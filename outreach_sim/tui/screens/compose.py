@@ -15,7 +15,7 @@ from outreach_sim.market.setup import Sender
 from outreach_sim.model.shown import usd
 from outreach_sim.model.what_if import WhatItTakes
 from outreach_sim.tui import books, card
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import (
     Draft,
     first_draft,
@@ -29,6 +29,7 @@ from outreach_sim.tui.draft import (
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
 
@@ -58,7 +59,7 @@ class ComposeScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._addressees(), id="to")
-                yield from self.line(
+                yield from line(
                     "Letter",
                     Select(
                         self._letters(),
@@ -68,7 +69,7 @@ class ComposeScreen(FormScreen):
                         id="template",
                     ),
                 )
-                yield from self.line(
+                yield from line(
                     "Signed by",
                     Select(
                         self._roles(), value=self.draft.sender, allow_blank=False, compact=True, id="sender"
@@ -150,7 +151,7 @@ class ComposeScreen(FormScreen):
         """Chance, money and letter for what is typed."""
         draft = self.typed()
         if draft is None:
-            self.query_one("#chance", Static).update(Text("A term is no whole number.", WARN))
+            self.show_troubles()
             return
         if draft != self.draft:
             self._answer = None
@@ -220,7 +221,7 @@ class ComposeScreen(FormScreen):
         """Send, if anything of it would go out."""
         draft = self.typed()
         if draft is None:
-            self.app.tell("A term is no whole number.", severity="error")
+            self.tell_troubles()
             return
         hard = list(obstacles(self.play, draft))
         if hard:

@@ -11,13 +11,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from outreach_sim.tui import books
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import role
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import Round, last_round, reached
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
 
 _EVERY_RIVAL = -1
@@ -49,11 +50,11 @@ class VolumeScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("The recruiters write to", "bold"), id="to")
-                yield from self.line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
-                yield from self.line("The best by", self._select(["impact", "pay"], now.by, "by"))
-                yield from self.line("Who work at", self._select(self._labs(), now.employer, "from"))
-                yield from self.line("Letter", self._select(self._letters(), now.template, "template"))
-                yield from self.line(
+                yield from line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
+                yield from line("The best by", self._select(["impact", "pay"], now.by, "by"))
+                yield from line("Who work at", self._select(self._labs(), now.employer, "from"))
+                yield from line("Letter", self._select(self._letters(), now.template, "template"))
+                yield from line(
                     "Pay, % of now", Amount(now.pay_percent, step=10, low=1, high=100_000, id="percent")
                 )
                 yield Tick("Offer without interviews", now.direct, id="direct")
@@ -105,7 +106,7 @@ class VolumeScreen(FormScreen):
         """Whom the round reaches, the first of them with name and chance."""
         now = self.typed()
         if now is None:
-            self.query_one("#chance", Static).update(Text("A field is no whole number.", WARN))
+            self.show_troubles()
             return
         self.round = now
         sight = reached(self.play, now)
@@ -120,7 +121,7 @@ class VolumeScreen(FormScreen):
         """Give the order."""
         now = self.typed()
         if now is None:
-            self.app.tell("A field is no whole number.", severity="error")
+            self.tell_troubles()
             return
         said = f"The recruiters write to up to {now.top:,} people with the next day."
         self.give([now.order(self.play.lab)], said)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup
+from textual.containers import VerticalGroup
 from textual.message import Message
-from textual.widgets import Checkbox, Input, Label
+from textual.widgets import Checkbox, Input
 
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
 
 
@@ -31,20 +32,13 @@ class TermsForm(VerticalGroup):
     def compose(self) -> ComposeResult:
         """One line for each term."""
         draft = self._draft
-        yield from self._line("Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, id="pay"))
-        yield from self._line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, id="sign-on"))
-        yield from self._line("H100s by name", Amount(draft.pledge_h100e, step=100, id="pledge"))
-        yield from self._line(
-            "Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, id="days")
-        )
+        yield from line("Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, id="pay"))
+        yield from line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, id="sign-on"))
+        yield from line("H100s by name", Amount(draft.pledge_h100e, step=100, id="pledge"))
+        yield from line("Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, id="days"))
         direct = Tick("Offer without interviews", draft.direct, id="direct")
         direct.display = self._ask_direct
         yield direct
-
-    def _line(self, label: str, field: Amount) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(label, classes="label")
-            yield field
 
     @on(Input.Changed)
     @on(Checkbox.Changed)
