@@ -6,6 +6,7 @@ import signal
 from asyncio import get_running_loop
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -16,7 +17,7 @@ from textual.theme import Theme
 from outreach_sim.errors import OutreachError
 from outreach_sim.notebook.game import Game
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import commands_of, key
 
 NIGHT = Theme(
     name="night-desk",
@@ -46,6 +47,8 @@ DAY = Theme(
     error="#a83228",
     dark=False,
 )
+_OFFERED_ANYWAY = frozenset({"app.quit"})
+"""What the palette offers on every screen."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -128,9 +131,12 @@ class Desk(App[None]):
         yield SystemCommand("Day or night", "Light or dark colours", self.action_other_colours)
         yield SystemCommand("Picture", "Save the screen as an SVG file", self.deliver_screenshot)
         yield SystemCommand("Quit", "Leave; the game is kept", self.action_quit)
-        offers = getattr(screen, "commands", None)
-        if offers is not None:
-            yield from offers()
+        for _, word, says, action in commands_of(screen):
+            if action not in _OFFERED_ANYWAY:
+                yield SystemCommand(word, says, partial(self._run, screen, action))
+
+    def _run(self, screen: Screen[object], action: str) -> None:
+        self.run_worker(screen.run_action(action))
 
     def action_other_colours(self) -> None:
         """Change between light and dark."""

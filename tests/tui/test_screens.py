@@ -186,30 +186,49 @@ def test_the_mouse_works_too() -> None:
     run(steps, size=WIDE)
 
 
-@pytest.mark.parametrize("keys", [(), ("w",), ("v",), ("b",)])
-def test_help_explains_every_key_of_the_screen_below(keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("keys", [(), ("w",), ("v",), ("b",), ("c",), ("o",)])
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_help_says_what_a_screen_is_for_and_what_every_key_of_it_does(
+    keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*keys)
-        wanted = {says for _, _, says, _ in commands_of(driver.app.screen)}
+        below = driver.app.screen
         await driver.press("f1")
-        assert isinstance(driver.app.screen, HelpScreen)
-        shown = " ".join(driver.text().split())
-        assert all(says[:30] in driver.app.screen._page for says in wanted)
-        assert "does" in shown
+        shown = driver.app.screen
+        assert isinstance(shown, HelpScreen)
+        assert below.HELP
+        assert below.HELP.split()[0].strip("*") in driver.text()
+        told = {says for _, says in shown.keys}
+        assert told >= {says for _, _, says, _ in commands_of(below)}
         await driver.press("escape")
-        assert not isinstance(driver.app.screen, HelpScreen)
+        assert driver.app.screen is below
 
-    run(steps, size=WIDE)
+    run(steps, size=size)
 
 
-def test_the_palette_knows_the_desks_commands() -> None:
+@pytest.mark.parametrize("keys", [("c",), ("o",), ("f1",)])
+def test_the_program_is_left_from_every_page(keys: tuple[str, ...]) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.press("ctrl+p")
-        await driver.type("volume")
-        await driver.pilot.pause(0.5)
-        await driver.press("enter")
+        await driver.press(*keys, "ctrl+q")
+        assert not driver.app.is_running
+
+    run(steps)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words", "screen"),
+    [((), "recruiters write", "VolumeScreen"), (("w",), "write nothing", "DeskScreen")],
+)
+def test_the_palette_knows_the_commands_of_the_screen(keys: tuple[str, ...], words: str, screen: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*keys)
+        commands = {c.help: c.callback for c in driver.app.get_system_commands(driver.app.screen)}
+        assert set(commands) >= {says for _, _, says, _ in commands_of(driver.app.screen)}
+        next(callback for says, callback in commands.items() if words in says)()
         await driver.settle()
-        assert type(driver.app.screen).__name__ == "VolumeScreen"
+        await driver.pilot.pause()
+        assert type(driver.app.screen).__name__ == screen
 
     run(steps, size=WIDE)
 

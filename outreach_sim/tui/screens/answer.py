@@ -27,6 +27,20 @@ from outreach_sim.tui.widgets.terms import TermsForm
 class AnswerScreen(FormScreen):
     """One approach under way. Ends with a sentence about what was asked for, or empty."""
 
+    HELP = """
+    Somebody you are in touch with, and what can be done next.
+
+    **Interviews** keep the terms of the letter. They take a slot, and weeks; whoever does well gets the
+    offer.
+
+    **An offer at once** is made on the terms typed here. Your own people have a say in both, and turn
+    most away: the screen tells how many. Who comes without interviews turns out a misfit more often.
+
+    **A live offer** can be bettered until the person decides; the day stays. When the employer makes a
+    counter-offer, the letters say so, and the chance after a counter-offer is the one that counts.
+
+    **Offering less than the letter named** costs the person's trust, and wears your lab's name.
+    """
     BINDINGS: ClassVar = [
         key("answer.invite", "ctrl+n", "invite", "Interviews",
             "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),

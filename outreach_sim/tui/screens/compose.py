@@ -37,6 +37,22 @@ from outreach_sim.tui.widgets.tick import Tick
 class ComposeScreen(FormScreen):
     """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
 
+    HELP = """
+    A letter and the terms it names. It goes out with the next day; without an answer, up to three follow.
+    The chance of every link is weighed anew with every key.
+
+    **Letter and signature.** Each letter is signed by some roles only. The CEO's is answered most, and is
+    scarce.
+
+    **Pay a year** is base and equity. **Sign-on** is paid once. **H100s by name** are promised to this
+    person. **Days to decide**: few of them keep others from bidding, and annoy.
+
+    **Offer without interviews**: it takes days, not weeks, and more of them end in an offer; more of
+    those who come turn out misfits, and leave.
+
+    **Ask me before each step**: when the person is interested, you choose what comes next, and have a
+    month for it. Without the mark your people go on by themselves, on the terms of the letter.
+    """
     BINDINGS: ClassVar = [
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",

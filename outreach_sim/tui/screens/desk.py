@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.approaches import State
+from outreach_sim.market.score import LEAST_OUTPUT
 from outreach_sim.tui import books, card, news_text
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.keys import commands_of, key
+from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -35,6 +34,22 @@ class DeskScreen(Screen[None]):
 
     CSS_PATH = "desk.tcss"
     app: Desk
+    HELP = f"""
+    **The aim** is your lab's output: the impact of its researchers, times the root of the H100s that each
+    of them has. It counts against the same days without you, on the same luck; `o` tells how you stand.
+    So whom you hire must be worth the share of the machines they take. You lose when the money is gone,
+    the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name, or more of the
+    best tenth of all researchers leave you than come.
+
+    **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
+    not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
+    line above the tabs says what waits for you.
+
+    **The table.** *L* is the level, 1 researcher to 5 distinguished. *Pay* is a guess by the employer's
+    public band. *Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free
+    to be written to; the letter that went out last; interested; the day of a result, of a decision, of
+    the first day with you; or how it ended, and who was written to rests for months.
+    """
 
     BINDINGS: ClassVar = [
         key("desk.week", "n", "advance(7)", "Week", "play seven days"),
@@ -339,11 +354,3 @@ class DeskScreen(Screen[None]):
             self.people.marked.clear()
             self.show_all()
             self.app.tell(said)
-
-    def commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers here: each key's command by its tooltip."""
-        for _, word, says, action in commands_of(self):
-            yield SystemCommand(word, says, partial(self._run, action))
-
-    def _run(self, action: str) -> None:
-        self.run_worker(self.run_action(action))

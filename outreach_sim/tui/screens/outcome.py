@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from outreach_sim.tui.outcome import Outcome, outcome, page
@@ -16,10 +16,21 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import key
 
 
-class OutcomeScreen(ModalScreen[None]):
+class OutcomeScreen(Screen[None]):
     """How the game stands, or ended."""
 
     CSS_PATH = "card.tcss"
+    HELP = """
+    Your lab today, beside the same days on the same luck in which it did nothing: what differs is your
+    doing.
+
+    **Output** is what counts: the impact of all researchers times the root of the H100s each of them has.
+    Who signed counts as if started. Each one more takes a share of the machines from everybody, so an
+    average researcher brings little, a very good one much.
+
+    **Best people** are the best tenth of all candidates: how many came to you from rivals, and left you
+    for them. **Good name** is what mass mail has left of the odds of your letters.
+    """
     BINDINGS: ClassVar = [key("outcome.back", "escape,o,enter", "dismiss", "Back", "back to the desk")]
 
     def __init__(self, play: Play) -> None:

@@ -28,6 +28,15 @@ _MOST, _PERCENT = 10**7, 120
 class SpendScreen(FormScreen):
     """Money for machines and for the people one has."""
 
+    HELP = """
+    Money for machines and for the people you have. What is ordered is done with the next day.
+
+    **Bought** H100s come late and stay; **rented** ones are there tomorrow, go back when the time is up,
+    and do not count at the end. In many games none are for sale.
+
+    **A raise** makes it dearer for rivals to win somebody; it is paid every year, and colleagues of the
+    same level may hear of it and think less of their own pay.
+    """
     BINDINGS: ClassVar = [
         key("spend.order", "ctrl+s", "order", "Order", "order: it is done with the next day", first=True),
         key("spend.cancel", "escape", "cancel", "Back", "spend nothing"),

@@ -27,6 +27,14 @@ _EVERY_RIVAL = -1
 class VolumeScreen(FormScreen):
     """A round of letters by the recruiting team, who also take each step that follows."""
 
+    HELP = """
+    One order for many letters: the best people who are free get one each, and the recruiters take every
+    step that follows by themselves, offers too. What you set here is kept for the next time.
+
+    **Pay, % of now** is what the letter names, in percent of what each of them is thought to be paid.
+
+    Much mail has a price: every lab's letters tire people, and too many of your own wear your lab's name.
+    """
     BINDINGS: ClassVar = [
         key(
             "volume.send",
