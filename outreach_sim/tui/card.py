@@ -51,7 +51,9 @@ def facts(play: Play, candidate: int) -> Text:
         text.append(f"wants a fleet of {int(asked[candidate]):,} H100s\n", WARN)
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
-    return text.append(f"{play.status(candidate)}", "italic")
+    text.append(f"{play.status(candidate)}", "italic")
+    rests = play.free_on(candidate)
+    return text if rests is None else text.append(f", can be written to again on {rests:%-d %B}", "italic")
 
 
 def terms_line(own: OwnApproach) -> str:

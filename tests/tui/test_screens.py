@@ -409,3 +409,112 @@ def test_a_field_says_what_is_wrong_with_it(typed: str, said: str) -> None:
         assert driver.play.ordered() == []
 
     run(steps, size=WIDE)
+
+
+def test_terms_that_cannot_be_changed_are_closed_and_the_screen_says_why() -> None:
+    async def steps(driver: Driver) -> None:
+        driver.play.act(ceo_letter(driver.play, find_people(driver.play, Sight()).candidates[0]))
+        await driver.press("d", "a")
+        assert isinstance(driver.app.screen, AnswerScreen)
+        assert driver.app.screen.query_one("#pay").is_disabled
+        assert "No answer yet" in driver.shown("#means")
+        await driver.press("ctrl+o")
+        assert any("No answer yet" in notice for notice in driver.notices())
+        assert driver.play.ordered() == []
+
+    run(steps)
+
+
+def test_who_was_answered_today_is_not_answered_twice() -> None:
+    async def steps(driver: Driver) -> None:
+        await play_until_interested(driver)
+        await driver.press("2", "a")
+        assert not driver.app.screen.query_one("#pay").is_disabled
+        assert "on the letter's terms" in driver.shown("#means")
+        await driver.press("ctrl+n", "a")
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert any("u takes that back" in notice for notice in driver.notices())
+
+    run(steps)
+
+
+def test_the_line_above_the_tabs_says_what_comes_next() -> None:
+    async def steps(driver: Driver) -> None:
+        assert "w: write to the person under the cursor" in driver.shown("#next")
+        await write_ceo_letter(driver)
+        assert driver.shown("#next").startswith("1 order for today; the CEO can write 2 more.")
+        await driver.press("u")
+        await play_until_interested(driver)
+        who = driver.play.awaiting()[0]
+        said = driver.shown("#next")
+        assert said.startswith(f"{driver.play.name(who.candidate)} is interested, until ")
+        for _ in driver.play.awaiting():
+            await driver.press("a", "ctrl+b")
+        assert not driver.play.awaiting(), "whoever waits comes after who is answered already"
+        assert f"{len(driver.play.unread)} new repl" in driver.shown("#next")
+        await driver.press("2")
+        for _ in driver.play.inbox.threads:
+            await driver.press("down")
+        assert "for today" in driver.shown("#next")
+        while not driver.play.over:
+            await driver.press("n", "escape")
+        assert driver.shown("#next").startswith("The game is over. o: the outcome")
+
+    run(steps)
+
+
+def test_a_week_without_news_says_so() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("n")
+        assert any("No replies." in notice for notice in driver.notices())
+
+    run(steps)
+
+
+def test_who_rests_is_told_until_when() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        who = find_people(play, Sight()).candidates[0]
+        play.act(ceo_letter(play, who))
+        while play.approach(who) is None or play.status(who).startswith("letter"):
+            await driver.press("d")
+        if play.approach(who) is not None:
+            play.act(first_draft(play, (who,)).order(play.lab, Do.WITHDRAW))
+            await driver.press("d")
+        until = play.free_on(who)
+        assert until is not None
+        await driver.press("w")
+        assert any(f"can be written to again on {until:%-d %B}" in notice for notice in driver.notices())
+        assert not play.view.free[who]
+
+    run(steps)
+
+
+@pytest.mark.parametrize(("key", "shown"), [("f", "free to write to"), ("s", "by pay"), ("r", "impact, up")])
+def test_what_changes_the_list_of_people_shows_it(key: str, shown: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("4", key)
+        assert driver.app.screen.room == "people"  # type: ignore[attr-defined]
+        assert shown in driver.shown("#sight")
+
+    run(steps)
+
+
+@pytest.mark.parametrize("key", ["w", "c", "space", "enter"])
+def test_a_key_that_finds_nobody_says_so(key: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("slash")
+        await driver.type("[/]é")
+        await driver.press("enter", key)
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert any("There is nobody in this list" in notice for notice in driver.notices())
+
+    run(steps)
+
+
+def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
+    async def steps(driver: Driver) -> None:
+        assert "interview slots 6" in driver.text()
+        assert "$16M free" in driver.text()
+
+    run(steps, "small-lab")

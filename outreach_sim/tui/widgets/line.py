@@ -21,5 +21,5 @@ def line(called: str, field: Widget) -> ComposeResult:
 
 def troubles(form: Widget) -> list[str]:
     """Why what is typed in a form cannot be used, a sentence for each field; empty where it can."""
-    fields = [field for field in form.query(Amount) if not field.disabled]
+    fields = [field for field in form.query(Amount) if not field.is_disabled]
     return [field.trouble for field in fields if field.trouble]

@@ -17,7 +17,13 @@ from outreach_sim.tui.widgets.tick import Tick
 
 
 class TermsForm(VerticalGroup):
-    """Pay, sign-on, pledge, days to decide, interviews or none."""
+    """Pay, sign-on, pledge, days to decide, interviews or none.
+
+    Args:
+        draft: the terms to begin with.
+        ask_direct: whether interviews or none is a question here.
+        open_: whether the terms can be changed.
+    """
 
     @dataclass
     class Changed(Message):
@@ -25,8 +31,8 @@ class TermsForm(VerticalGroup):
 
         form: TermsForm
 
-    def __init__(self, draft: Draft, *, ask_direct: bool = True) -> None:
-        super().__init__(id="terms")
+    def __init__(self, draft: Draft, *, ask_direct: bool = True, open_: bool = True) -> None:
+        super().__init__(id="terms", disabled=not open_)
         self._draft, self._ask_direct = draft, ask_direct
 
     def compose(self) -> ComposeResult:
