@@ -83,7 +83,7 @@ def _letters(play: Play) -> str:
     if left == 0 or not play.view.free.any():
         return ""
     ceo = "The CEO can write" if left is None else f"The CEO can write {counted(left, 'letter')} this week"
-    return f"{ceo}. w: write, v: let the recruiters write, n: play a week"
+    return f"{ceo}. w: write, v: recruiters, n: play a week"
 
 
 def _time(play: Play) -> str:

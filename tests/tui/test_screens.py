@@ -7,6 +7,7 @@ from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.market.events import Event
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
@@ -241,7 +242,7 @@ def test_undo_and_outcome() -> None:
         assert driver.play.ordered() == []
         await driver.press("o")
         assert isinstance(driver.app.screen, OutcomeScreen)
-        assert "0.00 % more" in driver.text()
+        assert "output is the same as if nobody had written" in driver.text()
         assert "taken back 2 times" in driver.text()
 
     run(steps, size=WIDE)
@@ -251,6 +252,10 @@ def test_a_game_ends_with_its_outcome_and_plays_no_further() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*["n"] * 9)
         assert isinstance(driver.app.screen, OutcomeScreen)
+        assert "rules in your place" in driver.text()
+        told = driver.shown("#outcome")
+        assert all(f". {policy}" in told for policy in POLICIES)
+        assert "u takes back the last turn" in told
         await driver.press("escape", "w")
         assert isinstance(driver.app.screen, DeskScreen)
         assert "over" in driver.text()

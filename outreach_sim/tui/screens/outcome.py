@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
 
-from outreach_sim.tui.outcome import Outcome, outcome, page
+from outreach_sim.tui.outcome import Outcome, against_rules, outcome
+from outreach_sim.tui.outcome_text import page
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import key
 
@@ -51,6 +53,10 @@ class OutcomeScreen(Screen[None]):
     def _compare(self) -> None:
         found = outcome(self.play)
         self.app.call_from_thread(self._show, found)
+        if self.play.over:
+            worker = get_current_worker()
+            ranked = against_rules(self.play, found, lambda: worker.is_cancelled)
+            self.app.call_from_thread(self._show, ranked)
 
     def _show(self, found: Outcome) -> None:
         if self.is_attached:
