@@ -523,3 +523,27 @@ def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
         assert "$16M free" in driver.text()
 
     run(steps, "small-lab")
+
+
+@pytest.mark.parametrize(("size", "told"), [((60, 20), True), (NARROW, False), ((200, 50), False)])
+def test_a_terminal_too_small_is_told_so(size: tuple[int, int], told: bool) -> None:
+    async def steps(driver: Driver) -> None:
+        assert any("80 x 24" in notice for notice in driver.notices()) is told
+        await driver.press("w")
+        await driver.pilot.resize_terminal(60, 20)
+        await driver.pilot.resize_terminal(*WIDE)
+        assert isinstance(driver.app.screen, ComposeScreen)
+        await driver.press("ctrl+s", "d")
+        assert driver.play.session.day == 1
+
+    run(steps, size=size)
+
+
+def test_chances_are_told_in_percent_everywhere() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w", "ctrl+t")
+        told = driver.shown("#side-text")
+        assert "the chance is" in told or "stays at" in told
+        assert " 0.0" not in told
+
+    run(steps)

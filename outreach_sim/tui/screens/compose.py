@@ -119,12 +119,8 @@ class ComposeScreen(FormScreen):
         return [(i, n) for n, i in enumerate(ids) if templates[i].stage == "outreach"]
 
     def _roles(self) -> list[tuple[str, Sender]]:
-        left = self.play.letters_left()
-        names = {s: role(s).removeprefix("The ") for s in senders_for(self.play, self.draft.template)}
-        return [
-            (f"{name} ({left[s.name]} left)" if left[s.name] is not None else name, s)
-            for s, name in sorted(names.items(), reverse=True)
-        ]
+        able = sorted(senders_for(self.play, self.draft.template), reverse=True)
+        return [(role(sender).removeprefix("The "), sender) for sender in able]
 
     # -- what is typed -----------------------------------------------------------------------------
 
