@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from outreach_sim.mail.replies import Step
 from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do
-from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.shown import counted
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
@@ -32,28 +30,15 @@ def _over(play: Play) -> str:
     return "The game is over. o: the outcome; u: take back the last turn; q: another." if play.over else ""
 
 
-def _countered(play: Play) -> str:
-    """Offers that an employer has answered with more pay, and that can still be bettered."""
-    bid = [own for own in play.view.approaches if own.state == State.OFFERED and _is_countered(play, own)]
-    return _for_first(play, bid, "{who} has a counter-offer and decides on {date}. a: answer")
-
-
-def _is_countered(play: Play, own: OwnApproach) -> bool:
-    steps = [mail.step for mail in play.inbox.threads.get(own.candidate, ())]
-    return bool(steps) and steps[-1] is Step.COUNTERED and own.candidate not in play.to_be_answered
-
-
-def _awaiting(play: Play) -> str:
-    return _for_first(play, play.awaiting(), "{who} is interested, until {date}. a: answer")
-
-
-def _for_first(play: Play, those: list[OwnApproach], said: str) -> str:
-    if not those:
+def _your_turn(play: Play) -> str:
+    waiting = play.your_turn()
+    if not waiting:
         return ""
-    own = those[0]
+    own = waiting[0]
     date = "" if own.due is None else f"{play.scenario.date_of(own.due):%-d %b}"
-    others = f"; {len(those) - 1} more wait" if len(those) > 1 else ""
-    return said.format(who=play.name(own.candidate)[:24], date=date) + others
+    said = "is interested, until" if own.state == State.INTERESTED else "has a counter-offer, and decides on"
+    others = f"; {counted(len(waiting) - 1, 'other')} after that" if len(waiting) > 1 else ""
+    return f"{play.name(own.candidate)[:24]} {said} {date}. a: answer{others}"
 
 
 def _unread(play: Play) -> str:
@@ -91,6 +76,6 @@ def _time(play: Play) -> str:
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _countered, _awaiting, _unread, _conference, _ordered, _begin, _letters, _time,
+    _looking_on, _over, _your_turn, _unread, _conference, _ordered, _begin, _letters, _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

@@ -145,6 +145,16 @@ class Play:
         rest = "" if until is None else f"; they can be written to again on {until:%-d %B}"
         return f"{self.name(candidate)} cannot be written to now: {self.status(candidate)}{rest}."
 
+    def your_turn(self) -> list[OwnApproach]:
+        """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
+        bid = [own for own in self.view.approaches if self._is_countered(own)]
+        return sorted([*self.awaiting(), *bid], key=lambda own: (own.due or 0, own.candidate))
+
+    def _is_countered(self, own: OwnApproach) -> bool:
+        if own.state != State.OFFERED or own.candidate in self._to_be_answered:
+            return False
+        return [mail.step for mail in self.inbox.threads.get(own.candidate, ())][-1:] == [Step.COUNTERED]
+
     def _due(self, own: OwnApproach) -> str:
         return "" if own.due is None else self.scenario.date_of(own.due).strftime("%-d %b")
 

@@ -6,14 +6,15 @@ import pytest
 from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.market.approaches import State
 from outreach_sim.market.events import Event
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.tui.draft import first_draft
-from outreach_sim.tui.people import Sight, find_people
+from outreach_sim.tui.draft import first_draft, standing_draft
+from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
@@ -436,7 +437,10 @@ def test_who_was_answered_today_is_not_answered_twice() -> None:
         await driver.press("2", "a")
         assert not driver.app.screen.query_one("#pay").is_disabled
         assert "on the letter's terms" in driver.shown("#means")
-        await driver.press("ctrl+n", "a")
+        await driver.press("ctrl+n")
+        for _ in driver.play.awaiting():
+            await driver.press("a", "ctrl+b")
+        await driver.press("a")
         assert isinstance(driver.app.screen, DeskScreen)
         assert any("u takes that back" in notice for notice in driver.notices())
 
@@ -547,3 +551,26 @@ def test_chances_are_told_in_percent_everywhere() -> None:
         assert " 0.0" not in told
 
     run(steps)
+
+
+def test_a_counter_offer_is_told_above_the_tabs_and_answered_with_the_same_key() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        while not any(own.state == State.OFFERED for own in play.your_turn()):
+            assert not play.over
+            if play.session.day % 7 == 0:
+                for candidate in find_people(play, Sight(who=Who.FREE)).candidates[:3]:
+                    play.act(ceo_letter(play, candidate))
+            for own in play.awaiting():
+                play.act(standing_draft(play, own).order(play.lab, Do.OFFER))
+            play.advance(1)
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        first = play.your_turn()[0]
+        assert f"{play.name(first.candidate)} has a counter-offer, and decides on" in driver.shown("#next")
+        await driver.press("end", "a")
+        screen = driver.app.screen
+        assert isinstance(screen, AnswerScreen)
+        assert screen.own.candidate == first.candidate
+        assert "can be bettered until it is decided" in driver.shown("#means")
+
+    run(steps, "everybody-copies", seed=3, size=WIDE)

@@ -341,11 +341,11 @@ class DeskScreen(Screen[None]):
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:
-        """Answer the person under the cursor, or else whoever has waited longest."""
+        """Answer the person under the cursor, or else whoever must be answered first."""
         own = None if self.candidate is None else self.play.approach(self.candidate)
-        awaiting, answered = self.play.awaiting(), self.play.to_be_answered
-        if awaiting and (own is None or own.state not in _ANSWERABLE or own.candidate in answered):
-            own = awaiting[0]
+        waiting, answered = self.play.your_turn(), self.play.to_be_answered
+        if waiting and (own is None or own.state not in _ANSWERABLE or own.candidate in answered):
+            own = waiting[0]
         if not self._may_play():
             return
         if own is None or own.state == State.MISFIT:
