@@ -42,20 +42,20 @@ def labs_table(play: Play) -> Text:
     """What is public: heads, fleets, machines per researcher."""
     view, labs = play.view, play.scenario.setup.labs
     text = Text()
-    text.append(f"{'':<22}{'researchers':>12}{'H100s':>12}{'each':>8}\n", "dim")
+    text.append(f"{'lab':<22}{'researchers':>12}{'H100s':>12}{'each':>8}\n", "dim")
     for index, lab in enumerate(labs):
         line = (
             f"{pad(lab.name[:21], 22, False)}{int(view.heads[index]):>12,}"
             f"{int(view.fleet_h100e[index]):>12,}{view.h100e_per_researcher[index]:>8,.0f}\n"
         )
         text.append(line, "bold" if index == play.lab else "")
-    return text
+    return text.append("each: H100s of research for each researcher\n", "dim")
 
 
 def funnel_table(play: Play) -> Text:
     """How far the lab's approaches have come so far."""
     counts = play.session.world.recorder.funnel[play.lab].tolist()
-    text = Text()
+    text = Text().append("Your approaches so far\n", "bold")
     for event, count in zip(FUNNEL, counts, strict=True):
         text.append(f"{event.name.lower():<12}", "dim").append(f"{count:>6,}\n")
     return text

@@ -55,8 +55,7 @@ def page(play: Play, found: Outcome) -> Text:
     text.append("\n").append_text(_figures(found))
     text.append("\n").append_text(_way(play)).append_text(_why_not(play))
     text.append_text(_ranking(found))
-    text.append("\n").append_text(_moves(play))
-    text.append("\n").append_text(_next(play))
+    text.append_text(_moves(play)).append("\n").append_text(_next(play))
     if play.game.undone:
         text.append(f"Something was taken back {play.game.undone} times in this game.\n", WARN)
     text.append(f"Kept as {play.game.name}, log hash {play.game.log_hash[:16]}.\n", "dim")
@@ -98,7 +97,7 @@ def _beaten(found: Outcome) -> str:
     if found.rules is None:
         return ""
     worse = sum(found.gain_percent > gain for _, gain in found.rules)
-    return f"You do better than {worse} of {len(found.rules)} rules in your place; they are listed below.\n"
+    return f"You do better than {worse} of {len(found.rules)} rules in your place (see below).\n"
 
 
 def _figures(found: Outcome) -> Text:
@@ -112,10 +111,11 @@ def _figures(found: Outcome) -> Text:
     ]
     if found.played.cash_usd is not None and found.idle.cash_usd is not None:
         rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd), "not part of the output"))
-    text = Text().append(f"{'compared':<14}{'you':>12}{'nobody':>12}\n", "dim")
+    text = Text().append(f"{'compared':<15}{'you':<12}{'nobody':<12}\n", "dim")
     for name, mine, theirs, meaning in rows:
-        text.append(f"{name:<14}", "dim").append(f"{mine:>12}", "bold").append(f"{theirs:>12}")
-        text.append(f"   {meaning}\n", "dim")
+        # A span never begins with a space: pictures of the screen lose those.
+        text.append(f"{name:<15}", "dim").append(f"{mine:<12}", "bold").append(f"{theirs:<12}")
+        text.append(f"{meaning}\n", "dim")
     return text
 
 
@@ -174,12 +174,12 @@ def _ranking(found: Outcome) -> Text:
 
 
 def _moves(play: Play) -> Text:
-    text = Text()
+    text = Text("\n")
     for item in play.news.headlines:
         if item.kind is Kind.YOURS and item.good is not None and item.candidate is not None:
             date = play.scenario.date_of(item.day)
             text.append(f"{date:%-d %b}  ", "dim").append(f"{item.text}\n", GOOD if item.good else BAD)
-    return text
+    return text if len(text) > 1 else Text("")
 
 
 def _next(play: Play) -> Text:
