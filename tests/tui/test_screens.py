@@ -476,6 +476,8 @@ def test_a_week_without_news_says_so() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("n")
         assert any("No replies." in notice for notice in driver.notices())
+        await driver.press("w")
+        assert driver.notices() == [], "no notice stands before a form"
 
     run(steps)
 

@@ -55,38 +55,19 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar = [
         key("desk.week", "n", "advance(7)", "Week", "play seven days"),
         key("desk.day", "d", "advance(1)", "Day", "play one day"),
-        key(
-            "desk.next",
-            "enter",
-            "step",
-            "Next step",
-            "answer who waits, write to who is free, look at anybody else",
-            footer=False,
-        ),
+        key("desk.next", "enter", "step", "Next step",
+            "answer who waits, write to who is free, look at anybody else", footer=False),
         key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
         key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
         key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
-        key(
-            "desk.spend",
-            "b",
-            "spend",
-            "Spend",
-            "buy or rent machines, raise the pay of your staff",
-        ),
+        key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
         key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
         key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
-        key(
-            "desk.outcome", "o", "outcome", "Outcome", "how you stand against doing nothing, on the same luck"
-        ),
+        key("desk.outcome", "o", "outcome", "Outcome",
+            "how you stand against doing nothing, on the same luck"),
         key("desk.find", "slash", "find", "Find", "find people by name, lab or id"),
-        key(
-            "desk.filter",
-            "f",
-            "filter",
-            "Filter",
-            "other people: at rivals, free, under way, staff, all",
-            footer=False,
-        ),
+        key("desk.filter", "f", "filter", "Filter",
+            "other people: at rivals, free, under way, staff, all", footer=False),
         key("desk.lab", "l", "lab", "Lab", "people of one lab only", footer=False),
         key("desk.sort", "s", "sort", "Sort", "sort by the next column", footer=False),
         key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
@@ -98,10 +79,9 @@ class DeskScreen(Screen[None]):
         key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
         key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
         key("desk.close", "escape", "close", "Close", "end the search; take all marks off", footer=False),
-        key(
-            "desk.leave", "q", "leave", "Leave", "back to the choice of games; this one is kept", footer=False
-        ),
-    ]
+        key("desk.leave", "q", "leave", "Leave",
+            "back to the choice of games; this one is kept", footer=False),
+    ]  # fmt: skip
 
     def __init__(self, play: Play) -> None:
         super().__init__()

@@ -31,6 +31,10 @@ class FormScreen(Screen[str]):
         super().__init__()
         self.play = play
 
+    def on_mount(self) -> None:
+        """A notice of the desk would stand before what is typed here; forms add where they begin."""
+        self.app.clear_notifications()
+
     def beside(self) -> ComposeResult:
         """Room for the chance, and for a text that scrolls."""
         with VerticalGroup(id="right"):
