@@ -289,6 +289,7 @@ class DeskScreen(Screen[None]):
         self.show_all()
         if turn is not None:
             told = "\n".join(item.text for item in turn.headlines if item.kind is Kind.YOURS)
+            told = told or ("3: read the news" if turn.headlines else "")
             self.app.tell(told[:400], title=turn.sentence, seconds=6 if told else 3)
         if self.play.over:
             self.action_outcome()
