@@ -50,6 +50,9 @@ def main() -> None:
         code = run_command_line(desk=open_desk)
     except KeyboardInterrupt:
         code = INTERRUPTED  # Ctrl-C before there was anything to say it with
+    # The process ends: nobody needs its memory searched for garbage first.
+    gc.disable()
+    gc.freeze()
     sys.exit(code)
 
 

@@ -51,14 +51,7 @@ def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence
         UsageError: there is only one arm, or a letter is skipped.
         BadInputError: a scenario or a change is wrong.
     """
-    shared: list[str] = []
-    own: dict[str, list[str]] = {"b": list(for_b)} if for_b else {}
-    for override in overrides:
-        match = _FOR_ONE.match(override)
-        if match:
-            own.setdefault(match[1].lower(), []).append(match[2])
-        else:
-            shared.append(override)
+    shared, own, written = _sorted(overrides, for_b)
     count = max(len(sources), *(LETTERS.index(letter) + 1 for letter in own), 1)
     if count < 2:
         raise UsageError(
@@ -76,8 +69,25 @@ def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence
         source = sources[index] if index < len(sources) else sources[0]
         mine = tuple(own.get(letter, ()))
         changes = (*shared, *mine)
-        arms.append(NamedArm(letter, load_scenario(source, changes), source, changes, mine))
+        arms.append(NamedArm(letter, load_scenario(source, changes, written), source, changes, mine))
     return arms
+
+
+def _sorted(
+    overrides: Sequence[str], for_b: Sequence[str]
+) -> tuple[list[str], dict[str, list[str]], dict[str, str]]:
+    """Changes for all arms, those for one by its letter, and how the latter stand on the command line."""
+    shared: list[str] = []
+    own: dict[str, list[str]] = {"b": list(for_b)} if for_b else {}
+    written = {change: f"--b {change}" for change in for_b}
+    for override in overrides:
+        match = _FOR_ONE.match(override)
+        if match:
+            own.setdefault(match[1].lower(), []).append(match[2])
+            written[match[2]] = f"--set {override}"
+        else:
+            shared.append(override)
+    return shared, own, written
 
 
 def lab_index(scenario: Scenario, lab_id: str | None) -> int:

@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
     from outreach_sim.study.balance import Balance, PolicyRow
@@ -35,25 +36,33 @@ def command(scenarios: tuple[str, ...], replications: int, seed: int, markdown: 
     All play in the same worlds. The gain is the lab's research output at the end over that of doing nothing,
     in percent, with the 95 % interval of its mean.
     """
+    from itertools import count
+
+    from outreach_sim.market.policies.registry import POLICIES
     from outreach_sim.scenario.load import list_scenarios, load_scenario
     from outreach_sim.study.balance import balance
 
     names = scenarios or tuple(name for name in list_scenarios() if name not in NOT_PLAYED)
     loaded = [load_scenario(name) for name in names]
     results: dict[str, Balance] = {}
-    for scenario in loaded:
+    parts, begun = len(loaded) * (len(POLICIES) + 1), count()
+    with Progress("balance") as progress:
 
-        def told(policy: str, name: str = scenario.name) -> None:
-            click.echo(f"{name}: {policy}", err=True)
+        def told(policy: str) -> None:
+            progress(next(begun) / parts)
 
-        results[scenario.name] = balance(scenario.setup, seed, replications, told)
+        for scenario in loaded:
+            results[scenario.name] = balance(scenario.setup, seed, replications, told)
     if as_json:
         output.print_json(as_dict(results, seed, replications))
         return
     for name, result in results.items():
         show(name, result, markdown)
     for sentence in summing_up(results):
-        click.echo(f"- {sentence}" if markdown else sentence)
+        if markdown:
+            click.echo(f"- {sentence}")
+        else:
+            output.sentence(sentence)
 
 
 def as_dict(results: dict[str, Balance], seed: int, replications: int) -> dict[str, Any]:
@@ -96,7 +105,8 @@ def show(name: str, result: Balance, markdown: bool) -> None:
         output.table(HEADER, rows, right=(1, 3))
     first, second = result.rows[0].policy, result.rows[1].policy
     word = "clearly" if result.clear else "but not clearly"
-    click.echo(f"\n{first} leads {second} by {result.lead.mean:.2f} points, {word}.\n")
+    lead = f"{first} leads {second} by {result.lead.mean:.2f} points, {word}."
+    click.echo(f"\n{f'{first} and {second} are even.' if result.lead.mean == 0 else lead}\n")
 
 
 def _cells(row: PolicyRow) -> list[str]:
@@ -110,21 +120,29 @@ def summing_up(results: dict[str, Balance]) -> list[str]:
     """What the tables say together: who is best how often, how far chance gets, how one can lose."""
     from outreach_sim.market.score import WAYS_TO_LOSE
 
-    best = [result.rows[0].policy for result in results.values()]
-    counts = {policy: best.count(policy) for policy in sorted(set(best), key=lambda p: (-best.count(p), p))}
-    said = ", ".join(f"{policy} {count}" for policy, count in counts.items())
-    found = [f"Best in how many of {len(best)} scenarios: {said}."]
-    lucky = []
-    for name, result in results.items():
-        gain = {row.policy: row.gain.mean for row in result.rows}
-        if gain["random"] >= 0.5 * max(gain.values()):
-            lucky.append(name)
-    found.append(
-        "random gains less than half of what the best policy gains in every scenario."
-        if not lucky
-        else f"random gains half of what the best policy gains, or more, in {', '.join(lucky)}."
-    )
+    found = [_who_is_best(results), _how_far_chance_gets(results)]
     for way in WAYS_TO_LOSE:
         losers = {row.policy for result in results.values() for row in result.rows if row.lost[way] > 0.0}
         found.append(f"Lost by {way}: {', '.join(sorted(losers)) or 'nobody'}.")
     return found
+
+
+def _who_is_best(results: dict[str, Balance]) -> str:
+    best = [result.rows[0].policy for result in results.values()]
+    if len(best) == 1:
+        return f"Best: {best[0]}."
+    counts = {policy: best.count(policy) for policy in sorted(set(best), key=lambda p: (-best.count(p), p))}
+    said = ", ".join(f"{policy} {count}" for policy, count in counts.items())
+    return f"Best in how many of {len(best)} scenarios: {said}."
+
+
+def _how_far_chance_gets(results: dict[str, Balance]) -> str:
+    gains = {name: {row.policy: row.gain.mean for row in found.rows} for name, found in results.items()}
+    won = {name: gain for name, gain in gains.items() if max(gain.values()) > 0.0}
+    if not won:
+        return "Nobody gains anything over doing nothing."
+    lucky = [name for name, gain in won.items() if gain["random"] >= 0.5 * max(gain.values())]
+    if lucky:
+        return f"random gains half of what the best policy gains, or more, in {', '.join(lucky)}."
+    everywhere = " in every scenario" if len(results) > 1 else ""
+    return f"random gains less than half of what the best policy gains{everywhere}."

@@ -8,7 +8,8 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import json_option, seed_option
-from outreach_sim.errors import ExitCode
+from outreach_sim.cli.progress import Progress
+from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.targets import Target
@@ -53,13 +54,16 @@ def command(
     """
     from outreach_sim.scenario.targets import load_targets
 
+    if solving and (only or strict):
+        raise UsageError("--solve takes all labs and judges nothing; leave --only and --strict out")
     if solving:
         return print_solution(seed, replications, overrides, as_json)
     targets = chosen(load_targets(), only)
     rows: Rows = []
-    for target in targets:
-        click.echo(f"{target.id} in {target.scenario}", err=True)
-        rows.append((target, simulated(target, seed, replications, overrides)))
+    with Progress("calibrate") as progress:
+        for target in targets:
+            rows.append((target, simulated(target, seed, replications, overrides)))
+            progress(len(rows) / len(targets))
     if as_json:
         output.print_json(as_dict(rows, seed, replications))
     else:
@@ -71,8 +75,6 @@ def command(
 def chosen(targets: tuple[Target, ...], only: tuple[str, ...]) -> list[Target]:
     """The targets of these ids, or all of them."""
     from difflib import get_close_matches
-
-    from outreach_sim.errors import UsageError
 
     known = {target.id: target for target in targets}
     for name in only:
@@ -137,17 +139,20 @@ def show(rows: Rows) -> None:
         table = [
             [
                 _verdict(target, found),
+                target.id,
                 _number(target.value),
                 _number(found.value),
                 f"{_number(found.ci95[0])} to {_number(found.ci95[1])}",
+                f"{_number(target.low)} to {_number(target.high)}",
                 f"{target.that} ({_source(target)})",
             ]
             for target, found in part
         ]
-        output.table(["", "published", "simulated", "95 % interval", "what"], table, right=(1, 2))
+        header = ["", "target", "published", "simulated", "95 % interval", "counts as right", "what"]
+        output.table(header, table, right=(2, 3, 4, 5), keep=2)
         click.echo()
     missed = [target.id for target, found in rows if not found.hits(target.low, target.high)]
-    click.echo(
+    output.sentence(
         f"{len(rows) - len(missed)} of {len(rows)} hit."
         + (f" Missed: {', '.join(missed)}." if missed else "")
     )
@@ -155,7 +160,7 @@ def show(rows: Rows) -> None:
 
 def _verdict(target: Target, found: Found) -> str:
     hit = found.hits(target.low, target.high)
-    return click.style("hit ", fg="green") if hit else click.style("MISS", fg="red")
+    return click.style("hit", fg="green") if hit else click.style("MISS", fg="red")
 
 
 def _number(value: float) -> str:
@@ -171,8 +176,10 @@ def _source(target: Target) -> str:
 
 def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_json: bool) -> int:
     """The stay of every lab at which its retention would be hit, as lines for a scenario."""
+    from itertools import count
+
     from outreach_sim.scenario.targets import condition, load_targets
-    from outreach_sim.study.calibrate import solve
+    from outreach_sim.study.calibrate import ROUNDS, solve
 
     wanted = [target for target in load_targets() if target.measure == "retention"]
     scenario = condition(wanted[0].scenario, overrides)
@@ -180,10 +187,13 @@ def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_
     by_lab = {ids.index(target.lab): target.value for target in wanted}
     hazard = scenario.setup.parameters.exit_hazard_per_year
 
-    def told(text: str) -> None:
-        click.echo(text, err=True)
+    with Progress("solving") as progress:
+        rounds = count(1)
 
-    stay, found = solve(scenario.setup, by_lab, seed, replications, hazard, told)
+        def told(text: str) -> None:
+            progress(next(rounds) / ROUNDS)
+
+        stay, found = solve(scenario.setup, by_lab, seed, replications, hazard, told)
     rows = {lab: {"stay": round(s, 2), "retention": f} for lab, s, f in zip(ids, stay, found, strict=True)}
     if as_json:
         output.print_json({"seed": seed, "replications": replications, "labs": rows})

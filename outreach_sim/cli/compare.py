@@ -16,21 +16,15 @@ from outreach_sim.cli.options import (
     seed_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.study_run import Where, check_folder
+from outreach_sim.cli.study_run import Where, check_page
 from outreach_sim.notebook.report.causes import in_words
+from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
     from outreach_sim.study.compare import Comparison, Difference, Pair
 
-METRIC_WORDS = {
-    "hires": "hires",
-    "started": "starts",
-    "offers": "offers",
-    "mails": "mails",
-    "committed_usd": "first-year pay committed, USD",
-    "raises_usd": "raises for its own staff, USD",
-}
+MOST_PARTINGS = 8
 
 
 @click.command("compare")
@@ -70,13 +64,13 @@ def command(
 
     where = Where(jobs, cluster)
     arms = named_arms(scenarios, overrides, for_b)
-    if page:
-        check_folder(page)
+    if page is not None:
+        check_page(page)
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
-    asked = metrics or ("hires",)
-    if page:
+    asked = tuple(dict.fromkeys(metrics)) or ("hires",)
+    if page is not None:
         again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
     if as_json:
@@ -125,9 +119,17 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     result = run_kept(first, seed, worlds, where, None)
     summed = report(result, first.setup.player, first.expectations)
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
-    labels = [f"{arm.letter}: {arm.label}" for arm in arms]
+    labels = [
+        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"]["mean"])
+        for arm, found in zip(arms, told["arms"], strict=True)
+    ]
     text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
     write_text(Path(file), text, force=True)
+
+
+def _arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
+    """What a letter stands for, and how many the lab that counts hires there."""
+    return f"{arm.letter}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
 
 
 def as_dict(
@@ -188,10 +190,8 @@ def show(
 ) -> None:
     """The same for people."""
     output.heading(f"{replications:,} worlds, each played under {len(arms)} scenarios on the same luck")
-    for index, arm in enumerate(arms):
-        hires = result.metrics[index]["hires"]
-        lab = arm.scenario.setup.labs[result.arms[index].lab].name
-        click.echo(f"  {arm.letter}: {arm.label} ({lab} hires {hires.mean:.2f} a world)")
+    for arm, found, played in zip(arms, result.metrics, result.arms, strict=True):
+        output.sentence(_arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
     for pair in result.pairs:
         a, b = arms[pair.a], arms[pair.b]
         click.echo()
@@ -203,44 +203,44 @@ def show(
 
 def show_difference(a: str, b: str, found: Difference) -> None:
     """One metric in a sentence or two."""
-    word, (low, high) = METRIC_WORDS[found.metric], found.ci95
-    click.echo(
-        f"{word}: {signed(found.difference)} a world (95 % interval {signed(low)} to {signed(high)}); "
+    word = METRIC_WORDS[found.metric]
+    middle, low, high = output.alike((found.difference, *found.ci95), signs=True)
+    output.sentence(
+        f"{word}: {middle} a world (95 % interval {low} to {high}); "
         f"{b} has more in {output.percent(found.b_wins)} of worlds, {a} in {output.percent(found.a_wins)}, "
         f"even in {output.percent(found.ties)}."
     )
     wide = found.unpaired_ci95[1] - found.unpaired_ci95[0]
     if found.correlation is not None and found.correlation >= 0.1 and wide > 0:
-        click.echo(
-            f"  The worlds go together (correlation {found.correlation:.2f}): on separate luck the interval "
-            f"would be {signed(found.unpaired_ci95[0])} to {signed(found.unpaired_ci95[1])}."
+        low, high = output.alike(found.unpaired_ci95, signs=True)
+        output.sentence(
+            f"The worlds go together (correlation {found.correlation:.2f}): on separate luck the interval "
+            f"would be {low} to {high}.",
+            indent=2,
         )
-
-
-def signed(value: float) -> str:
-    """A difference with its sign."""
-    return ("+" if value > 0 else "-" if value < 0 else "") + output.number(abs(value))
 
 
 def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
     """Who comes under one scenario only, where the paths part, and who is lost to a raise."""
     if pair.flips is None:
-        click.echo(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
+        output.sentence(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
         return
     told = flips_of(a, b, pair, most)
     if not told["partings"]:
         click.echo("Nobody flips.")
         return
     click.echo("\nWhere paths part, yeses a world:")
-    rows = [
-        [f"{output.number(row['per_world'])} for {row['won_by']}", row["link"], _why(row)]
-        for row in told["partings"][:8]
-    ]
-    output.table(["", "link", "on"], rows)
+    most_often = told["partings"][:MOST_PARTINGS]
+    rest = sum(row["per_world"] for row in told["partings"][MOST_PARTINGS:])
+    *yeses, rarer = output.alike([*(row["per_world"] for row in most_often), rest])
+    rows = [[n, row["won_by"], row["link"], _why(row)] for n, row in zip(yeses, most_often, strict=True)]
+    output.table(["yeses", "under", "link", "on"], rows, right=(0,))
+    if rest:
+        click.echo(f"… and {rarer} in rarer ways")
     if told["flips"]:
         click.echo("\nWho flips most often:")
         header = ["candidate", "name", "employer", "comes under", "worlds", "mostly at", "on", "by"]
-        output.table(header, [_flip_row(row) for row in told["flips"]], right=(0, 4, 7))
+        output.table(header, [_flip_row(row) for row in told["flips"]], right=(0, 4, 7), keep=2)
     show_lost(told["lost_yeses"], pair.flips.raised is not None)
 
 
@@ -259,13 +259,14 @@ def show_lost(lost: dict[str, Any], raised: bool) -> None:
     """People who said yes to less and no to more."""
     if not lost["causes"]:
         if raised:
-            click.echo("\nNobody who says yes to the weaker offer is lost by the raise.")
+            click.echo()
+            output.sentence("Nobody who says yes to the weaker offer is lost by the raise.")
         return
-    causes = "; ".join(f"{in_words(cause)} {output.number(times)}" for cause, times in lost["causes"].items())
-    click.echo(
-        f"\nLost yeses, to the weaker offer only: {output.number(lost['per_world'])} a world ({causes})."
-    )
+    per_world, *times = output.alike([lost["per_world"], *lost["causes"].values()])
+    causes = "; ".join(f"{in_words(cause)} {t}" for cause, t in zip(lost["causes"], times, strict=True))
+    click.echo()
+    output.sentence(f"Lost yeses, to the weaker offer only: {per_world} a world ({causes}).")
     for row in lost["candidates"][:5]:
         why = in_words(row["cause"])
         who = f"{row['name']} (candidate {row['candidate']})"
-        click.echo(f"  {who} in {output.percent(row['share'])} of worlds: {why}")
+        output.sentence(f"{who} in {output.percent(row['share'])} of worlds: {why}", indent=2)

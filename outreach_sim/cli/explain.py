@@ -123,10 +123,12 @@ def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str)
     click.echo()
     click.echo(f"The whole way from a mail to a yes: {output.percent(explanation.chain)}.")
     if 0 < explanation.gate_chance < 1:
-        click.echo(
+        output.sentence(
             f"Links are as if not gated; the chance of a gate is {output.percent(explanation.gate_chance)}."
         )
-    click.echo(f"If {who.employer} counters, yes falls to {output.percent(explanation.accept_if_countered)}.")
+    output.sentence(
+        f"If {who.employer} counters, yes falls to {output.percent(explanation.accept_if_countered)}."
+    )
     show_takes(takes)
 
 
@@ -144,22 +146,28 @@ def show_link(link: Link, expected: float, view: str) -> None:
     values = rounded_terms(link.terms)
     full = max((abs(value) for value in values), default=1.0)
     for term, value in zip(link.terms, values, strict=True):
-        click.echo(f"  {value:+6.2f} {output.bar(value, full)} {term.name}: {term.sentence}")
+        output.beside(f"  {value:+6.2f} {output.bar(value, full)} ", f"{term.name}: {term.sentence}")
     click.echo(f"  {sum(values):+6.2f} {' ' * 25} sum, in log-odds")
 
 
 def show_takes(takes: WhatItTakes) -> None:
     """The levers, one line each."""
+    from outreach_sim.model.shown import usd
+
     what = "the whole way" if takes.link == "chain" else takes.link
     now, target = output.percent(takes.now), output.percent(takes.target)
-    click.echo(f"\nWhat would it take to bring {what} from {now} to {target}?")
+    click.echo()
+    if takes.target <= takes.now:
+        output.sentence(f"It takes nothing to bring {what} to {target}: it is at {now}.")
+        return
+    output.sentence(f"What would it take to bring {what} from {now} to {target}?")
     for lever in takes.levers:
-        click.echo(f"  {lever.lever}: {_lever(lever)}")
+        output.sentence(f"{lever.lever}: {_lever(lever)}", indent=2)
     worth = takes.usd_for_1000_h100e
     if worth is None:
-        click.echo("  No pay is worth 1,000 H100s pledged by name here.")
+        output.sentence("No pay is worth 1,000 H100s pledged by name here.", indent=2)
     else:
-        click.echo(f"  1,000 H100s pledged by name are worth about ${worth:,.0f} a year here.")
+        output.sentence(f"1,000 H100s pledged by name are worth about {usd(worth)} a year here.", indent=2)
 
 
 def _lever(lever: Lever) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 PROGRAM = "outreach-sim"
 DEBUG_VARIABLE = "OUTREACH_SIM_DEBUG"
+_CLUMSY = (
+    (re.compile(r"valid integer range"), "valid integer"),
+    (re.compile(r"valid float range"), "valid number"),
+    (re.compile(r"\. \(?(?:Did you mean one of: )(.*)\?\)?$", re.DOTALL), r", did you mean one of \1?"),
+    (re.compile(r"\. \(?Did you mean (.*)\?\)?$", re.DOTALL), r", did you mean \1?"),
+)
+"""What click says, and how it reads as one sentence."""
 COMPLETION_VARIABLE = "_OUTREACH_SIM_COMPLETE"
 
 
@@ -87,7 +95,9 @@ def _unforeseen(error: Exception) -> str:
 def _usage(error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else PROGRAM
-    message = error.format_message().rstrip(".").replace("valid integer range", "valid integer")
+    message = error.format_message().rstrip(".")
+    for clumsy, plain in _CLUMSY:
+        message = clumsy.sub(plain, message)
     return _say(f"{message[:1].lower()}{message[1:]}; see '{command} --help'", ExitCode.USAGE)
 
 

@@ -10,6 +10,13 @@ import click
 MAX_SEED = 2**63 - 1
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+def given(name: str) -> bool:
+    """Whether this parameter of the running command stands on the command line."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from outreach_sim.cli.tables import blocks
 from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [
-    "bar", "cells", "heading", "number", "pad", "paragraph", "percent", "print_json", "table", "width",
+    "alike", "bar", "beside", "cells", "decimals", "heading", "limit", "number", "pad", "paragraph",
+    "percent", "print_json", "rounded", "sentence", "table", "width",
 ]  # fmt: skip
+
+
+LEAST_BESIDE = 20
+"""Columns in which a text can still be read."""
 
 
 def print_json(data: Any) -> None:
@@ -29,7 +36,7 @@ def _plain(value: Any) -> Any:
 
 def heading(text: str) -> None:
     """A line that stands out where the terminal can show it."""
-    click.echo(click.style(text, bold=True))
+    sentence(click.style(text, bold=True))
 
 
 def paragraph(text: str) -> None:
@@ -42,10 +49,77 @@ def width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """A table in plain text; the columns of these indices are set to the right."""
-    columns = list(zip(header, *rows, strict=True))
-    widths = [max(cells(cell) for cell in column) for column in columns]
-    for place, row in enumerate([header, *rows]):
-        line = "  ".join(pad(cell, widths[i], i in right) for i, cell in enumerate(row)).rstrip()
-        click.echo(click.style(line, dim=True) if place == 0 else line)
+def limit() -> int | None:
+    """Columns that lines must fit into; ``None`` in a file or a pipe, where a line stays a line."""
+    return width() if sys.stdout is not None and sys.stdout.isatty() else None
+
+
+def sentence(text: str, indent: int = 0) -> None:
+    """A sentence on a line of its own; on a terminal it is folded at words.
+
+    Args:
+        text: may be styled.
+        indent: blanks before the first line; the next ones are two further in.
+    """
+    columns, before = limit(), " " * indent
+    if columns is None or cells(click.unstyle(text)) + indent <= columns:
+        click.echo(before + text)
+        return
+    # A number keeps its sign of percent beside it.
+    words = click.wrap_text(text.replace(" %", "\u00a0%"), max(columns, 20), before, before + "  ")
+    click.echo(words.replace("\u00a0%", " %"))
+
+
+def beside(first: str, text: str) -> None:
+    """A text beside a picture; on a terminal it is folded there, unless the picture leaves no room."""
+    columns, room = limit(), cells(first)
+    if columns is None or columns - room < LEAST_BESIDE:
+        sentence(first + text)
+        return
+    for place, line in enumerate(click.wrap_text(text, columns - room).split("\n")):
+        click.echo((" " * room if place else first) + line)
+
+
+def alike(values: Sequence[float], signs: bool = False) -> list[str]:
+    """Numbers that are read together, with as many decimals each: three figures of the largest.
+
+    Args:
+        values: a mean and its interval, or a column.
+        signs: whether those above zero have one too, as differences do.
+    """
+    places = decimals(values)
+    return [rounded(value, places, signs) for value in values]
+
+
+def decimals(values: Sequence[float]) -> int:
+    """So many decimals that the largest has three figures; none where all are whole."""
+    most = max((abs(value) for value in values), default=0.0)
+    if most >= 100 or all(float(value).is_integer() for value in values):
+        return 0
+    return 1 if most >= 10 else 2 if most >= 1 else 3
+
+
+def rounded(value: float, places: int, sign: bool = False) -> str:
+    """A number with so many decimals, thousands apart; never a nothing with a sign."""
+    value = round(value, places) + 0.0
+    return f"{value:{'+' if sign and value else ''},.{places}f}"
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), keep: int = 1
+) -> None:
+    """A table in plain text, made to fit where stdout is a terminal.
+
+    Args:
+        header: names of the columns.
+        rows: of the same length.
+        right: columns of these indices are set to the right.
+        keep: so many first columns are repeated where the table has to be cut into blocks.
+    """
+    for place, (head, *body) in enumerate(blocks([header, *rows], set(right), keep, limit())):
+        if place:
+            click.echo()
+        for line in head:
+            click.echo(click.style(line, dim=True))
+        for lines in body:
+            click.echo("\n".join(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from types import TracebackType
@@ -41,9 +42,13 @@ class Progress:
     def _draw(self, share: float, now: float) -> None:
         self._shown = True
         left = (now - self._start) * (1 - share) / max(share, 1e-9)
-        done = round(_BAR * share)
-        line = f"\r{self._label} [{'#' * done}{'.' * (_BAR - done)}] {share:4.0%}, {left:.0f} s left "
-        sys.stderr.write(line)
+        # A line that is folded by the terminal could not be drawn over.
+        columns = max(_columns() - 1, 1)
+        end = f" {share:4.0%}, {left:.0f} s left "
+        bar = max(min(_BAR, columns - len(self._label) - len(end) - 3), 0)
+        done = round(bar * share)
+        drawn = f" [{'#' * done}{'.' * (bar - done)}]" if bar else ""
+        sys.stderr.write("\r" + f"{self._label}{drawn}{end}"[-columns:])
         sys.stderr.flush()
 
     def __exit__(
@@ -52,3 +57,11 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _columns() -> int:
+    """Columns of the terminal that stderr is; that of stdout, which may be a file, does not matter."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return shutil.get_terminal_size((80, 24)).columns

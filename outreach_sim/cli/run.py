@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import cohort_view, output, sketch, tactic_view
-from outreach_sim.cli.options import cluster_option, json_option, seed_option, set_option
-from outreach_sim.errors import ExitCode
+from outreach_sim.cli import output
+from outreach_sim.cli.options import cluster_option, given, json_option, seed_option, set_option
+from outreach_sim.cli.run_view import as_dict, show
+from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
     from outreach_sim.study.run import StudyResult
@@ -73,12 +71,14 @@ def command(
     Exits with 1 if an expectation of the scenario clearly failed.
     """
     from outreach_sim.cli.own_policy import own_policies
-    from outreach_sim.cli.study_run import Where, check_folder, check_options, run_kept
+    from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
     check_options(where, to, page, uncertain, bool(policies))
+    if not uncertain and given("draws"):
+        raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides)
     again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
@@ -87,11 +87,13 @@ def command(
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
     own = own_policies(policies, loaded.lab_ids) if policies else None
-    if page:
-        check_folder(page)
+    if page is not None:
+        check_page(page)
+    if to is not None:
+        check_file(to, "--to")
     result = run_kept(loaded, seed, replications, where, to, own)
     summed = report(result, loaded.setup.player, loaded.expectations)
-    if page:
+    if page is not None:
         write_page(page, loaded, result, summed, seed, again, own is not None)
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
@@ -99,48 +101,6 @@ def command(
         show(loaded, result, summed, seed, again, own is not None)
     failed = any(verdict.failed for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
-
-
-def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) -> dict[str, Any]:
-    """What ``run --json`` prints."""
-    return (
-        {
-            "scenario": scenario.name,
-            "title": scenario.title,
-            "seed": seed,
-            "replications": replications,
-            "days": scenario.days,
-            "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
-            "labs": {
-                lab: {
-                    "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
-                    "funnel": funnel,
-                    "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
-                }
-                for index, (lab, metrics, funnel) in enumerate(
-                    zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
-                )
-            },
-            "funnel": report.funnel,
-            "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
-            "per_hire": report.per_hire,
-            "per_hire_ci95": report.per_hire_ci95,
-            "expectations": [verdict.as_dict() for verdict in report.verdicts],
-            "log_hash": report.log_hash,
-        }
-        | tactic_view.as_dict(report.tactics)
-        | retention_of_labs(scenario, report)
-    )
-
-
-def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
-    """Who is still there, by lab; nothing where the scenario does not count tenure."""
-    from dataclasses import asdict
-
-    if not report.retention:
-        return {}
-    labs = zip(scenario.lab_ids, report.retention, strict=True)
-    return {"retention": {lab: [asdict(cohort) for cohort in cohorts] for lab, cohorts in labs}}
 
 
 def reproduce(
@@ -173,117 +133,3 @@ def write_page(
 
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
     write_text(Path(file), page(scenario, result, report, seed, command_line, own_policies=own), force=True)
-
-
-def show(
-    scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str, own: bool = False
-) -> None:
-    """The same for people; a world in which code of their ``own`` acts is not played again for names."""
-    replications = result.replications
-    worlds = "one world" if replications == 1 else f"{replications:,} worlds"
-    output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
-    if scenario.summary:
-        output.paragraph(scenario.summary)
-    click.echo()
-    show_funnel(scenario, report)
-    click.echo()
-    hires = report.metrics["hires"]
-    player = scenario.setup.labs[scenario.setup.player].name
-    if replications == 1:
-        click.echo(f"{player} hires {hires.mean:.0f}.")
-        if not own:
-            show_hires(scenario, seed)
-    else:
-        low, high = hires.ci95
-        click.echo(
-            f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {low:.2f} to {high:.2f}; "
-            f"nine worlds in ten lie between {hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f})."
-        )
-        sketch.show_hires(hires_by_world(result, scenario.setup.player))
-    show_price(report)
-    show_retention(scenario, report)
-    if report.cohorts:
-        cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
-    tactic_view.show(report.tactics)
-    show_verdicts(report, replications)
-    click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
-
-
-def show_retention(scenario: Scenario, report: Report) -> None:
-    """How many of those who came are still there."""
-    for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=False):
-        for cohort in cohorts:
-            who = "those there on the first day" if cohort.cohort == "staff" else "those hired"
-            share, s = output.percent(cohort.share), "" if cohort.months == 1 else "s"
-            click.echo(f"After {cohort.months} month{s} {share} of {who} are still at {lab.name}.")
-
-
-def hires_by_world(result: StudyResult, lab: int) -> NDArray[np.int64]:
-    """Accepted offers of a lab, one number per world."""
-    from outreach_sim.market.events import FUNNEL, Event
-
-    return result.funnel[:, lab, FUNNEL.index(Event.ACCEPTED)]
-
-
-_ROWS = {"sent": "mails sent", "opened": "first mails opened"}
-"""Follow-ups count as sent, opening only once: without these words the rate would look too low."""
-
-
-def show_funnel(scenario: Scenario, report: Report) -> None:
-    """Mean counts per world, a column per lab that wrote anything; the player's first."""
-    order = [scenario.setup.player] + [i for i in range(len(scenario.lab_ids)) if i != scenario.setup.player]
-    wrote = [i for i in order if i == scenario.setup.player or report.funnels[i]["sent"] > 0]
-    header = ["mean per world", *(scenario.setup.labs[i].name for i in wrote)]
-    rows = [
-        [_ROWS.get(stage, stage), *(output.number(report.funnels[i][stage]) for i in wrote)]
-        for stage in report.funnel
-    ]
-    if sketch.watched():
-        full = max(report.funnel.values())
-        header.append("")
-        rows = [[*row, sketch.beside(v, full)] for row, v in zip(rows, report.funnel.values(), strict=True)]
-    output.table(header, rows, right=range(1, len(wrote) + 1))
-
-
-def show_price(report: Report) -> None:
-    """What a hire took, where there was one."""
-    mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
-    if mails is not None and usd is not None:
-        click.echo(
-            f"A hire takes {output.number(mails)} mails and ${usd:,.0f} of first-year pay and sign-on."
-        )
-
-
-def show_verdicts(report: Report, replications: int) -> None:
-    """Each expectation as a sentence."""
-    from outreach_sim.study.expectations import FEWEST_WORLDS
-
-    if not report.verdicts:
-        return
-    if replications < FEWEST_WORLDS:
-        what = "The expectation is" if len(report.verdicts) == 1 else "Expectations are"
-        click.echo(f"\n{what} judged over many worlds; try -n 200.")
-        return
-    click.echo("\nExpected:")
-    for verdict in report.verdicts:
-        word = "too close to call" if verdict.close else "held" if verdict.held else "failed"
-        colour = {"held": "green", "failed": "red"}.get(word, "yellow")
-        share = f"in {output.percent(verdict.share)} of worlds, {output.percent(verdict.needed)} expected"
-        click.echo(f"  {click.style(word, fg=colour)}: {verdict.that} ({share})")
-
-
-def show_hires(scenario: Scenario, seed: int) -> None:
-    """Who said yes to the player in the one world that was played, and when."""
-    from outreach_sim.market.events import Event
-    from outreach_sim.market.session import Session
-
-    log = Session(scenario.setup, seed).advance(scenario.days)
-    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == scenario.setup.player))
-    people = scenario.setup.people
-    for day, candidate in zip(yes.day.tolist(), yes.candidate.tolist(), strict=True):
-        employer = scenario.setup.labs[people.employer[candidate]].name
-        name = scenario.population.book.name(candidate)
-        when = scenario.date_of(day)
-        click.echo(
-            f"  {when}  {name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})"
-        )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli import checking, output
+from outreach_sim.cli import checking, output, script_view
 from outreach_sim.cli.options import json_option, set_option
 
 
@@ -66,33 +66,47 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         ]
         for lab, table in zip(labs, loaded.spec.labs, strict=True)
     ]  # fmt: skip
-    header = ["id", "name", "researchers", "h100e at start", "at end", "median pay", "top pay", "policy"]
+    header = [
+        "id",
+        "name",
+        "researchers",
+        "h100e at start",
+        "at end",
+        "median pay, $",
+        "top pay, $",
+        "policy",
+    ]
     output.table(header, rows, right=range(2, 7))
-    click.echo(f"\n{len(loaded.population):,} candidates; {len(loaded.setup.script)} script lines.")
+    click.echo(f"\n{len(loaded.population):,} candidates.")
+    script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for expectation in loaded.expectations:
-        click.echo(
-            f"expects: {expectation.that} (in {output.percent(expectation.in_share_of_worlds)} of worlds)"
-        )
+        share = output.percent(expectation.in_share_of_worlds)
+        output.sentence(f"expects: {expectation.that} (in {share} of worlds)")
     if loaded.spec.scenario.real_outcome:
+        click.echo()
         output.paragraph(f"What really happened: {loaded.spec.scenario.real_outcome}")
     show_sources(loaded.spec.labs)
 
 
 def show_sources(labs: Any) -> None:
     """Where the figures come from."""
+    if any(lab.sources for lab in labs):
+        click.echo()
     for lab in labs:
         for source in lab.sources:
-            value = (
-                ""
-                if source.value is None
-                else f" {source.value:,}"
-                if not isinstance(source.value, str)
-                else ""
-            )
-            link = f" <{source.url}>" if source.url else ""
-            click.echo(
-                f"{lab.id}: {source.what}{value}: {source.source}, {source.date}, trust {source.trust}{link}"
-            )
+            known = source.value is not None and not isinstance(source.value, str)
+            value = f" {source.value:,}" if known else ""
+            told = f"{lab.id}: {source.what}{value}: {source.source}, {source.date}, trust {source.trust}"
+            _with_link(told, source.url)
+
+
+def _with_link(text: str, url: str | None) -> None:
+    """A sentence and its address, which stays in one piece where the sentence is folded."""
+    if url is None or output.limit() is None:
+        output.sentence(f"{text} <{url}>" if url else text)
+        return
+    output.sentence(text)
+    click.echo(f"  <{url}>")
 
 
 @command.command("check")

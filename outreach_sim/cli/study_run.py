@@ -46,12 +46,19 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
         UsageError: two of these options, and why not both.
     """
     cluster, many = where.cluster is not None, where.jobs > 1
+    file, pictures = to is not None, page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
-        (uncertain and to, f"{kept}, which --to has no place for; leave one of them out"),
-        (uncertain and page, f"{kept}, which --report has no pictures for; leave one of them out"),
+        (uncertain and file, f"{kept}, which --to has no place for; leave one of them out"),
+        (
+            uncertain and pictures,
+            f"{kept}, which --report has no pictures for; leave one of them out",
+        ),
         (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
-        (own and to, "--policy runs code that --to cannot keep or know again; leave one of them out"),
+        (
+            own and file,
+            "--policy runs code that --to cannot keep or know again; leave one of them out",
+        ),
         (
             own and cluster,
             "--policy runs in this process, its file is not sent to a cluster; leave --cluster out",
@@ -63,15 +70,44 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
             raise UsageError(why)
 
 
-def check_folder(file: str) -> None:
-    """Say at once what would keep a page from being written after hours of work."""
+def check_file(file: str, option: str) -> None:
+    """Say at once what would keep a file from being written after hours of work.
+
+    Raises:
+        UsageError: the name is empty.
+        BadInputError: it is a folder, or its folder is not there.
+    """
+    import os
     from pathlib import Path
 
     from outreach_sim.intake.paths import problem
 
-    if Path(file).is_dir() or not Path(file).absolute().parent.is_dir():
-        what = "this is a folder" if Path(file).is_dir() else "its folder does not exist"
-        raise problem(file, what, "name a file in a folder that is there")
+    if not file:
+        raise UsageError(f"{option} names no file")
+    folder = Path(file).absolute().parent
+    found = [
+        (Path(file).is_dir(), "this is a folder"),
+        (not folder.is_dir(), "its folder does not exist"),
+        (not os.access(folder, os.W_OK), "nothing can be written in its folder"),
+    ]
+    for wrong, what in found:
+        if wrong:
+            raise problem(file, what, "name a file in a folder that is there and yours")
+
+
+def check_page(file: str) -> None:
+    """The same for a page, which is written over an older page and over nothing else.
+
+    Raises:
+        UsageError: the name is empty.
+        BadInputError: it cannot be written, or what is there is no page of ours.
+    """
+    from pathlib import Path
+
+    from outreach_sim.notebook.report.written import may_write_page
+
+    check_file(file, "--report")
+    may_write_page(Path(file))
 
 
 CLUSTER_PARTS = 16

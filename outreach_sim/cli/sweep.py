@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.compare import METRIC_WORDS, signed
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -22,6 +22,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
+from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
@@ -66,30 +67,34 @@ def command(
       outreach-sim sweep small-lab --vary parameters.gate_share=0.02..0.25 --sampler lhs --csv gate.csv
     """
     from outreach_sim.cli.arms import lab_index
-    from outreach_sim.cli.study_run import Where
+    from outreach_sim.cli.study_run import Where, check_file
     from outreach_sim.intake.paths import may_write, write_text
     from outreach_sim.intake.text import clean
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.sweep import parse_axis, points, sweep
+    from outreach_sim.study.sweep import parse_axis, points, remarks, sweep
 
     where = Where(jobs, cluster)
-
-    load_scenario(scenario, overrides)  # what is wrong before anything varies is no matter of a point
+    # What is wrong before anything varies is no matter of a point.
+    lab_index(load_scenario(scenario, overrides), lab_id)
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
-        loaded = load_scenario(scenario, (*overrides, *values))
+        loaded = load_scenario(scenario, (*overrides, *values), {v: f"--vary {v}" for v in values})
         return loaded.setup, lab_index(loaded, lab_id)
 
-    if csv_file is not None:
-        may_write(csv_file, force)  # said before the work, not after it
-    made = points([parse_axis(clean(text)) for text in vary], sampler, count, seed)
+    if csv_file is not None:  # said before the work, not after it
+        check_file(str(csv_file), "--csv")
+        may_write(csv_file, force)
+    axes = [parse_axis(clean(text)) for text in vary]
+    made = points(axes, sampler, count, seed)
+    for remark in remarks(axes, sampler, count):
+        click.echo(remark, err=True)
     with Progress("sweeping") as progress:
         rows = sweep(made, build, seed, replications, where.parts, progress, cluster)
     if as_json:
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": [row.as_dict() for row in rows]})
     else:
-        show(rows, metrics or ("hires",), replications)
+        show(rows, tuple(dict.fromkeys(metrics)) or ("hires",), replications)
     if csv_file is not None:
         write_text(csv_file, as_csv(rows), force)
     if all(row.failed for row in rows):
@@ -128,26 +133,47 @@ def _cell(text: str) -> str:
 
 
 def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:
-    """A table a metric: mean, interval, and the paired difference to the first point."""
+    """A table a metric: mean, interval, and the paired difference to the first point; then what failed."""
     keys = list(rows[0].point.values)
-    for metric in metrics:
-        output.heading(f"{METRIC_WORDS[metric]}, mean of {replications:,} worlds a point, the same at each")
+    for metric in metrics if any(not row.failed for row in rows) else ():
+        worlds = "one world" if replications == 1 else f"mean of {replications:,} worlds"
+        output.heading(f"{METRIC_WORDS[metric]}, {worlds} a point, the same at each")
+        lines = _lines(rows, metric, replications > 1)
         header = [*keys, "mean", "95 % interval", "to the first", "95 % interval"]
-        lines = [[*row.point.values.values(), *_cells(row, metric)] for row in rows]
-        output.table(header, lines, right=range(len(keys), len(keys) + 4))
+        if replications == 1:
+            header = [*keys, "value", "to the first"]
+        output.table(header, lines, range(len(keys), len(header)), keep=len(keys))
         click.echo()
+    for reason, times in Counter(_reason(row) for row in rows if row.failed).items():
+        points = f" ({times:,} points)" if times > 1 else ""
+        output.sentence(f"{click.style('failed', fg='red')}: {reason}{points}")
+
+
+def _reason(row: Row) -> str:
+    """Why a point failed; a sentence that names its value needs no other name before it."""
+    return (
+        row.failed if row.failed.startswith("--vary") else f"{', '.join(row.point.overrides)}: {row.failed}"
+    )
+
+
+def _lines(rows: list[Row], metric: str, intervals: bool) -> list[list[str]]:
+    """The points of a table; numbers of a column have as many decimals each."""
+    played = [row for row in rows if not row.failed]
+    means = [(row.metrics[metric].mean, *row.metrics[metric].ci95) for row in played]
+    found = [row.differences.get(metric) for row in played]
+    moves = [(d.difference, *d.ci95) for d in found if d is not None]
+    told, moved = iter(_alike(means)), iter(_alike(moves, signs=True))
+    lines = []
     for row in rows:
-        if row.failed:
-            values = ", ".join(row.point.overrides)
-            click.echo(f"{click.style('failed', fg='red')}: {values}: {row.failed}")
+        cells = ["failed", "", "", ""]
+        if not row.failed:
+            cells = [*next(told), *(next(moved) if metric in row.differences else ("", ""))]
+        lines.append([*row.point.values.values(), *(cells if intervals else cells[::2])])
+    return lines
 
 
-def _cells(row: Row, metric: str) -> list[str]:
-    if row.failed:
-        return ["failed", "", "", ""]
-    summary, found = row.metrics[metric], row.differences.get(metric)
-    low, high = (output.number(end) for end in summary.ci95)
-    cells = [output.number(summary.mean), f"{low} to {high}"]
-    if found is None:
-        return [*cells, "", ""]
-    return [*cells, signed(found.difference), f"{signed(found.ci95[0])} to {signed(found.ci95[1])}"]
+def _alike(triples: list[tuple[float, float, float]], signs: bool = False) -> list[tuple[str, str]]:
+    """Means, and their intervals in words; decimals are those of the largest mean."""
+    decimals = output.decimals([mean for mean, _, _ in triples])
+    shown = [[output.rounded(value, decimals, signs) for value in triple] for triple in triples]
+    return [(mean, f"{low} to {high}") for mean, low, high in shown]

@@ -38,7 +38,7 @@ def find(name: str) -> Template:
 def facts(template: Template) -> dict[str, Any]:
     """What can be said of a template."""
     from outreach_sim.mail.compile import features_of
-    from outreach_sim.market.pitch import PITCH_NAMES
+    from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
     from outreach_sim.market.setup import Fact
 
     everything = features_of(template)[-1]

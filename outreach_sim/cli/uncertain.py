@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.run_view import as_dict, show_funnel
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ def run_uncertain(
     scenario: Scenario, seed: int, worlds: int, draws: int, where: Where, as_json: bool, again: str
 ) -> int:
     """Play every draw of the parameters in the same worlds, and say what is luck and what is ignorance."""
-    from outreach_sim.cli.run import as_dict
     from outreach_sim.scenario.parameters import load_cards
     from outreach_sim.study import uncertain
     from outreach_sim.study.executors import run_study
@@ -51,8 +51,6 @@ def run_uncertain(
 
 def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> None:
     """The same for people."""
-    from outreach_sim.cli.run import show_funnel
-
     output.heading(
         f"{scenario.title}: {found.draws:,} sets of parameters, each in the same {found.worlds:,} worlds"
     )
@@ -60,13 +58,14 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     show_funnel(scenario, report)
     hires = report.metrics[METRIC]
     player = scenario.setup.labs[scenario.setup.player].name
-    click.echo(
-        f"\n{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
+    click.echo()
+    output.sentence(
+        f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
         f"{hires.ci95[1]:.2f}; nine in ten lie between {hires.quantiles['5%']:.0f} and "
         f"{hires.quantiles['95%']:.0f})."
     )
     share, (low, high) = found.parts.parameters_share, found.ci95
-    click.echo(
+    output.sentence(
         f"Of that spread {output.percent(1 - share)} is luck, {output.percent(share)} is not knowing the "
         f"parameters (95 % interval {output.percent(low)} to {output.percent(high)})."
     )
@@ -74,7 +73,10 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     if not clear:
         click.echo("No single parameter is told from nothing; try more --draws.")
     else:
-        click.echo(f"\nParameters that matter, by {clear[0].measure} with {METRIC} ({found.draws:,} draws):")
+        click.echo()
+        output.sentence(
+            f"Parameters that matter, by {clear[0].measure} with {METRIC} ({found.draws:,} draws):"
+        )
         rows = [
             [
                 " + ".join((r.parameter, *r.followers)),

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
@@ -17,7 +17,36 @@ MAX_KEY_PARTS = 8
 MAX_SHOWN = 60
 """Characters of a key that are shown."""
 
+_TUPLE = re.compile(r"\('[^()]*'(?:, '[^()]*')*,?\)")
+_PART = re.compile(r"'([^']*)'")
 _SYNTAX = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
+
+
+class Override(NamedTuple):
+    """A value that was set from outside.
+
+    Attributes:
+        location: what it set.
+        words: the words of the command line that set it.
+        key: the parts of its key as they were written: a lab by its id, where the location has a number.
+    """
+
+    location: Location
+    words: str
+    key: tuple[str, ...]
+
+    def touches(self, location: Location) -> bool:
+        """Whether this set the location, or a key of the very table it is."""
+        changed = self.location
+        return location[: len(changed)] == changed or (len(changed) > 1 and location == changed[:-1])
+
+    def made(self, location: Location, places: Places) -> bool:
+        """Whether this made the table at the location, of which the file says nothing."""
+        return () != location == self.location[: len(location)] and location not in places
+
+    def named(self, location: Location) -> str:
+        """A location it touches, in the words of its key."""
+        return ".".join([*self.key[: len(location)], *_parts(location[len(self.key) :])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +57,13 @@ class Document:
         file: as the user named it.
         data: what ``tomllib`` returns.
         places: line and column (from 1) by location, for keys, tables and array elements.
-        overrides: locations that were set from outside, and the words that set them; later ones win.
+        overrides: what was set from outside; later ones win.
     """
 
     file: str
     data: dict[str, Any]
     places: Places
-    overrides: tuple[tuple[Location, str], ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     def place(self, location: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the nearest known ancestor of a location; (1, 1) for the file itself."""
@@ -46,21 +75,21 @@ class Document:
 
     def problem(self, location: Sequence[str | int], message: str, hint: str = "") -> Problem:
         """A problem with the value at this location, blamed on what set it last."""
-        for changed, words in reversed(self.overrides):
-            if _touches(changed, tuple(location)):
-                return Problem(words, 0, 0, dotted(location), message, hint)
+        where = tuple(location)
+        for override in reversed(self.overrides):
+            if override.touches(where) or override.made(where, self.places):
+                return Problem(override.words, 0, 0, override.named(where), message, hint)
         line, column = self.place(location)
         return Problem(self.file, line, column, dotted(location), message, hint)
 
 
-def _touches(changed: Location, location: Location) -> bool:
-    """Whether setting ``changed`` set this location, or a key of the very table it is."""
-    return location[: len(changed)] == changed or (len(changed) > 1 and location == changed[:-1])
-
-
 def dotted(location: Sequence[str | int]) -> str:
     """A location as users read it: harmless on a screen, tables of an array counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else clean(part, MAX_SHOWN) for part in location)
+    return ".".join(_parts(location))
+
+
+def _parts(location: Sequence[str | int]) -> list[str]:
+    return [str(part + 1) if isinstance(part, int) else clean(part, MAX_SHOWN) for part in location]
 
 
 def parse(text: str, file: str) -> Document:
@@ -94,7 +123,8 @@ def _check_key_parts(text: str, file: str) -> None:
 def _syntax_problem(text: str, file: str, error: str) -> Problem:
     """What ``tomllib`` says, at the place it says, or at the end of the text."""
     match = _SYNTAX.match(error)
-    message = match[1] if match else error
+    # A key is named as a tuple of its parts there.
+    message = _TUPLE.sub(lambda key: ".".join(_PART.findall(key[0])), match[1] if match else error)
     line, column = LineIndex(text)(len(text))
     if match and match[2]:
         line, column = int(match[2]), int(match[3])

@@ -18,6 +18,6 @@ def close_day(world: World) -> None:
     if (world.day + 1) % DAYS_PER_WEEK == 0:
         world.letters_used[:] = 0
         world.interviews_used[:] = 0
-    world.recorder.end_day()
+    world.recorder.end_day(world.approaches)
     world.approaches.squeeze()
     world.day += 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.conference import policies_attend
 from outreach_sim.market.invitations import automatic, invite
+from outreach_sim.market.mechanisms.conference import policies_attend
 from outreach_sim.market.orders import carry_out
 from outreach_sim.market.outreach import write
 from outreach_sim.market.policies.registry import POLICIES

@@ -102,7 +102,7 @@ def better(
     if not rows.size:
         return
     table, row = world.approaches, world.approaches.row[rows]
-    more_money = pay_usd + sign_on_usd - world.first_year_usd(rows)
+    more_money = pay_usd + sign_on_usd - table.first_year_usd(rows)
     more_compute = pledge_h100e - table.pledge_h100e[rows]
     poor = (more_money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = ~poor & (more_compute > world.research_left()[row]) & (more_compute > 0)
@@ -115,7 +115,7 @@ def better(
     table.pledge_h100e[rows] = pledge_h100e[able]
     world.any_pledge |= bool(pledge_h100e[able].any())
     reserve(world, rows)
-    world.emit(Event.IMPROVED, rows, world.offered_usd(rows))
+    world.emit(Event.IMPROVED, rows, table.offered_usd(rows))
 
 
 def withdraw(world: World, rows: Rows) -> None:

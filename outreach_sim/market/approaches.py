@@ -154,6 +154,18 @@ class ApproachTable:
         """Rows in this state."""
         return (self.state == state).nonzero()[0]
 
+    def first_year_usd(self, rows: Rows) -> NDArray[np.int64]:
+        """What an offer reserves: a year's pay and the sign-on."""
+        return self.pay_usd[rows] + self.sign_on_usd[rows]
+
+    def offered_usd(self, rows: Rows) -> NDArray[np.int64]:
+        """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
+        return self.pay_usd[rows] + self.sign_on_usd[rows] // 4
+
+    def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
+        """Which of these approaches carry the flag."""
+        return (self.flags[rows] & np.uint8(flag)) != 0
+
     def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:
             column = np.empty(capacity, dtype=dtype)

@@ -6,7 +6,8 @@ import numpy as np
 
 from outreach_sim.market.cards import open_chances
 from outreach_sim.market.events import Event
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.persons import Status
+from outreach_sim.market.world import World
 
 
 def open_day(world: World) -> None:
@@ -22,8 +23,9 @@ def open_day(world: World) -> None:
         person = pair - world.pair_offset[row]
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
-        # A person who came back by themselves is being talked to again, or rests anew.
-        free &= world.free_on[pair] <= world.day
+        if world.setup.mechanisms.come_back:
+            # A person who came back by themselves is being talked to again, or rests anew.
+            free &= world.free_on[pair] <= world.day
         keep = free.nonzero()[0]
         world.shortlist.add(row[keep], candidate[keep])
     if world.setup.mechanisms.exits:

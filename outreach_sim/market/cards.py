@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.colleagues import add_colleagues
-from outreach_sim.market.conference import met_lately
-from outreach_sim.market.leave import leave_days
-from outreach_sim.market.pitch import add_pitch
+from outreach_sim.market.mechanisms.colleagues import add_colleagues
+from outreach_sim.market.mechanisms.conference import met_lately
+from outreach_sim.market.mechanisms.leave import leave_days
+from outreach_sim.market.mechanisms.pitch import add_pitch
+from outreach_sim.market.mechanisms.tactics import alike
+from outreach_sim.market.persons import Readers, reader_columns
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.tactics import alike
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
 
@@ -41,16 +42,21 @@ def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) 
     return pull
 
 
+def readers_of(world: World, person: Index) -> Readers:
+    """What is asked of these people, one element each."""
+    return reader_columns(world.readers.take(person, axis=0))
+
+
 def attraction_card(
-    world: World, rows: Rows, person: Index, row: Index, offered_usd: NDArray[np.int64]
+    world: World, rows: Rows, reader: Readers, person: Index, row: Index, offered_usd: NDArray[np.int64]
 ) -> Card:
     """The part of the card that letters and offers share."""
     table = world.approaches
-    home = world.home.take(person)
+    home = reader.home
     card = Card(
         offered_usd=offered_usd.astype(np.float64),
-        present_usd=world.pay_usd.take(person).astype(np.float64),
-        taste=world.tastes.compute.take(person),
+        present_usd=reader.pay_usd.astype(np.float64),
+        taste=reader.taste,
         pull_lab=pull_of(world, row, table.pledge_h100e, rows),
         pull_employer=pull_of(world, home, world.pledge_h100e, person),
         brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
@@ -69,9 +75,10 @@ def letter_card(world: World, rows: Rows) -> Card:
     """What people see who read the mail that goes out to them today."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person.take(rows), table.row.take(rows)
-    card = attraction_card(world, rows, person, row, table.shown_usd.take(rows))
+    reader = readers_of(world, person)
+    card = attraction_card(world, rows, reader, person, row, table.shown_usd.take(rows))
     letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
-    card.words = world.words.take(letter * 16 + world.known.take(person))
+    card.words = world.words.take(letter * 16 + reader.known)
     if mechanisms.pitch:
         add_pitch(world, person, row, card, world.setup.letters.sequence.ravel()[letter])
     if world.any_sender:
@@ -113,16 +120,16 @@ def offer_card(world: World, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
     table, mechanisms = world.approaches, world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, person, row, world.offered_usd(rows))
-    card.direct = world.has_flag(rows, Flag.DIRECT).astype(np.float64)
+    card = attraction_card(world, rows, readers_of(world, person), person, row, table.offered_usd(rows))
+    card.direct = table.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     add_pitch(world, person, row, card)
     if world.any_non_compete:
         card.wait_years = leave_days(world, person) / DAYS_PER_YEAR
-    card.named_usd = np.where(world.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
+    card.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(np.float64)
     if mechanisms.gate:
         closed = world.gate_closed(person, row, table.pledge_h100e[rows])
         if mechanisms.come_back:
-            closed &= ~world.has_flag(rows, Flag.CAME_BACK)
+            closed &= ~table.has_flag(rows, Flag.CAME_BACK)
         card.gate_closed = closed.astype(np.float64)
     return card

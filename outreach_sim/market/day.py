@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from outreach_sim.market.accounts import close_day
 from outreach_sim.market.acts import act
-from outreach_sim.market.afterwards import leave_later
 from outreach_sim.market.calendar import open_day
-from outreach_sim.market.conference import hold
-from outreach_sim.market.copying import copy_what_works
 from outreach_sim.market.decisions import decide
-from outreach_sim.market.demand import tighten
 from outreach_sim.market.due import arrive
 from outreach_sim.market.employers import answer_offers
-from outreach_sim.market.gate import welcome_back
-from outreach_sim.market.peers import hear_of_pay
-from outreach_sim.market.purchases import deliver
-from outreach_sim.market.raises import notice_lookers
-from outreach_sim.market.renown import spread_word
-from outreach_sim.market.walkouts import walk_out
+from outreach_sim.market.mechanisms.afterwards import leave_later
+from outreach_sim.market.mechanisms.conference import hold
+from outreach_sim.market.mechanisms.copying import copy_what_works
+from outreach_sim.market.mechanisms.demand import tighten
+from outreach_sim.market.mechanisms.gate import welcome_back
+from outreach_sim.market.mechanisms.peers import hear_of_pay
+from outreach_sim.market.mechanisms.purchases import deliver
+from outreach_sim.market.mechanisms.raises import notice_lookers
+from outreach_sim.market.mechanisms.renown import spread_word
+from outreach_sim.market.mechanisms.walkouts import walk_out
 from outreach_sim.market.world import World
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.afterwards import kept
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import offer_card
-from outreach_sim.market.colleagues import word_gets_round
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
-from outreach_sim.market.leave import begin_wait
+from outreach_sim.market.groups import runs
 from outreach_sim.market.ledger import release
+from outreach_sim.market.mechanisms.afterwards import kept
+from outreach_sim.market.mechanisms.colleagues import word_gets_round
+from outreach_sim.market.mechanisms.leave import begin_wait
+from outreach_sim.market.mechanisms.tactics import count_wins
 from outreach_sim.market.payroll import counter_usd, pay_more
-from outreach_sim.market.tactics import count_wins
-from outreach_sim.market.world import Index, Status, World
+from outreach_sim.market.persons import Status
+from outreach_sim.market.world import Index, World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
 
@@ -69,16 +71,6 @@ def choose(world: World, rows: Rows) -> None:
     sign(world, won_rows)
 
 
-def runs(group: NDArray[np.intp]) -> tuple[Index, Index, Index]:
-    """Start and length of each run of equal elements, and each element's run; ``group`` is not empty."""
-    begins = np.ones(group.size, dtype=np.bool_)
-    np.not_equal(group[1:], group[:-1], out=begins[1:])
-    first = begins.nonzero()[0]
-    member = begins.cumsum()
-    member -= 1
-    return first, np.bincount(member), member
-
-
 def log_sum_of_others(
     value: NDArray[np.float64], first: NDArray[np.intp], size: NDArray[np.intp]
 ) -> NDArray[np.float64]:
@@ -100,15 +92,16 @@ def sign(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, row = world.approaches, world.approaches.row[rows]
-    cost = world.first_year_usd(rows)
+    cost = table.first_year_usd(rows)
     np.add.at(world.committed_usd, row, cost)
     np.subtract.at(world.cash_usd, row, cost)
     if world.any_pledge:
         np.add.at(world.pledged_h100e, row, table.pledge_h100e[rows])
     table.state[rows] = State.SIGNED
     table.due[rows] = world.day + world.setup.rules.notice_days
-    world.status[table.person[rows]] = Status.SIGNED
-    world.refresh_people(table.person[rows])
+    person = table.person[rows]
+    world.status[person] = Status.SIGNED
+    world.take_off_lists(person)
     word_gets_round(world, rows)
     count_wins(world, rows)
     begin_wait(world, rows)

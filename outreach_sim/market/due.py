@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.gate import remember
-from outreach_sim.market.leave import turn_back
+from outreach_sim.market.groups import begins_of, running_total
 from outreach_sim.market.ledger import refund, reserve
+from outreach_sim.market.mechanisms.gate import remember
+from outreach_sim.market.mechanisms.leave import turn_back
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 from outreach_sim.model.terms import interest_chance
 
@@ -29,7 +31,8 @@ def arrive(world: World) -> Rows:
     if not rows.size:
         return rows
     state = table.state[rows]
-    blocked = ((world.status[table.person[rows]] != Status.HERE) & (state < State.OFFERED)).nonzero()[0]
+    gone = world.status.take(table.person.take(rows)) != Status.HERE
+    blocked = (gone & (state < State.OFFERED)).nonzero()[0]
     if blocked.size:
         world.close(rows[blocked])
         state[blocked] = State.EMPTY
@@ -93,7 +96,7 @@ def conclude_process(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, p = world.approaches, world.setup.parameters
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = table.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
     none = rows[~made]
@@ -111,7 +114,7 @@ def make_offers(world: World, rows: Rows) -> None:
     reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
-    world.emit(Event.OFFERED, rows, world.offered_usd(rows))
+    world.emit(Event.OFFERED, rows, table.offered_usd(rows))
     open_decisions(world, rows)
 
 
@@ -125,8 +128,7 @@ def open_decisions(world: World, rows: Rows) -> None:
     if person.size > 1:
         order = np.lexsort((code, person))
         person, code = person[order], code[order]
-        first = np.ones(person.size, dtype=np.bool_)
-        first[1:] = person[1:] != person[:-1]
+        first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
     world.opened_today = person
@@ -143,7 +145,7 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     impact = world.setup.people.impact[world.candidate_of(tied)]
     tied = tied[np.lexsort((world.candidate_of(tied), -impact, table.row[tied]))]
     row = table.row[tied]
-    money = running_total(world.first_year_usd(tied), row)
+    money = running_total(table.first_year_usd(tied), row)
     compute = running_total(table.pledge_h100e[tied], row)
     short = (money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = (compute > world.research_left()[row]) & (table.pledge_h100e[tied] > 0)
@@ -153,14 +155,6 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     world.close(refused)
     keep = table.state[rows] != State.EMPTY
     return rows[keep]
-
-
-def running_total(amount: NDArray[np.int64], group: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Cumulative sum that starts again with each run of equal groups."""
-    total = np.cumsum(amount)
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    before = np.repeat(total[first] - amount[first], np.diff(np.r_[first, len(group)]))
-    return total - before
 
 
 def start_work(world: World, rows: Rows) -> None:
@@ -187,7 +181,7 @@ def start_work(world: World, rows: Rows) -> None:
         world.memories.stays.leave(person, home, world.day)
         world.memories.stays.start(person, world.day)
     world.home[person] = row
-    world.pay_usd[person] = world.offered_usd(rows)
+    world.pay_usd[person] = table.offered_usd(rows)
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     world.status[person] = Status.HERE
     if world.memories.staff is not None:
@@ -195,7 +189,7 @@ def start_work(world: World, rows: Rows) -> None:
     if world.memories.peers is not None:
         world.memories.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    world.emit(Event.STARTED, rows, world.offered_usd(rows))
+    world.emit(Event.STARTED, rows, table.offered_usd(rows))
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
@@ -216,7 +210,7 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; more often without interviews."""
     p = world.setup.parameters
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = world.approaches.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
     return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
 

@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import rank_in_run
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
 
 
 def automatic(world: World, rows: Rows) -> Rows:
     """Approaches that the lab moves on without being told."""
-    return rows[~world.has_flag(rows, Flag.BY_HAND)]
+    return rows[~world.approaches.has_flag(rows, Flag.BY_HAND)]
 
 
 def invite(world: World, rows: Rows) -> None:
@@ -21,7 +22,7 @@ def invite(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table = world.approaches
-    direct = world.has_flag(rows, Flag.DIRECT)
+    direct = table.has_flag(rows, Flag.DIRECT)
     if np.count_nonzero(direct):
         draw_up(world, rows[direct])
         rows = rows[~direct]
@@ -58,9 +59,3 @@ def with_a_slot(world: World, rows: Rows) -> Rows:
     row = table.row[rows]
     left = (world.interview_quota - world.interviews_used)[row]
     return rows[rank_in_run(row) < left]
-
-
-def rank_in_run(group: NDArray[np.intp]) -> NDArray[np.intp]:
-    """0, 1, 2 … within each run of equal groups."""
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    return np.arange(len(group)) - np.repeat(starts, np.diff(np.r_[starts, len(group)]))

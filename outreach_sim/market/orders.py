@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import answer, ordered_pay
 from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.conference import attend
 from outreach_sim.market.events import Refusal
+from outreach_sim.market.mechanisms.conference import attend
+from outreach_sim.market.mechanisms.purchases import order_machines
+from outreach_sim.market.mechanisms.raises import raise_by_order
 from outreach_sim.market.outreach import Terms, open_approaches
-from outreach_sim.market.purchases import order_machines
-from outreach_sim.market.raises import raise_by_order
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.shortlist import first_of_each
 from outreach_sim.market.world import Index, World
@@ -46,7 +46,7 @@ def send(world: World, order: Order) -> Rows:
     if not row.size:
         return row
     np.add.at(world.letters_used[:, order.sender], row, 1)
-    world.shortlist.set(row, candidate, np.zeros(row.size, dtype=np.bool_))
+    world.shortlist.clear(row, candidate)
     return open_approaches(world, row, candidate, terms_of(world, order, row, candidate))
 
 

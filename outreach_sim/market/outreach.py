@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.cards import letter_card
-from outreach_sim.market.demand import at_market
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
-from outreach_sim.market.tactics import count_letters
+from outreach_sim.market.mechanisms.demand import at_market
+from outreach_sim.market.mechanisms.tactics import count_letters
 from outreach_sim.market.world import LOAD_UNIT, Index, World
 from outreach_sim.model.draws import (
     NUMBER_SHIFT,
@@ -87,11 +87,10 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     stream = occasions(keys, np.concatenate((numbered, pair)))
     table.occasion[new] = occasion = stream[: row.size]
     opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
-    luck, chance = uniform(opened), world.open_chance_today[row, table.sender[new]]
+    chances = world.open_chance_today
+    luck, chance = uniform(opened), chances.ravel().take(row * chances.shape[1] + table.sender[new])
     read = luck < chance
-    shock = logistic(reply)
-    np.copyto(shock, np.inf, where=~read)
-    table.shock[new] = shock
+    table.shock[new] = np.where(read, logistic(reply), np.inf)
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
     if world.setup.mechanisms.ceo_spam:
         lost = ~read & (luck < chance / world.seen_share[table.sender[new]])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.approaches import ApproachTable, Rows
 from outreach_sim.market.events import FUNNEL, Event, Query
 
 _COLUMNS = len(FUNNEL) + 1
@@ -81,27 +82,50 @@ class Recorder:
         self.keeps = keep
         self._kept: list[Log] = []
         self._used = 0
-        self._row = np.zeros(_FIRST_ROWS, dtype=np.intp)
-        self._occasion = np.zeros(_FIRST_ROWS, dtype=np.uint64)
+        self._approach = np.zeros(_FIRST_ROWS, dtype=np.intp)
         self._value = np.zeros(_FIRST_ROWS, dtype=np.int64)
         self._tag = np.zeros(_FIRST_ROWS, dtype=np.int64)
+        self._others: list[tuple[slice, NDArray[np.intp], NDArray[np.uint64]]] = []
         self._world_of_row = np.repeat(np.arange(worlds), labs)
 
     def emit(
         self,
         event: Event,
-        row: NDArray[np.intp],
-        occasion: NDArray[np.uint64],
+        rows: Rows,
         value: NDArray[np.int64] | int,
         mail: NDArray[np.uint8] | int = 0,
     ) -> None:
-        """Record one event per element of ``row`` (world x labs + lab), all of one kind."""
-        start, stop = self._used, self._used + row.size
-        if stop > len(self._row):
+        """Record one event per element of ``rows``, approaches that stay in their place until the day ends.
+
+        Whose they are and their streams are looked up once a day, not at every event.
+        """
+        self._append(event, rows, rows.size, value, mail)
+
+    def emit_of(
+        self,
+        event: Event,
+        row: NDArray[np.intp],
+        occasion: NDArray[np.uint64],
+        value: NDArray[np.int64] | int,
+    ) -> None:
+        """Record one event per element of ``row`` (world x labs + lab), on streams that no approach has."""
+        start = self._used
+        self._append(event, 0, row.size, value, 0)
+        self._others.append((slice(start, self._used), row, occasion))
+
+    def _append(
+        self,
+        event: Event,
+        rows: Rows | int,
+        count: int,
+        value: NDArray[np.int64] | int,
+        mail: NDArray[np.uint8] | int,
+    ) -> None:
+        start, stop = self._used, self._used + count
+        if stop > len(self._approach):
             self._grow(stop)
         self._used = stop
-        self._row[start:stop] = row
-        self._occasion[start:stop] = occasion
+        self._approach[start:stop] = rows
         self._value[start:stop] = value
         kind = int(event)
         self._tag[start:stop] = (
@@ -110,7 +134,7 @@ class Recorder:
 
     def _grow(self, rows: int) -> None:
         """Room for the rows of a busier day."""
-        for name in ("_row", "_occasion", "_value", "_tag"):
+        for name in ("_approach", "_value", "_tag"):
             old = getattr(self, name)
             new = np.zeros(max(2 * len(old), rows), dtype=old.dtype)
             new[: self._used] = old[: self._used]
@@ -120,7 +144,7 @@ class Recorder:
         """Whether any query counts this event (so that callers gather its filters only then)."""
         return bool(self._asked) and event in self._asked
 
-    def end_day(self) -> None:
+    def end_day(self, table: ApproachTable) -> None:
         """Count the day's events and fold them, in whatever order they came, into each world's hash.
 
         A row is mixed by one multiplication: an occasion is a hash already, and the odd factor holds
@@ -128,21 +152,33 @@ class Recorder:
         """
         sums = np.zeros(self.worlds, dtype=np.uint64)
         if self._used:
-            today = slice(0, self._used)
-            row, tag = self._row[today], self._tag[today]
-            column = _FUNNEL_COLUMN[tag & 0xFF]
+            row, occasion = self._whose(table)
+            value, tag = self._value[: self._used], self._tag[: self._used]
+            column = _FUNNEL_COLUMN.take(tag & 0xFF)
             counts = np.bincount(row * _COLUMNS + column, minlength=len(self.funnel) * _COLUMNS)
             self.funnel += counts.reshape(-1, _COLUMNS)[:, : len(FUNNEL)]
-            mixed = self._value[today].view(np.uint64) * _SPREAD
+            mixed = value.view(np.uint64) * _SPREAD
             mixed += tag.view(np.uint64) * _GOLDEN
             mixed |= _ONE
-            mixed *= self._occasion[today]
+            mixed *= occasion
             if self.worlds == 1:
                 sums[0] = mixed.sum()
             else:
-                np.add.at(sums, self._world_of_row[row], mixed)
+                np.add.at(sums, self._world_of_row.take(row), mixed)
             self._used = 0
         self.day_sums.append(sums)
+
+    def _whose(self, table: ApproachTable) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        """Lab row and occasion of each of today's events."""
+        approach = self._approach[: self._used]
+        if table.row.size:
+            row, occasion = table.row.take(approach), table.occasion.take(approach)
+        else:
+            row, occasion = np.empty_like(approach), np.empty(approach.size, dtype=np.uint64)
+        for place, row_of_other, occasion_of_other in self._others:
+            row[place], occasion[place] = row_of_other, occasion_of_other
+        self._others.clear()
+        return row, occasion
 
     def digests(self) -> tuple[bytes, ...]:
         """SHA-256 over the day sums so far, one per world."""

@@ -6,6 +6,7 @@ keeps that cheap for a thousand candidates and for a million.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,10 @@ JUDGEMENT_SD = 0.5
 """How far labs disagree on who is good: sd of the logarithm of judged over true impact (a guess)."""
 
 _WORD = 64
-_ONE = np.uint64(1)
+_BITS = np.uint64(1) << np.arange(_WORD, dtype=np.uint64)
+_EACH_BYTE = np.uint64(0x0101010101010101)
+"""A word of eight small counts times this: in each byte the sum of the counts up to it."""
+_NINE = np.intp(9)
 _BLOCK = 1 << 15
 """People who are judged at once, so that what is computed of them stays near the processor."""
 _NARROW = 64
@@ -62,6 +66,7 @@ class Shortlist:
 
     def __init__(self, order: NDArray[np.int32], worlds: int) -> None:
         labs, count = order.shape
+        self.worlds = worlds
         self.order = order.ravel()
         self.count = count
         self.words = -(-count // _WORD)
@@ -74,8 +79,8 @@ class Shortlist:
         self._far = self.words
 
     def _place(self, row: Index, candidate: Index) -> tuple[Index, NDArray[np.uint64]]:
-        rank = self.rank[self.lab_start[row] + candidate].astype(np.intp)
-        return row * self.words + (rank >> 6), _ONE << (rank & 63).astype(np.uint64)
+        rank = self.rank.take(self.lab_start.take(row) + candidate)
+        return row * self.words + (rank >> 6), _BITS.take(rank & 63)
 
     def is_free(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         """Whether each pair's bit is set."""
@@ -98,6 +103,12 @@ class Shortlist:
         word, mask = self._place(row, candidate)
         np.add.at(self.free, word, mask)
 
+    def clear(self, row: Index, candidate: Index) -> None:
+        """Clear the bits of these distinct pairs."""
+        word, mask = self._place(row, candidate)
+        held = (self.free[word] & mask).nonzero()[0]
+        np.subtract.at(self.free, word[held], mask[held])
+
     def fill(self, row: int, free: NDArray[np.bool_]) -> None:
         """Set all bits of one row; ``free`` is by candidate."""
         start = int(self.lab_start[row])
@@ -105,6 +116,11 @@ class Shortlist:
         ranked[: self.count] = free[self.order[start : start + self.count]]
         packed = np.packbits(ranked, bitorder="little").view(np.uint64)
         self.free[row * self.words : (row + 1) * self.words] = packed
+
+    def repeat_world(self) -> None:
+        """Give every world the bits of the first."""
+        by_world = self.free.reshape(self.worlds, -1)
+        by_world[1:] = by_world[0]
 
     def take_first(self, wanted: NDArray[np.int64]) -> Picked:
         """Pick the first ``wanted[row]`` free candidates of every row and clear their bits.
@@ -150,11 +166,23 @@ def lowest_bits(word: NDArray[np.uint64], count: NDArray[np.uint8], wanted: NDAr
     some = (count > wanted).nonzero()[0]
     if not some.size:
         return word
-    table = np.unpackbits(word[some].view(np.uint8), bitorder="little").reshape(-1, _WORD)
-    table &= table.cumsum(axis=1, dtype=np.uint8) <= wanted[some][:, None]
+    by_byte = word[some].view(np.uint8)
+    held = np.bitwise_count(by_byte)
+    before = (held.view(np.uint64) * _EACH_BYTE).view(np.uint8) - held  # bits in the bytes below
+    room = np.repeat(wanted[some].astype(np.int8), 8)
+    room -= before.view(np.int8)
+    np.minimum(np.maximum(room, 0, out=room), 8, out=room)
     chosen = word.copy()
-    chosen[some] = np.packbits(table, bitorder="little").view(np.uint64)
+    chosen[some] = _lowest_of_byte().take(by_byte * _NINE + room).view(np.uint64)
     return chosen
+
+
+@cache
+def _lowest_of_byte() -> NDArray[np.uint8]:
+    """The lowest k set bits of each byte, k from 0 to 8, at 9 x byte + k."""
+    table = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+    nth = table.cumsum(axis=1)[:, None] <= np.arange(9)[:, None]
+    return np.packbits(table[:, None] & nth, axis=2, bitorder="little").ravel()
 
 
 def first_of_each(

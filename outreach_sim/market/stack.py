@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
-from outreach_sim.market.afterwards import tenure
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
-from outreach_sim.market.journeys import Journeys, JourneyWatch
+from outreach_sim.market.mechanisms.afterwards import tenure
 from outreach_sim.market.policies.own import Makers, ask
-from outreach_sim.market.race import Race
-from outreach_sim.market.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.snapshot import Arrays, fill, settle, snapshot, take_over
-from outreach_sim.market.tactic_counts import TacticCounter
+from outreach_sim.market.watching.journeys import Journeys, JourneyWatch
+from outreach_sim.market.watching.race import Race
+from outreach_sim.market.watching.sequences import SequenceCounter, SequenceCounts
+from outreach_sim.market.watching.tactic_counts import TacticCounter
 from outreach_sim.market.world import World
 
 
@@ -33,7 +33,7 @@ class WorldsResult:
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         raises_usd: first year of raises for staff, counter-offers included, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
-        race: see ``market.race.Race``, int32, shape (worlds, points, labs, series).
+        race: see ``market.watching.race.Race``, int32, shape (worlds, points, labs, series).
         tenure: who left and who is still there, see ``afterwards.tenure``.
         sequences: what became of sequences by the time of their first mail, where asked for.
         tactics: sequences by tactic and month, see ``TacticCounter``, where labs copy.

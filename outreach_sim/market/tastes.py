@@ -70,9 +70,9 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     compute = lognormal_of(p.compute_taste_mean, p.compute_taste_sd, normal(bits(taste, Purpose.TASTE)))
     gate = np.zeros(len(luck), dtype=np.int64)
     if setup.mechanisms.gate:
-        size = np.exp(p.gate_sd * normal(bits(taste, Purpose.GATE_SIZE)))
-        threshold = np.maximum(np.rint(p.gate_fleet_share * size * PPM), 1.0).astype(np.int64)
-        gate = np.where(uniform(bits(taste, Purpose.GATED)) < p.gate_share, threshold, 0)
+        gated = (uniform(bits(taste, Purpose.GATED)) < p.gate_share).nonzero()[0]
+        size = np.exp(p.gate_sd * normal(bits(taste[gated], Purpose.GATE_SIZE)))
+        gate[gated] = np.maximum(np.rint(p.gate_fleet_share * size * PPM), 1.0).astype(np.int64)
     exit_day = np.full(len(luck), np.iinfo(np.int16).max, dtype=np.int16)
     if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
         waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (DAYS_PER_YEAR / p.exit_hazard_per_year)

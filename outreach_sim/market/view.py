@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.bands import in_band
-from outreach_sim.market.conference import attendees, met_lately
-from outreach_sim.market.gate import asked_h100e
-from outreach_sim.market.purchases import rentable_h100e
+from outreach_sim.market.mechanisms.conference import attendees, met_lately
+from outreach_sim.market.mechanisms.gate import asked_h100e
+from outreach_sim.market.mechanisms.purchases import rentable_h100e
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 
 LOOKED_DAYS = 60
 """So long it counts that somebody was seen."""

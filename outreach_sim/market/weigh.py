@@ -10,15 +10,15 @@ import numpy as np
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.cards import campaigns_per_year, is_slow_day, mails_per_person
-from outreach_sim.market.colleagues import add_colleagues
-from outreach_sim.market.conference import met_lately
-from outreach_sim.market.demand import at_market
-from outreach_sim.market.gate import asked_h100e, kept_word
-from outreach_sim.market.leave import SENIOR_LEVEL, leave_days
-from outreach_sim.market.pitch import PITCH_NAMES, gaps
+from outreach_sim.market.mechanisms.colleagues import add_colleagues
+from outreach_sim.market.mechanisms.conference import met_lately
+from outreach_sim.market.mechanisms.demand import at_market
+from outreach_sim.market.mechanisms.gate import asked_h100e, kept_word
+from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL, leave_days
+from outreach_sim.market.mechanisms.pitch import PITCH_NAMES, gaps
+from outreach_sim.market.mechanisms.tactics import crowd, shown, uses
 from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
-from outreach_sim.market.tactics import crowd, shown, uses
 from outreach_sim.market.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Gate, Prospect

@@ -8,7 +8,7 @@ current; what is called *today's* here is frozen at the start of the day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,15 @@ from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.letters import words_table
-from outreach_sim.market.memories import Memories, make_memories
+from outreach_sim.market.mechanisms.memories import Memories, make_memories
+from outreach_sim.market.mechanisms.teams import NOWHERE
+from outreach_sim.market.persons import Status, reader_columns
 from outreach_sim.market.policies.table import policy_table
 from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.market.teams import NOWHERE
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
 
@@ -35,14 +36,6 @@ LOAD_UNIT = 1 << 16
 """Fixed-point one, for fading counts that must not depend on the order of addition."""
 FADE_SHIFT = 6
 """A fading count loses 1/64 a day: a memory of 64 days."""
-
-
-class Status:
-    """Where a person stands in the market; plain integers, as ``State``."""
-
-    HERE: Final = 0
-    SIGNED: Final = 1
-    GONE: Final = 2
 
 
 class World:
@@ -57,6 +50,7 @@ class World:
 
     Attributes:
         day: the day about to be played, from 0.
+        readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
         home: row of the present employer, per person.
         pay_usd, pledge_h100e, status: per person.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
@@ -125,9 +119,9 @@ class World:
         self._index_labs()
         self._place_people()
         self.shortlist = Shortlist(rankings(setup), self.worlds)
-        for row, world in enumerate(self.world_of.tolist()):
-            staff = self.home[world * self.candidates : (world + 1) * self.candidates]
-            self.shortlist.fill(row, staff != row)
+        for lab in range(self.labs):
+            self.shortlist.fill(lab, setup.people.employer != lab)
+        self.shortlist.repeat_world()
         self.start_day()
 
     # -- building ----------------------------------------------------------------------------------
@@ -183,10 +177,14 @@ class World:
         if self.setup.freeze_luck:
             frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
             self.fit_key_of = np.repeat(frozen, self.labs)
-        self.home = np.tile(people.employer.astype(np.intp), worlds)
+        self.readers = np.empty((total, 4), dtype=np.int64)
+        self.home, self.pay_usd, known, taste = reader_columns(self.readers)
+        self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)
-        self.pay_usd = np.tile(people.pay_usd, worlds)
-        self.known = np.tile(people.known, worlds)
+        self.pay_usd[:] = np.tile(people.pay_usd, worlds)
+        known[:] = np.tile(people.known, worlds)
+        taste[:] = self.tastes.compute
+        self.tastes = replace(self.tastes, compute=taste)
         self.pledge_h100e = np.zeros(total, dtype=np.int64)
         self.status = np.zeros(total, dtype=np.uint8)
         self.load = np.zeros(total, dtype=np.int64)
@@ -273,9 +271,17 @@ class World:
 
     def refresh_people(self, person: Index) -> None:
         """The same for these distinct persons and every lab of their world."""
+        self.refresh(*self._with_every_lab(person))
+
+    def take_off_lists(self, person: Index) -> None:
+        """Nobody may write to these distinct persons any more."""
+        self.shortlist.clear(*self._with_every_lab(person))
+
+    def _with_every_lab(self, person: Index) -> tuple[Index, Index]:
+        """Row and candidate of each pair of these persons and a lab of their world."""
         world = person // self.candidates
         row = (world[:, None] * self.labs + np.arange(self.labs)).ravel()
-        self.refresh(row, np.repeat(person - world * self.candidates, self.labs))
+        return row, np.repeat(person - world * self.candidates, self.labs)
 
     def close(self, rows: Rows) -> None:
         """End these approaches; their pairs rest."""
@@ -306,7 +312,7 @@ class World:
         np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
         self.pledge_h100e[person] = 0
         self.status[person] = Status.GONE
-        self.refresh_people(person)
+        self.take_off_lists(person)
         if self.memories.teams is not None:
             self.memories.teams.move(person, np.full(person.size, NOWHERE))
         if self.memories.stays is not None:
@@ -322,24 +328,27 @@ class World:
         """Record an event of these approaches, under the lab that writes."""
         if not rows.size:
             return
-        table, recorder = self.approaches, self.recorder
-        row = table.row.take(rows)
-        recorder.emit(event, row, table.occasion.take(rows), value, mail)
+        recorder = self.recorder
+        recorder.emit(event, rows, value, mail)
+        asked = recorder.asks(event)
+        if not (asked or self.watches or recorder.keeps):
+            return
+        table = self.approaches
+        row, person = table.row[rows], table.person[rows]
         for watch in self.watches:
-            watch.event(self, event, row, table.person[rows], rows, mail, value)
-        if recorder.asks(event):
-            person = table.person[rows]
+            watch.event(self, event, row, person, rows, mail, value)
+        if asked:
             gated = self.tastes.gate_ppm[person] > 0
             recorder.count_queries(event, row, value, self.home[person], table.sender[rows], gated)
         if recorder.keeps:
-            recorder.remember(event, self.day, row, table.person[rows], table.number[rows], mail, value)
+            recorder.remember(event, self.day, row, person, table.number[rows], mail, value)
 
     def emit_of(self, event: Event, row: Index, person: Index, value: NDArray[np.int64] | int = 0) -> None:
         """Record an event that belongs to no approach: of these people, under these labs."""
         if not row.size:
             return
         recorder = self.recorder
-        recorder.emit(event, row, self.occasion(person, row), value)
+        recorder.emit_of(event, row, self.occasion(person, row), value)
         for watch in self.watches:
             watch.event(self, event, row, person, None, 0, value)
         if recorder.asks(event):
@@ -354,22 +363,10 @@ class World:
             return
         nobody = np.full(row.size, 2**32 - 1, dtype=np.uint64)
         occasion = occasions(self.key_of[row], pack(nobody, self.lab_of[row], 0))
-        self.recorder.emit(event, row, occasion, value)
+        self.recorder.emit_of(event, row, occasion, value)
         if self.recorder.asks(event):
             gated = np.zeros(row.size, dtype=np.bool_)
             self.recorder.count_queries(event, row, value, row, None, gated)
         if self.recorder.keeps:
             person = self.world_of[row] * self.candidates - 1
             self.recorder.remember(event, self.day, row, person, 0, 0, value)
-
-    def first_year_usd(self, rows: Rows) -> NDArray[np.int64]:
-        """What an offer reserves: a year's pay and the sign-on."""
-        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows]
-
-    def offered_usd(self, rows: Rows) -> NDArray[np.int64]:
-        """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
-        return self.approaches.pay_usd[rows] + self.approaches.sign_on_usd[rows] // 4
-
-    def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
-        """Which of these approaches carry the flag."""
-        return (self.approaches.flags[rows] & np.uint8(flag)) != 0

@@ -205,7 +205,7 @@ def normal_quantiles() -> F64:
 
 def normal(b: U64) -> F64:
     """A standard normal from the top 12 bits, by quantile table: no libm, so no last-bit quarrel."""
-    return normal_quantiles()[quantile_index(b)]
+    return normal_quantiles().take(quantile_index(b))
 
 
 def quantile_index(b: U64) -> NDArray[np.int64]:

@@ -23,9 +23,9 @@ from sqlite_utils import Database, Migrations
 from outreach_sim.errors import BadInputError, RunError
 from outreach_sim.intake.paths import shown
 from outreach_sim.market.events import Query
-from outreach_sim.market.sequences import SequenceCounts
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import WorldsResult
+from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.notebook.arrays import Arrays, pack, unpack
 from outreach_sim.notebook.chain import canonical, fold
 from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, transaction

@@ -16,6 +16,8 @@ from outreach_sim.scenario.whole_file import whole_file_problems
 
 MAX_PROBLEMS = 50
 """Problems told of one file; the rest is counted."""
+MAX_CHOICES = 12
+"""So many words are listed even where one of them is probably meant."""
 
 _SENTENCES = {
     "missing": "is missing",
@@ -45,13 +47,13 @@ def validate(document: Document, templates: Sequence[str]) -> Spec:
     Raises:
         BadInputError: all problems, in the order of the file.
     """
-    problems = list(whole_file_problems(document, templates))
+    spec, problems = None, []
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
-        problems += [_problem(document, details) for details in error.errors(include_url=False)]
-        raise BadInputError(_told(document, problems)) from None
-    if problems:
+        problems = [_problem(document, details) for details in error.errors(include_url=False)]
+    problems = [*whole_file_problems(document, templates, spec), *problems]
+    if problems or spec is None:
         raise BadInputError(_told(document, problems))
     return spec
 
@@ -106,6 +108,8 @@ def _choice_sentence(given: object, expected: str) -> tuple[str, str]:
         return f"must be one of {', '.join(allowed)}", ""
     word = repr(clean(given, MAX_SHOWN))
     close = get_close_matches(word, allowed, 1)
+    if close and len(allowed) > MAX_CHOICES:
+        return f"{word} is not one of {len(allowed)} words that may stand here", f"did you mean {close[0]}?"
     return f"{word} is not one of {', '.join(allowed)}", f"did you mean {close[0]}?" if close else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -101,11 +101,13 @@ def find(name_or_path: str) -> Path:
     raise UsageError(f"there is no scenario {name_or_path!r}, {hint}")
 
 
-def read(name_or_path: str, overrides: Sequence[str] = ()) -> tuple[Path, str, Document]:
+def read(
+    name_or_path: str, overrides: Sequence[str] = (), written: Mapping[str, str] | None = None
+) -> tuple[Path, str, Document]:
     """Path, text and parsed document of a scenario, overrides applied."""
     path = find(name_or_path)
     text = read_text(path, MAX_BYTES)
-    return path, text, apply_overrides(parse(text, _shown(path)), overrides)
+    return path, text, apply_overrides(parse(text, _shown(path)), overrides, written)
 
 
 def _shown(path: Path) -> str:
@@ -113,18 +115,21 @@ def _shown(path: Path) -> str:
     return path.name if path.parent == folder else shown(path)
 
 
-def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Scenario:
+def load_scenario(
+    name_or_path: str, overrides: Sequence[str] = (), written: Mapping[str, str] | None = None
+) -> Scenario:
     """Read, check and build a scenario.
 
     Args:
         name_or_path: a shipped name or the path of a TOML file.
         overrides: ``KEY=VALUE`` with dotted keys, as ``--set`` takes them.
+        written: for errors, how an override stands on the command line, where it is not after ``--set``.
 
     Raises:
         BadInputError: everything that is wrong with it.
         UsageError: there is no such scenario.
     """
-    path, text, document = read(name_or_path, overrides)
+    path, text, document = read(name_or_path, overrides, written)
     return build(path.stem, path, text, document)
 
 

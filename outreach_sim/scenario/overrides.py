@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import MAX_KEY_PARTS, Document, dotted
+from outreach_sim.intake.toml import MAX_KEY_PARTS, Document, Override, dotted
 from outreach_sim.intake.toml_places import Location
 
 MAX_VALUE_LENGTH = 2_000
@@ -19,8 +19,15 @@ MAX_SHOWN = 80
 """Characters of an override that are shown."""
 
 
-def apply_overrides(document: Document, overrides: Sequence[str]) -> Document:
+def apply_overrides(
+    document: Document, overrides: Sequence[str], written: Mapping[str, str] | None = None
+) -> Document:
     """The document with values replaced or added; it remembers which, to say where a bad value came from.
+
+    Args:
+        document: the parsed file.
+        overrides: ``KEY=VALUE`` each.
+        written: the words that said an override, where they are not ``--set`` and the override.
 
     Raises:
         BadInputError: an override has no key, no TOML value, or leads nowhere; all of them at once.
@@ -29,16 +36,21 @@ def apply_overrides(document: Document, overrides: Sequence[str]) -> Document:
         return document
     data: dict[str, Any] = copy.deepcopy(document.data)
     problems: list[Problem] = []
-    set_here: list[tuple[Location, str]] = []
+    set_here: list[Override] = []
     for override in overrides:
-        words = f"--set {clean(override, MAX_SHOWN)}"
+        words = clean((written or {}).get(override) or f"--set {override}", MAX_SHOWN)
         try:
-            set_here += [(_apply(data, one), words) for one in _every(data, override)]
+            set_here += [Override(_apply(data, one), words, _key(one)) for one in _every(data, override)]
         except ValueError as error:
             problems.append(Problem(words, 0, 0, "", str(error)))
     if problems:
         raise BadInputError(problems)
     return replace(document, data=data, overrides=(*document.overrides, *set_here))
+
+
+def _key(override: str) -> tuple[str, ...]:
+    """The parts of the key, as they may be shown."""
+    return tuple(clean(part.strip(), MAX_SHOWN) for part in override.partition("=")[0].split("."))
 
 
 def _every(data: dict[str, Any], override: str) -> list[str]:

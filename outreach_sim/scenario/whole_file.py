@@ -28,6 +28,7 @@ from outreach_sim.scenario.schema import (
     PopulationTable,
     ScenarioTable,
     ScriptLine,
+    Spec,
 )
 
 Table = TypeVar("Table", bound=Strict)
@@ -57,8 +58,26 @@ class Parts:
     player: str | None
 
 
+def all_parts(spec: Spec) -> Parts:
+    """Every table of a file in which each is valid by itself."""
+    return Parts(
+        scenario=spec.scenario,
+        population=spec.population,
+        labs=dict(enumerate(spec.labs)),
+        script=dict(enumerate(spec.script)),
+        expect=dict(enumerate(spec.expect)),
+        conference=dict(enumerate(spec.conference)),
+        walkout=dict(enumerate(spec.walkout)),
+        mechanisms=spec.mechanisms,
+        parameters=spec.parameters,
+        lab_ids=tuple(lab.id for lab in spec.labs),
+        lab_count=len(spec.labs),
+        player=spec.scenario.player,
+    )
+
+
 def sound_parts(data: Mapping[str, Any]) -> Parts:
-    """Every table of a parsed file that is valid by itself."""
+    """Those tables of a parsed file that are valid by themselves, where others are not."""
     labs = _tables(data.get("labs"))
     ids = tuple(lab["id"] for lab in labs if isinstance(lab.get("id"), str))
     scenario, parameters = data.get("scenario"), data.get("parameters")
@@ -103,14 +122,15 @@ def _numbers(table: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def whole_file_problems(document: Document, templates: Sequence[str]) -> Iterator[Problem]:
+def whole_file_problems(document: Document, templates: Sequence[str], spec: Spec | None) -> Iterator[Problem]:
     """Problems between the tables of a file.
 
     Args:
         document: the parsed file.
         templates: ids of the letters that may be named.
+        spec: its tables, if each of them is valid by itself.
     """
-    parts = sound_parts(document.data)
+    parts = all_parts(spec) if spec is not None else sound_parts(document.data)
     names = _Names(document, parts.lab_ids, tuple(templates))
     yield from names.lab(("scenario", "player"), parts.player)
     yield from _labs_twice(document, parts)

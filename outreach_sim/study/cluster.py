@@ -44,6 +44,7 @@ def connect(address: str) -> Cluster:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         hint = "pip install 'outreach-sim[cluster]'"
         raise UsageError(f"--cluster needs Dask, which is not installed: {hint}") from None
@@ -52,7 +53,10 @@ def connect(address: str) -> Cluster:
         if name.split(".")[0] in ("distributed", "asyncio", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
     make: Any = Client
+    parse: Any = get_address_host_port
     try:
+        # A client of no address would wait for itself as the program ends, and fail with a traceback.
+        parse(address)
         return Cluster(make(address, timeout=PATIENCE_SECONDS, set_as_default=False))
     except (OSError, TimeoutError):
         raise PlaceError(f"no Dask scheduler answers at {address}") from None

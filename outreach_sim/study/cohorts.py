@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.sequences import SequenceCounts
+from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.study.statistics import QUANTILES, student_t95
 
 STAGES = ("sequences", "opened", "replied", "interested", "interviewed", "offered", "countered", "accepted",

@@ -2,8 +2,8 @@
 
 Two scenarios are played on the same luck. A *flip* is a candidate who accepts one lab's offer in a world
 under one scenario and does not under the other. The paths are followed link by link; at the first link
-that only one of them passed, the terms of both are laid side by side. They come from ``market.journeys``,
-which notes what ``model.terms`` gave the engine.
+that only one of them passed, the terms of both are laid side by side. They come from
+``market.watching.journeys``, which notes what ``model.terms`` gave the engine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.journeys import Journeys, Link, Table
+from outreach_sim.market.watching.journeys import Journeys, Link, Table
 
 LINKS = ("letter", "opened", "reply", "interest", "offer", "decision")
 _SMALL = 1e-9

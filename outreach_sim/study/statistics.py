@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+FEWEST_FOR_SPREAD = 10
+"""With fewer worlds an interval may reach below nothing, and nine in ten of them is no number of worlds."""
 _Z95 = 1.959963984540054
 
 

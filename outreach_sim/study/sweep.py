@@ -29,6 +29,7 @@ MAX_POINTS = 10_000
 _DEFAULT_GRID = 5
 _DEFAULT_SAMPLE = 16
 _RANGE = re.compile(r"(log:)?\s*([^\s.][^.]*(?:\.\d[^.]*)?)\.\.(.+)", re.DOTALL)
+_HALF_RANGE = re.compile(r"(log:)?\s*(\.\.[^,]*|[^,\"']*\.\.)|log:.*")
 _OPEN, _CLOSE = "[{", "]}"
 
 
@@ -113,6 +114,8 @@ def parse_axis(text: str) -> Axis:
         raise UsageError(f"--vary {text[:80]!r} must look like KEY=1,2,3 or KEY=low..high")
     match = _RANGE.fullmatch(values)
     if match is None or values[0] in _OPEN + "\"'":
+        if _HALF_RANGE.fullmatch(values):
+            raise UsageError(f"--vary {text[:80]!r}: a range has two ends, low..high")
         return Axis(key, _listed(text, values))
     low, high = (_number(text, end) for end in match.group(2, 3))
     if not low < high or (match[1] and low <= 0):
@@ -170,6 +173,22 @@ def points(axes: Sequence[Axis], sampler: str, count: int | None, seed: int) -> 
         raise UsageError("--vary names a key twice")
     made = _grid(axes, count or _DEFAULT_GRID) if sampler == "grid" else _sampled(axes, sampler, count, seed)
     return [Point(dict(zip(keys, values, strict=True))) for values in made]
+
+
+def remarks(axes: Sequence[Axis], sampler: str, count: int | None) -> list[str]:
+    """What a user who asked for so many values of a whole range should know: there are not so many."""
+    wanted = count or (_DEFAULT_GRID if sampler == "grid" else _DEFAULT_SAMPLE)
+    found = []
+    for axis in axes:
+        there = round(axis.high) - round(axis.low) + 1
+        if axis.whole and there < wanted:
+            range_ = f"{axis.low:.0f}..{axis.high:.0f}"
+            fractions = f"{axis.low:.1f}..{axis.high:.1f}"
+            found.append(
+                f"{axis.key}={range_} has whole ends, so its values are whole, and there are {there}; "
+                f"write {fractions} for fractions"
+            )
+    return found
 
 
 def _grid(axes: Sequence[Axis], count: int) -> list[tuple[str, ...]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.tactic_counts import BUCKET_DAYS, PLAIN
-from outreach_sim.market.tactics import TACTIC_NAMES, Tactic
+from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
+from outreach_sim.market.watching.tactic_counts import BUCKET_DAYS, PLAIN
 
 F64 = NDArray[np.float64]
 NO_EDGE = "no edge in the first two months to lose"
@@ -45,7 +45,7 @@ def half_lives(counts: NDArray[np.int64]) -> tuple[HalfLife, ...]:
     """All tactics that some letter used.
 
     Args:
-        counts: as ``market.tactic_counts.TacticCounter`` counts them, of all worlds of a study.
+        counts: as ``market.watching.tactic_counts.TacticCounter`` counts them, of all worlds of a study.
     """
     pooled = counts.sum(axis=0)
     return tuple(_of(tactic, counts) for tactic in Tactic if pooled[tactic, :, 0].any())

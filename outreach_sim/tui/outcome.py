@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from outreach_sim.market.persons import Status
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, places, standing
 from outreach_sim.market.session import Session
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui.play import Play
 

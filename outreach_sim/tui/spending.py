@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from rich.text import Text
 
-from outreach_sim.market.purchases import rent_usd
+from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.model.shown import counted, usd
 from outreach_sim.tui.colours import BAD, QUIET

@@ -269,3 +269,14 @@ def test_a_fault_of_our_own_is_a_sentence(capsys, monkeypatch) -> None:
     monkeypatch.setattr("outreach_sim.scenario.load.load_scenario", broken)
     code, _, err = run(capsys, "run", "first-letter")
     assert code == 1 and "a fault in outreach-sim itself" in err and "OUTREACH_SIM_DEBUG=1" in err
+
+
+def test_scenario_show_tells_the_script_in_sentences(capsys) -> None:
+    _, out, _ = run(capsys, "scenario", "show", "gemini-raid")
+    assert "script: openai, every day from 2023-12-10 until 2023-12-16: meets at a conference" in out
+    assert (
+        "every week: sends compute-pledge to the 6 highest by impact at google-deepmind, signed by the "
+        "hiring manager; 4 times the present pay, 200 h100e by name, no interviews" in out
+    )
+    _, out, _ = run(capsys, "scenario", "show", "letter-weekend")
+    assert "on 2023-11-17: sends ceo-personal to the 300 highest" in out

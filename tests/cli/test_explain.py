@@ -39,3 +39,9 @@ def test_a_target_beyond_any_price_says_so_with_its_limit(capsys) -> None:
     pay = json.loads(out)["what_would_it_take"][0]
     assert code == 0 and pay["lever"] == "pay" and pay["possible"] is False
     assert 0 < pay["limit"] < 0.99 and pay["reason"].startswith("no price does")
+
+
+def test_a_target_that_is_reached_already_takes_nothing(capsys) -> None:
+    words = ["explain", "first-letter", "--candidate", "2", "--link", "accept", "--target", "0.2"]
+    code, out, _ = run(capsys, *words)
+    assert code == 0 and "It takes nothing to bring accept to 20.0 %" in out and "$0 more" not in out

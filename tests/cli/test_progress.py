@@ -57,3 +57,12 @@ def test_no_stderr_is_no_progress(clock, monkeypatch) -> None:
     with Progress("The title") as show:
         clock[0] = 40.0
         show(0.5)
+
+
+@pytest.mark.parametrize("columns", [1, 12, 24, 40, 60])
+def test_a_bar_is_never_wider_than_its_terminal(clock, monkeypatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    written = play(clock, Terminal(), monkeypatch, [1.5, 2.0, 400.0])
+    lines = written.removesuffix("\r\x1b[K").split("\r")
+    assert len(lines) > 2 and max(map(len, lines)) < max(columns, 2)
+    assert columns < 24 or " s left" in written

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,21 @@ def test_mistakes_are_one_sentence(capsys, arguments: list[str], code: int, word
     assert words in err and err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["compare", "first-letter", "--b", "scenario.dayz=9"], "--b scenario.dayz=9: scenario.dayz: unk"),
+        (["compare", "first-letter", "--set", "b:labs.x.pay=9"], "--set b:labs.x.pay=9: there is no 'x'"),
+        (["compare", "first-letter", "--b", "a:labs.south.brand=1"], "--b a:labs.south.brand=1: a:labs: unk"),
+        (["compare", "first-letter", "--set", "labs.south.compute=-1", "--b", "scenario.days=9"],
+         "--set labs.south.compute=-1: labs.south.compute: must be at least 0"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_change_is_named_as_it_was_written(capsys, arguments: list[str], words: str) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert code == 65 and words in err
+
+
 def test_a_star_stands_for_every_line(capsys) -> None:
     def hires(*changes: str) -> float:
         sets = [word for change in changes for word in ("--set", change)]
@@ -167,3 +183,133 @@ def test_a_comparison_is_one_page_with_its_flips_and_its_command(
     assert file.read_text(encoding="utf-8") == again, "byte for byte"
     code, _, err = run(capsys, *words, "--report", str(tmp_path))
     assert code != 0 and "this is a folder" in err
+
+
+@pytest.mark.parametrize(
+    "words", [["run", "first-letter"], ["compare", "first-letter", "--b", f"{LETTER}=1"]]
+)
+def test_a_page_is_written_over_a_page_and_over_nothing_else(
+    capsys, tmp_path: Path, words: list[str]
+) -> None:
+    scenario, page = tmp_path / "mine.toml", tmp_path / "page.html"
+    scenario.write_text("my work of a week", encoding="utf-8")
+    code, out, err = run(capsys, *words, "-n", "2", "--report", str(scenario))
+    assert (code, out) == (65, "") and "is no page of outreach-sim, name another" in err
+    assert scenario.read_text(encoding="utf-8") == "my work of a week"
+    assert [run(capsys, *words, "-n", n, "--report", str(page))[0] for n in ("2", "3")] == [0, 0]
+    assert "3 worlds" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["run", "first-letter", "--report", ""], 2, "--report names no file"),
+        (["run", "first-letter", "--to", ""], 2, "--to names no file"),
+        (["run", "first-letter", "--to", "."], 65, "this is a folder"),
+        (["run", "first-letter", "--to", "no/where.db"], 65, "its folder does not exist"),
+        (["compare", "first-letter", "first-letter", "--report", ""], 2, "--report names no file"),
+        (["sweep", "first-letter", "--vary", f"{LETTER}=1", "--csv", "no/where.csv"], 65, "does not exist"),
+        (["sweep", "first-letter", "--vary", f"{LETTER}=1", "--lab", "nort"], 2, "did you mean 'north'"),
+        (["sweep", "first-letter", "--vary", f"{LETTER}=1.."], 2, "a range has two ends"),
+        (["sweep", "first-letter", "--vary", f"{LETTER}=log:1,2"], 2, "a range has two ends"),
+        (["run", "first-letter", "--draws", "20"], 2, "--draws goes with --uncertain"),
+        (["calibrate", "--solve", "--only", "reply"], 2, "leave --only and --strict out"),
+        (["calibrate", "--solve", "--strict"], 2, "leave --only and --strict out"),
+        (["explain", "first-letter", "--candidate", "2", "--target", "50%"], 2, "is not a valid number;"),
+        (["run", "first-letter", "--sed", "1"], 2, "'--sed', did you mean one of '--seed', '--set'?;"),
+        (["scenario", "chek"], 2, "'chek', did you mean one of 'check', 'schema'?;"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_before_anything_is_played(
+    capsys, arguments: list[str], code: int, words: str
+) -> None:
+    found, out, err = run(capsys, *arguments)
+    assert (found, out) == (code, "")
+    assert words in err and err.count("\n") == 1
+
+
+def test_sweep_says_why_points_failed_once_and_in_the_words_of_the_user(capsys) -> None:
+    vary = ["--vary", f"{LETTER}=0", "--vary", "labs.north.brand=0,1"]
+    code, out, _ = run(capsys, "sweep", "first-letter", *vary, "-n", "2")
+    assert code == 1 and out.count("\n") == 1, "a table of nothing is left out"
+    assert out.startswith(f"failed: --vary {LETTER}=0: {LETTER}: must be at least 0.01 (2 points)")
+    code, out, _ = run(capsys, "sweep", "first-letter", "--vary", f"{LETTER}=1,2", "-n", "1")
+    assert code == 0 and "one world a point" in out and "interval" not in out
+
+
+def test_sweep_says_that_a_range_has_no_more_whole_values(capsys) -> None:
+    code, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0..1", "-n", "2")
+    assert code == 0 and "there are 2; write 0.0..1.0 for fractions" in err
+    _, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0.0..1", "-n", "2")
+    assert err == ""
+
+
+def test_columns_of_a_sweep_have_as_many_decimals_each(capsys) -> None:
+    _, out, _ = run(capsys, "sweep", "first-letter", "--vary", f"{LETTER}=1,2,4", "-n", "20")
+    means = [line.split()[1] for line in out.splitlines()[2:5]]
+    assert len({len(mean.partition(".")[2]) for mean in means}) == 1
+
+
+def test_few_worlds_are_not_said_to_have_an_interval(capsys) -> None:
+    out = run(capsys, "run", "first-letter", "-n", "2")[1]
+    assert "hires 1.00 a world (0 to 2 in these 2 worlds; -n 10 or more" in out and "interval" not in out
+    assert "95 % interval of the mean" in run(capsys, "run", "first-letter", "-n", "10")[1]
+
+
+def test_who_is_still_there_is_a_table_that_claims_no_more_months_than_there_were(capsys) -> None:
+    out = run(capsys, "run", "personal-email", "-n", "2")[1]
+    lines = out[out.index("still there") :].splitlines()[1:6]
+    assert lines[0].startswith("Meta AI") and "in month 4" in lines[0], "104 days: the fourth month has begun"
+    assert "After 4 months" not in out
+
+
+def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
+    _, out, err = run(capsys, "balance", "first-letter", "-n", "2")
+    assert err == "" and "are even." in out and "leads" not in out
+    assert "Nobody gains anything" in out and "of 1 scenarios" not in out
+
+
+def test_calibrate_names_the_target_it_means(capsys) -> None:
+    _, out, err = run(capsys, "calibrate", "-n", "2", "--only", "reply")
+    assert err == "" and "hit  reply  " in out and "of recruiters' sequences" in out
+
+
+def test_calibrate_shows_the_range_that_makes_a_hit(capsys) -> None:
+    words = ["calibrate", "-n", "4", "--only", "counter-accepted"]
+    target = json.loads(run(capsys, *words, "--json")[1])["targets"][0]
+    _, out, _ = run(capsys, *words)
+    assert "counts as right" in out and f"{target['range'][0]:.3f} to {target['range'][1]:.3f}" in out
+
+
+def test_a_metric_named_twice_is_told_once(capsys, tmp_path: Path) -> None:
+    twice = ["--metric", "hires", "--metric", "hires", "-n", "4"]
+    out = run(capsys, "compare", "first-letter", "first-letter", *twice)[1]
+    assert out.count("hires: 0 a world") == 1
+    out = run(capsys, "sweep", "first-letter", "--vary", f"{LETTER}=1", *twice)[1]
+    assert out.count("hires, mean of 4") == 1
+
+
+def test_a_folder_that_is_not_ours_to_write_in_is_said_before_the_work(
+    capsys, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    for option in ("--report", "--to"):
+        code, out, err = run(capsys, "run", "first-letter", option, str(tmp_path / "file"))
+        assert (code, out) == (65, "") and "nothing can be written in its folder" in err
+
+
+def test_the_page_of_a_comparison_says_of_which_scenario_it_speaks(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    words = ["compare", "first-letter", "--b", f"{LETTER}=1", "-n", "12", "--report", str(file)]
+    _, out, _ = run(capsys, *words)
+    text = file.read_text(encoding="utf-8")
+    means = re.findall(r"North Lab hires [\d.]+ a world", out)
+    assert len(means) == 2 and all(mean in text for mean in means)
+    assert "Under a, North Lab hires" in " ".join(text.split())
+
+
+def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(capsys) -> None:
+    out = run(capsys, "run", "letter-weekend", "-n", "3")[1]
+    assert re.search(
+        r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
+    )

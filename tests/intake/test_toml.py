@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from outreach_sim.errors import BadInputError
 from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.toml import MAX_BYTES, Document, dotted, parse
+from outreach_sim.intake.toml import MAX_BYTES, Document, Override, dotted, parse
 from outreach_sim.intake.toml_places import Location, find_places
 
 FIXTURES = sorted(shipped_folder("fixtures").rglob("*.toml"))
@@ -113,8 +113,29 @@ def test_a_location_is_shown_harmless_short_and_counted_from_one() -> None:
 
 
 def test_a_value_set_from_outside_is_blamed_on_what_set_it_last() -> None:
-    overrides = ((("a", "b"), "--set a.b=1"), (("a", "b"), "--set a.b=2"))
+    at, key = ("a", "b"), ("a", "b")
+    overrides = (Override(at, "--set a.b=1", key), Override(at, "--set a.b=2", key))
     document = Document("f", {}, {("a",): (3, 1)}, overrides)
     assert document.problem(("a", "b", 0), "is wrong").file == "--set a.b=2"
     assert document.problem(("a",), "is wrong").file == "--set a.b=2"
     assert str(document.problem(("a", "c"), "is wrong")) == "f:3:1: a.c: is wrong"
+
+
+def test_a_place_set_from_outside_is_named_by_the_key_that_set_it() -> None:
+    override = Override(("labs", 0, "pay", "top"), "--b x", ("labs", "meta", "pay", "top"))
+    document = Document("f", {}, {("labs",): (3, 1), ("labs", 0): (3, 1)}, (override,))
+    assert (
+        str(document.problem(("labs", 0, "pay", "top"), "is wrong")) == "--b x: labs.meta.pay.top: is wrong"
+    )
+    assert document.problem(("labs", 0, "pay", "top", 1), "is wrong").where == "labs.meta.pay.top.2"
+    assert document.problem(("labs", 0), "is wrong").file == "f", "the file says what this table is"
+    made = Override(("lab", "meta", "pay"), "--set y", ("lab", "meta", "pay"))
+    document = Document("f", {}, {}, (made,))
+    assert document.problem(("lab",), "is wrong").file == "--set y", "nothing in the file is called so"
+    assert document.problem((), "is wrong").file == "f"
+
+
+def test_a_key_that_stands_twice_is_named_as_it_is_written() -> None:
+    for text, name in (("[rules]\n[rules]\n", "rules"), ("a = {b = 1}\n[a.c]\n", "a.c")):
+        with pytest.raises(BadInputError, match=f"cannot declare {name} twice"):
+            parse(text, "f.toml")

@@ -6,13 +6,15 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from outreach_sim.market import conference, decisions, due, leave, outreach, walkouts
+from outreach_sim.market import decisions, due, outreach
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms import conference, leave, walkouts
+from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
 

@@ -8,11 +8,12 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms.teams import NOWHERE, seat
+from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Rules, Setup, Walkout
 from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.teams import NOWHERE, seat
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup, rich_setup
 from tests.params import PARAMETERS as P
 

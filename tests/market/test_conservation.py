@@ -5,8 +5,9 @@ import pytest
 
 from outreach_sim.market.approaches import NEVER, State
 from outreach_sim.market.day import play_day
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.world import Status, World
+from outreach_sim.market.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup()
@@ -24,7 +25,7 @@ def check_money(world: World) -> None:
     table = world.approaches
     offers = table.in_state(State.OFFERED)
     reserved = np.zeros_like(world.reserved_usd)
-    np.add.at(reserved, table.row[offers], world.first_year_usd(offers))
+    np.add.at(reserved, table.row[offers], table.first_year_usd(offers))
     assert np.array_equal(world.reserved_usd, reserved)
     budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds)
     raises = np.where(world.has_budget, world.raises_usd, 0) * world.setup.mechanisms.paid_raises

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.approaches import Flag
-from outreach_sim.market.copying import adopt
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms.copying import adopt
+from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.tactics import Tactic
 from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import explain

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.demand import letters_for_the_gap
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms.demand import letters_for_the_gap
 from outreach_sim.market.setup import PPM, BotPolicy, Setup
 from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup

@@ -11,7 +11,7 @@ from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card
 from outreach_sim.scenario.load import list_scenarios, load_scenario

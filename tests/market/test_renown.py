@@ -8,8 +8,8 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.mechanisms.renown import name_weights
 from outreach_sim.market.recorder import Log
-from outreach_sim.market.renown import name_weights
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.weigh import Plan, weigh

@@ -8,13 +8,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from outreach_sim.errors import BadInputError
 from outreach_sim.market.events import Event
-from outreach_sim.market.race import Race, race_days
 from outreach_sim.market.session import Session
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.watching.race import Race, race_days
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.movers import movers
+from outreach_sim.notebook.report.numbers import tick
 from outreach_sim.notebook.report.page import binned, page, safe_link
+from outreach_sim.notebook.report.written import MARK, may_write_page
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.executors import run_study
 from outreach_sim.study.plan import plan
@@ -163,3 +166,78 @@ def test_a_page_for_nowhere_is_said_before_anything_is_played(capsys, tmp_path: 
     assert (code, out) == (65, "") and "its folder does not exist" in err
     code, _, err = run(capsys, "run", "first-letter", "--report", str(tmp_path))
     assert code == 65 and "this is a folder" in err
+
+
+def compared(metric: str, difference: float) -> dict:
+    ends = [difference - abs(difference) / 2, difference + abs(difference) / 2]
+    shares = {"b_wins": 0.5, "a_wins": 0.2}
+    return {"a": "a", "b": "b", "metric": metric, "difference": difference, "ci95": ends, "flips": None,
+            "why_no_flips": "they are others"} | shares  # fmt: skip
+
+
+def test_people_and_money_have_no_axis_in_common() -> None:
+    text = page_of(SCENARIO, pairs=[compared("hires", 1.5), compared("committed_usd", 2_400_000.0)])
+    titles = re.findall(r"<h2>(Compared on the same luck[^<]*)</h2>", text)
+    assert [title.split(": ")[1] for title in titles] == ["hires", "first-year pay committed, USD"]
+    drawn = re.findall(r'<svg viewBox.*?id="pairs-\w+-t".*?</svg>', text, re.S)
+    assert len(drawn) == 2 and "e+" not in "".join(drawn) and ">2M<" in drawn[1] and ">2M<" not in drawn[0]
+
+
+def test_labels_stay_inside_their_picture() -> None:
+    for value in (1.5, -2_400_000.0, 3e9):
+        rows = [("b − a", value, value - abs(value), value + abs(value))]
+        tree = ElementTree.fromstring(svg.intervals(rows, "t", "difference a world", "k"))
+        for label in tree.findall("text"):
+            room = 3.5 * len(label.text or "") if label.get("text-anchor") == "middle" else 0
+            assert room <= float(label.get("x", "0")) <= svg.WIDTH - room
+
+
+def test_ticks_are_short_and_counts_have_whole_ones() -> None:
+    assert [tick(v) for v in (0.5, -3, 1_500, 20_000, -1.5e6, 2e9)] == [
+        "0.5",
+        "−3",
+        "1,500",
+        "20k",
+        "−1.5M",
+        "2B",
+    ]
+    for most in (1, 2, 3, 7, 40):
+        tree = ElementTree.fromstring(svg.columns([("0", most), ("1", 0)], "t", "u", "k"))
+        on_the_left = [t.text or "" for t in tree.findall("text") if t.get("text-anchor") == "end"]
+        assert len(set(on_the_left)) == len(on_the_left) >= 2 and not any("." in t for t in on_the_left)
+
+
+def test_one_world_is_told_in_whole_people_without_empty_pictures() -> None:
+    text = page_of(load_scenario("first-letter"), worlds=1)
+    assert "over 1 world" not in text and ">in this world<" in text
+    assert "Nobody is hired by any lab." in text and "No lab wins or loses anybody." in text
+    assert not re.search(r"<td>\d+\.\d\d</td>", text.partition("Why the biggest movers")[0])
+    assert len(re.findall(r"<svg viewBox=\"0 0 400 ", text)) == 1
+
+
+def test_few_worlds_have_no_interval_on_the_page() -> None:
+    text = page_of(load_scenario("first-letter"), worlds=2)
+    assert (
+        "1.00</strong> people a world (0 to 2 in these 2 worlds)" in text
+        and "interval of the mean" not in text
+    )
+    assert "interval of the mean" in PAGE
+
+
+def test_a_page_is_known_as_one_and_nothing_else_is(tmp_path: Path) -> None:
+    file = tmp_path / "x.html"
+    may_write_page(file)
+    file.write_text(PAGE, encoding="utf-8")
+    may_write_page(file)
+    for other in ("", "<!DOCTYPE html><p>mine", "x" * 2_000 + MARK.decode()):
+        file.write_text(other, encoding="utf-8")
+        with pytest.raises(BadInputError, match="is no page of outreach-sim"):
+            may_write_page(file)
+
+
+def test_a_lab_looks_the_same_in_every_chart() -> None:
+    looks: dict[str, set[str]] = {}
+    for kind, name in re.findall(r'class="line (s\d)"/></svg><span>([^<]+)</span>', PAGE):
+        looks.setdefault(name, set()).add(kind)
+    assert len(looks) == 5 and all(len(kinds) == 1 for kinds in looks.values())
+    assert looks["Meta AI"] == {"s0"} and len(set.union(*looks.values())) == 5

@@ -38,6 +38,13 @@ template = "recruiter"
 to = { top = 3 }
 """
 
+EXPECT = """[[expect]]
+that = "somebody answers"
+metric = "replied"
+at_least = 1
+in_share_of_worlds = 0.5
+"""
+
 
 def problems(tmp_path: Path, text: str) -> tuple[Problem, ...]:
     path = tmp_path / "bad.toml"
@@ -89,6 +96,8 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
         ("to = { top = 3 }", "to = {}", 27, 1, "name somebody"),
         ("to = { top = 3 }", "to = { candidates = [99] }", 27, 22, "no candidate 99"),
         ("to = { top = 3 }", 'to = { top = 3, from = ["west"] }', 27, 25, "no lab 'west'"),
+        ("to = { top = 3 }", f'to = {{ top = 3 }}\n{EXPECT}lab = "nort"', 33, 1, "did you mean 'north'?"),
+        ("to = { top = 3 }", f'to = {{ top = 3 }}\n{EXPECT}from = "suoth"', 33, 1, "did you mean 'south'?"),
         ('template = "recruiter"', 'template = "recruter"', 26, 1, "did you mean 'recruiter'?"),
         ('every = "week"', 'every = "year"', 25, 1, "'year' is not one of 'day', 'week'"),
         ('every = "week"', "on = 2025-01-01", 25, 1, "outside the game"),
@@ -208,8 +217,10 @@ def test_a_population_file_must_lie_beside_the_scenario(tmp_path: Path) -> None:
         ("scenario.dayz=0", "did you mean 'days'?"),
         ("scenario.days=9\nplayer='south'", "not a TOML value"),
         ("labs.north.pay.top=2_000", "top must be above median"),
-        ("labs.south.researchers=nan", "labs.2.researchers: must be a whole number"),
+        ("labs.south.researchers=nan", "labs.south.researchers: must be a whole number"),
         ("script.1.template=x", "no template 'x'"),
+        ("lab.south.researchers=9", "lab: unknown key 'lab', did you mean 'labs'?"),
+        ("labs.south.policy=spray", 'labs.south: policy "spray" goes with bot'),
         ("population.size=5000", "only 100 researchers"),
         ("parameters.pay_slop=1", "did you mean 'pay_slope'?"),
         ("parameters.pay_slope=0x" + "f" * 1_500, "must be"),
@@ -222,6 +233,16 @@ def test_a_bad_override_gets_a_sentence_that_names_it(override: str, words: str)
     for problem in caught.value.problems:
         assert problem.file.startswith("--set " + override[:8])
         assert "\x1b" not in str(problem) and len(str(problem)) < 400
+
+
+def test_of_many_words_only_the_one_that_was_meant_is_named() -> None:
+    with pytest.raises(
+        BadInputError, match=r"'acepted' is not one of 28 words .* did you mean 'accepted'"
+    ) as caught:
+        load_scenario("first-letter", ["expect.1.metric=acepted"])
+    assert len(str(caught.value)) < 200
+    with pytest.raises(BadInputError, match="'xyzzy' is not one of 'sent', 'opened'"):
+        load_scenario("first-letter", ["expect.1.metric=xyzzy"])
 
 
 def test_bad_overrides_are_told_together() -> None:

@@ -111,6 +111,14 @@ def test_nobody_there_and_no_address_are_sentences(monkeypatch) -> None:
         place(1, "carrier-pigeon://nest").make()
 
 
+@needs_dask
+def test_no_address_is_one_sentence_and_nothing_after_it() -> None:
+    process = start("run", "first-letter", "--cluster", "nest")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2 and err.count("\n") == 1
+    assert "'nest' is no address of a Dask scheduler" in err
+
+
 def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'outreach-sim\[cluster\]'"):

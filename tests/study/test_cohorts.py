@@ -29,7 +29,8 @@ def test_counts_are_those_of_a_log_followed_by_hand() -> None:
     log = session.advance(SETUP.days)
     begun = {}
     reached = np.zeros_like(COUNTS.reached[0])
-    waited: list[int] = []
+    waited = np.zeros(reached.shape[1], dtype=int)
+    waits = np.zeros_like(COUNTS.waits[0])
     for i in range(len(log)):
         kind, lab, who = Event(log.kind[i]), int(log.lab[i]), (int(log.lab[i]), int(log.candidate[i]))
         if kind is Event.SENT and log.mail[i] == 1:
@@ -37,10 +38,15 @@ def test_counts_are_those_of_a_log_followed_by_hand() -> None:
         if kind in FUNNEL and (kind is not Event.SENT or log.mail[i] == 1):
             reached[lab, begun[who] // 7, FUNNEL.index(kind)] += 1
         if kind is Event.ACCEPTED and lab == 0:
-            waited.append(int(log.day[i]) - begun[who])
+            period, days = begun[who] // 7, int(log.day[i]) - begun[who]
+            waited[period] += days
+            waits[period, days] += 1
     assert (reached == COUNTS.reached[0]).all()
     assert reached[:, :, ACCEPTED].sum() > 10
-    assert sum(waited) == COUNTS.waited[0, 0].sum()
+    assert waited.tolist() == COUNTS.waited[0, 0].tolist()
+    alone = run_worlds(SETUP, 3, range(1), sequences=True).sequences
+    assert alone is not None
+    assert (waits == alone.waits[0]).all()
 
 
 def test_sequences_without_an_outcome_are_those_still_under_way() -> None:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import better
 from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.copying import adopt
-from outreach_sim.market.demand import at_market, letters_for_the_gap
+from outreach_sim.market.mechanisms.copying import adopt
+from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.shortlist import Picked, first_of_each
@@ -60,7 +60,7 @@ class Policy:
     def terms(self, world: World, row: Index, candidate: Index) -> Terms:
         """How these letters are written and what they offer."""
         table, lab = world.policies, world.lab_of.take(row)
-        pay = world.pay_usd.take(world.persons(row, candidate))
+        pay = world.pay_usd[world.persons(row, candidate)]
         return Terms(
             template=table.template.take(lab),
             sender=table.sender.take(lab),
@@ -119,7 +119,7 @@ def pick_in_order(
     row, candidate = np.repeat(rows, world.candidates), order.ravel()
     free = suits.ravel() & world.shortlist.is_free(row, candidate)
     picked = Picked(*first_of_each(row, candidate, free, wanted))
-    world.shortlist.set(*picked, np.zeros(picked.row.size, dtype=np.bool_))
+    world.shortlist.clear(*picked)
     return picked
 
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from outreach_sim.market.mechanisms.purchases import buy
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
-from outreach_sim.market.purchases import buy
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.world import Index, World
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.cards import is_slow_day
+from outreach_sim.market.mechanisms.renown import name_weights
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
-from outreach_sim.market.renown import name_weights
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.world import Index, World
 

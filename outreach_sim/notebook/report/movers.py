@@ -65,13 +65,13 @@ def _told(scenario: Scenario, world: World, candidate: int, lab: int, logit: flo
     table, setup = world.approaches, world.setup
     at = int(np.flatnonzero((table.person == candidate) & (table.row == lab) & (table.state > 0))[0])
     rows = np.array([at])
-    yearly, name = int(world.offered_usd(rows)[0]), scenario.population.book.name(candidate)
+    yearly, name = int(table.offered_usd(rows)[0]), scenario.population.book.name(candidate)
     plan = Plan(
         yearly,
         int(table.template[at]),
         Sender(int(table.sender[at])),
         int(table.pledge_h100e[at]),
-        bool(world.has_flag(rows, Flag.DIRECT)[0]),
+        bool(table.has_flag(rows, Flag.DIRECT)[0]),
         int(table.deadline_days[at]),
     )
     who = weigh(world, lab, candidate, plan, name, as_truth=True)

@@ -19,6 +19,24 @@ def signed(value: float, series: int) -> str:
     return ("+" if value > 0 else "−") + short(abs(value))
 
 
+def whole(value: float) -> str:
+    """A count."""
+    return f"{value:,.0f}"
+
+
+def tick(value: float) -> str:
+    """What stands at a tick: 1,500, 20k, −1.5M."""
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):
+        if abs(value) >= size:
+            return minus(f"{value / (1e3 if letter == 'k' else size):g}{letter}")
+    return minus(f"{value:,g}")
+
+
+def minus(number: str) -> str:
+    """The same with the sign that is as wide as a plus."""
+    return number.replace("-", "−")
+
+
 def percent(share: float) -> str:
     """In percent, one decimal."""
     return f"{100 * share:.1f} %"

@@ -15,16 +15,18 @@ from numpy.typing import NDArray
 
 from outreach_sim import __version__
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.race import race_days
+from outreach_sim.market.watching.race import race_days
 from outreach_sim.model.explain import rounded_terms
 from outreach_sim.notebook.report import svg
+from outreach_sim.notebook.report.metrics import METRIC_WORDS
 from outreach_sim.notebook.report.movers import MOST_PEOPLE, Mover, movers
-from outreach_sim.notebook.report.numbers import money, percent, plural, short, signed
-from outreach_sim.notebook.report.pairs import difference_rows, difference_table, flips_of
+from outreach_sim.notebook.report.numbers import minus, money, percent, plural, short, signed, whole
+from outreach_sim.notebook.report.pairs import by_metric, difference_rows, difference_table, flips_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.study.report import Report
 from outreach_sim.study.run import StudyResult
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
 MOST_BINS = 16
 BAND = (0.1, 0.9)
@@ -66,10 +68,11 @@ def page(
         arms: what each letter of the comparisons stands for, in a line each.
         own_policies: whether code of the user's own acted for a lab: its worlds are not told again.
     """
-    figures = [hires_figure(scenario, result), funnel_figure(scenario, report)]
+    figures = [pairs_figure(metric, of_metric) for metric, of_metric in by_metric(pairs).items()]
+    if result.replications > 1:
+        figures.append(hires_figure(scenario, result))
+    figures.append(funnel_figure(scenario, report, result.replications == 1))
     figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
-    if pairs:
-        figures.insert(0, pairs_figure(pairs))
     return _template().render(
         scenario=scenario,
         end=scenario.date_of(scenario.days),
@@ -77,6 +80,7 @@ def page(
         worlds=result.replications,
         seed=seed,
         hires=report.metrics["hires"],
+        few=few_worlds(scenario, result),
         verdicts=report.verdicts,
         figures=figures,
         movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
@@ -103,6 +107,14 @@ def _template() -> Template:
     return environment.from_string(source)
 
 
+def few_worlds(scenario: Scenario, result: StudyResult) -> str:
+    """How far a few worlds lie apart; nothing where there are enough for an interval."""
+    if result.replications >= FEWEST_FOR_SPREAD:
+        return ""
+    counts = result.funnel[:, scenario.setup.player, _ACCEPTED]
+    return f"{counts.min()} to {counts.max()} in these {result.replications} worlds"
+
+
 def hires_figure(scenario: Scenario, result: StudyResult) -> Figure:
     """How many the player's lab hires, over worlds."""
     player = scenario.setup.player
@@ -127,19 +139,22 @@ def binned(counts: NDArray[np.int64]) -> list[tuple[str, int]]:
     ]
 
 
-def funnel_figure(scenario: Scenario, report: Report) -> Figure:
-    """From mails to starts, the player's lab; all labs in the table."""
+def funnel_figure(scenario: Scenario, report: Report, one_world: bool = False) -> Figure:
+    """From mails to starts, the player's lab; all labs in the table. One world holds people, not means."""
     labs, player = scenario.setup.labs, scenario.setup.player
-    bars = [(STAGES.get(stage, stage), value, short(value)) for stage, value in report.funnel.items()]
+    shown = whole if one_world else short
+    bars = [(STAGES.get(stage, stage), value, shown(value)) for stage, value in report.funnel.items()]
     wrote = [player] + [i for i in range(len(labs)) if i != player and report.funnels[i]["sent"] > 0]
     rows = tuple(
-        (STAGES.get(stage, stage), *(short(report.funnels[i][stage]) for i in wrote))
+        (STAGES.get(stage, stage), *(shown(report.funnels[i][stage]) for i in wrote))
         for stage in report.funnel
     )
     title = f"From a mail to a first day at {labs[player].name}"
-    note = "Means per world. Follow-ups count as sent; opening counts once for a person approached."
+    first = "in this world" if one_world else "mean per world"
+    note = "One world." if one_world else "Means per world."
+    note += " Follow-ups count as sent; opening counts once for a person approached."
     drawn = Markup(svg.bars(bars, title, "funnel"))  # noqa: S704 - escaped there
-    return Figure(title, note, drawn, ("mean per world", *(labs[i].name for i in wrote)), rows)
+    return Figure(title, note, drawn, (first, *(labs[i].name for i in wrote)), rows)
 
 
 def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
@@ -153,9 +168,12 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     moving = [i for i in range(len(labs)) if i != player and (values[:, :, i] != 0).any()]
     order = [player, *sorted(moving, key=lambda i: (-ends[i], i))]
     x = [0.0, *map(float, days)]
+    # The player's lab first, the others as the file has them: a lab looks the same in every chart.
+    looks = {i: 0 if i == player else i + (i < player) for i in range(len(labs))}
     chart = [
         svg.Line(
             labs[i].name,
+            looks[i],
             x,
             [0.0, *mean[:, i].tolist()],
             [0.0, *low] if spread and i == player else (),
@@ -164,22 +182,25 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
         for i in order
     ]
     what = "Hires so far" if series else "Heads won and lost"
+    if not (values != 0).any():
+        nothing = "Nobody is hired by any lab." if series else "No lab wins or loses anybody."
+        return Figure(f"{what}, lab by lab", nothing, Markup(""), (), ())
     unit = "accepted offers" if series else "researchers against the first day"
     key = "race-hires" if series else "race-heads"
     dates = (str(scenario.start), str(scenario.date_of(scenario.days)))
     drawn = Markup(svg.lines(chart, f"{what}, lab by lab", unit, dates, key))  # noqa: S704 - escaped there
-    marks = sorted({len(days) * part // 4 - 1 for part in (1, 2, 3, 4) if len(days) * part // 4 > 0})
-    header = ("lab", *(str(scenario.date_of(days[m])) for m in marks), "80 % of worlds end between")
-    rows = tuple(
-        (labs[i].name, *(signed(float(mean[m, i]), series) for m in marks), between(values[:, -1, i], series))
-        for i in order
-    )
+    marks = sorted({len(days) * part // 3 - 1 for part in (1, 2, 3) if len(days) * part // 3 > 0})
+    header = ("lab", *(str(scenario.date_of(days[m])) for m in marks))
+    rows = tuple((labs[i].name, *(signed(float(mean[m, i]), series) for m in marks)) for i in order)
+    if spread:
+        header = (*header, "80 % end between")
+        rows = tuple((*row, between(values[:, -1, i], series)) for row, i in zip(rows, order, strict=True))
     note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
     if result.replications == 1:
         note = "One world."
     if len(order) < len(labs):
         note += f" Labs that never change are left out: {len(labs) - len(order)}."
-    legend = tuple((Markup(svg.swatch(n)), labs[i].name) for n, i in enumerate(order))  # noqa: S704
+    legend = tuple((Markup(svg.swatch(looks[i])), labs[i].name) for i in order)  # noqa: S704
     return Figure(f"{what}, lab by lab", note, drawn, header, rows, legend)
 
 
@@ -189,11 +210,11 @@ def between(ends: NDArray[np.float64], series: int) -> str:
     return f"{signed(low, series)} to {signed(high, series)}"
 
 
-def pairs_figure(pairs: Sequence[Mapping[str, Any]]) -> Figure:
-    """Differences between scenarios on the same luck."""
-    rows = difference_rows(pairs)
-    title = "Compared on the same luck"
-    drawn = Markup(svg.intervals(rows, title, "difference per world", "pairs"))  # noqa: S704 - escaped there
+def pairs_figure(metric: str, pairs: Sequence[Mapping[str, Any]]) -> Figure:
+    """Differences of one metric between scenarios on the same luck."""
+    rows, words = difference_rows(pairs), METRIC_WORDS[metric]
+    title, unit = f"Compared on the same luck: {words}", "difference a world, with its 95 % interval"
+    drawn = Markup(svg.intervals(rows, title, unit, f"pairs-{metric}"))  # noqa: S704 - escaped there
     note = "Every pair of worlds lives through the same draws, so what differs is what was done."
     header = ("pair", "difference", "95 % interval", "second has more", "first has more")
     return Figure(title, note, drawn, header, difference_table(pairs))
@@ -202,13 +223,13 @@ def pairs_figure(pairs: Sequence[Mapping[str, Any]]) -> Figure:
 def mover_view(scenario: Scenario, mover: Mover) -> dict[str, Any]:
     """A mover as the page shows it; terms are rounded so that they add up."""
     values = rounded_terms(mover.link.terms)
-    terms = [(t.name, f"{v:+.2f}", t.sentence) for t, v in zip(mover.link.terms, values, strict=True)]
+    terms = [(t.name, minus(f"{v:+.2f}"), t.sentence) for t, v in zip(mover.link.terms, values, strict=True)]
     return {
         "who": mover,
         "date": scenario.date_of(mover.day),
         "chance": percent(mover.link.probability),
         "terms": terms,
-        "sum": f"{sum(values):+.2f}",
+        "sum": minus(f"{sum(values):+.2f}"),
     }
 
 

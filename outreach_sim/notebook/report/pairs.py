@@ -33,9 +33,18 @@ class Flips:
     nobody: str
 
 
+def by_metric(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """The pairs of each metric: people and money have no axis in common."""
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(pair["metric"], []).append(pair)
+    return found
+
+
 def difference_rows(pairs: Sequence[Pair]) -> list[tuple[str, float, float, float]]:
     """Name, difference, and the ends of its interval."""
-    return [(f"{p['b']} − {p['a']}: {p['metric']}", p["difference"], *p["ci95"]) for p in pairs]
+    blank = "\N{NO-BREAK SPACE}"
+    return [(f"{p['b']}{blank}−{blank}{p['a']}", p["difference"], *p["ci95"]) for p in pairs]
 
 
 def difference_table(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from outreach_sim.notebook.report.numbers import short
+from outreach_sim.notebook.report.numbers import tick as tick_text
+
 WIDTH = 400
 """Of every picture, in its own units: so narrow that its text can be read on a phone."""
 SERIES_CLASSES = 8
@@ -17,9 +20,13 @@ SERIES_CLASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a chart: ``y`` by ``x``; worlds spread from ``low`` to ``high`` where that is known."""
+    """One line of a chart: ``y`` by ``x``; worlds spread from ``low`` to ``high`` where that is known.
+
+    ``series`` gives its colour and dashes: the same one in every chart that it stands in.
+    """
 
     name: str
+    series: int
     x: Sequence[float]
     y: Sequence[float]
     low: Sequence[float] = ()
@@ -55,13 +62,13 @@ def columns(bins: Sequence[tuple[str, int]], title: str, unit: str, key: str) ->
     """A histogram: columns from labelled bins, their counts on the left."""
     left, right, top, base = 44.0, WIDTH - 8.0, 12.0, 170.0
     most = max((count for _, count in bins), default=1) or 1
-    ticks = ticks_for(0, most)
+    ticks = [tick for tick in ticks_for(0, most) if tick.is_integer()]
     full = max(ticks[-1], most)
     step = (right - left) / max(len(bins), 1)
     inner = []
     for tick in ticks:
         y = base - (base - top) * tick / full
-        inner += [rule(left, y, right, y, "grid"), text(left - 6, y + 4, f"{tick:,.0f}", "end")]
+        inner += [rule(left, y, right, y, "grid"), text(left - 6, y + 4, tick_text(tick), "end")]
     every = -(-sum(len(label) + 2 for label, _ in bins) * 7 // int(right - left)) or 1
     for place, (label, count) in enumerate(bins):
         x, height = left + place * step, (base - top) * count / full
@@ -114,24 +121,24 @@ def lines(chart: Sequence[Line], title: str, unit: str, names: tuple[str, str], 
     for tick in ticks:
         y = base - (base - top) * (tick - low) / (high - low)
         inner.append(rule(left, y, right, y, "axis" if tick == 0 else "grid"))
-        inner.append(text(left - 6, y + 4, f"{tick:,g}", "end"))
-    for place, line in enumerate(chart):
-        kind = place % SERIES_CLASSES
+        inner.append(text(left - 6, y + 4, tick_text(tick), "end"))
+    for line in chart:
+        kind = line.series % SERIES_CLASSES
         if line.low:
             upper = [at(x, y) for x, y in zip(line.x, line.high, strict=True)]
             lower = [at(x, y) for x, y in zip(line.x, line.low, strict=True)]
             inner.append(f'<polygon points="{" ".join([*upper, *lower[::-1]])}" class="band s{kind}"/>')
-    for place, line in enumerate(chart):
+    for line in chart:
         points = " ".join(at(x, y) for x, y in zip(line.x, line.y, strict=True))
-        inner.append(f'<polyline points="{points}" class="line s{place % SERIES_CLASSES}"/>')
+        inner.append(f'<polyline points="{points}" class="line s{line.series % SERIES_CLASSES}"/>')
     inner += [text(left, base + 18, names[0]), text(right, base + 18, names[1], "end")]
-    said = ", ".join(f"{line.name}: {line.y[-1]:.3g} at the end" for line in chart)
+    said = ", ".join(f"{line.name}: {short(line.y[-1])} at the end" for line in chart)
     return picture(base + 26, title, said, inner, key)
 
 
-def swatch(place: int) -> str:
+def swatch(series: int) -> str:
     """A short piece of a line, for the legend."""
-    kind = place % SERIES_CLASSES
+    kind = series % SERIES_CLASSES
     return (
         '<svg viewBox="0 0 28 10" class="swatch" aria-hidden="true">'
         f'<line x1="1" y1="5" x2="27" y2="5" class="line s{kind}"/></svg>'
@@ -140,7 +147,8 @@ def swatch(place: int) -> str:
 
 def intervals(rows: Sequence[tuple[str, float, float, float]], title: str, unit: str, key: str) -> str:
     """Points with intervals around a line at zero: name, middle, low, high."""
-    left, right, row = 12.0, WIDTH - 12.0, 42.0
+    beside = min(8 + 7 * max((len(name) for name, *_ in rows), default=0), WIDTH // 2)
+    left, right, row = beside + 20.0, WIDTH - 20.0, 30.0
     ends = [0.0, *(low for _, _, low, _ in rows), *(high for _, _, _, high in rows)]
     ticks = ticks_for(min(ends), max(ends))
     low, span = ticks[0], (ticks[-1] - ticks[0]) or 1.0
@@ -152,15 +160,15 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], title: str, unit:
     inner = []
     for tick in ticks:
         inner.append(rule(at(tick), 4, at(tick), base, "axis" if tick == 0 else "grid"))
-        inner.append(text(at(tick), base + 16, f"{tick:,g}", "middle"))
+        inner.append(text(at(tick), base + 16, tick_text(tick), "middle"))
     for place, (name, middle, least, most) in enumerate(rows):
-        y = place * row + 30
-        inner.append(text(left, y - 12, name))
+        y = place * row + 20
+        inner.append(text(4, y + 4, name))
         inner.append(rule(at(least), y, at(most), y, "line s0"))
         inner.append(f'<circle cx="{_n(at(middle))}" cy="{_n(y)}" r="4" class="bar"/>')
-    inner.append(text(WIDTH / 2, base + 34, unit, "middle", "unit"))
+    inner.append(text((left + right) / 2, base + 34, unit, "middle", "unit"))
     said = ", ".join(
-        f"{name}: {middle:.3g} ({least:.3g} to {most:.3g})" for name, middle, least, most in rows
+        f"{name}: {short(middle)} ({short(least)} to {short(most)})" for name, middle, least, most in rows
     )
     return picture(base + 42, title, said, inner, key)
 

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.ledger import refund
+from outreach_sim.market.mechanisms.teams import NOWHERE
+from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.teams import NOWHERE
-from outreach_sim.market.world import Index, Status, World
+from outreach_sim.market.world import Index, World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 
 SENIOR_LEVEL = 4
@@ -52,7 +53,7 @@ def begin_wait(world: World, rows: Rows) -> None:
 
 def turn_back(world: World, rows: Rows) -> Rows:
     """Part the signed whose day has come: those who turn back do; returns those who start."""
-    turns = world.has_flag(rows, Flag.TURNS_BACK)
+    turns = world.approaches.has_flag(rows, Flag.TURNS_BACK)
     if turns.any():
         turning = rows[turns]
         here = world.status[world.approaches.person[turning]] == Status.SIGNED
@@ -70,7 +71,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
     person = table.person[rows]
     refund(world, rows)
     world.status[person] = Status.HERE
-    world.emit(Event.TURNED_BACK, rows, world.offered_usd(rows))
+    world.emit(Event.TURNED_BACK, rows, table.offered_usd(rows))
     teams = world.memories.teams
     if teams is not None:
         teams.move(person, world.home[person])

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
+from outreach_sim.market.mechanisms.teams import Teams, make_teams
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
-from outreach_sim.market.teams import Teams, make_teams
 
 Index = NDArray[np.intp]
 Arrays = dict[str, NDArray[Any]]

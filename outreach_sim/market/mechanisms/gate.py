@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows, State
 from outreach_sim.market.events import Event
-from outreach_sim.market.memories import Arrays
-from outreach_sim.market.world import Index, Status, World
+from outreach_sim.market.mechanisms.memories import Arrays
+from outreach_sim.market.persons import Status
+from outreach_sim.market.world import Index, World
 
 
 def remember(world: World, rows: Rows, named_h100e: NDArray[np.int64]) -> None:
@@ -45,7 +46,7 @@ def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
 
 def kept_word(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Approaches whose people came back: the number they named was reached, and they do not raise it."""
-    return world.has_flag(rows, Flag.CAME_BACK)
+    return world.approaches.has_flag(rows, Flag.CAME_BACK)
 
 
 def _forget(world: World) -> None:

@@ -18,7 +18,7 @@ from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.cards import mails_per_person
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card, Term, accept_terms, name_term, reply_terms
 
@@ -186,10 +186,10 @@ class JourneyWatch(Watch):
         table, p = world.approaches, world.setup.parameters
         noted = {
             "day": world.day,
-            "pay_usd": world.offered_usd(rows),
+            "pay_usd": table.offered_usd(rows),
             "present_usd": world.pay_usd[table.person[rows]],
             "pledge_h100e": table.pledge_h100e[rows],
-            "direct": world.has_flag(rows, Flag.DIRECT),
+            "direct": table.has_flag(rows, Flag.DIRECT),
         }
         self._begun.append(self._rows(world, rows, noted))
         ones = np.ones(rows.size)
@@ -220,7 +220,7 @@ def _offer_terms(world: World, rows: Rows) -> list[Term]:
     interviewed, direct = (
         math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct)
     )
-    gain = (direct - interviewed) * world.has_flag(rows, Flag.DIRECT)
+    gain = (direct - interviewed) * world.approaches.has_flag(rows, Flag.DIRECT)
     return [("constant", np.full(rows.size, interviewed)), ("direct", gain)]
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
-from outreach_sim.market.tactics import Tactic, tactics_of
-from outreach_sim.market.watch import Watch
+from outreach_sim.market.mechanisms.tactics import Tactic, tactics_of
+from outreach_sim.market.watching.watch import Watch
 from outreach_sim.market.world import World
 
 BUCKET_DAYS = 30

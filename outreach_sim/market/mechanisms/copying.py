@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
 from outreach_sim.market.events import Event
-from outreach_sim.market.memories import Tactics
+from outreach_sim.market.groups import rank_in_run
+from outreach_sim.market.mechanisms.memories import Tactics
+from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, IN_USE, Tactic
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
-from outreach_sim.market.tactics import HIGH_PAY_PPM, IN_USE, Tactic
 from outreach_sim.market.world import Index, World
 
 PLEDGED_PART = 200
@@ -79,9 +80,8 @@ def signed_by_ceo(
     usual = np.broadcast_to(np.asarray(sender, dtype=np.uint8), row.shape)
     if world.setup.mechanisms.quotas:
         order = np.argsort(row, kind="stable")
-        first = np.searchsorted(row[order], row[order])
         place = np.empty(row.size, dtype=np.int64)
-        place[order] = np.arange(row.size) - first
+        place[order] = rank_in_run(row[order])
         left = (world.letter_quota - world.letters_used)[row, Sender.CEO]
         copies = copies & (place < left) & (usual != int(Sender.CEO))
         np.add.at(world.letters_used[:, Sender.CEO], row[copies], 1)

@@ -31,9 +31,9 @@ def tactics_of(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Which tactics these approaches use, whoever ordered them; shape (approaches, tactics)."""
     table = world.approaches
     return uses(
-        world.has_flag(rows, Flag.DIRECT),
+        table.has_flag(rows, Flag.DIRECT),
         table.sender[rows],
-        world.offered_usd(rows),
+        table.offered_usd(rows),
         world.pay_usd[table.person[rows]],
         table.pledge_h100e[rows],
     )
@@ -78,7 +78,7 @@ def count_wins(world: World, rows: Rows) -> None:
 
 def alike(world: World, rows: Rows) -> NDArray[np.float64]:
     """``crowd`` for these approaches, as their readers see them."""
-    seen = shown(tactics_of(world, rows), world.has_flag(rows, Flag.NAMED))
+    seen = shown(tactics_of(world, rows), world.approaches.has_flag(rows, Flag.NAMED))
     return crowd(world, world.approaches.row[rows], seen)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event
-from outreach_sim.market.memories import Demand
+from outreach_sim.market.mechanisms.memories import Demand
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import Index, World
 

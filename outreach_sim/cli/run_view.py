@@ -1,0 +1,197 @@
+"""What ``run`` found, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.cli import cohort_view, output, sketch, tactic_view
+from outreach_sim.cli.tables import natural_width
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.report import Report
+    from outreach_sim.study.run import StudyResult
+    from outreach_sim.study.statistics import Summary
+
+
+def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) -> dict[str, Any]:
+    """What ``run --json`` prints."""
+    return (
+        {
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "seed": seed,
+            "replications": replications,
+            "days": scenario.days,
+            "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
+            "labs": {
+                lab: {
+                    "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
+                    "funnel": funnel,
+                    "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
+                }
+                for index, (lab, metrics, funnel) in enumerate(
+                    zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
+                )
+            },
+            "funnel": report.funnel,
+            "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
+            "per_hire": report.per_hire,
+            "per_hire_ci95": report.per_hire_ci95,
+            "expectations": [verdict.as_dict() for verdict in report.verdicts],
+            "log_hash": report.log_hash,
+        }
+        | tactic_view.as_dict(report.tactics)
+        | retention_of_labs(scenario, report)
+    )
+
+
+def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
+    """Who is still there, by lab; nothing where the scenario does not count tenure."""
+    from dataclasses import asdict
+
+    if not report.retention:
+        return {}
+    labs = zip(scenario.lab_ids, report.retention, strict=True)
+    return {"retention": {lab: [asdict(cohort) for cohort in cohorts] for lab, cohorts in labs}}
+
+
+def show(
+    scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str, own: bool = False
+) -> None:
+    """The same for people; a world in which code of their ``own`` acts is not played again for names."""
+    replications = result.replications
+    worlds = "one world" if replications == 1 else f"{replications:,} worlds"
+    output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
+    if scenario.summary:
+        output.paragraph(scenario.summary)
+    click.echo()
+    show_funnel(scenario, report)
+    click.echo()
+    hires = report.metrics["hires"]
+    player = scenario.setup.labs[scenario.setup.player].name
+    if replications == 1:
+        click.echo(f"{player} hires {hires.mean:.0f}.")
+        if not own:
+            show_hires(scenario, seed)
+    else:
+        counts = hires_by_world(result, scenario.setup.player)
+        output.sentence(f"{player} hires {hires.mean:.2f} a world ({spread(hires, counts)}).")
+        sketch.show_hires(counts)
+    show_price(report)
+    if report.cohorts:
+        cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
+    show_retention(scenario, report)
+    tactic_view.show(report.tactics)
+    show_verdicts(report, replications)
+    click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
+
+
+def spread(hires: Summary, counts: NDArray[np.int64]) -> str:
+    """How sure a mean over worlds is, and how far single worlds lie from it."""
+    from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
+
+    if len(counts) < FEWEST_FOR_SPREAD:
+        low, high = int(counts.min()), int(counts.max())
+        between = f"{low} in each of" if low == high else f"{low} to {high} in"
+        more = f"-n {FEWEST_FOR_SPREAD} or more tell how sure that is"
+        return f"{between} these {len(counts)} worlds; {more}"
+    low95, high95 = hires.ci95
+    return (
+        f"95 % interval of the mean {low95:.2f} to {high95:.2f}; nine worlds in ten lie between "
+        f"{hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f}"
+    )
+
+
+_COHORTS = {"staff": "of those there at first", "hires": "of those hired"}
+
+
+def show_retention(scenario: Scenario, report: Report) -> None:
+    """How many of those who came are still there, a line a lab; months that have begun count."""
+    if not report.retention:
+        return
+    rows = []
+    for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True):
+        told = {c.cohort: f"{output.percent(c.share)} in month {c.months}" for c in cohorts}
+        rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
+    player = scenario.setup.player
+    click.echo()
+    header = ["still there", *_COHORTS.values()]
+    output.table(header, [rows[player], *rows[:player], *rows[player + 1 :]], right=(1, 2))
+
+
+def hires_by_world(result: StudyResult, lab: int) -> NDArray[np.int64]:
+    """Accepted offers of a lab, one number per world."""
+    from outreach_sim.market.events import FUNNEL, Event
+
+    return result.funnel[:, lab, FUNNEL.index(Event.ACCEPTED)]
+
+
+_ROWS = {"sent": "mails sent", "opened": "first mails opened"}
+"""Follow-ups count as sent, opening only once: without these words the rate would look too low."""
+
+
+def show_funnel(scenario: Scenario, report: Report) -> None:
+    """Mean counts per world, a column per lab that wrote anything; the player's first."""
+    order = [scenario.setup.player] + [i for i in range(len(scenario.lab_ids)) if i != scenario.setup.player]
+    wrote = [i for i in order if i == scenario.setup.player or report.funnels[i]["sent"] > 0]
+    header = ["mean per world", *(scenario.setup.labs[i].name for i in wrote)]
+    rows = [
+        [_ROWS.get(stage, stage), *(output.number(report.funnels[i][stage]) for i in wrote)]
+        for stage in report.funnel
+    ]
+    if sketch.watched():
+        full = max(report.funnel.values())
+        bars = ["", *(sketch.beside(value, full) for value in report.funnel.values())]
+        drawn = [[*row[:2], bar, *row[2:]] for row, bar in zip([header, *rows], bars, strict=True)]
+        # A picture is for those who have room for it.
+        if natural_width(drawn) <= output.width():
+            header, *rows = drawn
+    output.table(header, rows, right=[1, *range(len(header) - len(wrote) + 1, len(header))])
+
+
+def show_price(report: Report) -> None:
+    """What a hire took, where there was one; the money of those who never start comes back."""
+    mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
+    if mails is not None and usd is not None:
+        money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
+        output.sentence(f"A hire takes {output.number(mails)} mails; {money}.")
+
+
+def show_verdicts(report: Report, replications: int) -> None:
+    """Each expectation as a sentence."""
+    from outreach_sim.study.expectations import FEWEST_WORLDS
+
+    if not report.verdicts:
+        return
+    if replications < FEWEST_WORLDS:
+        what = "The expectation is" if len(report.verdicts) == 1 else "Expectations are"
+        click.echo(f"\n{what} judged over many worlds; try -n 200.")
+        return
+    click.echo("\nExpected:")
+    for verdict in report.verdicts:
+        word = "too close to call" if verdict.close else "held" if verdict.held else "failed"
+        colour = {"held": "green", "failed": "red"}.get(word, "yellow")
+        share = f"in {output.percent(verdict.share)} of worlds, {output.percent(verdict.needed)} expected"
+        output.sentence(f"{click.style(word, fg=colour)}: {verdict.that} ({share})", indent=2)
+
+
+def show_hires(scenario: Scenario, seed: int) -> None:
+    """Who said yes to the player in the one world that was played, and when."""
+    from outreach_sim.market.events import Event
+    from outreach_sim.market.session import Session
+
+    log = Session(scenario.setup, seed).advance(scenario.days)
+    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == scenario.setup.player))
+    people = scenario.setup.people
+    for day, candidate in zip(yes.day.tolist(), yes.candidate.tolist(), strict=True):
+        employer = scenario.setup.labs[people.employer[candidate]].name
+        name = scenario.population.book.name(candidate)
+        when = scenario.date_of(day)
+        who = f"{name} (candidate {candidate + 1}, {employer}, level {people.level[candidate]})"
+        output.sentence(f"{when}  {who}", indent=2)

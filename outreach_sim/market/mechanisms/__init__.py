@@ -1,0 +1,1 @@
+"""What people and labs do besides writing, reading and deciding: a module and a switch each."""
