@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from outreach_sim.mail.letter import Letter, render
-from outreach_sim.mail.replies import FROM_CANDIDATE, Step, reply_to
+from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step, reply_to
 from outreach_sim.mail.template import Template
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
@@ -57,6 +57,7 @@ class Mail:
         when: simulated, UTC.
         letter: subject and body.
         step: what happened, ``None`` for the letters before any answer.
+        reason: why, ``None`` where nothing stands out.
     """
 
     lab: int
@@ -68,6 +69,7 @@ class Mail:
     when: datetime
     letter: Letter
     step: Step | None = None
+    reason: Reason | None = None
 
 
 @dataclass(slots=True)
@@ -162,7 +164,7 @@ class Post:
         reason = reason_for(session, step, approach[0], thread.terms, thread.counter_usd > 0)
         template = reply_to(self.templates, step, reason, _choice(approach))
         letter = Letter(f"Re: {thread.subject}", render(template, values).body)
-        return self._mail(session, approach, letter, _HOURS[step], step)
+        return replace(self._mail(session, approach, letter, _HOURS[step], step), reason=reason)
 
     def _mail(
         self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None

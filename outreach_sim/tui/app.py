@@ -6,9 +6,11 @@ import signal
 from asyncio import get_running_loop
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
+from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
@@ -16,7 +18,7 @@ from textual.theme import Theme
 from outreach_sim.errors import OutreachError
 from outreach_sim.notebook.game import Game
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import commands_of, key
 
 NIGHT = Theme(
     name="night-desk",
@@ -46,6 +48,10 @@ DAY = Theme(
     error="#a83228",
     dark=False,
 )
+LEAST_SIZE = (80, 24)
+"""Columns and lines that every screen fits in."""
+_OFFERED_ANYWAY = frozenset({"app.quit"})
+"""What the palette offers on every screen."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -69,6 +75,7 @@ class Desk(App[None]):
         super().__init__()
         self.play = play
         self.crash: Exception | None = None
+        self._too_small = False
 
     def on_mount(self) -> None:
         """Show a game, or the choice of one."""
@@ -77,6 +84,15 @@ class Desk(App[None]):
         self.theme = NIGHT.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
+
+    def on_resize(self, event: Resize) -> None:
+        """Say once that something is cut off, where the terminal is smaller than the screens are made for."""
+        width, height = event.size
+        before, self._too_small = self._too_small, width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        if self._too_small and not before:
+            least = f"{LEAST_SIZE[0]} x {LEAST_SIZE[1]}"
+            said = f"The desk wants {least}; here it has {width} x {height}, and some of it is cut off."
+            self.tell(said, severity="warning", seconds=8.0)
 
     def begin(self, game: Game) -> None:
         """Show a game that was just begun or opened."""
@@ -128,9 +144,12 @@ class Desk(App[None]):
         yield SystemCommand("Day or night", "Light or dark colours", self.action_other_colours)
         yield SystemCommand("Picture", "Save the screen as an SVG file", self.deliver_screenshot)
         yield SystemCommand("Quit", "Leave; the game is kept", self.action_quit)
-        offers = getattr(screen, "commands", None)
-        if offers is not None:
-            yield from offers()
+        for _, word, says, action in commands_of(screen):
+            if action not in _OFFERED_ANYWAY:
+                yield SystemCommand(word, says, partial(self._run, screen, action))
+
+    def _run(self, screen: Screen[object], action: str) -> None:
+        self.run_worker(screen.run_action(action))
 
     def action_other_colours(self) -> None:
         """Change between light and dark."""

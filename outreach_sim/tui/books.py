@@ -6,29 +6,22 @@ from rich.text import Text
 
 from outreach_sim.market.events import FUNNEL
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import counted, pad, percent, usd
-from outreach_sim.tui.colours import WARN
+from outreach_sim.model.shown import pad, percent, usd
 from outreach_sim.tui.play import Play
 
 _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
 
 
 def status_bar(play: Play) -> Text:
-    """The day, the money, the letters and the slots, on two lines."""
+    """The day and the money; the letters and the slots: two lines that fit in 80 columns."""
     scenario = play.scenario
     text = Text(no_wrap=True, overflow="ellipsis")
     date = scenario.date_of(play.session.day)
     text.append(f"{play.lab_name}  ", "bold")
-    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}  ")
-    if play.over:
-        text.append("the game is over  ", f"bold {WARN}")
-    if play.game.read_only:
-        text.append("reading only  ", f"bold {WARN}")
-    awaiting, ordered = len(play.awaiting()), len(play.ordered())
-    if awaiting:
-        text.append(f"{awaiting} {'awaits' if awaiting == 1 else 'await'} your answer  ", f"bold {WARN}")
-    if ordered:
-        text.append(f"{counted(ordered, 'order')} for today", WARN)
+    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}")
+    if play.view.cash_usd is not None:
+        free, reserved = play.view.cash_usd - play.view.reserved_usd, play.view.reserved_usd
+        text.append(f"  {usd(free)} free").append(f", {usd(reserved)} reserved" if reserved else "", "dim")
     text.append("\n")
     return text.append(" · ".join(_means(play)), "dim")
 
@@ -36,12 +29,10 @@ def status_bar(play: Play) -> Text:
 def _means(play: Play) -> list[str]:
     view = play.view
     parts = []
-    if view.cash_usd is not None:
-        parts.append(f"{usd(view.cash_usd - view.reserved_usd)} free, {usd(view.reserved_usd)} reserved")
     left = play.letters_left()
     letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
     if letters:
-        parts.append("letters left: " + ", ".join(letters))
+        parts.append("letters left this week: " + ", ".join(letters))
     if view.interviews_left is not None:
         parts.append(f"interview slots {view.interviews_left}")
     return parts
@@ -51,20 +42,20 @@ def labs_table(play: Play) -> Text:
     """What is public: heads, fleets, machines per researcher."""
     view, labs = play.view, play.scenario.setup.labs
     text = Text()
-    text.append(f"{'':<22}{'researchers':>12}{'H100s':>12}{'each':>8}\n", "dim")
+    text.append(f"{'lab':<22}{'researchers':>12}{'H100s':>12}{'each':>8}\n", "dim")
     for index, lab in enumerate(labs):
         line = (
             f"{pad(lab.name[:21], 22, False)}{int(view.heads[index]):>12,}"
             f"{int(view.fleet_h100e[index]):>12,}{view.h100e_per_researcher[index]:>8,.0f}\n"
         )
         text.append(line, "bold" if index == play.lab else "")
-    return text
+    return text.append("each: H100s of research for each researcher\n", "dim")
 
 
 def funnel_table(play: Play) -> Text:
     """How far the lab's approaches have come so far."""
     counts = play.session.world.recorder.funnel[play.lab].tolist()
-    text = Text()
+    text = Text().append("Your approaches so far\n", "bold")
     for event, count in zip(FUNNEL, counts, strict=True):
         text.append(f"{event.name.lower():<12}", "dim").append(f"{count:>6,}\n")
     return text

@@ -51,7 +51,9 @@ def facts(play: Play, candidate: int) -> Text:
         text.append(f"wants a fleet of {int(asked[candidate]):,} H100s\n", WARN)
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
-    return text.append(f"{play.status(candidate)}", "italic")
+    text.append(f"{play.status(candidate)}", "italic")
+    rests = play.free_on(candidate)
+    return text if rests is None else text.append(f", can be written to again on {rests:%-d %B}", "italic")
 
 
 def terms_line(own: OwnApproach) -> str:
@@ -136,8 +138,8 @@ def levers(answer: WhatItTakes) -> Text:
 
 
 def _lever(lever: Lever) -> str:
-    if not lever.possible:
-        return lever.reason
+    if not lever.possible:  # the reason ends with the limit, as programs read it
+        return lever.reason.replace(f"{lever.reaches:.2g}", percent(lever.reaches))
     if isinstance(lever.value, str):
         return f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
     if lever.unit == "h100e pledged":

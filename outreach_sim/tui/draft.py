@@ -142,10 +142,10 @@ def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
     view, letters, left = play.view, len(draft.candidates), play.letters_left()[draft.sender.name]
     waiting = {candidate for order in play.ordered() for candidate in order.candidates}
-    closed = [play.name(c) for c in draft.candidates if not view.free[c] or c in waiting]
+    closed = [c for c in draft.candidates if not view.free[c] or c in waiting]
     if closed:
-        more = f" and {len(closed) - 1} more" if len(closed) > 1 else ""
-        yield f"{closed[0]}{more} cannot be written to now."
+        more = f" So are {len(closed) - 1} others." if len(closed) > 1 else ""
+        yield f"{play.why_closed(closed[0])}{more}"
     if left is not None and left < letters:
         yield f"{role(draft.sender)} can write {left} more this week."
     if draft.sender not in senders_for(play, draft.template):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.mail.replies import Step
-from outreach_sim.market.approaches import State
+from outreach_sim.market.approaches import NEVER, State
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
@@ -126,6 +127,34 @@ class Play:
         mine = [own for own in waits if own.candidate not in self._to_be_answered]
         return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
 
+    @property
+    def to_be_answered(self) -> frozenset[int]:
+        """Whom an order of today answers."""
+        return frozenset(self._to_be_answered)
+
+    def free_on(self, candidate: int) -> date | None:
+        """When somebody who rests may be written to again; ``None`` where that is not known."""
+        world = self.session.world
+        pair = self.lab * world.candidates + candidate
+        day = int(world.free_on[pair])
+        return self.scenario.date_of(day) if self.session.day < day < NEVER - 1 else None
+
+    def why_closed(self, candidate: int) -> str:
+        """Why somebody cannot be written to now, and until when, in a sentence."""
+        until = self.free_on(candidate)
+        rest = "" if until is None else f"; they can be written to again on {until:%-d %B}"
+        return f"{self.name(candidate)} cannot be written to now: {self.status(candidate)}{rest}."
+
+    def your_turn(self) -> list[OwnApproach]:
+        """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
+        bid = [own for own in self.view.approaches if self._is_countered(own)]
+        return sorted([*self.awaiting(), *bid], key=lambda own: (own.due or 0, own.candidate))
+
+    def _is_countered(self, own: OwnApproach) -> bool:
+        if own.state != State.OFFERED or own.candidate in self._to_be_answered:
+            return False
+        return [mail.step for mail in self.inbox.threads.get(own.candidate, ())][-1:] == [Step.COUNTERED]
+
     def _due(self, own: OwnApproach) -> str:
         return "" if own.due is None else self.scenario.date_of(own.due).strftime("%-d %b")
 
@@ -240,7 +269,7 @@ _STANDS = {
     State.WAITING: "letter {mails}",
     State.REPLYING: "letter {mails}",
     State.INTERESTED: "interested!",
-    State.PROCESS: "ready {due}",
+    State.PROCESS: "result {due}",
     State.OFFERED: "offer {due}",
     State.SIGNED: "starts {due}",
     State.MISFIT: "on your staff",

@@ -82,6 +82,32 @@ def choices(play: Play, chosen: int | None) -> list[For]:
     return [whom for whom in For if able[whom]]
 
 
+def no_machines(play: Play) -> str:
+    """Why no machines can be bought or rented; empty where they can."""
+    if play.view.machines_for_sale:
+        return ""
+    return "None are for sale: in this scenario fleets grow by a plan of their own."
+
+
+def no_rent(play: Play) -> str:
+    """Why no machines can be rented; empty where they can."""
+    if play.view.machines_for_sale and play.view.rentable_h100e == 0:
+        return "Nobody rents out more to you now."
+    return no_machines(play)
+
+
+def no_percent(now: For) -> str:
+    """Why no percentage can be typed; empty where it can."""
+    return "First say who gets a raise." if now is For.NOBODY else ""
+
+
+def no_one_person(able: list[For]) -> str:
+    """Why no single person can be chosen for a raise; empty where one can."""
+    if For.CHOSEN in able:
+        return ""
+    return "For one person: f on the desk until it shows your staff, go to the person, then b."
+
+
 def bill(play: Play, now: Spending) -> Text:
     """What it costs, and what is left."""
     text = Text()
@@ -110,9 +136,6 @@ def effects(play: Play, now: Spending) -> Text:
 def _about_machines(play: Play, now: Spending, text: Text) -> None:
     view, rules = play.view, play.scenario.setup.rules
     text.append("Machines\n", "bold")
-    if not view.machines_for_sale:
-        text.append("In this scenario machines come as its fleets say; none can be ordered.\n")
-        return
     fleet, heads = int(view.fleet_h100e[play.lab]), int(view.heads[play.lab])
     share = play.scenario.setup.labs[play.lab].research_share
     each = float(view.h100e_per_researcher[play.lab])
@@ -121,6 +144,8 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
         text.append(
             f"{view.rented_h100e:,} of them are rented; {view.coming_h100e:,} more are on their way.\n"
         )
+    if not view.machines_for_sale:
+        return
     added = now.buy_h100e + now.rent_h100e
     if added:
         text.append(f"With {added:,} more it would be {each + added * share / heads:,.0f} for each.\n")

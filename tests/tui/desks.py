@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.open import find_game
@@ -29,6 +30,12 @@ class Driver:
         await self.pilot.press(*text)
         await self.settle()
 
+    async def put(self, field: str, value: object) -> None:
+        """Set a field as if it had been typed or chosen."""
+        self.app.screen.query_one(field).value = value  # type: ignore[attr-defined]
+        await self.pilot.pause()
+        await self.settle()
+
     async def settle(self) -> None:
         if any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
@@ -38,6 +45,10 @@ class Driver:
         """What the screen shows, as plain text."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
+
+    def shown(self, selector: str) -> str:
+        """The whole text of one part of the screen, also what has to be scrolled to."""
+        return str(self.app.screen.query_one(selector, Static).content)
 
     @property
     def play(self) -> Play:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Select
 
 from outreach_sim.tui.draft import first_draft
+from outreach_sim.tui.spending import For
 from tests.tui.desks import NARROW, WIDE, Driver, hostile_scenario, run
 
 NAMES = [
@@ -67,3 +69,19 @@ def test_every_screen_shows_names_as_they_are(tmp_path: Path, size: tuple[int, i
     assert "{{ 7 * 7 }}" in everything
     assert "49" not in everything.split("North", 1)[0]
     assert "[bold]that[/]" in everything or size == NARROW
+
+
+def test_the_form_for_raises_names_staff_as_they_are(tmp_path: Path) -> None:
+    scenario = hostile_scenario(tmp_path, NAMES[:3])
+    scenario.write_text(scenario.read_text(encoding="utf-8").replace('player = "north"', 'player = "south"'))
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("f", "f", "f")
+        for name in NAMES[:3]:
+            await driver.press("slash", *name[-4:], "enter", "b")
+            chosen = driver.app.screen.query_one("#whom", Select)
+            assert name[:12] in driver.text()
+            assert chosen.value is For.CHOSEN
+            await driver.press("tab", "ctrl+s", "u", "escape")
+
+    run(steps, scenario=str(scenario), size=WIDE)

@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import UsageError
+from outreach_sim.mail.replies import Step
 from outreach_sim.market.events import Event
+from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
+from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed
-from outreach_sim.tui.outcome import figures, outcome
+from outreach_sim.tui.outcome import against_rules, figures, outcome
+from outreach_sim.tui.outcome_text import _WHY_NOT, page, refusals
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play
 
@@ -182,3 +187,40 @@ def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) 
     assert hired
     assert found.played.heads == found.idle.heads + hired
     assert found.gain_percent > 0.0
+
+
+def test_the_outcome_counts_why_people_said_no(play: Play) -> None:
+    for candidate in rivals(play):
+        play.act(first_draft(play, (candidate,)).order(play.lab))
+    while not play.over:
+        play.advance(7)
+    noes = [m for t in play.inbox.threads.values() for m in t if m.step is Step.NOT_INTERESTED]
+    told = refusals(play)
+    assert noes
+    assert sum(number for _, number in told) == sum(m.reason in _WHY_NOT for m in noes)
+    assert f"{told[0][0]} {told[0][1]}" in page(play, outcome(play)).plain
+
+
+def test_the_rules_are_played_on_the_players_luck(play: Play) -> None:
+    for _ in range(9):
+        play.advance(7)
+    found = against_rules(play, outcome(play))
+    assert found.rules is not None
+    assert {name for name, _ in found.rules} == set(POLICIES)
+    setup = with_policy(play.scenario.setup, "sniper")
+    again = Session(setup, play.game.seed)
+    again.advance(play.session.day)
+    output = float(standing(again.world).output[play.lab])
+    assert dict(found.rules)["sniper"] == 100.0 * (output / found.idle.output - 1.0)
+
+
+def test_who_leaves_the_outcome_waits_for_no_rules(play: Play) -> None:
+    play.advance(7)
+    assert against_rules(play, outcome(play), lambda: True).rules is None
+
+
+def test_the_outcome_of_a_game_under_way_says_what_is_open(play: Play) -> None:
+    assert "Nothing is under way" in page(play, outcome(play)).plain
+    play.act(letter(play, rivals(play)[0]).order(play.lab))
+    play.advance(1)
+    assert "Still open: without an answer yet 1" in page(play, outcome(play)).plain

@@ -6,13 +6,15 @@ import pytest
 from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.market.approaches import State
 from outreach_sim.market.events import Event
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.tui.draft import first_draft
-from outreach_sim.tui.people import Sight, find_people
+from outreach_sim.tui.draft import first_draft, standing_draft
+from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
@@ -21,6 +23,8 @@ from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.screens.start import StartScreen
+from outreach_sim.tui.spending import For
+from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import commands_of
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
@@ -118,7 +122,7 @@ def test_what_is_no_number_is_said_and_not_sent() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("w")
         await driver.press("delete")
-        assert "no whole number" in driver.text()
+        assert "no whole number" in driver.shown("#chance")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, ComposeScreen)
         await driver.press("escape")
@@ -184,30 +188,49 @@ def test_the_mouse_works_too() -> None:
     run(steps, size=WIDE)
 
 
-@pytest.mark.parametrize("keys", [(), ("w",), ("v",), ("b",)])
-def test_help_explains_every_key_of_the_screen_below(keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("keys", [(), ("w",), ("v",), ("b",), ("c",), ("o",)])
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_help_says_what_a_screen_is_for_and_what_every_key_of_it_does(
+    keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*keys)
-        wanted = {says for _, _, says, _ in commands_of(driver.app.screen)}
+        below = driver.app.screen
         await driver.press("f1")
-        assert isinstance(driver.app.screen, HelpScreen)
-        shown = " ".join(driver.text().split())
-        assert all(says[:30] in driver.app.screen._page for says in wanted)
-        assert "does" in shown
+        shown = driver.app.screen
+        assert isinstance(shown, HelpScreen)
+        assert below.HELP
+        assert below.HELP.split()[0].strip("*") in driver.text()
+        told = {says for _, says in shown.keys}
+        assert told >= {says for _, _, says, _ in commands_of(below)}
         await driver.press("escape")
-        assert not isinstance(driver.app.screen, HelpScreen)
+        assert driver.app.screen is below
 
-    run(steps, size=WIDE)
+    run(steps, size=size)
 
 
-def test_the_palette_knows_the_desks_commands() -> None:
+@pytest.mark.parametrize("keys", [("c",), ("o",), ("f1",)])
+def test_the_program_is_left_from_every_page(keys: tuple[str, ...]) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.press("ctrl+p")
-        await driver.type("volume")
-        await driver.pilot.pause(0.5)
-        await driver.press("enter")
+        await driver.press(*keys, "ctrl+q")
+        assert not driver.app.is_running
+
+    run(steps)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words", "screen"),
+    [((), "recruiters write", "VolumeScreen"), (("w",), "write nothing", "DeskScreen")],
+)
+def test_the_palette_knows_the_commands_of_the_screen(keys: tuple[str, ...], words: str, screen: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*keys)
+        commands = {c.help: c.callback for c in driver.app.get_system_commands(driver.app.screen)}
+        assert set(commands) >= {says for _, _, says, _ in commands_of(driver.app.screen)}
+        next(callback for says, callback in commands.items() if words in says)()
         await driver.settle()
-        assert type(driver.app.screen).__name__ == "VolumeScreen"
+        await driver.pilot.pause()
+        assert type(driver.app.screen).__name__ == screen
 
     run(steps, size=WIDE)
 
@@ -220,7 +243,7 @@ def test_undo_and_outcome() -> None:
         assert driver.play.ordered() == []
         await driver.press("o")
         assert isinstance(driver.app.screen, OutcomeScreen)
-        assert "0.00 % more" in driver.text()
+        assert "output is the same as if nobody had written" in driver.text()
         assert "taken back 2 times" in driver.text()
 
     run(steps, size=WIDE)
@@ -230,6 +253,10 @@ def test_a_game_ends_with_its_outcome_and_plays_no_further() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*["n"] * 9)
         assert isinstance(driver.app.screen, OutcomeScreen)
+        assert "rules in your place" in driver.text()
+        told = driver.shown("#outcome")
+        assert all(f". {policy}" in told for policy in POLICIES)
+        assert "u takes back the last turn" in told
         await driver.press("escape", "w")
         assert isinstance(driver.app.screen, DeskScreen)
         assert "over" in driver.text()
@@ -321,16 +348,231 @@ def test_machines_and_raises_are_ordered_at_the_desk_and_replayed_from_a_script(
     assert played["hash"] in capsys.readouterr().out
 
 
-def test_what_a_scenario_does_not_sell_and_what_costs_too_much_is_said_before_the_order() -> None:
+def test_what_a_scenario_does_not_sell_cannot_be_typed_and_the_reason_is_beside_it() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("b")
-        assert "machines come as its fleets say" in driver.text()
+        screen = driver.app.screen
+        assert all(screen.query_one(f"#{name}").disabled for name in ("buy", "rent", "days"))
+        assert "None are for sale" in driver.shown(".reason")
+        assert screen.focused is screen.query_one("#whom")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, SpendScreen), "there is nothing to order"
-        await driver.press("shift+tab", "shift+tab", "shift+tab")
-        await driver.type("9m")
-        assert "more than you have" in driver.text()
         await driver.press("escape")
         assert isinstance(driver.app.screen, DeskScreen)
 
     run(steps, "personal-email", size=WIDE)
+
+
+def test_where_machines_are_sold_they_can_be_typed_and_what_costs_too_much_is_said() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        assert not driver.app.screen.query_one("#buy").disabled
+        assert "None are for sale" not in driver.text()
+        await driver.type("9m")
+        assert "more than you have" in driver.text()
+
+    run(steps, "sandbox", size=WIDE)
+
+
+def test_a_raise_needs_somebody_before_it_has_a_size() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        percent = driver.app.screen.query_one("#percent", Amount)
+        assert percent.disabled
+        assert "First say who gets a raise." in driver.shown("#means")
+        assert "go to the person, then b" in driver.shown("#means")
+        await driver.press("escape", "f", "f", "f", "b")
+        assert driver.play.name(driver.app.screen.chosen)[:12] in driver.text()  # type: ignore[attr-defined]
+        percent = driver.app.screen.query_one("#percent", Amount)
+        assert not percent.disabled
+        await driver.put("#percent", "much")
+        await driver.put("#whom", For.NOBODY)
+        assert percent.disabled
+        assert percent.number == 120, "what cannot be mended is not left wrong"
+
+    run(steps, size=WIDE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "Pay a year $: what is typed is no whole number."),
+        ("-5", "Pay a year $: from 1,000 to 1,000,000,000."),
+        ("999999999999", "Pay a year $: from 1,000 to 1,000,000,000."),
+        ("[/]", "Pay a year $: what is typed is no whole number."),
+        ("é名", "Pay a year $: what is typed is no whole number."),
+        ("nan", "Pay a year $: what is typed is no whole number."),
+    ],
+)
+def test_a_field_says_what_is_wrong_with_it(typed: str, said: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        await driver.put("#pay", typed)
+        assert driver.shown("#chance") == said
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ComposeScreen)
+        assert any(said in notice for notice in driver.notices())
+        assert driver.play.ordered() == []
+
+    run(steps, size=WIDE)
+
+
+def test_terms_that_cannot_be_changed_are_closed_and_the_screen_says_why() -> None:
+    async def steps(driver: Driver) -> None:
+        driver.play.act(ceo_letter(driver.play, find_people(driver.play, Sight()).candidates[0]))
+        await driver.press("d", "a")
+        assert isinstance(driver.app.screen, AnswerScreen)
+        assert driver.app.screen.query_one("#pay").is_disabled
+        assert "No answer yet" in driver.shown("#means")
+        await driver.press("ctrl+o")
+        assert any("No answer yet" in notice for notice in driver.notices())
+        assert driver.play.ordered() == []
+
+    run(steps)
+
+
+def test_who_was_answered_today_is_not_answered_twice() -> None:
+    async def steps(driver: Driver) -> None:
+        await play_until_interested(driver)
+        await driver.press("2", "a")
+        assert not driver.app.screen.query_one("#pay").is_disabled
+        assert "on the letter's terms" in driver.shown("#means")
+        await driver.press("ctrl+n")
+        for _ in driver.play.awaiting():
+            await driver.press("a", "ctrl+b")
+        await driver.press("a")
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert any("u takes that back" in notice for notice in driver.notices())
+
+    run(steps)
+
+
+def test_the_line_above_the_tabs_says_what_comes_next() -> None:
+    async def steps(driver: Driver) -> None:
+        assert "w: write to the person under the cursor" in driver.shown("#next")
+        await write_ceo_letter(driver)
+        assert driver.shown("#next").startswith("1 order for today; the CEO can write 2 more.")
+        await driver.press("u")
+        await play_until_interested(driver)
+        who = driver.play.awaiting()[0]
+        said = driver.shown("#next")
+        assert said.startswith(f"{driver.play.name(who.candidate)} is interested, until ")
+        for _ in driver.play.awaiting():
+            await driver.press("a", "ctrl+b")
+        assert not driver.play.awaiting(), "whoever waits comes after who is answered already"
+        assert f"{len(driver.play.unread)} new repl" in driver.shown("#next")
+        await driver.press("2")
+        for _ in driver.play.inbox.threads:
+            await driver.press("down")
+        assert "for today" in driver.shown("#next")
+        while not driver.play.over:
+            await driver.press("n", "escape")
+        assert driver.shown("#next").startswith("The game is over. o: the outcome")
+
+    run(steps)
+
+
+def test_a_week_without_news_says_so() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("n")
+        assert any("No replies." in notice for notice in driver.notices())
+        await driver.press("w")
+        assert driver.notices() == [], "no notice stands before a form"
+
+    run(steps)
+
+
+def test_who_rests_is_told_until_when() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        who = find_people(play, Sight()).candidates[0]
+        play.act(ceo_letter(play, who))
+        while play.approach(who) is None or play.status(who).startswith("letter"):
+            await driver.press("d")
+        if play.approach(who) is not None:
+            play.act(first_draft(play, (who,)).order(play.lab, Do.WITHDRAW))
+            await driver.press("d")
+        until = play.free_on(who)
+        assert until is not None
+        await driver.press("w")
+        assert any(f"can be written to again on {until:%-d %B}" in notice for notice in driver.notices())
+        assert not play.view.free[who]
+
+    run(steps)
+
+
+@pytest.mark.parametrize(("key", "shown"), [("f", "free to write to"), ("s", "by pay"), ("r", "impact, up")])
+def test_what_changes_the_list_of_people_shows_it(key: str, shown: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("4", key)
+        assert driver.app.screen.room == "people"  # type: ignore[attr-defined]
+        assert shown in driver.shown("#sight")
+
+    run(steps)
+
+
+@pytest.mark.parametrize("key", ["w", "c", "space", "enter"])
+def test_a_key_that_finds_nobody_says_so(key: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("slash")
+        await driver.type("[/]é")
+        await driver.press("enter", key)
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert any("There is nobody in this list" in notice for notice in driver.notices())
+
+    run(steps)
+
+
+def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
+    async def steps(driver: Driver) -> None:
+        assert "interview slots 6" in driver.text()
+        assert "$16M free" in driver.text()
+
+    run(steps, "small-lab")
+
+
+@pytest.mark.parametrize(("size", "told"), [((60, 20), True), (NARROW, False), ((200, 50), False)])
+def test_a_terminal_too_small_is_told_so(size: tuple[int, int], told: bool) -> None:
+    async def steps(driver: Driver) -> None:
+        assert any("80 x 24" in notice for notice in driver.notices()) is told
+        await driver.press("w")
+        await driver.pilot.resize_terminal(60, 20)
+        await driver.pilot.resize_terminal(*WIDE)
+        assert isinstance(driver.app.screen, ComposeScreen)
+        await driver.press("ctrl+s", "d")
+        assert driver.play.session.day == 1
+
+    run(steps, size=size)
+
+
+def test_chances_are_told_in_percent_everywhere() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w", "ctrl+t")
+        told = driver.shown("#side-text")
+        assert "the chance is" in told or "stays at" in told
+        assert " 0.0" not in told
+
+    run(steps)
+
+
+def test_a_counter_offer_is_told_above_the_tabs_and_answered_with_the_same_key() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        while not any(own.state == State.OFFERED for own in play.your_turn()):
+            assert not play.over
+            if play.session.day % 7 == 0:
+                for candidate in find_people(play, Sight(who=Who.FREE)).candidates[:3]:
+                    play.act(ceo_letter(play, candidate))
+            for own in play.awaiting():
+                play.act(standing_draft(play, own).order(play.lab, Do.OFFER))
+            play.advance(1)
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        first = play.your_turn()[0]
+        assert f"{play.name(first.candidate)} has a counter-offer, and decides on" in driver.shown("#next")
+        await driver.press("end", "a")
+        screen = driver.app.screen
+        assert isinstance(screen, AnswerScreen)
+        assert screen.own.candidate == first.candidate
+        assert "can be bettered until it is decided" in driver.shown("#means")
+
+    run(steps, "everybody-copies", seed=3, size=WIDE)

@@ -27,6 +27,20 @@ from outreach_sim.tui.widgets.terms import TermsForm
 class AnswerScreen(FormScreen):
     """One approach under way. Ends with a sentence about what was asked for, or empty."""
 
+    HELP = """
+    Somebody you are in touch with, and what can be done next.
+
+    **Interviews** keep the terms of the letter. They take a slot, and weeks; whoever does well gets the
+    offer.
+
+    **An offer at once** is made on the terms typed here. Your own people have a say in both, and turn
+    most away: the screen tells how many. Who comes without interviews turns out a misfit more often.
+
+    **A live offer** can be bettered until the person decides; the day stays. When the employer makes a
+    counter-offer, the letters say so, and the chance after a counter-offer is the one that counts.
+
+    **Offering less than the letter named** costs the person's trust, and wears your lab's name.
+    """
     BINDINGS: ClassVar = [
         key("answer.invite", "ctrl+n", "invite", "Interviews",
             "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),
@@ -51,7 +65,7 @@ class AnswerScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._head(), id="to")
-                yield TermsForm(self.draft, ask_direct=False)
+                yield TermsForm(self.draft, ask_direct=False, open_=self.interested or self.live)
                 with Horizontal(id="buttons"):
                     for label, action, possible in self._choices():
                         yield Button(label, action=f"screen.{action}", disabled=not possible, compact=True)
@@ -60,8 +74,8 @@ class AnswerScreen(FormScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin with the pay; the latest mail in sight."""
-        self.query_one("#pay").focus()
+        """Begin with the pay, where there is something to offer; the latest mail in sight."""
+        self.query_one("#pay" if self.interested or self.live else "#side").focus()
         self.show()
         self.query_one("#side", VerticalScroll).anchor()
 
@@ -104,7 +118,7 @@ class AnswerScreen(FormScreen):
         draft = self.typed()
         chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
         if draft is None:
-            chance.update(Text("A term is no whole number.", WARN))
+            self.show_troubles()
             return
         explanation = weighed(self.play, draft)
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
@@ -119,21 +133,34 @@ class AnswerScreen(FormScreen):
 
     def _means(self, draft: Draft) -> Text:
         rules, p = self.play.scenario.setup.rules, self.play.scenario.setup.parameters
-        notes = Text().append(f"An offer reserves {usd(draft.first_year_usd)}.\n", "dim")
+        notes = Text()
+        if self.interested or self.live:
+            notes.append(f"An offer reserves {usd(draft.first_year_usd)}.\n", "dim")
+        if not self.interested:
+            notes.append(f"{self._stand()}\n", WARN)
         if self.interested:
             low, high = rules.interview_days_low, rules.interview_days_high
             slots = self.play.view.interviews_left
             left = "" if slots is None else f"; {slots} slot{'' if slots == 1 else 's'} left this week"
             notes.append(
-                f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, "
+                f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, on the letter's terms, "
                 f"after {low} to {high} days{left}.\n"
-                f"Without: {percent(p.offer_chance_direct)} do, after {rules.direct_days} days; "
-                "more of them turn out misfits.\n",
+                f"Offer now: {percent(p.offer_chance_direct)} pass your own people, on these terms, "
+                f"after {rules.direct_days} days; more of them turn out misfits.\n",
                 "dim",
             )
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
         return notes
+
+    def _stand(self) -> str:
+        """What can be done with somebody whose turn it is, or why nothing can."""
+        due = "" if self.own.due is None else f" on {self.play.scenario.date_of(self.own.due):%-d %B}"
+        return {
+            State.OFFERED: f"The offer can be bettered until it is decided{due}; that day stays.",
+            State.PROCESS: f"The interviews end{due}. If they go well, the offer is on these terms.",
+            State.SIGNED: f"Signed, and starts{due}: nothing is left to be done.",
+        }.get(self.own.state, "No answer yet: the terms of the letter stand. It can only be withdrawn.")
 
     def action_why(self) -> None:
         """Show the reasons, or the letters again."""
@@ -148,19 +175,22 @@ class AnswerScreen(FormScreen):
         if self.interested:
             self._ask(Do.INVITE, self.draft, "is invited to interviews")
         else:
-            self.app.tell("Only who is interested and not yet invited can be invited.", severity="warning")
+            self.app.tell(f"Nobody is invited now. {self._stand()}", severity="warning")
 
     def action_offer(self) -> None:
         """Offer without interviews, or better the live offer."""
         draft = self.typed()
-        if draft is None or not (self.interested or self.live):
-            self.app.tell("There is nothing to offer on now.", severity="warning")
+        if not (self.interested or self.live):
+            self.app.tell(self._stand(), severity="warning")
+            return
+        if draft is None:
+            self.tell_troubles()
             return
         short = list(shortfalls(self.play, draft)) if not self.live else []
         if short:
             self.app.tell("\n".join(short), title="Not offered", severity="error")
             return
-        done = "hears of the better offer" if self.live else "gets an offer without interviews"
+        done = "hears of the better offer" if self.live else "is put forward for an offer without interviews"
         self._ask(Do.OFFER, draft, done)
 
     def action_withdraw(self) -> None:

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from outreach_sim.tui import inbox_text
@@ -16,11 +16,14 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import key
 
 
-class CardScreen(ModalScreen[None]):
+class CardScreen(Screen[None]):
     """Facts, chances and reasons, and the letters so far."""
 
     CSS_PATH = "card.tcss"
-
+    HELP = """
+    What your lab can know of a person, the chance as things stand, or of a first letter by the hiring
+    manager, and the reasons for it. Taste, fit and the true pay are hidden, until answers tell.
+    """
     BINDINGS: ClassVar = [
         key("card.back", "escape,c,enter", "dismiss", "Back", "back to the desk"),
     ]

@@ -15,7 +15,7 @@ from outreach_sim.market.setup import Sender
 from outreach_sim.model.shown import usd
 from outreach_sim.model.what_if import WhatItTakes
 from outreach_sim.tui import books, card
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import (
     Draft,
     first_draft,
@@ -29,6 +29,7 @@ from outreach_sim.tui.draft import (
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
 
@@ -36,6 +37,22 @@ from outreach_sim.tui.widgets.tick import Tick
 class ComposeScreen(FormScreen):
     """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
 
+    HELP = """
+    A letter and the terms it names. It goes out with the next day; without an answer, up to three follow.
+    The chance of every link is weighed anew with every key.
+
+    **Letter and signature.** Each letter is signed by some roles only. The CEO's is answered most, and is
+    scarce.
+
+    **Pay a year** is base and equity. **Sign-on** is paid once. **H100s by name** are promised to this
+    person. **Days to decide**: few of them keep others from bidding, and annoy.
+
+    **Offer without interviews**: it takes days, not weeks, and more of them end in an offer; more of
+    those who come turn out misfits, and leave.
+
+    **Ask me before each step**: when the person is interested, you choose what comes next, and have a
+    month for it. Without the mark your people go on by themselves, on the terms of the letter.
+    """
     BINDINGS: ClassVar = [
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
@@ -58,7 +75,7 @@ class ComposeScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._addressees(), id="to")
-                yield from self.line(
+                yield from line(
                     "Letter",
                     Select(
                         self._letters(),
@@ -68,7 +85,7 @@ class ComposeScreen(FormScreen):
                         id="template",
                     ),
                 )
-                yield from self.line(
+                yield from line(
                     "Signed by",
                     Select(
                         self._roles(), value=self.draft.sender, allow_blank=False, compact=True, id="sender"
@@ -102,12 +119,8 @@ class ComposeScreen(FormScreen):
         return [(i, n) for n, i in enumerate(ids) if templates[i].stage == "outreach"]
 
     def _roles(self) -> list[tuple[str, Sender]]:
-        left = self.play.letters_left()
-        names = {s: role(s).removeprefix("The ") for s in senders_for(self.play, self.draft.template)}
-        return [
-            (f"{name} ({left[s.name]} left)" if left[s.name] is not None else name, s)
-            for s, name in sorted(names.items(), reverse=True)
-        ]
+        able = sorted(senders_for(self.play, self.draft.template), reverse=True)
+        return [(role(sender).removeprefix("The "), sender) for sender in able]
 
     # -- what is typed -----------------------------------------------------------------------------
 
@@ -150,7 +163,7 @@ class ComposeScreen(FormScreen):
         """Chance, money and letter for what is typed."""
         draft = self.typed()
         if draft is None:
-            self.query_one("#chance", Static).update(Text("A term is no whole number.", WARN))
+            self.show_troubles()
             return
         if draft != self.draft:
             self._answer = None
@@ -220,7 +233,7 @@ class ComposeScreen(FormScreen):
         """Send, if anything of it would go out."""
         draft = self.typed()
         if draft is None:
-            self.app.tell("A term is no whole number.", severity="error")
+            self.tell_troubles()
             return
         hard = list(obstacles(self.play, draft))
         if hard:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.approaches import State
+from outreach_sim.market.score import LEAST_OUTPUT
 from outreach_sim.tui import books, card, news_text
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind
+from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.keys import commands_of, key
+from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -35,34 +35,39 @@ class DeskScreen(Screen[None]):
 
     CSS_PATH = "desk.tcss"
     app: Desk
+    HELP = f"""
+    **The aim** is your lab's output: the impact of its researchers, times the root of the H100s that each
+    of them has. It counts against the same days without you, on the same luck; `o` tells how you stand.
+    So whom you hire must be worth the share of the machines they take. You lose when the money is gone,
+    the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name, or more
+    of the best tenth of all researchers leave you than come.
+
+    **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
+    not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
+    line above the tabs says what waits for you.
+
+    **The table.** *L* is the level, 1 researcher to 5 distinguished. *Pay* is a guess by the employer's
+    public band. *Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free
+    to be written to; the letter that went out last; interested; the day of a result, of a decision, of
+    the first day with you; or how it ended, and who was written to rests for months.
+    """
 
     BINDINGS: ClassVar = [
         key("desk.week", "n", "advance(7)", "Week", "play seven days"),
         key("desk.day", "d", "advance(1)", "Day", "play one day"),
+        key("desk.next", "enter", "step", "Next step",
+            "answer who waits, write to who is free, look at anybody else", footer=False),
         key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
         key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
         key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
-        key(
-            "desk.spend",
-            "b",
-            "spend",
-            "Spend",
-            "buy or rent machines, raise the pay of your staff",
-        ),
+        key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
         key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
         key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
-        key(
-            "desk.outcome", "o", "outcome", "Outcome", "how you stand against doing nothing, on the same luck"
-        ),
+        key("desk.outcome", "o", "outcome", "Outcome",
+            "how you stand against doing nothing, on the same luck"),
         key("desk.find", "slash", "find", "Find", "find people by name, lab or id"),
-        key(
-            "desk.filter",
-            "f",
-            "filter",
-            "Filter",
-            "other people: at rivals, free, under way, staff, all",
-            footer=False,
-        ),
+        key("desk.filter", "f", "filter", "Filter",
+            "other people: at rivals, free, under way, staff, all", footer=False),
         key("desk.lab", "l", "lab", "Lab", "people of one lab only", footer=False),
         key("desk.sort", "s", "sort", "Sort", "sort by the next column", footer=False),
         key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
@@ -74,10 +79,9 @@ class DeskScreen(Screen[None]):
         key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
         key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
         key("desk.close", "escape", "close", "Close", "end the search; take all marks off", footer=False),
-        key(
-            "desk.leave", "q", "leave", "Leave", "back to the choice of games; this one is kept", footer=False
-        ),
-    ]
+        key("desk.leave", "q", "leave", "Leave",
+            "back to the choice of games; this one is kept", footer=False),
+    ]  # fmt: skip
 
     def __init__(self, play: Play) -> None:
         super().__init__()
@@ -88,6 +92,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A bar, four rooms behind tabs, the keys."""
         yield Static(id="bar")
+        yield Static(id="next")
         with TabbedContent(id="rooms"):
             with TabPane("People", id="people"):
                 yield PeoplePane(self.play, self.card)
@@ -141,9 +146,10 @@ class DeskScreen(Screen[None]):
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:
-        """What is new, on the tabs."""
+        """What is new, on the tabs; and what would be done next."""
         tabs, unread = self.query_one("#rooms", TabbedContent), len(self.play.unread)
         tabs.get_tab("inbox").label = f"Inbox ({unread})" if unread else "Inbox"
+        self.query_one("#next", Static).update(next_step(self.play))
 
     def card(self, candidate: int) -> Group:
         """What is known of a person, the chance as things stand or of a first letter, and why."""
@@ -162,7 +168,8 @@ class DeskScreen(Screen[None]):
     # -- moving about ------------------------------------------------------------------------------
 
     def action_room(self, name: str) -> None:
-        """Open a tab, and put the cursor where it is used."""
+        """Open a tab, and put the cursor where it is used; a notice would stand before it."""
+        self.app.clear_notifications()
         self.query_one("#rooms", TabbedContent).active = name
         place = {"people": "#table", "inbox": "#threads", "news": "#news-scroll", "books": "#books-scroll"}
         self.query_one(place[name]).focus()
@@ -174,15 +181,32 @@ class DeskScreen(Screen[None]):
         self.inbox.read()
 
     @on(PeoplePane.Chosen)
-    def next_step(self, event: PeoplePane.Chosen) -> None:
+    def action_step(self) -> None:
         """Answer who waits or weighs, write to who is free, look at anybody else."""
-        own = self.play.approach(event.candidate)
+        candidate = self._under_cursor()
+        if candidate is None:
+            return
+        own = self.play.approach(candidate)
         if own is not None and own.state in (State.INTERESTED, State.OFFERED):
             self.action_answer()
-        elif self.play.view.free[event.candidate] and not self.play.over:
+        elif self.play.view.free[candidate] and not self.play.over:
             self.action_write()
         else:
             self.action_card()
+
+    def _to_people(self) -> None:
+        """What is done to the list of people is done where it can be seen."""
+        if self.room != "people":
+            self.action_room("people")
+
+    def _under_cursor(self) -> int | None:
+        """Whom the cursor is on; says so where it is on nobody."""
+        if self.candidate is None:
+            where = (
+                "in this list; Esc ends the search, f shows other people" if self.room == "people" else "here"
+            )
+            self.app.tell(f"There is nobody {where}.", severity="warning")
+        return self.candidate
 
     def action_find(self) -> None:
         """Type what to look for."""
@@ -191,32 +215,41 @@ class DeskScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """The next group of people."""
+        self._to_people()
         self.people.next_group()
 
     def action_lab(self) -> None:
         """The next lab's people, then everybody's again."""
+        self._to_people()
         self.people.next_lab()
 
     def action_sort(self) -> None:
         """By the next column."""
+        self._to_people()
         self.people.next_column()
 
     def action_reverse(self) -> None:
         """The other way round."""
+        self._to_people()
         self.people.reverse()
 
     def action_mark(self) -> None:
         """Mark the person, or take the mark off; only who may be written to can be marked."""
-        candidate = self.people.candidate
-        if candidate is None or self.room != "people":
+        if self.room != "people":
+            self.action_room("people")
+            return
+        candidate = self._under_cursor()
+        if candidate is None:
             return
         if candidate not in self.people.marked and not self.play.view.free[candidate]:
-            self.app.tell(f"{self.play.name(candidate)} cannot be written to now.")
+            self.app.tell(self.play.why_closed(candidate), severity="warning")
             return
         self.people.mark(candidate)
 
     def action_silent(self) -> None:
         """List threads nobody answered too, or no longer."""
+        if self.room != "inbox":
+            self.action_room("inbox")
         self.inbox.turn_silent()
 
     def action_close(self) -> None:
@@ -225,7 +258,7 @@ class DeskScreen(Screen[None]):
 
     def action_card(self) -> None:
         """All that is known of the person, on a screen of its own."""
-        candidate = self.candidate
+        candidate = self._under_cursor()
         if candidate is not None:
             from outreach_sim.tui.screens.card import CardScreen
 
@@ -256,8 +289,8 @@ class DeskScreen(Screen[None]):
         self.show_all()
         if turn is not None:
             told = "\n".join(item.text for item in turn.headlines if item.kind is Kind.YOURS)
-            if turn.replies or told:
-                self.app.tell(told[:400], title=turn.sentence, seconds=6)
+            told = told or ("3: read the news" if turn.headlines else "")
+            self.app.tell(told[:400], title=turn.sentence, seconds=6 if told else 3)
         if self.play.over:
             self.action_outcome()
 
@@ -273,14 +306,15 @@ class DeskScreen(Screen[None]):
 
     def action_write(self) -> None:
         """Write to all marked, or to the person under the cursor."""
-        candidate = self.candidate
+        if not self._may_play():
+            return
+        candidate = None if self.people.marked else self._under_cursor()
         chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
-        if not self._may_play() or not chosen:
+        if not chosen:
             return
         closed = [c for c in chosen if not self.play.view.free[c]]
         if closed:
-            who, status = self.play.name(closed[0]), self.play.status(closed[0])
-            self.app.tell(f"{who} cannot be written to now: {status}.", severity="warning")
+            self.app.tell(self.play.why_closed(closed[0]), severity="warning")
             return
         from outreach_sim.tui.screens.compose import ComposeScreen
 
@@ -288,15 +322,19 @@ class DeskScreen(Screen[None]):
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:
-        """Answer the person under the cursor, or else whoever has waited longest."""
+        """Answer the person under the cursor, or else whoever must be answered first."""
         own = None if self.candidate is None else self.play.approach(self.candidate)
-        awaiting = self.play.awaiting()
-        if awaiting and (own is None or own.state not in _ANSWERABLE):
-            own = awaiting[0]
+        waiting, answered = self.play.your_turn(), self.play.to_be_answered
+        if waiting and (own is None or own.state not in _ANSWERABLE or own.candidate in answered):
+            own = waiting[0]
         if not self._may_play():
             return
         if own is None or own.state == State.MISFIT:
             self.app.tell("Nobody waits for an answer.", severity="warning")
+            return
+        if own.candidate in self.play.to_be_answered:
+            who = self.play.name(own.candidate)
+            self.app.tell(f"{who} is answered with the next day; u takes that back.", severity="warning")
             return
         from outreach_sim.tui.screens.answer import AnswerScreen
 
@@ -339,11 +377,3 @@ class DeskScreen(Screen[None]):
             self.people.marked.clear()
             self.show_all()
             self.app.tell(said)
-
-    def commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers here: each key's command by its tooltip."""
-        for _, word, says, action in commands_of(self):
-            yield SystemCommand(word, says, partial(self._run, action))
-
-    def _run(self, action: str) -> None:
-        self.run_worker(self.run_action(action))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.containers import VerticalGroup, VerticalScroll
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
+from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.line import troubles
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -29,11 +31,9 @@ class FormScreen(Screen[str]):
         super().__init__()
         self.play = play
 
-    def line(self, label: str, field: Widget) -> ComposeResult:
-        """A field with its name."""
-        with Horizontal(classes="line"):
-            yield Label(label, classes="label")
-            yield field
+    def on_mount(self) -> None:
+        """A notice of the desk would stand before what is typed here; forms add where they begin."""
+        self.app.clear_notifications()
 
     def beside(self) -> ComposeResult:
         """Room for the chance, and for a text that scrolls."""
@@ -41,6 +41,14 @@ class FormScreen(Screen[str]):
             yield Static(id="chance")
             with VerticalScroll(id="side", can_focus=True):
                 yield Static(id="side-text")
+
+    def show_troubles(self) -> None:
+        """Say why what is typed cannot be used, where the chance would be."""
+        self.query_one("#chance", Static).update(Text("\n".join(troubles(self)), WARN))
+
+    def tell_troubles(self) -> None:
+        """Say why nothing is ordered as long as the fields stay as they are."""
+        self.app.tell("\n".join(troubles(self)), title="Nothing is ordered", severity="error", seconds=8.0)
 
     def give(self, orders: Iterable[Order], said: str) -> None:
         """Give these orders and end with what is said of them, or say which of them cannot be."""

@@ -11,20 +11,32 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Select, Static
 
 from outreach_sim.model.shown import counted
-from outreach_sim.tui import books
+from outreach_sim.tui import books, spending
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.spending import For, Spending, bill, choices, effects
+from outreach_sim.tui.spending import For, Spending, choices
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.line import line
 
 _FIELDS = {"buy": "buy_h100e", "rent": "rent_h100e", "days": "rent_days", "percent": "raise_percent"}
+
+_MOST, _PERCENT = 10**7, 120
 
 
 class SpendScreen(FormScreen):
     """Money for machines and for the people one has."""
 
+    HELP = """
+    Money for machines and for the people you have. What is ordered is done with the next day.
+
+    **Bought** H100s come late and stay; **rented** ones are there tomorrow, go back when the time is up,
+    and do not count at the end. In many games none are for sale.
+
+    **A raise** makes it dearer for rivals to win somebody; it is paid every year, and colleagues of the
+    same level may hear of it and think less of their own pay.
+    """
     BINDINGS: ClassVar = [
         key("spend.order", "ctrl+s", "order", "Order", "order: it is done with the next day", first=True),
         key("spend.cancel", "escape", "cancel", "Back", "spend nothing"),
@@ -38,25 +50,38 @@ class SpendScreen(FormScreen):
 
     def compose(self) -> ComposeResult:
         """How many machines, which raises; what it costs and brings."""
-        first = For.CHOSEN if self.chosen is not None else For.NOBODY
+        no_machines, no_rent = spending.no_machines(self.play), spending.no_rent(self.play)
         yield Static(books.status_bar(self.play), id="bar")
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
-                yield Static(Text("Machines and raises", "bold"), id="to")
-                yield from self.line("Buy H100s", Amount(0, step=500, high=10**7, id="buy"))
-                yield from self.line("Rent H100s", Amount(0, step=500, high=10**7, id="rent"))
-                yield from self.line("for days", Amount(90, step=30, low=1, high=3_650, id="days"))
-                yield from self.line("Raise to, %", Amount(120, step=5, low=101, high=10_000, id="percent"))
-                options = [(whom.value, whom) for whom in self.able]
-                select = Select(options, value=first, allow_blank=False, compact=True, id="whom")
-                yield from self.line("of pay, for", select)
+                yield Static(Text("Machines", "bold"), id="to")
+                yield from line(
+                    "Buy H100s", _open_if(not no_machines, Amount(0, step=500, high=_MOST, id="buy"))
+                )
+                yield from line(
+                    "Rent H100s", _open_if(not no_rent, Amount(0, step=500, high=_MOST, id="rent"))
+                )
+                yield from line(
+                    "for days", _open_if(not no_rent, Amount(90, step=30, low=1, high=3_650, id="days"))
+                )
+                if no_machines or no_rent:
+                    yield Static(Text(no_machines or no_rent, WARN), classes="reason")
+                yield Static(Text("Raises", "bold"), classes="heading")
+                yield from line("For", self._whom())
+                yield from line("to, % of pay", Amount(_PERCENT, step=5, low=101, high=10_000, id="percent"))
                 yield Static(id="means")
             yield from self.beside()
         yield Footer(show_command_palette=False)
 
+    def _whom(self) -> Select[For]:
+        first = For.CHOSEN if self.chosen is not None else For.NOBODY
+        names = {For.CHOSEN: "" if self.chosen is None else self.play.name(self.chosen)}
+        options = [(Text(names.get(whom, whom.value)), whom) for whom in self.able]
+        return Select(options, value=first, allow_blank=False, compact=True, id="whom")
+
     def on_mount(self) -> None:
         """Begin where something can be bought, or with the raise."""
-        self.query_one("#buy" if self.play.view.machines_for_sale else "#percent").focus()
+        self.query_one("#whom" if spending.no_machines(self.play) else "#buy").focus()
         self.show()
 
     @on(Input.Changed)
@@ -74,20 +99,37 @@ class SpendScreen(FormScreen):
     def show(self) -> None:
         """The bill, and what it brings."""
         now = self.typed()
+        self._open_percent()
         if now is None:
-            self.query_one("#chance", Static).update(Text("A field is no whole number.", WARN))
+            self.show_troubles()
             return
-        self.query_one("#chance", Static).update(bill(self.play, now))
-        self.query_one("#side-text", Static).update(effects(self.play, now))
+        self.query_one("#chance", Static).update(spending.bill(self.play, now))
+        self.query_one("#side-text", Static).update(spending.effects(self.play, now))
+
+    def _open_percent(self) -> None:
+        """The percentage is open once somebody gets a raise; below it, why something is not."""
+        whom = For(str(self.query_one("#whom", Select).value))
+        reason = spending.no_percent(whom)
+        percent = self.query_one("#percent", Amount)
+        percent.disabled = bool(reason)
+        if percent.disabled and percent.number is None:  # what cannot be mended must not be wrong
+            percent.set_number(_PERCENT)
+        reasons = [reason, spending.no_one_person(self.able)]
+        self.query_one("#means", Static).update(Text("\n".join(filter(None, reasons)), "dim"))
 
     def action_order(self) -> None:
         """Give the orders."""
         now = self.typed()
         if now is None:
-            self.app.tell("A field is no whole number.", severity="error")
+            self.tell_troubles()
             return
         orders = list(now.orders(self.play))
         if not orders:
             self.app.tell("Nothing to order: say how many machines, or whose pay.", severity="warning")
             return
         self.give(orders, f"{counted(len(orders), 'order')} to be carried out with the next day.")
+
+
+def _open_if(possible: bool, field: Amount) -> Amount:
+    field.disabled = not possible
+    return field

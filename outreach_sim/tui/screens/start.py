@@ -43,8 +43,26 @@ class StartScreen(Screen[None]):
 
     CSS_PATH = "start.tcss"
     app: Desk
+    HELP = """
+    You recruit for one AI lab: write letters to researchers of others, play a week, read who answers and
+    why, make offers. In the end your lab is compared with itself on the same luck, had you done nothing.
+
+    Choose a game with Up and Down, and begin it with Enter: `first-letter` takes ten minutes. Games that
+    were begun stand above the new ones, and go on where they were left.
+
+    **The seed** is a number for the luck. The same game with the same seed is the same world: play it
+    again to do better. Where none is typed, any luck is taken.
+    """
 
     BINDINGS: ClassVar = [
+        key(
+            "start.play",
+            "enter",
+            "play",
+            "Play",
+            "begin the game under the cursor, or go on with it",
+            first=True,
+        ),
         key("start.quit", "q", "app.quit", "Quit", "leave the program"),
         key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
     ]
@@ -57,7 +75,7 @@ class StartScreen(Screen[None]):
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="summary")
         yield Input(
-            placeholder="Seed of the luck: a number, or empty for any", restrict=r"[0-9]*", max_length=18,
+            placeholder="s: seed of the luck, a number; empty is any", restrict=r"[0-9]*", max_length=18,
             id="seed", compact=True,
         )  # fmt: skip
         yield Footer()
@@ -107,10 +125,13 @@ class StartScreen(Screen[None]):
             return
         self.app.begin(game)
 
-    @on(Input.Submitted, "#seed")
-    def back_to_list(self) -> None:
-        """The seed stands; on to the choice."""
-        self.query_one("#games", OptionList).focus()
+    def action_play(self) -> None:
+        """From the seed on to the choice; from there into the game."""
+        games = self.query_one("#games", OptionList)
+        if games.has_focus:
+            games.action_select()
+        else:
+            games.focus()
 
     def action_seed(self) -> None:
         """Type a seed."""
@@ -135,7 +156,8 @@ def _recent_first() -> list[str]:
 def _title() -> Text:
     text = Text()
     text.append("OUTREACH SIM\n", "bold")
-    text.append("You recruit for an AI lab. Write letters, make offers, and see who comes, and why.\n")
+    text.append("You recruit for an AI lab: write letters, make offers, see who comes, and\n")
+    text.append("whether it does your lab any good. Begin with first-letter.\n")
     text.append("No mail is ever sent: people are made up, addresses reach nobody.", "dim")
     return text
 

@@ -11,13 +11,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from outreach_sim.tui import books
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import role
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import Round, last_round, reached
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
 
 _EVERY_RIVAL = -1
@@ -26,6 +27,14 @@ _EVERY_RIVAL = -1
 class VolumeScreen(FormScreen):
     """A round of letters by the recruiting team, who also take each step that follows."""
 
+    HELP = """
+    One order for many letters: the best people who are free get one each, and the recruiters take every
+    step that follows by themselves, offers too. What you set here is kept for the next time.
+
+    **Pay, % of now** is what the letter names, in percent of what each of them is thought to be paid.
+
+    Much mail has a price: every lab's letters tire people, and too many of your own wear your lab's name.
+    """
     BINDINGS: ClassVar = [
         key(
             "volume.send",
@@ -49,11 +58,11 @@ class VolumeScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("The recruiters write to", "bold"), id="to")
-                yield from self.line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
-                yield from self.line("The best by", self._select(["impact", "pay"], now.by, "by"))
-                yield from self.line("Who work at", self._select(self._labs(), now.employer, "from"))
-                yield from self.line("Letter", self._select(self._letters(), now.template, "template"))
-                yield from self.line(
+                yield from line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
+                yield from line("The best by", self._select(["impact", "pay"], now.by, "by"))
+                yield from line("Who work at", self._select(self._labs(), now.employer, "from"))
+                yield from line("Letter", self._select(self._letters(), now.template, "template"))
+                yield from line(
                     "Pay, % of now", Amount(now.pay_percent, step=10, low=1, high=100_000, id="percent")
                 )
                 yield Tick("Offer without interviews", now.direct, id="direct")
@@ -105,7 +114,7 @@ class VolumeScreen(FormScreen):
         """Whom the round reaches, the first of them with name and chance."""
         now = self.typed()
         if now is None:
-            self.query_one("#chance", Static).update(Text("A field is no whole number.", WARN))
+            self.show_troubles()
             return
         self.round = now
         sight = reached(self.play, now)
@@ -120,7 +129,7 @@ class VolumeScreen(FormScreen):
         """Give the order."""
         now = self.typed()
         if now is None:
-            self.app.tell("A field is no whole number.", severity="error")
+            self.tell_troubles()
             return
         said = f"The recruiters write to up to {now.top:,} people with the next day."
         self.give([now.order(self.play.lab)], said)

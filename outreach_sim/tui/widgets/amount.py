@@ -11,7 +11,13 @@ _WORDS = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
 class Amount(Input):
-    """A whole number, not negative. Understands 1.5m and 800k; Up and Down change it by a step."""
+    """A whole number, not negative. Understands 1.5m and 800k; Up and Down change it by a step.
+
+    Attributes:
+        called: the name that stands before the field.
+    """
+
+    called = "A field"
 
     BINDINGS: ClassVar = [
         Binding("up", "step(1)", "More", show=False, id="amount.more", tooltip="Raise by a step"),
@@ -19,21 +25,23 @@ class Amount(Input):
     ]
 
     def __init__(self, value: int, *, step: int, low: int = 0, high: int = 10**9, id: str) -> None:  # noqa: A002
-        super().__init__(
-            f"{value:,}", restrict=r"[0-9,.kKmMbB]*", compact=True, select_on_focus=True, id=id, max_length=15
-        )
+        super().__init__(f"{value:,}", compact=True, select_on_focus=True, id=id, max_length=15)
         self._step, self._low, self._high = step, low, high
 
     @property
     def number(self) -> int | None:
         """The number, or ``None`` where what is typed is none, or out of bounds."""
-        text = self.value.replace(",", "").strip().lower()
-        factor = _WORDS.get(text[-1:], 1)
-        try:
-            number = round(float(text[:-1] if factor > 1 else text) * factor)
-        except (ValueError, OverflowError):
-            return None
-        return number if self._low <= number <= self._high else None
+        number = _understood(self.value)
+        return number if number is not None and self._low <= number <= self._high else None
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no number, in a sentence; empty where there is one."""
+        if self.number is not None:
+            return ""
+        if _understood(self.value) is None:
+            return f"{self.called}: what is typed is no whole number."
+        return f"{self.called}: from {self._low:,} to {self._high:,}."
 
     def set_number(self, number: int) -> None:
         """Show this number, within bounds."""
@@ -50,3 +58,12 @@ class Amount(Input):
         """Show the number as it was understood."""
         if self.number is not None:
             self.set_number(self.number)
+
+
+def _understood(typed: str) -> int | None:
+    text = typed.replace(",", "").strip().lower()
+    factor = _WORDS.get(text[-1:], 1)
+    try:
+        return round(float(text[:-1] if factor > 1 else text) * factor)
+    except (ValueError, OverflowError):
+        return None

@@ -44,6 +44,12 @@ class PlainTable(DataTable[Text]):
             row = keys.index(keep) if keep in keys else min(max(place, 0), len(keys) - 1)
             self.move_cursor(row=row, animate=False)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there are no rows, Enter is left to the screen, which says so."""
+        if action == "select_cursor" and not self.row_count:
+            return False
+        return super().check_action(action, parameters)
+
     @property
     def current(self) -> str | None:
         """Key of the row under the cursor."""

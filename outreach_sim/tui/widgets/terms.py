@@ -6,17 +6,24 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalGroup
+from textual.containers import VerticalGroup
 from textual.message import Message
-from textual.widgets import Checkbox, Input, Label
+from textual.widgets import Checkbox, Input
 
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
 
 
 class TermsForm(VerticalGroup):
-    """Pay, sign-on, pledge, days to decide, interviews or none."""
+    """Pay, sign-on, pledge, days to decide, interviews or none.
+
+    Args:
+        draft: the terms to begin with.
+        ask_direct: whether interviews or none is a question here.
+        open_: whether the terms can be changed.
+    """
 
     @dataclass
     class Changed(Message):
@@ -24,27 +31,20 @@ class TermsForm(VerticalGroup):
 
         form: TermsForm
 
-    def __init__(self, draft: Draft, *, ask_direct: bool = True) -> None:
-        super().__init__(id="terms")
+    def __init__(self, draft: Draft, *, ask_direct: bool = True, open_: bool = True) -> None:
+        super().__init__(id="terms", disabled=not open_)
         self._draft, self._ask_direct = draft, ask_direct
 
     def compose(self) -> ComposeResult:
         """One line for each term."""
         draft = self._draft
-        yield from self._line("Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, id="pay"))
-        yield from self._line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, id="sign-on"))
-        yield from self._line("H100s by name", Amount(draft.pledge_h100e, step=100, id="pledge"))
-        yield from self._line(
-            "Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, id="days")
-        )
+        yield from line("Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, id="pay"))
+        yield from line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, id="sign-on"))
+        yield from line("H100s by name", Amount(draft.pledge_h100e, step=100, id="pledge"))
+        yield from line("Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, id="days"))
         direct = Tick("Offer without interviews", draft.direct, id="direct")
         direct.display = self._ask_direct
         yield direct
-
-    def _line(self, label: str, field: Amount) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(label, classes="label")
-            yield field
 
     @on(Input.Changed)
     @on(Checkbox.Changed)

@@ -1,0 +1,81 @@
+"""What a player would do next, in one line: whoever waits first, then what can still be sent, then time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.text import Text
+
+from outreach_sim.market.approaches import State
+from outreach_sim.market.setup import Do
+from outreach_sim.model.shown import counted
+from outreach_sim.tui.colours import WARN
+from outreach_sim.tui.play import Play
+
+
+def next_step(play: Play) -> Text:
+    """The line, with the keys to press."""
+    for advice in _ADVICE:
+        said = advice(play)
+        if said:
+            return Text(said, f"bold {WARN}", no_wrap=True, overflow="ellipsis")
+    return Text("")
+
+
+def _looking_on(play: Play) -> str:
+    return "You can look, not play: reading only." if play.game.read_only else ""
+
+
+def _over(play: Play) -> str:
+    return "The game is over. o: the outcome; u: take back the last turn; q: another." if play.over else ""
+
+
+def _your_turn(play: Play) -> str:
+    waiting = play.your_turn()
+    if not waiting:
+        return ""
+    own = waiting[0]
+    date = "" if own.due is None else f"{play.scenario.date_of(own.due):%-d %b}"
+    said = "is interested, until" if own.state == State.INTERESTED else "has a counter-offer, and decides on"
+    others = f"; {counted(len(waiting) - 1, 'other')} after that" if len(waiting) > 1 else ""
+    return f"{play.name(own.candidate)[:24]} {said} {date}. a: answer{others}"
+
+
+def _unread(play: Play) -> str:
+    unread = len(play.unread)
+    return f"{counted(unread, 'new reply', 'new replies')}. 2: read" if unread else ""
+
+
+def _conference(play: Play) -> str:
+    sent = any(order.do is Do.ATTEND for order in play.ordered())
+    there = play.view.attending is not None and not sent
+    return "A conference is on today. m: send your people to meet researchers" if there else ""
+
+
+def _ordered(play: Play) -> str:
+    orders, left = len(play.ordered()), play.letters_left()["CEO"]
+    more = f"; the CEO can write {left} more" if left else ""
+    return f"{counted(orders, 'order')} for today{more}. n: play a week, d: a day" if orders else ""
+
+
+def _begin(play: Play) -> str:
+    began = play.session.day > 0
+    return "" if began else "w: write to the person under the cursor; F1: what this is about"
+
+
+def _letters(play: Play) -> str:
+    left = play.letters_left()["CEO"]
+    if left == 0 or not play.view.free.any():
+        return ""
+    ceo = "The CEO can write" if left is None else f"The CEO can write {counted(left, 'letter')} this week"
+    return f"{ceo}. w: write, v: recruiters, n: play a week"
+
+
+def _time(play: Play) -> str:
+    return "n: play a week"
+
+
+_ADVICE: tuple[Callable[[Play], str], ...] = (
+    _looking_on, _over, _your_turn, _unread, _conference, _ordered, _begin, _letters, _time,
+)  # fmt: skip
+"""Whatever comes first and has something to say is said."""
