@@ -242,3 +242,20 @@ def test_a_scenario_plays_with_a_file_of_one_s_own(tmp_path: Path) -> None:
     scenario = load_scenario(str(tmp_path / "own.toml"))
     assert len(scenario.population) == 40
     assert scenario.population.book.name(0) in sample
+
+
+@pytest.mark.parametrize("folder", [".", "mine"])
+def test_a_file_of_a_scenario_is_named_as_the_scenario_is(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    Path(folder).mkdir(exist_ok=True)
+    own = Path(folder) / "own.toml"
+    own.write_text(source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8")
+    for text, words in ((None, ": there is no such file"), ("name,employer,pay_usd\n", ":1: the file names")):
+        if text is not None:
+            own.with_name("people.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(BadInputError) as caught:
+            load_scenario(str(own) if folder != "." else "./own.toml")
+        assert str(caught.value).startswith(f"{own.with_name('people.csv')}{words}")
