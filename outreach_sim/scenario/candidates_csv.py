@@ -1,4 +1,4 @@
-"""Candidates from a CSV of the user's own, and back to one. Every problem is reported with row and column, and once."""
+"""Candidates from a CSV of the user's own, and back to one. A problem is told once, with row and column."""
 
 from __future__ import annotations
 
