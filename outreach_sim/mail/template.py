@@ -188,7 +188,7 @@ def read_template(path: Path) -> Template:
         problems.append(Problem(shown(path), 0, 0, "", message))
     text = read_text(path, MAX_BYTES)
     try:
-        found = parse_template(text, clean(path.name), path.stem)
+        found = parse_template(text, shown(path), path.stem)
     except BadInputError as error:
         raise BadInputError([*problems, *error.problems]) from None
     if problems:

@@ -157,6 +157,7 @@ def test_a_bad_file_name_hides_nothing_of_what_is_in_the_file(tmp_path: Path) ->
     with pytest.raises(BadInputError) as caught:
         read_template(tmp_path / "Bad Name.md")
     assert [problem.line for problem in caught.value.problems] == [0, 7]
+    assert {problem.file for problem in caught.value.problems} == {str(tmp_path / "Bad Name.md")}
 
 
 def test_files_that_are_no_templates_get_a_sentence(tmp_path: Path) -> None:
