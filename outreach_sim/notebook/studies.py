@@ -280,10 +280,10 @@ def _open(path: Path, lock: Lock) -> Database:
     if not path.parent.is_dir():
         raise damaged(path, "its folder does not exist")
     try:
-        if not path.exists() or path.stat().st_size == 0:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        elif not _is_sqlite(path):
+        if path.exists() and path.stat().st_size and not _is_sqlite(path):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim")
+        # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         if not lock.take():
             raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
         return _prepared(path)

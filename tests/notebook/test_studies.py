@@ -218,11 +218,14 @@ def test_a_disk_that_fills_up_fails_the_command_in_one_sentence(
     assert "0 of 8 worlds are in" in err and "fault" not in err
 
 
+@pytest.mark.parametrize("there", [False, True])
 @pytest.mark.parametrize("ending", ["s.db", "s.lock"])
-def test_a_place_that_cannot_be_written_is_told_with_what_would_be_right(
-    tmp_path: Path, capsys, monkeypatch, ending: str
+def test_a_place_that_cannot_be_written_is_told_before_any_work_with_what_would_be_right(
+    tmp_path: Path, capsys, monkeypatch, ending: str, there: bool
 ) -> None:
-    really = os.open
+    path, really = tmp_path / "s.db", os.open
+    if there:
+        go_on(path, SCENARIO, 8)
 
     def refuse(path, *rest, **named):
         if str(path).endswith(ending):
@@ -230,7 +233,6 @@ def test_a_place_that_cannot_be_written_is_told_with_what_would_be_right(
         return really(path, *rest, **named)
 
     monkeypatch.setattr(os, "open", refuse)
-    path = tmp_path / "s.db"
     code, out, err = run(capsys, "run", "first-letter", "--to", str(path))
     right = "name a file in a folder that is there and yours"
     assert (code, out) == (65, "")
