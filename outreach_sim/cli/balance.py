@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.options import jobs_option, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,31 +28,31 @@ NOT_PLAYED = ("benchmark", "first-letter")
     help="How many worlds for each policy and scenario.",
 )
 @seed_option
+@jobs_option
 @click.option("--markdown", is_flag=True, help="Print tables for a page of documentation.")
 @json_option
-def command(scenarios: tuple[str, ...], replications: int, seed: int, markdown: bool, as_json: bool) -> None:
+def command(
+    scenarios: tuple[str, ...], replications: int, seed: int, jobs: int, markdown: bool, as_json: bool
+) -> None:
     """Let every policy play the player's lab of each SCENARIO (all shipped games, if none is named).
 
     All play in the same worlds. The gain is the lab's research output at the end over that of doing nothing,
     in percent, with the 95 % interval of its mean.
     """
-    from itertools import count
-
-    from outreach_sim.market.policies.registry import POLICIES
     from outreach_sim.scenario.load import list_scenarios, load_scenario
     from outreach_sim.study.balance import balance
+    from outreach_sim.study.many import kept
 
     names = scenarios or tuple(name for name in list_scenarios() if name not in NOT_PLAYED)
     loaded = [load_scenario(name) for name in names]
     results: dict[str, Balance] = {}
-    parts, begun = len(loaded) * (len(POLICIES) + 1), count()
-    with Progress("balance") as progress:
+    with Progress("balance") as progress, kept(jobs) as where:
+        for number, scenario in enumerate(loaded):
 
-        def told(policy: str) -> None:
-            progress(next(begun) / parts)
+            def told(share: float, before: int = number) -> None:
+                progress((before + share) / len(loaded))
 
-        for scenario in loaded:
-            results[scenario.name] = balance(scenario.setup, seed, replications, told)
+            results[scenario.name] = balance(scenario.setup, seed, replications, told, where)
     if as_json:
         output.print_json(as_dict(results, seed, replications))
         return

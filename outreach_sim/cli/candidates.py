@@ -48,7 +48,7 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
 @click.option("--scenario", help="Check the labs against this scenario's, too.")
 @json_option
 def check(file: Path, scenario: str | None, as_json: bool) -> int:
-    """Check a CSV of candidates and report everything that is wrong with it, with row and column."""
+    """Check a CSV of candidates and report everything that is wrong with it, with line and column."""
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario
 

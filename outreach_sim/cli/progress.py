@@ -8,6 +8,8 @@ import sys
 import time
 from types import TracebackType
 
+from outreach_sim.model.shown import percent
+
 PATIENCE_SECONDS = 1.0
 REFRESH_SECONDS = 0.1
 LOG_SECONDS = 30.0
@@ -36,7 +38,7 @@ class Progress:
         if self._watched:
             self._draw(share, now)
         else:
-            sys.stderr.write(f"{self._label}: {share:.0%} after {now - self._start:.0f} s\n")
+            sys.stderr.write(f"{self._label}: {percent(share, 0)} after {now - self._start:.0f} s\n")
             sys.stderr.flush()
 
     def _draw(self, share: float, now: float) -> None:
@@ -44,7 +46,7 @@ class Progress:
         left = (now - self._start) * (1 - share) / max(share, 1e-9)
         # A line that is folded by the terminal could not be drawn over.
         columns = max(_columns() - 1, 1)
-        end = f" {share:4.0%}, {left:.0f} s left "
+        end = f" {percent(share, 0):>5}, {left:.0f} s left "
         bar = max(min(_BAR, columns - len(self._label) - len(end) - 3), 0)
         done = round(bar * share)
         drawn = f" [{'#' * done}{'.' * (bar - done)}]" if bar else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -19,6 +20,9 @@ MAX_SHOWN = 60
 
 _TUPLE = re.compile(r"\('[^()]*'(?:, '[^()]*')*,?\)")
 _PART = re.compile(r"'([^']*)'")
+_WORD = re.compile(r"[0-9A-Za-z:+./-]+")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,3})\2(\d{1,3})(?:[Tt].*)?", re.ASCII)
+_YEAR_LAST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
 _SYNTAX = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 
 
@@ -128,4 +132,36 @@ def _syntax_problem(text: str, file: str, error: str) -> Problem:
     line, column = LineIndex(text)(len(text))
     if match and match[2]:
         line, column = int(match[2]), int(match[3])
+    found = _no_date(text.split("\n")[line - 1], column - 1, message.startswith("Invalid date"))
+    if found:
+        start, word, hint = found
+        return Problem(file, line, start + 1, "", f"{clean(word, MAX_SHOWN)} is no date", hint)
     return Problem(file, line, column, "", f"this is not TOML: {message[:1].lower()}{message[1:]}")
+
+
+def _no_date(line: str, position: int, said_so: bool) -> tuple[int, str, str] | None:
+    """Start, text and remedy of the would-be date that the parser stumbled over at this position, if it did.
+
+    It stops in the midst of most of them, since 2024 alone is a number; at the first character of one it
+    complains of what stands before, unless it said so.
+    """
+    for word in _WORD.finditer(line):
+        if word.start() + (not said_so) <= position < word.end():
+            hint = _what_date(word[0])
+            return (word.start(), word[0], hint) if hint else None
+    return None
+
+
+def _what_date(word: str) -> str:
+    """What would be right instead of a word that was meant for a date; empty for any other."""
+    match = _YEAR_FIRST.fullmatch(word)
+    if match is None:
+        return "write year, month and day, such as 2024-01-18" if _YEAR_LAST.fullmatch(word) else ""
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if not year:
+        return "years begin with 0001"
+    if not 1 <= month <= 12:
+        return "months go from 01 to 12, as in 2024-01-18"
+    if not 1 <= day <= (days := monthrange(year, month)[1]):
+        return f"days of {year:04}-{month:02} go from 01 to {days}"
+    return f"did you mean {year:04}-{month:02}-{day:02}?"

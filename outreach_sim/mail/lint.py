@@ -6,7 +6,8 @@ Compiling folds constants, so a hostile template could fill the memory before it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -19,6 +20,7 @@ MAX_BODY = 8_000
 MAX_DEPTH = 20
 MAX_NODES = 500
 FILTERS = ("capitalize", "lower", "trim", "upper")
+_TAG = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 
 
 def environment() -> SandboxedEnvironment:
@@ -43,60 +45,59 @@ def check(source: str, file: str, first_line: int = 1, facts_only: bool = False)
             each combination of known facts; a letter that branched on anything else would not fit them.
     """
     if len(source) > MAX_BODY:
-        return [Problem(file, first_line, 0, "", f"the letter is longer than {MAX_BODY:,} characters")]
+        return [Problem(file, first_line, 1, "", f"the letter is longer than {MAX_BODY:,} characters")]
     try:
         tree = environment().parse(source)
     except TemplateSyntaxError as error:
-        line = first_line + (error.lineno or 1) - 1
+        line = error.lineno or 1
         message = (error.message or "this is no template").rstrip(".")
-        return [Problem(file, line, 0, "", message[:1].lower() + message[1:][:200])]
+        column = _column(source.split("\n"), line)
+        return [Problem(file, first_line + line - 1, column, "", message[:1].lower() + message[1:][:200])]
     except (RecursionError, ValueError, OverflowError):
-        return [Problem(file, first_line, 0, "", "the template nests or counts beyond any sense")]
-    problems = list(_walk(tree, source, file, first_line))
-    if facts_only and not problems:
-        problems += _other_tests(tree, source, file, first_line)
-    return problems
+        return [Problem(file, first_line, 1, "", "the template nests or counts beyond any sense")]
+    return list(_walk(tree, source, file, first_line, facts_only))
 
 
-def _other_tests(tree: nodes.Template, source: str, file: str, first_line: int) -> Iterator[Problem]:
-    lines = source.split("\n")
-    for branch in tree.find_all(nodes.If):
-        named = [branch.test] if isinstance(branch.test, nodes.Name) else branch.test.find_all(nodes.Name)
-        for name in named:
-            if FIELDS[name.name].fact is None:
-                column = lines[name.lineno - 1].find(name.name) + 1
-                message = f"a letter may only test for contact facts, not for {name.name!r}"
-                yield Problem(file, first_line + name.lineno - 1, column, "", message, f"facts are {_FACTS}")
-
-
-def _walk(tree: nodes.Template, source: str, file: str, first_line: int) -> Iterator[Problem]:
+def _walk(
+    tree: nodes.Template, source: str, file: str, first_line: int, facts_only: bool
+) -> Iterator[Problem]:
     seen = 0
-    stack: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    stack: list[tuple[nodes.Node, int, bool]] = [(tree, 0, False)]
     lines = source.split("\n")
     while stack:
-        node, depth = stack.pop()
+        node, depth, tested = stack.pop()
         seen += 1
-        wrong = _wrong(node)
+        wrong = _wrong(node, tested and facts_only)
         if depth > MAX_DEPTH or seen > MAX_NODES:
             wrong = ("the template is too large or nests too deeply", "", "")
         if wrong:
             message, hint, token = wrong
             line = getattr(node, "lineno", None) or 1
-            text = lines[line - 1] if line <= len(lines) else ""
-            column = text.find(token) + 1 if token else 0
-            yield Problem(file, first_line + line - 1, column, "", message, hint)
+            yield Problem(file, first_line + line - 1, _column(lines, line, token), "", message, hint)
             if depth > MAX_DEPTH or seen > MAX_NODES:
                 return
             continue
-        stack.extend((child, depth + 1) for child in reversed(list(node.iter_child_nodes())))
+        test = node.test if isinstance(node, nodes.If) else None
+        children = reversed(list(node.iter_child_nodes()))
+        stack.extend((child, depth + 1, tested or child is test) for child in children)
 
 
-def _wrong(node: nodes.Node) -> tuple[str, str, str] | None:
+def _column(lines: Sequence[str], line: int, token: str = "") -> int:
+    """Where on a line a word stands, in a tag if it can; else the line's only tag, or its beginning."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    tags = list(_TAG.finditer(text))
+    if token:
+        word = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)")
+        for start, end in [*(tag.span() for tag in tags), (0, len(text))]:
+            if found := word.search(text, start, end):
+                return found.start() + 1
+    return tags[0].start() + 1 if len(tags) == 1 else 1
+
+
+def _wrong(node: nodes.Node, must_be_fact: bool) -> tuple[str, str, str] | None:
     """What is wrong with one node by itself: message, hint, and the text to point at."""
     if isinstance(node, nodes.Name):
-        if node.ctx != "load":
-            return (f"a letter cannot set {node.name!r}", "", node.name)
-        return None if node.name in FIELDS else _unknown("field", node.name, tuple(FIELDS))
+        return _wrong_name(node, must_be_fact)
     if isinstance(node, nodes.Filter):
         if node.name not in FILTERS:
             return _unknown("filter", node.name, FILTERS)
@@ -113,6 +114,17 @@ def _wrong(node: nodes.Node) -> tuple[str, str, str] | None:
         return None
     kind = type(node).__name__.lower()
     return (f"{_KINDS.get(kind, kind)} is not allowed in a letter", "use fields, if and the four filters", "")
+
+
+def _wrong_name(node: nodes.Name, must_be_fact: bool) -> tuple[str, str, str] | None:
+    if node.ctx != "load":
+        return (f"a letter cannot set {node.name!r}", "", node.name)
+    if node.name not in FIELDS:
+        return _unknown("field", node.name, tuple(FIELDS))
+    if must_be_fact and FIELDS[node.name].fact is None:
+        message = f"a letter may only test for contact facts, not for {node.name!r}"
+        return (message, f"facts are {_FACTS}", node.name)
+    return None
 
 
 _FACTS = ", ".join(name for name, field in FIELDS.items() if field.fact is not None)

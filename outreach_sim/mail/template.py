@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.paths import is_slug, read_text
+from outreach_sim.intake.paths import is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import Document, parse
@@ -19,6 +19,7 @@ from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
 
 MAX_BYTES = 16 * 1024
 STAGES = ("outreach", "follow-up", "reply")
+_LETTERS = STAGES[:2]
 SENDERS = ("recruiter", "hiring-manager", "ceo", "candidate")
 _KEYS = {
     "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
@@ -65,29 +66,26 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         BadInputError: everything wrong with front matter, subject and body, with line and column.
     """
     front, body, first_line = _split(text, file)
-    document = parse("\n" + front, file)
-    problems = list(_front_problems(document))
-    if problems:
-        raise BadInputError(problems)
-    data: Mapping[str, Any] = document.data
-    line, _ = document.place(("subject",))
-    letter, subject = data["stage"] != "reply", data.get("subject", "")
-    problems += lint.check(subject, file, line, letter)
-    if "\n" in subject or clean(subject, 300) != subject:
-        problems.append(
-            document.problem(("subject",), "must be one line of plain text, at most 300 characters")
-        )
+    try:
+        document, problems = parse("\n" + front, file), []
+    except BadInputError as error:  # no TOML; the body can be looked at all the same
+        document, problems = None, list(error.problems)
+    if document is not None:
+        problems += _front_problems(document) + _subject_problems(document, text)
+    # Whether it is a letter or a reply, only front matter that can be read says.
+    letter = document is not None and document.data.get("stage", STAGES[0]) in _LETTERS
     problems += lint.check(body, file, first_line, letter)
     if not body.strip():
-        problems.append(Problem(file, first_line, 0, "", "the letter is empty"))
-    if problems:
-        raise BadInputError(problems)
+        problems.append(Problem(file, first_line, 1, "", "the letter is empty"))
+    if problems or document is None:
+        raise BadInputError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    data: Mapping[str, Any] = document.data
     return Template(
         id=identity,
         name=clean(data["name"], 100),
         stage=data["stage"],
         senders=tuple(data["senders"]) if letter else _writers(data["outcome"]),
-        subject=subject,
+        subject=data.get("subject", ""),
         body=body.strip(),
         follow_ups=tuple(data.get("follow_ups", ())),
         outcome=data.get("outcome", ""),
@@ -120,23 +118,28 @@ def _front_problems(document: Document) -> list[Problem]:
         elif not isinstance(value, _KEYS[key]):
             kind = "text in quotes" if _KEYS[key] is str else "a list in brackets"
             problems.append(document.problem((key,), f"must be {kind}"))
-    required = _REQUIRED.get(str(data.get("stage")), _REQUIRED["outreach"])
+    # What a stage that there is not would need, nobody knows.
+    required = _REQUIRED.get(str(data.get("stage", STAGES[0])), ("name", "stage"))
     missing = [key for key in required if key not in data]
     problems += [document.problem((), f"the key {key!r} is missing") for key in missing]
-    if not problems:
-        problems += _value_problems(document)
-    return problems
+    return problems + _value_problems(document, _sound(data))
 
 
-def _value_problems(document: Document) -> list[Problem]:
-    problems, data = [], document.data
-    if data["stage"] not in STAGES:
+def _sound(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that there are, with values of their kind."""
+    return {key: value for key, value in data.items() if key in _KEYS and isinstance(value, _KEYS[key])}
+
+
+def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
+    problems, stage = [], data.get("stage")
+    if stage is not None and stage not in STAGES:
         problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
-    if data["stage"] == "reply":
-        return problems + _reply_problems(document)
-    if not data["senders"] or any(sender not in SENDERS for sender in data["senders"]):
+    if stage == "reply":
+        return problems + _reply_problems(document, data)
+    senders = data.get("senders")
+    if senders is not None and not (senders and all(sender in SENDERS for sender in senders)):
         problems.append(document.problem(("senders",), f"must be some of {', '.join(SENDERS)}"))
-    of_replies = [key for key in ("outcome", "reason") if key in data]
+    of_replies = [key for key in ("outcome", "reason") if key in data and stage in _LETTERS]
     problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
     follow_ups = data.get("follow_ups", [])
     if len(follow_ups) > 3 or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
@@ -144,15 +147,34 @@ def _value_problems(document: Document) -> list[Problem]:
     return problems
 
 
-def _reply_problems(document: Document) -> list[Problem]:
-    problems, data = [], document.data
+def _subject_problems(document: Document, text: str) -> list[Problem]:
+    """What is wrong with the text of the subject, at its place in the file."""
+    subject = _sound(document.data).get("subject")
+    if subject is None or document.data.get("stage") == "reply":
+        return []
+    problems = []
+    if "\n" in subject or clean(subject, 300) != subject:
+        message = "must be one line of plain text, at most 300 characters"
+        problems.append(document.problem(("subject",), message))
+    line, column = document.place(("subject",))
+    # Where the value is written with escapes or over several lines, its key has to do for a place.
+    written = text.split("\n")[line - 1]
+    at = written.find(subject, written.find("=", column) + 1)
+    for found in lint.check(subject, document.file, line, document.data.get("stage", STAGES[0]) in _LETTERS):
+        place = column if at < 0 else at + found.column
+        problems.append(replace(found, line=line, column=place))
+    return problems
+
+
+def _reply_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
+    problems = []
     for key, known in (("outcome", list(Step)), ("reason", list(Reason))):
         if key in data and data[key] not in known:
             close = get_close_matches(data[key], known, 1)
             hint = f"did you mean {close[0].value!r}?" if close else f"known are {', '.join(known)}"
             problems.append(document.problem((key,), f"there is no {key} {clean(data[key], 60)!r}", hint))
     for key in ("senders", "subject", "follow_ups"):
-        if key in data:
+        if key in document.data:
             message = "a reply has no such key: who writes, and under which subject, follows from its thread"
             problems.append(document.problem((key,), message))
     return problems
@@ -160,11 +182,18 @@ def _reply_problems(document: Document) -> list[Problem]:
 
 def read_template(path: Path) -> Template:
     """A template from a file; its id is the file's name."""
+    problems = []
     if not is_slug(path.stem):
-        raise BadInputError(
-            Problem(str(path), 0, 0, "", "the file name must be a slug such as warm-hello.md")
-        )
-    return parse_template(read_text(path, MAX_BYTES), path.name, path.stem)
+        message = "the file name must be a slug such as warm-hello.md"
+        problems.append(Problem(shown(path), 0, 0, "", message))
+    text = read_text(path, MAX_BYTES)
+    try:
+        found = parse_template(text, shown(path), path.stem)
+    except BadInputError as error:
+        raise BadInputError([*problems, *error.problems]) from None
+    if problems:
+        raise BadInputError(problems)
+    return found
 
 
 def load_templates(folder: Path) -> Mapping[str, Template]:

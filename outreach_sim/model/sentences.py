@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.model.prospect import Prospect
-from outreach_sim.model.shown import usd
+from outreach_sim.model.shown import percent, usd
 
 _SOURCES = {
     "pay": "pay_slope, pay_curvature",
@@ -83,14 +83,14 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "other offers": f"{_plural(len(who.other_offers), 'other offer')} on the table.",
         "occasion": f"{who.candidate} met people of {who.lab} at the conference.",
         "colleagues": f"{_plural(round(who.colleagues), 'former team mate')} at {who.lab}.",
-        "team": f"Only {who.team_left:.0%} of the old team is still at {who.employer}.",
+        "team": f"Only {percent(who.team_left, 0)} of the old team is still at {who.employer}.",
         "leader": f"The leader has just gone to {who.lab}.",
         "novelty": "Other labs write in the same way by now.",
         "peers": f"Paid like colleagues who got more, {who.candidate} would have {usd(who.heard_usd)}.",
         "mission": _about_taste("mission", up, who),
         "product": _about_taste("products", up, who),
         "wait": f"A contract with {who.employer} means {who.wait_years * 12:.0f} months of waiting.",
-        "spam": f"{who.spam_chance:.0%} of a CEO's letters are taken for spam.",
+        "spam": f"{percent(who.spam_chance, 0)} of a CEO's letters are taken for spam.",
     }
     return texts[name]
 

@@ -42,13 +42,14 @@ def number(value: float) -> str:
     )
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 1) -> str:
     """A probability in percent, never rounded to 0 or 100 unless it is."""
-    if 0 < share < 0.001:
-        return "<0.1 %"
-    if 0.999 < share < 1:
-        return ">99.9 %"
-    return f"{100 * share:.1f} %"
+    least = 10.0**-decimals
+    if 0 < 100 * share < least:
+        return f"<{least:.{decimals}f} %"
+    if 100 - least < 100 * share < 100:
+        return f">{100 - least:.{decimals}f} %"
+    return f"{100 * share:.{decimals}f} %"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -13,6 +13,7 @@ from outreach_sim.errors import UsageError
 from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one
+from outreach_sim.model.shown import percent
 from outreach_sim.model.terms import F64, compute_pull, pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
@@ -162,7 +163,7 @@ def _pay(asked: Question) -> Lever:
     usd = float(asked.pay_for(one(who.pledge_h100e))[0])
     if math.isinf(usd):
         limit = asked.chance_of(ENDLESS_PAY_USD, who.pledge_h100e)
-        reason = f"no price does: even at endless pay the chance stays at {limit:.2g}"
+        reason = f"no price does: even at endless pay the chance stays at {percent(limit)}"
         return _impossible("pay", "USD a year", limit, reason)
     return Lever(
         "pay", True, usd, 0.0, "USD a year", usd - who.offered_usd, asked.chance_of(usd, who.pledge_h100e)
@@ -173,7 +174,7 @@ def _compute(asked: Question) -> Lever:
     h100e = _smallest_pledge(asked)
     if math.isinf(h100e):
         limit = asked.chance_of(asked.who.offered_usd, ENDLESS_H100E)
-        reason = f"no pledge does: with all the machines there are the chance stays at {limit:.2g}"
+        reason = f"no pledge does: with all the machines there are the chance stays at {percent(limit)}"
         return _impossible("compute", "h100e pledged", limit, reason)
     cost = float(asked.cost(one(asked.who.offered_usd), one(h100e))[0])
     return Lever(
@@ -208,7 +209,7 @@ def _sender(asked: Question) -> Lever:
             return Lever("sender", True, sender, 0.0, "role", 0.0, chance)
     sender, limit = max(reached, key=lambda pair: pair[1])
     signed = sender.replace("-", " ").replace("ceo", "CEO")
-    reason = f"no signature does: with the {signed}'s the chance is {limit:.2g}"
+    reason = f"no signature does: with the {signed}'s the chance is {percent(limit)}"
     return _impossible("sender", "role", limit, reason)
 
 
@@ -233,7 +234,7 @@ def _mix(asked: Question) -> Lever:
     usd, h100e = float(pay[best]), float(grid[best])
     if math.isinf(usd):
         limit = asked.chance_of(ENDLESS_PAY_USD, ENDLESS_H100E)
-        reason = f"pay and compute together do not: the chance stays at {limit:.2g}"
+        reason = f"pay and compute together do not: the chance stays at {percent(limit)}"
         return _impossible("pay and compute", "USD a year", limit, reason)
     reaches = asked.chance_of(usd, h100e)
     return Lever("pay and compute", True, usd, h100e, "USD a year", float(cost[best]), reaches)

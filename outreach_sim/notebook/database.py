@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -112,7 +113,7 @@ def backup(db: Database, target: Path) -> None:
         put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)
-        raise RunError(f"the backup {target} cannot be written ({error})") from None
+        raise RunError(f"the backup {target} cannot be written ({why(error)})") from None
 
 
 def put_in_place(temporary: Path, target: Path) -> None:
@@ -129,6 +130,17 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_full(error: OSError | sqlite3.Error) -> bool:
+    """Whether it was for want of room that something was not written."""
+    return getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error)
+
+
+def why(error: OSError | sqlite3.Error) -> str:
+    """What the disk refused, in words and without its number."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return reason[:1].lower() + reason[1:] + (", make room on it" if is_full(error) else "")
 
 
 def damaged(path: Path, message: str, hint: str = "") -> BadInputError:

@@ -18,18 +18,21 @@ class Lock:
         self._held: sqlite3.Connection | None = None
 
     def take(self) -> bool:
-        """Take the lock unless somebody has it, or the folder cannot be written to."""
-        try:
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            held = sqlite3.connect(self._path, timeout=0.0, isolation_level=None, check_same_thread=False)
-        except (OSError, sqlite3.Error):
-            return False
+        """Take the lock unless somebody has it.
+
+        Raises:
+            OSError, sqlite3.Error: nothing can be written there, so nobody can have it.
+        """
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        held = sqlite3.connect(self._path, timeout=0.0, isolation_level=None, check_same_thread=False)
         try:
             held.execute("PRAGMA journal_mode = MEMORY")
             held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error:
+        except sqlite3.Error as error:
             held.close()
-            return False
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                return False
+            raise
         self._held = held
         return True
 

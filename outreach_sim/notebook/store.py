@@ -20,14 +20,23 @@ from outreach_sim.notebook.database import (
     backup,
     create,
     damaged,
+    is_full,
     open_to_read,
     open_to_write,
     put_in_place,
     transaction,
+    why,
 )
 from outreach_sim.notebook.lock import Lock
 from outreach_sim.notebook.migrations import EVENT_COLUMNS, GAME
-from outreach_sim.notebook.places import ENDING, backup_path, existing_save, make_saves_folder, save_path
+from outreach_sim.notebook.places import (
+    ENDING,
+    HOME_VARIABLE,
+    backup_path,
+    existing_save,
+    make_saves_folder,
+    save_path,
+)
 
 TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
@@ -78,8 +87,11 @@ class Store:
         path = save_path(name)
         make_saves_folder()
         lock = Lock(path)
-        if not lock.take():
-            raise UsageError(f"the save {name!r} is in use, or {path.parent} cannot be written to")
+        try:
+            if not lock.take():
+                raise UsageError(f"another process is using the save {name!r}, choose another name")
+        except (OSError, sqlite3.Error) as error:
+            raise _unwritable(path, error) from None
         try:
             if path.exists():
                 raise UsageError(f"there is a save {name!r} already, choose another name")
@@ -102,9 +114,13 @@ class Store:
             return cls(path, open_to_read(path), None, "it was opened for reading")
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             return cls(path, open_to_read(path), None, f"{path.parent} cannot be written to")
-        lock = Lock(path)
-        if not lock.take():
-            return cls(path, open_to_read(path), None, "another process is playing it")
+        lock, reason = Lock(path), "another process is playing it"
+        try:
+            taken = lock.take()
+        except (OSError, sqlite3.Error) as error:
+            taken, reason = False, f"{path.parent} cannot be written to ({why(error)})"
+        if not taken:
+            return cls(path, open_to_read(path), None, reason)
         try:
             store = cls(path, open_to_write(path), lock, "")
         except BaseException:
@@ -218,8 +234,8 @@ class Store:
                 if last != len(self.entries) - 1:
                     raise RunError(f"another process has written to the save {self.name!r}; open it again")
                 _insert(self._db, written, following)
-        except sqlite3.Error as error:
-            message = f"the save {self.name!r} cannot be written to ({error}); nothing of this was kept"
+        except (OSError, sqlite3.Error) as error:
+            message = f"the save {self.name!r} cannot be written to ({why(error)}); nothing of this was kept"
             raise RunError(message) from None
         self.entries.append(written.entry)
         self._link = following
@@ -256,7 +272,12 @@ def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
         put_in_place(temporary, path)
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)
-        raise RunError(f"the save {path} cannot be written ({error})") from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
+    where = "" if is_full(error) else f"; set {HOME_VARIABLE} to a folder of your own"
+    return RunError(f"the save {path} cannot be written ({why(error)}){where}")
 
 
 def _fill(db: Database, content: Content, first: Sequence[Written]) -> None:

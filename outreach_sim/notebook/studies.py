@@ -11,7 +11,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +29,7 @@ from outreach_sim.market.stack import WorldsResult
 from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.notebook.arrays import Arrays, pack, unpack
 from outreach_sim.notebook.chain import canonical, fold
-from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, transaction
+from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, is_full, transaction, why
 from outreach_sim.notebook.embed import letters_json
 from outreach_sim.notebook.lock import Lock
 from outreach_sim.scenario.engine import engine
@@ -94,8 +95,8 @@ class StudyFile:
         other_rules: worlds of the same scenario and seed from another engine; they are left alone.
 
     Raises:
-        BadInputError: the file is something else, damaged, or of a newer version.
-        RunError: another process writes to it, or the disk refuses.
+        BadInputError: the file is something else, damaged, of a newer version, or cannot be written to.
+        RunError: another process writes to it, or the disk is full.
     """
 
     def __init__(self, path: Path, scenario: Scenario, seed: int, queries: Sequence[Query]) -> None:
@@ -105,8 +106,12 @@ class StudyFile:
         self._lock = Lock(path)
         self._db = _open(path, self._lock)
         self._days = scenario.days
-        self._study = self._find(scenario, seed, identity(scenario, seed, queries))
-        self.other_rules = self._worlds_of_other_rules(scenario, seed)
+        try:
+            self._study = self._find(scenario, seed, identity(scenario, seed, queries))
+            self.other_rules = self._worlds_of_other_rules(scenario, seed)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> StudyFile:
         return self
@@ -114,6 +119,10 @@ class StudyFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what is in it lasts."""
         self._db.close()
         self._lock.release()
 
@@ -219,32 +228,16 @@ class StudyFile:
         except ValueError as error:
             raise damaged(self.path, f"a chunk of this study cannot be read ({error})") from None
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._db, self.path)
-
-
-class _Writing:
-    """A transaction; what the disk refuses becomes a sentence."""
-
-    def __init__(self, db: Database, path: Path) -> None:
-        self._transaction, self._path = transaction(db), path
-
-    def __enter__(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction; what the disk refuses becomes a sentence."""
         try:
-            self._transaction.__enter__()
-        except sqlite3.Error as error:
-            raise self._refused(error) from None
-
-    def __exit__(self, *error: Any) -> None:
-        try:
-            self._transaction.__exit__(*error)
-        except sqlite3.Error as refusal:
-            raise self._refused(refusal) from None
-
-    def _refused(self, error: sqlite3.Error) -> RunError:
-        return RunError(
-            f"{shown(self._path)} cannot be written to ({error}); what was finished before is kept"
-        )
+            with transaction(self._db):
+                yield
+        except (OSError, sqlite3.Error) as error:
+            raise RunError(
+                f"{shown(self.path)} cannot be written to ({why(error)}); what was finished before is kept"
+            ) from None
 
 
 def _seal(header: str, data: bytes) -> bytes:
@@ -287,16 +280,19 @@ def _open(path: Path, lock: Lock) -> Database:
     if not path.parent.is_dir():
         raise damaged(path, "its folder does not exist")
     try:
-        if not path.exists() or path.stat().st_size == 0:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        elif not _is_sqlite(path):
+        if path.exists() and path.stat().st_size and not _is_sqlite(path):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim")
+        # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         if not lock.take():
             raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
         return _prepared(path)
     except (OSError, sqlite3.Error) as error:
         lock.release()
-        raise RunError(f"{shown(path)} cannot be written to ({error})") from None
+        if is_full(error):
+            raise RunError(f"{shown(path)} cannot be written to ({why(error)})") from None
+        hint = "name a file in a folder that is there and yours"
+        raise damaged(path, f"the file cannot be written to ({why(error)})", hint) from None
     except (BadInputError, RunError):
         lock.release()
         raise
@@ -310,12 +306,16 @@ def _is_sqlite(path: Path) -> bool:
 def _prepared(path: Path) -> Database:
     new = path.stat().st_size == 0
     db = connect(path, "mode=rw")
-    if not new:
-        checked(db, path, KIND)
-    db.execute("PRAGMA synchronous = FULL")
-    if new:
-        db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
-    with transaction(db):
-        migrations.apply(db)
-    flush(path.parent)
+    try:
+        if not new:
+            checked(db, path, KIND)
+        db.execute("PRAGMA synchronous = FULL")
+        if new:
+            db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
+        with transaction(db):
+            migrations.apply(db)
+        flush(path.parent)
+    except BaseException:
+        db.close()
+        raise
     return db

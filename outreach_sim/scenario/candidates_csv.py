@@ -1,4 +1,4 @@
-"""Candidates from a CSV of the user's own, and back to one. Every problem is reported with row and column."""
+"""Candidates from a CSV of the user's own, and back to one. A problem is told once, with row and column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.paths import read_text, shown
 from outreach_sim.intake.text import clean
 from outreach_sim.market.setup import Fact, People
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.names import Profile, reserved_address
 from outreach_sim.scenario.population import Population, StoredBook
 
@@ -35,6 +36,7 @@ CHUNK = 10_000
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
 _WHOLE = re.compile(r"-?[0-9]+")
 Progress = Callable[[float], None]
 """Told the share done, from 0 to 1."""
@@ -56,98 +58,139 @@ class _Row:
     profile: Profile
 
 
+@dataclass(slots=True)
+class _Complaint:
+    """The first row that something is wrong with, and how many there are."""
+
+    problem: Problem
+    rows: int = 1
+
+    def told(self) -> Problem:
+        if self.rows == 1:
+            return self.problem
+        return replace(self.problem, message=f"{self.problem.message} (in {counted(self.rows, 'row')})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row as it stands in the file, over one line or more."""
+
+    line: int
+    text: str
+
+    def place(self, cell: int) -> tuple[int, int]:
+        """Line and column at which a cell starts, both from 1."""
+        at = 0
+        for _ in range(cell):
+            match = _CELL.match(self.text, at)
+            at = match.end() if match else at
+        before = self.text[:at].replace("\r\n", "\n").replace("\r", "\n")
+        return self.line + before.count("\n"), len(before) - before.rfind("\n")
+
+
 class _Reader:
-    """Turns cells into facts and collects what is wrong with them."""
+    """Turns cells into facts and collects what is wrong with them, the same thing once."""
 
     def __init__(self, file: str, labs: Sequence[str] | None) -> None:
         self.file, self.open = file, labs is None
         self.labs = {lab: index for index, lab in enumerate(labs or ())}
-        self.columns: frozenset[str] = frozenset()
-        self.problems: list[Problem] = []
+        self.columns: dict[str, int] = {}
+        self.record = _Record(1, "")
+        self.complaints: dict[tuple[str, str, str], _Complaint] = {}
         self.unsaid = 0
         self.ids: set[int] = set()
 
-    def complain(self, line: int, where: str, message: str, hint: str = "") -> None:
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(self.file, line, 0, where, message, hint))
+    def complain(self, where: str, message: str, hint: str = "", cell: int | None = None) -> None:
+        """Note what is wrong with the present record, or with one of its cells."""
+        known = self.complaints.get((where, message, hint))
+        if known:
+            known.rows += 1
+        elif len(self.complaints) < MAX_PROBLEMS:
+            if where and cell is None:
+                cell = self.columns.get(where)
+            line, column = (self.record.line, 0) if cell is None else self.record.place(cell)
+            problem = Problem(self.file, line, column, where, message, hint)
+            self.complaints[where, message, hint] = _Complaint(problem)
         else:
             self.unsaid += 1
 
     def all_problems(self) -> list[Problem]:
-        if not self.unsaid:
-            return self.problems
-        return [*self.problems, Problem(self.file, 0, 0, "", f"and {self.unsaid:,} more problems")]
+        told = [complaint.told() for complaint in self.complaints.values()]
+        if self.unsaid:
+            told.append(Problem(self.file, 0, 0, "", f"and {counted(self.unsaid, 'more problem')}"))
+        return told
 
-    def header(self, line: int, cells: Sequence[str]) -> list[str]:
+    def header(self, cells: Sequence[str]) -> list[str]:
         header = [clean(cell, 64).lower() for cell in cells]
         for number, column in enumerate(header):
             if column not in COLUMNS:
                 close = get_close_matches(column, COLUMNS, 1)
                 hint = f"did you mean {close[0]!r}?" if close else f"columns are {', '.join(COLUMNS)}"
-                self.complain(line, f"column {number + 1}", f"unknown column {column!r}", hint)
+                self.complain(f"column {number + 1}", f"unknown column {column!r}", hint, number)
             elif column in header[:number]:
-                self.complain(line, f"column {number + 1}", f"column {column!r} stands there twice")
+                message = f"column {column!r} stands there twice"
+                self.complain(f"column {number + 1}", message, cell=number)
         for column in REQUIRED:
             if column not in header:
-                self.complain(line, "", f"the column {column!r} is missing")
-        self.columns = frozenset(header)
+                self.complain("", f"the column {column!r} is missing")
+        self.columns = {column: number for number, column in enumerate(header)}
         return header
 
-    def number(self, line: int, cells: dict[str, str], column: str, default: int, low: int, high: int) -> int:
+    def number(self, cells: dict[str, str], column: str, default: int, low: int, high: int) -> int:
         text = cells.get(column, "").strip().replace("_", "").replace(",", "")
         if not text:
             return default
         if not _WHOLE.fullmatch(text):
-            self.complain(line, column, f"{clean(text, 40)!r} is not a whole number")
+            self.complain(column, f"{clean(text, 40)!r} is not a whole number")
             return default
         value = int(text) if len(text) < 20 else high + 1
         if not low <= value <= high:
-            self.complain(line, column, f"{clean(text, 40)} is not between {low:,} and {high:,}")
+            self.complain(column, f"{clean(text, 40)} is not between {low:,} and {high:,}")
             return default
         return value
 
-    def identity(self, line: int, number: int, cells: dict[str, str]) -> None:
-        candidate = self.number(line, cells, "id", number, 1, MAX_ROWS)
+    def identity(self, number: int, cells: dict[str, str]) -> None:
+        candidate = self.number(cells, "id", number, 1, MAX_ROWS)
         if candidate != number:
             message = f"is {candidate}" + (", which another row has" if candidate in self.ids else "")
-            self.complain(line, "id", message, f"rows are numbered 1, 2, 3 …; this one is {number}")
+            self.complain("id", message, f"rows are numbered 1, 2, 3 …; this one is {number}")
         self.ids.add(candidate)
 
-    def employer(self, line: int, lab: str) -> int:
+    def employer(self, lab: str) -> int:
         if lab in self.labs:
             return self.labs[lab]
         if not lab:
-            self.complain(line, "employer", "is empty", "name a lab")
+            self.complain("employer", "is empty", "name a lab")
         elif not self.open:
             close = get_close_matches(lab, self.labs, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(self.labs)}"
-            self.complain(line, "employer", f"{lab!r} is no lab of the scenario", hint)
+            self.complain("employer", f"{lab!r} is no lab of the scenario", hint)
         elif len(self.labs) == MAX_LABS:
-            self.complain(line, "employer", f"{lab!r} is one lab too many, a scenario has at most {MAX_LABS}")
+            self.complain("employer", f"{lab!r} is one lab too many, a scenario has at most {MAX_LABS}")
         else:
             self.labs[lab] = len(self.labs)
             return self.labs[lab]
         return 0
 
-    def row(self, line: int, number: int, cells: dict[str, str]) -> _Row:
+    def row(self, number: int, cells: dict[str, str]) -> _Row:
         for column in (column for column in COLUMNS if "\0" in cells.get(column, "")):
-            self.complain(line, column, "a NUL character", "save the file as plain text")
-        self.identity(line, number, cells)
+            self.complain(column, "a NUL character", "save the file as plain text")
+        self.identity(number, cells)
         text = {column: _unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
         name, lab = _unquoted(clean(cells.get("name", ""), 120)), clean(cells.get("employer", ""), 64)
         if not name and "name" in self.columns:
             hint = "give the person a name"
-            self.complain(line, "name", "is empty or holds nothing that can be shown", hint)
+            self.complain("name", "is empty or holds nothing that can be shown", hint)
         if not cells.get("pay_usd", "").strip() and "pay_usd" in self.columns:
-            self.complain(line, "pay_usd", "is empty", "yearly pay in USD, a whole number")
+            self.complain("pay_usd", "is empty", "yearly pay in USD, a whole number")
         return _Row(
-            employer=self.employer(line, lab) if "employer" in self.columns else 0,
-            level=self.number(line, cells, "level", 2, 1, 5),
-            impact=self.number(line, cells, "impact", 100, 1, 1_000_000),
-            standing=self.number(line, cells, "standing", 0, -10_000, 10_000),
-            pay_usd=self.number(line, cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
+            employer=self.employer(lab) if "employer" in self.columns else 0,
+            level=self.number(cells, "level", 2, 1, 5),
+            impact=self.number(cells, "impact", 100, 1, 1_000_000),
+            standing=self.number(cells, "standing", 0, -10_000, 10_000),
+            pay_usd=self.number(cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
-            team=self.number(line, cells, "team", 0, 0, 1_000_000),
+            team=self.number(cells, "team", 0, 0, 1_000_000),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
@@ -166,7 +209,8 @@ def read_candidates(path: Path, lab_ids: Sequence[str] | None, progress: Progres
         progress: told the share read so far.
 
     Raises:
-        BadInputError: everything that is wrong, each with line and column name; the first 50 in words.
+        BadInputError: everything that is wrong, each with line and column, the same thing once with the
+            number of its rows; the first 50 in words.
     """
     return read_with_labs(path, lab_ids, progress)[0]
 
@@ -178,41 +222,43 @@ def read_with_labs(
     text = read_text(path, MAX_BYTES)
     reader = _Reader(shown(path), lab_ids)
     rows = _rows(reader, text, progress)
-    if not rows and not reader.problems:
-        reader.complain(1, "", "the file names no candidate", "add a row below the header")
-    if reader.problems:
+    if not rows and not reader.complaints:
+        reader.complain("", "the file names no candidate", "add a row below the header")
+    if reader.complaints:
         raise BadInputError(reader.all_problems())
     return _population(rows), tuple(reader.labs)
 
 
 def _rows(reader: _Reader, text: str, progress: Progress) -> list[_Row]:
     records = _records(reader, text)
-    header = reader.header(*next(records, (1, [])))
-    if not reader.columns & set(COLUMNS):
+    header = reader.header(next(records, []))
+    if reader.columns.keys().isdisjoint(COLUMNS):
         return []  # this is not a header, so nothing below it would make sense either
     found: list[_Row] = []
     lines = text.count("\n") + 1
-    for number, (line, cells) in enumerate(records, start=1):
+    for number, cells in enumerate(records, start=1):
         if number > MAX_ROWS:
-            reader.complain(line, "", f"the file has more than {MAX_ROWS:,} rows")
+            reader.complain("", f"the file has more than {MAX_ROWS:,} rows")
             break
         if number % CHUNK == 0:
-            progress(min(line / lines, 1.0))
+            progress(min(reader.record.line / lines, 1.0))
         if len(cells) != len(header):
-            reader.complain(line, "", f"has {len(cells)} cells, the header has {len(header)}")
+            reader.complain("", f"has {len(cells)} cells, the header has {len(header)}")
         else:
-            row = reader.row(line, number, dict(zip(header, cells, strict=True)))
-            if not reader.problems:
+            row = reader.row(number, dict(zip(header, cells, strict=True)))
+            if not reader.complaints:
                 found.append(row)
     return found
 
 
-def _records(reader: _Reader, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each record that is not blank; what is not CSV is a problem, and reading goes on."""
+def _records(reader: _Reader, text: str) -> Iterator[list[str]]:
+    """Cells of each record that is not blank; what is not CSV is a problem, and reading goes on."""
     csv.field_size_limit(MAX_FIELD)
-    table = csv.reader((match.group() for match in _LINE.finditer(text)), strict=True)
+    lines: list[str] = []
+    table = csv.reader(_noted(text, lines), strict=True)
     while True:
         line = table.line_num + 1
+        lines.clear()
         try:
             cells = next(table)
         except StopIteration:
@@ -222,10 +268,19 @@ def _records(reader: _Reader, text: str) -> Iterator[tuple[int, list[str]]]:
             if "field larger" in reason:
                 reason = f"a cell is longer than {MAX_FIELD:,} characters"
                 hint = "is a quotation mark left open?"
-            reader.complain(line, "", reason, hint)
+            reader.record = _Record(line, "")
+            reader.complain("", reason, hint)
             continue
         if any(cell.strip() for cell in cells):
-            yield line, cells
+            reader.record = _Record(line, "".join(lines))
+            yield cells
+
+
+def _noted(text: str, lines: list[str]) -> Iterator[str]:
+    """The lines of a text; each is noted as it is asked for."""
+    for match in _LINE.finditer(text):
+        lines.append(match.group())
+        yield match.group()
 
 
 def _population(rows: Sequence[_Row]) -> Population:

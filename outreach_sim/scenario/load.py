@@ -146,11 +146,11 @@ def build(name: str, path: Path, text: str, document: Document) -> Scenario:
 def _population(spec: Spec, path: Path, document: Document) -> Population:
     table = spec.population
     if table.file is not None:
-        file = below(path.parent, table.file)
-        if file is None:
+        if below(path.parent, table.file) is None:
             message = "the file must lie inside the scenario's own folder"
             raise BadInputError(document.problem(("population", "file"), message))
-        population = read_candidates(file, [lab.id for lab in spec.labs])
+        # Not the resolved path: errors name the file as the user named the scenario beside it.
+        population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
         return population
     labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.world import World
 from outreach_sim.study.plan import chunk_size
+from outreach_sim.study.run import HERE, Place, Progress, answers
 from outreach_sim.study.statistics import Summary, summarise
 
 F64 = NDArray[np.float64]
@@ -77,11 +78,16 @@ def with_policy(setup: Setup, name: str) -> Setup:
 
 def play_through(setup: Setup, seed: int, replications: int) -> Played:
     """Play the scenario in so many worlds, and say where the player's lab stands at the end."""
+    return _joined([_play(setup, seed, part) for part in _parts(setup, replications)])
+
+
+def _parts(setup: Setup, replications: int) -> list[range]:
+    """The worlds, so many at a time as memory suggests."""
     size = chunk_size(len(setup.people), replications, 1)
-    parts = [
-        _play(setup, seed, range(first, min(first + size, replications)))
-        for first in range(0, replications, size)
-    ]
+    return [range(first, min(first + size, replications)) for first in range(0, replications, size)]
+
+
+def _joined(parts: Sequence[Played]) -> Played:
     return Played(
         np.concatenate([p.output for p in parts]),
         np.concatenate([p.hires for p in parts]),
@@ -106,7 +112,11 @@ def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
 
 
 def balance(
-    setup: Setup, seed: int, replications: int, told: Callable[[str], None] = lambda policy: None
+    setup: Setup,
+    seed: int,
+    replications: int,
+    progress: Progress | None = None,
+    where: Place = HERE,
 ) -> Balance:
     """Play every policy in the same worlds.
 
@@ -114,18 +124,34 @@ def balance(
         setup: the scenario.
         seed: luck seed.
         replications: worlds, at least 2.
-        told: hears the name of each policy before it is played.
+        progress: hears the share that is done.
+        where: the worlds are played; the numbers do not depend on it.
+
+    Raises:
+        RunError: workers were lost again and again.
     """
-    played = {}
-    for name in ("idle", *POLICIES):
-        told(name)
-        played[name] = play_through(with_policy(setup, name), seed, replications)
+    played = _all_played(setup, seed, replications, progress, where)
     nothing = played["idle"].output
     gains = {name: 100.0 * (p.output / nothing - 1.0) for name, p in played.items()}
     order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
     lead = summarise(gains[order[0]] - gains[order[1]])
     rows = tuple(_row(name, gains[name], played[name]) for name in order)
     return Balance(rows, lead, lead.mean > _CLEAR * lead.sd / math.sqrt(replications))
+
+
+def _all_played(
+    setup: Setup, seed: int, replications: int, progress: Progress | None, where: Place
+) -> dict[str, Played]:
+    """What each policy made of the scenario, by its name."""
+    names, parts = ("idle", *POLICIES), _parts(setup, replications)
+    asked = [(with_policy(setup, name), seed, part) for name in names for part in parts]
+    found: dict[int, Played] = {}
+    for number, part in answers(where, {i: (_play, *what) for i, what in enumerate(asked)}):
+        found[number] = part
+        if progress is not None:
+            progress(len(found) / len(asked))
+    each = len(parts)
+    return {name: _joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(names)}
 
 
 def _row(name: str, gain: F64, played: Played) -> PolicyRow:

@@ -10,7 +10,7 @@ from typing import Any
 
 from outreach_sim.study.executors import place
 from outreach_sim.study.plan import Plan
-from outreach_sim.study.run import Progress, StudyResult, run_on
+from outreach_sim.study.run import Place, Progress, StudyResult, run_on
 
 Runner = Callable[[Plan, Progress | None], StudyResult]
 
@@ -18,13 +18,19 @@ Runner = Callable[[Plan, Progress | None], StudyResult]
 @contextmanager
 def runner(jobs: int, cluster: str | None = None) -> Iterator[Runner]:
     """A function that runs plans: here, on so many processes, or on a cluster, kept until the block ends."""
+    with kept(jobs, cluster) as where:
+        yield lambda plan, progress: run_on(plan, where, progress)
+
+
+@contextmanager
+def kept(jobs: int, cluster: str | None = None) -> Iterator[Place]:
+    """The same as a place."""
     where = place(jobs, cluster)
     if where.here:
-        yield lambda plan, progress: run_on(plan, where, progress)
+        yield where
         return
     with lent_by(where.make) as lend:
-        lent = replace(where, make=lend)
-        yield lambda plan, progress: run_on(plan, lent, progress)
+        yield replace(where, make=lend)
 
 
 @contextmanager

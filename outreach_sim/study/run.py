@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -32,6 +32,8 @@ AT_ONCE = 64
 """Chunks handed over before the first is waited for, where nobody knows how many workers there are."""
 Progress = Callable[[float], None]
 TakeState = Callable[[], Arrays]
+Call = tuple[Callable[..., Any], *tuple[Any, ...]]
+"""A function and its arguments, which may be sent to another process."""
 
 
 class Keeper(Protocol):
@@ -166,19 +168,33 @@ def _anywhere(
     plan: Plan, place: Place, keeper: Keeper | None, on_part: Callable[[float], None]
 ) -> Iterator[tuple[int, WorldsResult]]:
     """Results of all chunks as they come, by the chunk's index; lost workers are replaced."""
-    missing = {chunk.index: chunk for chunk in plan.chunks}
     if place.here:
         for chunk in plan.chunks:
             yield chunk.index, _here(plan, chunk, keeper, on_part)
         return
+    alone = replace(plan, chunks=())  # a worker needs no list of the others
+    yield from answers(place, {c.index: (run_chunk, alone, c, engine()) for c in plan.chunks})
+
+
+def answers(place: Place, calls: Mapping[int, Call]) -> Iterator[tuple[int, Any]]:
+    """What comes of calls, as it comes, by their numbers; lost workers are replaced.
+
+    Raises:
+        RunError: workers were lost again and again.
+    """
+    if place.here:
+        for number, (function, *arguments) in calls.items():
+            yield number, function(*arguments)
+        return
+    missing = dict(calls)
     for _ in range(MAX_REBUILDS):
         if not missing:
             return
         executor = place.make()
         try:
-            for index, result in _finished(plan, executor, list(missing.values()), place.at_once):
-                del missing[index]
-                yield index, result
+            for number, result in _finished(executor, dict(missing), place.at_once):
+                del missing[number]
+                yield number, result
             executor.shutdown()
         except (BrokenExecutor, CancelledError):
             executor.shutdown(wait=False, cancel_futures=True)
@@ -187,8 +203,8 @@ def _anywhere(
             place.abandon()
             raise
     if missing:
-        finished = len(plan.chunks) - len(missing)
-        raise RunError(f"workers were lost {MAX_REBUILDS} times; {finished} of {len(plan.chunks)} parts done")
+        finished = len(calls) - len(missing)
+        raise RunError(f"workers were lost {MAX_REBUILDS} times; {finished} of {len(calls)} parts done")
 
 
 def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[float], None]) -> WorldsResult:
@@ -204,16 +220,13 @@ def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[fl
     )
 
 
-def _finished(
-    plan: Plan, executor: Executor, chunks: list[Chunk], at_once: int
-) -> Iterator[tuple[int, WorldsResult]]:
-    """Hand over a few chunks more than are being played, so that little is lost and little is waiting."""
-    alone = replace(plan, chunks=())  # a worker needs no list of the others
-    pending: dict[Future[WorldsResult], int] = {}
-    waiting = iter(chunks)
+def _finished(executor: Executor, calls: Mapping[int, Call], at_once: int) -> Iterator[tuple[int, Any]]:
+    """Hand over a few calls more than are being worked on, so that little is lost and little is waiting."""
+    pending: dict[Future[Any], int] = {}
+    waiting = iter(calls.items())
     while True:
-        for chunk in waiting:
-            pending[executor.submit(run_chunk, alone, chunk, engine())] = chunk.index
+        for number, (function, *arguments) in waiting:
+            pending[executor.submit(function, *arguments)] = number
             if len(pending) >= at_once:
                 break
         if not pending:

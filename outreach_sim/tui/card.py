@@ -138,8 +138,8 @@ def levers(answer: WhatItTakes) -> Text:
 
 
 def _lever(lever: Lever) -> str:
-    if not lever.possible:  # the reason ends with the limit, as programs read it
-        return lever.reason.replace(f"{lever.reaches:.2g}", percent(lever.reaches))
+    if not lever.possible:
+        return lever.reason
     if isinstance(lever.value, str):
         return f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
     if lever.unit == "h100e pledged":

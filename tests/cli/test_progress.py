@@ -38,13 +38,13 @@ def test_the_first_second_is_silent(clock, monkeypatch) -> None:
 def test_a_terminal_gets_a_bar_that_is_wiped_at_the_end(clock, monkeypatch) -> None:
     written = play(clock, Terminal(), monkeypatch, [0.5, 1.5, 1.55, 2.0])
     assert written.count("\rThe title [") == 2  # not for 1.55: too soon after 1.5
-    assert " 50%, 2 s left" in written
+    assert " 50 %, 2 s left" in written
     assert written.endswith("\r\x1b[K")
 
 
 def test_a_log_gets_a_plain_line_in_half_a_minute(clock, monkeypatch) -> None:
     written = play(clock, io.StringIO(), monkeypatch, [2.0, 29.0, 31.0, 45.0, 62.0])
-    assert written == "The title: 60% after 31 s\nThe title: 100% after 62 s\n"
+    assert written == "The title: 60 % after 31 s\nThe title: 100 % after 62 s\n"
 
 
 def test_a_dumb_terminal_gets_no_escapes(clock, monkeypatch) -> None:

@@ -139,3 +139,31 @@ def test_a_key_that_stands_twice_is_named_as_it_is_written() -> None:
     for text, name in (("[rules]\n[rules]\n", "rules"), ("a = {b = 1}\n[a.c]\n", "a.c")):
         with pytest.raises(BadInputError, match=f"cannot declare {name} twice"):
             parse(text, "f.toml")
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "words"),
+    [
+        ("2024-13-18", 9, "2024-13-18 is no date, months go from 01 to 12, as in 2024-01-18"),
+        ("2024-02-30", 9, "2024-02-30 is no date, days of 2024-02 go from 01 to 29"),
+        ("0000-01-01", 9, "0000-01-01 is no date, years begin with 0001"),
+        ("2024-1-8 # soon", 9, "2024-1-8 is no date, did you mean 2024-01-08?"),
+        ("2024/01/18", 9, "2024/01/18 is no date, did you mean 2024-01-18?"),
+        ("2024-01-018", 9, "2024-01-018 is no date, did you mean 2024-01-18?"),
+        ("2024-01-18T25:00:00", 9, "2024-01-18T25:00:00 is no date, did you mean 2024-01-18?"),
+        ("18.01.2024", 9, "18.01.2024 is no date, write year, month and day, such as 2024-01-18"),
+        ("[2024-01-01, 2024-13-01]", 22, "2024-13-01 is no date"),
+        ("{ on = 2024-13-01 }", 16, "2024-13-01 is no date"),
+        ("1 2024-01-18", 11, "this is not TOML: expected newline"),
+        ("1.2.3", 12, "this is not TOML: expected newline"),
+        ('"2024-13-18', 20, "this is not TOML: illegal character"),
+    ],
+)
+def test_what_is_no_date_is_told_where_it_starts_and_what_would_be_right(
+    value: str, column: int, words: str
+) -> None:
+    with pytest.raises(BadInputError) as caught:
+        parse(f"a = 1\nstart = {value}\nb = 2\n", "f")
+    (problem,) = caught.value.problems
+    assert words in str(problem)
+    assert (problem.line, problem.column) == (2, column)

@@ -67,7 +67,7 @@ def problems(body: str) -> str:
     with pytest.raises(BadInputError) as caught:
         parse_template(FRONT + body, "t.md", "t")
     for problem in caught.value.problems:
-        assert problem.line >= 7
+        assert problem.line >= 7 and problem.column >= 1
     return str(caught.value)
 
 
@@ -106,6 +106,58 @@ def test_bad_front_matter_gets_a_sentence(front: str, words: str) -> None:
     with pytest.raises(BadInputError) as caught:
         parse_template(f"+++\n{front}+++\nHello\n", "t.md", "t")
     assert words in str(caught.value)
+
+
+def test_front_matter_subject_and_body_are_told_at_once_in_file_order() -> None:
+    text = """+++
+nmae = "x"
+senders = ["boss"]
+stage = "outreach"
+subject = "ject {{ ject }}"
+follow_ups = 3
++++
+Hi {{ nmae }},
+we pay {% if topic and pay %}{{ nmae }}{% endif %} {{ a.b }}
+{{ x }} {{ name|title }}
+"""
+    with pytest.raises(BadInputError) as caught:
+        parse_template(text, "t.md", "t")
+    assert [str(problem).split(", ")[0] for problem in caught.value.problems] == [
+        "t.md:1:1: the key 'name' is missing",
+        "t.md:2:1: nmae: unknown key 'nmae'",
+        "t.md:3:1: senders: must be some of recruiter",
+        "t.md:5:20: there is no field 'ject'",
+        "t.md:6:1: follow_ups: must be a list in brackets",
+        "t.md:8:7: there is no field 'nmae'",
+        "t.md:9:1: looking into a value (a dot) is not allowed in a letter",
+        "t.md:9:24: a letter may only test for contact facts",
+        "t.md:9:33: there is no field 'nmae'",
+        "t.md:10:4: there is no field 'x'",
+        "t.md:10:17: there is no filter 'title'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "places"),
+    [
+        ("stage = \n", [(2, 9), (4, 4)]),
+        ("stage = 'x'\n", [(1, 1), (2, 1), (4, 4)]),
+        ("stage = 'reply'\nname = 'n'\noutcome = 'gone'\nreason = 'luck'\n", [(4, 1), (5, 1), (7, 4)]),
+        ("stage='follow-up'\nname='n'\nsenders=['ceo']\nsubject='\\U1'\noutcome=1\n", [(6, 1), (8, 4)]),
+    ],
+)
+def test_a_body_is_looked_at_whatever_the_front_matter_says(front: str, places: list[object]) -> None:
+    with pytest.raises(BadInputError) as caught:
+        parse_template(f"+++\n{front}+++\n{{{{ nmae }}}}", "t.md", "t")
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == places
+
+
+def test_a_bad_file_name_hides_nothing_of_what_is_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "Bad Name.md").write_text(FRONT + "{{ nmae }}")
+    with pytest.raises(BadInputError) as caught:
+        read_template(tmp_path / "Bad Name.md")
+    assert [problem.line for problem in caught.value.problems] == [0, 7]
+    assert {problem.file for problem in caught.value.problems} == {str(tmp_path / "Bad Name.md")}
 
 
 def test_files_that_are_no_templates_get_a_sentence(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import asdict, fields, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Prospect
+from outreach_sim.model.shown import percent
 from tests import oracle
 from tests.model.prospects import PROSPECTS, WHO, feared_gate
 from tests.params import PARAMETERS as PAR
@@ -136,3 +138,24 @@ def test_shown_digits_add_up_to_the_shown_sum(values: list[float], digits: int) 
 def test_what_people_read_on_a_card_adds_up_to_the_logit_they_read(who: Prospect) -> None:
     for link in explain(PAR, who).links:
         assert math.isclose(math.fsum(rounded_terms(link.terms)), link.logit, abs_tol=0.005 + 1e-9)
+
+
+def test_shares_in_sentences_are_percent_as_everywhere_else() -> None:
+    left = replace(WHO, team_left=2 / 3, spam_chance=0.1, sender="ceo")
+    said = {term.name: term.sentence for link in explain(PAR, left).links for term in link.terms}
+    assert said["spam"] == "10 % of a CEO's letters are taken for spam."
+    assert said["team"].startswith("Only 67 % of the old team")
+
+
+@pytest.mark.parametrize(
+    ("share", "tenths", "whole"),
+    [
+        (0.0, "0.0 %", "0 %"),
+        (0.0005, "<0.1 %", "<1 %"),
+        (0.079, "7.9 %", "8 %"),
+        (0.9999, ">99.9 %", ">99 %"),
+        (1.0, "100.0 %", "100 %"),
+    ],
+)
+def test_percent_is_never_rounded_to_nothing_or_all(share: float, tenths: str, whole: str) -> None:
+    assert (percent(share), percent(share, 0)) == (tenths, whole)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from outreach_sim.errors import UsageError
 from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.prospect import Gate, Prospect
+from outreach_sim.model.shown import percent
 from outreach_sim.model.what_if import (
     RENT_USD_PER_H100E_YEAR,
     Lever,
@@ -39,7 +40,7 @@ def test_every_lever_reaches_the_target_when_plugged_back_or_names_its_limit(
     target = min(max(times * chance(who, link), 1e-9), 0.9)
     for lever in what_would_it_take(P, who, target, link).levers:
         if not lever.possible:
-            assert lever.reaches < target and f"{lever.reaches:.2g}" in lever.reason
+            assert lever.reaches < target and percent(lever.reaches) in lever.reason
             continue
         reached = chance(who, link, **changes_of(lever))
         assert reached >= target * (1 - 1e-9)
@@ -95,6 +96,8 @@ def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
     assert not pay.possible and not sender.possible
     assert pay.reason.startswith("no price does: even at endless pay the chance stays at ")
     assert math.isclose(pay.reaches, chance(gated, "accept", offered_usd=1e30), rel_tol=1e-6)
+    assert pay.reason.endswith(f" stays at {percent(pay.reaches)}")
+    assert sender.reason.endswith(f" the chance is {percent(sender.reaches)}")
     assert compute.value == 10_000 == mix.h100e
     assert chance(gated, "accept", pledge_h100e=9_999) < 0.05 < 0.6 < compute.reaches
 

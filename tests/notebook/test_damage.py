@@ -199,7 +199,7 @@ def test_names_and_templates_of_a_hostile_save_pass_the_gate(saved: Path) -> Non
     with Game.open("evil") as game:
         profile = game.scenario.population.book.profile(0)
         assert profile.name == "Eve [/]" and profile.email.startswith("eve.1@")
-        with pytest.raises(BadInputError, match=r"evil.db: [a-z-]+:7: a call is not allowed"):
+        with pytest.raises(BadInputError, match=r"evil.db: [a-z-]+:7:1: a call is not allowed"):
             _ = game.templates
 
 

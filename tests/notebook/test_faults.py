@@ -1,5 +1,6 @@
 """What happens to processes and disks: kills, two at once, a full disk. Nothing acknowledged is lost."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -178,6 +179,41 @@ except RunError as error:
     assert done.returncode == 0, done.stderr
     assert "cannot be written" in done.stdout
     assert [path.name for path in home.iterdir()] == ["a.lock"]
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, ending: str, number: int) -> None:
+    really = os.open
+
+    def refuse(path, *rest, **named):
+        if str(path).endswith(ending):
+            raise OSError(number, os.strerror(number), str(path))
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+
+
+@pytest.mark.parametrize("ending", [".lock", ".tmp"])
+def test_a_save_where_nothing_can_be_written_is_told_with_what_would_be_right(
+    scenario: Scenario, home: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    for number, words in (
+        (errno.EACCES, f"(permission denied); set {HOME_VARIABLE} to a folder of your own"),
+        (errno.ENOSPC, "(no space left on device, make room on it)"),
+    ):
+        with monkeypatch.context() as patch:
+            refusing(patch, ending, number)
+            with pytest.raises(RunError) as caught:
+                Game.new("a", scenario, 1)
+        assert str(caught.value) == f"the save {home / 'a.db'} cannot be written {words}"
+
+
+def test_a_game_whose_lock_cannot_be_made_is_looked_at_and_nobody_else_is_blamed(
+    scenario: Scenario, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Game.new("a", scenario, 1).close()
+    refusing(monkeypatch, ".lock", errno.EACCES)
+    with Game.open("a") as game:
+        assert game.why_read_only == f"{home} cannot be written to (permission denied)"
 
 
 def test_a_folder_for_saves_that_cannot_be_made_is_a_sentence(

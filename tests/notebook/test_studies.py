@@ -1,5 +1,6 @@
 """Studies in a file: killed runs go on, other studies keep apart, other files are refused."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -161,6 +162,81 @@ def test_a_full_disk_is_one_sentence_and_keeps_what_was_there(tmp_path: Path) ->
     assert process.returncode == 1 and out == ""
     assert "cannot be written to" in err and "Traceback" not in err
     assert kept(path, SCENARIO) >= 8
+
+
+REFUSALS = [
+    (OSError(errno.ENOSPC, "No space left on device"), "no space left on device"),
+    (sqlite3.OperationalError("database or disk is full"), "database or disk is full"),
+]
+
+
+class Filling:
+    """A connection to a disk that has room for so many more chunks."""
+
+    def __init__(self, connection: sqlite3.Connection, room: int, refusal: Exception) -> None:
+        self._connection, self._room, self._refusal = connection, room, refusal
+
+    def execute(self, sql: str, *values: object) -> object:
+        self._room -= "INTO chunk" in sql
+        if self._room < 0:
+            raise self._refusal
+        return self._connection.execute(sql, *values)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._connection, name)
+
+
+@pytest.mark.parametrize(("refusal", "words"), REFUSALS, ids=["system", "database"])
+def test_a_disk_that_fills_up_loses_nothing_that_was_kept(tmp_path: Path, refusal, words: str) -> None:
+    path, wanted = tmp_path / "s.db", plan(SCENARIO.setup, SEED, 40, queries(SCENARIO), chunk=8)
+    with StudyFile(path, SCENARIO, SEED, queries(SCENARIO)) as file:
+        vars(file._db)["conn"] = Filling(file._db.conn, 3, refusal)
+        with pytest.raises(RunError) as caught:
+            run_study(wanted, keeper=file)
+        assert str(caught.value) == (
+            f"{path} cannot be written to ({words}, make room on it); what was finished before is kept"
+        )
+        assert file.kept_worlds == 24
+    assert kept(path, SCENARIO) == 24
+    go_on(path, SCENARIO, 40)
+    assert kept(path, SCENARIO) == 40
+    with StudyFile(path, SCENARIO, SEED, queries(SCENARIO)) as file:
+        digests = [digest for result in file.done(40) for digest in result.digests]
+    assert log_hash(digests) == log_hash(fresh(40).digests)
+
+
+@pytest.mark.parametrize(("refusal", "words"), REFUSALS, ids=["system", "database"])
+def test_a_disk_that_fills_up_fails_the_command_in_one_sentence(
+    tmp_path: Path, capsys, monkeypatch, refusal, words: str
+) -> None:
+    def full(*_: object) -> bytes:
+        raise refusal
+
+    monkeypatch.setattr(studies, "_seal", full)
+    code, out, err = run(capsys, "run", "first-letter", "-n", "8", "--to", str(tmp_path / "s.db"))
+    assert (code, out) == (1, "") and f"({words}, make room on it)" in err and "[Errno" not in err
+    assert "0 of 8 worlds are in" in err and "fault" not in err
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("ending", ["s.db", "s.lock"])
+def test_a_place_that_cannot_be_written_is_told_before_any_work_with_what_would_be_right(
+    tmp_path: Path, capsys, monkeypatch, ending: str, there: bool
+) -> None:
+    path, really = tmp_path / "s.db", os.open
+    if there:
+        go_on(path, SCENARIO, 8)
+
+    def refuse(path, *rest, **named):
+        if str(path).endswith(ending):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    code, out, err = run(capsys, "run", "first-letter", "--to", str(path))
+    right = "name a file in a folder that is there and yours"
+    assert (code, out) == (65, "")
+    assert err == f"outreach-sim: {path}: the file cannot be written to (permission denied), {right}\n"
 
 
 def limit_files(size: int) -> None:

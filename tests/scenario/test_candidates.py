@@ -144,9 +144,9 @@ def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
         ("name,employer,pay\n", "did you mean 'pay_usd'"),
         ("name,name,employer,pay_usd\n", "stands there twice"),
         ("name,employer,pay_usd\n", "names no candidate"),
-        ("name,employer,pay_usd\nEve,meta,nan\n", ":2: pay_usd: 'nan' is not a whole number"),
+        ("name,employer,pay_usd\nEve,meta,nan\n", ":2:10: pay_usd: 'nan' is not a whole number"),
         ("name,employer,pay_usd\nEve,meta,-5\n", "not between"),
-        ("name,employer,pay_usd\nEve,meta,--5\n", ":2: pay_usd: '--5' is not a whole number"),
+        ("name,employer,pay_usd\nEve,meta,--5\n", ":2:10: pay_usd: '--5' is not a whole number"),
         ("name,employer,pay_usd\nEve,meta,1e30\n", "not a whole number"),
         ("name,employer,pay_usd\nEve,meta," + "9" * 400 + "\n", "not between"),
         ("name,employer,pay_usd\nEve,meta,\n", "pay_usd: is empty"),
@@ -154,7 +154,7 @@ def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
         ("name,employer,pay_usd\nEve,mta,500000\n", "did you mean 'meta'"),
         ("name,employer,pay_usd\nEve,meta,500000,x\n", "has 4 cells"),
         ("id,name,employer,pay_usd\n1,A,meta,500000\n1,B,meta,500000\n", "which another row has"),
-        ("name,employer,pay_usd\nA\0B,meta,500000\n", ":2: name: a NUL character"),
+        ("name,employer,pay_usd\nA\0B,meta,500000\n", ":2:1: name: a NUL character"),
         ('name,employer,pay_usd\n"' + "x" * 200_000 + '",meta,500000\n', "longer than 10,000"),
         ('name,employer,pay_usd\n"Eve,meta,500000\n', ":2: this is not CSV"),
         (b"name,employer,pay_usd\n\xff\xfe,meta,1\n", "not UTF-8"),
@@ -167,7 +167,7 @@ def test_a_bad_file_gets_a_sentence_with_its_row(tmp_path: Path, text: str | byt
 
 
 def test_many_bad_rows_are_reported_together_and_not_without_end(tmp_path: Path) -> None:
-    rows = "".join(f"P{i},nowhere,x\n" for i in range(500))
+    rows = "".join(f"P{i},nowhere-{i},x{i}\n" for i in range(500))
     with pytest.raises(BadInputError) as caught:
         read(tmp_path, "name,employer,pay_usd\n" + rows)
     assert len(caught.value.problems) == 51
@@ -183,10 +183,32 @@ def test_one_reading_finds_what_is_wrong_with_header_cells_and_quotes(tmp_path: 
     assert sorted(found) == sorted([*first, (3, ""), (4, ""), (5, ""), (7, "name"), (7, "pay_usd")])
 
 
-def test_a_row_over_several_lines_is_reported_where_it_starts(tmp_path: Path) -> None:
+def test_a_cell_of_a_row_over_several_lines_is_reported_where_it_starts(tmp_path: Path) -> None:
+    rows = '"A\r\nB",meta,500000\r\n"C ""x""\r\n,D",mta,500000\r\nA"B,meta,-1\r\n,meta,500000,\r\n'
     with pytest.raises(BadInputError) as caught:
-        read(tmp_path, 'name,employer,pay_usd\r\n"A\r\nB",meta,500000\r\n"C\r\nD",meta,x\r\n')
-    assert [problem.line for problem in caught.value.problems] == [4]
+        read(tmp_path, "name,employer,pay_usd\r\n" + rows)
+    found = [(problem.line, problem.column) for problem in caught.value.problems]
+    assert found == [(5, 5), (6, 10), (7, 0)]
+
+
+def test_the_same_mistake_is_told_once_with_how_many_rows_it_concerns(tmp_path: Path) -> None:
+    rows = "".join(f"P{i},{'mta' if i % 2 else 'meta'},{1 if i == 7 else 500_000}\n" for i in range(1_300))
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, "name,employer,pay_usd\n" + rows)
+    wrong_lab, low_pay = map(str, caught.value.problems)
+    assert wrong_lab.endswith(
+        "c.csv:3:4: employer: 'mta' is no lab of the scenario (in 650 rows), did you mean 'meta'?"
+    )
+    assert low_pay.endswith("c.csv:9:8: pay_usd: 1 is not between 1,000 and 1,000,000,000")
+
+
+def test_a_mistake_is_counted_on_when_there_are_too_many_to_be_told(tmp_path: Path) -> None:
+    rows = "".join(f"P{i},meta,x{i % 60}\n" for i in range(120))
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, "name,employer,pay_usd\n" + rows)
+    *told, rest = [problem.message for problem in caught.value.problems]
+    assert len(told) == 50 and all(message.endswith("(in 2 rows)") for message in told)
+    assert rest == "and 20 more problems"
 
 
 def test_rows_beyond_the_limit_are_refused_before_they_fill_the_memory(
@@ -220,3 +242,20 @@ def test_a_scenario_plays_with_a_file_of_one_s_own(tmp_path: Path) -> None:
     scenario = load_scenario(str(tmp_path / "own.toml"))
     assert len(scenario.population) == 40
     assert scenario.population.book.name(0) in sample
+
+
+@pytest.mark.parametrize("folder", [".", "mine"])
+def test_a_file_of_a_scenario_is_named_as_the_scenario_is(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    Path(folder).mkdir(exist_ok=True)
+    own = Path(folder) / "own.toml"
+    own.write_text(source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8")
+    for text, words in ((None, ": there is no such file"), ("name,employer,pay_usd\n", ":1: the file names")):
+        if text is not None:
+            own.with_name("people.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(BadInputError) as caught:
+            load_scenario(str(own) if folder != "." else "./own.toml")
+        assert str(caught.value).startswith(f"{own.with_name('people.csv')}{words}")

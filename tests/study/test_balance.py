@@ -9,6 +9,9 @@ from outreach_sim.cli.main import cli
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.balance import balance, play_through, with_policy
+from outreach_sim.study.pool import Pool
+from outreach_sim.study.run import Place
+from tests.study.test_same_numbers import Dying
 
 SETUP = load_scenario("first-letter").setup
 
@@ -34,6 +37,41 @@ def test_the_player_s_script_is_put_aside_and_nobody_else_s() -> None:
     idle = with_policy(SETUP, "idle")
     assert not [order for order in idle.script if order.lab == SETUP.player]
     assert play_through(idle, 1, 2).hires.sum() == 0
+
+
+@pytest.mark.parametrize("survive", [100, 4])
+def test_where_it_is_played_and_what_is_lost_there_change_no_number(survive: int) -> None:
+    shares: list[float] = []
+    lives = iter([survive, 100])
+    elsewhere = balance(SETUP, 1, 3, shares.append, Place(lambda: Dying(next(lives)), 2))
+    assert elsewhere == balance(SETUP, 1, 3)
+    assert shares == sorted(shares) and len(shares) == len(POLICIES) + 1 and shares[-1] == 1.0
+
+
+def test_worlds_that_do_not_fit_at_once_are_put_together_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = balance(SETUP, 1, 5)
+    monkeypatch.setattr("outreach_sim.study.plan.MAX_CHUNK_WORLDS", 2)
+    assert balance(SETUP, 1, 5, where=Place(lambda: Dying(100), 4)) == whole
+
+
+def test_jobs_change_no_number_and_are_used(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[int] = []
+
+    class Counted(Pool):
+        def __init__(self, workers: int) -> None:
+            pools.append(workers)
+            super().__init__(workers)
+
+    monkeypatch.setattr("outreach_sim.study.pool.Pool", Counted)
+    told = []
+    for jobs in ("1", "2"):
+        words = ["balance", "first-letter", "defender", "-n", "2", "--jobs", jobs, "--json"]
+        cli(words, standalone_mode=False)
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert pools == [2], "one pool for all scenarios"
 
 
 def test_json_holds_every_policy_and_sentences(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,11 +37,6 @@ def minus(number: str) -> str:
     return number.replace("-", "−")
 
 
-def percent(share: float) -> str:
-    """In percent, one decimal."""
-    return f"{100 * share:.1f} %"
-
-
 def money(usd: float) -> str:
     """Whole USD."""
     return f"${usd:,.0f}"

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from outreach_sim.model.shown import percent
 from outreach_sim.notebook.report.causes import in_words
-from outreach_sim.notebook.report.numbers import percent, short, signed
+from outreach_sim.notebook.report.numbers import short, signed
 
 MOST_PARTINGS = 8
 MOST_FLIPS = 12
