@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import shlex
+import struct
 import subprocess
 import sys
+import termios
 from io import StringIO
 from pathlib import Path
 
@@ -25,13 +30,35 @@ WIDTH = 112
 def draw(name: str, command: str) -> None:
     """One picture of a terminal with a command and what it prints."""
     words = [sys.executable, "-m", "outreach_sim", *shlex.split(command)[1:]]
-    environment = {"COLUMNS": str(WIDTH), "PATH": "", "FORCE_COLOR": "1"}
-    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
-    console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
+    console = Console(record=True, width=WIDTH + 1, file=StringIO(), force_terminal=True)
     console.print(Text(f"$ {command}\n", style="bold"))
-    console.print(Text.from_ansi(done.stdout))
+    console.print(Text.from_ansi(on_a_terminal(words)), soft_wrap=True)
     HERE.mkdir(exist_ok=True)
     console.save_svg(str(HERE / name), title="Outreach Sim", unique_id=name.removesuffix(".svg"))
+
+
+def on_a_terminal(words: list[str]) -> str:
+    """What a program prints on a terminal of this width, which it fits by itself."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, WIDTH, 0, 0))
+    environment = {"TERM": "xterm-256color", "PATH": ""}
+    done = subprocess.Popen(words, stdout=theirs, stderr=subprocess.DEVNULL, env=environment)
+    os.close(theirs)
+    found = b""
+    while part := _read(ours):
+        found += part
+    os.close(ours)
+    if done.wait():
+        raise SystemExit(f"this failed: {shlex.join(words)}")
+    return found.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    """More of what is printed; nothing when the other end is closed, which Linux calls an error."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
 
 
 if __name__ == "__main__":
