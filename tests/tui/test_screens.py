@@ -177,6 +177,22 @@ def test_people_are_found_filtered_and_sorted() -> None:
     run(steps)
 
 
+def test_names_of_labs_get_the_room_there_is_and_the_cursor_stays() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("down", "down")
+        table = driver.app.screen.query_one("#table", DataTable)
+        row, longest = table.cursor_row, "Google DeepMind"
+        for width, whole in ((76, False), (80, True), (160, True), (76, False)):
+            await driver.pilot.resize_terminal(width, 30)
+            await driver.settle()
+            await driver.pilot.pause()
+            listed = "\n".join(line[:60] for line in driver.text().splitlines()[6:])
+            assert (longest in listed) is whole, width
+            assert table.cursor_row == row == 2
+
+    run(steps, "personal-email")
+
+
 def test_the_mouse_works_too() -> None:
     async def steps(driver: Driver) -> None:
         await driver.pilot.click("#table", offset=(5, 4))

@@ -62,6 +62,20 @@ class PeoplePane(Horizontal):
         """The search opens when it is asked for."""
         self.find.display = False
 
+    def on_resize(self) -> None:
+        """Names of labs get what room there is, once the table knows its size."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """A gap of two cells goes with each column."""
+        taken = sum(_WIDTHS.values()) + 2 * len(_WIDTHS)
+        room = max(self.table.scrollable_content_region.width - taken, 0)
+        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
+        current = self.table.current
+        wanted = max(min(longest, _WIDTHS[Column.LAB] + room), _WIDTHS[Column.LAB])
+        if self.table.widen(Column.LAB.value, wanted):
+            self.show(current)
+
     @property
     def table(self) -> PlainTable:
         """The table of people."""
@@ -80,12 +94,12 @@ class PeoplePane(Horizontal):
 
     # -- what is shown -----------------------------------------------------------------------------
 
-    def show(self) -> None:
-        """The table, for the sight chosen."""
+    def show(self, keep: str | None = None) -> None:
+        """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``."""
         self.marked = {c for c in self.marked if self.play.view.free[c]}
         found = people.find_people(self.play, self.sight)
         rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
-        self.table.show(rows, keep=self.table.current)
+        self.table.show(rows, keep=keep or self.table.current)
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
 

@@ -24,8 +24,20 @@ class PlainTable(DataTable[Text]):
 
     def on_mount(self) -> None:
         """Headings, each with its width in cells; 0 is as wide as the longest text."""
+        self._add_columns()
+
+    def _add_columns(self) -> None:
         for title, width in self._titles:
             self.add_column(Text(title), width=width or None, key=title)
+
+    def widen(self, title: str, width: int) -> bool:
+        """Give a column another width; whether it had one, and so the rows are to be shown anew."""
+        if (title, width) in self._titles:
+            return False
+        self._titles = [(known, width if known == title else cells) for known, cells in self._titles]
+        self.clear(columns=True)
+        self._add_columns()
+        return True
 
     def show(self, rows: Iterable[tuple[str, Sequence[str], str]], keep: str | None = None) -> None:
         """Replace all rows.
