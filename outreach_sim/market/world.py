@@ -25,7 +25,7 @@ from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.market.watching.watch import Watch
+from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
 
@@ -336,7 +336,7 @@ class World:
         table = self.approaches
         row, person = table.row[rows], table.person[rows]
         for watch in self.watches:
-            watch.event(self, event, row, person, rows, mail, value)
+            watch.event(self, Happening(event, row, person, rows, mail, value))
         if asked:
             gated = self.tastes.gate_ppm[person] > 0
             recorder.count_queries(event, row, value, self.home[person], table.sender[rows], gated)
@@ -350,7 +350,7 @@ class World:
         recorder = self.recorder
         recorder.emit_of(event, row, self.occasion(person, row), value)
         for watch in self.watches:
-            watch.event(self, event, row, person, None, 0, value)
+            watch.event(self, Happening(event, row, person, None, 0, value))
         if recorder.asks(event):
             gated = self.tastes.gate_ppm[person] > 0
             recorder.count_queries(event, row, value, self.home[person], None, gated)

@@ -19,12 +19,6 @@ from outreach_sim.study.statistics import log_hash
 from tests.cli.test_commands import start
 from tests.study.test_same_numbers import EXPECTED, QUERIES, SCENARIO, WORLDS
 
-DASK_HERE = True
-try:
-    import distributed  # noqa: F401
-except ImportError:
-    DASK_HERE = False
-needs_dask = pytest.mark.skipif(not DASK_HERE, reason="the extra 'cluster' (Dask) is not installed")
 LOOPBACK = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
 
 
@@ -58,7 +52,6 @@ def cluster() -> Iterator[tuple[str, subprocess.Popen, list[subprocess.Popen]]]:
                 process.stderr.close()
 
 
-@needs_dask
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_same_log_and_a_lost_worker_changes_nothing() -> None:
     with cluster() as (address, _, workers):
@@ -75,7 +68,6 @@ def test_a_cluster_gives_the_same_log_and_a_lost_worker_changes_nothing() -> Non
         assert workers[0].wait(5) == -signal.SIGKILL and shares[-1] == 1.0
 
 
-@needs_dask
 def test_a_lost_scheduler_is_one_sentence_and_finished_chunks_are_kept(tmp_path) -> None:
     path = tmp_path / "s.db"
     with cluster() as (address, scheduler, _):
@@ -102,7 +94,6 @@ def kept(path) -> int:
         return 0
 
 
-@needs_dask
 def test_nobody_there_and_no_address_are_sentences(monkeypatch) -> None:
     monkeypatch.setattr("outreach_sim.study.cluster.PATIENCE_SECONDS", 1)
     with pytest.raises(RunError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
@@ -111,7 +102,6 @@ def test_nobody_there_and_no_address_are_sentences(monkeypatch) -> None:
         place(1, "carrier-pigeon://nest").make()
 
 
-@needs_dask
 def test_no_address_is_one_sentence_and_nothing_after_it() -> None:
     process = start("run", "first-letter", "--cluster", "nest")
     _, err = process.communicate(timeout=60)

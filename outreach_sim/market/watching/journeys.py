@@ -18,7 +18,7 @@ from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.cards import mails_per_person
 from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.watching.watch import Watch
+from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card, Term, accept_terms, name_term, reply_terms
 
@@ -118,17 +118,9 @@ class JourneyWatch(Watch):
         self._weighed: list[Table] = [_table(("link", "mail"))]
         self._terms: list[tuple[tuple[str, ...], F64]] = [((), np.zeros((0, 0)))]
 
-    def event(
-        self,
-        world: World,
-        event: Event,
-        row: NDArray[np.intp],
-        person: NDArray[np.intp],
-        rows: Rows | None,
-        mail: Any,
-        value: Any,
-    ) -> None:
+    def event(self, world: World, happening: Happening) -> None:
         """Note the events of the lab's sequences, and who says yes to another lab."""
+        event, row, _, rows, _, value = happening
         if rows is None or event not in NOTED:
             return
         own = world.lab_of[row] == self.lab

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.approaches import State
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.watching.watch import Watch
+from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.market.world import World
 
 PERIOD_DAYS = 7
@@ -66,17 +66,9 @@ class SequenceCounter(Watch):
         self._waited = np.zeros((rows, self.periods), dtype=np.int64)
         self._begun_on = np.zeros(len(world.free_on), dtype=np.int16)
 
-    def event(
-        self,
-        world: World,
-        event: Event,
-        row: NDArray[np.intp],
-        person: NDArray[np.intp],
-        rows: Rows | None,
-        mail: Any,
-        value: Any,
-    ) -> None:
+    def event(self, world: World, happening: Happening) -> None:
         """Count the event for the period in which its sequence began; a pair has one at a time."""
+        event, row, person, _, mail, _ = happening
         column = _COLUMN.get(event)
         if column is None:
             return

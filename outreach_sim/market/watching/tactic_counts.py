@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.tactics import Tactic, tactics_of
-from outreach_sim.market.watching.watch import Watch
+from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.market.world import World
 
 BUCKET_DAYS = 30
@@ -38,17 +37,9 @@ class TacticCounter(Watch):
         self._month = np.zeros(len(world.free_on), dtype=np.uint8)
         self._uses = np.zeros(len(world.free_on), dtype=np.uint8)
 
-    def event(
-        self,
-        world: World,
-        event: Event,
-        row: NDArray[np.intp],
-        person: NDArray[np.intp],
-        rows: Rows | None,
-        mail: Any,
-        value: Any,
-    ) -> None:
+    def event(self, world: World, happening: Happening) -> None:
         """Count the event for the month and the tactics of the sequence's first mail."""
+        event, row, person, rows, mail, _ = happening
         if event not in STAGES or rows is None:
             return
         pair, months = person + world.pair_offset[row], self.counts.shape[2]

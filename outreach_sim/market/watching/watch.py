@@ -5,7 +5,7 @@ With nobody watching nothing is paid; the log hash knows nothing of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +18,31 @@ if TYPE_CHECKING:
     from outreach_sim.market.world import World
 
 
+class Happening(NamedTuple):
+    """Events of one kind, one element each.
+
+    Attributes:
+        event: their kind.
+        row: world x labs + lab, as ``Event`` says whose.
+        person: whom they happened to.
+        rows: their approaches; ``None`` where they belong to none.
+        mail: number of the mail in its sequence, 0 where there is none; one for all or one each.
+        value: as ``Event`` explains; one for all or one each.
+    """
+
+    event: Event
+    row: NDArray[np.intp]
+    person: NDArray[np.intp]
+    rows: Rows | None
+    mail: NDArray[np.uint8] | int
+    value: NDArray[np.int64] | int
+
+
 class Watch:
     """Hears of every event, every mail and every decision of stacked worlds; notes what it overrides."""
 
-    def event(
-        self,
-        world: World,
-        event: Event,
-        row: NDArray[np.intp],
-        person: NDArray[np.intp],
-        rows: Rows | None,
-        mail: Any,
-        value: Any,
-    ) -> None:
-        """Events of one kind, one element each; ``rows`` are their approaches, ``None`` where there are
-        none.
-        """
+    def event(self, world: World, happening: Happening) -> None:
+        """What has just happened."""
 
     def letters(self, world: World, rows: Rows, card: Card) -> None:
         """Mails that go out, as their readers see them."""
