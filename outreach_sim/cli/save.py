@@ -11,6 +11,7 @@ from outreach_sim.cli import output
 from outreach_sim.cli.options import json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, OutreachError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.notebook.game import Game
@@ -124,7 +125,7 @@ def show(name: str, as_json: bool) -> None:
     output.heading(
         f"{known['name']}: {known['title']}, {known['date']}, day {known['day']} of {known['days']}"
     )
-    click.echo(f"Seed {known['seed']}, {known['turns']} turns, {known['undone']} taken back.")
+    click.echo(f"Seed {known['seed']}, {counted(known['turns'], 'turn')}, {known['undone']} taken back.")
     if known["origin"]:
         click.echo(f"A branch of {known['origin']}.")
     click.echo("\n" + ", ".join(f"{count:,} {stage}" for stage, count in funnel.items()))
@@ -166,7 +167,8 @@ def verify(name: str, as_json: bool) -> int:
         click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
     else:
         click.echo(
-            f"{name} is sound: {verdict.entries:,} entries, {verdict.turns:,} turns, played again alike."
+            f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "
+            f"{counted(verdict.turns, 'turn')}, played again alike."
         )
     return ExitCode.BAD_INPUT if verdict.problem else ExitCode.OK
 
@@ -233,7 +235,8 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
         output.print_json(known | {"files": [str(path) for path in files], "toml": made.toml})
     elif target:
         click.echo(
-            f"{made.orders:,} orders on {made.days:,} days written to {target}; the same events again:"
+            f"{counted(made.orders, 'order')} on {counted(made.days, 'day')} written to {target}; "
+            "the same events again:"
         )
         click.echo(f"  outreach-sim run {target} --seed {known['seed']}")
     else:

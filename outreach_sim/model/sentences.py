@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.model.prospect import Prospect
-from outreach_sim.model.shown import percent, usd
+from outreach_sim.model.shown import counted, percent, usd
 
 _SOURCES = {
     "pay": "pay_slope, pay_curvature",
@@ -76,13 +76,13 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "fatigue": f"{who.load_campaigns:.0f} more campaigns a year than usual fill this inbox.",
         "name": f"{who.lab} writes {who.mails_per_person:.1f} mails a head each quarter; its name wears.",
         "direct": "Being wanted without interviews flatters.",
-        "deadline": f"A deadline of {_plural(who.deadline_days, 'day')} feels like pressure.",
+        "deadline": f"A deadline of {counted(who.deadline_days, 'day')} feels like pressure.",
         "broken word": f"An earlier letter named {usd(who.named_usd)}, more than is offered.",
         "gate": f"{who.lab} has fewer machines than this person will work with at all.",
         "counter-offer": f"{who.employer} made a counter-offer.",
-        "other offers": f"{_plural(len(who.other_offers), 'other offer')} on the table.",
+        "other offers": f"{counted(len(who.other_offers), 'other offer')} on the table.",
         "occasion": f"{who.candidate} met people of {who.lab} at the conference.",
-        "colleagues": f"{_plural(round(who.colleagues), 'former team mate')} at {who.lab}.",
+        "colleagues": f"{counted(round(who.colleagues), 'former team mate')} at {who.lab}.",
         "team": f"Only {percent(who.team_left, 0)} of the old team is still at {who.employer}.",
         "leader": f"The leader has just gone to {who.lab}.",
         "novelty": "Other labs write in the same way by now.",
@@ -108,7 +108,3 @@ def _about_taste(what: str, up: bool, who: Prospect) -> str:
     return (
         f"{who.candidate} likes the {what} of {who.lab} {'better' if up else 'less'} than {who.employer}'s."
     )
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -40,8 +40,3 @@ def minus(number: str) -> str:
 def money(usd: float) -> str:
     """Whole USD."""
     return f"${usd:,.0f}"
-
-
-def plural(count: int, noun: str) -> str:
-    """A count and its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -17,11 +17,11 @@ from outreach_sim import __version__
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.watching.race import race_days
 from outreach_sim.model.explain import rounded_terms
-from outreach_sim.model.shown import percent
+from outreach_sim.model.shown import counted, percent
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.metrics import METRIC_WORDS
 from outreach_sim.notebook.report.movers import MOST_PEOPLE, Mover, movers
-from outreach_sim.notebook.report.numbers import minus, money, plural, short, signed, whole
+from outreach_sim.notebook.report.numbers import minus, money, short, signed, whole
 from outreach_sim.notebook.report.pairs import by_metric, difference_rows, difference_table, flips_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
@@ -121,7 +121,7 @@ def hires_figure(scenario: Scenario, result: StudyResult) -> Figure:
     player = scenario.setup.player
     name = scenario.setup.labs[player].name
     bins = binned(result.funnel[:, player, _ACCEPTED])
-    title = f"How many {name} hires, over {plural(result.replications, 'world')}"
+    title = f"How many {name} hires, over {counted(result.replications, 'world')}"
     drawn = svg.columns(bins, title, "hires in a world", "hires")
     rows = tuple((label, f"{n:,}", percent(n / result.replications)) for label, n in bins)
     note = "Each column counts the worlds that ended with so many accepted offers."

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
 from outreach_sim.market.approaches import State
+from outreach_sim.model.shown import counted
 from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
@@ -116,7 +117,7 @@ class PeoplePane(Horizontal):
     def _sight_line(self, found: people.People) -> Text:
         sight = self.sight
         lab = "" if sight.lab is None else f", {self.play.lab_called(sight.lab)}"
-        shown = f"{found.found:,} people"
+        shown = counted(found.found, "person", "people")
         if found.found > len(found.candidates):
             shown = f"the first {len(found.candidates):,} of {shown}"
         words = f' · with "{sight.find}"' if sight.find else ""

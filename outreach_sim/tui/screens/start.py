@@ -15,6 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.model.shown import counted
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.places import list_names
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
@@ -188,7 +189,9 @@ def _about_save(name: str) -> Text:
         text.append(f"{game.scenario.title}\n", "bold")
         text.append(f"{game.scenario.date_of(game.session.day):%-d %B %Y}: day {game.session.day} of ")
         text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
-        text.append(f"{game.turn} turns, {len(game.lines())} orders, seed {game.seed}\n")
+        text.append(
+            f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n"
+        )
         if game.undone:
-            text.append(f"Something was taken back {game.undone} times.\n")
+            text.append(f"Something was taken back {counted(game.undone, 'time')}.\n")
     return text
