@@ -22,8 +22,9 @@ def clean(text: str, max_length: int = MAX_LENGTH) -> str:
     Escape sequences go as a whole; controls, bidi and zero-width characters, lone surrogates and private
     characters are dropped; white space is folded; the rest is NFC. Cleaning twice changes nothing.
     """
-    text = _ESCAPE.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
-    text = "".join(c for c in text if unicodedata.category(c) not in _STRIPPED_CATEGORIES)
+    if not text.isprintable():  # what is printable holds nothing of the following, and is told at once
+        text = _ESCAPE.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+        text = "".join(c for c in text if unicodedata.category(c) not in _STRIPPED_CATEGORIES)
     # Composing after stripping: what was dropped may have kept two characters apart.
     text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())[:max_length].rstrip()

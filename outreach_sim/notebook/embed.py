@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -148,13 +149,15 @@ def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, 
 
 
 def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Population:
-    """The candidates again; names are cleaned, addresses made anew on reserved domains."""
-    persons = [dict(zip(PERSON, row, strict=True)) for row in rows]
-    if [person["id"] for person in persons] != list(range(1, len(persons) + 1)):
+    """The candidates again; names are cleaned, addresses made anew on reserved domains, when asked for."""
+    columns = dict(zip(PERSON, zip(*rows, strict=True), strict=True))
+    if columns["id"] != tuple(range(1, len(rows) + 1)):
         raise ValueError("candidates are not numbered 1, 2, 3 …")
-    columns = {fact: [person[fact] for person in persons] for fact in _FACTS[1:]}
+    if not all(type(text) is str for word in ("name", *_WORDS) for text in columns[word]):
+        raise ValueError("a candidate has no name, or one that is no text")
+    of_lab = {lab: index for index, lab in enumerate(labs)}
     people = People(
-        employer=np.array([labs.index(person["employer"]) for person in persons], dtype=np.int8),
+        employer=np.array([of_lab[lab] for lab in columns["employer"]], dtype=np.int8),
         level=np.array(columns["level"], dtype=np.int8),
         impact=np.array(columns["impact"], dtype=np.int32),
         standing=np.array(columns["standing"], dtype=np.int32),
@@ -162,13 +165,17 @@ def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Popul
         known=np.array(columns["known"], dtype=np.uint8),
         team=np.array(columns["team"], dtype=np.int32),
     )
-    return Population(people, StoredBook([_profile(person) for person in persons]))
+    return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns)))
 
 
-def _profile(person: Mapping[str, Any]) -> Profile:
-    name = clean(person["name"], 120)
-    email = reserved_address(name, person["id"] - 1, person["employer"])
-    return Profile(name=name, email=email, **{word: clean(person[word], 200) for word in _WORDS})
+def _name(columns: Mapping[str, Sequence[Any]], candidate: int) -> str:
+    return clean(columns["name"][candidate], 120)
+
+
+def _profile(columns: Mapping[str, Sequence[Any]], candidate: int) -> Profile:
+    name = _name(columns, candidate)
+    words = {word: clean(columns[word][candidate], 200) for word in _WORDS}
+    return Profile(name, reserved_address(name, candidate, columns["employer"][candidate]), **words)
 
 
 def template_text(template: Template) -> str:

@@ -293,7 +293,7 @@ def _population(rows: Sequence[_Row]) -> Population:
         known=np.array([row.known for row in rows], dtype=np.uint8),
         team=np.array([row.team for row in rows], dtype=np.int32),
     )
-    return Population(people, StoredBook([row.profile for row in rows]))
+    return Population(people, StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile))
 
 
 def write_candidates(population: Population, lab_ids: Sequence[str], progress: Progress = _silent) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,26 +27,31 @@ class Book(Protocol):
 
 
 class StoredBook:
-    """Profiles that were read from a file."""
+    """People as a file has them; each is made when somebody looks.
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._profiles = tuple(profiles)
+    Args:
+        name_of: the name of the person with this id.
+        profile_of: everything a letter can know of them.
+    """
+
+    def __init__(self, name_of: Callable[[int], str], profile_of: Callable[[int], Profile]) -> None:
+        self._name_of, self._profile_of = name_of, profile_of
 
     def name(self, candidate: int) -> str:
         """One person's name."""
-        return self._profiles[candidate].name
+        return self._name_of(candidate)
 
     def names(self, ids: Sequence[int]) -> list[str]:
         """Names of many people at once."""
-        return [self._profiles[i].name for i in ids]
+        return [self._name_of(i) for i in ids]
 
     def profile(self, candidate: int, lab: str = "") -> Profile:
         """Everything a letter can know, as the file has it."""
-        return self._profiles[candidate]
+        return self._profile_of(candidate)
 
     def profiles(self, ids: Sequence[int], labs: Sequence[str]) -> list[Profile]:
         """The same of many people at once."""
-        return [self._profiles[i] for i in ids]
+        return [self._profile_of(i) for i in ids]
 
 
 @dataclass(frozen=True, slots=True)

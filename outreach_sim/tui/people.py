@@ -79,17 +79,19 @@ def find_people(play: Play, sight: Sight) -> People:
     chosen = np.flatnonzero(_chosen(play, sight))
     if sight.find.strip():
         chosen = _matching(play, sight.find, chosen)
-    key = _sort_key(play, sight.by, chosen)
-    order = np.argsort(key, kind="stable")
-    if not sight.rising:
-        order = np.argsort(_descending(key), kind="stable")
-    return People(tuple(chosen[order][:MOST_ROWS].tolist()), len(chosen))
+    first = _first_by(_sort_key(play, sight.by, chosen), sight.rising, MOST_ROWS)
+    return People(tuple(chosen[first].tolist()), len(chosen))
 
 
-def _descending(key: NDArray[np.generic]) -> NDArray[np.int64]:
-    """Ranks that rise where the key falls; equal keys share one."""
-    _, rank = np.unique(key, return_inverse=True)
-    return -rank.astype(np.int64)
+def _first_by(key: NDArray[np.generic], rising: bool, most: int) -> NDArray[np.intp]:
+    """Places of the first ``most`` by this key, equal ones by place; the rest is never sorted."""
+    rank = key if np.issubdtype(key.dtype, np.number) else np.unique(key, return_inverse=True)[1]
+    if not rising:
+        rank = -rank.astype(np.float64)
+    place = np.arange(rank.size)
+    if rank.size > most:
+        place = np.flatnonzero(rank <= np.partition(rank, most - 1)[most - 1])
+    return place[np.argsort(rank[place], kind="stable")][:most]
 
 
 def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:

@@ -62,3 +62,10 @@ def test_every_value_of_a_file_has_its_line_and_column() -> None:
     assert places["t", 1, "y", "q", 0, "r"] == (5, 24)
     assert places["t", 1, "s", "u"] == (10, 1)
     assert ("t", 1, "s", "v") not in places and ("t", 1, "z") not in places
+
+
+@given(NASTY)
+def test_what_is_printable_is_cleaned_as_the_rest_is(text: str) -> None:
+    """Printable text takes a shorter way; a character that is dropped sends it the long one."""
+    printable = "".join(c for c in text if c.isprintable())
+    assert clean(printable) == clean(f"\x00{printable}")

@@ -52,7 +52,12 @@ def a_mail(body: str = "Hello", subject: str = "A word", place: int = 0, candida
 def named(scenario: Scenario, names: list[str]) -> Scenario:
     """The scenario with people called so, as a hostile source would if the gate for names were open."""
     profiles = [Profile(name, "victim@real.com", *["x"] * 4) for name in names]
-    return replace(scenario, population=Population(scenario.population.people, StoredBook(profiles)))
+    return replace(
+        scenario,
+        population=Population(
+            scenario.population.people, StoredBook(lambda i: profiles[i].name, profiles.__getitem__)
+        ),
+    )
 
 
 def read(raw: bytes) -> EmailMessage:

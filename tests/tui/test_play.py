@@ -25,6 +25,19 @@ def letter(play: Play, candidate: int, **terms: object):
     return draft.changed(**({"template": ceo, "sender": Sender.CEO, "direct": True} | terms))
 
 
+@pytest.mark.parametrize("rising", [True, False])
+@pytest.mark.parametrize("by", list(Column))
+def test_the_table_is_cut_where_sorting_everybody_would_cut_it(
+    play: Play, monkeypatch: pytest.MonkeyPatch, by: Column, rising: bool
+) -> None:
+    sight = Sight(who=Who.EVERYONE, by=by, rising=rising)
+    everybody = find_people(play, sight).candidates
+    assert len(everybody) == len(play.scenario.population) > 7
+    for most in (1, 5, 7):
+        monkeypatch.setattr(people, "MOST_ROWS", most)
+        assert find_people(play, sight).candidates == everybody[:most]
+
+
 def rivals(play: Play) -> tuple[int, ...]:
     return find_people(play, Sight()).candidates
 
