@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.groups import Index
 from outreach_sim.market.invitations import automatic, invite
 from outreach_sim.market.mechanisms.conference import policies_attend
 from outreach_sim.market.orders import carry_out
 from outreach_sim.market.outreach import write
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 
 def act(world: World, follow_ups: Rows) -> None:

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.groups import Index
 from outreach_sim.market.invitations import draw_up, invite, with_a_slot
 from outreach_sim.market.ledger import release, reserve
 from outreach_sim.market.setup import PPM, Do, Order
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 
 def answer(world: World, order: Order) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
 from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
@@ -13,7 +14,7 @@ from outreach_sim.market.mechanisms.pitch import add_pitch
 from outreach_sim.market.mechanisms.tactics import alike
 from outreach_sim.market.persons import Readers, reader_columns
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, Index, World
+from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, World
 from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
 
 NOTHING = np.zeros(())

@@ -9,7 +9,7 @@ from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import offer_card
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
-from outreach_sim.market.groups import runs
+from outreach_sim.market.groups import Index, runs
 from outreach_sim.market.ledger import release
 from outreach_sim.market.mechanisms.afterwards import kept
 from outreach_sim.market.mechanisms.colleagues import word_gets_round
@@ -17,7 +17,7 @@ from outreach_sim.market.mechanisms.leave import begin_wait
 from outreach_sim.market.mechanisms.tactics import count_wins
 from outreach_sim.market.payroll import counter_usd, pay_more
 from outreach_sim.market.persons import Status
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
 

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from outreach_sim.market.answers import answer, ordered_pay
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.events import Refusal
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.conference import attend
 from outreach_sim.market.mechanisms.purchases import order_machines
 from outreach_sim.market.mechanisms.raises import raise_by_order
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.shortlist import first_of_each
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 
 def carry_out(world: World, order: Order) -> Rows:

@@ -12,9 +12,10 @@ from outreach_sim.market.bands import in_band
 from outreach_sim.market.cards import letter_card
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.tactics import count_letters
-from outreach_sim.market.world import LOAD_UNIT, Index, World
+from outreach_sim.market.world import LOAD_UNIT, World
 from outreach_sim.model.draws import (
     NUMBER_SHIFT,
     Purpose,

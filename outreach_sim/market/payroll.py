@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.groups import Index
+from outreach_sim.market.world import World
 
 
 def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Event, from_cash: bool) -> None:

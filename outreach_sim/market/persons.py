@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Index = NDArray[np.intp]
+from outreach_sim.market.groups import Index
 
 
 class Status:

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import State
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.renown import name_weights
 from outreach_sim.market.persons import Status
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 THETA = 0.5
 """How output grows with compute per researcher (a rule of play; a guess)."""

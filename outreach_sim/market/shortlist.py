@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import Setup
 from outreach_sim.model.draws import Purpose, Stream, bits, normal, occasions, pack, world_keys
 
-Index = NDArray[np.intp]
 Bits = NDArray[np.uint64]
 
 JUDGEMENT_SD = 0.5

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
+from outreach_sim.market.groups import Index
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.mechanisms.memories import Memories, make_memories
 from outreach_sim.market.mechanisms.teams import NOWHERE
@@ -28,8 +29,6 @@ from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, rep
 from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import compute_pull, probability
-
-Index = NDArray[np.intp]
 
 NOBODY: Index = np.empty(0, dtype=np.intp)
 LOAD_UNIT = 1 << 16

@@ -105,7 +105,6 @@ class StudyFile:
         self._seconds, self._since = REST_SECONDS, time.monotonic()
         self._lock = Lock(path)
         self._db = _open(path, self._lock)
-        self._days = scenario.days
         try:
             self._study = self._find(scenario, seed, identity(scenario, seed, queries))
             self.other_rules = self._worlds_of_other_rules(scenario, seed)

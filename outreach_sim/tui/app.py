@@ -65,7 +65,7 @@ class Desk(App[None]):
     TITLE = "Outreach Sim"
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar = [
         key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),
         key("app.quit", "ctrl+q", "quit", "Quit", "leave; the game is kept", footer=False),

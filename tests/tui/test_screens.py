@@ -193,6 +193,16 @@ def test_names_of_labs_get_the_room_there_is_and_the_cursor_stays() -> None:
     run(steps, "personal-email")
 
 
+@pytest.mark.parametrize("width", [80, 109, 110, 119, 120, 140])
+def test_no_column_is_cut_by_the_card_beside_it(width: int) -> None:
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", DataTable)
+        assert table.row_count > 100, "there is a scroll bar"
+        assert table.virtual_size.width <= table.scrollable_content_region.width
+
+    run(steps, "personal-email", size=(width, 30))
+
+
 def test_the_mouse_works_too() -> None:
     async def steps(driver: Driver) -> None:
         await driver.pilot.click("#table", offset=(5, 4))

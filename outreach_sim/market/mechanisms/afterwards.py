@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 KEPT_DAYS = 365

@@ -6,7 +6,8 @@ import numpy as np
 
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.groups import Index
+from outreach_sim.market.world import World
 from outreach_sim.model.terms import Card
 
 

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Conference, Order
 from outreach_sim.market.shortlist import first_of_each
-from outreach_sim.market.world import LOAD_UNIT, Index, World
+from outreach_sim.market.world import LOAD_UNIT, World
 from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform
 
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
 from outreach_sim.market.events import Event
-from outreach_sim.market.groups import rank_in_run
+from outreach_sim.market.groups import Index, rank_in_run
 from outreach_sim.market.mechanisms.memories import Tactics
 from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, IN_USE, Tactic
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 PLEDGED_PART = 200
 """Who copies a pledge promises one part in so many of the research compute that is left."""

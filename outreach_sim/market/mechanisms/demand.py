@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Demand
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 DAYS_PER_YEAR = 365
 NEWS_STEP_PPM = 50_000

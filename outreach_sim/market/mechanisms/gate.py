@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows, State
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Arrays
 from outreach_sim.market.persons import Status
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 
 def remember(world: World, rows: Rows, named_h100e: NDArray[np.int64]) -> None:

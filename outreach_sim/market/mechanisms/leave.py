@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.ledger import refund
 from outreach_sim.market.mechanisms.teams import NOWHERE
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 
 SENIOR_LEVEL = 4

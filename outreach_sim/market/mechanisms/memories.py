@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.teams import Teams, make_teams
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 
-Index = NDArray[np.intp]
 Arrays = dict[str, NDArray[Any]]
 
 TACTICS = 4

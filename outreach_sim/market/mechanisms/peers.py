@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, occasions, uniform
 
 LEVELS = 6

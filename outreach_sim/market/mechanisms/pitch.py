@@ -7,7 +7,8 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.groups import Index
+from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, Card
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import PPM, Do, Order, Rules
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, normal, occasions, pack
 
 DAYS_PER_YEAR = 365

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from outreach_sim.market.answers import ordered_pay
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.groups import running_total
+from outreach_sim.market.groups import Index, running_total
 from outreach_sim.market.payroll import pay_more
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM, Order
 from outreach_sim.market.shortlist import first_of_each
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 

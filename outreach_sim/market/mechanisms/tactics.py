@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.world import LOAD_UNIT, Index, World
+from outreach_sim.market.world import LOAD_UNIT, World
 
 
 class Tactic(IntEnum):

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import Setup
-
-Index = NDArray[np.intp]
 
 NOWHERE = -1
 

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from outreach_sim.market.answers import withdraw
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.events import Event
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.leave import stay_after_all
 from outreach_sim.market.mechanisms.teams import NOWHERE
 from outreach_sim.market.persons import Status
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import better
 from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.shortlist import Picked, first_of_each
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 DAYS_PER_WEEK = 7
 NOBODY: Index = np.empty(0, dtype=np.intp)

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.purchases import buy
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 TIMES_THEIRS = 10
 """A pledge is this many times what a researcher at the present employer has."""

@@ -7,8 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.groups import Index
 from outreach_sim.market.policies.base import Policy
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 
 class Defender(Policy):

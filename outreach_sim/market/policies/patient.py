@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.cards import is_slow_day
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.renown import name_weights
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 
 THINKING_DAYS = 14
 LEAST_NAME = 0.9

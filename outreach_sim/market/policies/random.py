@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
+from outreach_sim.market.groups import Index
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy, pick_in_order
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.shortlist import Picked
-from outreach_sim.market.world import Index, World
+from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
 
 LOWEST_PPM, HIGHEST_PPM = PPM // 2, 2 * PPM

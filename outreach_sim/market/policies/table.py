@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Lab, Setup
 
-Index = NDArray[np.intp]
 LAG_DAYS = 28
 """A ``copycat`` uses a tactic so long after it has won rivals enough people."""
 
