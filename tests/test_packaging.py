@@ -1,6 +1,7 @@
 """The wheel and the editable install find their templates and fixtures from any folder."""
 
 import json
+import re
 import subprocess
 import sys
 import venv
@@ -8,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from outreach_sim import __version__
 
 ROOT = Path(__file__).parents[1]
 LIST = "from outreach_sim.cli.failure import run_command_line as main; main(['scenario', 'list', '--json'])"
@@ -47,6 +50,7 @@ def test_the_wheel_holds_every_template_and_fixture_and_no_test(wheel: Path) -> 
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():
                 assert f"outreach_sim/_data/{path.relative_to(ROOT)}" in names
+    assert "outreach_sim/py.typed" in names
     assert not [name for name in names if name.startswith("tests/")]
 
 
@@ -57,6 +61,11 @@ def test_the_wheel_runs_from_another_folder_in_a_clean_environment(
     assert str(tmp_path / "env") in call(clean, "-c", WHERE, cwd=tmp_path)
     found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
     assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]
+    typed = tmp_path / "typed.py"
+    typed.write_text("from outreach_sim.errors import BadInputError\nx: int = BadInputError\n")
+    checked = [clean, "-m", "mypy", "--config-file=", "--cache-dir", tmp_path / "cache", typed]
+    told = subprocess.run(list(map(str, checked)), cwd=tmp_path, capture_output=True, text=True, timeout=240)
+    assert "Incompatible types" in told.stdout, "a type checker reads the installed package's types"
     program = tmp_path / "env" / "bin" / "outreach-sim"
     assert "hires" in call(program, "run", "first-letter", cwd=tmp_path)
 
@@ -67,3 +76,14 @@ def test_an_editable_install_runs_from_another_folder(clean: Path, tmp_path: Pat
     assert str(ROOT) in call(clean, "-c", WHERE, cwd=tmp_path)
     found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
     assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]
+
+
+def test_the_citation_names_this_version() -> None:
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    block = re.search(r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S)
+    assert block is not None
+    lines = block[1].splitlines()
+    assert len(lines) > 8 and all(re.search(r'",  # \w', line) for line in lines)

@@ -1,0 +1,55 @@
+"""The page of formulas names every term and parameter, and its examples hold."""
+
+import ast
+import doctest
+import inspect
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.model import chain, terms
+from outreach_sim.model.parameters import Parameters
+
+PAGE = Path(__file__).parents[2] / "docs" / "model.md"
+ELSEWHERE = Path(__file__).parents[2] / "docs" / "mechanisms.md"
+
+
+def yielded(module: object) -> set[str]:
+    """Names of the terms that a module yields, as its source says."""
+    tree = ast.parse(inspect.getsource(module))  # type: ignore[arg-type]
+    found = [node.value for node in ast.walk(tree) if isinstance(node, ast.Yield)]
+    pairs = [node.elts[0] for node in found if isinstance(node, ast.Tuple)]
+    return {str(name.value) for name in pairs if isinstance(name, ast.Constant)}
+
+
+def test_every_term_stands_on_the_page() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    names = yielded(terms) | yielded(chain)
+    assert len(names) > 20
+    assert not [name for name in names - {"constant", "spam"} if f"`{name}`" not in text]
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Parameters)])
+def test_every_parameter_stands_on_a_page_of_formulas(name: str) -> None:
+    pages = PAGE.read_text(encoding="utf-8") + ELSEWHERE.read_text(encoding="utf-8")
+    numbered = re.sub(r"_[1-4]$", "_k", name)
+    steps = name.startswith("words_up_to")  # the page gives the first and the last of them
+    assert f"`{name}`" in pages or f"`{numbered}`" in pages or steps
+
+
+def test_no_parameter_on_the_page_is_unknown() -> None:
+    known = {field.name for field in fields(Parameters)} | {"reply_cut_k"}
+    shape = (
+        r"`((?:open|reply|interest|offer|accept|pay|compute|fit|words|gate|counter|name|peers)_[a-z0-9_]+)`"
+    )
+    found = set(re.findall(shape, PAGE.read_text(encoding="utf-8")))
+    assert len(found) > 20
+    assert not found - known
+
+
+def test_the_examples_of_the_page_hold() -> None:
+    result = doctest.testfile(str(PAGE), module_relative=False)
+    assert result.attempted > 5
+    assert not result.failed
