@@ -18,7 +18,7 @@ ELSEWHERE = Path(__file__).parents[2] / "docs" / "mechanisms.md"
 
 def yielded(module: object) -> set[str]:
     """Names of the terms that a module yields, as its source says."""
-    tree = ast.parse(inspect.getsource(module))  # type: ignore[arg-type]
+    tree = ast.parse(inspect.getsource(module))
     found = [node.value for node in ast.walk(tree) if isinstance(node, ast.Yield)]
     pairs = [node.elts[0] for node in found if isinstance(node, ast.Tuple)]
     return {str(name.value) for name in pairs if isinstance(name, ast.Constant)}
