@@ -1,7 +1,7 @@
 """What every test costs in processor time, its children's included: `pytest -p tests.processor_time`.
 
-The wall clock depends on what else the machine does; this does so much less. Fixtures are counted where they are
-made, as pytest's own `--durations` does. With `-n` each worker would count for itself: measure in one process.
+The wall clock depends on what else the machine does; this does so much less. A fixture is counted with the
+test that it is made for. With `-n` each worker would count for itself: measure in one process.
 """
 
 import os
