@@ -1,6 +1,5 @@
 """Runs a desk without a terminal, and presses its keys."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from textual.widgets import Static
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.open import find_game
 from outreach_sim.tui.play import Play
+from tests.tui.clock import run_in_own_time
 
 FACTS = ("topic", "paper", "former_team", "city")
 NARROW, WIDE = (80, 24), (120, 40)
@@ -33,11 +33,16 @@ class Driver:
     async def put(self, field: str, value: object) -> None:
         """Set a field as if it had been typed or chosen."""
         self.app.screen.query_one(field).value = value  # type: ignore[attr-defined]
-        await self.pilot.pause()
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
         await self.settle()
 
     async def settle(self) -> None:
-        if any(not worker.is_finished for worker in self.app.workers):
+        """Until all is handled and drawn, and no job is under way: see `tests.tui.clock`."""
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
@@ -71,13 +76,14 @@ def run(
     async def everything() -> None:
         game = find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
         app = Desk(Play(game) if game else None)
+        app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.settle()
             await steps(driver)
         app.close_game()
 
-    asyncio.run(everything())
+    run_in_own_time(everything())
 
 
 def hostile_scenario(folder: Path, names: list[str]) -> Path:
