@@ -8,6 +8,8 @@ import signal
 import sys
 from types import FrameType
 
+from outreach_sim import CTRL_C
+
 INTERRUPTED = 130
 
 
@@ -23,7 +25,7 @@ def interrupt(number: int, frame: FrameType | None) -> None:
             os.write(2, b"outreach-sim: interrupted\n")
             os._exit(INTERRUPTED)
         caller = caller.f_back
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(CTRL_C)
 
 
 def open_desk(scenario: str | None, seed: int | None, resume: str | None) -> int:

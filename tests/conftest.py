@@ -2,6 +2,7 @@
 
 import gc
 import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,15 @@ def ctrl_c_is_heard() -> None:
     """In the background Ctrl-C is ignored, and every program that a test starts would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def numbers_stay_numbers() -> Iterator[None]:
+    """Whatever is tried, no operation may make an infinity or a NaN; too small to be told from 0 is 0."""
+    from outreach_sim.market.arithmetic import strict_state
+
+    with strict_state():
+        yield
 
 
 # A busy machine may take its time over an example; what must be quick is measured elsewhere, as a ratio.

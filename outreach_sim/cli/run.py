@@ -72,6 +72,7 @@ def command(
     """
     from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
+    from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.report import report
 
@@ -80,6 +81,8 @@ def command(
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides)
+    for sentence in put_aside(loaded.spec):
+        click.echo(sentence, err=True)
     again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain

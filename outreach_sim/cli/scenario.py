@@ -47,6 +47,7 @@ def list_(as_json: bool) -> None:
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Show what SCENARIO says: labs with their sources, script, expectations."""
+    from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides)
@@ -79,6 +80,8 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     output.table(header, rows, right=range(2, 7))
     click.echo(f"\n{len(loaded.population):,} candidates.")
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
+    for told in put_aside(loaded.spec):
+        output.sentence(told)
     for expectation in loaded.expectations:
         share = output.percent(expectation.in_share_of_worlds)
         output.sentence(f"expects: {expectation.that} (in {share} of worlds)")
@@ -115,10 +118,13 @@ def _with_link(text: str, url: str | None) -> None:
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
     """Check SCENARIO and report everything that is wrong with it, with line and column."""
+    from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
 
     def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
+        for sentence in put_aside(loaded.spec):
+            click.echo(sentence, err=True)
         labs, candidates = len(loaded.setup.labs), len(loaded.population)
         return f"{loaded.name} is sound: {labs} labs, {candidates:,} candidates.", {}
 

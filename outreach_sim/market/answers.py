@@ -10,6 +10,7 @@ from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index
 from outreach_sim.market.invitations import draw_up, invite, with_a_slot
 from outreach_sim.market.ledger import release, reserve
+from outreach_sim.market.payroll import times
 from outreach_sim.market.setup import PPM, Do, Order
 from outreach_sim.market.world import World
 
@@ -62,7 +63,7 @@ def ordered_pay(world: World, order: Order, person: Index) -> NDArray[np.int64]:
     """Yearly pay the order offers to each of these people, whole USD."""
     if order.pay_usd:
         return np.full(person.size, order.pay_usd, dtype=np.int64)
-    return world.pay_usd[person] * round(order.pay_ratio * PPM) // PPM
+    return times(world, world.pay_usd[person], round(order.pay_ratio * PPM))
 
 
 def set_terms(world: World, order: Order, rows: Rows) -> None:

@@ -17,6 +17,8 @@ Rows = NDArray[np.intp]
 
 NEVER = 32_767
 """A due day that no game reaches (games last at most 3,650 days)."""
+MOST_ATTEMPTS = 255
+"""So often a lab approaches one person at most: attempts are numbered in eight bits, here and in draws."""
 _SLACK = 256
 
 
@@ -118,7 +120,9 @@ class ApproachTable:
         return self._live
 
     def append(self, count: int) -> slice:
-        """``count`` new rows at the end, to be filled by the caller; they are empty and never due."""
+        """``count`` new rows at the end, to be filled by the caller; they are empty, never due, and answer
+        nothing yet.
+        """
         start, stop = self._used, self._used + count
         capacity = len(self._state)
         if stop > capacity:
@@ -128,6 +132,7 @@ class ApproachTable:
         self._expose()
         self.state[start:stop] = State.EMPTY
         self.due[start:stop] = NEVER
+        self.value[start:stop] = 0.0
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:

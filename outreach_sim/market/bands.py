@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import LEAST_PAY_USD, Setup
 
 F64 = NDArray[np.float64]
 
@@ -38,4 +38,5 @@ def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) ->
     band = bands.sigma[lab] * (standing / 1000.0)
     np.exp(band, out=band)
     band *= bands.median_usd[lab]
-    return np.floor(np.minimum(band, bands.top_usd[lab])).astype(np.int64)
+    np.minimum(band, bands.top_usd[lab], out=band)
+    return np.floor(np.maximum(band, LEAST_PAY_USD)).astype(np.int64)

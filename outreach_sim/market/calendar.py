@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from outreach_sim.market.approaches import MOST_ATTEMPTS
 from outreach_sim.market.cards import open_chances
 from outreach_sim.market.events import Event
 from outreach_sim.market.persons import Status
@@ -23,6 +24,7 @@ def open_day(world: World) -> None:
         person = pair - world.pair_offset[row]
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
+        free &= world.attempts[pair] < MOST_ATTEMPTS
         if world.setup.mechanisms.come_back:
             # A person who came back by themselves is being talked to again, or rests anew.
             free &= world.free_on[pair] <= world.day

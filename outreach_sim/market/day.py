@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from outreach_sim.market.accounts import close_day
 from outreach_sim.market.acts import act
+from outreach_sim.market.arithmetic import stopped, strict_state
 from outreach_sim.market.calendar import open_day
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.due import arrive
@@ -26,7 +27,20 @@ from outreach_sim.market.world import World
 
 
 def play_day(world: World) -> None:
-    """Advance all stacked worlds by one day."""
+    """Advance all stacked worlds by one day.
+
+    Raises:
+        RunError: a number has left its bounds; the worlds are of no use any more.
+    """
+    try:
+        with strict_state():
+            play_phases(world)
+    except ArithmeticError as error:
+        raise stopped(f"day {world.day + 1:,} cannot be played", error) from error
+
+
+def play_phases(world: World) -> None:
+    """The day from morning to evening."""
     open_day(world)  # 1. calendar: rested pairs, exits
     deliver(world)  # 1a. machines that were ordered
     tighten(world)  # 1a. labs want more people, the market pays more

@@ -21,6 +21,9 @@ from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, gumbel
 from outreach_sim.model.terms import accept_terms, total
 
+LARGEST_EXPONENT = 700.0
+"""An offer better by so many log-odds is taken; its odds are still a number, and so is a sum of hundreds."""
+
 
 def decide(world: World) -> None:
     """Everyone with an offer due today answers all of their live offers at once."""
@@ -82,7 +85,7 @@ def log_sum_of_others(
             others = 1.0
             for other in range(start, stop):
                 if other != index:
-                    others += float(np.exp(value[other]))
+                    others += float(np.exp(min(value[other], LARGEST_EXPONENT)))
             result[index] = np.log(others)
     return result
 

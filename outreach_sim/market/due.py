@@ -11,6 +11,7 @@ from outreach_sim.market.groups import begins_of, running_total
 from outreach_sim.market.ledger import refund, reserve
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
+from outreach_sim.market.payroll import within_ceiling
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import World
@@ -19,6 +20,9 @@ from outreach_sim.model.terms import interest_chance
 
 QUIT_DAYS = (30, 180)
 """A misfit leaves between these days after the start (a guess)."""
+
+CERTAIN = 1e6
+"""Log-odds that the log does not tell from larger ones; as whole micro-log-odds they fit in 64 bits."""
 
 WENT_COLD = 1
 """Value of CLOSED where interest was left unanswered; 0 where nobody replied."""
@@ -56,8 +60,9 @@ def arrive(world: World) -> Rows:
 
 
 def micro(logit: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Log-odds as whole micro-log-odds, as the log keeps them."""
-    return np.rint(logit * 1e6).astype(np.int64)
+    """Log-odds as whole micro-log-odds, as the log keeps them; none is more than certain."""
+    kept = np.minimum(np.maximum(logit, -CERTAIN), CERTAIN)
+    return np.rint(kept * 1e6).astype(np.int64)
 
 
 def hear_replies(world: World, rows: Rows) -> None:
@@ -181,7 +186,8 @@ def start_work(world: World, rows: Rows) -> None:
         world.memories.stays.leave(person, home, world.day)
         world.memories.stays.start(person, world.day)
     world.home[person] = row
-    world.pay_usd[person] = table.offered_usd(rows)
+    pay = starting_usd(world, rows)
+    world.pay_usd[person] = pay
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     world.status[person] = Status.HERE
     if world.memories.staff is not None:
@@ -189,11 +195,17 @@ def start_work(world: World, rows: Rows) -> None:
     if world.memories.peers is not None:
         world.memories.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    world.emit(Event.STARTED, rows, table.offered_usd(rows))
+    world.emit(Event.STARTED, rows, pay)
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
     world.refresh_people(person)
+
+
+def starting_usd(world: World, rows: Rows) -> NDArray[np.int64]:
+    """What these people earn from now on: the pay offered, and what the ceiling lets count of the sign-on."""
+    table = world.approaches
+    return within_ceiling(world, table.offered_usd(rows), table.pay_usd[rows])
 
 
 def without_misfits(world: World, rows: Rows) -> Rows:

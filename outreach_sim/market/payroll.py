@@ -1,4 +1,8 @@
-"""What people earn changes: one way, whoever decided it."""
+"""What people earn changes: one way, whoever decided it; and how far pay can grow that follows from pay.
+
+Whoever is hired at a multiple of their pay has more pay to multiply. Offers by ratio, raises, counter-offers,
+bettered offers, market pay and what is copied all feed on their own result, so all of them pass one ceiling.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,28 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
+from outreach_sim.market.setup import LEAST_PAY_USD, PPM
 from outreach_sim.market.world import World
+
+
+def within_ceiling(
+    world: World, wanted_usd: NDArray[np.int64], from_usd: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Pay that somebody wants to make of other pay, as far as the rules let it grow.
+
+    Args:
+        world: its ``rules.pay_ceiling_usd`` counts.
+        wanted_usd: a year.
+        from_usd: the pay it follows from. Where that is above the ceiling (somebody named it), it is the
+            ceiling.
+    """
+    most = np.maximum(from_usd, world.setup.rules.pay_ceiling_usd)
+    return np.maximum(np.minimum(wanted_usd, most), LEAST_PAY_USD)
+
+
+def times(world: World, pay_usd: NDArray[np.int64], ratio_ppm: NDArray[np.int64] | int) -> NDArray[np.int64]:
+    """So many millionths of this pay, whole USD a year, within the ceiling."""
+    return within_ceiling(world, pay_usd * ratio_ppm // PPM, pay_usd)
 
 
 def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Event, from_cash: bool) -> None:
@@ -26,5 +51,6 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
 
 def counter_usd(world: World, person: Index) -> NDArray[np.int64]:
     """Yearly pay after the raise that a counter-offer promises, whole USD."""
-    raised = world.pay_usd[person] * (1.0 + world.setup.parameters.counter_raise)
-    return np.floor(raised).astype(np.int64)
+    present = world.pay_usd[person]
+    raised = present * (1.0 + world.setup.parameters.counter_raise)
+    return within_ceiling(world, np.floor(raised).astype(np.int64), present)

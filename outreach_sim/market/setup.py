@@ -23,6 +23,18 @@ NEVER_COPIES = -1
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
+MAX_DAYS = 3_650
+MAX_PEOPLE = 2_000_000
+MAX_USD = 1_000_000_000_000
+LEAST_PAY_USD, MAX_PAY_USD = 1_000, 1_000_000_000
+MAX_H100E = 1_000_000_000
+LEAST_RATIO, MAX_RATIO = 0.01, 1_000.0
+MAX_TOP = 100_000
+MAX_DEADLINE_DAYS = 365
+"""The largest (and least) that anybody may ask for, chosen so that no product that is made of them leaves 64
+bits. Scenario files and users' own policies are held to them at the gate; what grows by itself has ceilings
+of its own (``Rules``) inside them."""
+
 
 class Sender(IntEnum):
     """Who signs a letter. Roles, never people."""
@@ -273,7 +285,14 @@ class Mechanisms:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules of play: how long things take. Whole days; balance is set here, never by parameters."""
+    """Rules of play: how long things take, what they cost, and how far what grows by itself can grow.
+
+    Whole days; balance is set here, never by parameters.
+
+    Attributes:
+        pay_ceiling_usd: no pay that is a multiple of other pay goes above it, see ``payroll``.
+        market_pay_ceiling: the most that the market pays, over what it paid on day 0.
+    """
 
     follow_up_days: int = 5
     sequence_mails: int = 4
@@ -297,6 +316,8 @@ class Rules:
     letters_per_gap: int = 10
     copy_after_wins: int = 2
     copy_lag_days: int = 60
+    pay_ceiling_usd: int = 250_000_000
+    market_pay_ceiling: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
 from outreach_sim.market.mechanisms.afterwards import tenure
-from outreach_sim.market.policies.own import Makers, ask
+from outreach_sim.market.policies.own import Makers, ask, engage
+from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.snapshot import Arrays, fill, settle, snapshot, take_over
 from outreach_sim.market.watching.journeys import Journeys, JourneyWatch
@@ -73,7 +74,8 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
-        own: policies of the user's own; they need one replication at a time.
+        own: policies of the user's own, to which their labs are handed over; they need one replication at a
+            time.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
@@ -82,10 +84,14 @@ def run_worlds(
             worlds stand, and emptied, for it may be as large as they are.
 
     Raises:
-        RunError: the state is of other worlds, or what was noted since the first day is not kept.
+        RunError: the state is of other worlds, or what was noted since the first day is not kept; or a number
+            left its bounds.
+        BadInputError: a policy of the user's own is wrong.
     """
+    for lab in own or ():
+        setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
-    players = {lab: make() for lab, make in (own or {}).items()}
+    players = engage(setup, own or {})
     notes = _Notes(world, sequences, journeys_of, replications)
     state = start() if start is not None else None
     if state is not None:

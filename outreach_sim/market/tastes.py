@@ -24,6 +24,10 @@ from outreach_sim.model.draws import (
 from outreach_sim.model.parameters import Parameters
 
 LONGEST_REPLY_DAYS = 14
+HIGHEST_GATE_PPM = 50 * PPM
+"""Nobody asks for more than fifty times the leader's fleet: who does would not be won by a thousand times."""
+LEAST_MEAN = 1e-9
+"""A mean below this is none; its spread over it would be beyond all numbers."""
 AVERAGE_IMPACT = 100.0
 
 
@@ -48,7 +52,7 @@ class Tastes:
 
 def lognormal_of(mean: float, sd: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lognormal values with this mean and sd (of the value, not of its logarithm) at normal scores z."""
-    if mean <= 0.0:
+    if mean < LEAST_MEAN:
         return np.zeros_like(z)
     log_variance = math.log1p((sd / mean) ** 2)
     return np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * z)
@@ -72,7 +76,8 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     if setup.mechanisms.gate:
         gated = (uniform(bits(taste, Purpose.GATED)) < p.gate_share).nonzero()[0]
         size = np.exp(p.gate_sd * normal(bits(taste[gated], Purpose.GATE_SIZE)))
-        gate[gated] = np.maximum(np.rint(p.gate_fleet_share * size * PPM), 1.0).astype(np.int64)
+        ppm = np.rint(p.gate_fleet_share * size * PPM)
+        gate[gated] = np.clip(ppm, 1.0, HIGHEST_GATE_PPM).astype(np.int64)
     exit_day = np.full(len(luck), np.iinfo(np.int16).max, dtype=np.int16)
     if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
         waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (DAYS_PER_YEAR / p.exit_hazard_per_year)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.mechanisms.conference import attendees, met_lately
 from outreach_sim.market.mechanisms.gate import asked_h100e
-from outreach_sim.market.mechanisms.purchases import rentable_h100e
+from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
 from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
 from outreach_sim.market.world import World
@@ -44,7 +46,7 @@ class OwnApproach:
 
 @dataclass(frozen=True, slots=True)
 class LabView:
-    """What one lab can know at the start of a day.
+    """What one lab can know at the start of a day; its arrays can be read, not written.
 
     Attributes:
         day, lab: when and who.
@@ -77,7 +79,7 @@ class LabView:
     cash_usd: int | None
     reserved_usd: int
     pledgeable_h100e: int
-    letters_left: dict[Sender, int | None]
+    letters_left: Mapping[Sender, int | None]
     interviews_left: int | None
     heads: NDArray[np.int64]
     fleet_h100e: NDArray[np.int64]
@@ -100,6 +102,15 @@ class LabView:
     machines_for_sale: bool = False
     market_pay: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Some arrays are the world's own; nobody changes it by writing into what they see."""
+        for field in fields(self):
+            array = getattr(self, field.name)
+            if isinstance(array, np.ndarray):
+                seen = array.view()
+                seen.flags.writeable = False
+                object.__setattr__(self, field.name, seen)
+
 
 def look(world: World, lab: int) -> LabView:
     """The view of one lab of a world that is not stacked."""
@@ -115,7 +126,9 @@ def look(world: World, lab: int) -> LabView:
         cash_usd=int(world.cash_usd[lab]) if world.has_budget[lab] else None,
         reserved_usd=int(world.reserved_usd[lab]),
         pledgeable_h100e=max(int(world.research_left()[lab]), 0),
-        letters_left={s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()},
+        letters_left=MappingProxyType(
+            {s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()}
+        ),
         interviews_left=slots if quotas and slots < NO_LIMIT // 2 else None,
         heads=world.heads.copy(),
         fleet_h100e=world.fleet_today.copy(),
@@ -134,7 +147,7 @@ def look(world: World, lab: int) -> LabView:
         asked_h100e=asked_h100e(world, lab),
         team=None if world.memories.teams is None else world.memories.teams.of,
         looking=seen_looking(world, lab),
-        coming_h100e=0 if fleet is None else int(fleet.bought[lab, -1] - fleet.bought[lab, world.day]),
+        coming_h100e=0 if fleet is None else int(coming_h100e(world, np.array([lab]))[0]),
         rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
         rentable_h100e=int(rentable_h100e(world, np.array([lab]))[0]),
         machines_for_sale=fleet is not None,

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
+from outreach_sim.market.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Rows
+from outreach_sim.market.arithmetic import OnlyNumbers
 from outreach_sim.market.bands import bands_of
 from outreach_sim.market.events import Event, Query, Refusal
 from outreach_sim.market.groups import Index
@@ -85,6 +86,7 @@ class World:
         any_non_compete: whether any lab holds people who have signed elsewhere.
     """
 
+    @OnlyNumbers("these worlds cannot be made")
     def __init__(
         self,
         setup: Setup,
@@ -256,8 +258,8 @@ class World:
         return have * PPM < self.tastes.gate_ppm[person] * self.leader_today[self.world_of[row]]
 
     def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
-        person = self.persons(row, candidate)
-        allowed = self.free_on[self.pairs(row, candidate)] <= self.day
+        person, pair = self.persons(row, candidate), self.pairs(row, candidate)
+        allowed = (self.free_on[pair] <= self.day) & (self.attempts[pair] < MOST_ATTEMPTS)
         allowed &= self.status[person] == Status.HERE
         allowed &= self.home[person] != row
         return allowed

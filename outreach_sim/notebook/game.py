@@ -11,6 +11,7 @@ from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.intake.text import clean
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.market import snapshot as state
+from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
@@ -64,8 +65,8 @@ class Game:
             name: of the save, a slug.
             scenario: its spec, population, letters and parameters count.
             seed: luck seed; the game is replication 0 of a study with it.
-            keep_script: whether the scenario's own script goes on acting for the player's lab, which a
-                player's orders otherwise take the place of.
+            keep_script: whether the scenario's own script or policy goes on acting for the player's lab,
+                which a player otherwise takes the place of.
 
         Raises:
             UsageError: the name is taken, or cannot be one.
@@ -278,13 +279,16 @@ class Game:
 
 
 def without_players_script(scenario: Scenario) -> Scenario:
-    """The same scenario with the script lines of the player's lab left out: the player acts instead."""
+    """The same scenario with the player's lab handed over to the player, who acts in place of its rules."""
     spec, setup = scenario.spec, scenario.setup
     player = spec.scenario.player
     lines = [line for line in spec.script if (line.lab or player) != player]
-    orders = tuple(order for order in setup.script if order.lab != setup.player)
+    nobody = {"policy": "script", "bot": None, "raises": None, "copies": False}
+    labs = [lab.model_copy(update=nobody) if lab.id == player else lab for lab in spec.labs]
     return replace(
-        scenario, spec=spec.model_copy(update={"script": lines}), setup=replace(setup, script=orders)
+        scenario,
+        spec=spec.model_copy(update={"script": lines, "labs": labs}),
+        setup=handed_over(setup, setup.player),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -144,6 +145,22 @@ def order_days(line: ScriptLine, spec: Spec) -> tuple[int, ...]:
     return tuple(range(first, last + 1, 7 if line.every == "week" else 1))
 
 
+def played_lines(spec: Spec) -> list[ScriptLine]:
+    """The lines of the script that are carried out: those of labs for which no policy acts in its place."""
+    scripted = {lab.id for lab in spec.labs if lab.policy == "script"}
+    return [line for line in spec.script if (line.lab or spec.scenario.player) in scripted]
+
+
+def put_aside(spec: Spec) -> list[str]:
+    """A sentence for each lab that has lines of script, and a policy that acts in their place."""
+    count = Counter(line.lab or spec.scenario.player for line in spec.script)
+    return [
+        f"the policy {lab.policy!r} acts for {lab.id}, its lines of script ({count[lab.id]}) are put aside"
+        for lab in spec.labs
+        if lab.policy != "script" and count[lab.id]
+    ]
+
+
 def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
     """One line of the script."""
     labs = [lab.id for lab in spec.labs]
@@ -222,7 +239,7 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         parameters=load_parameters(spec.parameters),
         mechanisms=Mechanisms(**spec.mechanisms.model_dump()),
         rules=Rules(**spec.rules.model_dump()),
-        script=tuple(build_order(line, spec, letters) for line in spec.script),
+        script=tuple(build_order(line, spec, letters) for line in played_lines(spec)),
         freeze_luck=spec.luck.freeze,
         conferences=build_conferences(spec),
         walkouts=build_walkouts(spec),

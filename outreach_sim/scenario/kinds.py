@@ -9,11 +9,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from outreach_sim.intake.paths import is_slug
 from outreach_sim.intake.text import clean
+from outreach_sim.market.setup import (
+    LEAST_PAY_USD,
+    LEAST_RATIO,
+    MAX_H100E,
+    MAX_PAY_USD,
+    MAX_RATIO,
+    MAX_USD,
+)
 
-MAX_DAYS = 3_650
-MAX_PEOPLE = 2_000_000
-MAX_USD = 1_000_000_000_000
-MAX_H100E = 1_000_000_000
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
@@ -33,12 +37,13 @@ def _shown(text: str) -> str:
 Slug = Annotated[str, AfterValidator(_slug)]
 Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
-Pay = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
+Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
+SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
 H100e = Annotated[int, Field(ge=0, le=MAX_H100E)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
 Quota = Annotated[int, Field(ge=0, le=1_000_000)]
-Ratio = Annotated[float, Field(ge=0.01, le=1_000.0)]
+Ratio = Annotated[float, Field(ge=LEAST_RATIO, le=MAX_RATIO)]
 SenderName = Literal["recruiter", "hiring-manager", "ceo"]
 PolicyName = Literal[
     "idle",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.market.setup import Fact, People
+from outreach_sim.market.setup import MAX_PAY_USD, Fact, People
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
 
 TOP_QUANTILE_SD = 2.33
@@ -120,7 +120,8 @@ def pay(
     top = np.array([lab.top_usd for lab in labs], dtype=np.float64)[employer]
     z = math.sqrt(1 - PAY_NOISE) * standing / 1000.0 + math.sqrt(PAY_NOISE) * noise
     usd = median * np.exp(np.log(top / median) / TOP_QUANTILE_SD * z)
-    usd = np.clip(usd, np.maximum(median / 4, LOWEST_PAY_USD), np.maximum(3 * top, LOWEST_PAY_USD))
+    most = np.minimum(np.maximum(3 * top, LOWEST_PAY_USD), MAX_PAY_USD)
+    usd = np.clip(usd, np.maximum(median / 4, LOWEST_PAY_USD), most)
     return (np.rint(usd / 1000.0) * 1000.0).astype(np.int64)
 
 

@@ -10,13 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
 from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.kinds import (
     FIRST_DAY,
     LAST_DAY,
-    MAX_DAYS,
-    MAX_H100E,
-    MAX_PEOPLE,
     H100e,
     LogOdds,
     Pay,
@@ -26,6 +24,7 @@ from outreach_sim.scenario.kinds import (
     SenderName,
     Share,
     Shown,
+    SignOn,
     Slug,
     Strict,
     Usd,
@@ -135,7 +134,7 @@ class LabTable(Strict):
     raises: StaffRaises | None = None
     copies: bool = False
     growth_per_year: Annotated[float, Field(ge=-0.9, le=10.0)] = 0.0
-    policy: PolicyName = "idle"
+    policy: PolicyName = "script"
     bot: Bot | None = None
     sources: list[Source] = Field([])
 
@@ -153,7 +152,7 @@ class LabTable(Strict):
 class To(Strict):
     """Who is written to: the first ``top`` eligible people, or candidates named by id."""
 
-    top: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    top: Annotated[int, Field(ge=1, le=MAX_TOP)] | None = None
     by: Literal["impact", "pay"] = "impact"
     employers: list[Slug] = Field([], alias="from")
     candidates: list[Annotated[int, Field(ge=1, le=MAX_PEOPLE)]] = Field([])
@@ -176,10 +175,10 @@ class Offer(Strict):
 
     pay_ratio: Ratio | None = None
     pay_usd: Pay | None = None
-    sign_on_usd: Usd = 0
+    sign_on_usd: SignOn = 0
     pledge_h100e: H100e = 0
     direct: bool = False
-    deadline_days: Annotated[int, Field(ge=1, le=365)] = 7
+    deadline_days: Annotated[int, Field(ge=1, le=MAX_DEADLINE_DAYS)] = 7
 
     @model_validator(mode="after")
     def _one_pay(self) -> Offer:
@@ -298,7 +297,7 @@ Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
 
 
 class RulesTable(Strict):
-    """[rules]: how long things take, whole days."""
+    """[rules]: how long things take, whole days; what they cost; how far pay can grow by itself."""
 
     follow_up_days: Days = 5
     sequence_mails: Annotated[int, Field(ge=1, le=4)] = 4
@@ -316,12 +315,14 @@ class RulesTable(Strict):
     leader_days: Days = 45
     raise_rest_days: Days = 180
     delivery_days: Days = 120
-    h100e_price_usd: Annotated[int, Field(ge=1, le=10_000_000)] = 27_500
-    h100e_rent_usd_per_year: Annotated[int, Field(ge=1, le=10_000_000)] = 10_000
+    h100e_price_usd: Annotated[int, Field(ge=1, le=1_000_000)] = 27_500
+    h100e_rent_usd_per_year: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     rent_limit_share: Annotated[float, Field(ge=0.0, le=100.0)] = 0.25
     letters_per_gap: Annotated[int, Field(ge=0, le=1_000)] = 10
     copy_after_wins: Days = 2
     copy_lag_days: Days = 60
+    pay_ceiling_usd: Pay = 250_000_000
+    market_pay_ceiling: Annotated[float, Field(ge=1.0, le=100.0)] = 10.0
 
     @model_validator(mode="after")
     def _ordered(self) -> RulesTable:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.policies.registry import POLICIES, settings
+from outreach_sim.market.policies.registry import POLICIES, handed_over, settings
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.world import World
@@ -69,11 +69,9 @@ class Balance:
 
 
 def with_policy(setup: Setup, name: str) -> Setup:
-    """The scenario with the player's lab run by a policy; its own script and settings are put aside."""
-    lab = setup.labs[setup.player]
-    policy = settings(name, setup.letters.ids, lab.letters_per_week)
-    labs = tuple(replace(x, policy=policy) if x is lab else x for x in setup.labs)
-    return replace(setup, labs=labs, script=tuple(o for o in setup.script if o.lab != setup.player))
+    """The scenario with the player's lab handed over to a policy."""
+    quotas = setup.labs[setup.player].letters_per_week
+    return handed_over(setup, setup.player, settings(name, setup.letters.ids, quotas))
 
 
 def play_through(setup: Setup, seed: int, replications: int) -> Played:

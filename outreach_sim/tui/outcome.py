@@ -77,9 +77,9 @@ def figures(world: World, lab: int) -> LabFigures:
 
 
 def outcome(play: Play) -> Outcome:
-    """Play the same days again without the player's orders, and compare. Takes as long as the days did."""
-    world, setup = play.session.world, play.scenario.setup
-    idle = Session(setup, play.game.seed)
+    """Play the same days again with nobody in the player's place, and compare. Takes as long as they did."""
+    world = play.session.world
+    idle = Session(with_policy(play.scenario.setup, "idle"), play.game.seed)
     start = standing(idle.world)
     idle.advance(play.session.day)
     ways = lost(standing(world), start)

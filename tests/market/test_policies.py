@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.cli.main import cli
-from outreach_sim.errors import BadInputError, RunError, UsageError
+from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.policies.registry import POLICIES, settings
@@ -215,7 +215,7 @@ def test_ones_own_policy_acts_for_its_lab_only() -> None:
     sent = result.funnel[0, :, FUNNEL.index(Event.SENT)]
     assert sent[2] > 20
     assert sent[[0, 1, 3]].sum() == 0
-    with pytest.raises(RunError, match="lab-2 named candidate 10000, but they are 0 to 199"):
+    with pytest.raises(BadInputError, match="lab-2 on day 1: named candidate 10000, but they are 0 to 199"):
         run_worlds(setup, 3, [0], own={2: Broken})
 
 

@@ -13,6 +13,7 @@ from outreach_sim.market.groups import Index, rank_in_run
 from outreach_sim.market.mechanisms.memories import Tactics
 from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, IN_USE, Tactic
 from outreach_sim.market.outreach import Terms
+from outreach_sim.market.payroll import within_ceiling
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
 from outreach_sim.market.world import World
 
@@ -60,11 +61,11 @@ def adopt(world: World, row: Index, candidate: Index, terms: Terms) -> Terms:
     pledge = np.maximum(world.research_left()[row], 0) // PLEDGED_PART
     pledge = np.where(has[:, Tactic.PLEDGE], np.maximum(terms.pledge_h100e, pledge), terms.pledge_h100e)
     direct = np.where(has[:, Tactic.DIRECT], np.uint8(Flag.DIRECT), np.uint8(0))
-    higher = np.maximum(terms.pay_usd, pay * HIGH_PAY_PPM // PPM + 1)
+    high = within_ceiling(world, pay * HIGH_PAY_PPM // PPM + 1, pay)
     return replace(
         terms,
         flags=np.bitwise_or(np.asarray(terms.flags, dtype=np.uint8), direct),
-        pay_usd=np.where(has[:, Tactic.PAY], higher, terms.pay_usd),
+        pay_usd=np.where(has[:, Tactic.PAY], np.maximum(terms.pay_usd, high), terms.pay_usd),
         pledge_h100e=pledge,
         sender=signed_by_ceo(world, row, terms.sender, has[:, Tactic.CEO]),
     )

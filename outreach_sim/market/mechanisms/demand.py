@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Demand
+from outreach_sim.market.payroll import times
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.world import World
 
@@ -19,7 +20,8 @@ NEWS_STEP_PPM = 50_000
 def tighten(world: World) -> None:
     """Phase: market pay grows with the share of places that stay empty (a wage curve).
 
-    d ln(pay) / dt = ``market_pay_per_gap`` x empty places / all places, over all labs of the world.
+    d ln(pay) / dt = ``market_pay_per_gap`` x empty places / all places, over all labs of the world; ends at
+    ``rules.market_pay_ceiling`` times the pay of day 0.
     """
     demand = world.memories.demand
     if demand is None:
@@ -27,13 +29,19 @@ def tighten(world: World) -> None:
     empty = lacking(world, demand)
     wanted = np.tile(demand.targets[:, world.day], world.worlds)
     shape = (world.worlds, world.labs)
-    gap_ppm = empty.reshape(shape).sum(axis=1) * PPM // wanted.reshape(shape).sum(axis=1)
+    gap_ppm = empty.reshape(shape).sum(axis=1) * PPM // np.maximum(wanted.reshape(shape).sum(axis=1), 1)
     rate_ppm = round(world.setup.parameters.market_pay_per_gap * PPM)
     before = demand.market_ppm // NEWS_STEP_PPM
     demand.market_ppm += demand.market_ppm * (rate_ppm * gap_ppm // PPM) // PPM // DAYS_PER_YEAR
+    np.minimum(demand.market_ppm, ceiling_ppm(world), out=demand.market_ppm)
     worlds = np.flatnonzero(demand.market_ppm // NEWS_STEP_PPM > before)
     hungriest = worlds * world.labs + empty.reshape(shape)[worlds].argmax(axis=1)
     world.emit_news(Event.MARKET_PAY, hungriest, demand.market_ppm[worlds] // 1000)
+
+
+def ceiling_ppm(world: World) -> int:
+    """The most that the market pays over what it paid on day 0, millionths."""
+    return round(world.setup.rules.market_pay_ceiling * PPM)
 
 
 def lacking(world: World, demand: Demand) -> NDArray[np.int64]:
@@ -56,4 +64,4 @@ def at_market(world: World, row: Index, pay_usd: NDArray[np.int64]) -> NDArray[n
     demand = world.memories.demand
     if demand is None:
         return pay_usd
-    return pay_usd * demand.market_ppm[world.world_of[row]] // PPM
+    return times(world, pay_usd, demand.market_ppm[world.world_of[row]])

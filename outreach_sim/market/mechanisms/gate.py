@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import NEVER, ApproachTable, Flag, Rows, State
+from outreach_sim.market.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Flag, Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Arrays
@@ -63,7 +63,9 @@ def _forget(world: World) -> None:
 def _may_talk(world: World, columns: Arrays) -> NDArray[np.bool_]:
     """Who is in the market and not being written to by the same lab already."""
     person, row = columns["person"], columns["row"]
-    return (world.status[person] == Status.HERE) & (world.free_on[person + world.pair_offset[row]] != NEVER)
+    pair = person + world.pair_offset[row]
+    free = (world.free_on[pair] != NEVER) & (world.attempts[pair] < MOST_ATTEMPTS)
+    return free & (world.status[person] == Status.HERE)
 
 
 def _reopen(world: World, columns: Arrays, named_h100e: NDArray[np.int64]) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.teams import Teams, make_teams
-from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR, MAX_PEOPLE, PPM, Setup
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -314,8 +314,8 @@ def make_fleet(rows: int, days: int) -> Fleet:
 
 
 def head_targets(setup: Setup) -> NDArray[np.int64]:
-    """Researchers each lab wants on each day, whole; shape (labs, days + 1)."""
+    """Researchers each lab wants on each day, whole, at most ``MAX_PEOPLE``; shape (labs, days + 1)."""
     heads = np.array([[lab.researchers] for lab in setup.labs], dtype=np.float64)
     growth = np.array([[lab.growth_per_year] for lab in setup.labs])
     years = np.arange(setup.days + 1) / DAYS_PER_YEAR
-    return np.floor(heads * (1.0 + growth) ** years).astype(np.int64)
+    return np.floor(np.minimum(heads * (1.0 + growth) ** years, MAX_PEOPLE)).astype(np.int64)

@@ -44,13 +44,22 @@ def hear_of_pay(world: World) -> None:
     )
     hears = uniform(bits(pair, Purpose.HEARS)) < world.setup.parameters.peers_hear_chance
     person, heard = person[hears], heard[hears]
-    would_usd = over_band_ppm[heard] * own_band_usd(world, person) // PPM
+    would_usd = over_the_band(world, over_band_ppm[heard], own_band_usd(world, person))
     less = would_usd > world.pay_usd[person]
     person, would_usd = person[less], would_usd[less]
     peers.heard_usd[person] = np.maximum(peers.heard_usd[person], would_usd)
     count = np.bincount(world.home[person], minlength=len(world.heads))
     lab = np.flatnonzero(count)
     world.emit_news(Event.PEERS_HEARD, lab, count[lab])
+
+
+def over_the_band(
+    world: World, over_ppm: NDArray[np.int64], band_usd: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """So many millionths of what these bands promise, whole USD a year, within the ceiling of pay."""
+    # Where two bands lie far apart the product leaves 64 bits, so the share is held down, not the product.
+    most_ppm = np.maximum(band_usd, world.setup.rules.pay_ceiling_usd) * PPM // band_usd
+    return np.minimum(over_ppm, most_ppm) * band_usd // PPM
 
 
 def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
@@ -75,4 +84,4 @@ def cells(world: World, person: Index) -> Index:
 def own_band_usd(world: World, person: Index) -> NDArray[np.int64]:
     """What the band of these people's employers promises somebody of their standing, USD a year."""
     standing = world.setup.people.standing[person % world.candidates]
-    return np.maximum(in_band(world.bands, world.lab_of[world.home[person]], standing), 1)
+    return in_band(world.bands, world.lab_of[world.home[person]], standing)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index
-from outreach_sim.market.setup import PPM, Do, Order, Rules
+from outreach_sim.market.setup import MAX_H100E, PPM, Do, Order, Rules
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, normal, occasions, pack
 
@@ -33,6 +33,15 @@ def refuse(world: World, rows: Index, reason: Refusal) -> None:
     world.refuse(rows, np.zeros(rows.size, dtype=np.intp), reason)
 
 
+def obtainable(
+    world: World, rows: Index, h100e: NDArray[np.int64], most: NDArray[np.int64]
+) -> tuple[Index, NDArray[np.int64]]:
+    """The labs, and their orders, for which there are machines; the others are refused."""
+    scarce = h100e > most
+    refuse(world, rows[scarce], Refusal.NO_MACHINES)
+    return rows[~scarce], h100e[~scarce]
+
+
 def payable(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whose money suffices; those whose does not are refused."""
     poor = (cost_usd > world.cash_usd[rows] - world.reserved_usd[rows]) & world.has_budget[rows]
@@ -51,6 +60,8 @@ def spend(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> None:
 def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
     """Machines of one's own: paid at once, there after ``rules.delivery_days`` and however late they are.
 
+    Nobody comes to own more than ``MAX_H100E``.
+
     Args:
         world: in the phase of labs.
         rows: distinct lab rows.
@@ -58,6 +69,9 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
     """
     fleet, rules = world.memories.fleet, world.setup.rules
     assert fleet is not None
+    rows, h100e = obtainable(
+        world, rows, h100e, MAX_H100E - world.owned_today[rows] - coming_h100e(world, rows)
+    )
     cost = h100e * rules.h100e_price_usd
     able = payable(world, rows, cost)
     rows, h100e = rows[able], h100e[able]
@@ -87,9 +101,7 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
     fleet = world.memories.fleet
     assert fleet is not None
     tomorrow = min(world.day + 1, world.setup.days)
-    scarce = h100e > rentable_h100e(world, rows)
-    refuse(world, rows[scarce], Refusal.NO_MACHINES)
-    rows, h100e = rows[~scarce], h100e[~scarce]
+    rows, h100e = obtainable(world, rows, h100e, rentable_h100e(world, rows))
     cost = rent_usd(world.setup.rules, h100e, days)
     able = payable(world, rows, cost)
     rows, h100e = rows[able], h100e[able]
@@ -98,6 +110,13 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
     fleet.rented[rows, tomorrow:end] += h100e[:, None]
     fleet.given_back[rows, end] += h100e
     world.emit_news(Event.RENTED, rows, h100e)
+
+
+def coming_h100e(world: World, rows: Index) -> NDArray[np.int64]:
+    """Machines that these labs have bought and not got yet."""
+    fleet = world.memories.fleet
+    assert fleet is not None
+    return fleet.bought[rows, -1] - fleet.bought[rows, world.day]
 
 
 def rentable_h100e(world: World, rows: Index) -> NDArray[np.int64]:

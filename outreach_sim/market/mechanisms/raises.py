@@ -9,9 +9,9 @@ from outreach_sim.market.answers import ordered_pay
 from outreach_sim.market.approaches import Rows
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index, running_total
-from outreach_sim.market.payroll import pay_more
+from outreach_sim.market.payroll import pay_more, times
 from outreach_sim.market.persons import Status
-from outreach_sim.market.setup import PPM, Order
+from outreach_sim.market.setup import Order
 from outreach_sim.market.shortlist import first_of_each
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
@@ -50,7 +50,9 @@ def raise_lookers(world: World, person: Index, rows: Rows) -> None:
     rested = world.day + 1 - staff.raised_on[person] >= world.setup.rules.raise_rest_days
     person = person[(draw < policies.raise_share[lab]) & (rested | (staff.raised_on[person] == 0))]
     person = person[np.lexsort((person, -impact(world, person), world.home[person]))]
-    pay = world.pay_usd[person] * policies.raise_ratio_ppm[world.lab_of[world.home[person]]] // PPM
+    pay = times(world, world.pay_usd[person], policies.raise_ratio_ppm[world.lab_of[world.home[person]]])
+    grows = pay > world.pay_usd[person]
+    person, pay = person[grows], pay[grows]
     able = affordable(world, world.home[person], pay - world.pay_usd[person])
     give(world, person[able], pay[able])
 

@@ -20,7 +20,8 @@ from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
 from outreach_sim.market.outreach import Terms, open_approaches
-from outreach_sim.market.setup import PPM, Sender
+from outreach_sim.market.payroll import times
+from outreach_sim.market.setup import Sender
 from outreach_sim.market.shortlist import Picked, first_of_each
 from outreach_sim.market.world import World
 
@@ -66,7 +67,7 @@ class Policy:
             template=table.template.take(lab),
             sender=table.sender.take(lab),
             flags=table.flags.take(lab),
-            pay_usd=pay * table.pay_ratio_ppm.take(lab) // PPM,
+            pay_usd=times(world, pay, table.pay_ratio_ppm.take(lab)),
             deadline_days=world.setup.rules.deadline_days,
         )
 
@@ -133,8 +134,11 @@ def better_countered(world: World, rows: Index, raise_ppm: int) -> None:
     table = world.approaches
     live = table.in_state(State.OFFERED)
     live = live[np.isin(table.row[live], rows) & world.countered[table.person[live]]]
-    usual = world.pay_usd[table.person[live]] * world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
-    live = live[table.pay_usd[live] <= usual // PPM]
+    ratio = world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
+    usual = times(world, world.pay_usd[table.person[live]], ratio)
+    live = live[table.pay_usd[live] <= usual]
     live = live[np.argsort(table.person[live] * world.labs + world.lab_of[table.row[live]])]
-    pay = table.pay_usd[live] * raise_ppm // PPM
+    pay = times(world, table.pay_usd[live], raise_ppm)
+    more = pay > table.pay_usd[live]  # at the ceiling there is nothing to better
+    live, pay = live[more], pay[more]
     better(world, live, pay, table.sign_on_usd[live], table.pledge_h100e[live])

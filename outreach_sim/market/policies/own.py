@@ -6,13 +6,18 @@ Files of scenarios never name code; who wants this says so on the command line. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from inspect import iscoroutine
+from itertools import islice
 from typing import Protocol
 
-from outreach_sim.errors import RunError
-from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.policies.blame import UnfitError, blaming
+from outreach_sim.market.policies.own_order import as_order, shown
+from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.view import LabView, look
 from outreach_sim.market.world import World
+
+MOST_ORDERS = 10_000
+"""Orders of one lab on one day; a list without an end would never be carried out."""
 
 
 class OwnPolicy(Protocol):
@@ -26,34 +31,46 @@ Makers = Mapping[int, Callable[[], OwnPolicy]]
 """What makes the policy of a lab, by the lab's index."""
 
 
+def engage(setup: Setup, makers: Makers) -> dict[int, OwnPolicy]:
+    """The policies of a world, by the index of their lab.
+
+    Raises:
+        BadInputError: one cannot be made.
+    """
+    made = {}
+    for lab, make in makers.items():
+        with blaming(f"making the policy of {setup.labs[lab].id}", make):
+            made[lab] = make()
+    return made
+
+
 def ask(world: World, policies: Mapping[int, OwnPolicy]) -> None:
     """Let each policy see its lab at the start of the day and put its orders where a player's would be.
 
     Raises:
-        RunError: a policy failed, or asked for what no order can be.
+        BadInputError: a policy failed, or asked for what no order can be.
     """
     for lab, policy in policies.items():
-        try:
-            wanted = list(policy.act(look(world, lab)))
-        except Exception as error:
-            raise RunError(f"the policy of lab {world.setup.labs[lab].id} failed: {error!r}") from error
-        world.orders += [dated(world, lab, order) for order in wanted]
+        view, kind = look(world, lab), type(policy)
+        where = f"the policy of {world.setup.labs[lab].id} on day {world.day + 1:,}"
+        with blaming(where, kind.act, kind):
+            world.orders += [as_order(world, lab, order) for order in listed(policy.act(view))]
 
 
-def dated(world: World, lab: int, order: object) -> Order:
-    """The order as this lab's of today.
+def listed(given: object) -> list[object]:
+    """What a policy gave back, one by one.
 
     Raises:
-        RunError: it is not an order that can be carried out.
+        UnfitError: it is no collection of orders, or has no end.
     """
-    whose = f"the policy of lab {world.setup.labs[lab].id}"
-    if not isinstance(order, Order):
-        raise RunError(f"{whose} asked for {order!r}, which is no Order")
-    wrong = [c for c in order.candidates if not 0 <= c < world.candidates]
-    if wrong:
-        raise RunError(f"{whose} named candidate {wrong[0]}, but they are 0 to {world.candidates - 1}")
-    if order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW) and not order.candidates:
-        raise RunError(f"{whose} must name candidates in an order {order.do.name}")
-    if not 0 <= order.template < len(world.setup.letters.ids) or order.deadline_days < 1:
-        raise RunError(f"{whose} asked for a template or a deadline that does not exist")
-    return replace(order, lab=lab, days=(world.day,))
+    if iscoroutine(given):
+        given.close()
+        raise UnfitError("act must be a plain method, not an async one")
+    if given is None:
+        raise UnfitError("act gave nothing back; it must return its orders, or [] for none")
+    if isinstance(given, str | bytes | Mapping | Order) or not isinstance(given, Iterable):
+        raise UnfitError(f"act must return a list of orders, not {shown(given)}")
+    orders = list(islice(given, MOST_ORDERS + 1))
+    if len(orders) > MOST_ORDERS:
+        raise UnfitError(f"asked for more than {MOST_ORDERS:,} orders on one day")
+    return orders

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag
 from outreach_sim.market.groups import Index
 from outreach_sim.market.outreach import Terms
+from outreach_sim.market.payroll import times
 from outreach_sim.market.policies.base import Policy, pick_in_order
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.shortlist import Picked
@@ -45,6 +46,6 @@ class Random(Policy):
         return replace(
             super().terms(world, row, candidate),
             template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint8),
-            pay_usd=world.pay_usd[person] * ratio // PPM,
+            pay_usd=times(world, world.pay_usd[person], ratio),
             flags=direct.astype(np.uint8),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.policies.compute_first import ComputeFirst
@@ -13,7 +14,7 @@ from outreach_sim.market.policies.pay_max import PayMax
 from outreach_sim.market.policies.random import Random
 from outreach_sim.market.policies.sniper import Sniper
 from outreach_sim.market.policies.spray import Spray
-from outreach_sim.market.setup import BotPolicy, Sender
+from outreach_sim.market.setup import BotPolicy, Sender, Setup
 
 POLICIES: Mapping[str, Policy] = {
     "spray": Spray(),
@@ -53,3 +54,20 @@ def settings(
         sender=who,
         direct=policy.direct,
     )
+
+
+def handed_over(setup: Setup, lab: int, policy: BotPolicy = IDLE) -> Setup:
+    """The scenario with one lab in other hands, which decide whatever an order can ask for.
+
+    Put aside is all that acted for the lab before: its lines of script, its policy, the raises it gives and
+    the tactics it copies by a rule. What no order can ask for stays, such as how often it answers offers made
+    to its staff.
+
+    Args:
+        setup: the scenario.
+        lab: index of the lab.
+        policy: what acts for it from now on; ``IDLE`` for a player, or a policy of the user's own.
+    """
+    hands = replace(setup.labs[lab], policy=policy, raise_share=0.0, raise_ratio=1.0, copies=False)
+    labs = (*setup.labs[:lab], hands, *setup.labs[lab + 1 :])
+    return replace(setup, labs=labs, script=tuple(order for order in setup.script if order.lab != lab))
