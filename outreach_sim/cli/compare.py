@@ -17,8 +17,8 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where, check_page
+from outreach_sim.market.metrics import metric_of
 from outreach_sim.notebook.report.causes import in_words
-from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
@@ -69,7 +69,7 @@ def command(
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
-    asked = tuple(dict.fromkeys(metrics)) or ("hires",)
+    asked = metrics or ("hires",)
     if page is not None:
         again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
@@ -203,7 +203,7 @@ def show(
 
 def show_difference(a: str, b: str, found: Difference) -> None:
     """One metric in a sentence or two."""
-    word = METRIC_WORDS[found.metric]
+    word = metric_of(found.metric).words
     middle, low, high = output.alike((found.difference, *found.ci95), signs=True)
     output.sentence(
         f"{word}: {middle} a world (95 % interval {low} to {high}); "

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from outreach_sim.market.metrics import KNOWN, metric_of
+
 MAX_SEED = 2**63 - 1
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -50,7 +52,10 @@ lab_option: Decorator = click.option(
 metric_option: Decorator = click.option(
     "--metric",
     "metrics",
-    type=click.Choice(["hires", "started", "offers", "mails", "committed_usd", "raises_usd"]),
+    type=click.Choice(KNOWN),
+    metavar="METRIC",
     multiple=True,
-    help="What is compared; may be repeated.  [default: hires]",
+    callback=lambda ctx, option, names: tuple(dict.fromkeys(metric_of(name).name for name in names)),
+    help="What is compared, e.g. started, declined, committed_usd (docs/studies.md names all); may be "
+    "repeated.  [default: hires]",
 )

@@ -121,8 +121,7 @@ def run_kept(
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan, without
 
-    queries = [expectation.query for expectation in loaded.expectations]
-    planned = plan(loaded.setup, seed, worlds, queries, where.parts, own=own, sequences=True)
+    planned = plan(loaded.setup, seed, worlds, loaded.queries, where.parts, own=own, sequences=True)
     with _file(to, loaded, seed) as file:
         done = file.done(worlds) if file is not None else []
         if file is not None and file.other_rules and not done:
@@ -151,4 +150,4 @@ def _file(to: str | None, loaded: Scenario, seed: int) -> StudyFile | nullcontex
 
     from outreach_sim.notebook.studies import StudyFile
 
-    return StudyFile(Path(to), loaded, seed, [expectation.query for expectation in loaded.expectations])
+    return StudyFile(Path(to), loaded, seed, loaded.queries)

@@ -15,6 +15,7 @@ from outreach_sim.intake.paths import below, is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates
@@ -67,6 +68,11 @@ class Scenario:
     def days(self) -> int:
         """Length of the game."""
         return self.spec.scenario.days
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What a study counts for the expectations, in their order."""
+        return tuple(e.query for e in self.expectations if isinstance(e.query, Query))
 
     @cached_property
     def lab_ids(self) -> tuple[str, ...]:
