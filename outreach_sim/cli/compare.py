@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -28,12 +28,13 @@ MOST_PARTINGS = 8
 
 
 @click.command("compare")
-@click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...")
+@click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...", shell_complete=complete.scenarios)
 @click.option("-n", "replications", type=click.IntRange(2, 100_000), default=200, show_default=True,
               help="How many worlds, each played under every scenario.")  # fmt: skip
-@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE",
+@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE", shell_complete=complete.keys,
               help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
-@click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", help="The same as --set b:KEY=VALUE.")
+@click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
+              help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @metric_option
 @lab_option
 @click.option("--flips", "most", type=click.IntRange(0, 10_000), default=10, show_default=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import MAX_SEED, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("source")
+@click.argument("source", shell_complete=complete.sources)
 @click.option("--mbox", type=click.Path(path_type=Path), help="Write one mbox file.")
 @click.option(
     "--maildir", type=click.Path(path_type=Path), help="Write a Maildir, a folder that is not there."
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     type=click.IntRange(0, MAX_SEED),
     help="Play the scenario SOURCE once with this luck, and export that.",
 )
-@click.option("--lab", help="Only letters of this lab, and the replies to them.")
+@click.option(
+    "--lab", shell_complete=complete.labs, help="Only letters of this lab, and the replies to them."
+)
 @click.option("--force", is_flag=True, help="Write over an mbox file that is there.")
 @set_option
 @json_option

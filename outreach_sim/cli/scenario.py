@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli import checking, output, script_view
+from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
 
 
@@ -42,7 +42,7 @@ def list_(as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @set_option
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
@@ -110,7 +110,7 @@ def _with_link(text: str, url: str | None) -> None:
 
 
 @command.command("check")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @set_option
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:

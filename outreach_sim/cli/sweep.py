@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 @click.command("sweep")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @click.option("--vary", "vary", multiple=True, required=True, metavar="KEY=VALUES",
+              shell_complete=complete.keys,
               help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip

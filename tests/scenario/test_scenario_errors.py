@@ -241,7 +241,7 @@ def test_of_many_words_only_the_one_that_was_meant_is_named() -> None:
     ) as caught:
         load_scenario("first-letter", ["expect.1.metric=acepted"])
     assert len(str(caught.value)) < 200
-    with pytest.raises(BadInputError, match="'xyzzy' is not one of 'sent', 'opened'"):
+    with pytest.raises(BadInputError, match="'xyzzy' is not one of 'hires', 'started'"):
         load_scenario("first-letter", ["expect.1.metric=xyzzy"])
 
 

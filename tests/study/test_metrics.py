@@ -104,8 +104,8 @@ def test_every_door_prints_all_metrics(capsys, tmp_path: Path) -> None:
     assert all(tuple(arm["metrics"]) == NAMES for arm in told["arms"])
     assert [pair["metric"] for pair in told["pairs"]] == ["hires"]
     table = tmp_path / "all.csv"
-    _, out, _ = run(capsys, "sweep", "first-letter", "--vary", "script.1.offer.pay_ratio=1,2", "-n", "2", "--json",
-                    "--csv", str(table))  # fmt: skip
+    _, out, _ = run(capsys, "sweep", "first-letter", "--vary", "script.1.offer.pay_ratio=1,2", "-n", "2",
+                    "--json", "--csv", str(table))  # fmt: skip
     assert all(tuple(point["metrics"]) == NAMES for point in json.loads(out)["points"])
     header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
     assert [name.removesuffix("_mean") for name in header if name.endswith("_mean")] == list(NAMES)
