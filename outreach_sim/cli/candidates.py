@@ -11,6 +11,7 @@ from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -40,7 +41,7 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
     if as_json:
         output.print_json({"file": str(target), "candidates": len(loaded.population)})
     else:
-        click.echo(f"{len(loaded.population):,} candidates written to {target}.")
+        click.echo(f"{counted(len(loaded.population), 'candidate')} written to {target}.")
 
 
 @command.command("check")
@@ -58,7 +59,7 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
         labs = load_scenario(scenario).lab_ids if scenario else None
         with Progress("reading") as progress:
             count = len(read_candidates(file, labs, progress))
-        return f"{file} is sound: {count:,} candidates.", {}
+        return f"{file} is sound: {counted(count, 'candidate')}.", {}
 
     return checking.answer(as_json, look)
 

@@ -11,6 +11,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.model.explain import Explanation, Link
@@ -182,10 +183,10 @@ def _lever(lever: Lever) -> str:
     if isinstance(lever.value, str):
         text = f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
     elif lever.unit == "h100e pledged":
-        text = f"{lever.h100e:,.0f} H100s pledged by name, about ${lever.cost_usd:,.0f} a year"
+        text = f"{counted(round(lever.h100e), 'H100')} pledged by name, about ${lever.cost_usd:,.0f} a year"
     else:
         text = f"${lever.value or 0:,.0f} a year"
         if lever.h100e:
-            text += f" and {lever.h100e:,.0f} H100s pledged by name"
+            text += f" and {counted(round(lever.h100e), 'H100')} pledged by name"
         text += f", ${lever.cost_usd:,.0f} more than now"
     return f"{text} (reaches {output.percent(lever.reaches)})"

@@ -45,9 +45,8 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
         if as_json:
             output.print_json(facts(game))
         else:
-            click.echo(
-                f"{loaded.title}: {game.session.day} days kept as {game.name}, log hash {game.log_hash[:16]}."
-            )
+            days = counted(game.session.day, "day")
+            click.echo(f"{loaded.title}: {days} kept as {game.name}, log hash {game.log_hash[:16]}.")
 
 
 @command.command("list")

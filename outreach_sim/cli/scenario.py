@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.model.shown import counted
 
 
 @click.group("scenario")
@@ -37,7 +38,8 @@ def list_(as_json: bool) -> None:
         return
     for scenario in loaded:
         output.heading(f"{scenario.name}: {scenario.title}")
-        output.paragraph(f"{scenario.summary} {len(scenario.population):,} candidates, {scenario.days} days.")
+        people, days = counted(len(scenario.population), "candidate"), counted(scenario.days, "day")
+        output.paragraph(f"{scenario.summary} {people}, {days}.")
         click.echo()
 
 
@@ -54,7 +56,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
     output.heading(
-        f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}"
+        f"{loaded.title}: {loaded.start}, {counted(loaded.days, 'day')}, player {loaded.spec.scenario.player}"
     )
     output.paragraph(loaded.summary)
     click.echo()
@@ -77,7 +79,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         "policy",
     ]
     output.table(header, rows, right=range(2, 7))
-    click.echo(f"\n{len(loaded.population):,} candidates.")
+    click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for expectation in loaded.expectations:
         share = output.percent(expectation.in_share_of_worlds)
@@ -120,7 +122,7 @@ def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
     def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
         labs, candidates = len(loaded.setup.labs), len(loaded.population)
-        return f"{loaded.name} is sound: {labs} labs, {candidates:,} candidates.", {}
+        return f"{loaded.name} is sound: {counted(labs, 'lab')}, {counted(candidates, 'candidate')}.", {}
 
     return checking.answer(as_json, look)
 

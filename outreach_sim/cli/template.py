@@ -10,6 +10,7 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import json_option
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -109,7 +110,7 @@ def check(file: Path, as_json: bool) -> int:
 
     def look() -> tuple[str, dict[str, Any]]:
         found = facts(read_template(file))
-        return f"{file} is sound: {found['length']} characters.", found
+        return f"{file} is sound: {counted(found['length'], 'character')}.", found
 
     return checking.answer(as_json, look)
 
