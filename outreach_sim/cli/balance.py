@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import jobs_option, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 
@@ -18,7 +18,7 @@ NOT_PLAYED = ("benchmark", "first-letter")
 
 
 @click.command("balance")
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...", shell_complete=complete.scenarios)
 @click.option(
     "-n",
     "replications",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, UsageError
@@ -27,12 +27,19 @@ Rows = list[tuple["Target", "Found"]]
     show_default=True,
     help="How many worlds for each figure.",
 )
-@click.option("--only", multiple=True, metavar="ID", help="This target only; may be repeated.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete.targets,
+    help="This target only; may be repeated.",
+)
 @click.option(
     "--set",
     "overrides",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=complete.keys,
     help="Try with other values, e.g. parameters.fit_sd=.3",
 )
 @click.option(

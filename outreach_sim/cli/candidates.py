@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import checking, output
+from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -22,7 +23,7 @@ def command() -> None:
 
 
 @command.command("make")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @set_option
@@ -40,12 +41,14 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
     if as_json:
         output.print_json({"file": str(target), "candidates": len(loaded.population)})
     else:
-        click.echo(f"{len(loaded.population):,} candidates written to {target}.")
+        click.echo(f"{counted(len(loaded.population), 'candidate')} written to {target}.")
 
 
 @command.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--scenario", help="Check the labs against this scenario's, too.")
+@click.argument("file", type=click.Path(path_type=Path), shell_complete=complete.candidate_files)
+@click.option(
+    "--scenario", shell_complete=complete.scenarios, help="Check the labs against this scenario's, too."
+)
 @json_option
 def check(file: Path, scenario: str | None, as_json: bool) -> int:
     """Check a CSV of candidates and report everything that is wrong with it, with line and column."""
@@ -56,13 +59,13 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
         labs = load_scenario(scenario).lab_ids if scenario else None
         with Progress("reading") as progress:
             count = len(read_candidates(file, labs, progress))
-        return f"{file} is sound: {count:,} candidates.", {}
+        return f"{file} is sound: {counted(count, 'candidate')}.", {}
 
     return checking.answer(as_json, look)
 
 
 @command.command("show")
-@click.argument("source", metavar="SCENARIO|FILE.csv")
+@click.argument("source", metavar="SCENARIO|FILE.csv", shell_complete=complete.people)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many.")
 @click.option(
     "--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outreach_sim.cli import output
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
@@ -23,15 +24,15 @@ def show(scenario: Scenario, cohort: Cohort, replications: int) -> None:
         until = ""
         if cohort.settled_until < scenario.days:
             until = f" begun before {scenario.date_of(cohort.settled_until)}, when nearly all have an outcome"
-        output.sentence(f"Of {output.number(settled)} sequences a world{until}: {shares}.")
+        output.sentence(f"Of {counted(settled, 'sequence')} a world{until}: {shares}.")
     if cohort.undecided:
         output.sentence(
-            f"At the end {output.number(cohort.undecided)} of {output.number(begun)} sequences a world "
+            f"At the end {output.number(cohort.undecided)} of {counted(begun, 'sequence')} a world "
             "have no outcome yet."
         )
     if cohort.time_to_hire:
         days, quantiles = cohort.time_to_hire.mean, cohort.time_to_hire.quantiles
         output.sentence(
-            f"From the first mail to a yes {output.number(days)} days on average; "
+            f"From the first mail to a yes {counted(days, 'day')} on average; "
             f"nine in ten take {quantiles['5%']:.0f} to {quantiles['95%']:.0f}."
         )

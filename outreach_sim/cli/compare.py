@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -17,8 +17,8 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where, check_page
+from outreach_sim.market.metrics import metric_of
 from outreach_sim.notebook.report.causes import in_words
-from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
@@ -28,12 +28,13 @@ MOST_PARTINGS = 8
 
 
 @click.command("compare")
-@click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...")
+@click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...", shell_complete=complete.scenarios)
 @click.option("-n", "replications", type=click.IntRange(2, 100_000), default=200, show_default=True,
               help="How many worlds, each played under every scenario.")  # fmt: skip
-@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE",
+@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE", shell_complete=complete.keys,
               help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
-@click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", help="The same as --set b:KEY=VALUE.")
+@click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
+              help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @metric_option
 @lab_option
 @click.option("--flips", "most", type=click.IntRange(0, 10_000), default=10, show_default=True,
@@ -69,7 +70,7 @@ def command(
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
-    asked = tuple(dict.fromkeys(metrics)) or ("hires",)
+    asked = metrics or ("hires",)
     if page is not None:
         again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
@@ -203,7 +204,7 @@ def show(
 
 def show_difference(a: str, b: str, found: Difference) -> None:
     """One metric in a sentence or two."""
-    word = METRIC_WORDS[found.metric]
+    word = metric_of(found.metric).words
     middle, low, high = output.alike((found.difference, *found.ci95), signs=True)
     output.sentence(
         f"{word}: {middle} a world (95 % interval {low} to {high}); "

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.model.explain import Explanation, Link
@@ -30,8 +31,13 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 
 
 @click.command("explain")
-@click.argument("scenario")
-@click.option("--lab", "lab_id", help="Id of the lab that writes.  [default: the player's]")
+@click.argument("scenario", shell_complete=complete.scenarios)
+@click.option(
+    "--lab",
+    "lab_id",
+    shell_complete=complete.labs,
+    help="Id of the lab that writes.  [default: the player's]",
+)
 @click.option("--candidate", type=click.IntRange(1), required=True, help="Id of the candidate, from 1.")
 @click.option("--as", "view", type=click.Choice(["lab", "truth"]), default="lab", show_default=True,
               help="What the lab can believe, or how it is.")  # fmt: skip
@@ -41,7 +47,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @click.option("--h100e", type=click.IntRange(0, 10**9), default=0, help="Compute pledged by name, H100s.")
 @click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="recruiter",
               show_default=True, help="Who signs.")  # fmt: skip
-@click.option("--template", default="recruiter", show_default=True, help="The letter.")
+@click.option("--template", default="recruiter", show_default=True, shell_complete=complete.letters,
+              help="The letter.")  # fmt: skip
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
 @click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True), callback=a_share,
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
@@ -176,10 +183,10 @@ def _lever(lever: Lever) -> str:
     if isinstance(lever.value, str):
         text = f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
     elif lever.unit == "h100e pledged":
-        text = f"{lever.h100e:,.0f} H100s pledged by name, about ${lever.cost_usd:,.0f} a year"
+        text = f"{counted(round(lever.h100e), 'H100')} pledged by name, about ${lever.cost_usd:,.0f} a year"
     else:
         text = f"${lever.value or 0:,.0f} a year"
         if lever.h100e:
-            text += f" and {lever.h100e:,.0f} H100s pledged by name"
+            text += f" and {counted(round(lever.h100e), 'H100')} pledged by name"
         text += f", ${lever.cost_usd:,.0f} more than now"
     return f"{text} (reaches {output.percent(lever.reaches)})"

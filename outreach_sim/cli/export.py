@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import MAX_SEED, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.recorder import Log
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("source")
+@click.argument("source", shell_complete=complete.sources)
 @click.option("--mbox", type=click.Path(path_type=Path), help="Write one mbox file.")
 @click.option(
     "--maildir", type=click.Path(path_type=Path), help="Write a Maildir, a folder that is not there."
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     type=click.IntRange(0, MAX_SEED),
     help="Play the scenario SOURCE once with this luck, and export that.",
 )
-@click.option("--lab", help="Only letters of this lab, and the replies to them.")
+@click.option(
+    "--lab", shell_complete=complete.labs, help="Only letters of this lab, and the replies to them."
+)
 @click.option("--force", is_flag=True, help="Write over an mbox file that is there.")
 @set_option
 @json_option
@@ -68,7 +71,7 @@ def command(
     if as_json:
         output.print_json({"file": str(target), "format": "mbox" if mbox else "maildir", "messages": count})
     else:
-        click.echo(f"{count:,} letters and replies written to {target}.")
+        click.echo(f"{counted(count, 'letter or reply', 'letters and replies')} written to {target}.")
 
 
 def _played(stack: ExitStack, source: str, seed: int | None, overrides: Sequence[str]) -> Played:

@@ -65,6 +65,9 @@ def _call(arguments: list[str], desk: Desk | None) -> Any:
     from outreach_sim.cli.main import cli
 
     if COMPLETION_VARIABLE in os.environ:
+        from outreach_sim.cli import shells
+
+        shells.register()
         return cli.main(args=arguments, prog_name=PROGRAM)
     with cli.make_context(PROGRAM, arguments, color=_colour(), obj=desk) as context:
         return cli.invoke(context)

@@ -66,6 +66,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named first, or an error that knows the nearest name."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            if ctx.resilient_parsing:  # Tab is no place for a message
+                return None, None, args
             close = get_close_matches(args[0], COMMANDS, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"commands are {', '.join(COMMANDS)}"
             raise click.UsageError(f"there is no command {args[0]!r}, {hint}", ctx)

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from outreach_sim.cli import complete
+from outreach_sim.market.metrics import KNOWN, metric_of
+
 MAX_SEED = 2**63 - 1
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -31,6 +34,7 @@ set_option: Decorator = click.option(
     "overrides",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=complete.keys,
     help="Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.",
 )
 jobs_option: Decorator = click.option(
@@ -45,12 +49,18 @@ cluster_option: Decorator = click.option(
     "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
 )
 lab_option: Decorator = click.option(
-    "--lab", "lab_id", help="Id of the lab whose results count.  [default: the player's]"
+    "--lab",
+    "lab_id",
+    shell_complete=complete.labs,
+    help="Id of the lab whose results count.  [default: the player's]",
 )
 metric_option: Decorator = click.option(
     "--metric",
     "metrics",
-    type=click.Choice(["hires", "started", "offers", "mails", "committed_usd", "raises_usd"]),
+    type=click.Choice(KNOWN),
+    metavar="METRIC",
     multiple=True,
-    help="What is compared; may be repeated.  [default: hires]",
+    callback=lambda ctx, option, names: tuple(dict.fromkeys(metric_of(name).name for name in names)),
+    help="What is compared, e.g. started, declined, committed_usd (docs/studies.md names all); may be "
+    "repeated.  [default: hires]",
 )

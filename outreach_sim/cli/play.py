@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import click
 
+from outreach_sim.cli import complete
 from outreach_sim.cli.main import desk_of
 
 
 @click.command("play")
-@click.argument("scenario", required=False)
+@click.argument("scenario", required=False, shell_complete=complete.scenarios)
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the luck.  [default: any]")
-@click.option("--resume", metavar="NAME", help="Go on with a saved game (see: save list).")
+@click.option(
+    "--resume",
+    metavar="NAME",
+    shell_complete=complete.saves,
+    help="Go on with a saved game (see: save list).",
+)
 @click.pass_context
 def command(ctx: click.Context, scenario: str | None, seed: int | None, resume: str | None) -> int:
     """Play SCENARIO at the terminal; without one, the screen asks.

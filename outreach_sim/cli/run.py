@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import cluster_option, given, json_option, seed_option, set_option
 from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @click.option(
     "-n",
     "replications",
@@ -49,9 +49,18 @@ if TYPE_CHECKING:
     help="Parameter sets of --uncertain, each played in the same N worlds.",
 )
 @cluster_option
-@click.option("--to", metavar="FILE.db", help="Keep worlds as they are finished; the same command goes on.")
 @click.option(
-    "--report", "page", metavar="FILE.html", help="Write a page with pictures; it needs no network."
+    "--to",
+    metavar="FILE.db",
+    type=click.Path(),
+    help="Keep worlds as they are finished; the same command goes on.",
+)
+@click.option(
+    "--report",
+    "page",
+    metavar="FILE.html",
+    type=click.Path(),
+    help="Write a page with pictures; it needs no network.",
 )
 @set_option
 @click.option(
@@ -59,6 +68,7 @@ if TYPE_CHECKING:
     "policies",
     multiple=True,
     metavar="LAB=FILE.py:NAME",
+    shell_complete=complete.own_policies,
     help="Let a Python class of yours act for a lab; runs the code of that file. May be repeated.",
 )
 @json_option

@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import cohort_view, output, sketch, tactic_view
 from outreach_sim.cli.tables import natural_width
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,7 +161,7 @@ def show_price(report: Report) -> None:
     mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
     if mails is not None and usd is not None:
         money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
-        output.sentence(f"A hire takes {output.number(mails)} mails; {money}.")
+        output.sentence(f"A hire takes {counted(mails, 'mail')}; {money}.")
 
 
 def show_verdicts(report: Report, replications: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, OutreachError
@@ -23,7 +23,7 @@ def command() -> None:
 
 
 @command.command("record")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @click.argument("name", required=False)
 @seed_option
 @json_option
@@ -45,9 +45,8 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
         if as_json:
             output.print_json(facts(game))
         else:
-            click.echo(
-                f"{loaded.title}: {game.session.day} days kept as {game.name}, log hash {game.log_hash[:16]}."
-            )
+            days = counted(game.session.day, "day")
+            click.echo(f"{loaded.title}: {days} kept as {game.name}, log hash {game.log_hash[:16]}.")
 
 
 @command.command("list")
@@ -108,7 +107,7 @@ def _shown(value: Any) -> str:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=complete.saves)
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
@@ -144,7 +143,7 @@ def order_table(line: Any) -> dict[str, Any]:
 
 
 @command.command("verify")
-@click.argument("name")
+@click.argument("name", shell_complete=complete.saves)
 @json_option
 def verify(name: str, as_json: bool) -> int:
     """Check the save NAME from end to end: its chain of hashes, then every turn played again.
@@ -174,7 +173,7 @@ def verify(name: str, as_json: bool) -> int:
 
 
 @command.command("branch")
-@click.argument("name")
+@click.argument("name", shell_complete=complete.saves)
 @click.argument("new_name")
 @click.option("--turn", type=click.IntRange(0), help="Last turn to copy, 0 for none; everything if left out.")
 @click.option("--backup", is_flag=True, help="Copy from the backup, taken when NAME was last opened sound.")
@@ -202,7 +201,7 @@ def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bo
 
 
 @command.command("script")
-@click.argument("name")
+@click.argument("name", shell_complete=complete.saves)
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), help="Scenario file to write; else it is shown."
 )

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli import checking, output, script_view
+from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.model.shown import counted
 
 
 @click.group("scenario")
@@ -37,12 +38,13 @@ def list_(as_json: bool) -> None:
         return
     for scenario in loaded:
         output.heading(f"{scenario.name}: {scenario.title}")
-        output.paragraph(f"{scenario.summary} {len(scenario.population):,} candidates, {scenario.days} days.")
+        people, days = counted(len(scenario.population), "candidate"), counted(scenario.days, "day")
+        output.paragraph(f"{scenario.summary} {people}, {days}.")
         click.echo()
 
 
 @command.command("show")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @set_option
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
@@ -55,7 +57,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
     output.heading(
-        f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}"
+        f"{loaded.title}: {loaded.start}, {counted(loaded.days, 'day')}, player {loaded.spec.scenario.player}"
     )
     output.paragraph(loaded.summary)
     click.echo()
@@ -78,7 +80,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         "policy",
     ]
     output.table(header, rows, right=range(2, 7))
-    click.echo(f"\n{len(loaded.population):,} candidates.")
+    click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for told in put_aside(loaded.spec):
         output.sentence(told)
@@ -113,7 +115,7 @@ def _with_link(text: str, url: str | None) -> None:
 
 
 @command.command("check")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @set_option
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
@@ -126,7 +128,7 @@ def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
         for sentence in put_aside(loaded.spec):
             click.echo(sentence, err=True)
         labs, candidates = len(loaded.setup.labs), len(loaded.population)
-        return f"{loaded.name} is sound: {labs} labs, {candidates:,} candidates.", {}
+        return f"{loaded.name} is sound: {counted(labs, 'lab')}, {counted(candidates, 'candidate')}.", {}
 
     return checking.answer(as_json, look)
 

@@ -10,6 +10,7 @@ import click
 
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import OutreachError, UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.policies.own import Makers
@@ -121,25 +122,24 @@ def run_kept(
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan, without
 
-    queries = [expectation.query for expectation in loaded.expectations]
-    planned = plan(loaded.setup, seed, worlds, queries, where.parts, own=own, sequences=True)
+    planned = plan(loaded.setup, seed, worlds, loaded.queries, where.parts, own=own, sequences=True)
     with _file(to, loaded, seed) as file:
         done = file.done(worlds) if file is not None else []
         if file is not None and file.other_rules and not done:
             known = (
-                f"{file.other_rules:,} worlds of this scenario and seed in {to} were played by other rules"
+                f"{counted(file.other_rules, 'world')} of this scenario and seed in {to} follow other rules"
             )
             click.echo(f"{known} (another version of outreach-sim); they are left alone", err=True)
         todo = without(planned, [range(int(r.replications[0]), int(r.replications[-1]) + 1) for r in done])
         if done and todo.chunks:
             left = sum(len(chunk.replications) for chunk in todo.chunks)
-            click.echo(f"{worlds - left:,} of {worlds:,} worlds are in {to}; playing the rest", err=True)
+            click.echo(f"{worlds - left:,} of {counted(worlds, 'world')} in {to}; playing the rest", err=True)
         try:
             with Progress(loaded.title) as progress:
                 return run_study(todo, where.jobs, progress, where.cluster, file, done)
         except (KeyboardInterrupt, OutreachError):
             if file is not None:
-                kept = f"{file.kept_worlds:,} of {worlds:,} worlds are in {to}"
+                kept = f"{file.kept_worlds:,} of {counted(worlds, 'world')} in {to}"
                 click.echo(f"{kept}; the same command goes on from there", err=True)
             raise
 
@@ -151,4 +151,4 @@ def _file(to: str | None, loaded: Scenario, seed: int) -> StudyFile | nullcontex
 
     from outreach_sim.notebook.studies import StudyFile
 
-    return StudyFile(Path(to), loaded, seed, [expectation.query for expectation in loaded.expectations])
+    return StudyFile(Path(to), loaded, seed, loaded.queries)

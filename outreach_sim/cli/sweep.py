@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import output
+from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     cluster_option,
     jobs_option,
@@ -22,7 +22,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
-from outreach_sim.notebook.report.metrics import METRIC_WORDS
+from outreach_sim.market.metrics import metric_of
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 @click.command("sweep")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete.scenarios)
 @click.option("--vary", "vary", multiple=True, required=True, metavar="KEY=VALUES",
+              shell_complete=complete.keys,
               help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
@@ -94,7 +95,7 @@ def command(
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": [row.as_dict() for row in rows]})
     else:
-        show(rows, tuple(dict.fromkeys(metrics)) or ("hires",), replications)
+        show(rows, metrics or ("hires",), replications)
     if csv_file is not None:
         write_text(csv_file, as_csv(rows), force)
     if all(row.failed for row in rows):
@@ -137,7 +138,7 @@ def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:
     keys = list(rows[0].point.values)
     for metric in metrics if any(not row.failed for row in rows) else ():
         worlds = "one world" if replications == 1 else f"mean of {replications:,} worlds"
-        output.heading(f"{METRIC_WORDS[metric]}, {worlds} a point, the same at each")
+        output.heading(f"{metric_of(metric).words}, {worlds} a point, the same at each")
         lines = _lines(rows, metric, replications > 1)
         header = [*keys, "mean", "95 % interval", "to the first", "95 % interval"]
         if replications == 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.study.tactics import HalfLife
@@ -46,7 +47,8 @@ def _ends(edge: Sequence[float | None]) -> tuple[str, str]:
 def _half_life(one: HalfLife) -> str:
     if one.half_life_days is None:
         return one.why
+    days = counted(round(one.half_life_days), "day")
     if one.ci95 is None:
-        return f"{one.half_life_days:.0f} days"
+        return days
     low, high = one.ci95
-    return f"{one.half_life_days:.0f} days ({low:.0f} to {'never' if high is None else f'{high:.0f}'})"
+    return f"{days} ({low:.0f} to {'never' if high is None else f'{high:.0f}'})"

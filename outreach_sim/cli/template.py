@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import checking, output
+from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import json_option
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -88,7 +89,7 @@ def list_(as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("template")
+@click.argument("template", shell_complete=complete.templates)
 @json_option
 def show(template: str, as_json: bool) -> None:
     """Show a letter's text and what a reader notices of it."""
@@ -109,16 +110,25 @@ def check(file: Path, as_json: bool) -> int:
 
     def look() -> tuple[str, dict[str, Any]]:
         found = facts(read_template(file))
-        return f"{file} is sound: {found['length']} characters.", found
+        return f"{file} is sound: {counted(found['length'], 'character')}.", found
 
     return checking.answer(as_json, look)
 
 
 @command.command("render")
-@click.argument("template")
-@click.option("--scenario", help="Render for a person of this scenario, on its first day.")
+@click.argument("template", shell_complete=complete.templates)
+@click.option(
+    "--scenario",
+    shell_complete=complete.scenarios,
+    help="Render for a person of this scenario, on its first day.",
+)
 @click.option("--candidate", type=click.IntRange(1), help="Id of the person, from 1.")
-@click.option("--lab", "lab_id", help="Id of the lab that writes.  [default: the player's]")
+@click.option(
+    "--lab",
+    "lab_id",
+    shell_complete=complete.labs,
+    help="Id of the lab that writes.  [default: the player's]",
+)
 @json_option
 def render(
     template: str, scenario: str | None, candidate: int | None, lab_id: str | None, as_json: bool

@@ -10,6 +10,7 @@ from outreach_sim.cli import output
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.run_view import as_dict, show_funnel
 from outreach_sim.errors import ExitCode, UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.cli.study_run import Where
@@ -51,9 +52,8 @@ def run_uncertain(
 
 def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> None:
     """The same for people."""
-    output.heading(
-        f"{scenario.title}: {found.draws:,} sets of parameters, each in the same {found.worlds:,} worlds"
-    )
+    worlds = counted(found.worlds, "world")
+    output.heading(f"{scenario.title}: {found.draws:,} sets of parameters, each in the same {worlds}")
     click.echo()
     show_funnel(scenario, report)
     hires = report.metrics[METRIC]

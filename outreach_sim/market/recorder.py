@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import ApproachTable, Rows
 from outreach_sim.market.events import FUNNEL, Event, Query
 
+Ints = NDArray[np.int64]
 _COLUMNS = len(FUNNEL) + 1
 """Counters per lab row: one per funnel event, and one that swallows the rest."""
 _FUNNEL_COLUMN = np.full(256, len(FUNNEL))
@@ -69,6 +70,7 @@ class Recorder:
         queries: int64, shape (queries, worlds).
         day_sums: one uint64 array a day, shape (worlds,): the sum of the day's mixed event rows.
         keeps: whether events are kept for a log.
+        on_day: is handed lab row, kind and value of each day's events, if anybody asks.
     """
 
     def __init__(self, worlds: int, labs: int, candidates: int, queries: Sequence[Query], keep: bool) -> None:
@@ -80,6 +82,7 @@ class Recorder:
             self._asked.setdefault(query.event, []).append((index, query))
         self.day_sums: list[NDArray[np.uint64]] = []
         self.keeps = keep
+        self.on_day: Callable[[Ints, Ints, Ints], None] | None = None
         self._kept: list[Log] = []
         self._used = 0
         self._approach = np.zeros(_FIRST_ROWS, dtype=np.intp)
@@ -157,6 +160,8 @@ class Recorder:
             column = _FUNNEL_COLUMN.take(tag & 0xFF)
             counts = np.bincount(row * _COLUMNS + column, minlength=len(self.funnel) * _COLUMNS)
             self.funnel += counts.reshape(-1, _COLUMNS)[:, : len(FUNNEL)]
+            if self.on_day is not None:
+                self.on_day(row, tag & 0xFF, value)
             mixed = value.view(np.uint64) * _SPREAD
             mixed += tag.view(np.uint64) * _GOLDEN
             mixed |= _ONE

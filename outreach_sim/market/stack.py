@@ -20,6 +20,7 @@ from outreach_sim.market.watching.journeys import Journeys, JourneyWatch
 from outreach_sim.market.watching.race import Race
 from outreach_sim.market.watching.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.watching.tactic_counts import TacticCounter
+from outreach_sim.market.watching.tally import Tally
 from outreach_sim.market.world import World
 
 
@@ -30,6 +31,7 @@ class WorldsResult:
     Attributes:
         replications: int64, shape (worlds,).
         funnel: int64, shape (worlds, labs, len(FUNNEL)); mails of all steps count as sent.
+        counts: what is a metric besides the funnel, int64, shape (worlds, labs, len(COUNTED)).
         queries: int64, shape (worlds, queries).
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         raises_usd: first year of raises for staff, counter-offers included, int64, shape (worlds, labs).
@@ -43,6 +45,7 @@ class WorldsResult:
 
     replications: NDArray[np.int64]
     funnel: NDArray[np.int64]
+    counts: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     raises_usd: NDArray[np.int64]
@@ -119,6 +122,8 @@ class _Notes:
         self, world: World, sequences: bool, journeys_of: int | None, replications: Sequence[int]
     ) -> None:
         self.race = Race(world)
+        self.tally = Tally(len(world.heads))
+        world.recorder.on_day = self.tally.day
         self.counter = SequenceCounter(world) if sequences else None
         self.watch = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
         self.tactics = TacticCounter(world) if world.setup.mechanisms.copying else None
@@ -127,7 +132,7 @@ class _Notes:
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; sequences noted one by one are not."""
-        counters = (self.race, self.counter, self.tactics)
+        counters = (self.race, self.tally, self.counter, self.tactics)
         return {name: array for c in counters if c is not None for name, array in c.arrays().items()}
 
     def go_on_from(self, arrays: Arrays) -> None:
@@ -142,6 +147,7 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
     return WorldsResult(
         replications=np.asarray(replications, dtype=np.int64),
         funnel=world.recorder.funnel.reshape(*shape, len(FUNNEL)),
+        counts=notes.tally.counts.reshape(*shape, -1),
         queries=world.recorder.queries.T.copy(),
         committed_usd=world.committed_usd.reshape(shape),
         raises_usd=world.raises_usd.reshape(shape),

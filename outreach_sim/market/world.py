@@ -365,9 +365,11 @@ class World:
         nobody = np.full(row.size, 2**32 - 1, dtype=np.uint64)
         occasion = occasions(self.key_of[row], pack(nobody, self.lab_of[row], 0))
         self.recorder.emit_of(event, row, occasion, value)
+        person = self.first_person[row] - 1
+        for watch in self.watches:
+            watch.event(self, Happening(event, row, person, None, 0, value))
         if self.recorder.asks(event):
             gated = np.zeros(row.size, dtype=np.bool_)
             self.recorder.count_queries(event, row, value, row, None, gated)
         if self.recorder.keeps:
-            person = self.world_of[row] * self.candidates - 1
             self.recorder.remember(event, self.day, row, person, 0, 0, value)

@@ -66,14 +66,14 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
     up = value >= 0
     mine, theirs = who.lab_h100e + who.pledge_h100e, who.employer_h100e
     texts = {
-        "compute": f"{mine:,.0f} H100s a researcher at {who.lab} against {theirs:,.0f} at {who.employer}.",
+        "compute": _about_compute(mine, theirs, who),
         "brand": f"{who.lab} has {'the more' if up else 'the less'} attractive name of the two.",
         "stay": f"People leave {who.employer} {'sooner' if up else 'later'} than other labs.",
         "fit": f"{who.candidate} takes {'well' if up else 'less well'} to {who.lab}.",
         "sender": f"The letter is signed by the {who.sender.replace('-', ' ').replace('ceo', 'CEO')}.",
         "words": "The words of the letter help." if up else "The words of the letter put people off.",
         "weekday": "Fridays and Saturdays are slow days.",
-        "fatigue": f"{who.load_campaigns:.0f} more campaigns a year than usual fill this inbox.",
+        "fatigue": _about_load(round(who.load_campaigns)),
         "name": f"{who.lab} writes {who.mails_per_person:.1f} mails a head each quarter; its name wears.",
         "direct": "Being wanted without interviews flatters.",
         "deadline": f"A deadline of {counted(who.deadline_days, 'day')} feels like pressure.",
@@ -89,7 +89,7 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "peers": f"Paid like colleagues who got more, {who.candidate} would have {usd(who.heard_usd)}.",
         "mission": _about_taste("mission", up, who),
         "product": _about_taste("products", up, who),
-        "wait": f"A contract with {who.employer} means {who.wait_years * 12:.0f} months of waiting.",
+        "wait": _about_wait(round(who.wait_years * 12), who),
         "spam": f"{percent(who.spam_chance, 0)} of a CEO's letters are taken for spam.",
     }
     return texts[name]
@@ -102,6 +102,21 @@ def _about_pay(stage: str, who: Prospect) -> str:
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
     return f"{usd(amount)} a year is {ratio}."
+
+
+def _about_load(more: int) -> str:
+    return (
+        f"{counted(more, 'more campaign')} a year than usual {'fills' if more == 1 else 'fill'} this inbox."
+    )
+
+
+def _about_wait(months: int, who: Prospect) -> str:
+    return f"A contract with {who.employer} means {counted(months, 'month')} of waiting."
+
+
+def _about_compute(mine: float, theirs: float, who: Prospect) -> str:
+    ours = counted(round(mine), "H100")
+    return f"{ours} a researcher at {who.lab} against {theirs:,.0f} at {who.employer}."
 
 
 def _about_taste(what: str, up: bool, who: Prospect) -> str:

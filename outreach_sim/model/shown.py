@@ -52,9 +52,14 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{100 * share:.{decimals}f} %"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number of things: 1 offer, 2 offers."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(count: float, one: str, many: str = "") -> str:
+    """A number of things, or a mean of them: 1 offer, 2 offers, 1.50 offers."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def are(count: float) -> str:
+    """The verb that goes with so many."""
+    return "is" if count == 1 else "are"
 
 
 def bar(value: float, full: float, size: int = 12) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from outreach_sim.errors import UsageError
 from outreach_sim.intake.toml import MAX_BYTES
 from outreach_sim.market.setup import People
+from outreach_sim.model.shown import counted
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.history import line_in
 from outreach_sim.notebook.lines import line_table
@@ -61,8 +62,8 @@ def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
     text = _header(game) + toml_text(_sections(game, [line_in(e) for e in entries], made, candidates_file))
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise UsageError(
-            f"{len(entries):,} orders make a larger scenario than {MAX_BYTES // 1024} KB; script an earlier "
-            f"turn: outreach-sim save branch {game.name} NEW-NAME --turn N"
+            f"{counted(len(entries), 'order')} make a larger scenario than {MAX_BYTES // 1024} KB; "
+            f"script an earlier turn: outreach-sim save branch {game.name} NEW-NAME --turn N"
         )
     csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
     return Script(text, csv, len(entries), days)

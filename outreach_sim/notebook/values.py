@@ -5,6 +5,7 @@ from __future__ import annotations
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Fact, Sender
 from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.load import Scenario
 
 ROLES = {
@@ -66,7 +67,7 @@ def terms_text(own: OwnApproach) -> str:
     if own.sign_on_usd:
         parts.append(f"${own.sign_on_usd:,} to sign")
     if own.pledge_h100e:
-        parts.append(f"{own.pledge_h100e:,} H100s pledged to you by name")
+        parts.append(f"{counted(own.pledge_h100e, 'H100')} pledged to you by name")
     if own.direct:
         parts.append("without interviews")
     return ", ".join(parts)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import Event, Query
 from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, settings
 from outreach_sim.market.setup import (
     NO_LIMIT,
@@ -36,11 +37,14 @@ USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
 """Letters a week of a lab of 156 heads (rules of play)."""
 USUAL_HEADS = 156
 INTERVIEWS_PER_100_HEADS = 2
-_METRICS = {
-    "gate_replies": Event.NOT_INTERESTED,
-    "quit": Event.QUIT,
-    "exited": Event.EXITED,
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Money of a lab, as every study adds it up: the metric, and the index of the lab."""
+
+    metric: Metric
+    lab: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,13 @@ class Expectation:
 
     Attributes:
         that: the sentence.
-        query: what is counted in each world.
+        query: what is counted in each world, or the money that is there anyway.
         at_least, at_most: the bound a world must keep; exactly one is set.
         in_share_of_worlds: share of worlds that must keep it.
     """
 
     that: str
-    query: Query
+    query: Query | Total
     at_least: int | None
     at_most: int | None
     in_share_of_worlds: float
@@ -191,16 +195,17 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
 def build_expectation(expect: Expect, spec: Spec) -> Expectation:
     """One expectation; it is about the player's lab unless it names another, or an employer's own event."""
     labs = [lab.id for lab in spec.labs]
-    event = _METRICS.get(expect.metric) or Event[expect.metric.upper()]
-    lab = labs.index(expect.lab or spec.scenario.player)
-    query = Query(
-        event=event,
-        lab=lab,
-        employer=labs.index(expect.employer) if expect.employer else None,
-        sender=SENDERS[expect.sender] if expect.sender else None,
-        gated=expect.gated,
-        gate_closed=True if expect.metric == "gate_replies" else None,
-    )
+    lab, asked = labs.index(expect.lab or spec.scenario.player), metric_of(expect.metric)
+    query: Query | Total = Total(asked, lab)
+    if asked.event:
+        query = Query(
+            event=Event[asked.event],
+            lab=lab,
+            employer=labs.index(expect.employer) if expect.employer else None,
+            sender=SENDERS[expect.sender] if expect.sender else None,
+            gated=expect.gated,
+            gate_closed=asked.gate_closed or None,
+        )
     return Expectation(expect.that, query, expect.at_least, expect.at_most, expect.in_share_of_worlds)
 
 

@@ -243,7 +243,7 @@ def _rows(reader: _Reader, text: str, progress: Progress) -> list[_Row]:
         if number % CHUNK == 0:
             progress(min(reader.record.line / lines, 1.0))
         if len(cells) != len(header):
-            reader.complain("", f"has {len(cells)} cells, the header has {len(header)}")
+            reader.complain("", f"has {counted(len(cells), 'cell')}, the header has {len(header)}")
         else:
             row = reader.row(number, dict(zip(header, cells, strict=True)))
             if not reader.complaints:

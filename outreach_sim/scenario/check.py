@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_SHOWN, Document
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.schema import Spec
 from outreach_sim.scenario.whole_file import whole_file_problems
 
@@ -62,7 +63,7 @@ def _told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
     told = _in_order(problems)
     rest = len(told) - MAX_PROBLEMS
     if rest > 0:
-        told[MAX_PROBLEMS:] = [Problem(document.file, 0, 0, "", f"and {rest:,} more problems")]
+        told[MAX_PROBLEMS:] = [Problem(document.file, 0, 0, "", f"and {counted(rest, 'more problem')}")]
     return told
 
 

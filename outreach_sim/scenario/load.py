@@ -15,7 +15,9 @@ from outreach_sim.intake.paths import below, is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates
 from outreach_sim.scenario.check import validate
@@ -67,6 +69,11 @@ class Scenario:
     def days(self) -> int:
         """Length of the game."""
         return self.spec.scenario.days
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What a study counts for the expectations, in their order."""
+        return tuple(e.query for e in self.expectations if isinstance(e.query, Query))
 
     @cached_property
     def lab_ids(self) -> tuple[str, ...]:
@@ -162,7 +169,8 @@ def _check_staff(spec: Spec, population: Population, document: Document) -> None
     for index, lab in enumerate(spec.labs):
         staff = int((population.people.employer == index).sum())
         if staff > lab.researchers:
-            message = f"{lab.id} has {lab.researchers:,} researchers, but {staff:,} candidates work there"
+            heads = counted(lab.researchers, "researcher")
+            message = f"{lab.id} has {heads}, but {counted(staff, 'candidate')} from the file"
             problems.append(document.problem(("labs", index, "researchers"), message))
     if problems:
         raise BadInputError(problems)

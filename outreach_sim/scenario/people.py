@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.market.setup import MAX_PAY_USD, Fact, People
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
+from outreach_sim.model.shown import counted
 
 TOP_QUANTILE_SD = 2.33
 """The top of a public pay band is read as its 99th percentile."""
@@ -59,7 +60,8 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
     """
     researchers = sum(lab.weight for lab in labs)
     if size > researchers:
-        message = f"{size:,} candidates, but the labs have only {researchers:,} researchers in all"
+        there = counted(researchers, "researcher")
+        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
         raise BadInputError(Problem("population", 0, 0, "size", message))
     stream = people_streams(size, seed)
     employer = employers(bits(stream, Purpose.EMPLOYER), [lab.weight for lab in labs])

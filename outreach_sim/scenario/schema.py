@@ -6,11 +6,12 @@ Money in USD (per year where it is pay), compute in h100e, dates as TOML dates.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
+from outreach_sim.market import metrics
+from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP, MAX_USD
 from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.kinds import (
     FIRST_DAY,
@@ -237,31 +238,32 @@ class ScriptLine(Strict):
         return self
 
 
-Metric = Literal[
-    "sent", "opened", "replied", "interested", "gate_replies", "invited", "offered", "countered", "accepted",
-    "declined", "started", "quit", "exited", "came_back", "met", "leave", "turned_back", "left_later",
-    "raised", "taken_for_spam", "looked", "pay_raised", "peers_heard", "ordered", "delivered", "rented",
-    "tactic_seen", "adopted",
-]  # fmt: skip
+if TYPE_CHECKING:
+    MetricName = str
+else:
+    MetricName = Literal[metrics.KNOWN]
 
 
 class Expect(Strict):
-    """[[expect]]: a sentence about the worlds of a run, and the count that decides it."""
+    """[[expect]]: a sentence about the worlds of a run, and the number that decides it."""
 
     that: Shown
-    metric: Metric
+    metric: MetricName
     lab: Slug | None = None
     employer: Slug | None = Field(None, alias="from")
     sender: SenderName | None = None
     gated: bool | None = None
-    at_least: Annotated[int, Field(ge=0, le=10**9)] | None = None
-    at_most: Annotated[int, Field(ge=0, le=10**9)] | None = None
+    at_least: Annotated[int, Field(ge=0, le=MAX_USD)] | None = None
+    at_most: Annotated[int, Field(ge=0, le=MAX_USD)] | None = None
     in_share_of_worlds: Annotated[float, Field(gt=0.0, lt=1.0)]
 
     @model_validator(mode="after")
     def _one_bound(self) -> Expect:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give either at_least or at_most")
+        narrowed = self.employer or self.sender or self.gated is not None
+        if narrowed and not metrics.metric_of(self.metric).event:
+            raise ValueError(f"from, sender and gated choose among people; {self.metric} is the lab's money")
         return self
 
 

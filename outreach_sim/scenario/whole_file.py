@@ -18,6 +18,7 @@ from outreach_sim.errors import Problem
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_SHOWN, Document
 from outreach_sim.intake.toml_places import Location
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.happenings import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.kinds import Strict
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
@@ -204,7 +205,8 @@ def _crowd(document: Document, parts: Parts) -> Iterator[Problem]:
     size = parts.population.size if parts.population else None
     researchers = sum(lab.researchers for lab in parts.labs.values())
     if size is not None and 0 < len(parts.labs) == parts.lab_count and size > researchers:
-        message = f"{size:,} candidates, but the labs have only {researchers:,} researchers in all"
+        there = counted(researchers, "researcher")
+        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
         yield document.problem(("population", "size"), message)
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.metrics import NAMES
 from outreach_sim.market.setup import Setup
 from outreach_sim.study.flips import FlipCounts
 from outreach_sim.study.many import Runner, runner
 from outreach_sim.study.plan import Plan, chunk_size, plan
-from outreach_sim.study.report import METRICS, lab_values
+from outreach_sim.study.report import lab_values
 from outreach_sim.study.run import Progress, StudyResult
 from outreach_sim.study.statistics import Summary, log_hash, student_t95, summarise
 
@@ -141,11 +142,9 @@ def compare(
             for count, arm, result in zip(flips, arms[1:], results[1:], strict=True):
                 if count is not None:
                     _count(count, arms[0], arm, results[0], result)
-    whole = [{m: np.concatenate([part[m] for part in parts]) for m in METRICS} for parts in values]
+    whole = [{m: np.concatenate([part[m] for part in parts]) for m in NAMES} for parts in values]
     pairs = [
-        Pair(
-            0, i, {m: difference(m, whole[0][m], whole[i][m]) for m in METRICS}, flips[i - 1], reasons[i - 1]
-        )
+        Pair(0, i, {m: difference(m, whole[0][m], whole[i][m]) for m in NAMES}, flips[i - 1], reasons[i - 1])
         for i in range(1, len(arms))
     ]
     metrics = tuple({m: summarise(v) for m, v in arm.items()} for arm in whole)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.events import FUNNEL, Event, Query
+from outreach_sim.market.metrics import METRICS, Metric
+from outreach_sim.market.watching.tally import COUNTED
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.cohorts import Cohort, cohort, ratio95
 from outreach_sim.study.expectations import Verdict, judge
@@ -16,8 +18,6 @@ from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
 from outreach_sim.study.statistics import Summary, log_hash, summarise
 from outreach_sim.study.tactics import HalfLife, half_lives
-
-_COLUMN = {event: index for index, event in enumerate(FUNNEL)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
     count = result.funnel.shape[1]
     labs = tuple(lab_metrics(result, lab) for lab in range(count))
     funnels = tuple(mean_funnel(result.funnel[:, lab]) for lab in range(count))
-    verdicts = tuple(judge(e, result.queries[:, i]) for i, e in enumerate(expectations))
+    verdicts = tuple(judge(e, v) for e, v in zip(expectations, asked(result, expectations), strict=True))
     stays = (
         () if result.tenure is None else tuple(retention_of(result.tenure[:, lab]) for lab in range(count))
     )
@@ -78,22 +78,32 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
     )
 
 
+def asked(result: StudyResult, expectations: Sequence[Expectation]) -> Iterator[NDArray[np.int64]]:
+    """What each expectation is about, one value per world; the study's queries are theirs, in their order."""
+    counts = iter(result.queries.T)
+    for expectation in expectations:
+        about = expectation.query
+        yield next(counts) if isinstance(about, Query) else _values(result, about.metric)[:, about.lab]
+
+
 def lab_metrics(result: StudyResult, lab: int) -> dict[str, Summary]:
-    """Hires, starts, offers, mails and money of one lab."""
+    """Every metric of one lab."""
     return {name: summarise(values) for name, values in lab_values(result, lab).items()}
 
 
-METRICS = ("hires", "started", "offers", "mails", "committed_usd", "raises_usd")
-
-
 def lab_values(result: StudyResult, lab: int) -> dict[str, NDArray[np.int64]]:
-    """Each of ``METRICS`` of one lab, one value per world."""
-    funnel = result.funnel[:, lab]
-    counted = (Event.ACCEPTED, Event.STARTED, Event.OFFERED, Event.SENT)
-    columns = [funnel[:, _COLUMN[event]] for event in counted]
-    return dict(
-        zip(METRICS, [*columns, result.committed_usd[:, lab], result.raises_usd[:, lab]], strict=True)
-    )
+    """Every metric of one lab, one value per world."""
+    return {metric.name: _values(result, metric)[:, lab] for metric in METRICS}
+
+
+def _values(result: StudyResult, metric: Metric) -> NDArray[np.int64]:
+    """One metric, a row per world and a column per lab."""
+    if not metric.event:
+        money: NDArray[np.int64] = getattr(result, metric.name)
+        return money
+    if metric in COUNTED:
+        return result.counts[:, :, COUNTED.index(metric)]
+    return result.funnel[:, :, FUNNEL.index(Event[metric.event])]
 
 
 def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:

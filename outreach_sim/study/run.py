@@ -76,6 +76,7 @@ class StudyResult:
 
     replications: int
     funnel: NDArray[np.int64]
+    counts: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     raises_usd: NDArray[np.int64]
@@ -244,6 +245,7 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
     return StudyResult(
         replications=plan.replications,
         funnel=np.concatenate([r.funnel for r in results]),
+        counts=np.concatenate([r.counts for r in results]),
         queries=np.concatenate([r.queries for r in results]),
         committed_usd=np.concatenate([r.committed_usd for r in results]),
         raises_usd=np.concatenate([r.raises_usd for r in results]),

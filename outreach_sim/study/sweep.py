@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import OutreachError, PlaceError, RunError, UsageError
+from outreach_sim.market.metrics import NAMES
 from outreach_sim.market.setup import Setup
 from outreach_sim.study.compare import Difference, difference
 from outreach_sim.study.many import Runner, runner
 from outreach_sim.study.plan import plan
-from outreach_sim.study.report import METRICS, lab_values
+from outreach_sim.study.report import lab_values
 from outreach_sim.study.run import Progress
 from outreach_sim.study.statistics import Summary, summarise
 
@@ -266,7 +267,7 @@ def sweep(
             except OutreachError as error:
                 rows.append(Row(point, {}, {}, _reason(error)))
                 continue
-            compared = {m: difference(m, first[m], values[m]) for m in METRICS} if first else {}
+            compared = {m: difference(m, first[m], values[m]) for m in NAMES} if first else {}
             first = first or values
             rows.append(Row(point, {m: summarise(v) for m, v in values.items()}, compared))
     return rows

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from outreach_sim.market.events import FUNNEL
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import pad, percent, usd
+from outreach_sim.model.shown import are, counted, pad, percent, usd
 from outreach_sim.tui.play import Play
 
 _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
@@ -73,11 +73,13 @@ def money(play: Play) -> Text:
     raises = int(world.raises_usd[play.lab])
     if raises:
         text.append(f"raises    {usd(raises)} a year for people who stayed\n")
-    text.append(f"{view.pledgeable_h100e:,} H100s of research are not pledged to anybody.\n")
+    free = view.pledgeable_h100e
+    text.append(f"{counted(free, 'H100')} of research {are(free)} not pledged to anybody.\n")
     if view.rented_h100e:
-        text.append(f"{view.rented_h100e:,} H100s are rented.\n")
+        text.append(f"{counted(view.rented_h100e, 'H100')} {are(view.rented_h100e)} rented.\n")
     if view.coming_h100e:
-        text.append(f"{view.coming_h100e:,} H100s are ordered and on their way.\n")
+        coming = view.coming_h100e
+        text.append(f"{counted(coming, 'H100')} {are(coming)} ordered and on the way.\n")
     if view.market_pay > 1.0:
         text.append(f"The market pays {percent(view.market_pay - 1.0)} more than on the first day.\n")
     return text

@@ -9,7 +9,7 @@ from rich.text import Text
 from outreach_sim.market.setup import Fact
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
-from outreach_sim.model.shown import bar, percent, usd
+from outreach_sim.model.shown import bar, counted, percent, usd
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.play import Play
@@ -48,7 +48,7 @@ def facts(play: Play, candidate: int) -> Text:
             text.append(f"{verb} ", "dim").append(f"{value}\n")
     asked, attending = play.view.asked_h100e, play.view.attending
     if asked is not None and asked[candidate] > 0:
-        text.append(f"wants a fleet of {int(asked[candidate]):,} H100s\n", WARN)
+        text.append(f"wants a fleet of {counted(int(asked[candidate]), 'H100')}\n", WARN)
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
@@ -62,7 +62,7 @@ def terms_line(own: OwnApproach) -> str:
     if own.sign_on_usd:
         parts.append(f"{usd(own.sign_on_usd)} to sign")
     if own.pledge_h100e:
-        parts.append(f"{own.pledge_h100e:,} H100s by name")
+        parts.append(f"{counted(own.pledge_h100e, 'H100')} by name")
     parts.append("no interviews" if own.direct else "with interviews")
     return ", ".join(parts)
 
@@ -143,6 +143,6 @@ def _lever(lever: Lever) -> str:
     if isinstance(lever.value, str):
         return f"signed by the {lever.value.replace('-', ' ').replace('ceo', 'CEO')}"
     if lever.unit == "h100e pledged":
-        return f"{lever.h100e:,.0f} H100s by name ({usd(lever.cost_usd)} a year)"
+        return f"{counted(round(lever.h100e), 'H100')} by name ({usd(lever.cost_usd)} a year)"
     text = f"{usd(lever.value or 0.0)} a year"
-    return f"{text} and {lever.h100e:,.0f} H100s by name" if lever.h100e else text
+    return f"{text} and {counted(round(lever.h100e), 'H100')} by name" if lever.h100e else text

@@ -12,7 +12,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
-from outreach_sim.model.shown import usd
+from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
 from outreach_sim.notebook.values import letter_values
 from outreach_sim.tui.play import Play
@@ -144,7 +144,7 @@ def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     waiting = {candidate for order in play.ordered() for candidate in order.candidates}
     closed = [c for c in draft.candidates if not view.free[c] or c in waiting]
     if closed:
-        more = f" So are {len(closed) - 1} others." if len(closed) > 1 else ""
+        more = _so_are(len(closed) - 1)
         yield f"{play.why_closed(closed[0])}{more}"
     if left is not None and left < letters:
         yield f"{role(draft.sender)} can write {left} more this week."
@@ -152,6 +152,11 @@ def obstacles(play: Play, draft: Draft) -> Iterator[str]:
         verb = "do" if draft.sender is Sender.RECRUITER else "does"
         yield f"{role(draft.sender)} {verb} not sign this letter."
     yield from shortfalls(play, draft)
+
+
+def _so_are(others: int) -> str:
+    """How many more the same holds for, after a sentence about one."""
+    return "" if not others else f" So {are(others)} {counted(others, 'other')}."
 
 
 def shortfalls(play: Play, draft: Draft) -> Iterator[str]:
@@ -162,7 +167,7 @@ def shortfalls(play: Play, draft: Draft) -> Iterator[str]:
         if draft.first_year_usd > free:
             yield f"An offer reserves {usd(draft.first_year_usd)}; {usd(free)} is free."
     if draft.pledge_h100e > view.pledgeable_h100e:
-        yield f"{view.pledgeable_h100e:,} H100s are left to pledge."
+        yield f"{counted(view.pledgeable_h100e, 'H100')} {are(view.pledgeable_h100e)} left to pledge."
 
 
 def role(sender: Sender) -> str:

@@ -185,9 +185,9 @@ class News:
 
     def _quit(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
-            text = f"{self._who(row)} quits after {row.value} days with you: it did not fit."
+            text = f"{self._who(row)} quits after {counted(row.value, 'day')} with you: it did not fit."
             return self._own(row, text, False)
-        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {row.value} days."
+        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {counted(row.value, 'day')}."
         return Headline(row.day, Kind.RIVALS, text, row.candidate)
 
     def _exited(self, row: _Row) -> Headline | None:
@@ -210,13 +210,13 @@ class News:
     def _came_back(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
             return None
-        said = f"{self._who(row)} comes back: you have the {row.value:,} H100s that were missing."
+        said = f"{self._who(row)} comes back: you have the {counted(row.value, 'H100')} asked for."
         return self._own(row, said, True)
 
     def _opened(self, row: _Row) -> Headline:
         days = [c for c in self._scenario.setup.conferences if c.start == row.day]
         name = days[0].name if days else "A conference"
-        return Headline(row.day, Kind.WORLD, f"{name} opens; {row.value:,} researchers are there.")
+        return Headline(row.day, Kind.WORLD, f"{name} opens with {counted(row.value, 'researcher')}.")
 
     def _met(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
@@ -225,17 +225,19 @@ class News:
 
     def _led_away(self, row: _Row) -> Headline:
         who = self._who(row) if row.candidate >= 0 else "A leader"
-        text = f"{who} goes to {self._lab(row.lab)}; {row.value:,} colleagues think of following."
+        others = counted(row.value, "colleague")
+        text = f"{who} goes to {self._lab(row.lab)}, which makes {others} think of following."
         return Headline(row.day, Kind.WORLD, text)
 
     def _reinstated(self, row: _Row) -> Headline:
-        text = f"The leader of {self._lab(row.lab)} is back; {row.value:,} who had signed elsewhere stay."
+        others = counted(row.value, "person", "people")
+        text = f"The leader of {self._lab(row.lab)} is back; it keeps {others} who had signed elsewhere."
         return Headline(row.day, Kind.WORLD, text)
 
     def _leave(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
             return None
-        return self._own(row, f"{self._who(row)} may not start with you for {row.value} days.")
+        return self._own(row, f"{self._who(row)} may not start with you for {counted(row.value, 'day')}.")
 
     def _turned_back(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
@@ -247,7 +249,7 @@ class News:
     def _left_later(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
             return None
-        text = f"{self._who(row)}, whom a raise had kept, leaves you after {row.value} days."
+        text = f"{self._who(row)}, whom a raise had kept, leaves you after {counted(row.value, 'day')}."
         return self._own(row, text, False)
 
     def _name_worn(self, row: _Row) -> Headline:
@@ -315,7 +317,7 @@ class News:
             if passed:
                 kind = Kind.YOURS if lab == self.lab else Kind.WORLD
                 whose = "Your fleet" if lab == self.lab else f"{self._lab(lab)}'s fleet"
-                told.append(Headline(day, kind, f"{whose} passes {passed:,} H100s."))
+                told.append(Headline(day, kind, f"{whose} passes {counted(passed, 'H100')}."))
         self._fleets = now
         return told
 

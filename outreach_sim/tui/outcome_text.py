@@ -57,7 +57,7 @@ def page(play: Play, found: Outcome) -> Text:
     text.append_text(_ranking(found))
     text.append_text(_moves(play)).append("\n").append_text(_next(play))
     if play.game.undone:
-        text.append(f"Something was taken back {play.game.undone} times in this game.\n", WARN)
+        text.append(f"Something was taken back {counted(play.game.undone, 'time')} in this game.\n", WARN)
     text.append(f"Kept as {play.game.name}, log hash {play.game.log_hash[:16]}.\n", "dim")
     return text
 
@@ -97,7 +97,7 @@ def _beaten(found: Outcome) -> str:
     if found.rules is None:
         return ""
     worse = sum(found.gain_percent > gain for _, gain in found.rules)
-    return f"You do better than {worse} of {len(found.rules)} rules in your place (see below).\n"
+    return f"You do better than {worse} of {counted(len(found.rules), 'rule')} in your place (see below).\n"
 
 
 def _figures(found: Outcome) -> Text:

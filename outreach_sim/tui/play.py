@@ -15,6 +15,7 @@ from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.model.shown import counted
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.inbox import Inbox, days_of
 from outreach_sim.notebook.threads import Mail
@@ -33,10 +34,10 @@ class Turn:
     def sentence(self) -> str:
         """One line for a passing notice."""
         replies, news = len(self.replies), len(self.headlines)
-        counted = [f"{replies} {'reply' if replies == 1 else 'replies'}" if replies else "No replies"]
+        told = [counted(replies, "reply", "replies") if replies else "No replies"]
         if news:
-            counted.append(f"{news} other {'piece' if news == 1 else 'pieces'} of news")
-        return " and ".join(counted) + "."
+            told.append(counted(news, "other piece of news", "other pieces of news"))
+        return " and ".join(told) + "."
 
 
 class Play:
@@ -230,7 +231,8 @@ class Play:
         most = self.scenario.setup.rules.meetings_per_day
         top = 0 if candidates else most
         self.act(Order(lab=self.lab, days=(), do=Do.ATTEND, candidates=candidates, top=top))
-        return f"Your people look for up to {min(most, len(candidates) or most)} researchers today."
+        meetings = counted(min(most, len(candidates) or most), "researcher")
+        return f"Your people look for up to {meetings} today."
 
     # -- figures -----------------------------------------------------------------------------------
 

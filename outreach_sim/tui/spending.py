@@ -11,7 +11,7 @@ from rich.text import Text
 
 from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.setup import Do, Order
-from outreach_sim.model.shown import counted, usd
+from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.tui.colours import BAD, QUIET
 from outreach_sim.tui.play import Play
 
@@ -139,11 +139,12 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
     fleet, heads = int(view.fleet_h100e[play.lab]), int(view.heads[play.lab])
     share = play.scenario.setup.labs[play.lab].research_share
     each = float(view.h100e_per_researcher[play.lab])
-    text.append(f"You have {fleet:,} H100s, {each:,.0f} for each of {heads:,} researchers.\n")
-    if view.rented_h100e or view.coming_h100e:
-        text.append(
-            f"{view.rented_h100e:,} of them are rented; {view.coming_h100e:,} more are on their way.\n"
-        )
+    text.append(
+        f"You have {counted(fleet, 'H100')}, {each:,.0f} for each of {counted(heads, 'researcher')}.\n"
+    )
+    rented, coming = view.rented_h100e, view.coming_h100e
+    if rented or coming:
+        text.append(f"{rented:,} of them {are(rented)} rented; {coming:,} more {are(coming)} on the way.\n")
     if not view.machines_for_sale:
         return
     added = now.buy_h100e + now.rent_h100e
@@ -151,9 +152,10 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
         text.append(f"With {added:,} more it would be {each + added * share / heads:,.0f} for each.\n")
     late = play.scenario.setup.parameters.delivery_late_median_days
     text.append(
-        f"Bought: {usd(rules.h100e_price_usd)} each, promised in {rules.delivery_days} days, rarely on time "
-        f"(half come {late:.0f} days late or more). Rented: {usd(rules.h100e_rent_usd_per_year)} a year, "
-        f"there tomorrow, at most {view.rentable_h100e:,} more; they do not count at the end.\n",
+        f"Bought: {usd(rules.h100e_price_usd)} each, promised in {counted(rules.delivery_days, 'day')}, "
+        f"rarely on time (half come {counted(round(late), 'day')} late or more). "
+        f"Rented: {usd(rules.h100e_rent_usd_per_year)} a year, there tomorrow, at most "
+        f"{view.rentable_h100e:,} more; they do not count at the end.\n",
         QUIET,
     )
 

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from outreach_sim.market.metrics import NAMES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, Comparison, compare, difference, why_not_flips
 from outreach_sim.study.flips import flips_as_dicts, lost_as_dict, partings_as_dicts
-from outreach_sim.study.report import METRICS
 
 PLAIN = load_scenario("first-letter").setup
 RAISED = load_scenario("first-letter", ["script.1.offer.pay_ratio=3.5"]).setup
@@ -40,7 +40,7 @@ def test_the_paired_interval_is_narrower_and_the_worlds_go_together() -> None:
 
 def test_a_scenario_against_itself_is_exactly_nothing() -> None:
     pair = compare([ARMS[0], ARMS[0]], 1, 60).pairs[0]
-    for metric in METRICS:
+    for metric in NAMES:
         found = pair.differences[metric]
         assert (found.difference, found.ci95) == (0.0, (0.0, 0.0))
         assert (found.a_wins, found.b_wins, found.ties) == (0.0, 0.0, 1.0)

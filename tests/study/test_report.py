@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.events import FUNNEL, Event, Query
+from outreach_sim.market.watching.tally import COUNTED
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.expectations import FEWEST_WORLDS, judge
 from outreach_sim.study.plan import plan
@@ -20,6 +21,7 @@ def study(hires: list[int], mails: list[int], usd: list[int]) -> StudyResult:
     return StudyResult(
         len(hires),
         funnel,
+        np.zeros((len(hires), 1, len(COUNTED)), dtype=np.int64),
         none,
         np.array(usd).reshape(-1, 1),
         np.zeros((len(usd), 1), dtype=np.int64),

@@ -24,7 +24,7 @@ class Happening(NamedTuple):
     Attributes:
         event: their kind.
         row: world x labs + lab, as ``Event`` says whose.
-        person: whom they happened to.
+        person: whom they happened to; of news, which happen to nobody, the one before the world's first.
         rows: their approaches; ``None`` where they belong to none.
         mail: number of the mail in its sequence, 0 where there is none; one for all or one each.
         value: as ``Event`` explains; one for all or one each.

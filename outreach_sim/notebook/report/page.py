@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from outreach_sim import __version__
 from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.watching.race import race_days
 from outreach_sim.model.explain import rounded_terms
 from outreach_sim.model.shown import counted, percent
 from outreach_sim.notebook.report import svg
-from outreach_sim.notebook.report.metrics import METRIC_WORDS
 from outreach_sim.notebook.report.movers import MOST_PEOPLE, Mover, movers
 from outreach_sim.notebook.report.numbers import minus, money, short, signed, whole
 from outreach_sim.notebook.report.pairs import by_metric, difference_rows, difference_table, flips_of
@@ -213,7 +213,7 @@ def between(ends: NDArray[np.float64], series: int) -> str:
 
 def pairs_figure(metric: str, pairs: Sequence[Mapping[str, Any]]) -> Figure:
     """Differences of one metric between scenarios on the same luck."""
-    rows, words = difference_rows(pairs), METRIC_WORDS[metric]
+    rows, words = difference_rows(pairs), metric_of(metric).words
     title, unit = f"Compared on the same luck: {words}", "difference a world, with its 95 % interval"
     drawn = Markup(svg.intervals(rows, title, unit, f"pairs-{metric}"))  # noqa: S704 - escaped there
     note = "Every pair of worlds lives through the same draws, so what differs is what was done."

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Select, Static
 
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import usd
+from outreach_sim.model.shown import counted, usd
 from outreach_sim.model.what_if import WhatItTakes
 from outreach_sim.tui import books, card
 from outreach_sim.tui.colours import BAD
@@ -187,7 +187,9 @@ class ComposeScreen(FormScreen):
         follow_ups = self.play.game.templates[self.play.scenario.setup.letters.ids[draft.template]].follow_ups
         days = self.play.scenario.setup.rules.follow_up_days
         if follow_ups:
-            text.append(f"\nThen, every {days} days without an answer: {', '.join(follow_ups)}.", "dim")
+            text.append(
+                f"\nThen, every {counted(days, 'day')} without an answer: {', '.join(follow_ups)}.", "dim"
+            )
         return text
 
     def _means(self, draft: Draft) -> Text:
@@ -240,6 +242,7 @@ class ComposeScreen(FormScreen):
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return
         singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
-        who = self.play.name(draft.first) if len(draft.candidates) == 1 else f"{len(draft.candidates)} people"
+        many = len(draft.candidates)
+        who = self.play.name(draft.first) if many == 1 else counted(many, "person", "people")
         orders = (single.order(self.play.lab) for single in singles)
         self.give(orders, f"The letter to {who} goes out with the next day.")

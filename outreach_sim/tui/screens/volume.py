@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
+from outreach_sim.model.shown import counted
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import role
@@ -131,5 +132,5 @@ class VolumeScreen(FormScreen):
         if now is None:
             self.tell_troubles()
             return
-        said = f"The recruiters write to up to {now.top:,} people with the next day."
+        said = f"The recruiters write to up to {counted(now.top, 'person', 'people')} with the next day."
         self.give([now.order(self.play.lab)], said)

@@ -1,0 +1,225 @@
+"""What Tab offers: scenarios, saves, labs, letters, files, keys of ``--set``. Silent where it fails.
+
+Click hands over the words before the cursor. Files are read as they lie there, never checked or played.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from outreach_sim.intake.paths import is_slug
+from outreach_sim.intake.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Offer = Callable[[click.Context, click.Parameter, str], Iterable[str]]
+Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem[str]"]]
+MOST_BYTES = 1_000_000
+"""A larger file is no scenario that somebody waits for with a finger on Tab."""
+_SAFE = re.compile(r"[\w./~+@%,=:*-]+")
+"""What every shell takes as one word, and no terminal as anything but letters."""
+_NAMES_A_SCENARIO = ("scenario", "scenarios", "source")
+
+
+def completer(offer: Offer) -> Completer:
+    """What click wants of a function that yields words: those that begin as typed; on any error none."""
+
+    @wraps(offer)
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        try:
+            words = list(dict.fromkeys(offer(ctx, param, incomplete)))
+        except Exception:  # Tab is no place for a message
+            return []
+        return [CompletionItem(w) for w in words if w.startswith(incomplete) and _SAFE.fullmatch(w)]
+
+    return complete
+
+
+@completer
+def scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Shipped scenarios, and TOML files."""
+    yield from _shipped("fixtures", "scenarios")
+    yield from _files(incomplete, ".toml")
+
+
+@completer
+def people(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Whatever holds candidates: scenarios, and CSV files."""
+    yield from _shipped("fixtures", "scenarios")
+    yield from _files(incomplete, ".toml", ".csv")
+
+
+@completer
+def candidate_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """CSV files."""
+    yield from _files(incomplete, ".csv")
+
+
+@completer
+def saves(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Saved games."""
+    yield from _saves()
+
+
+@completer
+def sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Saved games; scenarios where a seed says that one is to be played."""
+    if ctx.params.get("seed") is None:
+        yield from _saves()
+    yield from _shipped("fixtures", "scenarios")
+    yield from _files(incomplete, ".toml")
+
+
+@completer
+def labs(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Labs of the scenario or save that was typed."""
+    yield from lab_ids(scenario_typed(ctx))
+
+
+@completer
+def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Letters that the scenario may name: those that come with the program, and those beside it."""
+    yield from letter_ids(ctx)
+
+
+@completer
+def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Letters and replies by name, and files."""
+    yield from letter_ids(ctx)
+    yield from _shipped("templates", "replies")
+    yield from _files(incomplete, ".md")
+
+
+@completer
+def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """``LAB=FILE.py:NAME``, a part at a time; the file is read, not run."""
+    lab, equals, file = incomplete.partition("=")
+    if not equals:
+        yield from (f"{lab}=" for lab in lab_ids(scenario_typed(ctx)))
+        return
+    if ":" not in file:
+        yield from (f"{lab}={path}{'' if path.endswith('/') else ':'}" for path in _files(file, ".py"))
+        return
+    path = file.partition(":")[0]
+    classes = re.findall(r"^class\s+(\w+)", Path(path).expanduser().read_text("utf-8"), re.MULTILINE)
+    yield from (f"{lab}={path}:{name}" for name in classes)
+
+
+@completer
+def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Published figures that the model is held against."""
+    for target in _toml(shipped_folder("fixtures") / "targets.toml")["target"]:
+        yield str(target["id"])
+
+
+@completer
+def keys(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """``KEY=VALUE`` of the scenario that was typed, a part at a time; ``b:`` may stand before it."""
+    from outreach_sim.cli.complete_keys import keys_of
+
+    arm = re.match(r"[a-z]:", incomplete)
+    before = arm[0] if arm and param.name == "overrides" else ""
+    data = _scenario(scenario_typed(ctx))
+    for word in keys_of(data, incomplete.removeprefix(before), lambda: letter_ids(ctx)):
+        yield before + word
+
+
+# -- what was typed --------------------------------------------------------------------------------
+
+
+def scenario_typed(ctx: click.Context) -> str:
+    """The scenario (or save) that stands on the command line already; empty where none does.
+
+    While the last option still waits for its value, click leaves arguments where it found them.
+    """
+    for param in ctx.command.params:
+        if param.name in _NAMES_A_SCENARIO:
+            value = ctx.params.get(param.name)
+            words = value if isinstance(value, tuple) else (value,)
+            waiting = ctx.args if isinstance(param, click.Argument) else []
+            return next((word for word in (*words, *waiting) if isinstance(word, str)), "")
+    return ""
+
+
+def lab_ids(scenario: str) -> list[str]:
+    """Labs of a scenario by its name or file, or of a save."""
+    data = _scenario(scenario)
+    if data:
+        return [lab["id"] for lab in data["labs"] if is_slug(lab["id"])]
+    if scenario not in _saves():
+        return []
+    from outreach_sim.notebook.embed import restore
+    from outreach_sim.notebook.store import Store
+
+    store = Store.open(scenario, write=False)
+    try:
+        return list(restore(store.content, store.path)[0].lab_ids)
+    finally:
+        store.close()
+
+
+def letter_ids(ctx: click.Context) -> list[str]:
+    """Letters of the program, and those that lie beside the scenario that was typed."""
+    file = Path(scenario_typed(ctx)).expanduser()
+    beside = file.parent.glob("*.md") if file.suffix == ".toml" else ()
+    return [*_shipped("templates"), *(path.stem for path in sorted(beside) if _is_letter(path))]
+
+
+def _is_letter(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"+++") and is_slug(path.stem)
+
+
+def _scenario(name: str) -> dict[str, Any]:
+    """The tables of a scenario as they stand in its file; none where there is no such file."""
+    shipped = shipped_folder("fixtures") / "scenarios" / f"{name}.toml"
+    path = shipped if is_slug(name) and shipped.is_file() else Path(name).expanduser()
+    return _toml(path) if path.suffix == ".toml" and path.is_file() else {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    with path.open("rb") as stream:
+        return tomllib.loads(stream.read(MOST_BYTES).decode("utf-8-sig"))
+
+
+# -- what there is ---------------------------------------------------------------------------------
+
+
+def _shipped(*folders: str) -> list[str]:
+    """Names of the scenarios or templates in a folder of the program's own."""
+    endings = {".toml", ".md"}
+    folder = shipped_folder(folders[0]).joinpath(*folders[1:])
+    return sorted(path.stem for path in folder.iterdir() if path.suffix in endings)
+
+
+def _saves() -> list[str]:
+    from outreach_sim.notebook.places import list_names
+
+    return list_names()
+
+
+def _files(typed: str, *endings: str) -> list[str]:
+    """Files with these endings, and folders, that a word may go on with."""
+    before = typed[: typed.rfind("/") + 1]
+    found = []
+    with os.scandir(os.path.expanduser(before) or ".") as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and not typed[len(before) :].startswith("."):
+                continue
+            if entry.is_dir():
+                found.append(f"{before}{entry.name}/")
+            elif entry.name.lower().endswith(endings):
+                found.append(before + entry.name)
+    return sorted(found)
