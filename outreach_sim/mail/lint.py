@@ -68,6 +68,24 @@ def check(source: str, file: str, first_line: int = 1, letter: bool = False) -> 
     return list(_walk(tree, source, file, first_line, letter))
 
 
+def tests_of_values(source: str, file: str, first_line: int) -> Iterator[Problem]:
+    """Where a text that ``check`` has passed compares a field with words; ``where`` names the field."""
+    lines = source.split("\n")
+    for compare in environment().parse(source).find_all(nodes.Compare):
+        sides = [compare.expr, *(operand.expr for operand in compare.ops)]
+        fields = [name.name for side in sides for name in _names(side)]
+        words = [side.value for side in sides if isinstance(side, nodes.Const)]
+        if fields and words != [""]:
+            column = _column(lines, compare.lineno, fields[0])
+            yield Problem(file, first_line + compare.lineno - 1, column, fields[0], "")
+
+
+def _names(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
+
+
 def _walk(tree: nodes.Template, source: str, file: str, first_line: int, letter: bool) -> Iterator[Problem]:
     seen = 0
     stack: list[tuple[nodes.Node, int, bool]] = [
