@@ -34,8 +34,9 @@ def own_letter_warnings(path: Path) -> list[Problem]:
 
 
 def lies_in(folder: Path, name: str) -> bool:
-    """Whether a folder holds a letter of this name."""
-    return (folder / f"{name}.md").is_file()
+    """Whether a folder holds a letter of this name, or a link that was meant for one."""
+    path = folder / f"{name}.md"
+    return path.is_file() or path.is_symlink()
 
 
 def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
@@ -43,6 +44,8 @@ def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
     file = f"{name}.md"
     if not lies_in(folder, name):
         return None
+    if not (folder / file).is_file():
+        return f"the letter {file} is a link that leads nowhere", "put the letter there"
     if below(folder, file) is None:
         return f"the letter {file} is a link that leads out of its folder", "put a copy there"
     shipped = _shipped_file(name)

@@ -168,13 +168,14 @@ def letters_folder(name_or_path: str) -> Path:
 
 def _validated(document: Document, own: OwnLetters) -> Spec:
     """The validated scenario; what is wrong with it is told before what is wrong with its letters."""
-    problems: Sequence[Problem] = ()
+    problems = list(own.problems)
     try:
         spec = validate(document, [*shipped_letters().ids, *own.named], own.nearby)
     except BadInputError as error:
-        problems = error.problems
-    if problems or own.problems:
-        raise BadInputError([*problems, *own.problems])
+        problems += error.problems
+    if problems:
+        in_order = sorted(problems, key=lambda problem: (not problem.line, problem.line, problem.column))
+        raise BadInputError([*in_order, *own.faults])
     return spec
 
 

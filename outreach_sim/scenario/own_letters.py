@@ -28,14 +28,16 @@ class OwnLetters:
     Attributes:
         letters: those that it names and those that follow them up, by id; all are sound.
         nearby: names of all files that could be letters.
-        problems: what is wrong with those that it names, each at its place in the scenario or in the letter.
-        named: names of those, whatever is wrong with them.
+        named: names of those and of all that cannot be used.
+        problems: why not, at the place in the scenario that names them.
+        faults: what is wrong in a letter, at its place there.
     """
 
     letters: Mapping[str, Template]
     nearby: Sequence[str]
-    problems: Sequence[Problem]
-    named: Sequence[str]
+    named: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    faults: Sequence[Problem] = ()
 
     def tables(self) -> LetterTables:
         """The shipped letters, and these after them."""
@@ -55,18 +57,20 @@ def own_letters(document: Document, folder: Path | None, here: Path) -> OwnLette
         here: where letters are looked for that a shipped one is told to use.
     """
     shipped = shipped_letters().ids
-    named = {name: location for location, name in reversed(list(_named(document.data)))}
+    named: dict[str, Location] = {}
+    for location, name in _named(document.data):
+        named.setdefault(name, location)
     if folder is None:
         named = {name: location for name, location in named.items() if name not in shipped}
     if not named:
-        return OwnLetters({}, (), (), ())
+        return OwnLetters({}, ())
     from outreach_sim.mail.own import letters_in
 
-    search = _Search(folder or here)
+    search, problems = _Search(folder or here), []
     for name, location in named.items():
-        search.problems += [document.problem(location, *wrong) for wrong in search.look(name)]
+        problems += [document.problem(location, *wrong) for wrong in search.look(name)]
     nearby = () if set(named) <= {*shipped, *search.seen} else letters_in(folder or here)
-    return OwnLetters(search.letters, nearby, search.problems, search.seen)
+    return OwnLetters(search.letters, nearby, search.seen, problems, search.faults)
 
 
 def _named(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
@@ -74,10 +78,10 @@ def _named(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
     places: list[tuple[Location, Any]] = []
     listed = _inside(data, ("scenario", "letters"))
     places += [(("scenario", "letters", n), name) for n, name in enumerate(_list(listed))]
-    for index, line in enumerate(_list(data.get("script"))):
-        places.append((("script", index, "template"), _inside(line, ("template",))))
     for index, lab in enumerate(_list(data.get("labs"))):
         places.append((("labs", index, "bot", "template"), _inside(lab, ("bot", "template"))))
+    for index, line in enumerate(_list(data.get("script"))):
+        places.append((("script", index, "template"), _inside(line, ("template",))))
     yield from ((location, name) for location, name in places if isinstance(name, str) and is_slug(name))
 
 
@@ -98,7 +102,7 @@ class _Search:
         self.folder = folder
         self.letters: dict[str, Template] = {}
         self.seen: list[str] = []
-        self.problems: list[Problem] = []
+        self.faults: list[Problem] = []
 
     def look(self, name: str) -> Iterator[tuple[str, str]]:
         """Read the letter of this name, if there is one; what is wrong where it is named, and a hint."""
@@ -119,7 +123,7 @@ class _Search:
         try:
             letter = read_own_letter(self.folder / f"{name}.md")
         except BadInputError as error:
-            self.problems += error.problems
+            self.faults += error.problems
             yield f"the letter {name}.md is not sound", ""
             return
         if letter.stage == "reply":
