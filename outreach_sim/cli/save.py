@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +229,8 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
     files = {target: made.toml} if target else {}
     if target and made.candidates:
         files[target.with_name(candidates)] = made.candidates
+    if target:
+        files |= _new_letters(target, made.letters)
     for path, text in files.items():
         write_text(path, text, force)
     if as_json:
@@ -240,3 +243,16 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
         click.echo(f"  outreach-sim run {target} --seed {known['seed']}")
     else:
         click.echo(made.toml, nl=False)
+
+
+def _new_letters(target: Path, letters: Mapping[str, str]) -> dict[Path, str]:
+    """Files of letters to write beside a scenario; those that say the same already are left alone."""
+    from outreach_sim.mail.template import parse_template, read_template
+
+    files = {target.with_name(file): text for file, text in letters.items()}
+    same = {
+        path
+        for path, text in files.items()
+        if path.is_file() and read_template(path) == parse_template(text, path.name, path.stem)
+    }
+    return {path: text for path, text in files.items() if path not in same}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.errors import Problem
 from outreach_sim.model.shown import counted
 
 
@@ -121,16 +124,28 @@ def _with_link(text: str, url: str | None) -> None:
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
     """Check SCENARIO and report everything that is wrong with it, with line and column."""
     from outreach_sim.scenario.build import put_aside
-    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.scenario.load import letters_folder, load_scenario
+
+    own: list[Path] = []
 
     def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
         for sentence in put_aside(loaded.spec):
             click.echo(sentence, err=True)
+        own.extend(letters_folder(scenario) / f"{name}.md" for name in loaded.own_letters)
         labs, candidates = len(loaded.setup.labs), len(loaded.population)
         return f"{loaded.name} is sound: {counted(labs, 'lab')}, {counted(candidates, 'candidate')}.", {}
 
-    return checking.answer(as_json, look)
+    return checking.answer(as_json, look, lambda: letter_warnings(own))
+
+
+def letter_warnings(letters: Sequence[Path]) -> list[Problem]:
+    """What looks wrong in letters of the scenario's own, which are sound."""
+    if not letters:
+        return []
+    from outreach_sim.mail.own import own_letter_warnings
+
+    return [problem for letter in letters for problem in own_letter_warnings(letter)]
 
 
 @command.command("schema")

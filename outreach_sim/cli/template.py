@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import json_option
 from outreach_sim.errors import UsageError
+from outreach_sim.intake.text import clean
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
@@ -21,16 +23,21 @@ def command() -> None:
     """List, show, check and render letters and replies."""
 
 
-def find(name: str) -> Template:
-    """A shipped template by id, or one from a file."""
+def find(name: str, scenario: str | None = None) -> Template:
+    """A shipped template by id, one from a file, or one that lies beside a scenario or here."""
     from difflib import get_close_matches
 
-    from outreach_sim.mail.template import read_template, shipped_templates
+    from outreach_sim.mail.own import read_own_letter
+    from outreach_sim.mail.template import shipped_templates
+    from outreach_sim.scenario.load import letters_folder
 
     if name in shipped_templates():
         return shipped_templates()[name]
     if "/" in name or name.endswith(".md"):
-        return read_template(Path(name))
+        return read_own_letter(Path(name))
+    beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
+    if beside.is_file():
+        return read_own_letter(beside)
     close = get_close_matches(name, shipped_templates(), 1)
     hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
     raise UsageError(f"there is no template {name!r}, {hint}")
@@ -39,11 +46,13 @@ def find(name: str) -> Template:
 def facts(template: Template) -> dict[str, Any]:
     """What can be said of a template."""
     from outreach_sim.mail.compile import features_of
+    from outreach_sim.mail.proofread import needed_facts
     from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
     from outreach_sim.market.setup import Fact
 
     everything = features_of(template)[-1]
     used = [fact.name.lower() for fact in Fact if everything.facts_used >> fact & 1]
+    needs = () if template.stage == "reply" else needed_facts(template)
     return {
         "id": template.id,
         "name": template.name,
@@ -54,6 +63,7 @@ def facts(template: Template) -> dict[str, Any]:
         "follow_ups": list(template.follow_ups),
         "length": everything.length,
         "facts_used": used,
+        "needs": list(needs),
         "names_offer": everything.names_offer,
         "pitches": [name for bit, name in PITCH_NAMES.items() if everything.pitches & bit],
     }
@@ -94,25 +104,58 @@ def list_(as_json: bool) -> None:
 def show(template: str, as_json: bool) -> None:
     """Show a letter's text and what a reader notices of it."""
     found = find(template)
+    known = facts(found)
     if as_json:
-        output.print_json(facts(found) | {"subject": found.subject, "body": found.body})
+        output.print_json(known | {"subject": found.subject, "body": found.body})
         return
     output.heading(f"{found.id}: {found.name}")
     click.echo(f"Subject: {found.subject}\n\n{found.body}" if found.subject else found.body)
+    click.echo()
+    for line in noticed(known):
+        output.sentence(line)
+
+
+def noticed(known: dict[str, Any]) -> Iterator[str]:
+    """What ``facts`` has found, in sentences."""
+    if known["stage"] == "reply":
+        why = f", for the reason {known['reason']!r}" if known["reason"] else ""
+        yield f"A reply: {known['outcome']}{why}; {known['length']:,} characters."
+        return
+    yield f"Signed by {' or '.join(known['senders'])}."
+    if known["follow_ups"]:
+        yield f"Followed up by {', '.join(known['follow_ups'])}."
+    used = ", ".join(known["facts_used"]) or "none of the facts that make a letter personal"
+    offer = "names the offer" if known["names_offer"] else "names no offer"
+    yield f"What a reader notices: {known['length']:,} characters; it {offer} and uses {used}."
+    if known["pitches"]:
+        yield f"It speaks of the lab's {' and '.join(known['pitches'])}."
+    if known["needs"]:
+        yield holes(known)
+
+
+def holes(known: dict[str, Any]) -> str:
+    """Which facts a letter cannot do without."""
+    return f"It has a hole where {' or '.join(known['needs'])} is not known; a fallback fills it."
 
 
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def check(file: Path, as_json: bool) -> int:
-    """Check a template file and report everything that is not allowed, with line and column."""
-    from outreach_sim.mail.template import read_template
+    """Check a template file as its sender would, and tell what is wrong with line and column.
+
+    What is not allowed, or sure to be wrong, is an error; what merely looks wrong, such as a field of another
+    mail program, is a warning.
+    """
+    from outreach_sim.intake.paths import shown
+    from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 
     def look() -> tuple[str, dict[str, Any]]:
-        found = facts(read_template(file))
-        return f"{file} is sound: {counted(found['length'], 'character')}.", found
+        known = facts(read_own_letter(file))
+        hole = f" {holes(known)}" if known["needs"] else ""
+        return f"{shown(file)} is sound: {counted(known['length'], 'character')}.{hole}", known
 
-    return checking.answer(as_json, look)
+    return checking.answer(as_json, look, lambda: own_letter_warnings(file))
 
 
 @command.command("render")
@@ -129,9 +172,17 @@ def check(file: Path, as_json: bool) -> int:
     shell_complete=complete.labs,
     help="Id of the lab that writes.  [default: the player's]",
 )
+@click.option(
+    "--sender", help="Who signs, one of those whom the letter allows.  [default: the first of them]"
+)
 @json_option
 def render(
-    template: str, scenario: str | None, candidate: int | None, lab_id: str | None, as_json: bool
+    template: str,
+    scenario: str | None,
+    candidate: int | None,
+    lab_id: str | None,
+    sender: str | None,
+    as_json: bool,
 ) -> None:
     """Render a letter or reply for a sample person, or for somebody in a scenario."""
     from outreach_sim.mail.letter import render as fill
@@ -139,7 +190,8 @@ def render(
 
     if (scenario is None) != (candidate is None) or (lab_id and not scenario):
         raise UsageError("--scenario and --candidate go together, --lab with them")
-    found, values = find(template), sample_values()
+    found = find(template, scenario)
+    values = sample_values() | {"sender": signature(found, sender)}
     if scenario is not None and candidate is not None:
         values |= values_in(scenario, candidate - 1, lab_id)
     letter = fill(found, values)
@@ -147,6 +199,21 @@ def render(
         output.print_json({"subject": letter.subject, "body": letter.body})
     else:
         click.echo(f"Subject: {letter.subject}\n\n{letter.body}" if letter.subject else letter.body)
+
+
+def signature(template: Template, sender: str | None) -> str:
+    """How the sender signs; a reply can be signed by, or go to, any role of the lab."""
+    from outreach_sim.mail.template import ROLES
+    from outreach_sim.market.setup import SENDER_NAMES
+    from outreach_sim.notebook.values import ROLES as SIGNATURES
+
+    allowed = ROLES if template.stage == "reply" else template.senders
+    chosen = sender or allowed[0]
+    if chosen not in allowed:
+        raise UsageError(
+            f"{template.id} is not signed by {clean(chosen, 60)!r}, but by {' or '.join(allowed)}"
+        )
+    return next(SIGNATURES[role] for role, name in SENDER_NAMES.items() if name == chosen)
 
 
 def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 import numpy as np
 
@@ -24,16 +25,35 @@ def values_for(known: int) -> dict[str, str]:
 
 
 def features_of(template: Template) -> list[Features]:
-    """Features for each combination of known facts. All a letter can branch on besides facts are the
-    terms of the offer; it is measured with every term stated.
+    """Features for each combination of known facts. It is measured with every term stated, and with facts
+    that are equal to nothing a letter may compare them with.
     """
-    return [measure(template, values_for(known)) for known in range(KNOWN_MASKS)]
+    return [measure(template, _unlike_any(values_for(known))) for known in range(KNOWN_MASKS)]
+
+
+def _unlike_any(values: Mapping[str, str]) -> dict[str, str]:
+    facts = {name for name, field in FIELDS.items() if field.fact is not None}
+    return {name: f"\ue010{name}" if text and name in facts else text for name, text in values.items()}
 
 
 def compile_letters(templates: Mapping[str, Template]) -> LetterTables:
     """Tables of all letters that labs write, in index order."""
     chosen = letters(templates)
-    ids = tuple(template.id for template in chosen)
+    return _tables(chosen, tuple(template.id for template in chosen))
+
+
+def with_letters(tables: LetterTables, templates: Mapping[str, Template]) -> LetterTables:
+    """Tables that letters are added to, after those that are there; indices of the latter stay."""
+    chosen = letters(templates)
+    ids = (*tables.ids, *(template.id for template in chosen))
+    fresh = _tables(chosen, ids)
+    names = [field.name for field in fields(LetterTables) if field.name != "ids"]
+    columns = {name: np.concatenate([getattr(tables, name), getattr(fresh, name)]) for name in names}
+    return LetterTables(ids=ids, **columns)
+
+
+def _tables(chosen: Sequence[Template], ids: tuple[str, ...]) -> LetterTables:
+    """Rows of these letters; ``ids`` are those that their follow-ups are counted in."""
     table = [features_of(template) for template in chosen]
     sequences = []
     for template in chosen:

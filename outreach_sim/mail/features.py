@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_sim.mail.fields import FIELDS
-from outreach_sim.mail.letter import compiled
+from outreach_sim.mail.letter import filled
 from outreach_sim.mail.template import Template
 
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
@@ -72,8 +72,21 @@ def noted(field: str, text: str) -> _Noted:
 
 def measure(template: Template, values: Mapping[str, str]) -> Features:
     """The features of the letter that ``render`` would make of these values."""
-    every = {name: noted(name, values.get(name, "")) for name in FIELDS}
-    body = compiled(template.body).render(every).strip()
+    return measure_text(template.body, values)
+
+
+def holes(source: str, values: Mapping[str, str]) -> list[str]:
+    """Fields that a text inserts although there is nothing in them."""
+    return [name for name, text in _INSERTED.findall(_traced(source, values)) if not text]
+
+
+def _traced(source: str, values: Mapping[str, str]) -> str:
+    return filled(source, {name: noted(name, values.get(name, "")) for name in FIELDS})
+
+
+def measure_text(source: str, values: Mapping[str, str]) -> Features:
+    """The same of any text that a template may have."""
+    body = _traced(source, values)
     length, facts, offer, mistakes = len(_INSERTED.sub("", body)), 0, False, 0
     for name, text in _INSERTED.findall(body):
         field = FIELDS[name]

@@ -17,6 +17,7 @@ class Field:
         sample: what previews show.
         fact: the contact fact it gives away; ``None`` for everything else.
         offer: whether it states the terms.
+        reply: whether only replies have it.
     """
 
     meaning: str
@@ -24,11 +25,16 @@ class Field:
     sample: str
     fact: Fact | None = None
     offer: bool = False
+    reply: bool = False
 
 
 FIELDS: dict[str, Field] = {
-    "name": Field("the candidate's full name", 16, "Robin Sample"),
-    "first_name": Field("the first word of the name", 7, "Robin"),
+    "name": Field("the candidate's full name, in the order in which it is spoken", 16, "Robin Sample"),
+    "first_name": Field(
+        "what the candidate is called by, without titles; the whole name where that cannot be told",
+        7,
+        "Robin",
+    ),
     "employer": Field("the lab they work at", 12, "Quiet Labs"),
     "topic": Field("what they work on", 20, "theorem proving", Fact.TOPIC),
     "paper": Field("the title of a paper of theirs", 36, "Patient Critics without Labels", Fact.PAPER),
@@ -41,7 +47,7 @@ FIELDS: dict[str, Field] = {
     "deadline_days": Field("days to decide", 2, "7", offer=True),
     "fleet": Field("the lab's fleet in H100s", 7, "350,000"),
     "compute_per_researcher": Field("H100s for each researcher at the lab", 3, "58"),
-    "counter": Field("what the employer offers to keep a person, with currency", 10, "$900,000"),
-    "threshold": Field("the fleet a reply asks for, in H100s", 6, "10,000"),
+    "counter": Field("what the employer offers to keep a person, with currency", 10, "$900,000", reply=True),
+    "threshold": Field("the fleet a reply asks for, in H100s", 6, "10,000", reply=True),
 }
 """Names are all a template can use; values are text, empty where there is nothing to say."""

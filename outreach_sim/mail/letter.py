@@ -10,6 +10,7 @@ from jinja2 import Template as Compiled
 
 from outreach_sim.intake.text import clean
 from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.layout import laid_out, marked
 from outreach_sim.mail.lint import environment
 from outreach_sim.mail.template import Template
 
@@ -25,21 +26,25 @@ class Letter:
 
 
 @lru_cache(maxsize=512)
-def compiled(source: str) -> Compiled:
-    """The compiled form of a text that the lint has passed."""
-    return environment().from_string(source)
+def _compiled(source: str) -> Compiled:
+    return environment().from_string(marked(source, environment()))
 
 
-def render(template: Template, values: Mapping[str, str]) -> Letter:
+def filled(source: str, values: Mapping[str, str]) -> str:
+    """A text that the lint has passed, filled in and laid out; ``values`` has every field."""
+    return laid_out(_compiled(source).render(values))
+
+
+def render(template: Template, values: Mapping[str, str | None]) -> Letter:
     """Fill in a template.
 
     Args:
         template: as ``parse_template`` returns it, hence checked.
-        values: text by field name; fields left out are empty.
+        values: text by field name; fields left out, or ``None``, are empty.
     """
-    every = {name: values.get(name, "") for name in FIELDS}
-    subject = clean(compiled(template.subject).render(every), MAX_SUBJECT).replace("=?", "= ?")
-    return Letter(subject, compiled(template.body).render(every).strip())
+    every = {name: values.get(name) or "" for name in FIELDS}
+    subject = clean(filled(template.subject, every), MAX_SUBJECT).replace("=?", "= ?")
+    return Letter(subject, filled(template.body, every))
 
 
 def sample_values() -> dict[str, str]:

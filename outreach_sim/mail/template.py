@@ -20,7 +20,8 @@ from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
 MAX_BYTES = 16 * 1024
 STAGES = ("outreach", "follow-up", "reply")
 _LETTERS = STAGES[:2]
-SENDERS = ("recruiter", "hiring-manager", "ceo", "candidate")
+ROLES = ("recruiter", "hiring-manager", "ceo")
+"""Who signs for a lab."""
 _KEYS = {
     "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
     "reason": str,
@@ -65,9 +66,9 @@ def parse_template(text: str, file: str, identity: str) -> Template:
     Raises:
         BadInputError: everything wrong with front matter, subject and body, with line and column.
     """
-    front, body, first_line = _split(text, file)
+    _, body, first_line = split(text, file)
     try:
-        document, problems = parse("\n" + front, file), []
+        document, problems = front_matter(text, file), []
     except BadInputError as error:  # no TOML; the body can be looked at all the same
         document, problems = None, list(error.problems)
     if document is not None:
@@ -95,10 +96,15 @@ def parse_template(text: str, file: str, identity: str) -> Template:
 
 def _writers(outcome: str) -> tuple[str, ...]:
     """Who writes about a step: the candidate, or whichever role of the lab the thread is with."""
-    return ("candidate",) if outcome in FROM_CANDIDATE else SENDERS[:-1]
+    return ("candidate",) if outcome in FROM_CANDIDATE else ROLES
 
 
-def _split(text: str, file: str) -> tuple[str, str, int]:
+def split(text: str, file: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line of the file on which the body starts.
+
+    Raises:
+        BadInputError: it has no front matter.
+    """
     lines = text.split("\n")
     if lines[0].strip() != "+++":
         raise BadInputError(Problem(file, 1, 1, "", "a template starts with a line +++ and its front matter"))
@@ -106,6 +112,26 @@ def _split(text: str, file: str) -> tuple[str, str, int]:
         if line.strip() == "+++":
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
     raise BadInputError(Problem(file, 1, 1, "", "the front matter has no closing line +++"))
+
+
+def front_matter(text: str, file: str) -> Document:
+    """The front matter, its places those of the file.
+
+    Raises:
+        BadInputError: there is none, or it is not TOML.
+    """
+    front, _, _ = split(text, file)
+    try:
+        return parse("\n" + front, file)
+    except BadInputError as error:
+        raise BadInputError([_as_toml(problem, text) for problem in error.problems]) from None
+
+
+def _as_toml(problem: Problem, text: str) -> Problem:
+    """The same with a hint where a line is written as YAML, as other programs have it."""
+    line = text.split("\n")[max(problem.line - 1, 0)].strip()
+    key = line.partition(":")[0].strip()
+    return replace(problem, hint=f'write {key} = "…"') if ":" in line and key in _KEYS else problem
 
 
 def _front_problems(document: Document) -> list[Problem]:
@@ -137,8 +163,8 @@ def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem
     if stage == "reply":
         return problems + _reply_problems(document, data)
     senders = data.get("senders")
-    if senders is not None and not (senders and all(sender in SENDERS for sender in senders)):
-        problems.append(document.problem(("senders",), f"must be some of {', '.join(SENDERS)}"))
+    if senders is not None and not (senders and all(sender in ROLES for sender in senders)):
+        problems.append(document.problem(("senders",), f"must be some of {', '.join(ROLES)}"))
     of_replies = [key for key in ("outcome", "reason") if key in data and stage in _LETTERS]
     problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
     follow_ups = data.get("follow_ups", [])
@@ -152,18 +178,26 @@ def _subject_problems(document: Document, text: str) -> list[Problem]:
     subject = _sound(document.data).get("subject")
     if subject is None or document.data.get("stage") == "reply":
         return []
+    if not subject.strip():
+        hint = "say in a few words what the letter is about"
+        return [document.problem(("subject",), "the subject is empty", hint)]
     problems = []
     if "\n" in subject or clean(subject, 300) != subject:
         message = "must be one line of plain text, at most 300 characters"
         problems.append(document.problem(("subject",), message))
-    line, column = document.place(("subject",))
-    # Where the value is written with escapes or over several lines, its key has to do for a place.
-    written = text.split("\n")[line - 1]
-    at = written.find(subject, written.find("=", column) + 1)
-    for found in lint.check(subject, document.file, line, document.data.get("stage", STAGES[0]) in _LETTERS):
-        place = column if at < 0 else at + found.column
-        problems.append(replace(found, line=line, column=place))
+    for found in lint.check(subject, document.file, letter=document.data.get("stage", STAGES[0]) in _LETTERS):
+        line, column = subject_place(document, text, found.column - 1)
+        problems.append(replace(found, line=line, column=column))
     return problems
+
+
+def subject_place(document: Document, text: str, offset: int) -> tuple[int, int]:
+    """Line and column at which a character of the subject stands in the file's text."""
+    line, column = document.place(("subject",))
+    written, subject = text.split("\n")[line - 1], document.data["subject"]
+    at = written.find(subject, written.find("=", column) + 1)
+    # Where the value is written with escapes or over several lines, its key has to do for a place.
+    return line, column if at < 0 else at + offset + 1
 
 
 def _reply_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.intake.text import clean
-from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.mail.template import Template
 from outreach_sim.market import snapshot as state
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.recorder import Log
@@ -73,7 +73,7 @@ class Game:
             RunError: the save cannot be written.
         """
         played = scenario if keep_script else without_players_script(scenario)
-        content = embed.embed(played, shipped_templates(), seed)
+        content = embed.embed(played, scenario.templates(), seed)
         fresh = Session(played.setup, seed)
         first = first_entry(content, fresh.digest(), arrays.pack(state.snapshot(fresh.world)))
         return cls._ready(Store.create(name, content, [first]))

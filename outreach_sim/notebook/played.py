@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.mail.template import Template
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.notebook.game import Game
@@ -50,4 +50,4 @@ def played_scenario(scenario: Scenario, seed: int) -> Played:
     """A scenario from its first day to its last, nobody at the desk."""
     session = Session(scenario.setup, seed)
     days = ((session, session.advance()) for _ in range(scenario.days))
-    return Played(scenario, shipped_templates(), seed, scenario.days, days)
+    return Played(scenario, scenario.templates(), seed, scenario.days, days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ import numpy as np
 
 from outreach_sim.errors import UsageError
 from outreach_sim.intake.toml import MAX_BYTES
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import People
 from outreach_sim.model.shown import counted
+from outreach_sim.notebook.embed import template_text
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.history import line_in
 from outreach_sim.notebook.lines import line_table
@@ -30,12 +32,14 @@ class Script:
     Attributes:
         toml: text of the scenario.
         candidates: text of the CSV that the scenario names; empty where people are made from a seed.
+        letters: files of the letters that do not come with the program, by name.
         orders: how many orders of the player it holds.
         days: how many days it plays.
     """
 
     toml: str
     candidates: str
+    letters: Mapping[str, str]
     orders: int
     days: int
 
@@ -66,7 +70,13 @@ def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
             f"script an earlier turn: outreach-sim save branch {game.name} NEW-NAME --turn N"
         )
     csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
-    return Script(text, csv, len(entries), days)
+    return Script(text, csv, _own_letters(game), len(entries), days)
+
+
+def _own_letters(game: Game) -> dict[str, str]:
+    """Files of the letters that the game was played with and that do not come with the program."""
+    own = [name for name in game.scenario.setup.letters.ids if name not in shipped_letters().ids]
+    return {f"{name}.md": template_text(game.templates[name]) for name in own}
 
 
 def can_be_made_again(spec: Spec, people: People) -> bool:

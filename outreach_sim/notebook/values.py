@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outreach_sim.mail.names import first_name, plain_name
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Fact, Sender
 from outreach_sim.market.view import OwnApproach
@@ -43,10 +44,9 @@ def person_values(scenario: Scenario, session: Session, candidate: int) -> dict[
     profile = scenario.population.book.profile(candidate, scenario.lab_ids[home])
     known = int(scenario.setup.people.known[candidate])
     facts = {name: getattr(profile, name) if known >> fact & 1 else "" for name, fact in _FACTS.items()}
-    first_name = profile.name.split(" ")[0]
     return facts | {
-        "name": profile.name,
-        "first_name": first_name,
+        "name": plain_name(profile.name),
+        "first_name": first_name(profile.name),
         "employer": scenario.setup.labs[home].name,
     }
 

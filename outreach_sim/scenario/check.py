@@ -38,12 +38,13 @@ _SENTENCES = {
 }
 
 
-def validate(document: Document, templates: Sequence[str]) -> Spec:
+def validate(document: Document, templates: Sequence[str], nearby: Sequence[str] = ()) -> Spec:
     """The validated scenario.
 
     Args:
         document: the parsed file.
         templates: ids of the letters that may be named.
+        nearby: names of files that could be letters, one of which may have been meant.
 
     Raises:
         BadInputError: all problems, in the order of the file.
@@ -53,7 +54,7 @@ def validate(document: Document, templates: Sequence[str]) -> Spec:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
         problems = [_problem(document, details) for details in error.errors(include_url=False)]
-    problems = [*whole_file_problems(document, templates, spec), *problems]
+    problems = [*whole_file_problems(document, templates, nearby, spec), *problems]
     if problems or spec is None:
         raise BadInputError(_told(document, problems))
     return spec

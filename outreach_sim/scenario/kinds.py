@@ -27,6 +27,17 @@ def _slug(text: str) -> str:
     return text
 
 
+def _letter_name(text: str) -> str:
+    if is_slug(text):
+        return text
+    name = text.removesuffix(".md")
+    if is_slug(name):
+        raise ValueError(f"a letter is named without its ending, {name!r}")
+    if "/" in text or "\\" in text:
+        raise ValueError("a letter must lie beside the scenario, and is named without its folder")
+    raise ValueError("must be the name of a letter: 1 to 64 lower-case letters, digits and inner hyphens")
+
+
 def _shown(text: str) -> str:
     cleaned = clean(text)
     if not cleaned:
@@ -35,6 +46,7 @@ def _shown(text: str) -> str:
 
 
 Slug = Annotated[str, AfterValidator(_slug)]
+LetterName = Annotated[str, AfterValidator(_letter_name)]
 Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
 Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
 from outreach_sim.intake.paths import below, is_slug, read_text, shown
@@ -23,9 +23,13 @@ from outreach_sim.scenario.candidates_csv import read_candidates
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
+from outreach_sim.scenario.own_letters import OwnLetters, own_letters
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
+
+if TYPE_CHECKING:
+    from outreach_sim.mail.template import Template
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Scenario:
         population: facts and names of the candidates.
         setup: what the market plays.
         expectations: sentences about a run, in the order of the file.
+        own_letters: letters that lie beside it, by id.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Scenario:
     population: Population
     setup: Setup
     expectations: Sequence[Expectation]
+    own_letters: Mapping[str, Template] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -79,6 +85,12 @@ class Scenario:
     def lab_ids(self) -> tuple[str, ...]:
         """Lab ids in index order."""
         return tuple(lab.id for lab in self.spec.labs)
+
+    def templates(self) -> dict[str, Template]:
+        """Every letter and reply that can be written in it, by id."""
+        from outreach_sim.mail.template import shipped_templates
+
+        return {**shipped_templates(), **self.own_letters}
 
     def date_of(self, day: int) -> date:
         """The date of a day of the game."""
@@ -118,8 +130,7 @@ def read(
 
 
 def _shown(path: Path) -> str:
-    folder = shipped_folder("fixtures") / "scenarios"
-    return path.name if path.parent == folder else shown(path)
+    return path.name if is_shipped(path) else shown(path)
 
 
 def load_scenario(
@@ -142,12 +153,37 @@ def load_scenario(
 
 def build(name: str, path: Path, text: str, document: Document) -> Scenario:
     """A scenario from a parsed document."""
-    letters = shipped_letters()
-    spec = validate(document, letters.ids)
+    own = own_letters(document, None if is_shipped(path) else path.parent, Path())
+    spec = _validated(document, own)
+    letters = own.tables()
     population = _population(spec, path, document)
     setup = build_setup(spec, population.people, letters)
     _check_candidates(spec, population, document)
-    return Scenario(name, path, text, spec, population, setup, expectations(spec))
+    return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters)
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a scenario comes with the program."""
+    return path.parent == shipped_folder("fixtures") / "scenarios"
+
+
+def letters_folder(name_or_path: str) -> Path:
+    """Where letters of a scenario lie: beside it, or, for a shipped one, in the present folder."""
+    path = find(name_or_path)
+    return Path() if is_shipped(path) else path.parent
+
+
+def _validated(document: Document, own: OwnLetters) -> Spec:
+    """The validated scenario; what is wrong with it is told before what is wrong with its letters."""
+    problems = list(own.problems)
+    try:
+        spec = validate(document, [*shipped_letters().ids, *own.named], own.nearby)
+    except BadInputError as error:
+        problems += error.problems
+    if problems:
+        in_order = sorted(problems, key=lambda problem: (not problem.line, problem.line, problem.column))
+        raise BadInputError([*in_order, *own.faults])
+    return spec
 
 
 def _population(spec: Spec, path: Path, document: Document) -> Population:

@@ -17,6 +17,7 @@ from outreach_sim.scenario.kinds import (
     FIRST_DAY,
     LAST_DAY,
     H100e,
+    LetterName,
     LogOdds,
     Pay,
     PolicyName,
@@ -45,6 +46,7 @@ class ScenarioTable(Strict):
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     player: Slug
     real_outcome: Shown = ""
+    letters: Annotated[list[LetterName], Field(max_length=200)] = Field([])
 
 
 class PopulationTable(Strict):
@@ -94,7 +96,7 @@ class Bot(Strict):
 
     letters_per_week: Quota | None = None
     pay_ratio: Ratio | None = None
-    template: Slug | None = None
+    template: LetterName | None = None
     sender: SenderName | None = None
     direct: bool | None = None
     aggressiveness: Annotated[float, Field(ge=0.0, le=10.0)] = 1.0
@@ -204,7 +206,7 @@ class ScriptLine(Strict):
     start: date | None = Field(None, alias="from")
     until: date | None = None
     lab: Slug | None = None
-    template: Slug | None = None
+    template: LetterName | None = None
     sender: SenderName = "recruiter"
     to: To = NOBODY
     offer: Offer = Offer()

@@ -123,17 +123,22 @@ def _numbers(table: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def whole_file_problems(document: Document, templates: Sequence[str], spec: Spec | None) -> Iterator[Problem]:
+def whole_file_problems(
+    document: Document, templates: Sequence[str], nearby: Sequence[str], spec: Spec | None
+) -> Iterator[Problem]:
     """Problems between the tables of a file.
 
     Args:
         document: the parsed file.
         templates: ids of the letters that may be named.
+        nearby: names of files that could be letters, one of which may have been meant.
         spec: its tables, if each of them is valid by itself.
     """
     parts = all_parts(spec) if spec is not None else sound_parts(document.data)
-    names = _Names(document, parts.lab_ids, tuple(templates))
+    names = _Names(document, parts.lab_ids, tuple(templates), tuple(nearby))
     yield from names.lab(("scenario", "player"), parts.player)
+    for n, letter in enumerate(parts.scenario.letters if parts.scenario else ()):
+        yield from names.template(("scenario", "letters", n), letter)
     yield from _labs_twice(document, parts)
     for index, lab in parts.labs.items():
         yield from _fleet(document, index, lab)
@@ -159,12 +164,19 @@ class _Names:
     document: Document
     labs: tuple[str, ...]
     templates: tuple[str, ...]
+    nearby: tuple[str, ...]
 
     def lab(self, location: Location, name: str | None) -> Iterator[Problem]:
         return self._look_up(location, name, self.labs, "lab")
 
     def template(self, location: Location, name: str | None) -> Iterator[Problem]:
-        return self._look_up(location, name, self.templates, "template")
+        if name is None or name in self.templates:
+            return
+        close = get_close_matches(name, [*self.templates, *self.nearby], 1, 0.5)
+        meant = (
+            f"did you mean {close[0]!r}?" if close else f"a letter of your own is {name}.md beside this file"
+        )
+        yield self.document.problem(location, f"there is no template {name!r}", meant)
 
     def parameter(self, name: str) -> Iterator[Problem]:
         return self._look_up(("parameters", name), name, NAMES, "parameter")
