@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.options import jobs_option, json_option, seed_option
+from outreach_sim.cli.options import Whole, jobs_option, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NOT_PLAYED = ("benchmark", "first-letter")
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(2, 100_000),
+    type=Whole(2, 100_000),
     default=20,
     show_default=True,
     help="How many worlds for each policy and scenario.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.options import Whole, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, UsageError
 
@@ -22,7 +22,7 @@ Rows = list[tuple["Target", "Found"]]
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(2, 100_000),
+    type=Whole(2, 100_000),
     default=40,
     show_default=True,
     help="How many worlds for each figure.",

@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import (
+    Whole,
     cluster_option,
     jobs_option,
     json_option,
@@ -29,14 +30,14 @@ MOST_PARTINGS = 8
 
 @click.command("compare")
 @click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...")
-@click.option("-n", "replications", type=click.IntRange(2, 100_000), default=200, show_default=True,
+@click.option("-n", "replications", type=Whole(2, 100_000), default=200, show_default=True,
               help="How many worlds, each played under every scenario.")  # fmt: skip
 @click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE",
               help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
 @click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", help="The same as --set b:KEY=VALUE.")
 @metric_option
 @lab_option
-@click.option("--flips", "most", type=click.IntRange(0, 10_000), default=10, show_default=True,
+@click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from outreach_sim.cli.main import desk_of
+from outreach_sim.cli.options import Whole
 
 
 @click.command("play")
 @click.argument("scenario", required=False)
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the luck.  [default: any]")
+@click.option("--seed", type=Whole(0, 2**63 - 1), help="Seed of the luck.  [default: any]")
 @click.option("--resume", metavar="NAME", help="Go on with a saved game (see: save list).")
 @click.pass_context
 def command(ctx: click.Context, scenario: str | None, seed: int | None, resume: str | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.options import cluster_option, given, json_option, seed_option, set_option
+from outreach_sim.cli.options import Whole, cluster_option, given, json_option, seed_option, set_option
 from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(1, 100_000),
+    type=Whole(1, 100_000),
     default=1,
     show_default=True,
     help="How many worlds.",
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @seed_option
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Whole(1, 256),
     default=1,
     show_default=True,
     show_envvar=True,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--draws",
-    type=click.IntRange(10, 100_000),
+    type=Whole(10, 100_000),
     default=100,
     show_default=True,
     help="Parameter sets of --uncertain, each played in the same N worlds.",

@@ -12,6 +12,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import (
+    Whole,
     cluster_option,
     jobs_option,
     json_option,
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
               help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
-@click.option("--points", "count", type=click.IntRange(1, 10_000),
+@click.option("--points", "count", type=Whole(1, 10_000),
               help="Points of a sampler [16], or values a range is cut into on a grid [5].")  # fmt: skip
-@click.option("-n", "replications", type=click.IntRange(1, 100_000), default=100, show_default=True,
+@click.option("-n", "replications", type=Whole(1, 100_000), default=100, show_default=True,
               help="How many worlds a point; the same ones at each.")  # fmt: skip
 @metric_option
 @lab_option
@@ -68,10 +69,11 @@ def command(
     """
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.cli.study_run import Where, check_file
+    from outreach_sim.cli.vary import parse_axis
     from outreach_sim.intake.paths import may_write, write_text
     from outreach_sim.intake.text import clean
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.sweep import parse_axis, points, remarks, sweep
+    from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
     # What is wrong before anything varies is no matter of a point.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, output
-from outreach_sim.cli.options import json_option
+from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def check(file: Path, as_json: bool) -> int:
 @command.command("render")
 @click.argument("template")
 @click.option("--scenario", help="Render for a person of this scenario, on its first day.")
-@click.option("--candidate", type=click.IntRange(1), help="Id of the person, from 1.")
+@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
 @click.option("--lab", "lab_id", help="Id of the lab that writes.  [default: the player's]")
 @json_option
 def render(

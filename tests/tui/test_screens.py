@@ -122,7 +122,7 @@ def test_what_is_no_number_is_said_and_not_sent() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("w")
         await driver.press("delete")
-        assert "no whole number" in driver.shown("#chance")
+        assert "not a whole number" in driver.shown("#chance")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, ComposeScreen)
         await driver.press("escape")
@@ -422,12 +422,14 @@ def test_a_raise_needs_somebody_before_it_has_a_size() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("abc", "Pay a year $: what is typed is no whole number."),
+        ("abc", "Pay a year $: 'abc' is not a whole number."),
+        ("1,5m", "Pay a year $: '1,5m' is not a whole number, did you mean 1.5m?"),
+        ("12%", "Pay a year $: '12%' is a percentage, where a whole number is meant."),
         ("-5", "Pay a year $: from 1,000 to 1,000,000,000."),
         ("999999999999", "Pay a year $: from 1,000 to 1,000,000,000."),
-        ("[/]", "Pay a year $: what is typed is no whole number."),
-        ("é名", "Pay a year $: what is typed is no whole number."),
-        ("nan", "Pay a year $: what is typed is no whole number."),
+        ("[/]", "Pay a year $: '[/]' is not a whole number."),
+        ("é名", "Pay a year $: 'é名' is not a whole number."),
+        ("nan", "Pay a year $: 'nan' is not a whole number."),
     ],
 )
 def test_a_field_says_what_is_wrong_with_it(typed: str, said: str) -> None:
