@@ -205,15 +205,16 @@ def show(
 def show_difference(a: str, b: str, found: Difference) -> None:
     """One metric in a sentence or two."""
     word = METRIC_WORDS[found.metric]
-    middle, low, high = output.alike((found.difference, *found.ci95), signs=True)
+    middle, *ends = output.alike((found.difference, *(found.ci95 or ())), signs=True)
+    sure = f"95 % interval {' to '.join(ends)}" if ends else output.too_few_worlds()
     output.sentence(
-        f"{word}: {middle} a world (95 % interval {low} to {high}); "
+        f"{word}: {middle} a world ({sure}); "
         f"{b} has more in {output.percent(found.b_wins)} of worlds, {a} in {output.percent(found.a_wins)}, "
         f"even in {output.percent(found.ties)}."
     )
-    wide = found.unpaired_ci95[1] - found.unpaired_ci95[0]
-    if found.correlation is not None and found.correlation >= 0.1 and wide > 0:
-        low, high = output.alike(found.unpaired_ci95, signs=True)
+    apart = found.unpaired_ci95
+    if apart is not None and found.correlation is not None and found.correlation >= 0.1:
+        low, high = output.alike(apart, signs=True)
         output.sentence(
             f"The worlds go together (correlation {found.correlation:.2f}): on separate luck the interval "
             f"would be {low} to {high}.",

@@ -73,6 +73,7 @@ def command(
     from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
@@ -99,7 +100,7 @@ def command(
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
         show(loaded, result, summed, seed, again, own is not None)
-    failed = any(verdict.failed for verdict in summed.verdicts)
+    failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 
 

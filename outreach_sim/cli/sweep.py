@@ -27,7 +27,12 @@ from outreach_sim.notebook.report.metrics import METRIC_WORDS
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
+    from outreach_sim.study.statistics import Interval
     from outreach_sim.study.sweep import Row
+
+
+NO_ENDS = (None, None)
+"""Empty cells of a CSV, where there is no interval."""
 
 
 @click.command("sweep")
@@ -119,8 +124,8 @@ def as_csv(rows: list[Row]) -> str:
         line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
-            line += [summary.mean, summary.sd, *summary.ci95]
-            line += [found.difference, *found.ci95] if found else ["", "", ""]
+            line += [summary.mean, summary.sd, *(summary.ci95 or NO_ENDS)]
+            line += [found.difference, *(found.ci95 or NO_ENDS)] if found else [None, *NO_ENDS]
         writer.writerow([*line, *[""] * (len(header) - len(line))])
     return text.getvalue()
 
@@ -140,11 +145,14 @@ def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:
     for metric in metrics if any(not row.failed for row in rows) else ():
         worlds = "one world" if replications == 1 else f"mean of {replications:,} worlds"
         output.heading(f"{METRIC_WORDS[metric]}, {worlds} a point, the same at each")
-        lines = _lines(rows, metric, replications > 1)
+        few = next(row for row in rows if not row.failed).metrics[metric].ci95 is None
+        lines = _lines(rows, metric, not few)
         header = [*keys, "mean", "95 % interval", "to the first", "95 % interval"]
-        if replications == 1:
-            header = [*keys, "value", "to the first"]
+        if few:
+            header = [*keys, "value" if replications == 1 else "mean", "to the first"]
         output.table(header, lines, range(len(keys), len(header)), keep=len(keys))
+        if few and replications > 1:
+            output.sentence(f"{output.too_few_worlds()}.")
         click.echo()
     for reason, times in Counter(_reason(row) for row in rows if row.failed).items():
         points = f" ({times:,} points)" if times > 1 else ""
@@ -161,9 +169,9 @@ def _reason(row: Row) -> str:
 def _lines(rows: list[Row], metric: str, intervals: bool) -> list[list[str]]:
     """The points of a table; numbers of a column have as many decimals each."""
     played = [row for row in rows if not row.failed]
-    means = [(row.metrics[metric].mean, *row.metrics[metric].ci95) for row in played]
+    means = [(row.metrics[metric].mean, row.metrics[metric].ci95) for row in played]
     found = [row.differences.get(metric) for row in played]
-    moves = [(d.difference, *d.ci95) for d in found if d is not None]
+    moves = [(d.difference, d.ci95) for d in found if d is not None]
     told, moved = iter(_alike(means)), iter(_alike(moves, signs=True))
     lines = []
     for row in rows:
@@ -174,8 +182,11 @@ def _lines(rows: list[Row], metric: str, intervals: bool) -> list[list[str]]:
     return lines
 
 
-def _alike(triples: list[tuple[float, float, float]], signs: bool = False) -> list[tuple[str, str]]:
+def _alike(found: list[tuple[float, Interval | None]], signs: bool = False) -> list[tuple[str, str]]:
     """Means, and their intervals in words; decimals are those of the largest mean."""
-    decimals = output.decimals([mean for mean, _, _ in triples])
-    shown = [[output.rounded(value, decimals, signs) for value in triple] for triple in triples]
-    return [(mean, f"{low} to {high}") for mean, low, high in shown]
+    decimals = output.decimals([mean for mean, _ in found])
+
+    def shown(value: float) -> str:
+        return output.rounded(value, decimals, signs)
+
+    return [(shown(mean), " to ".join(map(shown, interval or ()))) for mean, interval in found]

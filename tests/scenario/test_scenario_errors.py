@@ -172,7 +172,7 @@ def test_a_wrong_type_hides_no_wrong_name(tmp_path: Path) -> None:
         ('every = "week"', 'every = "month"', "script.1.every", "name the days one by one"),
         ("to = { top = 3 }", 'to = { top = 3, from = "south" }', "script.1.to.from", 'write ["south"]'),
         ("to = { top = 3 }", 'to = { top = 3 }\nsender = "vp"', "script.1.sender", "mean 'hiring-manager'?"),
-        ('player = "north"', 'player = "North Lab"', "scenario.player", 'such as "north-lab"'),
+        ('"recruiter"', '"Short Note"', "script.1.template", 'such as "short-note"'),
         ("[population]\nsize = 20", "", "population", "write [population] with size = 300"),
     ],
 )
