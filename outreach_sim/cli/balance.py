@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import jobs_option, json_option, seed_option
+from outreach_sim.cli.options import Whole, jobs_option, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NOT_PLAYED = ("benchmark", "first-letter")
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(2, 100_000),
+    type=Whole(2, 100_000),
     default=20,
     show_default=True,
     help="How many worlds for each policy and scenario.",
@@ -105,14 +105,15 @@ def show(name: str, result: Balance, markdown: bool) -> None:
         output.table(HEADER, rows, right=(1, 3))
     first, second = result.rows[0].policy, result.rows[1].policy
     word = "clearly" if result.clear else "but not clearly"
+    if result.lead.ci95 is None:
+        word = f"but {output.too_few_worlds()}"
     lead = f"{first} leads {second} by {result.lead.mean:.2f} points, {word}."
     click.echo(f"\n{f'{first} and {second} are even.' if result.lead.mean == 0 else lead}\n")
 
 
 def _cells(row: PolicyRow) -> list[str]:
-    low, high = row.gain.ci95
     ways = ", ".join(f"{way} {output.percent(share)}" for way, share in row.lost.items() if share > 0.0)
-    interval = f"{low:+.2f} to {high:+.2f}"
+    interval = " to ".join(f"{end:+.2f}" for end in row.gain.ci95 or ()) or "-"
     return [row.policy, f"{row.gain.mean:+.2f}", interval, f"{row.hires.mean:.1f}", ways or "-"]
 
 

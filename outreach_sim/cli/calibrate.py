@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.options import Whole, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, UsageError
 
@@ -22,7 +22,7 @@ Rows = list[tuple["Target", "Found"]]
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(2, 100_000),
+    type=Whole(2, 100_000),
     default=40,
     show_default=True,
     help="How many worlds for each figure.",
@@ -56,7 +56,8 @@ def command(
 ) -> int:  # fmt: skip
     """Hold the model against the published figures that its parameters were set from.
 
-    A target is hit where the 95 % interval of the simulated value meets the range that counts as right.
+    A target is hit where the 95 % interval of the simulated value meets the range that counts as right; with
+    fewer than ten worlds there is no interval, and nothing is called hit or missed.
     Figures that were kept aside are printed apart: no parameter was ever set from them. Misses stay visible.
     """
     from outreach_sim.scenario.targets import load_targets
@@ -75,7 +76,7 @@ def command(
         output.print_json(as_dict(rows, seed, replications))
     else:
         show(rows)
-    missed = [t for t, found in rows if not t.held_out and not found.hits(t.low, t.high)]
+    missed = [t for t, found in rows if not t.held_out and found.hits(t.low, t.high) is False]
     return ExitCode.FAILED if strict and missed else ExitCode.OK
 
 
@@ -114,6 +115,7 @@ def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
     from dataclasses import asdict
 
     from outreach_sim.scenario.targets import load_figures
+    from outreach_sim.study.statistics import listed
 
     figures = load_figures()
     return {
@@ -126,7 +128,7 @@ def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
                 "published": target.value,
                 "range": [target.low, target.high],
                 "simulated": found.value,
-                "ci95": list(found.ci95),
+                "ci95": listed(found.ci95),
                 "hit": found.hits(target.low, target.high),
                 "held_out": target.held_out,
                 "figure": asdict(figures[target.figure]),
@@ -149,7 +151,7 @@ def show(rows: Rows) -> None:
                 target.id,
                 _number(target.value),
                 _number(found.value),
-                f"{_number(found.ci95[0])} to {_number(found.ci95[1])}",
+                " to ".join(map(_number, found.ci95 or ())) or "-",
                 f"{_number(target.low)} to {_number(target.high)}",
                 f"{target.that} ({_source(target)})",
             ]
@@ -158,15 +160,19 @@ def show(rows: Rows) -> None:
         header = ["", "target", "published", "simulated", "95 % interval", "counts as right", "what"]
         output.table(header, table, right=(2, 3, 4, 5), keep=2)
         click.echo()
-    missed = [target.id for target, found in rows if not found.hits(target.low, target.high)]
+    told = {target.id: found.hits(target.low, target.high) for target, found in rows}
+    missed, open_ = ([name for name, hit in told.items() if hit is word] for word in (False, None))
     output.sentence(
-        f"{len(rows) - len(missed)} of {len(rows)} hit."
+        f"{len(rows) - len(missed) - len(open_)} of {len(rows)} hit."
         + (f" Missed: {', '.join(missed)}." if missed else "")
+        + (f" Too few worlds to tell: {', '.join(open_)}; raise -n." if open_ else "")
     )
 
 
 def _verdict(target: Target, found: Found) -> str:
     hit = found.hits(target.low, target.high)
+    if hit is None:
+        return click.style("?", fg="yellow")
     return click.style("hit", fg="green") if hit else click.style("MISS", fg="red")
 
 

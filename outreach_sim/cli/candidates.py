@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.cli.options import Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
 from outreach_sim.model.shown import counted
@@ -66,7 +66,7 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
 
 @command.command("show")
 @click.argument("source", metavar="SCENARIO|FILE.csv", shell_complete=complete.people)
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many.")
+@click.option("--limit", type=Whole(1, 1_000_000), default=20, show_default=True, help="How many.")
 @click.option(
     "--by", type=click.Choice(["id", "impact", "pay"]), default="id", show_default=True, help="Order."
 )

@@ -31,8 +31,8 @@ def show(scenario: Scenario, cohort: Cohort, replications: int) -> None:
             "have no outcome yet."
         )
     if cohort.time_to_hire:
-        days, quantiles = cohort.time_to_hire.mean, cohort.time_to_hire.quantiles
+        between = " to ".join(output.nine_in_ten(cohort.time_to_hire.quantiles))
         output.sentence(
-            f"From the first mail to a yes {counted(days, 'day')} on average; "
-            f"nine in ten take {quantiles['5%']:.0f} to {quantiles['95%']:.0f}."
+            f"From the first mail to a yes {counted(cohort.time_to_hire.mean, 'day')} on average"
+            + (f"; nine in ten take {between}." if between else ".")
         )

@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
+    Whole,
     cluster_option,
     jobs_option,
     json_option,
@@ -29,7 +30,7 @@ MOST_PARTINGS = 8
 
 @click.command("compare")
 @click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...", shell_complete=complete.scenarios)
-@click.option("-n", "replications", type=click.IntRange(2, 100_000), default=200, show_default=True,
+@click.option("-n", "replications", type=Whole(2, 100_000), default=200, show_default=True,
               help="How many worlds, each played under every scenario.")  # fmt: skip
 @click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE", shell_complete=complete.keys,
               help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
@@ -37,7 +38,7 @@ MOST_PARTINGS = 8
               help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @metric_option
 @lab_option
-@click.option("--flips", "most", type=click.IntRange(0, 10_000), default=10, show_default=True,
+@click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option
@@ -205,15 +206,16 @@ def show(
 def show_difference(a: str, b: str, found: Difference) -> None:
     """One metric in a sentence or two."""
     word = metric_of(found.metric).words
-    middle, low, high = output.alike((found.difference, *found.ci95), signs=True)
+    middle, *ends = output.alike((found.difference, *(found.ci95 or ())), signs=True)
+    sure = f"95 % interval {' to '.join(ends)}" if ends else output.too_few_worlds()
     output.sentence(
-        f"{word}: {middle} a world (95 % interval {low} to {high}); "
+        f"{word}: {middle} a world ({sure}); "
         f"{b} has more in {output.percent(found.b_wins)} of worlds, {a} in {output.percent(found.a_wins)}, "
         f"even in {output.percent(found.ties)}."
     )
-    wide = found.unpaired_ci95[1] - found.unpaired_ci95[0]
-    if found.correlation is not None and found.correlation >= 0.1 and wide > 0:
-        low, high = output.alike(found.unpaired_ci95, signs=True)
+    apart = found.unpaired_ci95
+    if apart is not None and found.correlation is not None and found.correlation >= 0.1:
+        low, high = output.alike(apart, signs=True)
         output.sentence(
             f"The worlds go together (correlation {found.correlation:.2f}): on separate luck the interval "
             f"would be {low} to {high}.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isnan
 from typing import TYPE_CHECKING
 
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import json_option, seed_option, set_option
+from outreach_sim.cli.options import Share, Whole, json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
+from outreach_sim.intake.amounts import Unit
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from outreach_sim.model.prospect import Prospect
     from outreach_sim.model.what_if import Lever, WhatItTakes
     from outreach_sim.scenario.load import Scenario
-
-
-def a_share(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
-    """A chance; nan compares with nothing, so no range keeps it out."""
-    if value is not None and isnan(value):
-        raise click.BadParameter("nan is not in the range 0<x<1", ctx, param)
-    return value
 
 
 STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
@@ -38,19 +31,19 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
     shell_complete=complete.labs,
     help="Id of the lab that writes.  [default: the player's]",
 )
-@click.option("--candidate", type=click.IntRange(1), required=True, help="Id of the candidate, from 1.")
+@click.option("--candidate", type=Whole(1), required=True, help="Id of the candidate, from 1.")
 @click.option("--as", "view", type=click.Choice(["lab", "truth"]), default="lab", show_default=True,
               help="What the lab can believe, or how it is.")  # fmt: skip
 @click.option(
-    "--pay", type=click.IntRange(1_000, 10**12), help="Yearly pay offered, USD.  [default: present pay]"
+    "--pay", type=Whole(1_000, 10**12, Unit.USD), help="Yearly pay offered, USD.  [default: present pay]"
 )
-@click.option("--h100e", type=click.IntRange(0, 10**9), default=0, help="Compute pledged by name, H100s.")
+@click.option("--h100e", type=Whole(0, 10**9, Unit.H100E), default=0, help="Compute pledged by name, H100s.")
 @click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="recruiter",
               show_default=True, help="Who signs.")  # fmt: skip
 @click.option("--template", default="recruiter", show_default=True, shell_complete=complete.letters,
               help="The letter.")  # fmt: skip
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
-@click.option("--target", type=click.FloatRange(0, 1, min_open=True, max_open=True), callback=a_share,
+@click.option("--target", type=Share(),
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
 @click.option(
     "--link",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import MAX_SEED, json_option, set_option
+from outreach_sim.cli.options import MAX_SEED, Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
 from outreach_sim.model.shown import counted
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, MAX_SEED),
+    type=Whole(0, MAX_SEED),
     help="Play the scenario SOURCE once with this luck, and export that.",
 )
 @click.option(

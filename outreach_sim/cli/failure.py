@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 PROGRAM = "outreach-sim"
 DEBUG_VARIABLE = "OUTREACH_SIM_DEBUG"
 _CLUMSY = (
-    (re.compile(r"valid integer range"), "valid integer"),
-    (re.compile(r"valid float range"), "valid number"),
     (re.compile(r"\. \(?(?:Did you mean one of: )(.*)\?\)?$", re.DOTALL), r", did you mean one of \1?"),
     (re.compile(r"\. \(?Did you mean (.*)\?\)?$", re.DOTALL), r", did you mean \1?"),
 )

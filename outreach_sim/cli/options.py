@@ -8,10 +8,44 @@ from typing import Any
 import click
 
 from outreach_sim.cli import complete
+from outreach_sim.intake.amounts import NoAmount, Unit, number, whole
 from outreach_sim.market.metrics import KNOWN, metric_of
 
 MAX_SEED = 2**63 - 1
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Whole(click.IntRange):
+    """A whole amount within bounds, read as every other amount is: ``-n 1,000``, ``--pay 1.5m``."""
+
+    def __init__(self, low: int | None = None, high: int | None = None, unit: Unit = Unit.NUMBER) -> None:
+        super().__init__(low, high)
+        self.unit = unit
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The amount, or a sentence what is wrong with it."""
+        if isinstance(value, str):
+            try:
+                value = whole(value, self.unit)
+            except NoAmount as error:
+                self.fail(str(error), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Share(click.FloatRange):
+    """A share between 0 and 1, both left out: ``0.25`` or ``25%``."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1, min_open=True, max_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The share, or a sentence what is wrong with it."""
+        if isinstance(value, str):
+            try:
+                value = number(value, Unit.SHARE)
+            except NoAmount as error:
+                self.fail(str(error), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def given(name: str) -> bool:
@@ -23,7 +57,7 @@ def given(name: str) -> bool:
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",
-    type=click.IntRange(0, MAX_SEED),
+    type=Whole(0, MAX_SEED),
     default=1,
     show_default=True,
     show_envvar=True,
@@ -39,7 +73,7 @@ set_option: Decorator = click.option(
 )
 jobs_option: Decorator = click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Whole(1, 256),
     default=1,
     show_default=True,
     show_envvar=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -14,8 +14,8 @@ from outreach_sim.cli.tables import blocks
 from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [
-    "alike", "bar", "beside", "cells", "decimals", "heading", "limit", "number", "pad", "paragraph",
-    "percent", "print_json", "rounded", "sentence", "table", "width",
+    "alike", "bar", "beside", "cells", "decimals", "heading", "limit", "nine_in_ten", "number", "pad",
+    "paragraph", "percent", "print_json", "rounded", "sentence", "table", "too_few_worlds", "width",
 ]  # fmt: skip
 
 
@@ -78,6 +78,18 @@ def beside(first: str, text: str) -> None:
         return
     for place, line in enumerate(click.wrap_text(text, columns - room).split("\n")):
         click.echo((" " * room if place else first) + line)
+
+
+def too_few_worlds() -> str:
+    """What stands where an interval would, if there were more worlds."""
+    from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
+
+    return f"-n {FEWEST_FOR_SPREAD} or more tell how sure that is"
+
+
+def nine_in_ten(quantiles: Mapping[str, float | None]) -> list[str]:
+    """The two numbers between which nine in ten lie; empty where there are too few to say."""
+    return [f"{value:.0f}" for level in ("5%", "95%") if (value := quantiles[level]) is not None]
 
 
 def alike(values: Sequence[float], signs: bool = False) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import cluster_option, given, json_option, seed_option, set_option
+from outreach_sim.cli.options import Whole, cluster_option, given, json_option, seed_option, set_option
 from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n",
     "replications",
-    type=click.IntRange(1, 100_000),
+    type=Whole(1, 100_000),
     default=1,
     show_default=True,
     help="How many worlds.",
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @seed_option
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Whole(1, 256),
     default=1,
     show_default=True,
     show_envvar=True,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--draws",
-    type=click.IntRange(10, 100_000),
+    type=Whole(10, 100_000),
     default=100,
     show_default=True,
     help="Parameter sets of --uncertain, each played in the same N worlds.",
@@ -84,6 +84,7 @@ def command(
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
@@ -112,7 +113,7 @@ def command(
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
         show(loaded, result, summed, seed, again, own is not None)
-    failed = any(verdict.failed for verdict in summed.verdicts)
+    failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 
 

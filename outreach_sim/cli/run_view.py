@@ -95,18 +95,13 @@ def show(
 
 def spread(hires: Summary, counts: NDArray[np.int64]) -> str:
     """How sure a mean over worlds is, and how far single worlds lie from it."""
-    from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
-
-    if len(counts) < FEWEST_FOR_SPREAD:
+    if hires.ci95 is None:
         low, high = int(counts.min()), int(counts.max())
         between = f"{low} in each of" if low == high else f"{low} to {high} in"
-        more = f"-n {FEWEST_FOR_SPREAD} or more tell how sure that is"
-        return f"{between} these {len(counts)} worlds; {more}"
+        return f"{between} these {len(counts)} worlds; {output.too_few_worlds()}"
     low95, high95 = hires.ci95
-    return (
-        f"95 % interval of the mean {low95:.2f} to {high95:.2f}; nine worlds in ten lie between "
-        f"{hires.quantiles['5%']:.0f} and {hires.quantiles['95%']:.0f}"
-    )
+    between = " and ".join(output.nine_in_ten(hires.quantiles))
+    return f"95 % interval of the mean {low95:.2f} to {high95:.2f}; nine worlds in ten lie between {between}"
 
 
 _COHORTS = {"staff": "of those there at first", "hires": "of those hired"}
@@ -166,7 +161,7 @@ def show_price(report: Report) -> None:
 
 def show_verdicts(report: Report, replications: int) -> None:
     """Each expectation as a sentence."""
-    from outreach_sim.study.expectations import FEWEST_WORLDS
+    from outreach_sim.study.expectations import FEWEST_WORLDS, Call
 
     if not report.verdicts:
         return
@@ -176,10 +171,9 @@ def show_verdicts(report: Report, replications: int) -> None:
         return
     click.echo("\nExpected:")
     for verdict in report.verdicts:
-        word = "too close to call" if verdict.close else "held" if verdict.held else "failed"
-        colour = {"held": "green", "failed": "red"}.get(word, "yellow")
+        colour = {Call.HELD: "green", Call.FAILED: "red"}.get(verdict.call, "yellow")
         share = f"in {output.percent(verdict.share)} of worlds, {output.percent(verdict.needed)} expected"
-        output.sentence(f"{click.style(word, fg=colour)}: {verdict.that} ({share})", indent=2)
+        output.sentence(f"{click.style(verdict.call.value, fg=colour)}: {verdict.that} ({share})", indent=2)
 
 
 def show_hires(scenario: Scenario, seed: int) -> None:

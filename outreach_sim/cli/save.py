@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import json_option, seed_option
+from outreach_sim.cli.options import Whole, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, OutreachError
 from outreach_sim.model.shown import counted
@@ -176,7 +176,7 @@ def verify(name: str, as_json: bool) -> int:
 @command.command("branch")
 @click.argument("name", shell_complete=complete.saves)
 @click.argument("new_name")
-@click.option("--turn", type=click.IntRange(0), help="Last turn to copy, 0 for none; everything if left out.")
+@click.option("--turn", type=Whole(0), help="Last turn to copy, 0 for none; everything if left out.")
 @click.option("--backup", is_flag=True, help="Copy from the backup, taken when NAME was last opened sound.")
 @json_option
 def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bool) -> None:

@@ -12,6 +12,7 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
+    Whole,
     cluster_option,
     jobs_option,
     json_option,
@@ -26,7 +27,12 @@ from outreach_sim.market.metrics import metric_of
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
+    from outreach_sim.study.statistics import Interval
     from outreach_sim.study.sweep import Row
+
+
+NO_ENDS = (None, None)
+"""Empty cells of a CSV, where there is no interval."""
 
 
 @click.command("sweep")
@@ -36,9 +42,9 @@ if TYPE_CHECKING:
               help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol"]), default="grid", show_default=True,
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
-@click.option("--points", "count", type=click.IntRange(1, 10_000),
+@click.option("--points", "count", type=Whole(1, 10_000),
               help="Points of a sampler [16], or values a range is cut into on a grid [5].")  # fmt: skip
-@click.option("-n", "replications", type=click.IntRange(1, 100_000), default=100, show_default=True,
+@click.option("-n", "replications", type=Whole(1, 100_000), default=100, show_default=True,
               help="How many worlds a point; the same ones at each.")  # fmt: skip
 @metric_option
 @lab_option
@@ -69,10 +75,11 @@ def command(
     """
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.cli.study_run import Where, check_file
+    from outreach_sim.cli.vary import parse_axis
     from outreach_sim.intake.paths import may_write, write_text
     from outreach_sim.intake.text import clean
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.sweep import parse_axis, points, remarks, sweep
+    from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
     # What is wrong before anything varies is no matter of a point.
@@ -118,8 +125,8 @@ def as_csv(rows: list[Row]) -> str:
         line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
-            line += [summary.mean, summary.sd, *summary.ci95]
-            line += [found.difference, *found.ci95] if found else ["", "", ""]
+            line += [summary.mean, summary.sd, *(summary.ci95 or NO_ENDS)]
+            line += [found.difference, *(found.ci95 or NO_ENDS)] if found else [None, *NO_ENDS]
         writer.writerow([*line, *[""] * (len(header) - len(line))])
     return text.getvalue()
 
@@ -139,11 +146,14 @@ def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:
     for metric in metrics if any(not row.failed for row in rows) else ():
         worlds = "one world" if replications == 1 else f"mean of {replications:,} worlds"
         output.heading(f"{metric_of(metric).words}, {worlds} a point, the same at each")
-        lines = _lines(rows, metric, replications > 1)
+        few = next(row for row in rows if not row.failed).metrics[metric].ci95 is None
+        lines = _lines(rows, metric, not few)
         header = [*keys, "mean", "95 % interval", "to the first", "95 % interval"]
-        if replications == 1:
-            header = [*keys, "value", "to the first"]
+        if few:
+            header = [*keys, "value" if replications == 1 else "mean", "to the first"]
         output.table(header, lines, range(len(keys), len(header)), keep=len(keys))
+        if few and replications > 1:
+            output.sentence(f"{output.too_few_worlds()}.")
         click.echo()
     for reason, times in Counter(_reason(row) for row in rows if row.failed).items():
         points = f" ({times:,} points)" if times > 1 else ""
@@ -160,9 +170,9 @@ def _reason(row: Row) -> str:
 def _lines(rows: list[Row], metric: str, intervals: bool) -> list[list[str]]:
     """The points of a table; numbers of a column have as many decimals each."""
     played = [row for row in rows if not row.failed]
-    means = [(row.metrics[metric].mean, *row.metrics[metric].ci95) for row in played]
+    means = [(row.metrics[metric].mean, row.metrics[metric].ci95) for row in played]
     found = [row.differences.get(metric) for row in played]
-    moves = [(d.difference, *d.ci95) for d in found if d is not None]
+    moves = [(d.difference, d.ci95) for d in found if d is not None]
     told, moved = iter(_alike(means)), iter(_alike(moves, signs=True))
     lines = []
     for row in rows:
@@ -173,8 +183,11 @@ def _lines(rows: list[Row], metric: str, intervals: bool) -> list[list[str]]:
     return lines
 
 
-def _alike(triples: list[tuple[float, float, float]], signs: bool = False) -> list[tuple[str, str]]:
+def _alike(found: list[tuple[float, Interval | None]], signs: bool = False) -> list[tuple[str, str]]:
     """Means, and their intervals in words; decimals are those of the largest mean."""
-    decimals = output.decimals([mean for mean, _, _ in triples])
-    shown = [[output.rounded(value, decimals, signs) for value in triple] for triple in triples]
-    return [(mean, f"{low} to {high}") for mean, low, high in shown]
+    decimals = output.decimals([mean for mean, _ in found])
+
+    def shown(value: float) -> str:
+        return output.rounded(value, decimals, signs)
+
+    return [(shown(mean), " to ".join(map(shown, interval or ()))) for mean, interval in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.options import json_option
+from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.errors import UsageError
 from outreach_sim.intake.text import clean
 from outreach_sim.model.shown import counted
@@ -165,7 +165,7 @@ def check(file: Path, as_json: bool) -> int:
     shell_complete=complete.scenarios,
     help="Render for a person of this scenario, on its first day.",
 )
-@click.option("--candidate", type=click.IntRange(1), help="Id of the person, from 1.")
+@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
 @click.option(
     "--lab",
     "lab_id",

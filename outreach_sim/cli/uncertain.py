@@ -13,9 +13,12 @@ from outreach_sim.errors import ExitCode, UsageError
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outreach_sim.cli.study_run import Where
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
+    from outreach_sim.study.statistics import Interval
     from outreach_sim.study.uncertain import Uncertainty
 
 METRIC = "hires"
@@ -59,15 +62,13 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     hires = report.metrics[METRIC]
     player = scenario.setup.labs[scenario.setup.player].name
     click.echo()
-    output.sentence(
-        f"{player} hires {hires.mean:.2f} a world (95 % interval of the mean {hires.ci95[0]:.2f} to "
-        f"{hires.ci95[1]:.2f}; nine in ten lie between {hires.quantiles['5%']:.0f} and "
-        f"{hires.quantiles['95%']:.0f})."
-    )
-    share, (low, high) = found.parts.parameters_share, found.ci95
+    sure = _sure("interval of the mean", hires.ci95, "{:.2f}".format)
+    between = " and ".join(output.nine_in_ten(hires.quantiles))
+    output.sentence(f"{player} hires {hires.mean:.2f} a world ({sure}; nine in ten lie between {between}).")
+    share = found.parts.parameters_share
     output.sentence(
         f"Of that spread {output.percent(1 - share)} is luck, {output.percent(share)} is not knowing the "
-        f"parameters (95 % interval {output.percent(low)} to {output.percent(high)})."
+        f"parameters ({_sure('interval', found.ci95, output.percent)})."
     )
     clear = [ranked for ranked in found.ranking if ranked.clear]
     if not clear:
@@ -89,3 +90,8 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     if scenario.expectations:
         click.echo("Expectations are judged at the default parameters, not here.")
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {again}")
+
+
+def _sure(what: str, interval: Interval | None, shown: Callable[[float], str]) -> str:
+    """How sure a number is, or how to learn it."""
+    return f"95 % {what} {' to '.join(map(shown, interval))}" if interval else output.too_few_worlds()

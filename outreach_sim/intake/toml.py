@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.amounts import RULE, NoAmount, Unit, number, whole
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml_places import LineIndex, Location, Places, find_places, too_many_parts
 
@@ -21,6 +22,10 @@ MAX_SHOWN = 60
 _TUPLE = re.compile(r"\('[^()]*'(?:, '[^()]*')*,?\)")
 _PART = re.compile(r"'([^']*)'")
 _WORD = re.compile(r"[0-9A-Za-z:+./-]+")
+_AMOUNT = re.compile(
+    r"(?<![\w\"'.])[$€£]?\.?\d[\d.,_'’]*(?: \d{3}(?!\w))*(?<=\w)[kKmMbB]?(?!\w)(?: ?%)?(?: ?H100[se]?\b)?"
+)
+"""What may be meant for a number: marks, a sign of money, k and m, a sign of percent behind it."""
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,3})\2(\d{1,3})(?:[Tt].*)?", re.ASCII)
 _YEAR_LAST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
 _SYNTAX = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
@@ -136,6 +141,10 @@ def _syntax_problem(text: str, file: str, error: str) -> Problem:
     if found:
         start, word, hint = found
         return Problem(file, line, start + 1, "", f"{clean(word, MAX_SHOWN)} is no date", hint)
+    amount = _no_number(text.split("\n")[line - 1], column - 1)
+    if amount:
+        start, word, hint = amount
+        return Problem(file, line, start + 1, "", f"{clean(word, MAX_SHOWN)} is no number of TOML", hint)
     return Problem(file, line, column, "", f"this is not TOML: {message[:1].lower()}{message[1:]}")
 
 
@@ -152,6 +161,41 @@ def _no_date(line: str, position: int, said_so: bool) -> tuple[int, str, str] | 
     return None
 
 
+def _no_number(line: str, position: int) -> tuple[int, str, str] | None:
+    """Start, text and remedy of the would-be number that the parser stumbled over at this position."""
+    for word in _AMOUNT.finditer(line):
+        if word.start() <= position <= word.end() and not _is_toml(word[0]):
+            hint = written(word[0])
+            # 1.2.3 is many things, but no amount whose marks are wrong.
+            told = hint and (hint != RULE or "," in word[0] or "_" in word[0])
+            return (word.start(), word[0], hint) if told else None
+    return None
+
+
+def _is_toml(word: str) -> bool:
+    """Whether a value as it stands would pass, so that something beside it is wrong."""
+    try:
+        tomllib.loads(f"v = {word}")
+    except ValueError:
+        return False
+    return True
+
+
+def written(text: str, whole_wanted: bool = False) -> str:
+    """How TOML writes an amount that a person wrote, or what is wrong with the latter; empty for no amount.
+
+    A percentage becomes a share, unless a whole number is wanted.
+    """
+    unit = next(
+        (unit for unit in (Unit.H100E, Unit.DAYS, Unit.SHARE) if text.lower().endswith(unit.value)), Unit.USD
+    )
+    try:
+        value = whole(text, unit) if whole_wanted else number(text, unit)
+    except NoAmount as error:
+        return error.hint if error.hint == RULE else error.hint.replace(",", "_")
+    return f"write {int(value):_}" if float(value).is_integer() else f"write {value!r}"
+
+
 def _what_date(word: str) -> str:
     """What would be right instead of a word that was meant for a date; empty for any other."""
     match = _YEAR_FIRST.fullmatch(word)
@@ -162,6 +206,7 @@ def _what_date(word: str) -> str:
         return "years begin with 0001"
     if not 1 <= month <= 12:
         return "months go from 01 to 12, as in 2024-01-18"
-    if not 1 <= day <= (days := monthrange(year, month)[1]):
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
         return f"days of {year:04}-{month:02} go from 01 to {days}"
     return f"did you mean {year:04}-{month:02}-{day:02}?"

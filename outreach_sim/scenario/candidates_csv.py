@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.amounts import NoAmount, Unit, whole
 from outreach_sim.intake.paths import read_text, shown
 from outreach_sim.intake.text import clean
 from outreach_sim.market.setup import Fact, People
@@ -37,7 +38,7 @@ _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.T
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
-_WHOLE = re.compile(r"-?[0-9]+")
+_UNITS = {"pay_usd": Unit.USD}
 Progress = Callable[[float], None]
 """Told the share done, from 0 to 1."""
 
@@ -137,13 +138,14 @@ class _Reader:
         return header
 
     def number(self, cells: dict[str, str], column: str, default: int, low: int, high: int) -> int:
-        text = cells.get(column, "").strip().replace("_", "").replace(",", "")
+        text = cells.get(column, "").strip()
         if not text:
             return default
-        if not _WHOLE.fullmatch(text):
-            self.complain(column, f"{clean(text, 40)!r} is not a whole number")
+        try:
+            value = whole(text, _UNITS.get(column, Unit.NUMBER))
+        except NoAmount as error:
+            self.complain(column, error.message, error.hint)
             return default
-        value = int(text) if len(text) < 20 else high + 1
         if not low <= value <= high:
             self.complain(column, f"{clean(text, 40)} is not between {low:,} and {high:,}")
             return default

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ValidationError
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_SHOWN, Document
+from outreach_sim.intake.toml_places import Location
 from outreach_sim.model.shown import counted
+from outreach_sim.scenario import meant
 from outreach_sim.scenario.schema import Spec
 from outreach_sim.scenario.whole_file import whole_file_problems
 
@@ -70,7 +72,7 @@ def _told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
     unique = {(p.line, p.column, p.where, p.message): p for p in problems}
-    misspelt = {f"{p.where.rpartition('.')[0]}.{p.hint}" for p in unique.values() if p.hint}
+    misspelt = {f"{p.where.rpartition('.')[0]}.{p.hint.partition('?')[0]}" for p in unique.values() if p.hint}
     told = [p for p in unique.values() if not _follows(p, misspelt)]
     return sorted(told, key=lambda p: (p.line, p.column))
 
@@ -78,29 +80,31 @@ def _in_order(problems: Sequence[Problem]) -> list[Problem]:
 def _follows(problem: Problem, misspelt: set[str]) -> bool:
     """Whether a missing key is one that stands there misspelt, which has been said already."""
     table, _, key = problem.where.rpartition(".")
-    return problem.message == "is missing" and f"{table}.did you mean {key!r}?" in misspelt
+    return problem.message == "is missing" and f"{table}.did you mean {key!r}" in misspelt
 
 
 def _problem(document: Document, details: Any) -> Problem:
     location = _file_location(document.data, details["loc"])
-    kind = str(details["type"])
-    context = details.get("ctx", {})
-    hint = ""
-    if kind == "extra_forbidden":
-        known = _keys_at(location[:-1])
-        name = clean(str(location[-1]), MAX_SHOWN)
-        close = get_close_matches(name, known, 1, 0.6)
-        message = f"unknown key {name!r}"
-        hint = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(known)}"
-    elif kind == "literal_error":
-        message, hint = _choice_sentence(details["input"], str(context["expected"]))
-    elif kind == "value_error":
-        message = str(context["error"])
-    elif kind in _SENTENCES:
-        message = _SENTENCES[kind]
-    else:
-        message = _bounds_sentence(kind, context, str(details["msg"]))
+    message, hint = _sentence(document.data, location, details)
     return document.problem(location, message, hint)
+
+
+def _sentence(data: Any, location: Location, details: Any) -> tuple[str, str]:
+    """What is wrong, and what would be right where that can be told."""
+    kind, value, context = str(details["type"]), details["input"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        name = clean(str(location[-1]), MAX_SHOWN)
+        return f"unknown key {name!r}", meant.for_key(data, location, value, _keys_at(location[:-1]))
+    if kind == "missing":
+        return _SENTENCES[kind], meant.for_missing(location)
+    if kind == "literal_error":
+        message, hint = _choice_sentence(value, str(context["expected"]))
+        return message, (meant.for_choice(data, location, value) if isinstance(value, str) else "") or hint
+    if kind == "value_error":
+        message = str(context["error"])
+    else:
+        message = _SENTENCES.get(kind) or _bounds_sentence(kind, context, str(details["msg"]))
+    return message, meant.for_value(kind, value, message, _keys_at(location))
 
 
 def _choice_sentence(given: object, expected: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,10 +11,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.amounts import whole
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.toml import MAX_KEY_PARTS, Document, Override, dotted
 from outreach_sim.intake.toml_places import Location
 
+_MARKED = re.compile(r"[+-]?\d[\d_]*_[\d_]*")
 MAX_VALUE_LENGTH = 2_000
 MAX_SHOWN = 80
 """Characters of an override that are shown."""
@@ -120,6 +123,8 @@ def _index(table: list[Any], part: str) -> int:
 
 def _value(text: str) -> Any:
     """A TOML value; a bare word is taken as text."""
+    if _MARKED.fullmatch(text):
+        whole(text)  # TOML would take 1_5 for 15
     try:
         parsed = tomllib.loads(f"v = {text}")
     except (tomllib.TOMLDecodeError, ValueError, RecursionError):

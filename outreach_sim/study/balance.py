@@ -17,7 +17,7 @@ from outreach_sim.market.setup import Setup
 from outreach_sim.market.world import World
 from outreach_sim.study.plan import chunk_size
 from outreach_sim.study.run import HERE, Place, Progress, answers
-from outreach_sim.study.statistics import Summary, summarise
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Summary, summarise
 
 F64 = NDArray[np.float64]
 _ACCEPTED = FUNNEL.index(Event.ACCEPTED)
@@ -60,7 +60,7 @@ class Balance:
     Attributes:
         rows: every policy, the one with the highest mean gain first.
         lead: how far the first leads the second, percentage points, in the same worlds.
-        clear: whether the lead is more than three standard errors.
+        clear: whether the lead is more than three standard errors, and there are worlds enough to tell.
     """
 
     rows: tuple[PolicyRow, ...]
@@ -134,7 +134,8 @@ def balance(
     order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
     lead = summarise(gains[order[0]] - gains[order[1]])
     rows = tuple(_row(name, gains[name], played[name]) for name in order)
-    return Balance(rows, lead, lead.mean > _CLEAR * lead.sd / math.sqrt(replications))
+    enough = replications >= FEWEST_FOR_SPREAD
+    return Balance(rows, lead, enough and lead.mean > _CLEAR * (lead.sd or 0.0) / math.sqrt(replications))
 
 
 def _all_played(

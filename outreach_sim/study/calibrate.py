@@ -19,9 +19,8 @@ from outreach_sim.study.cohorts import ratio95
 from outreach_sim.study.plan import plan
 from outreach_sim.study.retention import retention_of
 from outreach_sim.study.run import StudyResult, run_here
-from outreach_sim.study.statistics import student_t95
+from outreach_sim.study.statistics import Interval, summarise
 
-Interval = tuple[float, float]
 _SEQUENCES = "sequences"
 ROUNDS = 6
 """Rounds of ``solve``; each halves what is left of the misses, or better."""
@@ -41,14 +40,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A simulated value with its 95 % interval over worlds."""
+    """A simulated value with its 95 % interval over worlds, if there are enough of them for one."""
 
     value: float
-    ci95: Interval
+    ci95: Interval | None
 
-    def hits(self, low: float, high: float) -> bool:
-        """Whether the interval meets the range."""
-        return self.ci95[0] <= high and self.ci95[1] >= low
+    def hits(self, low: float, high: float) -> bool | None:
+        """Whether the interval meets the range; ``None`` where there is no interval."""
+        return None if self.ci95 is None else self.ci95[0] <= high and self.ci95[1] >= low
 
 
 class Conditions(NamedTuple):
@@ -140,14 +139,17 @@ def _ratio(amount: NDArray[np.int64], of: NDArray[np.int64], nothing: str) -> Fo
 
 def _elasticity(gain: Found, step: float) -> Found:
     """ln(gain) / ln(step); the interval by the same map."""
-    low, high = (math.log(max(end, 1e-9)) / math.log(step) for end in gain.ci95)
-    return Found(math.log(max(gain.value, 1e-9)) / math.log(step), (low, high))
+
+    def mapped(end: float) -> float:
+        return math.log(max(end, 1e-9)) / math.log(step)
+
+    interval = None if gain.ci95 is None else (mapped(gain.ci95[0]), mapped(gain.ci95[1]))
+    return Found(mapped(gain.value), interval)
 
 
 def _mean(values: NDArray[np.float64]) -> Found:
-    mean = math.fsum(values.tolist()) / len(values)
-    half = student_t95(len(values) - 1) * float(values.std(ddof=1)) / math.sqrt(len(values))
-    return Found(mean, (mean - half, mean + half))
+    found = summarise(values)
+    return Found(found.mean, found.ci95)
 
 
 def _retention(result: StudyResult, lab: int) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.watching.sequences import SequenceCounts
-from outreach_sim.study.statistics import QUANTILES, student_t95
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, QUANTILES, Interval, around, listed
 
 STAGES = ("sequences", "opened", "replied", "interested", "interviewed", "offered", "countered", "accepted",
           "started")  # fmt: skip
@@ -25,16 +25,24 @@ is undecided late is mostly somebody interested, so a share of all sequences wou
 
 @dataclass(frozen=True, slots=True)
 class TimeToHire:
-    """Days from the first mail to the yes, over settled sequences; ``hires`` over all worlds."""
+    """Days from the first mail to the yes, over settled sequences; ``hires`` over all worlds.
+
+    There is no ``ci95`` below ``FEWEST_FOR_SPREAD`` worlds, and of fewer hires no quantile but the median.
+    """
 
     mean: float
-    ci95: tuple[float, float]
-    quantiles: dict[str, float]
+    ci95: Interval | None
+    quantiles: dict[str, float | None]
     hires: int
 
     def as_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
-        return {"mean": self.mean, "ci95": list(self.ci95), "quantiles": self.quantiles, "hires": self.hires}
+        return {
+            "mean": self.mean,
+            "ci95": listed(self.ci95),
+            "quantiles": self.quantiles,
+            "hires": self.hires,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +116,13 @@ def time_to_hire(counts: SequenceCounts, lab: int, periods: int) -> TimeToHire |
         return None
     mean, interval = ratio95(counts.waited[:, lab, :periods].sum(axis=1), hires)
     sums = histogram.cumsum()
-    at = [int(np.searchsorted(sums, q * total)) for q in QUANTILES]
-    quantiles = {f"{100 * q:g}%": float(day) for q, day in zip(QUANTILES, at, strict=True)}
-    return TimeToHire(mean, interval, quantiles, total)
+    told = [q for q in QUANTILES if total >= FEWEST_FOR_SPREAD or q == 0.5]
+    days = {q: float(np.searchsorted(sums, q * total)) for q in told}
+    return TimeToHire(mean, interval, {f"{100 * q:g}%": days.get(q) for q in QUANTILES}, total)
 
 
-def ratio95(amount: NDArray[np.int64], hires: NDArray[np.int64]) -> tuple[float, tuple[float, float]]:
-    """A ratio of means over worlds and its 95 % interval (delta method; the point alone for one world).
+def ratio95(amount: NDArray[np.int64], hires: NDArray[np.int64]) -> tuple[float, Interval | None]:
+    """A ratio of means over worlds and its 95 % interval (delta method), if there are worlds enough.
 
     Worlds without a hire have no ratio of their own, but count in both means.
     """
@@ -122,8 +130,7 @@ def ratio95(amount: NDArray[np.int64], hires: NDArray[np.int64]) -> tuple[float,
     ratio = math.fsum(amount.tolist()) / math.fsum(hires.tolist())
     rest = (amount - ratio * hires).tolist()
     sd = math.sqrt(math.fsum(r * r for r in rest) / (n - 1)) if n > 1 else 0.0
-    half = student_t95(n - 1) * sd / (mean_hires * math.sqrt(n)) if n > 1 else 0.0
-    return ratio, (ratio - half, ratio + half)
+    return ratio, around(ratio, sd / (mean_hires * math.sqrt(n)), n)
 
 
 def _named(values: NDArray[np.float64]) -> dict[str, float]:

@@ -17,7 +17,15 @@ from outreach_sim.study.many import Runner, runner
 from outreach_sim.study.plan import Plan, chunk_size, plan
 from outreach_sim.study.report import lab_values
 from outreach_sim.study.run import Progress, StudyResult
-from outreach_sim.study.statistics import Summary, log_hash, student_t95, summarise
+from outreach_sim.study.statistics import (
+    FEWEST_FOR_SPREAD,
+    Interval,
+    Summary,
+    around,
+    listed,
+    log_hash,
+    summarise,
+)
 
 BLOCK_CHUNKS = 4
 """So many chunks per process are compared at a time; noting every sequence takes memory."""
@@ -47,28 +55,30 @@ class Difference:
         a_wins, b_wins, ties: shares of worlds in which each has more.
         correlation: between the two over worlds; ``None`` where one of them does not vary.
         unpaired_ci95: the interval that the same number of worlds on separate luck would give.
+
+    Intervals and correlation are ``None`` below ``statistics.FEWEST_FOR_SPREAD`` worlds.
     """
 
     metric: str
     difference: float
-    ci95: tuple[float, float]
+    ci95: Interval | None
     a_wins: float
     b_wins: float
     ties: float
     correlation: float | None
-    unpaired_ci95: tuple[float, float]
+    unpaired_ci95: Interval | None
 
     def as_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
         return {
             "metric": self.metric,
             "difference": self.difference,
-            "ci95": list(self.ci95),
+            "ci95": listed(self.ci95),
             "a_wins": self.a_wins,
             "b_wins": self.b_wins,
             "ties": self.ties,
             "correlation": self.correlation,
-            "unpaired_ci95": list(self.unpaired_ci95),
+            "unpaired_ci95": listed(self.unpaired_ci95),
         }
 
 
@@ -212,14 +222,12 @@ def why_not_flips(a: Arm, b: Arm) -> str:
 def difference(metric: str, a: NDArray[np.int64], b: NDArray[np.int64]) -> Difference:
     """How much more b has than a, world by world."""
     paired, n = summarise(b - a), len(a)
-    first, second = summarise(a), summarise(b)
-    spread = math.sqrt((first.sd**2 + second.sd**2) / n)
-    half = student_t95(2 * n - 2) * spread if n > 1 else 0.0
+    of_a, of_b, of_both = (summary.sd or 0.0 for summary in (summarise(a), summarise(b), paired))
     correlation = None
-    if first.sd > 0 and second.sd > 0:
+    if of_a > 0 and of_b > 0 and n >= FEWEST_FOR_SPREAD:
         # Var(b - a) = Var a + Var b - 2 Cov(a, b)
-        shared = (first.sd**2 + second.sd**2 - paired.sd**2) / 2
-        correlation = min(max(shared / (first.sd * second.sd), -1.0), 1.0)
+        shared = (of_a**2 + of_b**2 - of_both**2) / 2
+        correlation = min(max(shared / (of_a * of_b), -1.0), 1.0)
     return Difference(
         metric=metric,
         difference=paired.mean,
@@ -228,5 +236,5 @@ def difference(metric: str, a: NDArray[np.int64], b: NDArray[np.int64]) -> Diffe
         b_wins=int((b > a).sum()) / n,
         ties=int((a == b).sum()) / n,
         correlation=correlation,
-        unpaired_ci95=(paired.mean - half, paired.mean + half),
+        unpaired_ci95=around(paired.mean, math.sqrt((of_a**2 + of_b**2) / n), n, degrees=2 * n - 2),
     )

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.scenario.build import Expectation
-from outreach_sim.study.statistics import wilson95
+from outreach_sim.study.statistics import Interval, listed, wilson95
 
 STANDARD_ERRORS = 3.0
 FEWEST_WORLDS = 20
 """With fewer, a share says nothing clear: one unlucky world would be three standard errors away."""
+
+
+class Call(StrEnum):
+    """What is said of an expectation."""
+
+    HELD = "held"
+    FAILED = "failed"
+    TOO_CLOSE = "too close to call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +32,36 @@ class Verdict:
 
     Attributes:
         that: the sentence.
-        held: whether the share of worlds that keep it reaches what was asked.
-        share, ci95: that share, and its Wilson interval.
+        call: exactly one of held, failed, too close to call.
+        share, ci95: share of worlds that keep it, and its Wilson interval.
         needed: the share that was asked for.
-        close: too close to call: the share is within three standard errors of ``needed``, or there are too
-            few worlds to tell.
     """
 
     that: str
-    held: bool
+    call: Call
     share: float
-    ci95: tuple[float, float]
+    ci95: Interval | None
     needed: float
-    close: bool
-
-    @property
-    def failed(self) -> bool:
-        """Missed, and clearly so."""
-        return not self.held and not self.close
 
     def as_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
         return {
             "that": self.that,
-            "held": self.held,
+            "verdict": self.call.value,
+            "held": self.call is Call.HELD,
             "share": self.share,
-            "ci95": list(self.ci95),
+            "ci95": listed(self.ci95),
             "needed": self.needed,
-            "too_close_to_call": self.close,
+            "too_close_to_call": self.call is Call.TOO_CLOSE,
         }
 
 
 def judge(expectation: Expectation, counts: NDArray[np.int64]) -> Verdict:
-    """The verdict on one count per world."""
+    """The verdict on one count per world.
+
+    It is too close to call while the share is within three standard errors of what was asked for, or there
+    are too few worlds to tell.
+    """
     if expectation.at_least is not None:
         kept = counts >= expectation.at_least
     else:
@@ -64,4 +70,5 @@ def judge(expectation: Expectation, counts: NDArray[np.int64]) -> Verdict:
     share = float(kept.sum()) / n
     error = math.sqrt(needed * (1 - needed) / n)
     close = n < FEWEST_WORLDS or abs(share - needed) < STANDARD_ERRORS * error
-    return Verdict(expectation.that, share >= needed, share, wilson95(int(kept.sum()), n), needed, close)
+    call = Call.TOO_CLOSE if close else Call.HELD if share >= needed else Call.FAILED
+    return Verdict(expectation.that, call, share, wilson95(int(kept.sum()), n), needed)

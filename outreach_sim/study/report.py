@@ -16,7 +16,7 @@ from outreach_sim.study.cohorts import Cohort, cohort, ratio95
 from outreach_sim.study.expectations import Verdict, judge
 from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
-from outreach_sim.study.statistics import Summary, log_hash, summarise
+from outreach_sim.study.statistics import Interval, Summary, log_hash, summarise
 from outreach_sim.study.tactics import HalfLife, half_lives
 
 
@@ -43,7 +43,7 @@ class Report:
     funnel: dict[str, float]
     funnels: tuple[dict[str, float], ...]
     per_hire: dict[str, float | None]
-    per_hire_ci95: dict[str, tuple[float, float] | None]
+    per_hire_ci95: dict[str, Interval | None]
     cohorts: tuple[Cohort, ...]
     verdicts: tuple[Verdict, ...]
     log_hash: str
@@ -115,7 +115,7 @@ def per_hire(metrics: dict[str, Summary]) -> dict[str, float | None]:
     return {name: metrics[name].mean / hires if hires else None for name in ("mails", "committed_usd")}
 
 
-def per_hire_ci95(values: dict[str, NDArray[np.int64]]) -> dict[str, tuple[float, float] | None]:
+def per_hire_ci95(values: dict[str, NDArray[np.int64]]) -> dict[str, Interval | None]:
     """The 95 % intervals of ``per_hire``."""
     hires = values["hires"]
     return {

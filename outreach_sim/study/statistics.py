@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+Interval = tuple[float, float]
 FEWEST_FOR_SPREAD = 10
-"""With fewer worlds an interval may reach below nothing, and nine in ten of them is no number of worlds."""
+"""With fewer worlds an interval may reach below nothing, and nine in ten of them is no number of worlds: then
+there is none."""
 _Z95 = 1.959963984540054
 
 
@@ -22,19 +24,20 @@ class Summary:
     """One metric over worlds.
 
     Attributes:
-        mean, sd: over worlds; the sd is that of a sample, 0 for one world.
-        ci95: interval of the mean, Student's t; the mean itself for one world.
-        quantiles: at 5, 25, 50, 75, 95 %.
+        mean: over worlds.
+        sd: that of a sample; ``None`` for one world.
+        ci95: interval of the mean, Student's t; ``None`` below ``FEWEST_FOR_SPREAD`` worlds.
+        quantiles: at 5, 25, 50, 75, 95 %; of fewer worlds only their median is one, the others are ``None``.
     """
 
     mean: float
-    sd: float
-    ci95: tuple[float, float]
-    quantiles: dict[str, float]
+    sd: float | None
+    ci95: Interval | None
+    quantiles: dict[str, float | None]
 
     def as_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
-        return {"mean": self.mean, "sd": self.sd, "ci95": list(self.ci95), "quantiles": self.quantiles}
+        return {"mean": self.mean, "sd": self.sd, "ci95": listed(self.ci95), "quantiles": self.quantiles}
 
 
 def summarise(values: ArrayLike) -> Summary:
@@ -42,12 +45,40 @@ def summarise(values: ArrayLike) -> Summary:
     x = np.asarray(values, dtype=np.float64)
     n = len(x)
     mean = math.fsum(x.tolist()) / n
-    sd = math.sqrt(math.fsum(((x - mean) ** 2).tolist()) / (n - 1)) if n > 1 else 0.0
-    half = student_t95(n - 1) * sd / math.sqrt(n) if n > 1 else 0.0
-    # NumPy's quantile imports half of NumPy at its first call; one world needs none.
-    levels = np.quantile(x, QUANTILES).tolist() if n > 1 else [mean] * len(QUANTILES)
-    quantiles = {f"{100 * q:g}%": value for q, value in zip(QUANTILES, levels, strict=True)}
-    return Summary(mean, sd, (mean - half, mean + half), quantiles)
+    sd = math.sqrt(math.fsum(((x - mean) ** 2).tolist()) / (n - 1)) if n > 1 else None
+    return Summary(mean, sd, around(mean, 0.0 if sd is None else sd / math.sqrt(n), n), quantiles(x))
+
+
+def quantiles(values: NDArray[np.float64]) -> dict[str, float | None]:
+    """The ``QUANTILES`` of one number per world, by name; of a few worlds only the median."""
+    if len(values) >= FEWEST_FOR_SPREAD:
+        # NumPy's quantile imports half of NumPy at its first call; a few worlds need none.
+        levels = np.quantile(values, QUANTILES).tolist()
+    else:
+        ordered = np.sort(values)
+        middle = float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+        levels = [middle if q == 0.5 else None for q in QUANTILES]
+    return {f"{100 * q:g}%": value for q, value in zip(QUANTILES, levels, strict=True)}
+
+
+def around(value: float, error: float, n: int, degrees: int | None = None) -> Interval | None:
+    """The 95 % interval around a value; none below ``FEWEST_FOR_SPREAD`` worlds.
+
+    Args:
+        value: what was found.
+        error: its standard error.
+        n: worlds.
+        degrees: of freedom, unless one fewer than worlds.
+    """
+    if n < FEWEST_FOR_SPREAD:
+        return None
+    half = student_t95(n - 1 if degrees is None else degrees) * error
+    return value - half, value + half
+
+
+def listed(interval: Interval | None) -> list[float] | None:
+    """An interval as ``--json`` prints it."""
+    return None if interval is None else list(interval)
 
 
 def student_t95(degrees: int) -> float:
@@ -64,8 +95,10 @@ def student_t95(degrees: int) -> float:
     return z + first + second + third
 
 
-def wilson95(held: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
+def wilson95(held: int, n: int) -> Interval | None:
+    """The 95 % interval of a share (Wilson 1927); none below ``FEWEST_FOR_SPREAD`` worlds."""
+    if n < FEWEST_FOR_SPREAD:
+        return None
     p, z2 = held / n, _Z95**2
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)

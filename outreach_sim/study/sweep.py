@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +28,6 @@ from outreach_sim.study.statistics import Summary, summarise
 MAX_POINTS = 10_000
 _DEFAULT_GRID = 5
 _DEFAULT_SAMPLE = 16
-_RANGE = re.compile(r"(log:)?\s*([^\s.][^.]*(?:\.\d[^.]*)?)\.\.(.+)", re.DOTALL)
-_HALF_RANGE = re.compile(r"(log:)?\s*(\.\.[^,]*|[^,\"']*\.\.)|log:.*")
-_OPEN, _CLOSE = "[{", "]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,60 +97,6 @@ class Row:
 
 
 # -- points --------------------------------------------------------------------------------------------
-
-
-def parse_axis(text: str) -> Axis:
-    """An axis from ``KEY=1,2,3``, ``KEY=low..high`` or ``KEY=log:low..high``.
-
-    Raises:
-        UsageError: it is none of these.
-    """
-    key, equals, values = text.partition("=")
-    key, values = key.strip(), values.strip()
-    if not equals or not key or not values:
-        raise UsageError(f"--vary {text[:80]!r} must look like KEY=1,2,3 or KEY=low..high")
-    match = _RANGE.fullmatch(values)
-    if match is None or values[0] in _OPEN + "\"'":
-        if _HALF_RANGE.fullmatch(values):
-            raise UsageError(f"--vary {text[:80]!r}: a range has two ends, low..high")
-        return Axis(key, _listed(text, values))
-    low, high = (_number(text, end) for end in match.group(2, 3))
-    if not low < high or (match[1] and low <= 0):
-        raise UsageError(f"--vary {text[:80]!r}: a range runs upwards, and a log range starts above 0")
-    whole = all(re.fullmatch(r"[+-]?\d[\d_]*", end.strip()) for end in match.group(2, 3))
-    return Axis(key, (), low, high, match[1] is not None, whole)
-
-
-def _number(text: str, end: str) -> float:
-    try:
-        value = float(end.strip())
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise UsageError(f"--vary {text[:80]!r}: {end.strip()[:40]!r} is not a number")
-    return value
-
-
-def _listed(text: str, values: str) -> tuple[str, ...]:
-    """Values between the commas that are not inside brackets or quotes."""
-    parts, depth, quote = [""], 0, ""
-    for c in values:
-        if quote:
-            quote = "" if c == quote else quote
-        elif c in "\"'":
-            quote = c
-        elif c in _OPEN:
-            depth += 1
-        elif c in _CLOSE:
-            depth -= 1
-        if c == "," and not depth and not quote:
-            parts.append("")
-        else:
-            parts[-1] += c
-    found = tuple(part.strip() for part in parts)
-    if not all(found):
-        raise UsageError(f"--vary {text[:80]!r} has an empty value between its commas")
-    return found
 
 
 def points(axes: Sequence[Axis], sampler: str, count: int | None, seed: int) -> list[Point]:

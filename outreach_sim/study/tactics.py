@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
 from outreach_sim.market.watching.tactic_counts import BUCKET_DAYS, PLAIN
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
 F64 = NDArray[np.float64]
 NO_EDGE = "no edge in the first two months to lose"
@@ -29,7 +30,8 @@ class HalfLife:
             where there are none of one kind.
         letters: sequences by month.
         half_life_days: days until the fitted edge has fallen to half; ``None`` where ``why`` says so.
-        ci95: of the half-life, from resampled worlds; an end that is open is ``None``.
+        ci95: of the half-life, from resampled worlds; an end that is open is ``None``, and so is the whole
+            below ``statistics.FEWEST_FOR_SPREAD`` worlds.
         why: what keeps it from having one; empty where it has.
     """
 
@@ -104,8 +106,8 @@ def _objection(edge: F64, weight: F64) -> str:
 
 
 def _interval(tactic: Tactic, counts: NDArray[np.int64]) -> tuple[float | None, float | None] | None:
-    """The middle 95 % over resampled worlds, always the same ones; a world by itself has no interval."""
-    if len(counts) < 2:
+    """The middle 95 % over resampled worlds, always the same ones; a few worlds have no interval."""
+    if len(counts) < FEWEST_FOR_SPREAD:
         return None
     luck = np.random.default_rng(len(counts))
     found = []

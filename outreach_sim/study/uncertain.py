@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from outreach_sim.study.ignorance import Draws
 from outreach_sim.study.report import Report, lab_values, report
 from outreach_sim.study.run import StudyResult
-from outreach_sim.study.statistics import Summary, student_t95
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Interval, Summary, around, listed
 from outreach_sim.study.sweep import scipy_stats
 
 Values = NDArray[np.float64]
@@ -86,7 +86,8 @@ class Uncertainty:
     Attributes:
         metric, draws, worlds: what was played.
         parts: the variance.
-        ci95: bootstrap interval of the parameters' share, over draws and worlds.
+        ci95: bootstrap interval of the parameters' share, over draws and worlds; ``None`` below
+            ``statistics.FEWEST_FOR_SPREAD`` of either.
         ranking: strongest first.
     """
 
@@ -94,7 +95,7 @@ class Uncertainty:
     draws: int
     worlds: int
     parts: Parts
-    ci95: tuple[float, float]
+    ci95: Interval | None
     ranking: tuple[Ranked, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -107,7 +108,7 @@ class Uncertainty:
             "distribution": "triangle over low, value, high",
             "luck_share": 1.0 - share,
             "parameters_share": share,
-            "ci95": list(self.ci95),
+            "ci95": listed(self.ci95),
             "variance": {
                 "parameters": self.parts.parameters,
                 "luck": self.parts.world + self.parts.rest,
@@ -157,9 +158,11 @@ def parts(values: Values, of_draw: Values | None = None, of_world: Values | None
     return Parts(float(parameters), float(spread - rest / v.sum()), float(rest))
 
 
-def share95(values: Values, seed: int) -> tuple[float, float]:
+def share95(values: Values, seed: int) -> Interval | None:
     """Bootstrap interval of the parameters' share: draws and worlds are both drawn again."""
     draws, worlds = values.shape
+    if min(draws, worlds) < FEWEST_FOR_SPREAD:
+        return None
     rng = np.random.default_rng(seed)
     shares = []
     for _ in range(RESAMPLES):
@@ -217,23 +220,24 @@ def pooled_report(result: StudyResult, player: int, worlds: int) -> Report:
         for lab, metrics in enumerate(whole.labs)
     )
     hires = table(result, player, "hires", worlds)
-    ratios: dict[str, tuple[float, float] | None] = dict.fromkeys(whole.per_hire)
+    ratios: dict[str, Interval | None] = dict.fromkeys(whole.per_hire)
     for name, ratio in whole.per_hire.items():
         if ratio is not None:
-            half = half95(table(result, player, name, worlds) - ratio * hires) / float(hires.mean())
-            ratios[name] = (ratio - half, ratio + half)
+            rest = table(result, player, name, worlds) - ratio * hires
+            ratios[name] = mean95(rest, ratio, float(hires.mean()))
     return replace(whole, metrics=labs[player], labs=labs, per_hire_ci95=ratios)
 
 
 def _widened(summary: Summary, values: Values) -> Summary:
-    half = half95(values)
-    return replace(summary, ci95=(summary.mean - half, summary.mean + half))
+    return replace(summary, ci95=mean95(values, summary.mean))
 
 
-def half95(values: Values) -> float:
-    """Half the 95 % interval of the mean of a table: draws, worlds and what is left are all samples."""
+def mean95(values: Values, middle: float, over: float = 1.0) -> Interval | None:
+    """The 95 % interval of the mean of a table, over a number, around ``middle``: draws, worlds and what is
+    left are all samples.
+    """
     draws, worlds = values.shape
     found = parts(values)
     variance = max(found.parameters, 0.0) / draws + max(found.world, 0.0) / worlds
     variance += max(found.rest, 0.0) / (draws * worlds)
-    return student_t95(min(draws, worlds) - 1) * math.sqrt(variance)
+    return around(middle, math.sqrt(variance) / over, min(draws, worlds))

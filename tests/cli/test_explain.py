@@ -26,11 +26,18 @@ def test_an_offer_that_is_named_is_the_offer_in_either_view() -> None:
     assert prospect("lab", 900_000).offered_usd == prospect("truth", 900_000).offered_usd == 900_000
 
 
-@pytest.mark.parametrize("target", ["nan", "inf", "-1", "0", "1", "1.5"])
+@pytest.mark.parametrize("target", ["nan", "inf", "-1", "0", "1", "1.5", "150%"])
 def test_a_target_that_is_no_chance_is_a_usage_error(capsys, target: str) -> None:
     code, out, err = run(capsys, "explain", "personal-email", "--candidate", "5", "--target", target)
     assert (code, out) == (2, "")
-    assert "not in the range" in err and err.count("\n") == 1
+    assert ("not in the range" in err or "is not a number" in err) and err.count("\n") == 1
+
+
+def test_amounts_on_the_command_line_are_read_as_everywhere(capsys) -> None:
+    words = ["explain", "personal-email", "--candidate", "5", "--json"]
+    written = run(capsys, *words, "--pay", "$1.5m", "--h100e", "1,000", "--target", "25%")
+    assert written == run(capsys, *words, "--pay", "1500000", "--h100e", "1000", "--target", "0.25")
+    assert written[0] == 0
 
 
 def test_a_target_beyond_any_price_says_so_with_its_limit(capsys) -> None:

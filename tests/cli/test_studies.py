@@ -215,7 +215,13 @@ def test_a_page_is_written_over_a_page_and_over_nothing_else(
         (["run", "first-letter", "--draws", "20"], 2, "--draws goes with --uncertain"),
         (["calibrate", "--solve", "--only", "reply"], 2, "leave --only and --strict out"),
         (["calibrate", "--solve", "--strict"], 2, "leave --only and --strict out"),
-        (["explain", "first-letter", "--candidate", "2", "--target", "50%"], 2, "is not a valid number;"),
+        (["explain", "first-letter", "--candidate", "2", "--target", "0,5"], 2, "did you mean 0.5?"),
+        (["sweep", "first-letter", "--vary", f"{LETTER}=1,5..2"], 2, "did you mean 1.5?"),
+        (
+            ["sweep", "first-letter", "--vary", "labs.north.compute=8,000,9,000"],
+            2,
+            "write thousands as 8_000",
+        ),
         (["run", "first-letter", "--sed", "1"], 2, "'--sed', did you mean one of '--seed', '--set'?;"),
         (["scenario", "chek"], 2, "'chek', did you mean one of 'check', 'schema'?;"),
     ],
@@ -270,7 +276,7 @@ def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
 
 
 def test_calibrate_names_the_target_it_means(capsys) -> None:
-    _, out, err = run(capsys, "calibrate", "-n", "2", "--only", "reply")
+    _, out, err = run(capsys, "calibrate", "-n", "10", "--only", "reply")
     assert err == "" and "hit  reply  " in out and "of recruiters' sequences" in out
 
 
@@ -313,3 +319,50 @@ def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(cap
     assert re.search(
         r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
     )
+
+
+def intervals(data, path: str = "") -> dict[str, object]:
+    """Every interval of a JSON document, and every correlation, by its path."""
+    found = {}
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in pairs:
+        if "ci95" in str(key) or key == "correlation":
+            ends = value.items() if isinstance(value, dict) else [("", value)]
+            found |= {f"{path}.{key}.{name}": end for name, end in ends}
+        else:
+            found |= intervals(value, f"{path}.{key}")
+    return found
+
+
+DOORS = {
+    "run": ["run", "first-letter"],
+    "compare": ["compare", "first-letter", "--b", f"{LETTER}=1"],
+    "sweep": ["sweep", "first-letter", "--vary", f"{LETTER}=1,3"],
+    "balance": ["balance", "first-letter"],
+    "uncertain": ["run", "first-letter", "--uncertain", "--draws", "10"],
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_door_tells_an_interval_of_fewer_than_ten_worlds(capsys, door: str) -> None:
+    some, few = (
+        intervals(json.loads(run(capsys, *DOORS[door], "-n", worlds, "--json")[1])) for worlds in ("10", "9")
+    )
+    over_draws = {path for path in few if "ranking" in path}  # of draws, and there are ten of them
+    assert any(some.values()) and not any(ends for path, ends in few.items() if path not in over_draws)
+
+
+@pytest.mark.parametrize("door", ["run", "compare", "sweep"])
+def test_where_there_is_no_interval_the_text_says_how_many_worlds_it_takes(capsys, door: str) -> None:
+    out = run(capsys, *DOORS[door], "-n", "3")[1]
+    assert "-n 10 or more tell how sure that is" in out and "95 %" not in out
+
+
+def test_the_csv_of_a_few_worlds_leaves_the_cells_of_intervals_empty(capsys, tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    assert (
+        run(capsys, "sweep", "first-letter", "--vary", f"{LETTER}=1,3", "-n", "2", "--csv", str(file))[0] == 0
+    )
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+        assert {row[f"hires_{end}"] for end in ("low", "high", "diff_low", "diff_high")} == {""}
+        assert row["hires_mean"] and row["hires_sd"]

@@ -183,9 +183,17 @@ def test_people_and_money_have_no_axis_in_common() -> None:
     assert len(drawn) == 2 and "e+" not in "".join(drawn) and ">2M<" in drawn[1] and ">2M<" not in drawn[0]
 
 
+def test_a_few_worlds_have_points_and_no_intervals() -> None:
+    text = page_of(SCENARIO, worlds=3, pairs=[compared("hires", 1.5) | {"ci95": None}])
+    assert "95 % interval of the mean" not in text and "80 % end between" not in text
+    assert "shaded band" not in text and '<polygon points="' not in text
+    drawn = re.findall(r'<svg viewBox.*?id="pairs-hires-t".*?</svg>', text, re.S)
+    assert "<circle" in drawn[0] and 'class="line s0"' not in drawn[0] and "too few worlds" in text
+
+
 def test_labels_stay_inside_their_picture() -> None:
     for value in (1.5, -2_400_000.0, 3e9):
-        rows = [("b − a", value, value - abs(value), value + abs(value))]
+        rows = [("b − a", value, (value - abs(value), value + abs(value)))]
         tree = ElementTree.fromstring(svg.intervals(rows, "t", "difference a world", "k"))
         for label in tree.findall("text"):
             room = 3.5 * len(label.text or "") if label.get("text-anchor") == "middle" else 0

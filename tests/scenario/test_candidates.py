@@ -148,6 +148,13 @@ def test_a_real_address_in_a_file_never_gets_in(tmp_path: Path) -> None:
         ("name,employer,pay_usd\nEve,meta,-5\n", "not between"),
         ("name,employer,pay_usd\nEve,meta,--5\n", ":2:10: pay_usd: '--5' is not a whole number"),
         ("name,employer,pay_usd\nEve,meta,1e30\n", "not a whole number"),
+        (
+            'name,employer,pay_usd\nEve,meta,"250,5"\n',
+            ":2:10: pay_usd: '250,5' is not a whole number, a mark",
+        ),
+        ('name,employer,pay_usd,impact\nEve,meta,500000,"1,5"\n', ":2:17: impact: '1,5' is not"),
+        ("name,employer,pay_usd,impact\nEve,meta,500000,$5\n", ":2:17: impact: '$5' is money"),
+        ("name,employer,pay_usd\nEve,meta,€500000\n", "money is in US dollars here"),
         ("name,employer,pay_usd\nEve,meta," + "9" * 400 + "\n", "not between"),
         ("name,employer,pay_usd\nEve,meta,\n", "pay_usd: is empty"),
         ("name,employer,pay_usd\n\u202e,meta,500000\n", "nothing that can be shown"),

@@ -149,6 +149,40 @@ def test_a_wrong_type_hides_no_wrong_name(tmp_path: Path) -> None:
     assert [p.line for p in found] == [4, 5, 15, 18, 26, 29]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "where", "words"),
+    [
+        ("days = 30", "end = 2024-02-16", "scenario.end", "did you mean 'days'? days = 30"),
+        ("days = 30", 'days = "60 days"', "scenario.days", "write 60"),
+        ("start = 2024-01-18", 'start = "2024-01-18"', "scenario.start", "write 2024-01-18"),
+        ("researchers = 40", "headcount = 40", "labs.1.headcount", "did you mean 'researchers'?"),
+        ("researchers = 40", 'researchers = 40\nattrition = "12%"', "labs.1.attrition", "see stay"),
+        ("compute = 20_000", 'compute = "20k H100"', "labs.1.compute", "write 20_000"),
+        ("compute = 20_000", 'compute = "1,5"', "labs.1.compute", "full groups of three"),
+        ("median = 500_000", 'median = "450k"', "labs.1.pay.median", "write 450_000"),
+        ("compute = 20_000", 'compute = 20_000\nbrand = "12%"', "labs.1.brand", "write 0.12"),
+        (
+            "compute = 20_000",
+            "compute = 1\nletters_per_week = 6",
+            "labs.1.letters_per_week",
+            "{ recruiter = 6 }",
+        ),
+        ('every = "week"', 'every = "Monday"', "script.1.every", "from = 2024-01-22, a Monday"),
+        ('every = "week"', 'every = "weekly"', "script.1.every", "did you mean 'week'?"),
+        ('every = "week"', 'every = "month"', "script.1.every", "name the days one by one"),
+        ("to = { top = 3 }", 'to = { top = 3, from = "south" }', "script.1.to.from", 'write ["south"]'),
+        ("to = { top = 3 }", 'to = { top = 3 }\nsender = "vp"', "script.1.sender", "mean 'hiring-manager'?"),
+        ('"recruiter"', '"Short Note"', "script.1.template", 'such as "short-note"'),
+        ("[population]\nsize = 20", "", "population", "write [population] with size = 300"),
+    ],
+)
+def test_what_is_written_from_memory_is_told_what_would_be_right(
+    tmp_path: Path, old: str, new: str, where: str, words: str
+) -> None:
+    problem = only(tmp_path, old, new)
+    assert problem.where == where and words in problem.hint
+
+
 def test_what_follows_from_a_mistake_is_not_told_again(tmp_path: Path) -> None:
     assert only(tmp_path, 'id = "north"', 'idd = "north"').line == 11
     without_labs = "labs = 3\n" + SOUND[: SOUND.index("[[labs]]")]

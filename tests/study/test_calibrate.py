@@ -40,7 +40,7 @@ def test_every_figure_a_parameter_names_exists_and_a_guess_names_none() -> None:
 
 def test_the_figures_are_hit_and_those_kept_aside_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
     only = ("reply", "interested", "second-mail", "offer-acceptance", "sequences-per-hire")
-    rows = calibrated(capsys, "-n", "6", *(word for name in only for word in ("--only", name)))
+    rows = calibrated(capsys, "-n", "10", *(word for name in only for word in ("--only", name)))
     assert list(rows) == list(only)
     assert all(row["hit"] for row in rows.values()), rows
     assert [row["held_out"] for row in rows.values()] == [False] * 4 + [True]
@@ -52,7 +52,7 @@ def test_the_figures_are_hit_and_those_kept_aside_are_told_apart(capsys: pytest.
 def test_a_broken_parameter_turns_a_hit_into_a_miss_and_strict_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    broken = ["calibrate", "-n", "4", "--only", "reply", "--set", "parameters.reply_cut_4=-0.6"]
+    broken = ["calibrate", "-n", "10", "--only", "reply", "--set", "parameters.reply_cut_4=-0.6"]
     assert run_command_line(broken) == 0, "a miss is information"
     assert "MISS" in capsys.readouterr().out
     assert run_command_line([*broken, "--strict"]) == 1
@@ -67,12 +67,22 @@ def test_the_elasticity_is_that_of_the_two_runs_on_one_luck() -> None:
     gain = simulated(replace(TARGETS["pay-elasticity"], measure="gain"), 1, 12, ())
     elasticity = simulated(TARGETS["pay-elasticity"], 1, 12, ())
     assert elasticity.value == pytest.approx(math.log(gain.value) / math.log(1.21))
+    assert elasticity.ci95 is not None
     assert elasticity.ci95[0] < elasticity.value < elasticity.ci95[1]
 
 
 def test_a_target_is_hit_where_the_interval_meets_the_range() -> None:
     assert Found(0.5, (0.4, 0.6)).hits(0.59, 0.7) and not Found(0.5, (0.4, 0.6)).hits(0.61, 0.7)
     assert not Found(0.5, (0.4, 0.6)).hits(0.1, 0.39)
+    assert Found(0.5, None).hits(0.4, 0.6) is None
+
+
+def test_with_too_few_worlds_nothing_is_called_hit_or_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["calibrate", "-n", "2", "--only", "reply", "--set", "parameters.reply_cut_4=-0.6"]
+    assert run_command_line([*words, "--strict"]) == 0
+    assert "0 of 1 hit. Too few worlds to tell: reply; raise -n." in capsys.readouterr().out
+    row = calibrated(capsys, *words[1:])["reply"]
+    assert (row["ci95"], row["hit"]) == (None, None)
 
 
 def test_solving_finds_the_stay_at_which_retention_is_hit() -> None:

@@ -32,9 +32,10 @@ def told(found: Comparison) -> str:
 
 def test_the_paired_interval_is_narrower_and_the_worlds_go_together() -> None:
     found = compare(ARMS, 1, 200).pairs[0].differences["hires"]
-    width, unpaired = np.ptp(found.ci95), np.ptp(found.unpaired_ci95)
+    assert found.ci95 is not None and found.unpaired_ci95 is not None
+    (low, high), (lower, higher) = found.ci95, found.unpaired_ci95
     assert found.correlation is not None and found.correlation > 0.7
-    assert width < 0.6 * unpaired
+    assert high - low < 0.6 * (higher - lower)
     assert found.a_wins + found.b_wins + found.ties == pytest.approx(1)
 
 
@@ -56,6 +57,9 @@ def test_differences_and_correlation_are_those_of_numpy() -> None:
     assert found.difference == pytest.approx(np.mean(b - a))
     assert found.correlation == pytest.approx(np.corrcoef(a, b)[0, 1])
     assert found.b_wins == np.mean(b > a)
+    few = difference("hires", a[:9], b[:9])
+    assert (few.ci95, few.unpaired_ci95, few.correlation) == (None, None, None)
+    assert few.difference == pytest.approx(np.mean(b[:9] - a[:9]))
 
 
 def test_all_arms_are_set_against_the_first() -> None:

@@ -6,7 +6,7 @@ import pytest
 from outreach_sim.market.events import FUNNEL, Event, Query
 from outreach_sim.market.watching.tally import COUNTED
 from outreach_sim.scenario.build import Expectation
-from outreach_sim.study.expectations import FEWEST_WORLDS, judge
+from outreach_sim.study.expectations import FEWEST_WORLDS, Call, judge
 from outreach_sim.study.plan import plan
 from outreach_sim.study.report import report
 from outreach_sim.study.run import StudyResult
@@ -42,8 +42,8 @@ def test_without_a_hire_there_is_no_price() -> None:
 def test_a_few_unlucky_worlds_are_no_failure(worlds: int) -> None:
     expectation = Expectation("nearly always", Query(Event.ACCEPTED), 1, None, 0.98)
     verdict = judge(expectation, np.zeros(worlds, dtype=np.int64))
-    assert verdict.close and not verdict.failed
-    assert judge(expectation, np.zeros(FEWEST_WORLDS, dtype=np.int64)).failed
+    assert verdict.call is Call.TOO_CLOSE
+    assert judge(expectation, np.zeros(FEWEST_WORLDS, dtype=np.int64)).call is Call.FAILED
 
 
 @pytest.mark.parametrize(("worlds", "jobs"), [(300, 2), (500, 3), (129, 1), (1, 8), (7, 3), (100_000, 256)])

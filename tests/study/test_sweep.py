@@ -6,12 +6,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from outreach_sim.cli.vary import parse_axis
 from outreach_sim.errors import UsageError
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.plan import plan
 from outreach_sim.study.report import lab_values
 from outreach_sim.study.run import run_here
-from outreach_sim.study.sweep import Axis, parse_axis, points, sweep
+from outreach_sim.study.sweep import Axis, points, sweep
 
 
 def build(overrides: tuple[str, ...]):

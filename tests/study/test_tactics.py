@@ -46,6 +46,7 @@ def test_no_edge_no_decay_and_too_few_months_are_said() -> None:
     assert half_lives(counts(100.0) * 0) == ()
 
 
-def test_a_world_by_itself_has_a_half_life_without_an_interval() -> None:
-    (found,) = half_lives(counts(60.0, worlds=1, letters=20_000))
-    assert found.half_life_days is not None and found.ci95 is None
+def test_a_few_worlds_have_a_half_life_without_an_interval() -> None:
+    for worlds in (1, 9):
+        (found,) = half_lives(counts(60.0, worlds=worlds, letters=20_000))
+        assert found.half_life_days is not None and found.ci95 is None

@@ -122,7 +122,7 @@ def test_what_is_no_number_is_said_and_not_sent() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("w")
         await driver.press("delete")
-        assert "no whole number" in driver.shown("#chance")
+        assert "not a whole number" in driver.shown("#chance")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, ComposeScreen)
         await driver.press("escape")
@@ -417,14 +417,15 @@ def test_a_raise_needs_somebody_before_it_has_a_size() -> None:
 
 
 def test_a_field_says_what_is_wrong_with_it() -> None:
-    no_number, bounds = "what is typed is no whole number.", "from 1,000 to 1,000,000,000."
     wrong = {
-        "abc": no_number,
-        "-5": bounds,
-        "999999999999": bounds,
-        "[/]": no_number,
-        "é名": no_number,
-        "nan": no_number,
+        "abc": "'abc' is not a whole number.",
+        "1,5m": "'1,5m' is not a whole number, did you mean 1.5m?",
+        "12%": "'12%' is a percentage, where a whole number is meant.",
+        "-5": "from 1,000 to 1,000,000,000.",
+        "999999999999": "from 1,000 to 1,000,000,000.",
+        "[/]": "'[/]' is not a whole number.",
+        "é名": "'é名' is not a whole number.",
+        "nan": "'nan' is not a whole number.",
     }
 
     async def steps(driver: Driver) -> None:

@@ -25,6 +25,7 @@ from outreach_sim.notebook.report.numbers import minus, money, short, signed, wh
 from outreach_sim.notebook.report.pairs import by_metric, difference_rows, difference_table, flips_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
+from outreach_sim.study.expectations import FEWEST_WORLDS
 from outreach_sim.study.report import Report
 from outreach_sim.study.run import StudyResult
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
@@ -83,6 +84,7 @@ def page(
         hires=report.metrics["hires"],
         few=few_worlds(scenario, result),
         verdicts=report.verdicts,
+        fewest_worlds=FEWEST_WORLDS,
         figures=figures,
         movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
         own_policies=own_policies,
@@ -164,7 +166,7 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     values = result.race[:, :, :, series].astype(np.float64)
     mean = values.mean(axis=0)
     low, high = np.quantile(values[:, :, player], BAND, axis=0).tolist()
-    spread = result.replications > 1
+    spread = result.replications >= FEWEST_FOR_SPREAD
     ends = mean[-1].tolist()
     moving = [i for i in range(len(labs)) if i != player and (values[:, :, i] != 0).any()]
     order = [player, *sorted(moving, key=lambda i: (-ends[i], i))]
@@ -196,9 +198,9 @@ def race_figure(scenario: Scenario, result: StudyResult, series: int) -> Figure:
     if spread:
         header = (*header, "80 % end between")
         rows = tuple((*row, between(values[:, -1, i], series)) for row, i in zip(rows, order, strict=True))
-    note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
-    if result.replications == 1:
-        note = "One world."
+    note = "One world." if result.replications == 1 else "Means over worlds."
+    if spread:
+        note = f"Means over worlds; eight worlds in ten of {labs[player].name} lie in the shaded band."
     if len(order) < len(labs):
         note += f" Labs that never change are left out: {len(labs) - len(order)}."
     legend = tuple((Markup(svg.swatch(looks[i])), labs[i].name) for i in order)  # noqa: S704
@@ -214,7 +216,9 @@ def between(ends: NDArray[np.float64], series: int) -> str:
 def pairs_figure(metric: str, pairs: Sequence[Mapping[str, Any]]) -> Figure:
     """Differences of one metric between scenarios on the same luck."""
     rows, words = difference_rows(pairs), metric_of(metric).words
-    title, unit = f"Compared on the same luck: {words}", "difference a world, with its 95 % interval"
+    title, unit = f"Compared on the same luck: {words}", "difference a world"
+    if all(interval for *_, interval in rows):
+        unit += ", with its 95 % interval"
     drawn = Markup(svg.intervals(rows, title, unit, f"pairs-{metric}"))  # noqa: S704 - escaped there
     note = "Every pair of worlds lives through the same draws, so what differs is what was done."
     header = ("pair", "difference", "95 % interval", "second has more", "first has more")

@@ -42,10 +42,10 @@ def by_metric(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
     return found
 
 
-def difference_rows(pairs: Sequence[Pair]) -> list[tuple[str, float, float, float]]:
-    """Name, difference, and the ends of its interval."""
+def difference_rows(pairs: Sequence[Pair]) -> list[tuple[str, float, Sequence[float] | None]]:
+    """Name, difference, and its interval, where there are worlds enough for one."""
     blank = "\N{NO-BREAK SPACE}"
-    return [(f"{p['b']}{blank}−{blank}{p['a']}", p["difference"], *p["ci95"]) for p in pairs]
+    return [(f"{p['b']}{blank}−{blank}{p['a']}", p["difference"], p["ci95"]) for p in pairs]
 
 
 def difference_table(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], ...]:
@@ -54,11 +54,11 @@ def difference_table(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], ...]:
         (
             name,
             signed(d, 0),
-            f"{signed(low, 0)} to {signed(high, 0)}",
+            " to ".join(signed(end, 0) for end in interval or ()) or "too few worlds",
             percent(p["b_wins"]),
             percent(p["a_wins"]),
         )
-        for p, (name, d, low, high) in zip(pairs, difference_rows(pairs), strict=True)
+        for p, (name, d, interval) in zip(pairs, difference_rows(pairs), strict=True)
     )
 
 

@@ -145,11 +145,13 @@ def swatch(series: int) -> str:
     )
 
 
-def intervals(rows: Sequence[tuple[str, float, float, float]], title: str, unit: str, key: str) -> str:
-    """Points with intervals around a line at zero: name, middle, low, high."""
+def intervals(
+    rows: Sequence[tuple[str, float, Sequence[float] | None]], title: str, unit: str, key: str
+) -> str:
+    """Points around a line at zero, with their intervals where they have one: name, middle, its two ends."""
     beside = min(8 + 7 * max((len(name) for name, *_ in rows), default=0), WIDTH // 2)
     left, right, row = beside + 20.0, WIDTH - 20.0, 30.0
-    ends = [0.0, *(low for _, _, low, _ in rows), *(high for _, _, _, high in rows)]
+    ends = [0.0, *(end for _, middle, interval in rows for end in (middle, *(interval or ())))]
     ticks = ticks_for(min(ends), max(ends))
     low, span = ticks[0], (ticks[-1] - ticks[0]) or 1.0
     base = len(rows) * row + 8
@@ -161,14 +163,16 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], title: str, unit:
     for tick in ticks:
         inner.append(rule(at(tick), 4, at(tick), base, "axis" if tick == 0 else "grid"))
         inner.append(text(at(tick), base + 16, tick_text(tick), "middle"))
-    for place, (name, middle, least, most) in enumerate(rows):
+    for place, (name, middle, interval) in enumerate(rows):
         y = place * row + 20
         inner.append(text(4, y + 4, name))
-        inner.append(rule(at(least), y, at(most), y, "line s0"))
+        if interval:
+            inner.append(rule(at(interval[0]), y, at(interval[1]), y, "line s0"))
         inner.append(f'<circle cx="{_n(at(middle))}" cy="{_n(y)}" r="4" class="bar"/>')
     inner.append(text((left + right) / 2, base + 34, unit, "middle", "unit"))
     said = ", ".join(
-        f"{name}: {short(middle)} ({short(least)} to {short(most)})" for name, middle, least, most in rows
+        f"{name}: {short(middle)}" + (f" ({short(interval[0])} to {short(interval[1])})" if interval else "")
+        for name, middle, interval in rows
     )
     return picture(base + 42, title, said, inner, key)
 

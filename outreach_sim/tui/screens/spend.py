@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Select, Static
 
+from outreach_sim.intake.amounts import Unit
 from outreach_sim.model.shown import counted
 from outreach_sim.tui import books, spending
 from outreach_sim.tui.colours import WARN
@@ -56,19 +57,25 @@ class SpendScreen(FormScreen):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("Machines", "bold"), id="to")
                 yield from line(
-                    "Buy H100s", _open_if(not no_machines, Amount(0, step=500, high=_MOST, id="buy"))
+                    "Buy H100s",
+                    _open_if(not no_machines, Amount(0, step=500, high=_MOST, unit=Unit.H100E, id="buy")),
                 )
                 yield from line(
-                    "Rent H100s", _open_if(not no_rent, Amount(0, step=500, high=_MOST, id="rent"))
+                    "Rent H100s",
+                    _open_if(not no_rent, Amount(0, step=500, high=_MOST, unit=Unit.H100E, id="rent")),
                 )
                 yield from line(
-                    "for days", _open_if(not no_rent, Amount(90, step=30, low=1, high=3_650, id="days"))
+                    "for days",
+                    _open_if(not no_rent, Amount(90, step=30, low=1, high=3_650, unit=Unit.DAYS, id="days")),
                 )
                 if no_machines or no_rent:
                     yield Static(Text(no_machines or no_rent, WARN), classes="reason")
                 yield Static(Text("Raises", "bold"), classes="heading")
                 yield from line("For", self._whom())
-                yield from line("to, % of pay", Amount(_PERCENT, step=5, low=101, high=10_000, id="percent"))
+                yield from line(
+                    "to, % of pay",
+                    Amount(_PERCENT, step=5, low=101, high=10_000, unit=Unit.PERCENT, id="percent"),
+                )
                 yield Static(id="means")
             yield from self.beside()
         yield Footer(show_command_palette=False)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
+from outreach_sim.intake.amounts import Unit
 from outreach_sim.model.shown import counted
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import BAD
@@ -64,7 +65,8 @@ class VolumeScreen(FormScreen):
                 yield from line("Who work at", self._select(self._labs(), now.employer, "from"))
                 yield from line("Letter", self._select(self._letters(), now.template, "template"))
                 yield from line(
-                    "Pay, % of now", Amount(now.pay_percent, step=10, low=1, high=100_000, id="percent")
+                    "Pay, % of now",
+                    Amount(now.pay_percent, step=10, low=1, high=100_000, unit=Unit.PERCENT, id="percent"),
                 )
                 yield Tick("Offer without interviews", now.direct, id="direct")
                 yield Static(id="means")

@@ -7,11 +7,14 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.widgets import Input
 
-_WORDS = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+from outreach_sim.intake.amounts import NoAmount, Unit, whole
+
+MAX_TYPED = 30
 
 
 class Amount(Input):
-    """A whole number, not negative. Understands 1.5m and 800k; Up and Down change it by a step.
+    """A whole number, not negative. Understands what ``intake.amounts`` reads, such as 1.5m and 800k; Up and
+    Down change it by a step.
 
     Attributes:
         called: the name that stands before the field.
@@ -24,23 +27,33 @@ class Amount(Input):
         Binding("down", "step(-1)", "Less", show=False, id="amount.less", tooltip="Lower by a step"),
     ]
 
-    def __init__(self, value: int, *, step: int, low: int = 0, high: int = 10**9, id: str) -> None:  # noqa: A002
-        super().__init__(f"{value:,}", compact=True, select_on_focus=True, id=id, max_length=15)
-        self._step, self._low, self._high = step, low, high
+    def __init__(
+        self,
+        value: int,
+        *,
+        step: int,
+        low: int = 0,
+        high: int = 10**9,
+        unit: Unit = Unit.NUMBER,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(f"{value:,}", compact=True, select_on_focus=True, id=id, max_length=MAX_TYPED)
+        self._step, self._low, self._high, self._unit = step, low, high, unit
 
     @property
     def number(self) -> int | None:
         """The number, or ``None`` where what is typed is none, or out of bounds."""
-        number = _understood(self.value)
-        return number if number is not None and self._low <= number <= self._high else None
+        return None if self.trouble else whole(self.value, self._unit)
 
     @property
     def trouble(self) -> str:
         """Why there is no number, in a sentence; empty where there is one."""
-        if self.number is not None:
+        try:
+            number = whole(self.value, self._unit)
+        except NoAmount as error:
+            return f"{self.called}: {error}{'' if error.hint.endswith('?') else '.'}"
+        if self._low <= number <= self._high:
             return ""
-        if _understood(self.value) is None:
-            return f"{self.called}: what is typed is no whole number."
         return f"{self.called}: from {self._low:,} to {self._high:,}."
 
     def set_number(self, number: int) -> None:
@@ -58,12 +71,3 @@ class Amount(Input):
         """Show the number as it was understood."""
         if self.number is not None:
             self.set_number(self.number)
-
-
-def _understood(typed: str) -> int | None:
-    text = typed.replace(",", "").strip().lower()
-    factor = _WORDS.get(text[-1:], 1)
-    try:
-        return round(float(text[:-1] if factor > 1 else text) * factor)
-    except (ValueError, OverflowError):
-        return None

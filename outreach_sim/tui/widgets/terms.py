@@ -10,6 +10,7 @@ from textual.containers import VerticalGroup
 from textual.message import Message
 from textual.widgets import Checkbox, Input
 
+from outreach_sim.intake.amounts import Unit
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.line import line
@@ -38,10 +39,14 @@ class TermsForm(VerticalGroup):
     def compose(self) -> ComposeResult:
         """One line for each term."""
         draft = self._draft
-        yield from line("Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, id="pay"))
-        yield from line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, id="sign-on"))
-        yield from line("H100s by name", Amount(draft.pledge_h100e, step=100, id="pledge"))
-        yield from line("Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, id="days"))
+        yield from line(
+            "Pay a year $", Amount(draft.pay_usd, step=50_000, low=1_000, unit=Unit.USD, id="pay")
+        )
+        yield from line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, unit=Unit.USD, id="sign-on"))
+        yield from line("H100s by name", Amount(draft.pledge_h100e, step=100, unit=Unit.H100E, id="pledge"))
+        yield from line(
+            "Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, unit=Unit.DAYS, id="days")
+        )
         direct = Tick("Offer without interviews", draft.direct, id="direct")
         direct.display = self._ask_direct
         yield direct
