@@ -1,0 +1,109 @@
+"""``template``: letters are shown with what readers notice, checked, and signed by somebody who may."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run
+from tests.scenario.test_own_letters import REMINDER, SALUTE, SCENARIO
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("salute.md").write_text(SALUTE, encoding="utf-8")
+    Path("reminder.md").write_text(REMINDER, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_letter_is_shown_with_what_a_reader_notices(capsys) -> None:
+    _, out, _ = run(capsys, "template", "show", "recruiter")
+    text = " ".join(out.split())
+    known = json.loads(run(capsys, "template", "show", "recruiter", "--json")[1])
+    assert "Signed by recruiter or hiring-manager." in text
+    assert "Followed up by follow-up, follow-up, follow-up-last." in text
+    assert f"{known['length']:,} characters; it names the offer and uses topic, paper, team, city." in text
+    assert "It speaks of the lab's mission." in text
+    assert "It has a hole where topic is not known" in text and known["needs"] == ["topic"]
+    _, out, _ = run(capsys, "template", "show", "short-note")
+    assert "it names no offer and uses topic." in " ".join(out.split())
+    _, out, _ = run(capsys, "template", "show", "decline-counter")
+    assert "A reply: declined, for the reason 'counter-offer'" in out and "Signed" not in out
+
+
+def test_a_letter_of_the_present_folder_is_found_by_its_name(capsys, folder: Path) -> None:
+    assert "Hallo {{ first_name }}" in run(capsys, "template", "show", "salute")[1]
+    assert "Hallo Robin" in run(capsys, "template", "render", "salute")[1]
+    assert "did you mean" in run(capsys, "template", "show", "ceo-persona")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "signed"),
+    [
+        (["salute"], "The CEO"),
+        (["salute", "--sender", "recruiter"], "The recruiting team"),
+        (["recruiter"], "The recruiting team, Meta AI"),
+        (["recruiter", "--sender", "hiring-manager"], "The hiring manager, Meta AI"),
+        (["invitation", "--sender", "ceo"], "The CEO, Meta AI"),
+    ],
+)
+def test_a_letter_is_signed_by_somebody_who_may(
+    capsys, folder: Path, arguments: list[str], signed: str
+) -> None:
+    code, out, _ = run(capsys, "template", "render", *arguments)
+    assert code == 0 and out.rstrip().split("\n")[-1] == signed
+
+
+@pytest.mark.parametrize("sender", ["hiring-manager", "boss", "\x1b[31m", "candidate"])
+def test_a_sender_who_may_not_sign_is_a_sentence(capsys, folder: Path, sender: str) -> None:
+    code, out, err = run(capsys, "template", "render", "salute", "--sender", sender)
+    assert (code, out) == (2, "") and err.endswith(", but by ceo or recruiter\n") and "\x1b" not in err
+
+
+def test_somebody_of_a_scenario_gets_the_same_signature(capsys, folder: Path) -> None:
+    Path("two.toml").write_text(SCENARIO)
+    Path("southern.md").write_text(REMINDER)
+    where = ["--scenario", "two.toml", "--candidate", "2"]
+    out = run(capsys, "template", "render", "salute", *where, "--sender", "recruiter")[1]
+    assert out.rstrip().endswith("\n\nThe recruiting team") and "\n\nFrom here it looks like " in out
+
+
+def test_people_of_a_table_are_called_by_their_first_names(capsys, folder: Path) -> None:
+    names = ['"Solberg, Mira"', "Dr. Mira Solberg", "SOLBERG Mira", '"Mira Solberg, PhD"', "Dr. Solberg"]
+    rows = "".join(f"{name},south,500000,proofs\n" for name in names)
+    Path("people.csv").write_text("name,employer,pay_usd,topic\n" + rows)
+    Path("two.toml").write_text(SCENARIO.replace("size = 20", 'file = "people.csv"'))
+    Path("southern.md").write_text(REMINDER)
+    greeted = []
+    for number in range(1, len(names) + 1):
+        where = ["--scenario", "two.toml", "--candidate", str(number)]
+        greeted.append(run(capsys, "template", "render", "recruiter", *where)[1].split("\n")[2])
+    assert greeted == ["Hello Mira,"] * 4 + ["Hello Dr. Solberg,"]
+    dear = run(capsys, "template", "render", "mass-mail", "--scenario", "two.toml", "--candidate", "1")[1]
+    assert "Dear Mira Solberg,\n" in dear
+
+
+def test_what_looks_wrong_is_a_warning_and_what_is_wrong_an_error(capsys, folder: Path) -> None:
+    Path("reminder.md").write_text(REMINDER.replace("{{ first_name }}", "*|FNAME|*"))
+    code, out, err = run(capsys, "template", "check", "reminder.md")
+    assert (code, err) == (0, "")
+    first, last = out.strip().split("\n")
+    assert first.startswith(
+        "reminder.md:7:7: warning: '*|FNAME|*' looks like a field of another program, write"
+    )
+    assert last == "reminder.md is sound: 27 characters. 1 warning."
+    known = json.loads(run(capsys, "template", "check", "reminder.md", "--json")[1])
+    assert known["errors"] == [] and [w["column"] for w in known["warnings"]] == [7]
+    Path("reminder.md").write_text(REMINDER.replace("Once more", ""))
+    code, out, err = run(capsys, "template", "check", "reminder.md")
+    assert (code, out) == (65, "") and err.startswith(
+        "outreach-sim: reminder.md:5:1: subject: the subject is empty"
+    )
+    assert len(json.loads(run(capsys, "template", "check", "reminder.md", "--json")[1])["errors"]) == 1
+
+
+def test_a_check_says_which_facts_a_letter_cannot_do_without(capsys, folder: Path) -> None:
+    Path("reminder.md").write_text(REMINDER.replace("once", "{{ city }}, {{ topic or paper }}"))
+    out = run(capsys, "template", "check", "reminder.md")[1]
+    assert "It has a hole where paper or city is not known; a fallback fills it." in out
