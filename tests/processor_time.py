@@ -6,7 +6,7 @@ test that it is made for. With `-n` each worker would count for itself: measure 
 
 import os
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Generator
 from pathlib import PurePosixPath
 
@@ -14,7 +14,8 @@ import pytest
 
 SLOWEST = 15
 
-_SPENT: Counter[str] = Counter()  # seconds by test
+_SPENT: dict[str, float] = defaultdict(float)
+"""Seconds by test."""
 
 
 def _seconds() -> float:
@@ -36,14 +37,18 @@ def _room(test: str) -> str:
     return str(PurePosixPath(test.partition("::")[0]).parent)
 
 
+def most(spent: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(spent.items(), key=lambda item: -item[1])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    rooms: Counter[str] = Counter()
+    rooms: dict[str, float] = defaultdict(float)
     for test, seconds in _SPENT.items():
         rooms[_room(test)] += seconds
     terminalreporter.section("processor seconds")
-    for room, seconds in rooms.most_common():
+    for room, seconds in most(rooms):
         terminalreporter.line(f"{seconds:8.2f}  {room}")
     terminalreporter.line(f"{sum(rooms.values()):8.2f}  in all")
     terminalreporter.section(f"the {SLOWEST} that cost most")
-    for test, seconds in _SPENT.most_common(SLOWEST):
+    for test, seconds in most(_SPENT)[:SLOWEST]:
         terminalreporter.line(f"{seconds:8.2f}  {test}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim import __version__
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[1]
 LIST = "from outreach_sim.cli.failure import run_command_line as main; main(['scenario', 'list', '--json'])"
@@ -18,7 +19,9 @@ WHERE = "import outreach_sim; print(outreach_sim.__file__)"
 
 
 def call(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(
+        list(map(str, command)), cwd=cwd, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
     assert done.returncode == 0, done.stderr[-2_000:]
     return done.stdout
 

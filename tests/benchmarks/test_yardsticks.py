@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE_SECONDS
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 LABS = ("alder", "birch", "cedar", "dogwood", "elm", "fir", "ginkgo", "hazel")
 # A small market with many offers, rivals for the same people, and counter-offers.
@@ -31,7 +33,9 @@ LIVELY = [
 
 def python(program: str, *words: str) -> str:
     command = [sys.executable, str(BENCHMARKS / program), *words]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    ).stdout
 
 
 def engine(seed: int, *overrides: str) -> Any:
@@ -65,7 +69,7 @@ def played_by_c(build_c: Any, data: Path) -> dict[str, Any]:
             build_c(data.parent)
         return {}
     command = [str(build_c(data.parent)), str(data), "2000", "1"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     return {"C": json.loads(done.stdout)}
 
 

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.scenario.load import list_scenarios
+from tests.processes import start, until_all_are_gone, until_there_are
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,11 +21,6 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
     code = run_command_line(list(arguments))
     out, err = capsys.readouterr()
     return code, out, err
-
-
-def start(*arguments: str, **more) -> subprocess.Popen:
-    command = [sys.executable, "-m", "outreach_sim", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
 
 def test_run_json_has_the_documented_keys(capsys) -> None:
@@ -220,50 +216,35 @@ def test_candidates_go_to_a_file_once_and_never_over_another(capsys, tmp_path: P
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_ctrl_c_ends_a_run_with_130_and_leaves_no_worker(tmp_path: Path) -> None:
-    process = start("run", "personal-email", "-n", "20000", "--jobs", "2", "--json", start_new_session=True)
-    time.sleep(4)
+def at_work(*arguments: str) -> subprocess.Popen:
+    """A long run in two processes, both of which are there."""
+    command = ["run", "personal-email", "-n", "20000", "--jobs", "2", "--json", *arguments]
+    process = start(*command, start_new_session=True)
+    until_there_are(3, process.pid)
+    return process
+
+
+def test_ctrl_c_ends_a_run_with_130_and_leaves_no_worker() -> None:
+    process = at_work()
     os.kill(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 130
     assert err.strip() == "outreach-sim: interrupted"
     assert out == ""
-    assert gone_within(10, process.pid)
+    until_all_are_gone(process.pid)
 
 
 def test_workers_leave_when_their_parent_is_killed() -> None:
-    process = start("run", "personal-email", "-n", "20000", "--jobs", "2", "--json", start_new_session=True)
-    time.sleep(4)
-    assert group_is_alive(process.pid)
+    process = at_work()
     process.kill()
-    process.communicate(timeout=30)
-    assert gone_within(15, process.pid)
-
-
-def gone_within(seconds: float, group: int) -> bool:
-    """Whether every process of the group leaves in time; Python's own helper goes just after its parent."""
-    deadline = time.monotonic() + seconds
-    while group_is_alive(group) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not group_is_alive(group)
-
-
-def group_is_alive(group: int) -> bool:
-    """Whether any process of the group is there and no zombie."""
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group and fields[0] != "Z":
-            return True
-    return False
+    process.communicate(timeout=PATIENCE_SECONDS)
+    until_all_are_gone(process.pid)
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = f"{sys.executable} -m outreach_sim scenario schema | head -c 10"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=PATIENCE_SECONDS
     )
     assert done.stderr == ""
 

@@ -17,13 +17,18 @@ from outreach_sim.notebook.store import Store
 from outreach_sim.notebook.verify import verify
 from outreach_sim.scenario.load import Scenario
 from tests.notebook.small import orders, play
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", "error", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
     )
 
 
@@ -168,6 +173,7 @@ import resource
 from outreach_sim.errors import RunError
 from outreach_sim.notebook.game import Game
 from outreach_sim.scenario.load import load_scenario
+from tests.waiting import PATIENCE_SECONDS
 scenario = load_scenario({file!r})
 resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
 try:

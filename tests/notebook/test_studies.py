@@ -4,7 +4,6 @@ import errno
 import os
 import signal
 import sqlite3
-import time
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +16,10 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.executors import run_study
 from outreach_sim.study.plan import plan, without
 from outreach_sim.study.statistics import log_hash
-from tests.cli.test_commands import gone_within, run, start
+from tests.cli.test_commands import run
 from tests.notebook.study_kills import SEED, go_on, kept, queries, survive
+from tests.processes import start, until_all_are_gone
+from tests.waiting import PATIENCE_SECONDS, until
 
 SCENARIO = load_scenario("first-letter")
 
@@ -158,7 +159,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_what_was_there(tmp_path: Path) ->
         "run", "first-letter", "-n", "4000", "--seed", str(SEED), "--to", str(path),
         preexec_fn=lambda: limit_files(path.stat().st_size + 8192),
     )  # fmt: skip
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1 and out == ""
     assert "cannot be written to" in err and "Traceback" not in err
     assert kept(path, SCENARIO) >= 8
@@ -250,13 +251,12 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path: Pa
     path = tmp_path / "s.db"
     command = ["run", "personal-email", "-n", "1500", "--jobs", "2", "--to", str(path), "--json"]
     process = start(*command, start_new_session=True)
-    while process.poll() is None and not rows(path):
-        time.sleep(0.05)
+    until("a chunk in the file", lambda: process.poll() is not None or rows(path))
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, out) == (130, "")
     assert "of 1,500 worlds are in" in err and "interrupted" in err and "Traceback" not in err
-    assert gone_within(2, process.pid)
+    until_all_are_gone(process.pid)
     assert rows(path) > 0
 
 
@@ -271,5 +271,5 @@ def rows(path: Path) -> int:
 def test_the_command_gives_the_same_json_with_and_without_a_file(tmp_path: Path) -> None:
     words = ["run", "first-letter", "-n", "30", "--json"]
     runs = [words, [*words, "--to", str(tmp_path / "s.db")], [*words, "--to", str(tmp_path / "s.db")]]
-    outputs = [start(*r).communicate(timeout=60)[0] for r in runs]
+    outputs = [start(*r).communicate(timeout=PATIENCE_SECONDS)[0] for r in runs]
     assert outputs[0] and outputs[0] == outputs[1] == outputs[2]

@@ -16,8 +16,8 @@ from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 
 from outreach_sim.study.pool import Pool
+from tests.waiting import PATIENCE_SECONDS, until
 
-PATIENCE_SECONDS = 60.0
 LARGE = b"x" * 300_000  # more than a pipe holds
 
 
@@ -40,10 +40,7 @@ def break_one(seed: int) -> None:
     assert not wait(futures, PATIENCE_SECONDS).not_done, "a call never ended"
     pool.shutdown(wait=False, cancel_futures=True)
     pool.end()
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while multiprocessing.active_children() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not multiprocessing.active_children(), "a process was left"
+    until("the end of every process", lambda: not multiprocessing.active_children())
 
 
 def main(times: int) -> None:

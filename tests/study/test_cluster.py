@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,8 +15,9 @@ from outreach_sim.study.executors import place, run_study
 from outreach_sim.study.plan import plan
 from outreach_sim.study.run import HERE, run_chunk
 from outreach_sim.study.statistics import log_hash
-from tests.cli.test_commands import start
+from tests.processes import start
 from tests.study.test_same_numbers import EXPECTED, QUERIES, SCENARIO, WORLDS
+from tests.waiting import PATIENCE_SECONDS, until
 
 LOOPBACK = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
 
@@ -73,11 +73,9 @@ def test_a_lost_scheduler_is_one_sentence_and_finished_chunks_are_kept(tmp_path)
     with cluster() as (address, scheduler, _):
         command = ["run", "personal-email", "-n", "4000", "--to", str(path), "--json"]
         process = start(*command, "--cluster", address)
-        deadline = time.monotonic() + 40
-        while process.poll() is None and kept(path) == 0 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until("a chunk in the file", lambda: process.poll() is not None or kept(path))
         scheduler.kill()
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, out) == (1, ""), err
     assert "Traceback" not in err
     assert f"outreach-sim: no Dask scheduler answers at {address}" in err
@@ -104,7 +102,7 @@ def test_nobody_there_and_no_address_are_sentences(monkeypatch) -> None:
 
 def test_no_address_is_one_sentence_and_nothing_after_it() -> None:
     process = start("run", "first-letter", "--cluster", "nest")
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 2 and err.count("\n") == 1
     assert "'nest' is no address of a Dask scheduler" in err
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from outreach_sim.study.run import run_here
 from tests.study.combinations import fingerprint, study
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +20,9 @@ def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
         )
         for seed in ("0", "4711")
     ]
-    lines = [line for process in started for line in process.communicate(timeout=120)[0].splitlines()]
+    lines = [
+        line for process in started for line in process.communicate(timeout=PATIENCE_SECONDS)[0].splitlines()
+    ]
     assert [process.returncode for process in started] == [0, 0]
     assert len(lines) == 24
     assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(None)))}

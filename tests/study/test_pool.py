@@ -12,12 +12,14 @@ import threading
 import time
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 import pytest
 
 from outreach_sim.errors import BadInputError, Problem, RunError
 from outreach_sim.study.pool import Pool, end_all
-from tests.study.pool_kills import PATIENCE_SECONDS, break_one
+from tests.study.pool_kills import break_one
+from tests.waiting import PATIENCE_SECONDS, until
 
 WHERE = Problem("a.toml", 1, 2, "labs", "wrong")
 
@@ -86,8 +88,7 @@ def test_what_is_cancelled_never_runs_and_what_runs_is_finished() -> None:
     pool = Pool(1)
     pool.submit(abs, 1).result()
     running, waiting = pool.submit(time.sleep, 0.3), pool.submit(abs, 2)
-    while not running.running():
-        time.sleep(0.01)
+    until("a call that runs", running.running)
     pool.shutdown(wait=True, cancel_futures=True)
     assert waiting.cancelled() and running.done() and running.exception() is None
     with pytest.raises(RuntimeError, match="shut down"):
@@ -103,11 +104,12 @@ def test_ctrl_c_reaches_no_worker() -> None:
             assert [f.exception() for f in busy] == [None, None]
 
 
+def no_more_threads_than(number: int) -> bool:
+    return threading.active_count() <= number
+
+
 def test_a_pool_that_breaks_while_workers_start_always_ends() -> None:
     for number in range(3):
         before = threading.active_count()
         break_one(number)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while threading.active_count() > before and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert threading.active_count() <= before
+        until("the end of every thread", partial(no_more_threads_than, before))

@@ -16,6 +16,7 @@ from outreach_sim.study.plan import chunk_size, plan
 from outreach_sim.study.pool import Pool
 from outreach_sim.study.run import run_here, run_with
 from outreach_sim.study.statistics import log_hash
+from tests.waiting import PATIENCE_SECONDS
 
 SCENARIO = load_scenario("first-letter")
 QUERIES = [expectation.query for expectation in SCENARIO.expectations]
@@ -54,7 +55,7 @@ def test_the_hash_seed_of_python_does_not_change_the_log(hash_seed: str) -> None
         "--json",
     ]
     env = os.environ | {"PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert EXPECTED in done.stdout, done.stderr
 
 

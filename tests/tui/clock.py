@@ -60,7 +60,7 @@ class OwnTime(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._own.now
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # type: ignore[override]
         future = super().run_in_executor(executor, func, *args)
         self._own.threads += 1
         future.add_done_callback(self._ended)

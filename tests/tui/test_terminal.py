@@ -7,12 +7,13 @@ import signal
 import struct
 import subprocess
 import sys
-import time
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
 import pytest
+
+from tests.waiting import PATIENCE_SECONDS, until
 
 LEAVE_ALTERNATE_SCREEN, SHOW_CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
 
@@ -31,35 +32,26 @@ class Terminal:
         os.close(slave)
         self.written = b""
 
-    def read(self, seconds: float) -> bytes:
-        """Whatever comes within so many seconds, or until the program ends."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            ready, _, _ = select.select([self.master], [], [], 0.05)
-            if ready:
-                try:
-                    self.written += os.read(self.master, 65_536)
-                except OSError:
-                    break
-            elif self.process.poll() is not None:
+    def read(self) -> bytes:
+        """Take in what was written since; returns all that was ever written."""
+        while select.select([self.master], [], [], 0)[0]:
+            try:
+                self.written += os.read(self.master, 65_536)
+            except OSError:  # nobody has the other end open any more
                 break
         return self.written
 
-    def wait_for(self, text: bytes, seconds: float = 60.0) -> None:
-        end = time.monotonic() + seconds
-        while text not in self.written:
-            assert time.monotonic() < end, self.written[-2_000:]
-            assert self.process.poll() is None, self.written[-2_000:]
-            self.read(0.2)
+    def wait_for(self, text: bytes) -> None:
+        until(f"{text!r} on the terminal", lambda: text in self.read() or self.process.poll() is not None)
+        assert text in self.written, self.written[-2_000:]
 
-    def end(self, seconds: float = 60.0) -> int:
-        end = time.monotonic() + seconds
-        while self.process.poll() is None:
-            self.read(0.2)
-            if time.monotonic() > end:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                pytest.fail("the desk does not end")
-        self.read(0.3)
+    def end(self) -> int:
+        try:
+            until("the end of the desk", lambda: self.read() and self.process.poll() is not None)
+        finally:
+            self.process.kill()
+            self.process.wait()
+        self.read()
         os.close(self.master)
         return self.process.returncode
 
@@ -108,7 +100,7 @@ def test_without_a_terminal_it_says_so(tmp_path: Path, words: tuple[str, ...]) -
     done = subprocess.run(
         [sys.executable, "-m", "outreach_sim", *words],
         stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        env=os.environ | {"OUTREACH_SIM_HOME": str(tmp_path)}, timeout=60,
+        env=os.environ | {"OUTREACH_SIM_HOME": str(tmp_path)}, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stdout == ""
