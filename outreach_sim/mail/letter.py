@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Template as Compiled
 
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.text import clean, clean_lines
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.lint import environment
 from outreach_sim.mail.template import Template
@@ -39,7 +39,7 @@ def render(template: Template, values: Mapping[str, str]) -> Letter:
     """
     every = {name: values.get(name, "") for name in FIELDS}
     subject = clean(compiled(template.subject).render(every), MAX_SUBJECT).replace("=?", "= ?")
-    return Letter(subject, compiled(template.body).render(every).strip())
+    return Letter(subject, clean_lines(compiled(template.body).render(every)).strip())
 
 
 def sample_values() -> dict[str, str]:

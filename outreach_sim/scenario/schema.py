@@ -17,8 +17,10 @@ from outreach_sim.scenario.kinds import (
     MAX_DAYS,
     MAX_H100E,
     MAX_PEOPLE,
+    FileName,
     H100e,
     LogOdds,
+    ParameterName,
     Pay,
     PolicyName,
     Quota,
@@ -28,6 +30,7 @@ from outreach_sim.scenario.kinds import (
     Shown,
     Slug,
     Strict,
+    Url,
     Usd,
 )
 
@@ -52,7 +55,7 @@ class PopulationTable(Strict):
 
     size: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    file: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    file: FileName | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> PopulationTable:
@@ -106,7 +109,7 @@ class Source(Strict):
     what: Shown
     value: Shown | float | int | None = None
     source: Shown
-    url: Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")] | None = None
+    url: Url | None = None
     date: Shown
     trust: Literal["A", "B", "C", "D", "M", "guess"]
 
@@ -348,5 +351,5 @@ class Spec(Strict):
     walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = Field([])
     mechanisms: MechanismsTable = MechanismsTable()
     rules: RulesTable = RulesTable()
-    parameters: dict[str, float] = Field({})
+    parameters: dict[ParameterName, float] = Field({})
     luck: LuckTable = LuckTable()
