@@ -10,6 +10,8 @@ from pathlib import Path
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.text import clean, lines_of
 
+BYTE_ORDER_MARK = "\ufeff"
+"""At the beginning of a file, by which spreadsheets know that it is UTF-8; it is read as nothing."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 

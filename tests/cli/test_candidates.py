@@ -56,7 +56,7 @@ def test_make_leaves_a_file_alone_unless_forced(capsys, tmp_path: Path) -> None:
     code, _, err = run(capsys, "make", "first-letter", "--to", str(path))
     assert code == 65 and "--force" in err and path.read_text() == "precious"
     assert run(capsys, "make", "first-letter", "--to", str(path), "--force")[0] == 0
-    assert path.read_text().startswith("id,name,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,name,")
 
 
 @pytest.mark.parametrize(
