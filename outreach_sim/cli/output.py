@@ -10,9 +10,8 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli.streams import is_unicode
 from outreach_sim.cli.tables import blocks
-from outreach_sim.intake.text import visible
+from outreach_sim.intake.text import is_unicode, visible
 from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
-from outreach_sim.intake.text import visible
+from outreach_sim.intake.text import is_unicode, visible
 from outreach_sim.model.shown import cells
 
 _STYLE = re.compile(r"(\x1b\[(?:[012]|3[123])m)")
@@ -102,11 +102,6 @@ def guarded(*, stdout: bool = True) -> Iterator[None]:
 def control(stream: TextIO, text: str) -> None:
     """Write text of our own that may steer the terminal, past the guard if there is one."""
     (stream.control if isinstance(stream, Guarded) else stream.write)(text)
-
-
-def is_unicode(encoding: str) -> bool:
-    """Whether an encoding has every character."""
-    return codecs.lookup(encoding).name.startswith("utf")
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.text import clean, lines_of
+from outreach_sim.intake.text import lines_of, visible
 
 BYTE_ORDER_MARK = "\ufeff"
 """At the beginning of a file, by which spreadsheets know that it is UTF-8; it is read as nothing."""
@@ -21,8 +21,8 @@ def is_slug(text: str) -> bool:
 
 
 def shown(path: Path | str) -> str:
-    """A path as it may be printed: a file's name can hold anything but a slash."""
-    return clean(str(path))
+    """A path as it may be printed, on one line: a file's name can hold anything but a slash."""
+    return visible(str(path)).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def problem(path: Path | str, message: str, hint: str = "") -> BadInputError:

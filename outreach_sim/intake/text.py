@@ -10,9 +10,10 @@ one variation selector after the character that it varies.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 MAX_LENGTH = 2_000
 
@@ -69,6 +70,11 @@ def is_clean(text: str) -> bool:
     return clean(text, len(text) + 1) == text
 
 
+def is_unicode(encoding: str) -> bool:
+    """Whether an encoding has every character."""
+    return codecs.lookup(encoding).name.startswith("utf")
+
+
 def strangers(line: str) -> Iterator[tuple[int, str]]:
     """Place (from 0) and character of everything in a line that cleaning takes out."""
     for place, (character, stays) in enumerate(_judged(line)):
@@ -80,19 +86,23 @@ def visible(text: str) -> str:
     """The text with everything that cleaning takes out spelled as an escape, as Python would; not line feeds
     and tabs. For messages, where what somebody named has to be recognised.
     """
-    return "\n".join(line if _is_plain(line) else _spelled(line) for line in text.split("\n"))
+    return "\n".join(replaced(line, _spelled) for line in text.split("\n"))
 
 
-def _spelled(line: str) -> str:
-    # Again until nothing changes: what is spelled out no longer gives a joiner something to join.
-    while (spelled := "".join(_spelling(*judged) for judged in _judged(line))) != line:
-        line = spelled
+def replaced(line: str, instead: Callable[[str], str]) -> str:
+    """The line with something clean in the place of everything that cleaning takes out, but for tabs; the
+    very same line where that is nothing.
+    """
+    if _is_plain(line):
+        return line
+    # Again until nothing changes: what is replaced no longer gives a joiner something to join.
+    while (better := "".join(c if stays or c == "\t" else instead(c) for c, stays in _judged(line))) != line:
+        line = better
     return line
 
 
-def _spelling(character: str, stays: bool) -> str:
-    keep = stays or character == "\t"
-    return character if keep else character.encode("unicode_escape").decode("ascii")
+def _spelled(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _on_a_line(text: str, max_length: int) -> str:

@@ -46,8 +46,8 @@ def test_each_unreadable_file_gets_its_sentence(tmp_path: Path) -> None:
 
 def test_a_hostile_file_name_is_harmless_in_the_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInputError) as caught:
-        read_text(tmp_path / "\x1b[2Jx\u202e\udc80.toml", 10)
-    assert caught.value.problems[0].file == str(tmp_path / "x.toml")
+        read_text(tmp_path / "\x1b[2Jx\u202e\n\udc80.toml", 10)
+    assert caught.value.problems[0].file == str(tmp_path / r"\x1b[2Jx\u202e\n\udc80.toml")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
