@@ -47,9 +47,12 @@ def main() -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Pydantic looks through every installed package for plugins of its own; none is wanted here.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from outreach_sim.cli.failure import run_command_line
+        from outreach_sim.cli.failure import run_command_line, show_fault
 
-        code = run_command_line(desk=open_desk)
+        try:
+            code = run_command_line(desk=open_desk)
+        except Exception:
+            code = show_fault()
     except KeyboardInterrupt:
         code = INTERRUPTED  # Ctrl-C before there was anything to say it with
     # The process ends: nobody needs its memory searched for garbage first.

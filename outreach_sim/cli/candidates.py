@@ -26,18 +26,24 @@ def command() -> None:
 @click.argument("scenario", shell_complete=complete.scenarios)
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--no-bom", is_flag=True, help="Leave out the mark by which a spreadsheet knows UTF-8.")
 @set_option
 @json_option
-def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit."""
-    from outreach_sim.intake.paths import write_text
+def make(
+    scenario: str, target: Path, force: bool, no_bom: bool, overrides: tuple[str, ...], as_json: bool
+) -> None:
+    """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit.
+
+    A spreadsheet opens it with every name right.
+    """
+    from outreach_sim.intake.paths import BYTE_ORDER_MARK, write_text
     from outreach_sim.scenario.candidates_csv import write_candidates
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides)
     with Progress("writing") as progress:
         text = write_candidates(loaded.population, loaded.lab_ids, progress)
-    write_text(target, text, force)
+    write_text(target, text if no_bom else BYTE_ORDER_MARK + text, force)
     if as_json:
         output.print_json({"file": str(target), "candidates": len(loaded.population)})
     else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.errors import ExitCode, OutreachError
+from outreach_sim.cli.streams import guarded
+from outreach_sim.errors import BadInputError, ExitCode, OutreachError
 
 if TYPE_CHECKING:
     from outreach_sim.cli.main import Desk
@@ -32,8 +32,17 @@ def run_command_line(arguments: list[str] | None = None, desk: Desk | None = Non
         arguments: words of the command line; those of the process where there are none.
         desk: opens the desk.
     """
+    # What a shell asks for to complete a line is read by the shell, and has to be exact.
+    with guarded(stdout=COMPLETION_VARIABLE not in os.environ):
+        code = _outcome(sys.argv[1:] if arguments is None else list(arguments), desk)
+        _let_go()
+        return code
+
+
+def _outcome(arguments: list[str], desk: Desk | None) -> int:
+    """Call the command; what it raises becomes a sentence and an exit code."""
     try:
-        result = _call(sys.argv[1:] if arguments is None else list(arguments), desk)
+        result = _call(arguments, desk)
         if sys.stdout is not None:
             sys.stdout.flush()
         return int(result) if isinstance(result, int) else ExitCode.OK
@@ -46,16 +55,34 @@ def run_command_line(arguments: list[str] | None = None, desk: Desk | None = Non
         return ExitCode.USAGE
     except click.ClickException as error:
         return _usage(error)
+    except BadInputError as error:
+        return _say(error.exit_code, *map(str, error.problems))
     except OutreachError as error:
-        return _say(str(error), error.exit_code)
+        return _say(error.exit_code, str(error))
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        return ExitCode.OK  # whoever read our output has gone; nothing more can be said to them
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        return _say(_unforeseen(error), ExitCode.FAILED)
+        return _say(ExitCode.FAILED, _unforeseen(error))
+
+
+def show_fault() -> int:
+    """Print the traceback that somebody asked to see, of the exception being handled."""
+    import traceback
+
+    with guarded():
+        traceback.print_exc()
+    return ExitCode.FAILED
+
+
+def _let_go() -> None:
+    """Drop what stdout still holds where nobody takes it, else it would be tried again at the very end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _call(arguments: list[str], desk: Desk | None) -> Any:
@@ -79,7 +106,7 @@ def _colour() -> bool | None:
 def _interrupted() -> int:
     if sys.stderr is not None and sys.stderr.isatty():
         click.echo(err=True)  # the terminal has just shown ^C
-    return _say("interrupted", ExitCode.INTERRUPTED)
+    return _say(ExitCode.INTERRUPTED, "interrupted")
 
 
 def _unforeseen(error: Exception) -> str:
@@ -99,12 +126,11 @@ def _usage(error: click.ClickException) -> int:
     message = error.format_message().rstrip(".")
     for clumsy, plain in _CLUMSY:
         message = clumsy.sub(plain, message)
-    return _say(f"{message[:1].lower()}{message[1:]}; see '{command} --help'", ExitCode.USAGE)
+    return _say(ExitCode.USAGE, f"{message[:1].lower()}{message[1:]}; see '{command} --help'")
 
 
-def _say(message: str, code: int) -> int:
-    lines = message.split("\n")
-    if sys.stderr is not None:
-        with suppress(OSError):  # nobody may be listening; the exit code still tells
-            print("\n".join(f"{PROGRAM}: {line}" for line in lines), file=sys.stderr, flush=True)
+def _say(code: int, *sentences: str) -> int:
+    """Tell on stderr, a sentence a line: one that quotes a line end begins no line of its own."""
+    for sentence in sentences:
+        click.echo(f"{PROGRAM}: {' '.join(sentence.splitlines())}", err=True)
     return int(code)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from outreach_sim.cli.tables import blocks
+from outreach_sim.intake.text import is_unicode, visible
 from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [
@@ -24,8 +25,19 @@ LEAST_BESIDE = 20
 
 
 def print_json(data: Any) -> None:
-    """One JSON document; numbers that JSON does not know never get this far."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False, default=_plain))
+    """One JSON document; numbers that JSON does not know never get this far.
+
+    It is written in ASCII where stdout has no other characters, or where some would have to be spelled out:
+    JSON has escapes of its own for them.
+    """
+    text = _json(data, ascii_only=False)
+    if visible(text) != text or not is_unicode(getattr(sys.stdout, "encoding", None) or "utf-8"):
+        text = _json(data, ascii_only=True)
+    click.echo(text)
+
+
+def _json(data: Any, *, ascii_only: bool) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import sys
 import time
 from types import TracebackType
 
+from outreach_sim.cli.streams import control
 from outreach_sim.model.shown import percent
 
 PATIENCE_SECONDS = 1.0
@@ -50,14 +51,15 @@ class Progress:
         bar = max(min(_BAR, columns - len(self._label) - len(end) - 3), 0)
         done = round(bar * share)
         drawn = f" [{'#' * done}{'.' * (bar - done)}]" if bar else ""
-        sys.stderr.write("\r" + f"{self._label}{drawn}{end}"[-columns:])
+        control(sys.stderr, "\r")
+        sys.stderr.write(f"{self._label}{drawn}{end}"[-columns:])
         sys.stderr.flush()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
+            control(sys.stderr, "\r\x1b[K")
             sys.stderr.flush()
 
 

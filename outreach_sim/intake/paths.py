@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.text import lines_of, visible
 
+BYTE_ORDER_MARK = "\ufeff"
+"""At the beginning of a file, by which spreadsheets know that it is UTF-8; it is read as nothing."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -18,8 +21,8 @@ def is_slug(text: str) -> bool:
 
 
 def shown(path: Path | str) -> str:
-    """A path as it may be printed: a file's name can hold anything but a slash."""
-    return clean(str(path))
+    """A path as it may be printed, on one line: a file's name can hold anything but a slash."""
+    return visible(str(path)).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def problem(path: Path | str, message: str, hint: str = "") -> BadInputError:
@@ -49,16 +52,32 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def read_text(path: Path, limit: int) -> str:
-    """The same as text; UTF-8, with or without a byte order mark."""
+    """The same as text; UTF-8, with or without a byte order mark.
+
+    Raises:
+        BadInputError: as above, or it is in another encoding.
+    """
     data = read_bytes(path, limit)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise BadInputError(
-            Problem(shown(path), line, column, "", "this byte is not UTF-8", "save the file as UTF-8")
-        ) from None
+        other = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+        if other:
+            raise problem(path, f"the file is {other}, not UTF-8", "save it as UTF-8") from None
+        # Before the first wrong byte all is well, so lines and characters can be counted.
+        before = lines_of(data[: error.start].decode("utf-8-sig"))
+        hint = "save the file as UTF-8"
+        place = Problem(shown(path), len(before), len(before[-1]) + 1, "", "this byte is not UTF-8", hint)
+        raise BadInputError(place) from None
+
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+"""Byte order marks that UTF-8 text cannot begin with; the longer ones first, which begin alike."""
 
 
 def below(folder: Path, name: str) -> Path | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Template as Compiled
 
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.text import clean, clean_lines
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.layout import laid_out, marked
 from outreach_sim.mail.lint import environment
@@ -44,7 +44,7 @@ def render(template: Template, values: Mapping[str, str | None]) -> Letter:
     """
     every = {name: values.get(name) or "" for name in FIELDS}
     subject = clean(filled(template.subject, every), MAX_SUBJECT).replace("=?", "= ?")
-    return Letter(subject, filled(template.body, every))
+    return Letter(subject, clean_lines(filled(template.body, every)).strip())
 
 
 def sample_values() -> dict[str, str]:

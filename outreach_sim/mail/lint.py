@@ -14,6 +14,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from outreach_sim.errors import Problem
+from outreach_sim.intake.characters import named
+from outreach_sim.intake.text import lines_of, strangers
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.foreign import foreign_hint
 
@@ -141,7 +143,15 @@ def _wrong(node: nodes.Node, letter: bool, tested: bool) -> tuple[str, str, str]
         return _wrong_filter(node)
     if isinstance(node, nodes.Const):
         plain = isinstance(node.value, str | bool) and len(str(node.value)) <= 200
-        return None if plain else ("only a field or short text in quotes may stand here", "", "")
+        if not plain:
+            return ("only a field or short text in quotes may stand here", "", "")
+        # Written as an escape it stands in no line of the file.
+        stranger = next((c for line in lines_of(str(node.value)) for _, c in strangers(line)), "")
+        return (
+            (f"the character {named(stranger)} cannot stand in a letter", "leave it out", "")
+            if stranger
+            else None
+        )
     if isinstance(node, nodes.Compare):
         plain = len(node.ops) == 1 and node.ops[0].op in ("eq", "ne")
         return None if plain else ("a test may only ask whether something is equal (==) or not (!=)", "", "")

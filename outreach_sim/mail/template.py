@@ -10,14 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.intake.characters import named
 from outreach_sim.intake.paths import is_slug, read_text, shown
 from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.intake.toml import Document, parse
 from outreach_sim.mail import lint
 from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
+from outreach_sim.model.shown import counted
 
 MAX_BYTES = 16 * 1024
+MAX_SUBJECT = 300
+MAX_STRANGERS = 10
+"""Characters of a letter that cannot stand there and are told one by one."""
+_CANNOT = "cannot stand in a letter"
 STAGES = ("outreach", "follow-up", "reply")
 _LETTERS = STAGES[:2]
 ROLES = ("recruiter", "hiring-manager", "ceo")
@@ -75,7 +81,7 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         problems += _front_problems(document) + _subject_problems(document, text)
     # Whether it is a letter or a reply, only front matter that can be read says.
     letter = document is not None and document.data.get("stage", STAGES[0]) in _LETTERS
-    problems += lint.check(body, file, first_line, letter)
+    problems += lint.check(body, file, first_line, letter) + _strangers_in(body, file, first_line)
     if not body.strip():
         problems.append(Problem(file, first_line, 1, "", "the letter is empty"))
     if problems or document is None:
@@ -86,8 +92,8 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         name=clean(data["name"], 100),
         stage=data["stage"],
         senders=tuple(data["senders"]) if letter else _writers(data["outcome"]),
-        subject=data.get("subject", ""),
-        body=body.strip(),
+        subject=clean(data.get("subject", ""), MAX_SUBJECT),
+        body=clean_lines(body).strip(),
         follow_ups=tuple(data.get("follow_ups", ())),
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
@@ -105,7 +111,7 @@ def split(text: str, file: str) -> tuple[str, str, int]:
     Raises:
         BadInputError: it has no front matter.
     """
-    lines = text.split("\n")
+    lines = lines_of(text)
     if lines[0].strip() != "+++":
         raise BadInputError(Problem(file, 1, 1, "", "a template starts with a line +++ and its front matter"))
     for number, line in enumerate(lines[1:], start=1):
@@ -129,9 +135,24 @@ def front_matter(text: str, file: str) -> Document:
 
 def _as_toml(problem: Problem, text: str) -> Problem:
     """The same with a hint where a line is written as YAML, as other programs have it."""
-    line = text.split("\n")[max(problem.line - 1, 0)].strip()
+    line = lines_of(text)[max(problem.line - 1, 0)].strip()
     key = line.partition(":")[0].strip()
     return replace(problem, hint=f'write {key} = "…"') if ":" in line and key in _KEYS else problem
+
+
+def _strangers_in(body: str, file: str, first_line: int) -> list[Problem]:
+    """Every character of a letter that nobody could read in it, or that would steer whoever shows it."""
+    found = [
+        Problem(file, line, place + 1, "", f"the character {named(character)} {_CANNOT}", "leave it out")
+        for line, text in enumerate(body.split("\n"), start=first_line)
+        for place, character in strangers(text)
+    ]
+    rest = len(found) - MAX_STRANGERS
+    if rest > 0:
+        last = found[MAX_STRANGERS]
+        message = f"and {counted(rest, 'more character')} that {_CANNOT}"
+        found[MAX_STRANGERS:] = [Problem(file, last.line, last.column, "", message)]
+    return found
 
 
 def _front_problems(document: Document) -> list[Problem]:
@@ -158,6 +179,8 @@ def _sound(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
     problems, stage = [], data.get("stage")
+    if "name" in data and not clean(data["name"]):
+        problems.append(document.problem(("name",), "must hold something that can be shown"))
     if stage is not None and stage not in STAGES:
         problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
     if stage == "reply":
@@ -182,8 +205,8 @@ def _subject_problems(document: Document, text: str) -> list[Problem]:
         hint = "say in a few words what the letter is about"
         return [document.problem(("subject",), "the subject is empty", hint)]
     problems = []
-    if "\n" in subject or clean(subject, 300) != subject:
-        message = "must be one line of plain text, at most 300 characters"
+    if wrong := _not_plain(subject):
+        message = f"must be one line of plain text, at most {MAX_SUBJECT} characters{wrong}"
         problems.append(document.problem(("subject",), message))
     for found in lint.check(subject, document.file, letter=document.data.get("stage", STAGES[0]) in _LETTERS):
         line, column = subject_place(document, text, found.column - 1)
@@ -194,10 +217,18 @@ def _subject_problems(document: Document, text: str) -> list[Problem]:
 def subject_place(document: Document, text: str, offset: int) -> tuple[int, int]:
     """Line and column at which a character of the subject stands in the file's text."""
     line, column = document.place(("subject",))
-    written, subject = text.split("\n")[line - 1], document.data["subject"]
+    written, subject = lines_of(text)[line - 1], document.data["subject"]
     at = written.find(subject, written.find("=", column) + 1)
     # Where the value is written with escapes or over several lines, its key has to do for a place.
     return line, column if at < 0 else at + offset + 1
+
+
+def _not_plain(subject: str) -> str:
+    """Why a subject is no line of plain text; empty where it is one."""
+    first = next(strangers(subject), None)
+    if first is not None:
+        return f"; it holds {named(first[1])}"
+    return f"; it has {len(subject)}" if len(subject) > MAX_SUBJECT else ""
 
 
 def _reply_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:

@@ -17,10 +17,14 @@ def usd(amount: float) -> str:
 
 
 def cells(text: str) -> int:
-    """Terminal cells that a text takes; East Asian characters take two."""
-    from unicodedata import combining, east_asian_width
+    """Terminal cells that a text takes; East Asian characters take two, marks and joiners none."""
+    from unicodedata import category, east_asian_width
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def pad(text: str, size: int, right: bool) -> str:

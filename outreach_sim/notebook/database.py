@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from outreach_sim.errors import BadInputError, Problem, RunError
+from outreach_sim.intake.paths import shown
+from outreach_sim.intake.text import clean
 from outreach_sim.notebook.migrations import APPLICATION, VERSION, migrations
 
 
@@ -113,7 +115,7 @@ def backup(db: Database, target: Path) -> None:
         put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)
-        raise RunError(f"the backup {target} cannot be written ({why(error)})") from None
+        raise RunError(f"the backup {shown(target)} cannot be written ({why(error)})") from None
 
 
 def put_in_place(temporary: Path, target: Path) -> None:
@@ -140,12 +142,13 @@ def is_full(error: OSError | sqlite3.Error) -> bool:
 def why(error: OSError | sqlite3.Error) -> str:
     """What the disk refused, in words and without its number."""
     reason = getattr(error, "strerror", None) or str(error)
+    reason = clean(reason)  # the database quotes what it stumbled over
     return reason[:1].lower() + reason[1:] + (", make room on it" if is_full(error) else "")
 
 
 def damaged(path: Path, message: str, hint: str = "") -> BadInputError:
     """The error for a save that is not as it was written."""
-    return BadInputError(Problem(str(path), 0, 0, "", message, hint))
+    return BadInputError(Problem(shown(path), 0, 0, "", clean(message), hint))
 
 
 def checked(db: Database, path: Path, kind: Kind = SAVE) -> Database:

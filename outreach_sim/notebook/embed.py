@@ -14,7 +14,8 @@ import tomlkit
 
 from outreach_sim import __version__
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.paths import is_slug, shown
+from outreach_sim.intake.text import clean, clean_lines
 from outreach_sim.intake.toml import parse
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
@@ -80,13 +81,13 @@ def restore(content: Content, path: Path) -> tuple[Scenario, int]:
         return _restored(content, path)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
         message = f"what this save embeds is not what this version reads ({clean(str(error), 120)})"
-        raise BadInputError(Problem(str(path), 0, 0, "", message)) from None
+        raise BadInputError(Problem(shown(path), 0, 0, "", message)) from None
 
 
 def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     game = dict(zip(GAME, content["game"][0], strict=True))
     letters = letters_from(game["letters"])
-    spec = validate(parse(game["toml"], str(path)), letters.ids)
+    spec = validate(parse(game["toml"], shown(path)), letters.ids)
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = Parameters(**json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
@@ -96,12 +97,19 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
 
 
 def restore_templates(content: Content, path: Path) -> dict[str, Template]:
-    """Every letter by id, checked as any file is.
+    """Every letter by id, checked as any file is, but for characters that cannot stand there: they go.
 
     Raises:
         BadInputError: one holds what no template may.
     """
-    return {key: parse_template(text, f"{path}: {key}", key) for key, text in content["template"]}
+    if not all(is_slug(key) for key, _ in content["template"]):
+        raise BadInputError(
+            Problem(shown(path), 0, 0, "", "a letter of this save has a name that none can have")
+        )
+    return {
+        key: parse_template(clean_lines(text), f"{shown(path)}: {key}", key)
+        for key, text in content["template"]
+    }
 
 
 def spec_toml(spec: Spec) -> str:
@@ -125,6 +133,8 @@ def letters_from(text: str) -> LetterTables:
     data = json.loads(text)
     tables = {name: np.array(data[name], dtype=dtype) for name, dtype in _INTEGER_TABLES.items()}
     ids = tuple(str(identity) for identity in data["ids"])
+    if not all(map(is_slug, ids)):
+        raise ValueError("a letter has a name that none can have")
     if "pitches" in data:
         tables["pitches"] = np.array(data["pitches"], dtype=np.uint8)
     letters = LetterTables(ids, names_offer=np.array(data["names_offer"], dtype=np.bool_), **tables)

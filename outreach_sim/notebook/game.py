@@ -54,7 +54,7 @@ class Game:
         self._store = store
         self.scenario, self.seed = embed.restore(store.content, store.path)
         row = store.game()
-        self.origin, self._undone_before = str(row["origin"]), int(row["undone_before"])
+        self.origin, self._undone_before = clean(str(row["origin"])), int(row["undone_before"])
         self._resume()
 
     @classmethod

@@ -12,16 +12,24 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem, RunError
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.paths import shown
+from outreach_sim.intake.text import clean_lines
 from outreach_sim.market.setup import SENDER_NAMES
 from outreach_sim.notebook.database import flush, put_in_place
+from outreach_sim.notebook.mailheaders import (
+    AsEncoded,
+    address_header,
+    header_text,
+    misread,
+    shown_name,
+    text_header,
+)
 from outreach_sim.notebook.threads import Mail
 from outreach_sim.notebook.values import ROLES
 from outreach_sim.scenario.load import Scenario
@@ -33,64 +41,63 @@ HEADERS = (
     "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
 )  # fmt: skip
 """Every header a message can have."""
-_MAX_NAME = 60
-_SPECIAL = re.compile(r"[()<>\[\]:;@\\,.\"]")
+_FROM = re.compile(r"^From ", re.MULTILINE)
+"""What begins another message in an mbox."""
 
 
 def message(scenario: Scenario, seed: int, mail: Mail) -> EmailMessage:
     """One letter or reply; ``as_bytes`` of this module writes it down."""
     lab, candidate = lab_address(scenario, mail), candidate_address(scenario, mail.candidate)
-    result = EmailMessage()
-    result["From"], result["To"] = (candidate, lab) if mail.from_candidate else (lab, candidate)
-    result["Subject"] = header_text(mail.letter.subject, 250)
+    result = EmailMessage(policy=AsEncoded())
+    author, reader = (candidate, lab) if mail.from_candidate else (lab, candidate)
+    result["From"], result["To"] = address_header("From", *author), address_header("To", *reader)
+    result["Subject"] = text_header("Subject", header_text(mail.letter.subject, 250))
     result["Date"] = format_datetime(mail.when)
     result["Message-ID"] = message_id(seed, mail, mail.place)
     if mail.place:
         result["In-Reply-To"] = message_id(seed, mail, mail.place - 1)
-        result["References"] = " ".join(message_id(seed, mail, place) for place in range(mail.place))
+        result["References"] = "\n ".join(message_id(seed, mail, place) for place in range(mail.place))
     result["X-Simulated"] = "yes; people and offers are made up"
-    result.set_content("\n".join(clean(line) for line in mail.letter.body.split("\n")) + "\n")
+    _set_body(result, clean_lines(mail.letter.body) + "\n")
     return result
+
+
+def _set_body(content: EmailMessage, text: str) -> None:
+    """Put the text in; a line that would begin a message of an mbox is encoded, so that it stays as it is."""
+    if not _FROM.search(text):
+        content.set_content(text)
+        return
+    content.set_content(text, cte="quoted-printable")
+    content.set_payload(_FROM.sub("=46rom ", str(content.get_payload())))
 
 
 def as_bytes(content: EmailMessage) -> bytes:
     """The message as a file holds it.
 
     Raises:
-        RunError: text has become a header of its own, as a mail reader would see it.
+        RunError: text has become a header of its own, as a mail reader would see it, or reads otherwise than
+            it is meant.
     """
     raw = content.as_bytes()
-    seen = BytesHeaderParser(policy=policy.default).parsebytes(raw)
-    people = [address for name in ("From", "To") for address in seen[name].addresses]
-    meant = [address for name in ("From", "To") for address in content[name].addresses]
-    if seen.keys() != content.keys() or not set(seen.keys()) <= set(HEADERS) or people != meant:
-        raise RunError(f"the mail {content['Message-ID']} would hold a forged header; nothing was written")
+    seen = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
+    wrong = [name for name in content.keys() if name not in HEADERS] or list(misread(content, seen))  # noqa: SIM118
+    if wrong:
+        whose = f"the mail from {content['From'].meant} to {content['To'].meant}"
+        raise RunError(f"{whose} would hold a forged header ({', '.join(wrong)}); nothing was written")
     return raw
 
 
-def header_text(text: str, length: int) -> str:
-    """Text that stays one header: no line ends, and nothing that a parser decodes into one."""
-    return clean(text, length).replace("=?", "= ?")
-
-
-def shown_name(name: str) -> str:
-    """A name that needs no quotes: folding long headers can lose them, and then a comma parts addresses."""
-    return header_text(_SPECIAL.sub(" ", name), _MAX_NAME)
-
-
-def lab_address(scenario: Scenario, mail: Mail) -> Address:
-    """A role at the lab; never a person."""
+def lab_address(scenario: Scenario, mail: Mail) -> tuple[str, str]:
+    """Name and address of a role at the lab; never a person's."""
     lab = scenario.setup.labs[mail.lab]
-    name = shown_name(f"{ROLES[mail.sender]} at {lab.name}")
-    return Address(name, SENDER_NAMES[mail.sender], f"{lab.id}.example")
+    return shown_name(f"{ROLES[mail.sender]} at {lab.name}"), f"{SENDER_NAMES[mail.sender]}@{lab.id}.example"
 
 
-def candidate_address(scenario: Scenario, candidate: int) -> Address:
-    """The candidate at the lab they worked at on day 0."""
+def candidate_address(scenario: Scenario, candidate: int) -> tuple[str, str]:
+    """Name and address of the candidate at the lab they worked at on day 0."""
     name = scenario.population.book.name(candidate)
     lab = scenario.lab_ids[scenario.setup.people.employer[candidate]]
-    username, _, domain = reserved_address(name, candidate, lab).rpartition("@")
-    return Address(shown_name(name), username, domain)
+    return shown_name(name), reserved_address(name, candidate, lab)
 
 
 def message_id(seed: int, mail: Mail, place: int) -> str:
@@ -141,7 +148,7 @@ def _fill_mbox(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> int
     try:
         for mail, content in messages:
             # The separator line carries the envelope's sender and date; ``mailbox`` quotes others like it.
-            sender = content["From"].addresses[0].addr_spec
+            sender = content["From"].address
             separator = f"From {sender} {time.asctime(mail.when.timetuple())}\n"
             box.add(separator.encode("ascii") + as_bytes(content))
             count += 1
@@ -170,14 +177,14 @@ def _fill_maildir(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> 
 def _check_target(path: Path, force: bool) -> None:
     if path.is_dir() or (path.exists() and not force):
         hint = "name another path" if path.is_dir() or not path.is_file() else "use --force to write over it"
-        raise BadInputError(Problem(str(path), 0, 0, "", "something is there already", hint))
+        raise BadInputError(Problem(shown(path), 0, 0, "", "something is there already", hint))
     if not path.parent.is_dir():
-        raise BadInputError(Problem(str(path), 0, 0, "", "there is no such folder to write into"))
+        raise BadInputError(Problem(shown(path), 0, 0, "", "there is no such folder to write into"))
 
 
 def _unwritable(path: Path, error: OSError) -> BadInputError:
     reason = (error.strerror or str(error)).lower()
-    return BadInputError(Problem(str(path), 0, 0, "", f"this cannot be written ({reason})"))
+    return BadInputError(Problem(shown(path), 0, 0, "", f"this cannot be written ({reason})"))
 
 
 def messages_of(scenario: Scenario, seed: int, mails: Iterable[Mail]) -> Iterator[tuple[Mail, EmailMessage]]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from outreach_sim.errors import BadInputError, RunError, UsageError
+from outreach_sim.intake.paths import shown
+from outreach_sim.intake.text import clean
 from outreach_sim.notebook.chain import START, Entry, content_hash, link
 from outreach_sim.notebook.database import (
     backup,
@@ -195,7 +197,7 @@ class Store:
                 self.entries.append(entry)
                 self._link = expected
         except _UNREADABLE as error:
-            self.damage = f"what follows entry {len(self.entries) - 1} cannot be read ({error})"
+            self.damage = f"what follows entry {len(self.entries) - 1} cannot be read ({clean(str(error))})"
         if not self._is_sealed():
             self._db.close()
             raise self._beyond_repair(self.damage or "what it embeds is not as it was written")
@@ -277,7 +279,7 @@ def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
 
 def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
     where = "" if is_full(error) else f"; set {HOME_VARIABLE} to a folder of your own"
-    return RunError(f"the save {path} cannot be written ({why(error)}){where}")
+    return RunError(f"the save {shown(path)} cannot be written ({why(error)}){where}")
 
 
 def _fill(db: Database, content: Content, first: Sequence[Written]) -> None:

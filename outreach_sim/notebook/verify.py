@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.intake.text import clean
 from outreach_sim.market.session import Session
 from outreach_sim.notebook.embed import restore
 from outreach_sim.notebook.history import head_of, path_to, turns_in
@@ -35,7 +36,7 @@ def verify(store: Store) -> Verdict:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
         problem = store.damage or _replayed(store)
     except (OutreachError, ValueError, TypeError, KeyError, IndexError) as error:
-        turns, problem = 0, str(error)
+        turns, problem = 0, clean(str(error))
     return Verdict(len(store.entries), turns, problem)
 
 

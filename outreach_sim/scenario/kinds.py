@@ -1,14 +1,20 @@
-"""The kinds of value that scenario files hold, each with its bounds, and the base of all their tables."""
+"""The kinds of value that scenario files hold, each with its bounds, and the base of all their tables.
+
+Text is of a kind that a ``Gate`` watches, so that nothing of a file reaches a screen as it stands there; a
+table that declares any other cannot be defined.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from outreach_sim.intake.paths import is_slug
-from outreach_sim.intake.text import clean
+from outreach_sim.intake.text import clean, is_clean
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
     LEAST_RATIO,
@@ -19,6 +25,10 @@ from outreach_sim.market.setup import (
 )
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
+
+
+class Gate(AfterValidator):
+    """A check that lets clean text through, and nothing else."""
 
 
 def _slug(text: str) -> str:
@@ -45,9 +55,27 @@ def _shown(text: str) -> str:
     return cleaned
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
-LetterName = Annotated[str, AfterValidator(_letter_name)]
-Shown = Annotated[str, Field(max_length=2_000), AfterValidator(_shown)]
+def _url(text: str) -> str:
+    cleaned = clean(text)
+    if not re.fullmatch(_LINK, cleaned):
+        raise ValueError("must be a link that can be shown")
+    return cleaned
+
+
+def _as_it_is(text: str) -> str:
+    # It names something elsewhere, which another spelling would not find.
+    if not is_clean(text):
+        raise ValueError("must be a name that can be shown as it is")
+    return text
+
+
+_LINK = r"^https?://\S+$"
+Slug = Annotated[str, Gate(_slug)]
+LetterName = Annotated[str, Gate(_letter_name)]
+Shown = Annotated[str, Field(max_length=2_000), Gate(_shown)]
+Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
+FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
+ParameterName = Annotated[str, Gate(_as_it_is)]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
 Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
 SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
@@ -72,7 +100,7 @@ PolicyName = Literal[
 
 
 class Strict(BaseModel):
-    """Base of all tables: no unknown keys, no silent conversions."""
+    """Base of all tables: no unknown keys, no silent conversions, no text that passes no gate."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -82,3 +110,26 @@ class Strict(BaseModel):
         populate_by_name=True,
         defer_build=True,
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Refuse to be defined with a field whose text nothing cleans."""
+        for name, field in cls.model_fields.items():
+            if any(ungated(field.annotation, field.metadata)):
+                raise TypeError(f"{cls.__name__}.{name} is text that passes no gate: use Shown, Slug, Url …")
+
+
+def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
+    """For each text in an annotation, whether nothing cleans it.
+
+    Args:
+        annotation: of a field.
+        checks: what the field is annotated with besides.
+    """
+    if annotation is str:
+        yield not any(isinstance(check, Gate) for check in checks)
+    elif hasattr(annotation, "__metadata__"):
+        yield from ungated(annotation.__origin__, annotation.__metadata__)
+    else:
+        for part in get_args(annotation):
+            yield from ungated(part)

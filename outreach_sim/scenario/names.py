@@ -85,6 +85,10 @@ def _lists() -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in tomllib.loads(text).items()}
 
 
+_MAX_LOCAL = 56
+"""Characters of a name in an address: with the id, no more than the 64 that RFC 5321 allows."""
+
+
 def ascii_slug(text: str) -> str:
     """Lower-case ASCII letters, digits and dots, for the local part of an address; never empty."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LATIN))
@@ -94,7 +98,8 @@ def ascii_slug(text: str) -> str:
 
 def reserved_address(name: str, candidate: int, lab: str) -> str:
     """An address that can reach nobody: on a reserved domain, with the id to make it unique."""
-    return f"{ascii_slug(name)}.{candidate + 1}@{lab or 'mail'}.example"
+    local = ascii_slug(name)[:_MAX_LOCAL].rstrip(".")
+    return f"{local}.{candidate + 1}@{lab or 'mail'}.example"
 
 
 class NameBook:

@@ -16,9 +16,11 @@ from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, StaffR
 from outreach_sim.scenario.kinds import (
     FIRST_DAY,
     LAST_DAY,
+    FileName,
     H100e,
     LetterName,
     LogOdds,
+    ParameterName,
     Pay,
     PolicyName,
     Quota,
@@ -29,6 +31,7 @@ from outreach_sim.scenario.kinds import (
     SignOn,
     Slug,
     Strict,
+    Url,
     Usd,
 )
 
@@ -54,7 +57,7 @@ class PopulationTable(Strict):
 
     size: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    file: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    file: FileName | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> PopulationTable:
@@ -108,7 +111,7 @@ class Source(Strict):
     what: Shown
     value: Shown | float | int | None = None
     source: Shown
-    url: Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")] | None = None
+    url: Url | None = None
     date: Shown
     trust: Literal["A", "B", "C", "D", "M", "guess"]
 
@@ -353,5 +356,5 @@ class Spec(Strict):
     walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = Field([])
     mechanisms: MechanismsTable = MechanismsTable()
     rules: RulesTable = RulesTable()
-    parameters: dict[str, float] = Field({})
+    parameters: dict[ParameterName, float] = Field({})
     luck: LuckTable = LuckTable()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import signal
 from asyncio import get_running_loop
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.events import Resize
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.notebook.game import Game
+from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import commands_of, key
 
@@ -76,6 +78,7 @@ class Desk(App[None]):
         self.play = play
         self.crash: Exception | None = None
         self._too_small = False
+        self._guard = Guard()
 
     def on_mount(self) -> None:
         """Show a game, or the choice of one."""
@@ -119,6 +122,10 @@ class Desk(App[None]):
         from outreach_sim.tui.screens.desk import DeskScreen
 
         return DeskScreen(play)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every drawn line goes through: the guard, and what Textual has besides."""
+        return [self._guard, *super().get_line_filters()]
 
     def tell(
         self, message: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float = 4.0

@@ -8,6 +8,7 @@ from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from outreach_sim.errors import UsageError
+from outreach_sim.intake.text import is_unicode
 
 if TYPE_CHECKING:
     from outreach_sim.notebook.game import Game
@@ -56,6 +57,10 @@ def check_terminal() -> None:
         raise UsageError(f"the desk needs a terminal, and here is none; {instead}")
     if os.environ.get("TERM", "dumb") in ("dumb", ""):
         raise UsageError(f"the desk needs a terminal that can place a cursor, TERM names none; {instead}")
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    if not is_unicode(encoding):
+        cure = "set PYTHONIOENCODING=utf-8 if the terminal can show it"
+        raise UsageError(f"the desk draws with characters that {encoding} does not have, {cure}; {instead}")
 
 
 def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Game | None:

@@ -56,7 +56,7 @@ def test_make_leaves_a_file_alone_unless_forced(capsys, tmp_path: Path) -> None:
     code, _, err = run(capsys, "make", "first-letter", "--to", str(path))
     assert code == 65 and "--force" in err and path.read_text() == "precious"
     assert run(capsys, "make", "first-letter", "--to", str(path), "--force")[0] == 0
-    assert path.read_text().startswith("id,name,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,name,")
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,12 @@ def test_check_json_lists_every_problem_with_its_place(capsys, tmp_path: Path) -
     errors = json.loads(out)["errors"]
     assert code == 65
     assert [(error["line"], error["where"]) for error in errors] == [(2, "pay_usd"), (3, "pay_usd")]
+
+
+def test_a_spreadsheet_opens_what_make_writes_unless_it_is_told_not_to(capsys, tmp_path: Path) -> None:
+    marked, plain = tmp_path / "marked.csv", tmp_path / "plain.csv"
+    run(capsys, "make", "first-letter", "--to", str(marked))
+    run(capsys, "make", "first-letter", "--to", str(plain), "--no-bom")
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
+    shown = [run(capsys, "show", str(path), "--json") for path in (marked, plain)]
+    assert shown[0] == shown[1] and shown[0][0] == 0

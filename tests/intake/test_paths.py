@@ -31,11 +31,17 @@ def test_a_link_that_leads_out_is_not_below(tmp_path: Path) -> None:
 def test_each_unreadable_file_gets_its_sentence(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * 11)
     (tmp_path / "latin").write_bytes(b"ok\nna\xefve\n")
+    (tmp_path / "mac").write_bytes("ö\rüü".encode() + b"\xff")
+    (tmp_path / "wide").write_bytes("öa".encode("utf-16"))
+    (tmp_path / "wider").write_bytes("ö".encode("utf-32"))
     for name, words in {
         "": "this is a folder",
         "none": "there is no such file",
         "big": "larger than 10 bytes",
         "latin": "latin:2:3: this byte is not UTF-8",
+        "mac": "mac:2:3: this byte is not UTF-8",
+        "wide": "the file is UTF-16, not UTF-8, save it as UTF-8",
+        "wider": "the file is UTF-32",
         "big/x": "cannot be read",
         "a\0b": "cannot be read",
         "x" * 5_000: "cannot be read",
@@ -46,8 +52,8 @@ def test_each_unreadable_file_gets_its_sentence(tmp_path: Path) -> None:
 
 def test_a_hostile_file_name_is_harmless_in_the_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInputError) as caught:
-        read_text(tmp_path / "\x1b[2Jx\u202e\udc80.toml", 10)
-    assert caught.value.problems[0].file == str(tmp_path / "x.toml")
+        read_text(tmp_path / "\x1b[2Jx\u202e\n\udc80.toml", 10)
+    assert caught.value.problems[0].file == str(tmp_path / r"\x1b[2Jx\u202e\n\udc80.toml")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

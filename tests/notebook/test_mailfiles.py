@@ -4,10 +4,13 @@ import email
 import email.policy
 import mailbox
 import re
+import unicodedata
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.setup import Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.mailfiles import HEADERS, as_bytes, message, messages_of, write_maildir, write_mbox
+from outreach_sim.notebook.mailheaders import address_header
 from outreach_sim.notebook.played import played_game, played_scenario
 from outreach_sim.notebook.threads import Mail, correspondence
 from outreach_sim.scenario.load import Scenario
@@ -147,6 +151,65 @@ def test_a_header_that_got_through_all_the_same_stops_the_export(scenario: Scena
     forged["Bcc"] = "victim@mail.example"
     with pytest.raises(RunError, match="forged header"):
         as_bytes(forged)
+
+
+NAMES = [
+    "Константин Александрович Преображенский",
+    "Παναγιώτης-Ευάγγελος Παπαδημητρακόπουλος της Θεσσαλονίκης",
+    "ศิริวัฒนาพรชัยมงคลเจริญสุขสวัสดิ์",
+    "श्रीनिवास रामानुजन् अय्यङ्गार् चक्रवर्ती राजगोपालाचारी",
+    "Hans-Jürgen Freiherr von und zu Müller-Lüdenscheidt-Großkreuz-Weißenböck auf Schönau",
+    "👩\u200d👩\u200d👧 李 שלום مریم",
+    'Dr. Anna "Anni" Berg, Ph.D. (Zürich), Müller & Söhne; Abteilung: Forschung\\Entwicklung',
+    "Berg, Anna",
+    'J. R. "Bob" Smith, Jr., of the Department of Extremely Long Names and Titles of Every Kind',
+    "E" * 118,
+    "é" * 118,
+]
+
+
+def decoded(header: str) -> str:
+    """What RFC 2047 makes of it, not what ``email.policy.default`` does."""
+    return str(make_header(decode_header(header.replace("\n ", " "))))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_and_subjects_in_any_script_and_length_are_read_as_they_were_given(
+    scenario: Scenario, tmp_path: Path, name: str
+) -> None:
+    mail = a_mail(subject=name)
+    write_mbox(tmp_path / "box", messages_of(named(scenario, [name] * 60), 5, [mail]))
+    with closing(mailbox.mbox(tmp_path / "box")) as box:
+        (found,) = list(box)
+    to, address = parseaddr(found["To"].replace("\n ", " "))
+    assert decoded(to) == unicodedata.normalize("NFC", name)
+    assert re.fullmatch(r"[a-z0-9.-]{1,64}@[a-z]+\.example", address)
+    assert decoded(found["Subject"]) == unicodedata.normalize("NFC", name)
+    head = (tmp_path / "box").read_bytes().partition(b"\n\n")[0].split(b"\n")[1:]
+    assert all(line.isascii() and len(line) <= 78 for line in head)
+    # Whoever writes it again, in the old way of Python's library, changes nothing either.
+    again = email.message_from_bytes(found.as_bytes())
+    assert parseaddr(again["To"].replace("\n ", " ")) == (to, address)
+
+
+def test_a_header_that_reads_otherwise_stops_the_export_and_names_the_person(
+    scenario: Scenario,
+) -> None:
+    content = message(named(scenario, ["Анна Берг"] * 60), 5, a_mail())
+    del content["To"]
+    content["To"] = address_header("To", "Анна Берг", "a@south.example")
+    content["To"].meant = "Анна Бергер"
+    with pytest.raises(RunError, match=r"from The CEO at North Lab to Анна Бергер .* header \(To\); nothing"):
+        as_bytes(content)
+
+
+def test_a_line_that_begins_with_from_stays_one(scenario: Scenario, tmp_path: Path) -> None:
+    body = "From Zürich, with regards\n\nFrom here on\n>From\n\tFrom"
+    write_mbox(tmp_path / "box", messages_of(scenario, 5, [a_mail(body)]))
+    write_maildir(tmp_path / "dir", messages_of(scenario, 5, [a_mail(body)]))
+    (file,) = (tmp_path / "dir" / "new").iterdir()
+    for mail in (*in_mbox(tmp_path / "box"), read(file.read_bytes())):
+        assert mail.get_content() == f"{body}\n"
 
 
 def test_a_line_that_begins_with_from_divides_no_mbox(scenario: Scenario, tmp_path: Path) -> None:

@@ -1,10 +1,21 @@
-"""Editors read the same rules from the JSON Schema that the program reads from its models."""
+"""Editors read the same rules from the JSON Schema that the program reads from its models; no text of a file
+gets through any of these models as it stands there.
+"""
 
 import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
+import outreach_sim
 from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.intake.text import visible
+from outreach_sim.scenario import kinds
+from outreach_sim.scenario.kinds import Gate, Strict
 from outreach_sim.scenario.load import json_schema, list_scenarios
 
 FOLDER = shipped_folder("fixtures") / "scenarios"
@@ -26,3 +37,90 @@ def test_the_schema_names_keys_as_files_spell_them() -> None:
 def test_every_shipped_scenario_names_the_schema_beside_it(name: str) -> None:
     first = (FOLDER / f"{name}.toml").read_text(encoding="utf-8").split("\n")[0]
     assert first == "#:schema ./scenario.schema.json"
+
+
+# -- every string of every schema -------------------------------------------------------------------------
+
+
+def every_model() -> list[type[BaseModel]]:
+    """Every model of the package, wherever it is defined."""
+    for module in pkgutil.walk_packages(outreach_sim.__path__, "outreach_sim."):
+        if "tui" not in module.name and "__main__" not in module.name:
+            import_module(module.name)
+
+    def below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+        for child in model.__subclasses__():
+            yield from (child, *below(child))
+
+    # Whatever a test defined is not of the package.
+    return [model for model in below(BaseModel) if model.__module__.startswith("outreach_sim.")]
+
+
+def ungated_texts(schema: Any, place: str = "", *, gated: bool = False) -> Iterator[str]:
+    """Where pydantic's own plan of a model takes text that no gate sees: places in the plan."""
+    if isinstance(schema, list | tuple):
+        for number, part in enumerate(schema):
+            yield from ungated_texts(part, f"{place}.{number}", gated=gated)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "str" and not gated:
+            yield place
+        passes = schema.get("type") == "function-after" and schema["function"]["function"] in GATES
+        for key, part in schema.items():
+            if key not in ("metadata", "function", "serialization"):
+                yield from ungated_texts(part, f"{place}.{key}", gated=passes and key == "schema")
+
+
+GATES = {
+    check.func: name
+    for name, kind in vars(kinds).items()
+    for check in getattr(kind, "__metadata__", ())
+    if isinstance(check, Gate)
+}
+HOSTILE = "https://x.example/\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b\u2028\ue000x"
+
+
+def test_every_text_of_every_model_passes_a_gate() -> None:
+    models = every_model()
+    assert len(models) > 15
+    for model in models:
+        assert issubclass(model, Strict) or model is Strict, model
+        model.model_rebuild()
+        assert not list(ungated_texts(model.__pydantic_core_schema__)), model
+
+
+def test_the_walk_finds_text_that_no_gate_sees() -> None:
+    class Open(BaseModel):
+        names: dict[str, list[str | None]]
+        kept: kinds.Shown
+
+    assert len(list(ungated_texts(Open.__pydantic_core_schema__))) == 2
+
+
+@pytest.mark.parametrize("gate", GATES, ids=GATES.get)
+def test_a_gate_cleans_or_refuses(gate: Any) -> None:
+    try:
+        answer = gate(HOSTILE)
+    except ValueError as refused:
+        answer = str(refused)
+    assert visible(answer) == answer != HOSTILE
+
+
+@pytest.mark.parametrize(
+    "kind", ["str", "list[str]", "dict[str, int]", "Annotated[str, Field(max_length=3)] | None"]
+)
+def test_a_table_with_any_other_text_cannot_be_defined(kind: str) -> None:
+    with pytest.raises(TypeError, match=r"Careless\.words is text that passes no gate"):
+        type("Careless", (Strict,), {"__annotations__": {"words": kind}, "__module__": kinds.__name__})
+
+
+def test_a_link_is_cleaned_and_stays_a_link() -> None:
+    source = {"what": "w", "source": "s", "date": "2024", "trust": "guess"}
+    from outreach_sim.scenario.schema import Source
+
+    assert (
+        Source.model_validate(source | {"url": "https://x.example/\x1b]52;c;QQ==\x07a"}).url
+        == "https://x.example/a"
+    )
+    for url in ("javascript:alert(1)", "https://\x1b[2J", "https://a b"):
+        with pytest.raises(ValidationError):
+            Source.model_validate(source | {"url": url})

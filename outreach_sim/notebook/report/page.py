@@ -14,6 +14,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from outreach_sim import __version__
+from outreach_sim.intake.text import visible
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.watching.race import race_days
@@ -75,7 +76,7 @@ def page(
         figures.append(hires_figure(scenario, result))
     figures.append(funnel_figure(scenario, report, result.replications == 1))
     figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
-    return _template().render(
+    text = _template().render(
         scenario=scenario,
         end=scenario.date_of(scenario.days),
         player=scenario.setup.labs[scenario.setup.player].name,
@@ -100,6 +101,7 @@ def page(
         percent=percent,
         safe_link=safe_link,
     )
+    return visible(text)  # the command names files as they are called
 
 
 def _template() -> Template:

@@ -28,6 +28,7 @@ from outreach_sim.tui.draft import (
 )
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
@@ -77,19 +78,11 @@ class ComposeScreen(FormScreen):
                 yield Static(self._addressees(), id="to")
                 yield from line(
                     "Letter",
-                    Select(
-                        self._letters(),
-                        value=self.draft.template,
-                        allow_blank=False,
-                        compact=True,
-                        id="template",
-                    ),
+                    Choice(self._letters(), value=self.draft.template, id="template"),
                 )
                 yield from line(
                     "Signed by",
-                    Select(
-                        self._roles(), value=self.draft.sender, allow_blank=False, compact=True, id="sender"
-                    ),
+                    Choice(self._roles(), value=self.draft.sender, id="sender"),
                 )
                 yield TermsForm(self.draft)
                 yield Tick("Ask me before each step", True, id="by-hand")

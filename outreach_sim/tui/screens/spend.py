@@ -18,6 +18,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.spending import For, Spending, choices
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 
@@ -80,11 +81,11 @@ class SpendScreen(FormScreen):
             yield from self.beside()
         yield Footer(show_command_palette=False)
 
-    def _whom(self) -> Select[For]:
+    def _whom(self) -> Choice[For]:
         first = For.CHOSEN if self.chosen is not None else For.NOBODY
         names = {For.CHOSEN: "" if self.chosen is None else self.play.name(self.chosen)}
-        options = [(Text(names.get(whom, whom.value)), whom) for whom in self.able]
-        return Select(options, value=first, allow_blank=False, compact=True, id="whom")
+        options = [(names.get(whom, whom.value), whom) for whom in self.able]
+        return Choice(options, value=first, id="whom")
 
     def on_mount(self) -> None:
         """Begin where something can be bought, or with the raise."""

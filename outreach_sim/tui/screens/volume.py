@@ -19,6 +19,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import Round, last_round, reached
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
@@ -73,9 +74,9 @@ class VolumeScreen(FormScreen):
             yield from self.beside()
         yield Footer(show_command_palette=False)
 
-    def _select(self, choices: list[object], now: object, name: str) -> Select[object]:
+    def _select(self, choices: list[object], now: object, name: str) -> Choice[object]:
         options = [c if isinstance(c, tuple) else (str(c), c) for c in choices]
-        return Select(options, value=now, allow_blank=False, compact=True, id=name)
+        return Choice(options, value=now, id=name)
 
     def _labs(self) -> list[object]:
         labs = self.play.scenario.setup.labs
