@@ -5,6 +5,7 @@ The tree::
     OutreachError
     ├── UsageError      the command line asks for something that cannot be asked    exit 2
     ├── BadInputError   a file or a value says something that cannot be right       exit 65
+    │   └── NewerFormatError  nothing is wrong with it: a newer version made it
     └── RunError        the run itself failed, or an expectation did not hold       exit 1
         └── PlaceError  there is nowhere to run it
 """
@@ -92,3 +93,7 @@ class BadInputError(OutreachError):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class NewerFormatError(BadInputError):
+    """A newer version of this program made the file; nothing is wrong with it, and nothing was changed."""

@@ -36,7 +36,8 @@ def make(
 
     A spreadsheet opens it with every name right.
     """
-    from outreach_sim.intake.paths import BYTE_ORDER_MARK, write_text
+    from outreach_sim.intake.paths import BYTE_ORDER_MARK
+    from outreach_sim.intake.writing import write_text
     from outreach_sim.scenario.candidates_csv import write_candidates
     from outreach_sim.scenario.load import load_scenario
 

@@ -113,7 +113,7 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     from pathlib import Path
 
     from outreach_sim.cli.study_run import run_kept
-    from outreach_sim.intake.paths import write_text
+    from outreach_sim.intake.writing import write_text
     from outreach_sim.notebook.report.page import page
     from outreach_sim.study.report import report
 

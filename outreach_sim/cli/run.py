@@ -142,7 +142,7 @@ def write_page(
     import shlex
     from pathlib import Path
 
-    from outreach_sim.intake.paths import write_text
+    from outreach_sim.intake.writing import write_text
     from outreach_sim.notebook.report.page import page
 
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"

@@ -213,7 +213,7 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
 
     Running it with the game's seed gives the same events.
     """
-    from outreach_sim.intake.paths import write_text
+    from outreach_sim.intake.writing import may_write, write_text
     from outreach_sim.notebook.game import Game
     from outreach_sim.notebook.script import script_of
 
@@ -231,6 +231,8 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
         files[target.with_name(candidates)] = made.candidates
     if target:
         files |= _new_letters(target, made.letters)
+    for path in files:  # both or none
+        may_write(path, force)
     for path, text in files.items():
         write_text(path, text, force)
     if as_json:

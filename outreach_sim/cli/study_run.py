@@ -71,29 +71,21 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
             raise UsageError(why)
 
 
-def check_file(file: str, option: str) -> None:
+def check_file(file: str, option: str, force: bool = True) -> None:
     """Say at once what would keep a file from being written after hours of work.
 
     Raises:
         UsageError: the name is empty.
-        BadInputError: it is a folder, or its folder is not there.
+        BadInputError: it is no regular file, its folder is not there or cannot be written to, or it is there
+            and may not be written over.
     """
-    import os
     from pathlib import Path
 
-    from outreach_sim.intake.paths import problem
+    from outreach_sim.intake.writing import may_write
 
     if not file:
         raise UsageError(f"{option} names no file")
-    folder = Path(file).absolute().parent
-    found = [
-        (Path(file).is_dir(), "this is a folder"),
-        (not folder.is_dir(), "its folder does not exist"),
-        (not os.access(folder, os.W_OK), "nothing can be written in its folder"),
-    ]
-    for wrong, what in found:
-        if wrong:
-            raise problem(file, what, "name a file in a folder that is there and yours")
+    may_write(Path(file), force)
 
 
 def check_page(file: str) -> None:

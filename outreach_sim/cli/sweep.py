@@ -76,8 +76,8 @@ def command(
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.cli.study_run import Where, check_file
     from outreach_sim.cli.vary import parse_axis
-    from outreach_sim.intake.paths import may_write, write_text
     from outreach_sim.intake.text import clean
+    from outreach_sim.intake.writing import write_text
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import points, remarks, sweep
 
@@ -90,8 +90,7 @@ def command(
         return loaded.setup, lab_index(loaded, lab_id)
 
     if csv_file is not None:  # said before the work, not after it
-        check_file(str(csv_file), "--csv")
-        may_write(csv_file, force)
+        check_file(str(csv_file), "--csv", force)
     axes = [parse_axis(clean(text)) for text in vary]
     made = points(axes, sampler, count, seed)
     for remark in remarks(axes, sampler, count):

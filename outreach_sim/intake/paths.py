@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
+import unicodedata
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
@@ -18,6 +18,22 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 def is_slug(text: str) -> bool:
     """1 to 64 lower-case letters, digits and inner hyphens: safe as a file name and as an id."""
     return _SLUG.fullmatch(text) is not None
+
+
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that some systems keep for devices, whatever a file's ending."""
+
+
+def slug_of(text: str) -> str:
+    """The slug that comes nearest to a text: a slug itself is left as it is.
+
+    Accents go, what is neither letter nor digit becomes a hyphen; where nothing is left it is ``game``.
+    """
+    if is_slug(text) and not _RESERVED.fullmatch(text):
+        return text
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:64].strip("-")
+    return f"{words}-game" if _RESERVED.fullmatch(words) else words or "game"
 
 
 def shown(path: Path | str) -> str:
@@ -88,35 +104,3 @@ def below(folder: Path, name: str) -> Path | None:
     except (OSError, ValueError, RuntimeError):
         return None
     return target if inside else None
-
-
-def may_write(path: Path, force: bool = False) -> None:
-    """Object to a file that ``write_text`` would not write.
-
-    Raises:
-        BadInputError: the file is there and ``force`` is not set, or it is a folder.
-    """
-    if path.is_dir():
-        raise problem(path, "this is a folder", "name a file inside it")
-    if path.exists() and not force:
-        raise problem(path, "the file is there already", "use --force to write over it")
-
-
-def write_text(path: Path, text: str, force: bool = False) -> None:
-    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
-
-    Raises:
-        BadInputError: the file is there and ``force`` is not set, it is a folder, or it cannot be written.
-    """
-    may_write(path, force)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except (OSError, ValueError) as error:
-        temporary.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or "the name cannot be a path"
-        raise problem(path, f"the file cannot be written ({reason.lower()})") from None

@@ -78,7 +78,7 @@ def _inflate(data: bytes, sizes: Sequence[int]) -> Iterator[bytearray]:
             if len(part) != size:
                 raise ValueError("the state is not as long as its header says")
             yield part
-        if inflater.decompress(rest, 1):
+        if inflater.decompress(rest, 1) or not inflater.eof or inflater.unused_data:
             raise ValueError("the state is not as long as its header says")
     except zlib.error:
         raise ValueError("the state cannot be unpacked") from None

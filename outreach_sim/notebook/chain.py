@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Snapshot = tuple[str, bytes]
+"""Header and data of a kept state; see ``arrays``."""
 START = b"\0" * 32
 """What stands before the first link."""
 
@@ -35,6 +37,12 @@ class Entry:
     body: str
     digest: str
 
+    def follows(self, entries: Sequence[Entry]) -> bool:
+        """Whether it can stand after these: the first is ``new``, all others go on from an earlier one."""
+        if not entries:
+            return (self.id, self.parent, self.kind) == (0, -1, "new")
+        return self.id == len(entries) and 0 <= self.parent < self.id and self.kind != "new"
+
     def canonical(self) -> bytes:
         """The same bytes on every machine."""
         return canonical([self.id, self.parent, self.kind, self.day, self.body, self.digest])
@@ -45,7 +53,7 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
-def link(before: bytes, entry: Entry, events: NDArray[np.int64], snapshot: tuple[str, bytes] | None) -> bytes:
+def link(before: bytes, entry: Entry, events: NDArray[np.int64], snapshot: Snapshot | None) -> bytes:
     """The link of an entry, 32 bytes.
 
     Args:

@@ -1,43 +1,57 @@
-"""Opens the file of a save: for writing where that may be, else for reading, and says why."""
+"""Opens files of ours: for writing where that may be, else for reading, and says why."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
-from outreach_sim.errors import BadInputError, Problem, RunError
-from outreach_sim.intake.paths import shown
+from outreach_sim.errors import BadInputError, NewerFormatError, Problem, RunError
+from outreach_sim.intake import writing
+from outreach_sim.intake.paths import problem, shown
 from outreach_sim.intake.text import clean
 from outreach_sim.notebook.migrations import APPLICATION, VERSION, migrations
+from outreach_sim.notebook.places import way_back
+
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file makes SQLite say. What it quotes of the file need not be text: then Python cannot even
+make a message of it."""
+_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON")
+"""Nothing in a file can call functions, and its pages are looked at before they are used."""
 
 
 def connect(path: Path, options: str) -> Database:
     """A database, not tied to a thread; whoever uses it sees to it that one thread does at a time."""
     uri = f"{path.absolute().as_uri()}?{options}"
-    return Database(sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False))
+    db = Database(sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False))
+    for setting in _SETTINGS:
+        db.execute(f"PRAGMA {setting}")
+    return db
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
-    """What stands in the header of a file of ours.
+    """Files of ours of one kind.
 
     Attributes:
-        noun: what messages call it. application, version: of the newest format this program knows.
+        noun: what messages call one.
+        application, version: stand in the header; the newest format this program knows.
+        migrations: make the tables.
     """
 
     noun: str
     application: int
     version: int
+    migrations: Migrations
 
 
-SAVE = Kind("save", APPLICATION, VERSION)
+SAVE = Kind("save", APPLICATION, VERSION, migrations)
 
 
 def open_to_read(path: Path) -> Database:
@@ -46,18 +60,14 @@ def open_to_read(path: Path) -> Database:
     Raises:
         BadInputError: it is no save, it is damaged, or a newer program made it.
     """
-    db = connect(path, "mode=ro")
-    try:
-        return checked(db, path)
-    except sqlite3.OperationalError:
-        # In a folder that cannot be written to SQLite cannot keep its own books beside the file.
-        db.close()
-    db = connect(path, "mode=ro&immutable=1")
-    try:
-        return checked(db, path)
-    except sqlite3.OperationalError as error:
-        db.close()
-        raise damaged(path, f"it cannot be read ({error})") from None
+    refused = ""
+    # In a folder that cannot be written to SQLite cannot keep its own books beside the file.
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        try:
+            return checked(connect(path, options), path)
+        except sqlite3.OperationalError as error:
+            refused = why(error)
+    raise damaged(path, f"it cannot be read ({refused})", way_back(path))
 
 
 def open_to_write(path: Path) -> Database:
@@ -70,9 +80,9 @@ def open_to_write(path: Path) -> Database:
         # A turn moves into the main file at once: damage to the journal beside it can lose nothing.
         db.execute("PRAGMA wal_autocheckpoint = 1").close()
         migrations.apply(db)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         db.close()
-        raise damaged(path, f"it cannot be written to ({error})") from None
+        raise damaged(path, f"it cannot be written to ({why(error)})") from None
     return db
 
 
@@ -104,7 +114,7 @@ def backup(db: Database, target: Path) -> None:
     Raises:
         RunError: it cannot be written.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = writing.beside(target)
     try:
         os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         copy = sqlite3.connect(temporary)
@@ -112,43 +122,34 @@ def backup(db: Database, target: Path) -> None:
             db.conn.backup(copy)
         finally:
             copy.close()
-        put_in_place(temporary, target)
+        writing.put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
-        temporary.unlink(missing_ok=True)
         raise RunError(f"the backup {shown(target)} cannot be written ({why(error)})") from None
-
-
-def put_in_place(temporary: Path, target: Path) -> None:
-    """Rename a finished file, flushed to the disk before and its folder after."""
-    flush(temporary)
-    temporary.replace(target)
-    flush(target.parent)
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold what was written to a file, or to a folder's list of names."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
-        os.close(handle)
+        writing.discard(temporary)
 
 
-def is_full(error: OSError | sqlite3.Error) -> bool:
+def is_full(error: Exception) -> bool:
     """Whether it was for want of room that something was not written."""
-    return getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error)
+    return writing.is_full(error) or "disk is full" in str(error)
 
 
-def why(error: OSError | sqlite3.Error) -> str:
-    """What the disk refused, in words and without its number."""
-    reason = getattr(error, "strerror", None) or str(error)
-    reason = clean(reason)  # the database quotes what it stumbled over
-    return reason[:1].lower() + reason[1:] + (", make room on it" if is_full(error) else "")
+def why(error: Exception) -> str:
+    """What the disk or the database refused, in words and without a number."""
+    if isinstance(error, OSError):
+        return writing.reason(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "what should be text is none"
+    words = clean(str(error), 160)
+    return words[:1].lower() + words[1:] + (", make room on it" if is_full(error) else "")
 
 
 def damaged(path: Path, message: str, hint: str = "") -> BadInputError:
-    """The error for a save that is not as it was written."""
-    return BadInputError(Problem(shown(path), 0, 0, "", clean(message), hint))
+    """The error for a file of ours that is not as it was written."""
+    return problem(path, clean(message), hint)
+
+
+# -- what a file says of itself ------------------------------------------------------------------------
 
 
 def checked(db: Database, path: Path, kind: Kind = SAVE) -> Database:
@@ -159,22 +160,85 @@ def checked(db: Database, path: Path, kind: Kind = SAVE) -> Database:
         sqlite3.OperationalError: it cannot be read for other reasons.
     """
     try:
-        application, version = (
-            db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-        )
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+        _check_header(db, path, kind)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, UNREADABLE) and not isinstance(error, sqlite3.OperationalError):
+            raise damaged(path, f"the {kind.noun} is damaged ({why(error)})", way_back(path)) from None
         raise
-    except sqlite3.DatabaseError as error:
-        db.close()
-        raise damaged(path, f"the {kind.noun} is damaged ({error})", "open its backup") from None
-    if application != kind.application:
-        db.close()
-        raise damaged(path, f"this is no {kind.noun} of outreach-sim, or its first page is damaged")
-    if version > kind.version:
-        db.close()
+    return db
+
+
+def _check_header(db: Database, path: Path, kind: Kind) -> None:
+    application, version = (_pragma(db, name) for name in ("application_id", "user_version"))
+    if application == kind.application and version > kind.version:  # what follows may be of any form
         message = (
             f"a newer outreach-sim made this {kind.noun} (format {version}; this one knows {kind.version})"
         )
-        raise damaged(path, message, "install the newer version; nothing was changed")
-    return db
+        hint = "install the newer version; nothing was changed"
+        raise NewerFormatError(Problem(shown(path), 0, 0, "", message, hint))
+    db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != kind.application:
+        message = f"this is no {kind.noun} of outreach-sim, or its first page is damaged"
+        raise damaged(path, message, way_back(path))
+
+
+def _pragma(db: Database, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something about the tables of a file that outreach-sim did not make so.
+
+    Attributes:
+        kind: ``table``, ``index``, ``view`` or ``trigger``.
+        name: as the file has it.
+        added: whether it stands beside what there should be; else something of ours is changed or missing.
+        words: what it is, a sentence without its end.
+    """
+
+    kind: str
+    name: str
+    added: bool
+    words: str
+
+
+def oddities(db: Database, path: Path, kind: Kind = SAVE) -> list[Oddity]:
+    """What is not as this program makes it; a trigger among it would run when something is written.
+
+    Raises:
+        BadInputError: the list of its tables cannot be read; the database is closed.
+    """
+    try:
+        ours, theirs = _made_by(kind), _objects(db)
+    except UNREADABLE as error:
+        db.close()
+        raise damaged(path, f"the {kind.noun} is damaged ({why(error)})", way_back(path)) from None
+    found = []
+    for key in [*ours, *(key for key in theirs if key not in ours)]:
+        what, called = key[0], f"{key[0]} {clean(key[1], 60)!r}"
+        if key not in ours:
+            words = f"it holds a {called} that outreach-sim did not make".replace("a index", "an index")
+            found.append(Oddity(*key, True, words))
+        elif key not in theirs:
+            found.append(Oddity(what, key[1], False, f"its {called} is missing"))
+        elif ours[key] != theirs[key]:
+            found.append(Oddity(what, key[1], False, f"its {called} is not as outreach-sim makes it"))
+    return found
+
+
+@cache
+def _made_by(kind: Kind) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """The tables and indices of an empty file of this kind."""
+    db = Database(memory=True)
+    try:
+        kind.migrations.apply(db)
+        return _objects(db)
+    finally:
+        db.close()
+
+
+def _objects(db: Database) -> dict[tuple[str, str], tuple[str, str | None]]:
+    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    return {(kind, name): (table, sql) for kind, name, table, sql in rows}

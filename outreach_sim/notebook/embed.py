@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import tomlkit
 
-from outreach_sim import __version__
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.intake.paths import is_slug, shown
 from outreach_sim.intake.text import clean, clean_lines
@@ -25,11 +24,14 @@ from outreach_sim.notebook.migrations import GAME, PERSON
 from outreach_sim.notebook.store import Content
 from outreach_sim.scenario.build import build_setup, expectations
 from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile, reserved_address
 from outreach_sim.scenario.population import Population, StoredBook
 from outreach_sim.scenario.schema import Spec
 
+MAX_NAME = 100
+"""Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team")
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
@@ -54,13 +56,13 @@ def embed(
     setup = scenario.setup
     game: dict[str, Any] = {
         "id": 1,
-        "scenario": scenario.name,
+        "scenario": clean(scenario.name, MAX_NAME),
         "title": scenario.title,
         "toml": spec_toml(scenario.spec),
         "seed": seed,
         "parameters": json.dumps(asdict(setup.parameters)),
         "letters": letters_json(setup.letters),
-        "engine": __version__,
+        "engine": engine(),
         "origin": origin,
         "undone_before": undone_before,
     }
@@ -91,7 +93,7 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = Parameters(**json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
-    name = clean(game["scenario"], 100)
+    name = clean(game["scenario"], MAX_NAME)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
     return scenario, int(game["seed"])
 
@@ -112,9 +114,14 @@ def restore_templates(content: Content, path: Path) -> dict[str, Template]:
     }
 
 
-def spec_toml(spec: Spec) -> str:
-    """A scenario file with the same meaning; values at their defaults are written too."""
-    data = spec.model_dump(by_alias=True, exclude_none=True)
+def spec_toml(spec: Spec, *, only_given: bool = False) -> str:
+    """A scenario file with the same meaning.
+
+    Args:
+        spec: the validated tables.
+        only_given: leave out what the spec's own file did not say; else values at their defaults are written.
+    """
+    data = spec.model_dump(by_alias=True, exclude_none=True, exclude_unset=only_given)
     # A file that gives a summary gives one that can be shown; none at all is left out.
     data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
     return tomlkit.dumps(data)

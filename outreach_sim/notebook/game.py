@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -10,27 +9,31 @@ from functools import cached_property
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.intake.text import clean
 from outreach_sim.mail.template import Template
-from outreach_sim.market import snapshot as state
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
-from outreach_sim.notebook import arrays, embed
+from outreach_sim.notebook import embed
 from outreach_sim.notebook.branch import branch
-from outreach_sim.notebook.chain import Entry
+from outreach_sim.notebook.chain import Entry, Snapshot
 from outreach_sim.notebook.database import damaged
-from outreach_sim.notebook.history import head_of, line_in, path_to, turns_in, undone_in
-from outreach_sim.notebook.lines import line_of, line_table, order_of
-from outreach_sim.notebook.replay import event_rows, log_of, replay
-from outreach_sim.notebook.store import Snapshot, Store, Written, first_entry, quiet_entry
+from outreach_sim.notebook.history import (
+    days_body,
+    head_of,
+    line_in,
+    order_body,
+    path_to,
+    turns_in,
+    undo_entry,
+    undone_in,
+)
+from outreach_sim.notebook.lines import line_of, order_of
+from outreach_sim.notebook.replay import event_rows, log_of
+from outreach_sim.notebook.states import first_state, stand, state_if_due
+from outreach_sim.notebook.store import Store, Written, first_entry, quiet_entry
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.study.statistics import log_hash
-
-SNAPSHOT_DAYS = 28
-"""The state is kept with the first turn that ends so many days after the last kept one: opening a game
-replays no more than that, and a turn."""
-
 
 Watch = Callable[[Session, Log], None]
 
@@ -75,7 +78,7 @@ class Game:
         played = scenario if keep_script else without_players_script(scenario)
         content = embed.embed(played, scenario.templates(), seed)
         fresh = Session(played.setup, seed)
-        first = first_entry(content, fresh.digest(), arrays.pack(state.snapshot(fresh.world)))
+        first = first_entry(content, fresh.digest(), first_state(fresh))
         return cls._ready(Store.create(name, content, [first]))
 
     @classmethod
@@ -177,8 +180,7 @@ class Game:
         """
         self._check_playing()
         line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
-        body = json.dumps(line_table(line), default=str)
-        self._store.append(quiet_entry(self._entry("order", body)))
+        self._store.append(quiet_entry(self._entry("order", order_body(line))))
         return self.session.act(order_of(self.scenario, line))
 
     def advance(self, days: int = 1, watch: Watch | None = None) -> Log:
@@ -201,7 +203,7 @@ class Game:
             if watch is not None:
                 watch(self.session, logs[-1])
         log = Log.joined(logs)
-        body = json.dumps({"days": self.session.day - before})
+        body = days_body(self.session.day - before)
         try:
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
         except BaseException:
@@ -218,15 +220,10 @@ class Game:
             RunError: the disk refuses; nothing was taken back.
         """
         self._check_writing()
-        last = self._head()
-        if last.kind == "new":
-            raise UsageError("there is nothing to take back")
-        target = self._store.entries[last.parent]
-        body = json.dumps({"to": target.id})
-        undo = Entry(len(self._store.entries), last.id, "undo", target.day, body, target.digest)
+        undo = undo_entry(self._store.entries)
         self._store.append(quiet_entry(undo))
         self._resume()
-        return last.kind
+        return self._store.entries[undo.parent].kind
 
     def branch(self, name: str, turn: int | None = None) -> None:
         """Copy the way to now, or to the end of an earlier turn, into a new save.
@@ -256,23 +253,17 @@ class Game:
         return Entry(number, self._head().id, kind, session.day, body, session.digest())
 
     def _snapshot(self) -> Snapshot | None:
-        if self.session.day - self._kept_on < SNAPSHOT_DAYS:
-            return None
-        self._kept_on = self.session.day
-        return arrays.pack(state.snapshot(self.session.world))
+        kept = state_if_due(self.session, self._kept_on)
+        if kept is not None:
+            self._kept_on = self.session.day
+        return kept
 
     def _resume(self) -> None:
         """Stand where the save stands: the last kept state, and what came after it replayed."""
         try:
-            path = self.path()
-            self.session = Session(self.scenario.setup, self.seed)
-            start = len(path) - 1
-            while (kept := self._store.snapshot_of(path[start].id)) is None:
-                start -= 1
-            state.restore(self.session.world, arrays.unpack(*kept))
-            self._kept_on = self.session.day
-            for _ in replay(self.scenario, self.session, path[start + 1 :]):
-                pass
+            self.session, self._kept_on = stand(
+                self.scenario, self.seed, self.path(), self._store.snapshot_of
+            )
         except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
             message = f"what this save holds cannot be played ({clean(str(error), 120)})"
             raise damaged(self._store.path, message) from None

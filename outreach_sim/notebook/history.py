@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from outreach_sim.errors import UsageError
 from outreach_sim.notebook.chain import Entry
+from outreach_sim.notebook.lines import line_table
 from outreach_sim.scenario.schema import ScriptLine
 
 MAX_DAYS_A_TURN = 3_650
@@ -56,6 +57,30 @@ def up_to_turn(path: Sequence[Entry], turn: int | None) -> list[Entry]:
     if not 0 <= turn < len(ends):
         raise UsageError(f"there is no turn {turn}, turns run from 0 to {len(ends) - 1}")
     return list(path[: path.index(ends[turn]) + 1])
+
+
+def order_body(line: ScriptLine) -> str:
+    """What an ``order`` entry holds."""
+    return json.dumps(line_table(line), default=str)
+
+
+def days_body(days: int) -> str:
+    """What a ``days`` entry holds."""
+    return json.dumps({"days": days})
+
+
+def undo_entry(entries: Sequence[Entry]) -> Entry:
+    """The entry that takes back what was done last.
+
+    Raises:
+        UsageError: there is nothing to take back.
+    """
+    last = head_of(entries)
+    if last.kind == "new":
+        raise UsageError("there is nothing to take back")
+    target = entries[last.parent]
+    body = json.dumps({"to": target.id})
+    return Entry(len(entries), last.id, "undo", target.day, body, target.digest)
 
 
 def line_in(entry: Entry) -> ScriptLine:

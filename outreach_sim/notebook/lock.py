@@ -13,8 +13,10 @@ class Lock:
     SQLite's own locks work alike on every system, across processes and within one.
     """
 
+    ENDING = ".lock"
+
     def __init__(self, save: Path) -> None:
-        self._path = save.with_suffix(".lock")
+        self._path = save.with_suffix(self.ENDING)
         self._held: sqlite3.Connection | None = None
 
     def take(self) -> bool:

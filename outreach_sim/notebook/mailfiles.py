@@ -8,7 +8,6 @@ from __future__ import annotations
 import mailbox
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from email import policy
@@ -17,11 +16,10 @@ from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from pathlib import Path
 
-from outreach_sim.errors import BadInputError, Problem, RunError
-from outreach_sim.intake.paths import shown
+from outreach_sim.errors import RunError
 from outreach_sim.intake.text import clean_lines
+from outreach_sim.intake.writing import made_folder, written
 from outreach_sim.market.setup import SENDER_NAMES
-from outreach_sim.notebook.database import flush, put_in_place
 from outreach_sim.notebook.mailheaders import (
     AsEncoded,
     address_header,
@@ -112,16 +110,8 @@ def write_mbox(path: Path, messages: Iterable[tuple[Mail, EmailMessage]], *, for
     Raises:
         BadInputError: the file is there and ``force`` is not set, or it cannot be written.
     """
-    _check_target(path, force)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        count = _fill_mbox(temporary, messages)
-        put_in_place(temporary, path)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    return count
+    with written(path, force) as temporary:
+        return _fill_mbox(temporary, messages)
 
 
 def write_maildir(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> int:
@@ -130,17 +120,8 @@ def write_maildir(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> 
     Raises:
         BadInputError: something is there already, or it cannot be written.
     """
-    _check_target(path, force=False)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        count = _fill_maildir(temporary, messages)
-        temporary.rename(path)
-        flush(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return count
+    with made_folder(path) as temporary:
+        return _fill_maildir(temporary, messages)
 
 
 def _fill_mbox(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> int:
@@ -172,19 +153,6 @@ def _fill_maildir(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> 
     # Thousands of small files: one call for all of them before the rename makes them visible.
     os.sync()
     return count
-
-
-def _check_target(path: Path, force: bool) -> None:
-    if path.is_dir() or (path.exists() and not force):
-        hint = "name another path" if path.is_dir() or not path.is_file() else "use --force to write over it"
-        raise BadInputError(Problem(shown(path), 0, 0, "", "something is there already", hint))
-    if not path.parent.is_dir():
-        raise BadInputError(Problem(shown(path), 0, 0, "", "there is no such folder to write into"))
-
-
-def _unwritable(path: Path, error: OSError) -> BadInputError:
-    reason = (error.strerror or str(error)).lower()
-    return BadInputError(Problem(shown(path), 0, 0, "", f"this cannot be written ({reason})"))
 
 
 def messages_of(scenario: Scenario, seed: int, mails: Iterable[Mail]) -> Iterator[tuple[Mail, EmailMessage]]:

@@ -7,22 +7,44 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
-from outreach_sim.intake.paths import is_slug
+from outreach_sim.intake.paths import is_slug, problem, shown, slug_of
+from outreach_sim.intake.writing import kind_of, reason
 
 HOME_VARIABLE = "OUTREACH_SIM_HOME"
 """Environment variable that moves all data of this program elsewhere."""
 ENDING = ".db"
+SIDE_ENDINGS = ("-wal", "-shm", "-journal")
+"""What SQLite may leave beside a database when its process is killed."""
 _MAX_NAME = 64
+_CURE = f"set {HOME_VARIABLE} to a folder of your own"
 
 
 def saves_folder() -> Path:
-    """The folder of all saves; it need not be there yet."""
+    """The folder of all saves; it need not be there yet.
+
+    Raises:
+        RunError: nobody knows where it would be.
+    """
     home = os.environ.get(HOME_VARIABLE)
-    if home:
-        return Path(home).expanduser() / "saves"
+    if not home:
+        return _usual_folder()
+    try:
+        folder = Path(home).expanduser()
+        if home.startswith("~") and not Path(Path(home).parts[0]).expanduser().is_dir():
+            raise RuntimeError
+    except RuntimeError:
+        message = f"{HOME_VARIABLE} is {shown(home)}, and {shown(Path(home).parts[0])} is nobody's home"
+        raise RunError(f"{message}; {_CURE}") from None
+    return folder / "saves"
+
+
+def _usual_folder() -> Path:
     from platformdirs import user_data_path
 
-    return user_data_path("outreach-sim", appauthor=False) / "saves"
+    folder = user_data_path("outreach-sim", appauthor=False)
+    if not folder.is_absolute():
+        raise RunError(f"nobody knows where your home folder is; {_CURE}")
+    return folder / "saves"
 
 
 def make_saves_folder() -> Path:
@@ -34,10 +56,9 @@ def make_saves_folder() -> Path:
     folder = saves_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "the name cannot be a path").lower()
+    except (OSError, ValueError) as error:
         raise RunError(
-            f"the folder for saves {folder} cannot be made ({reason}); set {HOME_VARIABLE} to another"
+            f"the folder for saves {shown(folder)} cannot be made ({reason(error)}); {_CURE}"
         ) from None
     return folder
 
@@ -46,11 +67,12 @@ def save_path(name: str) -> Path:
     """The file of a save, which need not be there.
 
     Raises:
-        UsageError: the name is no slug, so it could lead out of the folder.
+        UsageError: the name is no slug, so it could lead out of the folder; with one that could be.
     """
     if not is_slug(name):
+        message = f"{shown(name)[:_MAX_NAME]!r} cannot name a save"
         raise UsageError(
-            f"{name[:_MAX_NAME]!r} cannot name a save: 1 to 64 lower-case letters, digits and inner hyphens"
+            f"{message}: 1 to 64 lower-case letters, digits and inner hyphens, such as {slug_of(name)!r}"
         )
     return saves_folder() / f"{name}{ENDING}"
 
@@ -60,30 +82,71 @@ def backup_path(path: Path) -> Path:
     return path.with_suffix(".backup")
 
 
+def way_back(path: Path) -> str:
+    """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
+    if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
+        return ""
+    return f"go on from its backup: outreach-sim save branch {path.stem} NEW-NAME --backup"
+
+
 def existing_save(name: str) -> Path:
     """The file of a save that is there.
 
     Raises:
         UsageError: there is none, with the nearest name.
+        BadInputError: something else is there in its place, or it cannot be read.
     """
     path = save_path(name)
-    if not path.is_file():
-        names = list_names()
-        close = get_close_matches(name, names, 1, 0.4)
-        hint = f"did you mean {close[0]!r}?" if close else f"saves lie in {path.parent}"
-        raise UsageError(f"there is no save {name!r}, {hint}")
-    return path
+    if os.path.lexists(path):
+        check_readable(path)
+        return path
+    close = get_close_matches(name, list_names(), 1, 0.4)
+    hint = f"did you mean {close[0]!r}?" if close else f"saves lie in {shown(path.parent)}"
+    raise UsageError(f"there is no save {name!r}, {hint}")
+
+
+def check_readable(path: Path) -> None:
+    """Object to what is no regular file, or may not be read; nothing is opened that could wait for ever.
+
+    Raises:
+        BadInputError: says which.
+    """
+    try:
+        kind = kind_of(path)
+        if not kind:
+            os.close(os.open(path, os.O_RDONLY))
+    except (OSError, ValueError) as error:
+        raise problem(path, f"the save cannot be read ({reason(error)})", way_back(path)) from None
+    if kind:
+        raise problem(path, f"this is {kind}, no save", "move it elsewhere")
 
 
 def list_names() -> list[str]:
-    """Names of all saves, sorted."""
-    return sorted(path.stem for path in saves_folder().glob(f"*{ENDING}") if is_slug(path.stem))
+    """Names of all saves, sorted; what else is called like one is among them.
+
+    Raises:
+        RunError: the folder cannot be looked into.
+    """
+    folder = saves_folder()
+    try:
+        names = [Path(entry).stem for entry in os.listdir(folder) if entry.endswith(ENDING)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise RunError(
+            f"the folder for saves {shown(folder)} cannot be read ({reason(error)}); {_CURE}"
+        ) from None
+    return sorted(filter(is_slug, names))
 
 
 def free_name(wish: str) -> str:
-    """The wish itself or, where a save has that name, the wish with the next free number."""
+    """The wish itself or, where a save has that name, the wish with the next free number.
+
+    A wish that cannot name a save, such as a file's name, is turned into one that can.
+    """
+    wish = slug_of(wish)
     number, name = 1, wish
-    while save_path(name).exists():
+    while os.path.lexists(save_path(name)):
         number += 1
         ending = f"-{number}"
         name = wish[: _MAX_NAME - len(ending)].rstrip("-") + ending

@@ -20,8 +20,8 @@ from outreach_sim.notebook.history import line_in
 from outreach_sim.notebook.lines import line_table
 from outreach_sim.notebook.toml_text import toml_text
 from outreach_sim.scenario.candidates_csv import write_candidates
+from outreach_sim.scenario.load import made_population
 from outreach_sim.scenario.parameters import load_cards
-from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.schema import ScriptLine, Spec
 
 
@@ -83,8 +83,7 @@ def can_be_made_again(spec: Spec, people: People) -> bool:
     """Whether size and seed of the scenario still give these people."""
     if spec.population.size is None:
         return False
-    labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
-    made = make_people(spec.population.size, spec.population.seed, labs)
+    made = made_population(spec).people
     return all(np.array_equal(getattr(made, f.name), getattr(people, f.name)) for f in fields(people))
 
 

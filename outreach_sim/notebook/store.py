@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,35 +17,41 @@ from sqlite_utils import Database
 from outreach_sim.errors import BadInputError, RunError, UsageError
 from outreach_sim.intake.paths import shown
 from outreach_sim.intake.text import clean
-from outreach_sim.notebook.chain import START, Entry, content_hash, link
+from outreach_sim.intake.writing import beside, discard, put_in_place
+from outreach_sim.notebook.chain import START, Entry, Snapshot, content_hash, link
 from outreach_sim.notebook.database import (
+    UNREADABLE,
     backup,
     create,
     damaged,
     is_full,
+    oddities,
     open_to_read,
     open_to_write,
-    put_in_place,
     transaction,
     why,
 )
 from outreach_sim.notebook.lock import Lock
 from outreach_sim.notebook.migrations import EVENT_COLUMNS, GAME
 from outreach_sim.notebook.places import (
-    ENDING,
     HOME_VARIABLE,
+    SIDE_ENDINGS,
     backup_path,
+    check_readable,
     existing_save,
     make_saves_folder,
     save_path,
+    way_back,
 )
 
 TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
+Row = tuple[Any, ...]
 Content = Mapping[str, Sequence[Sequence[Any]]]
 """Rows of these tables, columns in the order of the migrations."""
-Snapshot = tuple[str, bytes]
-_UNREADABLE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
+_READ = frozenset({*TABLES, "entry", "event", "snapshot"})
+"""Tables without which nothing of a save can be read."""
+_UNREADABLE = (*UNREADABLE, ValueError, TypeError, OverflowError, AttributeError)
 """What flipped bits can raise when rows are read: other types, numbers out of range, text that is none."""
 _NO_EVENTS = np.empty((0, len(EVENT_COLUMNS)), dtype=np.int64)
 
@@ -66,7 +72,7 @@ class Store:
         path: its file.
         content: what is embedded.
         entries: all sound entries, by id; those that were undone included.
-        damage: what is wrong after the last sound entry; empty when nothing is.
+        damage: what is wrong after the last sound entry, or beside the tables; empty when nothing is.
         why_read_only: empty when the save may be written to.
     """
 
@@ -75,6 +81,7 @@ class Store:
         self.entries: list[Entry] = []
         self.damage = ""
         self._link = START
+        self._check_tables()
         self.content: Content = self._read_content()
         self._verify()
 
@@ -95,7 +102,7 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             raise _unwritable(path, error) from None
         try:
-            if path.exists():
+            if os.path.lexists(path):
                 raise UsageError(f"there is a save {name!r} already, choose another name")
             _build(path, content, first)
             return cls(path, open_to_write(path), lock, "")
@@ -114,13 +121,15 @@ class Store:
         path = existing_save(name)
         if not write:
             return cls(path, open_to_read(path), None, "it was opened for reading")
+        if foreign := _foreign(path):  # it could hold a trigger, which the first thing written would run
+            return cls(path, open_to_read(path), None, foreign)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            return cls(path, open_to_read(path), None, f"{path.parent} cannot be written to")
+            return cls(path, open_to_read(path), None, f"{shown(path.parent)} cannot be written to")
         lock, reason = Lock(path), "another process is playing it"
         try:
             taken = lock.take()
         except (OSError, sqlite3.Error) as error:
-            taken, reason = False, f"{path.parent} cannot be written to ({why(error)})"
+            taken, reason = False, f"{shown(path.parent)} cannot be written to ({why(error)})"
         if not taken:
             return cls(path, open_to_read(path), None, reason)
         try:
@@ -139,8 +148,9 @@ class Store:
             UsageError: there is none.
         """
         path = backup_path(save_path(name))
-        if not path.is_file():
+        if not os.path.lexists(path):
             raise UsageError(f"there is no backup of a save {name!r}")
+        check_readable(path)
         return cls(path, open_to_read(path), None, "it is a backup")
 
     def close(self) -> None:
@@ -175,15 +185,29 @@ class Store:
         """An entry with everything that came with it."""
         return Written(entry, self.events_of(entry.id), self.snapshot_of(entry.id))
 
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        """Every row of a table, in the order they were written."""
+        return rows_of(self._db, table, columns)
+
+    def pragma(self, name: str) -> Any:
+        """What SQLite says of the file: ``user_version``, ``integrity_check`` and so on."""
+        return self._db.execute(f"PRAGMA {name}").fetchone()[0]
+
     def _read_content(self) -> Content:
         try:
             return {
                 table: self._db.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall()  # noqa: S608
                 for table, key in TABLES.items()
             }
-        except sqlite3.Error as error:
-            self._db.close()
-            raise self._beyond_repair(str(error)) from None
+        except UNREADABLE as error:
+            raise self._beyond_repair(why(error)) from None
+
+    def _check_tables(self) -> None:
+        """Note what stands beside our tables; refuse where one of them is not ours."""
+        for odd in oddities(self._db, self.path):
+            if odd.name in _READ and not odd.added:
+                raise self._beyond_repair(odd.words)
+            self.damage = self.damage or odd.words
 
     def _verify(self) -> None:
         """Follow the chain; stop at the first entry that is not as it was written."""
@@ -191,16 +215,26 @@ class Store:
             for *columns, stored in self._db.execute("SELECT * FROM entry ORDER BY id"):
                 entry = Entry(*columns)
                 expected = self._link_of(self.written(entry))
-                if entry.id != len(self.entries) or expected != stored:
+                if not entry.follows(self.entries) or expected != stored:
                     self.damage = f"entry {entry.id} is not as it was written"
                     break
                 self.entries.append(entry)
                 self._link = expected
+            self.damage = self.damage or self._left_over()
         except _UNREADABLE as error:
-            self.damage = f"what follows entry {len(self.entries) - 1} cannot be read ({clean(str(error))})"
+            reason = clean(str(error), 160) if type(error) is ValueError else why(error)
+            self.damage = f"what follows entry {len(self.entries) - 1} cannot be read ({reason})"
         if not self._is_sealed():
-            self._db.close()
             raise self._beyond_repair(self.damage or "what it embeds is not as it was written")
+
+    def _left_over(self) -> str:
+        """What came with entries that are not there any more, in words."""
+        last = len(self.entries) - 1
+        for table, words in (("event", "its events are"), ("snapshot", "its state is")):
+            highest = self._db.execute(f"SELECT max(entry) FROM {table}").fetchone()[0]  # noqa: S608
+            if highest is not None and highest > last:
+                return f"something after entry {last} is missing: {words} there"
+        return ""
 
     def _is_sealed(self) -> bool:
         try:
@@ -212,10 +246,8 @@ class Store:
         return link(self._link, written.entry, written.events, written.snapshot)
 
     def _beyond_repair(self, reason: str) -> BadInputError:
-        hint = ""
-        if self.path.suffix == ENDING and backup_path(self.path).is_file():
-            hint = f"go on from its backup: outreach-sim save branch {self.name} NEW-NAME --backup"
-        return damaged(self.path, f"the save is damaged from its beginning: {reason}", hint)
+        self._db.close()
+        return damaged(self.path, f"the save is damaged from its beginning: {reason}", way_back(self.path))
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -262,19 +294,32 @@ def quiet_entry(entry: Entry) -> Written:
 
 def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
     """Write a whole save under another name, then rename it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
+    temporary = beside(path)
     try:
         db = create(temporary)
         try:
             with transaction(db):
-                _fill(db, content, first)
+                fill_content(db, content)
+                fill_entries(db, first)
         finally:
             db.close()
+        remove_side_files(path)  # SQLite would take what an older save of this name left for ours
         put_in_place(temporary, path)
     except (OSError, sqlite3.Error) as error:
-        temporary.unlink(missing_ok=True)
         raise _unwritable(path, error) from None
+    finally:
+        discard(temporary)
+
+
+def rows_of(db: Database, table: str, columns: Sequence[str]) -> Iterator[Row]:
+    """Every row of a table, in the order they were written."""
+    yield from db.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")  # noqa: S608
+
+
+def remove_side_files(path: Path) -> None:
+    """Remove what may lie beside a save that is not there, or is about to go: journals, and the backup."""
+    for side in (*(path.with_name(path.name + ending) for ending in SIDE_ENDINGS), backup_path(path)):
+        side.unlink(missing_ok=True)
 
 
 def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
@@ -282,12 +327,17 @@ def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
     return RunError(f"the save {shown(path)} cannot be written ({why(error)}){where}")
 
 
-def _fill(db: Database, content: Content, first: Sequence[Written]) -> None:
+def fill_content(db: Database, content: Content) -> None:
+    """Write what a save embeds into its empty tables."""
     for table, rows in content.items():
         marks = ", ".join("?" * len(rows[0]))
         db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
+
+def fill_entries(db: Database, entries: Iterable[Written]) -> None:
+    """Write entries into the empty tables of a save, each with its link."""
     before = START
-    for written in first:
+    for written in entries:
         before = link(before, written.entry, written.events, written.snapshot)
         _insert(db, written, before)
 
@@ -302,6 +352,15 @@ def _insert(db: Database, written: Written, following: bytes) -> None:
     db.conn.executemany(f"INSERT INTO event VALUES ({', '.join('?' * 10)})", rows)  # noqa: S608
     if written.snapshot is not None:
         db.conn.execute("INSERT INTO snapshot VALUES (?, ?, ?)", (entry.id, *written.snapshot))
+
+
+def _foreign(path: Path) -> str:
+    """What about the tables of a save is not as this program makes it; empty when nothing is."""
+    db = open_to_read(path)
+    try:
+        return next((odd.words for odd in oddities(db, path)), "")
+    finally:
+        db.close()
 
 
 def _is_newer(copy: Path, original: Path) -> bool:

@@ -23,20 +23,31 @@ from sqlite_utils import Database, Migrations
 
 from outreach_sim.errors import BadInputError, RunError
 from outreach_sim.intake.paths import shown
+from outreach_sim.intake.writing import flush, may_write
 from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import WorldsResult
 from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.notebook.arrays import Arrays, pack, unpack
 from outreach_sim.notebook.chain import canonical, fold
-from outreach_sim.notebook.database import Kind, checked, connect, damaged, flush, is_full, transaction, why
+from outreach_sim.notebook.database import (
+    UNREADABLE,
+    Kind,
+    checked,
+    connect,
+    damaged,
+    is_full,
+    oddities,
+    transaction,
+    why,
+)
 from outreach_sim.notebook.embed import letters_json
 from outreach_sim.notebook.lock import Lock
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.study.run import TakeState
 
-KIND = Kind("file of studies", 0x4F535354, 1)
+_APPLICATION = 0x4F535354
 """Stands in the header, "OSST"."""
 STUDY = {
     "id": int, "identity": str, "scenario": str, "title": str, "spec": str, "parameters": str, "seed": int,
@@ -63,8 +74,12 @@ def first_tables(db: Database) -> None:
     db.table("study").create_index(["identity"], unique=True)
     db.table("chunk").create(CHUNK, pk=("study", "first", "worlds"), strict=True)
     db.table("state").create(STATE, pk=("study", "first", "worlds"), strict=True)
-    db.execute(f"PRAGMA application_id = {KIND.application}")
+    db.execute(f"PRAGMA application_id = {_APPLICATION}")
     db.execute("PRAGMA user_version = 1")
+
+
+KIND = Kind("file of studies", _APPLICATION, 1, migrations)
+_OTHER = "name another file"
 
 
 def identity(scenario: Scenario, seed: int, queries: Sequence[Query]) -> str:
@@ -103,11 +118,13 @@ class StudyFile:
         self.path = path
         self.kept_worlds = 0
         self._seconds, self._since = REST_SECONDS, time.monotonic()
-        self._lock = Lock(path)
-        self._db = _open(path, self._lock)
+        target = _file_to_write(path)
+        self._lock = Lock(target)
+        self._db = _open(path, target, self._lock)
         try:
-            self._study = self._find(scenario, seed, identity(scenario, seed, queries))
-            self.other_rules = self._worlds_of_other_rules(scenario, seed)
+            with self._reading():
+                self._study = self._find(scenario, seed, identity(scenario, seed, queries))
+                self.other_rules = self._worlds_of_other_rules(scenario, seed)
         except BaseException:
             self.close()
             raise
@@ -135,10 +152,11 @@ class StudyFile:
             "SELECT first, worlds, header, data, seal FROM chunk WHERE study = ? ORDER BY first, worlds DESC"
         )
         results, at = [], 0
-        for first, count, header, data, seal in self._db.execute(sql, [self._study]):
-            if first >= at and first + count <= worlds:
-                results.append(_result(self._arrays(header, data, seal), range(first, first + count)))
-                at = first + count
+        with self._reading():
+            for first, count, header, data, seal in self._db.execute(sql, [self._study]):
+                if first >= at and first + count <= worlds:
+                    results.append(_result(self._arrays(header, data, seal), range(first, first + count)))
+                    at = first + count
         self.kept_worlds = sum(len(result.replications) for result in results)
         return results
 
@@ -181,10 +199,11 @@ class StudyFile:
 
     def state_of(self, replications: range) -> Arrays | None:
         """Where a chunk was put aside, if it was."""
-        row = self._db.execute(
-            "SELECT header, data, seal FROM state WHERE study = ? AND first = ? AND worlds = ?",
-            [self._study, replications.start, len(replications)],
-        ).fetchone()
+        with self._reading():
+            row = self._db.execute(
+                "SELECT header, data, seal FROM state WHERE study = ? AND first = ? AND worlds = ?",
+                [self._study, replications.start, len(replications)],
+            ).fetchone()
         return None if row is None else self._arrays(*row)
 
     # -- reading and writing -----------------------------------------------------------------------
@@ -221,11 +240,19 @@ class StudyFile:
 
     def _arrays(self, header: str, data: bytes, seal: bytes) -> Arrays:
         if _seal(header, data) != seal:
-            raise damaged(self.path, "a chunk of this study is not as it was written", "use another file")
+            raise damaged(self.path, "a chunk of this study is not as it was written", _OTHER)
         try:
             return unpack(header, data)
         except ValueError as error:
-            raise damaged(self.path, f"a chunk of this study cannot be read ({error})") from None
+            raise damaged(self.path, f"a chunk of this study cannot be read ({why(error)})", _OTHER) from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What a damaged file makes SQLite say becomes a sentence."""
+        try:
+            yield
+        except UNREADABLE as error:
+            raise damaged(self.path, f"this {KIND.noun} is damaged ({why(error)})", _OTHER) from None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -272,21 +299,29 @@ def _result(arrays: Arrays, replications: range) -> WorldsResult:
     return result
 
 
-def _open(path: Path, lock: Lock) -> Database:
+def _file_to_write(path: Path) -> Path:
+    """The file itself, where the name is a link to it.
+
+    Raises:
+        BadInputError: no file of studies can be there.
+    """
+    target = may_write(path, force=True)
+    if target.suffix == Lock.ENDING:
+        raise damaged(path, f"names with {Lock.ENDING} are for the locks of such files", _OTHER)
+    return target
+
+
+def _open(path: Path, target: Path, lock: Lock) -> Database:
     """The file, made where there is none; the lock is taken."""
-    if path.is_dir():
-        raise damaged(path, "this is a folder", "name a file inside it")
-    if not path.parent.is_dir():
-        raise damaged(path, "its folder does not exist")
     try:
-        if path.exists() and path.stat().st_size and not _is_sqlite(path):
-            raise damaged(path, f"this is no {KIND.noun} of outreach-sim")
+        if target.exists() and target.stat().st_size and not _is_sqlite(target):
+            raise damaged(path, f"this is no {KIND.noun} of outreach-sim", _OTHER)
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
         if not lock.take():
             raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
-        return _prepared(path)
-    except (OSError, sqlite3.Error) as error:
+        return _prepared(path, target)
+    except (OSError, *UNREADABLE) as error:
         lock.release()
         if is_full(error):
             raise RunError(f"{shown(path)} cannot be written to ({why(error)})") from None
@@ -302,19 +337,27 @@ def _is_sqlite(path: Path) -> bool:
         return stream.read(16) == b"SQLite format 3\0"
 
 
-def _prepared(path: Path) -> Database:
-    new = path.stat().st_size == 0
-    db = connect(path, "mode=rw")
+def _prepared(path: Path, target: Path) -> Database:
+    new = target.stat().st_size == 0
+    db = connect(target, "mode=rw")
     try:
         if not new:
             checked(db, path, KIND)
+            _check_tables(db, path)
         db.execute("PRAGMA synchronous = FULL")
         if new:
             db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
         with transaction(db):
             migrations.apply(db)
-        flush(path.parent)
+        flush(target.parent)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _check_tables(db: Database, path: Path) -> None:
+    """Refuse a file without our tables, or with triggers; views and indices of somebody's own do no harm."""
+    for odd in oddities(db, path, KIND):
+        if not odd.added or odd.kind == "trigger":
+            raise damaged(path, f"this {KIND.noun} cannot be written to: {odd.words}", _OTHER)

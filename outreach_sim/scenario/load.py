@@ -196,6 +196,12 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
         return population
+    return made_population(spec)
+
+
+def made_population(spec: Spec) -> Population:
+    """The people that size and seed of a scenario give."""
+    table = spec.population
     labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
     return Population(make_people(table.size or 0, table.seed, labs), NameBook(table.seed))
 

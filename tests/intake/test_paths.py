@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.errors import BadInputError, RunError
-from outreach_sim.intake.paths import below, is_slug, read_text, write_text
+from outreach_sim.intake.paths import below, is_slug, read_text
 from outreach_sim.intake.shipped import shipped_folder
 
 
@@ -54,19 +54,6 @@ def test_a_hostile_file_name_is_harmless_in_the_sentence(tmp_path: Path) -> None
     with pytest.raises(BadInputError) as caught:
         read_text(tmp_path / "\x1b[2Jx\u202e\n\udc80.toml", 10)
     assert caught.value.problems[0].file == str(tmp_path / r"\x1b[2Jx\u202e\n\udc80.toml")
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "x.csv"
-    write_text(path, "one")
-    with pytest.raises(BadInputError, match="there already"):
-        write_text(path, "two")
-    write_text(path, "three", force=True)
-    with pytest.raises(BadInputError, match="cannot be written"):
-        write_text(path, "\ud800", force=True)
-    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("x.csv", "three")]
-    with pytest.raises(BadInputError, match="cannot be written"):
-        write_text(tmp_path / "none" / "x.csv", "four")
 
 
 def test_an_incomplete_installation_says_so() -> None:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from outreach_sim.notebook import game as game_module
+from outreach_sim.notebook import states
 from outreach_sim.notebook.chain import Entry
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.places import HOME_VARIABLE
@@ -83,7 +83,7 @@ def main(kills: int) -> None:
     os.environ[HOME_VARIABLE] = str(folder)
     scenario = load(folder)
     # The state is kept often, so that kills hit that too, and a killed game is soon open again.
-    game_module.SNAPSHOT_DAYS = 3
+    states.SNAPSHOT_DAYS = 3
     told_of, games = 0, 1
     Game.new("game-1", scenario, SEED).close()
     for _ in range(kills):

@@ -12,8 +12,9 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
-from outreach_sim.notebook.game import SNAPSHOT_DAYS, Game, without_players_script
+from outreach_sim.notebook.game import Game, without_players_script
 from outreach_sim.notebook.places import free_name, list_names
+from outreach_sim.notebook.states import SNAPSHOT_DAYS
 from outreach_sim.notebook.store import Store
 from outreach_sim.notebook.verify import verify
 from outreach_sim.scenario.load import Scenario

@@ -244,11 +244,11 @@ def test_one_labs_mails_are_its_own(scenario: Scenario) -> None:
 def test_a_file_that_is_there_is_not_written_over(scenario: Scenario, tmp_path: Path) -> None:
     path = tmp_path / "box"
     path.write_text("mine")
-    with pytest.raises(BadInputError, match="something is there already, use --force"):
+    with pytest.raises(BadInputError, match="the file is there already, use --force"):
         write_mbox(path, messages_of(scenario, 5, [a_mail()]))
     with pytest.raises(BadInputError, match="something is there already"):
         write_maildir(tmp_path, messages_of(scenario, 5, [a_mail()]))
-    with pytest.raises(BadInputError, match="no such folder"):
+    with pytest.raises(BadInputError, match="its folder does not exist"):
         write_mbox(tmp_path / "x" / "box", messages_of(scenario, 5, [a_mail()]))
     assert path.read_text() == "mine"
     assert write_mbox(path, messages_of(scenario, 5, [a_mail()]), force=True) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from outreach_sim.intake.paths import problem
+from outreach_sim.intake.writing import reason
 
 MARK = b'<meta name="generator" content="outreach-sim">'
 """Stands near the beginning of every page."""
@@ -23,7 +24,6 @@ def may_write_page(path: Path) -> None:
         with path.open("rb") as stream:
             beginning = stream.read(_LOOK_AT_BYTES)
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise problem(path, f"the file cannot be read ({reason})") from None
+        raise problem(path, f"the file cannot be read ({reason(error)})") from None
     if MARK not in beginning:
         raise problem(path, "the file is there already and is no page of outreach-sim", "name another one")

@@ -1,0 +1,146 @@
+"""Makes a save anew from what follows from nothing else: scenario, seed, and the player's orders and turns.
+
+Whatever else the save holds follows from those; where it differs, it was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from outreach_sim.intake.text import clean
+from outreach_sim.mail.compile import compile_letters
+from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.session import Session
+from outreach_sim.notebook.chain import Entry, Snapshot
+from outreach_sim.notebook.embed import embed, restore, restore_templates, spec_toml
+from outreach_sim.notebook.history import days_body, days_in, line_in, order_body, undo_entry
+from outreach_sim.notebook.migrations import GAME
+from outreach_sim.notebook.replay import event_rows, replay
+from outreach_sim.notebook.states import first_state, same_state, stand, state_if_due
+from outreach_sim.notebook.store import Content, Store, Written, first_entry, quiet_entry
+from outreach_sim.scenario.build import build_setup
+from outreach_sim.scenario.load import Scenario, made_population
+
+
+def content_again(store: Store) -> Content:
+    """What a save of this game embeds, made anew.
+
+    Taken as they are: the scenario's text, the seed, what the game is a branch of, which version made it,
+    letters that do not come with the program, and people who come from a file.
+
+    Raises:
+        BadInputError: it holds something that no scenario can.
+    """
+    scenario, seed = restore(store.content, store.path)
+    templates = _letters_again(restore_templates(store.content, store.path))
+    spec = scenario.spec
+    population = scenario.population if spec.population.file is not None else made_population(spec)
+    setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids))
+    kept = store.game()
+    content = embed(
+        replace(scenario, population=population, setup=setup),
+        templates,
+        seed,
+        clean(kept["origin"], 100),
+        int(kept["undone_before"]),
+    )
+    game: dict[str, Any] = dict(zip(GAME, content["game"][0], strict=True))
+    game |= {"engine": clean(kept["engine"], 100), "toml": spec_toml(spec, only_given=True)}
+    return {**content, "game": [tuple(game.values())]}
+
+
+def _letters_again(kept: Mapping[str, Template]) -> Mapping[str, Template]:
+    """Everything the program ships, and the game's own letters; replies of its own it cannot have."""
+    own = {key: letter for key, letter in kept.items() if letter.stage != "reply"}
+    return {**own, **shipped_templates()}
+
+
+def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterTables:
+    """Feature tables of these letters, in the order of ``ids`` where those are theirs."""
+    if templates == shipped_templates():
+        return shipped_letters()
+    made = compile_letters(templates)
+    if sorted(ids) != sorted(made.ids):
+        return made
+    order = np.array([made.ids.index(name) for name in ids])
+    columns = {field.name: getattr(made, field.name)[order] for field in fields(made) if field.name != "ids"}
+    columns["sequence"] = np.argsort(order)[columns["sequence"]].astype(np.uint8)
+    return LetterTables(ids=tuple(ids), **columns)
+
+
+class Player:
+    """Plays a game again, entry by entry, those that were taken back included.
+
+    Args:
+        scenario, seed: what is played.
+        content: what the save embeds.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, content: Content) -> None:
+        self._scenario, self._seed = scenario, seed
+        self._session, self._kept_on = Session(scenario.setup, seed), 0
+        first = first_entry(content, self._session.digest(), first_state(self._session))
+        self.made: list[Entry] = []
+        self._path: list[Entry] = []
+        self._states: dict[int, Snapshot] = {}
+        self.first = self._noted(first)
+
+    def next(self, entry: Entry) -> Written:
+        """The entry that comes of doing what this one says.
+
+        Raises:
+            RunError: this version plays it otherwise.
+            UsageError, ValueError: it is no order and no turn, or takes back what was not done.
+        """
+        if entry.kind == "undo":
+            return self._take_back()
+        logs = [log for _, log in replay(self._scenario, self._session, [entry])]
+        state = None
+        if entry.kind == "days":
+            body, state = days_body(days_in(entry)), state_if_due(self._session, self._kept_on)
+        else:
+            today = self._scenario.date_of(self._session.day)
+            body = order_body(line_in(entry).model_copy(update={"on": today}))
+        number, day, digest = len(self.made), self._session.day, self._session.digest()
+        made = Entry(number, self._path[-1].id, entry.kind, day, body, digest)
+        return self._noted(Written(made, event_rows(Log.joined(logs)), state))
+
+    def _noted(self, written: Written) -> Written:
+        self.made.append(written.entry)
+        self._path.append(written.entry)
+        if written.snapshot is not None:
+            self._states[written.entry.id], self._kept_on = written.snapshot, written.entry.day
+        return written
+
+    def _take_back(self) -> Written:
+        undo = undo_entry(self.made)
+        self.made.append(undo)
+        self._path.pop()
+        self._session, self._kept_on = stand(self._scenario, self._seed, self._path, self._states.get)
+        return quiet_entry(undo)
+
+
+def entries_again(store: Store, content: Content) -> Iterator[Written]:
+    """All entries of a save, made anew from the orders and the lengths of the turns that it holds.
+
+    A kept state has the bytes of the save's own where both are one: they are not packed alike everywhere.
+    """
+    scenario, seed = restore(content, store.path)
+    player = Player(scenario, seed, content)
+    yield _as_packed(player.first, store)
+    for entry in store.entries[1:]:
+        yield _as_packed(player.next(entry), store)
+
+
+def _as_packed(written: Written, store: Store) -> Written:
+    kept = store.snapshot_of(written.entry.id)
+    if written.snapshot is None or kept is None or not same_state(written.snapshot, kept):
+        return written
+    return replace(written, snapshot=kept)

@@ -1,0 +1,82 @@
+"""The states that a save keeps now and then: a game is opened from the last one instead of its first day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market import snapshot
+from outreach_sim.market.session import Session
+from outreach_sim.notebook import arrays
+from outreach_sim.notebook.chain import Entry, Snapshot
+from outreach_sim.notebook.replay import replay
+from outreach_sim.scenario.load import Scenario
+
+SNAPSHOT_DAYS = 28
+"""The state is kept with the first turn that ends so many days after the last kept one: opening a game
+replays no more than that, and a turn."""
+_UNORDERED = ("approach.", "waiting.")
+"""Rows of these tables stand in the order in which places in memory became free."""
+
+
+def first_state(session: Session) -> Snapshot:
+    """What is kept with the first entry."""
+    return arrays.pack(snapshot.snapshot(session.world))
+
+
+def state_if_due(session: Session, kept_on: int) -> Snapshot | None:
+    """What is kept with a turn that has just been played; ``None`` where the last state is young enough.
+
+    Args:
+        session: stands where the turn ended.
+        kept_on: the day of the last state that was kept on the way there.
+    """
+    return first_state(session) if session.day - kept_on >= SNAPSHOT_DAYS else None
+
+
+def stand(
+    scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
+) -> tuple[Session, int]:
+    """A session at the end of a way, and the day of the last kept state on it.
+
+    Args:
+        scenario: what is played.
+        seed: luck seed.
+        path: entries from the first on.
+        state_of: the state kept with an entry, by its id.
+
+    Raises:
+        RunError: this version plays otherwise what came after the last kept state.
+        ValueError, TypeError, KeyError, IndexError, OverflowError: no such state can be.
+    """
+    session = Session(scenario.setup, seed)
+    start = len(path) - 1
+    while (kept := state_of(path[start].id)) is None:
+        start -= 1
+    snapshot.restore(session.world, arrays.unpack(*kept))
+    kept_on = session.day
+    for _ in replay(scenario, session, path[start + 1 :]):
+        pass
+    return session, kept_on
+
+
+def same_state(ours: Snapshot, theirs: Snapshot) -> bool:
+    """Whether two kept states are one: the same arrays with the same values, rows in whatever order."""
+    if ours[0] != theirs[0]:
+        return False
+    try:
+        one, other = _ordered(arrays.unpack(*ours)), _ordered(arrays.unpack(*theirs))
+    except ValueError:
+        return False
+    return all(np.array_equal(one[name], other[name], equal_nan=True) for name in one)
+
+
+def _ordered(state: arrays.Arrays) -> arrays.Arrays:
+    for table in _UNORDERED:
+        columns = {name: array for name, array in state.items() if name.startswith(table)}
+        if columns:
+            order: NDArray[np.intp] = np.lexsort([*columns.values()])
+            state |= {name: array[order] for name, array in columns.items()}
+    return state
