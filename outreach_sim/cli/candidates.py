@@ -29,7 +29,7 @@ def command() -> None:
 @set_option
 @json_option
 def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit."""
+    """Write the candidates of SCENARIO to a CSV file, to keep or to edit."""
     from outreach_sim.intake.paths import write_text
     from outreach_sim.scenario.candidates_csv import write_candidates
     from outreach_sim.scenario.load import load_scenario

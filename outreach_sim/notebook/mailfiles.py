@@ -48,7 +48,7 @@ def message(scenario: Scenario, seed: int, mail: Mail) -> EmailMessage:
     if mail.place:
         result["In-Reply-To"] = message_id(seed, mail, mail.place - 1)
         result["References"] = " ".join(message_id(seed, mail, place) for place in range(mail.place))
-    result["X-Simulated"] = "yes; people and offers are made up"
+    result["X-Simulated"] = "yes; letters, offers and answers are made up, nothing was sent"
     result.set_content("\n".join(clean(line) for line in mail.letter.body.split("\n")) + "\n")
     return result
 
