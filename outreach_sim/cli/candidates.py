@@ -32,7 +32,7 @@ def command() -> None:
 def make(
     scenario: str, target: Path, force: bool, no_bom: bool, overrides: tuple[str, ...], as_json: bool
 ) -> None:
-    """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit.
+    """Write the candidates of SCENARIO to a CSV file, to keep or to edit.
 
     A spreadsheet opens it with every name right.
     """

@@ -90,7 +90,8 @@ def cli(ctx: click.Context) -> int | None:
     """A recruiting-outreach email simulator: who comes, and why.
 
     A lab emails offers to researchers at rival labs; candidates read, ignore, reply, bargain and decide by an
-    explained model of pay and compute. No mail is ever sent: people are made up, addresses reach nobody.
+    explained model of pay and compute. No mail is ever sent: people are made up or from a list of
+    yours, and no address reaches anybody.
 
     \b
     Start here:

@@ -26,7 +26,7 @@ class Event(IntEnum):
     ACCEPTED = 10  # writer; logit of yes, micro-log-odds
     DECLINED = 11  # writer; logit of yes, micro-log-odds
     STARTED = 12  # writer; yearly pay, USD
-    QUIT = 13  # the new employer, after a misfit; days since the start
+    QUIT = 13  # the new employer, after a misfit; 0
     EXITED = 14  # the employer; 0
     CLOSED = 15  # writer; 0 no answer to the last mail, 1 interest went cold
     REFUSED = 16  # the lab that asked; a Refusal

@@ -55,7 +55,7 @@ def message(scenario: Scenario, seed: int, mail: Mail) -> EmailMessage:
     if mail.place:
         result["In-Reply-To"] = message_id(seed, mail, mail.place - 1)
         result["References"] = "\n ".join(message_id(seed, mail, place) for place in range(mail.place))
-    result["X-Simulated"] = "yes; people and offers are made up"
+    result["X-Simulated"] = "yes; letters, offers and answers are made up, nothing was sent"
     _set_body(result, clean_lines(mail.letter.body) + "\n")
     return result
 

@@ -1,4 +1,4 @@
-"""A Dask cluster as an executor. Dask is an extra: ``pip install 'outreach-sim[cluster]'``."""
+"""A Dask cluster as an executor. Dask is an extra: ``cluster``, that is the package ``distributed``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def connect(address: str) -> Cluster:
         from distributed import Client
         from distributed.comm.addressing import get_address_host_port
     except ImportError:
-        hint = "pip install 'outreach-sim[cluster]'"
+        hint = "pip install distributed"
         raise UsageError(f"--cluster needs Dask, which is not installed: {hint}") from None
     # A lost scheduler is told in one sentence; Dask's own log tells it in fifty lines.
     for name in ["asyncio", *logging.root.manager.loggerDict]:

@@ -161,9 +161,7 @@ def scipy_stats(wanted_by: str) -> Any:
     try:
         from scipy import stats
     except ImportError:
-        raise UsageError(
-            f"{wanted_by} needs scipy, which is not installed; pip install 'outreach-sim[studies]'"
-        ) from None
+        raise UsageError(f"{wanted_by} needs scipy, which is not installed; pip install scipy") from None
     return stats
 
 

@@ -185,9 +185,9 @@ class News:
 
     def _quit(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
-            text = f"{self._who(row)} quits after {counted(row.value, 'day')} with you: it did not fit."
+            text = f"{self._who(row)} quits within half a year: it did not fit."
             return self._own(row, text, False)
-        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {counted(row.value, 'day')}."
+        text = f"{self._who(row)} has quit {self._lab(row.lab)} within half a year."
         return Headline(row.day, Kind.RIVALS, text, row.candidate)
 
     def _exited(self, row: _Row) -> Headline | None:

@@ -1,20 +1,56 @@
-"""What the documentation shows of studies is what the program prints."""
+"""What the documentation says: commands parse, sets are whole, numbers and names are those of the program."""
 
+import json
 import re
 import shlex
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
+import click
 import pytest
 
+from outreach_sim.cli.main import COMMANDS, cli
+from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.metrics import METRICS
+from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.setup import Mechanisms, Rules
+from outreach_sim.scenario.load import json_schema, list_scenarios
+from outreach_sim.scenario.parameters import load_cards
 from tests.cli.test_commands import ROOT, run
 
-BLOCKS = re.findall(
-    r"```text\n\$ outreach-sim ([^\n]*)\n(.*?)```",
-    Path(ROOT / "docs" / "studies.md").read_text(encoding="utf-8"),
-    re.S,
-)
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+}
+PROSE = {name: text for name, text in PAGES.items() if name != "docs/cli.md"}
+"""The reference is the help itself; all else is written by hand."""
+WORDS = PAGES["docs/vocabulary.md"]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Cells of the tables in a text, header lines left out."""
+    found = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in row] for row in found if row[0].strip() not in ("key", "name")]
+
+
+def section(page: str, heading: str) -> str:
+    """A chapter of a page, without those below it."""
+    return page.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+# -- commands ------------------------------------------------------------------------------------------
+
+BLOCKS = re.findall(r"```text\n\$ outreach-sim ([^\n]*)\n(.*?)```", PAGES["docs/studies.md"], re.S)
 QUICK = [(command, shown) for command, shown in BLOCKS if "--uncertain" not in command]
 """Two hundred draws of the parameters take longer than all other tests of the command line."""
+MEANT = {
+    "SCENARIO": "first-letter", "S": "first-letter", "FILE": "x.toml", "FILE.html": "x.html", "NAME": "x",
+    "ID": "1", "N": "5", "KEY=VALUE": "scenario.days=9", "KEY=…": "scenario.days=9", "A": "first-letter",
+    "B": "small-lab", "C": "sandbox", "KEY=1,2,3": "a=1,2",
+}  # fmt: skip
+"""What stands for something in an example."""
 
 
 def one_line(text: str) -> str:
@@ -32,3 +68,221 @@ def test_a_study_prints_what_its_page_shows(capsys, command: str, shown: str) ->
 
 def test_there_is_something_to_hold_the_page_to() -> None:
     assert len(QUICK) >= 4 and len(BLOCKS) > len(QUICK)
+
+
+def blocks(text: str) -> list[str]:
+    """What stands between fences."""
+    return re.findall(r"^```\w*\n(.*?)^```", text, re.M | re.S)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Every whole command line that a page shows, with its page; of several that a bar stands for, each."""
+    for page, text in PROSE.items():
+        found = [line for b in blocks(text) for line in re.findall(r"outreach-sim ([a-z][^\n#&]*)", b)]
+        found += [one_line(line) for line in re.findall(r"`outreach-sim ([a-z][^`]*)`", text)]
+        for line in found:
+            first, *others = line.strip().split("|")
+            yield page, first
+            yield from ((page, f"{first.split()[0]} {word}") for word in others)
+
+
+def short_forms() -> Iterator[tuple[str, str]]:
+    """Commands in the middle of a sentence, without the program's name and often without their arguments."""
+    for page, text in PROSE.items():
+        for line in re.findall(rf"`((?:{'|'.join(COMMANDS)}) [^`]+)`", text):
+            yield page, one_line(line)
+
+
+COMMAND_LINES, SHORT_FORMS = sorted(set(commands())), sorted(set(short_forms()))
+
+
+def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command that the first words name, and the words that are left."""
+    command: click.Command = cli
+    while isinstance(command, click.Group) and words:
+        below = command.get_command(click.Context(command), words[0])
+        assert below is not None, f"there is no command {words[0]}"
+        command, words = below, words[1:]
+    return command, words
+
+
+@pytest.mark.parametrize(("page", "line"), COMMAND_LINES, ids=[f"{p}: {c}" for p, c in COMMAND_LINES])
+def test_every_command_that_a_page_shows_is_one(page: str, line: str) -> None:
+    command, words = command_of([MEANT.get(word, word) for word in shlex.split(line)])
+    missing = [a for a in command.params if isinstance(a, click.Argument) and a.required and not words]
+    command.make_context("outreach-sim", [*words, *("x" for _ in missing)])
+
+
+@pytest.mark.parametrize(("page", "line"), SHORT_FORMS, ids=[f"{p}: {c}" for p, c in SHORT_FORMS])
+def test_every_option_that_a_sentence_names_is_one(page: str, line: str) -> None:
+    command, words = command_of(line.split())
+    known = {option for param in command.params for option in param.opts} | {"-h", "--help"}
+    assert {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)} <= known
+
+
+def test_commands_are_found_in_many_pages() -> None:
+    assert len(COMMAND_LINES) > 30 and len(SHORT_FORMS) > 15
+    assert {page for page, _ in COMMAND_LINES} >= {
+        "README.md", "docs/playing.md", "docs/policies.md", "docs/studies.md", "docs/studies-at-scale.md",
+        "docs/candidates.md", "docs/templates.md", "docs/scenarios.md",
+    }  # fmt: skip
+
+
+def test_what_readme_promises_of_explain_happens(capsys) -> None:
+    lines = re.findall(r"`outreach-sim (explain [^`]*)`", one_line(PAGES["README.md"]))
+    assert lines
+    for line in lines:
+        code, out, err = run(capsys, *shlex.split(line))
+        assert (code, err) == (0, "") and "What would it take" in out and "no price does" in out
+
+
+# -- sets ----------------------------------------------------------------------------------------------
+
+
+def keys_of(schema: dict[str, Any], rule: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted keys of a table of the schema with their defaults, tables in it and in its lists followed."""
+    if "$ref" in rule:
+        rule = schema["$defs"][rule["$ref"].rpartition("/")[2]]
+    for choice in (*rule.get("anyOf", ()), *rule.get("oneOf", ()), *filter(None, [rule.get("items")])):
+        yield from keys_of(schema, choice, before)
+    for key, inner in rule.get("properties", {}).items():
+        below = list(keys_of(schema, inner, f"{before}{key}."))
+        listed = not below or any("type" in c and c["type"] == "integer" for c in inner.get("oneOf", ()))
+        if listed:
+            yield before + key, inner.get("default")
+        yield from below
+
+
+def told_default(cell: str) -> Any:
+    return json.loads(cell.strip("`")) if cell not in ("", "see below") else None
+
+
+TABLES = [key for key in json_schema()["properties"] if key != "parameters"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_page_of_scenarios_has_every_key_and_its_default(table: str) -> None:
+    schema = json_schema()
+    rule = schema["properties"][table]
+    heading = f"`[[{table}]]`" if rule.get("type") == "array" else f"`[{table}]`"
+    found = {
+        row[0].strip("`"): told_default(row[2]) for row in rows(section(PAGES["docs/scenarios.md"], heading))
+    }
+    known = dict(keys_of(schema, rule))
+    assert set(found) == set(known)
+    for key, default in known.items():
+        assert found[key] == (default if not isinstance(default, list | dict) else None), key
+
+
+def test_the_page_of_scenarios_has_every_scenario_that_is_shipped() -> None:
+    told = {row[0].strip("`") for row in rows(section(PAGES["docs/scenarios.md"], "What is shipped"))}
+    assert told == set(list_scenarios())
+    assert told <= set(re.findall(r"`([a-z0-9-]+)`", PAGES["README.md"]))
+
+
+def test_the_tables_of_words_are_whole() -> None:
+    metrics = [[f"`{m.name}`" + (f" (or `{m.also}`)" if m.also else ""), m.words, m.unit] for m in METRICS]
+    assert rows(section(WORDS, "Metrics")) == metrics
+    events = [row[0].strip("`") for row in rows(section(WORDS, "Events")) if row[0] != "event"]
+    assert events == [event.name for event in Event]
+    assert re.findall(r"`([A-Z_]+)`", section(WORDS, "Refusals")) == [refusal.name for refusal in Refusal]
+    fields = [row[:2] for row in rows(section(WORDS, "Fields of letters")) if row[0] != "field"]
+    assert fields == [[f"`{name}`", field.meaning] for name, field in FIELDS.items()]
+
+
+def test_policies_outcomes_and_reasons_are_all_told() -> None:
+    told = [row[0].strip("`") for row in rows(PAGES["docs/policies.md"]) if row[0] != "policy"]
+    assert told == ["idle", "script", *POLICIES]
+    replies = one_line(section(PAGES["docs/templates.md"], "Replies"))
+    for word, members in (("Outcomes", Step), ("Reasons", Reason)):
+        sentence = re.search(rf"{word}: ([^.]*)\.", replies)
+        assert sentence and re.findall(r"`([a-z-]+)`", sentence[1]) == [member.value for member in members]
+
+
+def test_every_mechanism_has_a_word_in_its_own_page_or_is_told_with_the_switches() -> None:
+    chapters = PAGES["docs/mechanisms.md"]
+    off = [name for name in Mechanisms.__dataclass_fields__ if not getattr(Mechanisms(), name)]
+    assert [name for name in off if f"`{name}`" not in chapters] == []
+
+
+def test_the_desk_s_keys_are_those_of_its_page() -> None:
+    from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.screens.answer import AnswerScreen
+    from outreach_sim.tui.screens.card import CardScreen
+    from outreach_sim.tui.screens.compose import ComposeScreen
+    from outreach_sim.tui.screens.desk import DeskScreen
+    from outreach_sim.tui.screens.help import HelpScreen
+    from outreach_sim.tui.screens.outcome import OutcomeScreen
+    from outreach_sim.tui.screens.spend import SpendScreen
+    from outreach_sim.tui.screens.start import StartScreen
+    from outreach_sim.tui.screens.volume import VolumeScreen
+    from outreach_sim.tui.widgets.keys import commands_of
+
+    screens: dict[str, Any] = {
+        "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
+        "answering": AnswerScreen, "volume": VolumeScreen, "spending": SpendScreen, "card": CardScreen,
+        "outcome": OutcomeScreen, "help": HelpScreen,
+    }  # fmt: skip
+    known = [
+        [where, f"`{keys}`", says]
+        for where, screen in screens.items()
+        for keys, _, says, _ in commands_of(screen)
+    ]
+    assert [row for row in rows(section(PAGES["docs/playing.md"], "Keys")) if row[0] != "where"] == known
+
+
+# -- names and numbers in the text -----------------------------------------------------------------------
+
+
+def test_what_the_text_names_in_capitals_are_events_or_other_known_words() -> None:
+    others = {
+        "NO_COLOR",
+        "OUTREACH_SIM_HOME",
+        "MALLOC_TRIM_THRESHOLD_",
+        "KEY",
+        "SCENARIO",
+        "NAME",
+        "FILE",
+        "S",
+    }
+    others |= set("ABCDM")  # how far a source can be trusted
+    known = set(Event.__members__) | set(Refusal.__members__) | others
+    for page, text in PROSE.items():
+        if "decisions" not in page:
+            assert set(re.findall(r"`([A-Z][A-Z_]*)`", text)) <= known, page
+
+
+def number_in(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-").lstrip("$"))
+
+
+def test_numbers_beside_parameters_and_rules_are_theirs() -> None:
+    """``name`` (.25, a guess), ``rules.name`` (2): as on the page of mechanisms."""
+    cards = load_cards()
+    known = {name: card.value for name, card in cards.items()}
+    known |= {f"rules.{name}": getattr(Rules(), name) for name in Rules.__dataclass_fields__}
+    amount = r"(−?\$?\d*[.,]?\d+)"
+    found = re.findall(rf"`([a-z_.0-9]+)`(?: \({amount}\b| {amount} \|)", PAGES["docs/mechanisms.md"])
+    compared = [(name, number_in(one or other)) for name, one, other in found if name in known]
+    assert len(compared) >= 20
+    assert [row for row in compared if row[1] != pytest.approx(known[row[0]], rel=0.02)] == []
+
+
+def test_links_lead_somewhere() -> None:
+    for page, text in PAGES.items():
+        for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+            file, _, anchor = target.partition("#")
+            path = (ROOT / page).parent / file if file else ROOT / page
+            assert path.exists(), f"{page}: {target}"
+            if anchor and path.suffix == ".md":
+                headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.M)
+                anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+                named = re.findall(r'<a (?:id|name)="([^"]+)"', path.read_text(encoding="utf-8"))
+                assert anchor in anchors | set(named), f"{page}: {target}"
+
+
+def test_files_that_the_text_names_are_there() -> None:
+    for page, text in PROSE.items():
+        for name in re.findall(r"`([\w./-]+/[\w.-]+\.(?:py|toml|csv|md|json))`", text):
+            homes = (ROOT, ROOT / "outreach_sim", (ROOT / page).parent, ROOT / "fixtures")
+            assert any((home / name).exists() for home in homes), f"{page}: {name}"

@@ -1,6 +1,7 @@
 """The page of a study: one file, the same bytes, readable by a machine, harmless whatever a scenario says."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from outreach_sim.market.watching.race import Race, race_days
 from outreach_sim.notebook.report import svg
 from outreach_sim.notebook.report.movers import movers
 from outreach_sim.notebook.report.numbers import tick
-from outreach_sim.notebook.report.page import binned, page, safe_link
+from outreach_sim.notebook.report.page import binned, page, safe_link, who_they_are
 from outreach_sim.notebook.report.written import MARK, may_write_page
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.executors import run_study
@@ -29,8 +30,7 @@ HOSTILE = '</title><script>alert("x")</script>&'
 
 
 def page_of(scenario, worlds: int = 24, pairs=(), chunk: int | None = None) -> str:
-    queries = [expectation.query for expectation in scenario.expectations]
-    result = run_study(plan(scenario.setup, 1, worlds, queries, chunk=chunk))
+    result = run_study(plan(scenario.setup, 1, worlds, scenario.queries, chunk=chunk))
     summed = report(result, scenario.setup.player, scenario.expectations)
     return page(scenario, result, summed, 1, "outreach-sim run x --report x.html", pairs)
 
@@ -249,3 +249,10 @@ def test_a_lab_looks_the_same_in_every_chart() -> None:
         looks.setdefault(name, set()).add(kind)
     assert len(looks) == 5 and all(len(kinds) == 1 for kinds in looks.values())
     assert looks["Meta AI"] == {"s0"} and len(set.union(*looks.values())) == 5
+
+
+def test_people_from_a_file_are_not_said_to_be_made_up() -> None:
+    table = SCENARIO.spec.population.model_copy(update={"file": "people.csv", "size": None})
+    listed = replace(SCENARIO, spec=SCENARIO.spec.model_copy(update={"population": table}))
+    assert PAGE.count(who_they_are(SCENARIO)) == 2 and "All people are made up" in PAGE
+    assert who_they_are(listed).startswith("People are those of the scenario's own file")

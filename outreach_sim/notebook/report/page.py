@@ -78,6 +78,7 @@ def page(
     figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
     text = _template().render(
         scenario=scenario,
+        who=who_they_are(scenario),
         end=scenario.date_of(scenario.days),
         player=scenario.setup.labs[scenario.setup.player].name,
         worlds=result.replications,
@@ -110,6 +111,13 @@ def _template() -> Template:
     )
     source = (files("outreach_sim.notebook.report") / "page.html").read_text(encoding="utf-8")
     return environment.from_string(source)
+
+
+def who_they_are(scenario: Scenario) -> str:
+    """Whether the people on the page are made up."""
+    if scenario.spec.population.file is None:
+        return "All people are made up."
+    return "People are those of the scenario's own file; what they do here is made up."
 
 
 def few_worlds(scenario: Scenario, result: StudyResult) -> str:

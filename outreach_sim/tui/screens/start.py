@@ -159,7 +159,7 @@ def _title() -> Text:
     text.append("OUTREACH SIM\n", "bold")
     text.append("You recruit for an AI lab: write letters, make offers, see who comes, and\n")
     text.append("whether it does your lab any good. Begin with first-letter.\n")
-    text.append("No mail is ever sent: people are made up, addresses reach nobody.", "dim")
+    text.append("No mail is ever sent: people are made up or your own, addresses reach nobody.", "dim")
     return text
 
 

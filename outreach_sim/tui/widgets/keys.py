@@ -14,7 +14,7 @@ def key(
     """A command's key.
 
     Args:
-        identity: unlike any other, so that keys can be set by the user.
+        identity: unlike any other; keys of one command have the same.
         keys: one or several, apart by commas.
         action: what it calls.
         word: for the footer.
