@@ -11,13 +11,21 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from outreach_sim.cli.main import cli
 
-HEAD = "# Command line\n\nMade from the program's own help by `python docs/generate_cli.py`.\n"
+HEAD = """# Command line
+
+Made from the program's own help by `python docs/generate_cli.py`.
+
+Environment: `OUTREACH_SIM_HOME` is the folder that saves lie in (below `saves`; else the user's data folder),
+`OUTREACH_SIM_DEBUG=1` shows where a fault arose, `NO_COLOR` leaves colours away. What the help of an option
+calls its `env var` stands in for it.
+"""
 
 
-def sections(command: click.Command, path: str) -> list[str]:
-    """The help of a command and of everything below it."""
-    context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
-    context.help_option_names = ["-h", "--help"]
+def sections(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
+    """The help of a command and of everything below it, as it is printed 100 columns wide."""
+    settings = {"terminal_width": 100, **(cli.context_settings if parent is None else {})}
+    context = click.Context(command, parent, name, **settings)
+    path = context.command_path
     if not command.help:
         raise SystemExit(f"{path} has no help")
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
@@ -26,7 +34,7 @@ def sections(command: click.Command, path: str) -> list[str]:
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None:
-                found += sections(child, f"{path} {name}")
+                found += sections(child, name, context)
     return found
 
 

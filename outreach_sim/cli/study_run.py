@@ -10,7 +10,7 @@ import click
 
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import OutreachError, UsageError
-from outreach_sim.model.shown import counted
+from outreach_sim.model.shown import are, counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.policies.own import Makers
@@ -124,14 +124,15 @@ def run_kept(
             click.echo(f"{known} (another version of outreach-sim); they are left alone", err=True)
         todo = without(planned, [range(int(r.replications[0]), int(r.replications[-1]) + 1) for r in done])
         if done and todo.chunks:
-            left = sum(len(chunk.replications) for chunk in todo.chunks)
-            click.echo(f"{worlds - left:,} of {counted(worlds, 'world')} in {to}; playing the rest", err=True)
+            there = worlds - sum(len(chunk.replications) for chunk in todo.chunks)
+            known = f"{there:,} of {counted(worlds, 'world')} {are(there)} in {to}"
+            click.echo(f"{known}; playing the rest", err=True)
         try:
             with Progress(loaded.title) as progress:
                 return run_study(todo, where.jobs, progress, where.cluster, file, done)
         except (KeyboardInterrupt, OutreachError):
             if file is not None:
-                kept = f"{file.kept_worlds:,} of {counted(worlds, 'world')} in {to}"
+                kept = f"{file.kept_worlds:,} of {counted(worlds, 'world')} {are(file.kept_worlds)} in {to}"
                 click.echo(f"{kept}; the same command goes on from there", err=True)
             raise
 

@@ -93,6 +93,7 @@ def short_forms() -> Iterator[tuple[str, str]]:
             yield page, one_line(line)
 
 
+PROGRAM = click.Context(cli, info_name="outreach-sim", **cli.context_settings)
 COMMAND_LINES, SHORT_FORMS = sorted(set(commands())), sorted(set(short_forms()))
 
 
@@ -100,7 +101,7 @@ def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
     """The command that the first words name, and the words that are left."""
     command: click.Command = cli
     while isinstance(command, click.Group) and words:
-        below = command.get_command(click.Context(command), words[0])
+        below = command.get_command(PROGRAM, words[0])
         assert below is not None, f"there is no command {words[0]}"
         command, words = below, words[1:]
     return command, words
@@ -110,7 +111,7 @@ def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
 def test_every_command_that_a_page_shows_is_one(page: str, line: str) -> None:
     command, words = command_of([MEANT.get(word, word) for word in shlex.split(line)])
     missing = [a for a in command.params if isinstance(a, click.Argument) and a.required and not words]
-    command.make_context("outreach-sim", [*words, *("x" for _ in missing)])
+    command.make_context(command.name, [*words, *("x" for _ in missing)], parent=PROGRAM)
 
 
 @pytest.mark.parametrize(("page", "line"), SHORT_FORMS, ids=[f"{p}: {c}" for p, c in SHORT_FORMS])
