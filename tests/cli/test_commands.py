@@ -146,7 +146,7 @@ def test_scenario_commands_print_json(capsys, tmp_path: Path) -> None:
     assert (
         json.loads(run(capsys, "scenario", "show", "personal-email", "--json")[1])["labs"][0]["id"] == "meta"
     )
-    sound = {"errors": [], "warnings": []}
+    sound: dict[str, list[str]] = {"errors": [], "warnings": []}
     assert json.loads(run(capsys, "scenario", "check", "small-lab", "--json")[1]) == sound
     assert "properties" in json.loads(run(capsys, "scenario", "schema")[1])
     bad = tmp_path / "bad.toml"
