@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from functools import cache
 from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.mail.fields import FIELDS
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\bf\"[^\"\n]*\"|\bf'[^'\n]*'|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE
@@ -31,8 +32,10 @@ _ALWAYS = re.compile(
     rf"|\{{{_SAYING}(?:\|{_SAYING})+\}}"  # one of several wordings, picked by chance
 )
 _LABEL = r"[^\W\d_][\w .:'-]{0,48}"
+_LOUD = r"(?:[A-Z][A-Z_]{2,40}|[a-z]+_[a-z_]{1,40})"
 _BY_WORDS = re.compile(
-    rf"\$\{{({_LABEL})\}}"
+    rf"\$\{{({_LABEL})\}}|\$\(({_LABEL})\)|\(\(({_LABEL})\)\)|<<\s({_LABEL})>>"
+    rf"|(?<![\w|])\|{{1,2}}({_LOUD})\|{{1,2}}(?![\w|])|\$({_LOUD})\$"
     rf"|(?<![\w\\$}}])\{{({_LABEL})(?:\|[^{{}}\n]{{0,60}})?\}}+"
     rf"|(?<![\w\])])\[{{1,2}}({_LABEL})(?:[,|\"][^\[\]\n]{{0,60}})?\]{{1,2}}(?![(\[:\w])"
     rf"|(?<![\w<])<({_LABEL})>"
@@ -41,7 +44,7 @@ _BY_WORDS = re.compile(
     rf"|(?<![\w#])\#{{1,2}}({_LABEL})\#{{1,2}}"
     r"|(?<!\w)__([A-Z][A-Z_]{2,40})__"
     r"|@@?([A-Za-z]\w{2,40})@@?"
-    r"|(?<![\w$])\$([A-Za-z][A-Za-z_]{3,40})\b(?!\$)"
+    r"|(?<![\w$])\$([A-Za-z]+_[A-Za-z_]{2,40}|[a-z]+[A-Z][A-Za-z]{2,40}|(?i:[fl]name|(?:fir|la)stname))\b(?!\$)"
 )
 
 
@@ -96,14 +99,15 @@ def _label(match: re.Match[str]) -> str:
 def _is_field(match: re.Match[str]) -> bool:
     known, label = _vocabulary(), _label(match)
     words = _words(label)
-    if not words or (match[0][0] == "[" and label in known.ordinary):
+    if not words or (match[0][0] in "[<" and label in known.ordinary):
         return False
     asked = words[0] in known.asking and len(words) > 1
     return asked or _key(label) in known.names or (len(words) > 1 and known.parts.issuperset(words))
 
 
 def _words(label: str) -> list[str]:
-    return [word.lower() for word in _WORDS.findall(label.replace("'s", ""))]
+    plain = unicodedata.normalize("NFKD", label.replace("'s", "")).encode("ascii", "ignore").decode()
+    return [word.lower() for word in _WORDS.findall(plain)]
 
 
 def _key(label: str) -> str:

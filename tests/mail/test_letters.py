@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outreach_sim.mail.compile import compile_letters, values_for
+from outreach_sim.mail.compile import compile_letters, features_of, values_for
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
@@ -67,6 +67,16 @@ def test_an_unguarded_fact_that_is_unknown_is_a_mistake() -> None:
     mass = TABLES.ids.index("mass-mail")
     assert TABLES.mistakes[mass, 0] == 1
     assert TABLES.mistakes[mass, 1 << Fact.PAPER] == 0
+
+
+def test_a_letter_that_asks_what_a_fact_says_is_known_by_what_it_says_to_most() -> None:
+    front = 'name = "T"\nstage = "outreach"\nsenders = ["ceo"]\nsubject = "s"\n'
+    body = 'Hi.{% if city == "Zurich" %} We are there too.{% elif city != "" %} You need not move.{% endif %}'
+    template = parse_template(f"+++\n{front}+++\n{body}\n", "t.md", "t")
+    for known, features in enumerate(features_of(template)):
+        said = "Hi. You need not move." if known >> Fact.CITY & 1 else "Hi."
+        assert features == measure(template, values_for(known) | {"city": "Oslo" if len(said) > 3 else ""})
+        assert features.length == len(said)
 
 
 def test_the_recruiters_letter_keeps_benchmark_conditions_and_the_ceo_s_is_short_and_personal() -> None:
