@@ -10,7 +10,7 @@ import click
 from outreach_sim.cli import checking, output
 from outreach_sim.cli.options import Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.errors import UsageError
+from outreach_sim.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -30,6 +30,7 @@ def command() -> None:
 def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Write the made-up candidates of SCENARIO to a CSV file, to keep or to edit."""
     from outreach_sim.intake.paths import write_text
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.candidates_csv import write_candidates
     from outreach_sim.scenario.load import load_scenario
 
@@ -40,7 +41,7 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
     if as_json:
         output.print_json({"file": str(target), "candidates": len(loaded.population)})
     else:
-        click.echo(f"{len(loaded.population):,} candidates written to {target}.")
+        click.echo(f"{counted(len(loaded.population), 'candidate')} written to {target}.")
 
 
 @command.command("check")
@@ -48,17 +49,26 @@ def make(scenario: str, target: Path, force: bool, overrides: tuple[str, ...], a
 @click.option("--scenario", help="Check the labs against this scenario's, too.")
 @json_option
 def check(file: Path, scenario: str | None, as_json: bool) -> int:
-    """Check a CSV of candidates and report everything that is wrong with it, with line and column."""
+    """Check a CSV of candidates and report everything that is wrong with it, with line and column.
+
+    First, in one sentence, what keeps the table from being read; then what is wrong with its rows. What will
+    merely look wrong in a letter, such as a title in a name, is a warning.
+    """
+    from outreach_sim.intake.paths import shown
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario
+
+    warnings: list[Problem] = []
 
     def look() -> tuple[str, dict[str, Any]]:
         labs = load_scenario(scenario).lab_ids if scenario else None
         with Progress("reading") as progress:
-            count = len(read_candidates(file, labs, progress))
-        return f"{file} is sound: {count:,} candidates.", {}
+            population = read_candidates(file, labs, progress)
+        warnings.extend([*population.left_out, *population.oddities])
+        return f"{shown(file)} is sound: {counted(len(population), 'candidate')}.", {}
 
-    return checking.answer(as_json, look)
+    return checking.answer(as_json, look, lambda: warnings)
 
 
 @command.command("show")
@@ -94,7 +104,9 @@ def _population(source: str, overrides: tuple[str, ...]) -> tuple[Population, tu
     if overrides:
         raise UsageError("--set replaces a value of a scenario; a list of candidates has none")
     with Progress("reading") as progress:
-        return read_with_labs(Path(source), progress=progress)
+        population, labs = read_with_labs(Path(source), progress=progress)
+    checking.warn(population.left_out)
+    return population, labs
 
 
 def _shown(value: Any) -> str:

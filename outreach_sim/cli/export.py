@@ -14,6 +14,7 @@ from outreach_sim.cli import output
 from outreach_sim.cli.options import MAX_SEED, Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.recorder import Log
@@ -68,7 +69,8 @@ def command(
     if as_json:
         output.print_json({"file": str(target), "format": "mbox" if mbox else "maildir", "messages": count})
     else:
-        click.echo(f"{count:,} letters and replies written to {target}.")
+        what = counted(count, "letter or reply", "letters and replies")
+        click.echo(f"{what} written to {target}.")
 
 
 def _played(stack: ExitStack, source: str, seed: int | None, overrides: Sequence[str]) -> Played:

@@ -70,9 +70,11 @@ def command(
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
+    from outreach_sim.cli.checking import warn
     from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.scenario.remarks import remarks_on
     from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
@@ -81,6 +83,7 @@ def command(
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides)
+    warn([*loaded.population.left_out, *remarks_on(loaded)])
     again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain

@@ -46,7 +46,8 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
             output.print_json(facts(game))
         else:
             click.echo(
-                f"{loaded.title}: {game.session.day} days kept as {game.name}, log hash {game.log_hash[:16]}."
+                f"{loaded.title}: {counted(game.session.day, 'day')} kept as {game.name}, "
+                f"log hash {game.log_hash[:16]}."
             )
 
 

@@ -8,6 +8,8 @@ import click
 
 from outreach_sim.cli import checking, output, script_view
 from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.errors import Problem
+from outreach_sim.intake.text import clean
 
 
 @click.group("scenario")
@@ -19,6 +21,7 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the shipped scenarios."""
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.load import list_scenarios, load_scenario
 
     loaded = [load_scenario(name) for name in list_scenarios()]
@@ -37,7 +40,8 @@ def list_(as_json: bool) -> None:
         return
     for scenario in loaded:
         output.heading(f"{scenario.name}: {scenario.title}")
-        output.paragraph(f"{scenario.summary} {len(scenario.population):,} candidates, {scenario.days} days.")
+        candidates, days = counted(len(scenario.population), "candidate"), counted(scenario.days, "day")
+        output.paragraph(f"{scenario.summary} {candidates}, {days}.")
         click.echo()
 
 
@@ -47,6 +51,7 @@ def list_(as_json: bool) -> None:
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Show what SCENARIO says: labs with their sources, script, expectations."""
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides)
@@ -54,7 +59,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
     output.heading(
-        f"{loaded.title}: {loaded.start}, {loaded.days} days, player {loaded.spec.scenario.player}"
+        f"{loaded.title}: {loaded.start}, {counted(loaded.days, 'day')}, player {loaded.spec.scenario.player}"
     )
     output.paragraph(loaded.summary)
     click.echo()
@@ -77,7 +82,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
         "policy",
     ]
     output.table(header, rows, right=range(2, 7))
-    click.echo(f"\n{len(loaded.population):,} candidates.")
+    click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for expectation in loaded.expectations:
         share = output.percent(expectation.in_share_of_worlds)
@@ -114,15 +119,24 @@ def _with_link(text: str, url: str | None) -> None:
 @set_option
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
-    """Check SCENARIO and report everything that is wrong with it, with line and column."""
+    """Check SCENARIO and report everything that is wrong with it, with line and column.
+
+    What is not wrong but will look so as it is played, such as letters with holes, is a warning.
+    """
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.scenario.remarks import remarks_on
+
+    warnings: list[Problem] = []
 
     def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
-        labs, candidates = len(loaded.setup.labs), len(loaded.population)
-        return f"{loaded.name} is sound: {labs} labs, {candidates:,} candidates.", {}
+        people = loaded.population
+        warnings.extend([*people.left_out, *people.oddities, *remarks_on(loaded)])
+        sizes = f"{counted(len(loaded.setup.labs), 'lab')}, {counted(len(people), 'candidate')}"
+        return f"{clean(loaded.name)} is sound: {sizes}.", {}
 
-    return checking.answer(as_json, look)
+    return checking.answer(as_json, look, lambda: warnings)
 
 
 @command.command("schema")

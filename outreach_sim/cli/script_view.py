@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.schema import Offer, ScriptLine, To
@@ -55,7 +56,7 @@ def _what(line: ScriptLine) -> str:
     if line.do == "buy":
         return f"buys {line.h100e:,} h100e"
     if line.do == "rent":
-        days = f" for {line.rent_days} days" if line.rent_days else ""
+        days = f" for {counted(line.rent_days, 'day')}" if line.rent_days else ""
         return f"rents {line.h100e:,} h100e{days}"
     whom = _whom(line.to)
     if line.do == "send":

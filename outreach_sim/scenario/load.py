@@ -16,6 +16,7 @@ from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.intake.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
+from outreach_sim.model.shown import counted
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates
 from outreach_sim.scenario.check import validate
@@ -162,7 +163,8 @@ def _check_staff(spec: Spec, population: Population, document: Document) -> None
     for index, lab in enumerate(spec.labs):
         staff = int((population.people.employer == index).sum())
         if staff > lab.researchers:
-            message = f"{lab.id} has {lab.researchers:,} researchers, but {staff:,} candidates work there"
+            room = counted(lab.researchers, "researcher")
+            message = f"{lab.id} has {room}, but {staff:,} candidates work there"
             problems.append(document.problem(("labs", index, "researchers"), message))
     if problems:
         raise BadInputError(problems)

@@ -185,9 +185,9 @@ class News:
 
     def _quit(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
-            text = f"{self._who(row)} quits after {row.value} days with you: it did not fit."
+            text = f"{self._who(row)} quits after {counted(row.value, 'day')} with you: it did not fit."
             return self._own(row, text, False)
-        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {row.value} days."
+        text = f"{self._who(row)} has quit {self._lab(row.lab)} after {counted(row.value, 'day')}."
         return Headline(row.day, Kind.RIVALS, text, row.candidate)
 
     def _exited(self, row: _Row) -> Headline | None:
@@ -235,7 +235,7 @@ class News:
     def _leave(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
             return None
-        return self._own(row, f"{self._who(row)} may not start with you for {row.value} days.")
+        return self._own(row, f"{self._who(row)} may not start with you for {counted(row.value, 'day')}.")
 
     def _turned_back(self, row: _Row) -> Headline | None:
         if row.lab == self.lab:
@@ -247,7 +247,7 @@ class News:
     def _left_later(self, row: _Row) -> Headline | None:
         if row.lab != self.lab:
             return None
-        text = f"{self._who(row)}, whom a raise had kept, leaves you after {row.value} days."
+        text = f"{self._who(row)}, whom a raise had kept, leaves you after {counted(row.value, 'day')}."
         return self._own(row, text, False)
 
     def _name_worn(self, row: _Row) -> Headline:

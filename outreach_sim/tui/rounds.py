@@ -10,7 +10,7 @@ from rich.text import Text
 
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.model.chain import chances
-from outreach_sim.model.shown import percent, usd
+from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui.colours import GOOD, QUIET
 from outreach_sim.tui.draft import Draft, prospect
 from outreach_sim.tui.play import Play
@@ -96,7 +96,9 @@ def reached(play: Play, now: Round) -> Reach:
     if len(chosen) > _SHOWN:
         rows.add_row(Text(f"and {len(chosen) - _SHOWN:,} more", QUIET))
     summary = (
-        Text().append(f"{len(chosen):,} people", "bold").append(" will be written to, the best first.\n")
+        Text()
+        .append(counted(len(chosen), "person", "people"), "bold")
+        .append(" will be written to, the best first.\n")
     )
     summary.append("The figures are the chance of the whole way to a yes.\n", "dim")
     return Reach(summary, rows)

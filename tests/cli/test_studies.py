@@ -323,7 +323,7 @@ def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(cap
 
 def intervals(data, path: str = "") -> dict[str, object]:
     """Every interval of a JSON document, and every correlation, by its path."""
-    found = {}
+    found: dict[str, object] = {}
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in pairs:
         if "ci95" in str(key) or key == "correlation":

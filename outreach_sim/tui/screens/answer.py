@@ -14,7 +14,7 @@ from textual.widgets import Button, Footer, Static
 from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.model.shown import percent, usd
+from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui import books, card, inbox_text
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
@@ -146,7 +146,7 @@ class AnswerScreen(FormScreen):
                 f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, on the letter's terms, "
                 f"after {low} to {high} days{left}.\n"
                 f"Offer now: {percent(p.offer_chance_direct)} pass your own people, on these terms, "
-                f"after {rules.direct_days} days; more of them turn out misfits.\n",
+                f"after {counted(rules.direct_days, 'day')}; more of them turn out misfits.\n",
                 "dim",
             )
         for sentence in shortfalls(self.play, draft):

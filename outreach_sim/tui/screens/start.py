@@ -174,11 +174,11 @@ def _about_scenario(name: str) -> Text:
 def _table(loaded: Scenario) -> Text:
     text = Text()
     end = loaded.date_of(loaded.days)
-    text.append(f"{loaded.start:%-d %B %Y} to {end:%-d %B %Y}, {loaded.days} days\n")
-    text.append(f"{len(loaded.population):,} researchers to write to\n\n")
+    text.append(f"{loaded.start:%-d %B %Y} to {end:%-d %B %Y}, {counted(loaded.days, 'day')}\n")
+    text.append(f"{counted(len(loaded.population), 'researcher')} to write to\n\n")
     for index, lab in enumerate(loaded.setup.labs):
         yours = index == loaded.setup.player
-        line = f"{lab.name}: {lab.researchers:,} researchers, {int(lab.fleet_h100e[0]):,} H100s"
+        line = f"{lab.name}: {counted(lab.researchers, 'researcher')}, {int(lab.fleet_h100e[0]):,} H100s"
         text.append(f"{line}{', yours' if yours else ''}\n", "bold" if yours else "")
     return text
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from outreach_sim.intake.amounts import Unit
+from outreach_sim.model.shown import counted
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import role
@@ -133,5 +134,6 @@ class VolumeScreen(FormScreen):
         if now is None:
             self.tell_troubles()
             return
-        said = f"The recruiters write to up to {now.top:,} people with the next day."
+        whom = counted(now.top, "person", "people")
+        said = f"The recruiters write to up to {whom} with the next day."
         self.give([now.order(self.play.lab)], said)
