@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from outreach_sim.errors import Problem
 from outreach_sim.model.shown import counted
@@ -12,8 +13,7 @@ from outreach_sim.model.shown import counted
 MAX_PROBLEMS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row as it stands in the file, over one line or more."""
 
     line: int
@@ -56,7 +56,7 @@ class Complaints:
 
     file: str
     columns: Mapping[str, int] = field(default_factory=dict)
-    record: Record = Record(1, "")
+    record: Record = field(default_factory=lambda: Record(1, ""))
     _found: dict[tuple[str, str, str], _Complaint] = field(default_factory=dict)
     _unsaid: int = 0
 

@@ -51,7 +51,8 @@ class Oddities:
     people: int = 0
     without_topic: int = 0
     _seen: dict[str, _Seen] = field(default_factory=dict)
-    _by_name: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    _by_name: dict[str, int] = field(default_factory=dict)
+    _with_email: set[int] = field(default_factory=set)
     _by_email: dict[str, int] = field(default_factory=dict)
 
     def look(self, record: Record, cell: int, name: str, email: str, employer: str, topic: str) -> None:
@@ -77,13 +78,14 @@ class Oddities:
 
         Two addresses are two people, whatever they are called.
         """
-        email, who = email.strip().casefold(), (_sorted_words(name), employer.casefold())
-        if email and email in self._by_email:
-            return self._by_email[email]
-        before, other = self._by_name.setdefault(who, (line, email))
+        email = email.strip().casefold()
+        before = self._by_name.setdefault(f"{employer.casefold()}: {_sorted_words(name)}", line)
         if email:
-            self._by_email[email] = line
-        return before if before != line and not (email and other) else 0
+            same = self._by_email.setdefault(email, line)
+            self._with_email.add(line)
+            if same != line or before in self._with_email:
+                return same if same != line else 0
+        return before if before != line else 0
 
     def told(self, file: str) -> list[Problem]:
         """All of it, in the order of the file."""
@@ -101,7 +103,7 @@ class Oddities:
 
 def _in_words(kind: str, seen: _Seen, people: int) -> tuple[str, str]:
     if kind == _TWICE:
-        more = f", and {counted(seen.cases - 1, 'row')} more like these" if seen.cases > 1 else ""
+        more = f", and {counted(seen.cases - 1, 'more row')} like these" if seen.cases > 1 else ""
         return f"{seen.example}{more}", ""
     what, cure = _KINDS[kind]
     some = "a name" if people == 1 else f"{seen.cases:,} of {people:,} names"
@@ -142,5 +144,7 @@ def _one_case(name: str) -> bool:
 
 def _sorted_words(name: str) -> str:
     """A name without case, accents, marks and order: Braun, Ada is Ada Braun."""
-    flat = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    flat = name
+    if not name.isascii():
+        flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(sorted(re.findall(r"\w+", flat.casefold())))

@@ -16,7 +16,7 @@ from outreach_sim.scenario.load import list_scenarios
 ROOT = Path(__file__).parents[2]
 
 
-SOUND = {"errors": [], "warnings": []}
+SOUND: dict[str, list[object]] = {"errors": [], "warnings": []}
 
 
 def run(capsys, *arguments: str) -> tuple[int, str, str]:
