@@ -69,6 +69,15 @@ def test_a_line_gets_its_turn_once_the_one_before_has_run_out_of_people(tmp_path
     assert remarks(tmp_path, text, quota, "scenario.days=90") == []
 
 
+def test_a_world_too_large_to_be_tried_is_judged_by_what_the_lines_ask_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach_sim.scenario.remarks.MOST_TRIED", 0)
+    quota = "labs.north.letters_per_week.recruiter=5"
+    assert len(remarks(tmp_path, two_lines(5, 5), quota)) == 1
+    assert remarks(tmp_path, two_lines(4, 5), quota) == []
+
+
 def test_nobody_to_write_to_and_nobody_to_write_are_told(tmp_path: Path) -> None:
     text = with_people(tmp_path, "Ada,north,500000,x,x\n")
     assert any("there is nobody it could be addressed to" in said for said in remarks(tmp_path, text))

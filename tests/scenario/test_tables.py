@@ -161,6 +161,7 @@ def test_names_from_elsewhere_are_understood_and_others_left_alone(cell: str, co
 def test_a_header_is_found_and_none_is_made_up() -> None:
     assert find_header(f"{HEADER}\n{ROW}") == (",", 0, 1)
     assert find_header(f"a;b\n{HEADER}\n") == (",", 4, 2)
+    assert find_header("a,b\nname,c\n") == (",", 0, 1), "one name below is no header"
     assert find_header("x;y;z\n1;2;3\n") == (";", 0, 1)
     assert find_header("x" * 200_000 + "\n") == (",", 0, 1)
     assert find_header("") == (",", 0, 1)
