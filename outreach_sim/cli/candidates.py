@@ -10,7 +10,7 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.errors import UsageError
+from outreach_sim.errors import Problem, UsageError
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
@@ -58,17 +58,26 @@ def make(
 )
 @json_option
 def check(file: Path, scenario: str | None, as_json: bool) -> int:
-    """Check a CSV of candidates and report everything that is wrong with it, with line and column."""
+    """Check a CSV of candidates and report everything that is wrong with it, with line and column.
+
+    First, in one sentence, what keeps the table from being read; then what is wrong with its rows. What will
+    merely look wrong in a letter, such as a title in a name, is a warning.
+    """
+    from outreach_sim.intake.paths import shown
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario
+
+    warnings: list[Problem] = []
 
     def look() -> tuple[str, dict[str, Any]]:
         labs = load_scenario(scenario).lab_ids if scenario else None
         with Progress("reading") as progress:
-            count = len(read_candidates(file, labs, progress))
-        return f"{file} is sound: {counted(count, 'candidate')}.", {}
+            population = read_candidates(file, labs, progress)
+        warnings.extend([*population.left_out, *population.oddities])
+        return f"{shown(file)} is sound: {counted(len(population), 'candidate')}.", {}
 
-    return checking.answer(as_json, look)
+    return checking.answer(as_json, look, lambda: warnings)
 
 
 @command.command("show")
@@ -104,7 +113,9 @@ def _population(source: str, overrides: tuple[str, ...]) -> tuple[Population, tu
     if overrides:
         raise UsageError("--set replaces a value of a scenario; a list of candidates has none")
     with Progress("reading") as progress:
-        return read_with_labs(Path(source), progress=progress)
+        population, labs = read_with_labs(Path(source), progress=progress)
+    checking.warn(population.left_out)
+    return population, labs
 
 
 def _shown(value: Any) -> str:

@@ -38,6 +38,17 @@ def answer(
         output.print_json({"errors": []} | told | facts)
         return ExitCode.OK
     for problem in warnings:
-        output.sentence(str(replace(problem, message=f"warning: {problem.message}")))
+        output.sentence(warning(problem))
     click.echo(f"{sentence} {counted(len(warnings), 'warning')}." if warnings else sentence)
     return ExitCode.OK
+
+
+def warning(problem: Problem) -> str:
+    """What merely looks wrong, in a sentence."""
+    return str(replace(problem, message=f"warning: {problem.message}"))
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Tell on stderr, beside the results, what merely looks wrong."""
+    for problem in problems:
+        click.echo(warning(problem), err=True)

@@ -80,10 +80,12 @@ def command(
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
+    from outreach_sim.cli.checking import warn
     from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.scenario.remarks import remarks_on
     from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
@@ -94,6 +96,7 @@ def command(
     loaded = load_scenario(scenario, overrides)
     for sentence in put_aside(loaded.spec):
         click.echo(sentence, err=True)
+    warn([*loaded.population.left_out, *remarks_on(loaded)])
     again = reproduce(scenario, seed, replications, overrides, policies)
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain

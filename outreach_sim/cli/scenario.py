@@ -11,6 +11,7 @@ import click
 from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.errors import Problem
+from outreach_sim.intake.text import clean
 from outreach_sim.model.shown import counted
 
 
@@ -23,6 +24,7 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the shipped scenarios."""
+    from outreach_sim.model.shown import counted
     from outreach_sim.scenario.load import list_scenarios, load_scenario
 
     loaded = [load_scenario(name) for name in list_scenarios()]
@@ -122,21 +124,28 @@ def _with_link(text: str, url: str | None) -> None:
 @set_option
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
-    """Check SCENARIO and report everything that is wrong with it, with line and column."""
+    """Check SCENARIO and report everything that is wrong with it, with line and column.
+
+    What is not wrong but will look so as it is played, such as letters with holes, is a warning.
+    """
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import letters_folder, load_scenario
+    from outreach_sim.scenario.remarks import remarks_on
 
     own: list[Path] = []
+    warnings: list[Problem] = []
 
     def look() -> tuple[str, dict[str, Any]]:
         loaded = load_scenario(scenario, overrides)
         for sentence in put_aside(loaded.spec):
             click.echo(sentence, err=True)
+        people = loaded.population
         own.extend(letters_folder(scenario) / f"{name}.md" for name in loaded.own_letters)
-        labs, candidates = len(loaded.setup.labs), len(loaded.population)
-        return f"{loaded.name} is sound: {counted(labs, 'lab')}, {counted(candidates, 'candidate')}.", {}
+        warnings.extend([*people.left_out, *people.oddities, *remarks_on(loaded)])
+        sizes = f"{counted(len(loaded.setup.labs), 'lab')}, {counted(len(people), 'candidate')}"
+        return f"{clean(loaded.name)} is sound: {sizes}.", {}
 
-    return checking.answer(as_json, look, lambda: letter_warnings(own))
+    return checking.answer(as_json, look, lambda: [*warnings, *letter_warnings(own)])
 
 
 def letter_warnings(letters: Sequence[Path]) -> list[Problem]:

@@ -89,8 +89,9 @@ def whole(text: str, unit: Unit = Unit.NUMBER) -> int:
     Raises:
         NoAmount: it is none, or can be read in two ways.
     """
-    if text.isdigit() and text.isascii() and len(text) < MOST_DIGITS:
-        return int(text)
+    digits = text.removeprefix("-")
+    if digits.isdigit() and digits.isascii() and len(digits) < MOST_DIGITS:
+        return int(text)  # as nearly all of a table's are, at once
     words = _taken_apart(text, "a whole number")
     if words.power:
         raise NoAmount(f"{words.shown} is not a whole number", _written_out(words))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from outreach_sim.errors import Problem
 from outreach_sim.market.setup import People
 from outreach_sim.scenario.names import Profile
 
@@ -56,10 +57,19 @@ class StoredBook:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Facts and names of the same people, in the same order."""
+    """Facts and names of the same people, in the same order.
+
+    Attributes:
+        people: facts.
+        book: names, and what a letter can know.
+        left_out: what of the file they come from is ignored.
+        oddities: what of them will look wrong in a letter.
+    """
 
     people: People
     book: Book
+    left_out: Sequence[Problem] = ()
+    oddities: Sequence[Problem] = ()
 
     def __len__(self) -> int:
         return len(self.people)

@@ -43,6 +43,37 @@ def test_a_population_from_a_file_plays_the_same_game(capsys, tmp_path: Path) ->
     assert len(hashes) == 1
 
 
+def test_what_looks_wrong_is_told_beside_what_is_sound(capsys, tmp_path: Path) -> None:
+    source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    people, scenario = tmp_path / "people.csv", tmp_path / "own.toml"
+    scenario.write_text(source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8")
+    people.write_text("name,employer,pay_usd,vip\nDr. Eve Li,south,1.5m,x\n", encoding="utf-8")
+    code, out, err = run(capsys, "check", str(people))
+    assert (code, err, out.splitlines()[-1]) == (0, "", f"{people} is sound: 1 candidate.")
+    assert out.count("warning: ") == 3, "a column, a title, no topic"
+    told = json.loads(run(capsys, "check", str(people), "--json")[1])
+    assert told["errors"] == [] and [w["where"] for w in told["warnings"]] == ["", "name", "topic"]
+    assert "'vip'" in run(capsys, "show", str(people))[2]
+
+    assert run_command_line(["scenario", "check", str(scenario), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["warnings"]
+    assert [w["where"] for w in told] == ["", "name", "topic", "script.1.template"]
+    assert run_command_line(["run", str(scenario), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) and err.count("warning: ") == 2 and "have a hole for 1 of 1 person" in err
+
+
+def test_a_scenario_s_own_file_is_diagnosed_as_any_table(capsys, tmp_path: Path) -> None:
+    source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8"
+    )
+    (tmp_path / "people.csv").write_text("name;employer;pay_usd\nEve Li;south;500000\n", encoding="utf-8")
+    for words in (["run"], ["scenario", "check"]):
+        assert run_command_line([*words, str(tmp_path / "own.toml")]) == 65
+        assert "people.csv:1: the table is separated by semicolons" in capsys.readouterr().err
+
+
 def test_show_orders_and_limits_and_says_how_many_are_left(capsys) -> None:
     code, out, _ = run(capsys, "show", SAMPLE, "--limit", "3", "--by", "pay", "--json")
     pay = [row["pay_usd"] for row in json.loads(out)["candidates"]]

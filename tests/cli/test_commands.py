@@ -17,6 +17,9 @@ from tests.waiting import PATIENCE_SECONDS
 ROOT = Path(__file__).parents[2]
 
 
+SOUND: dict[str, list[object]] = {"errors": [], "warnings": []}
+
+
 def run(capsys, *arguments: str) -> tuple[int, str, str]:
     code = run_command_line(list(arguments))
     out, err = capsys.readouterr()
@@ -147,8 +150,7 @@ def test_scenario_commands_print_json(capsys, tmp_path: Path) -> None:
     assert (
         json.loads(run(capsys, "scenario", "show", "personal-email", "--json")[1])["labs"][0]["id"] == "meta"
     )
-    sound: dict[str, list[str]] = {"errors": [], "warnings": []}
-    assert json.loads(run(capsys, "scenario", "check", "small-lab", "--json")[1]) == sound
+    assert json.loads(run(capsys, "scenario", "check", "small-lab", "--json")[1]) == SOUND
     assert "properties" in json.loads(run(capsys, "scenario", "schema")[1])
     bad = tmp_path / "bad.toml"
     bad.write_text("[scenario]\nnmae = 'x'\n")
@@ -212,7 +214,7 @@ def test_candidates_go_to_a_file_once_and_never_over_another(capsys, tmp_path: P
     before = target.read_text()
     code, _, err = run(capsys, "candidates", "make", "first-letter", "--to", str(target))
     assert code == 65 and "--force" in err and target.read_text() == before
-    assert json.loads(run(capsys, "candidates", "check", str(target), "--json")[1]) == {"errors": []}
+    assert json.loads(run(capsys, "candidates", "check", str(target), "--json")[1]) == SOUND
     assert list(tmp_path.iterdir()) == [target]
 
 

@@ -1,6 +1,7 @@
 """Amounts are read in one way or refused: marks group thousands in threes, decimals have a point."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from outreach_sim.intake.amounts import RULE, NoAmount, Unit, number, whole
 
+PAGE = Path(__file__).parents[2] / "docs" / "candidates.md"
 MARKS = [",", "_", " ", "'", "’", "\u00a0", "\u202f", "\u2009"]
 
 
@@ -83,6 +85,24 @@ def test_thousands_are_grouped_in_threes_or_not_at_all(value: int, mark: str, da
     for wrong in (grouped[:place] + grouped[place + 1 :], grouped[:place] + "7" + grouped[place:]):
         with pytest.raises(NoAmount):
             whole(wrong)
+
+
+def documented(first: str) -> list[str]:
+    """What stands in quotes in the first cell of the rows of the page whose second begins so."""
+    rows = re.findall(r"^\| (.*) \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return [
+        text for cells, meaning in rows if meaning.startswith(first) for text in re.findall(r"`(.*?)`", cells)
+    ]
+
+
+def test_the_page_on_candidates_says_how_amounts_are_read() -> None:
+    read, refused = documented("1,500,000:"), documented("refused:")
+    assert len(read) > 9 and len(refused) > 8
+    assert {whole(text, Unit.USD) for text in read} == {1_500_000}
+    assert whole(*documented("500,000:")) == 500_000
+    for text in refused:
+        with pytest.raises(NoAmount):
+            whole(text, Unit.USD)
 
 
 def test_words_beside_a_number_are_those_of_its_kind() -> None:

@@ -180,9 +180,8 @@ class ComposeScreen(FormScreen):
         follow_ups = self.play.game.templates[self.play.scenario.setup.letters.ids[draft.template]].follow_ups
         days = self.play.scenario.setup.rules.follow_up_days
         if follow_ups:
-            text.append(
-                f"\nThen, every {counted(days, 'day')} without an answer: {', '.join(follow_ups)}.", "dim"
-            )
+            every = "every day" if days == 1 else f"every {days} days"
+            text.append(f"\nThen, {every} without an answer: {', '.join(follow_ups)}.", "dim")
         return text
 
     def _means(self, draft: Draft) -> Text:
