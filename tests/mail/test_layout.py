@@ -106,3 +106,12 @@ def test_a_fallback_may_be_another_fact_and_go_through_filters() -> None:
     assert rendered(template.body, topic="", city=None) == "NOTHING"
     masks = {found.facts_used for found in features_of(template)}
     assert masks == {0, 1, 8}
+
+
+def test_a_line_with_a_field_in_it_stays_whatever_the_field_holds() -> None:
+    body = "A\n{% if topic %}of {% endif %}{{ topic }}\nB {{ topic }}."
+    assert rendered(body) == "A\nof proofs\nB proofs."
+    for missing in ("", None):
+        assert rendered(body, topic=missing) == "A\n\nB ."
+    hole = features_of(letter(body))[0]
+    assert (hole.mistakes, hole.length) == (2, len("A\n\nB .") + 2 * 20)
