@@ -301,7 +301,7 @@ Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
 
 
 class RulesTable(Strict):
-    """[rules]: how long things take, whole days."""
+    """[rules]: how long things take, in whole days, and what machines cost."""
 
     follow_up_days: Days = 5
     sequence_mails: Annotated[int, Field(ge=1, le=4)] = 4
