@@ -112,13 +112,13 @@ def _shown(value: Any) -> str:
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
-    from outreach_sim.market.events import FUNNEL
+    from outreach_sim.market.events import STAGES
     from outreach_sim.notebook.game import Game
 
     with Game.open(name, write=False) as game:
         known, lines = facts(game), [order_table(line) for line in game.lines()]
         counts = game.session.world.recorder.funnel[game.scenario.setup.player].tolist()
-    funnel = {event.name.lower(): count for event, count in zip(FUNNEL, counts, strict=True)}
+    funnel = dict(zip(STAGES, counts, strict=True))
     if as_json:
         output.print_json(known | {"funnel": funnel, "orders": lines})
         return

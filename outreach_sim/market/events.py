@@ -88,6 +88,10 @@ FUNNEL = (
     Event.STARTED,
 )
 """The events counted per world and lab, in the order of the funnel."""
+STAGES = (
+    "sent", "opened", "replied", "interested", "interviewed", "offered", "countered", "accepted", "started",
+)  # fmt: skip
+"""Their names at every door: past participles, so the invitation is called by what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market import events
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, QUANTILES, Interval, around, listed
 
-STAGES = ("sequences", "opened", "replied", "interested", "interviewed", "offered", "countered", "accepted",
-          "started")  # fmt: skip
+STAGES = ("sequences", *events.STAGES[1:])
 _INTERESTED, _ACCEPTED = FUNNEL.index(Event.INTERESTED), FUNNEL.index(Event.ACCEPTED)
 SETTLED_SHARE = 0.01
 """A period is settled while those without an outcome are at most this share of its interested people: who

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import FUNNEL, Event, Query
+from outreach_sim.market.events import FUNNEL, STAGES, Event, Query
 from outreach_sim.market.metrics import METRICS, Metric
 from outreach_sim.market.watching.tally import COUNTED
 from outreach_sim.scenario.build import Expectation
@@ -125,5 +125,4 @@ def per_hire_ci95(values: dict[str, NDArray[np.int64]]) -> dict[str, Interval | 
 
 def mean_funnel(counts: NDArray[np.int64]) -> dict[str, float]:
     """Mean counts per world by stage."""
-    names = ["interviewed" if event is Event.INVITED else event.name.lower() for event in FUNNEL]
-    return dict(zip(names, counts.mean(axis=0).tolist(), strict=True))
+    return dict(zip(STAGES, counts.mean(axis=0).tolist(), strict=True))

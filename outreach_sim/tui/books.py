@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.market.events import FUNNEL
+from outreach_sim.market.events import STAGES
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.shown import are, counted, pad, percent, usd
 from outreach_sim.tui.play import Play
@@ -56,8 +56,8 @@ def funnel_table(play: Play) -> Text:
     """How far the lab's approaches have come so far."""
     counts = play.session.world.recorder.funnel[play.lab].tolist()
     text = Text().append("Your approaches so far\n", "bold")
-    for event, count in zip(FUNNEL, counts, strict=True):
-        text.append(f"{event.name.lower():<12}", "dim").append(f"{count:>6,}\n")
+    for stage, count in zip(STAGES, counts, strict=True):
+        text.append(f"{stage:<12}", "dim").append(f"{count:>6,}\n")
     return text
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +17,7 @@ from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Mechanisms, Rules
-from outreach_sim.scenario.load import json_schema, list_scenarios
+from outreach_sim.scenario.load import json_schema, list_scenarios, load_scenario
 from outreach_sim.scenario.parameters import load_cards
 from tests.cli.test_commands import ROOT, run
 
@@ -198,6 +199,14 @@ def test_policies_outcomes_and_reasons_are_all_told() -> None:
     for word, members in (("Outcomes", Step), ("Reasons", Reason)):
         sentence = re.search(rf"{word}: ([^.]*)\.", replies)
         assert sentence and re.findall(r"`([a-z-]+)`", sentence[1]) == [member.value for member in members]
+
+
+def test_the_example_of_a_policy_s_settings_is_taken(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", PAGES["docs/policies.md"], re.S)
+    text = (ROOT / "fixtures" / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    (tmp_path / "x.toml").write_text(text.replace('policy = "script"\n', shown), encoding="utf-8")
+    lab = load_scenario(str(tmp_path / "x.toml")).setup.labs[0]
+    assert (lab.policy.kind, lab.policy.letters_per_week, lab.policy.pay_ratio) == ("sniper", 2, 3.0)
 
 
 def test_every_mechanism_has_a_word_in_its_own_page_or_is_told_with_the_switches() -> None:

@@ -11,7 +11,7 @@ import pytest
 from outreach_sim.cli.options import metric_option
 from outreach_sim.errors import BadInputError
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
+from outreach_sim.market.events import FUNNEL, STAGES, Event
 from outreach_sim.market.metrics import KNOWN, METRICS, NAMES, metric_of
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.watching.watch import Happening, Watch
@@ -72,6 +72,10 @@ def test_who_looks_on_hears_of_every_event(played: tuple[StudyResult, Log, Liste
     _, log, listener = played
     assert listener.heard == Counter(log.kind.tolist())
     assert listener.heard[Event.ADOPTED] and listener.heard[Event.EXITED]
+
+
+def test_every_stage_of_the_funnel_is_a_metric_by_that_name() -> None:
+    assert [metric_of(stage).event for stage in STAGES] == [event.name for event in FUNNEL]
 
 
 def test_no_name_means_two_things() -> None:

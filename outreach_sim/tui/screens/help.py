@@ -35,7 +35,7 @@ contribution against an average researcher.
 letters left, no money) is refused, and the news says so. Live offers reserve the first year's pay.
 
 **Everything is kept** the moment it is done; leave whenever you like. A game is also a script:
-`outreach-sim save script NAME` writes it as a scenario that gives the same events.
+`outreach-sim save script NAME` prints it as a scenario that gives the same events.
 """
 
 
