@@ -58,11 +58,10 @@ class Event(IntEnum):
 
 
 class Refusal(IntEnum):
-    """Why a command does not apply. A refusal is an event, never an error."""
+    """Why a command does not apply. A refusal is an event, never an error. 4 and 46 stood for others once."""
 
     QUOTA = 1
     NOT_FREE = 2
-    GONE = 4
     CASH = 5
     NO_APPROACH = 6
     WRONG_STATE = 7
@@ -73,7 +72,6 @@ class Refusal(IntEnum):
     NOT_FOR_SALE = 32
     NO_MACHINES = 33
     NO_CONFERENCE = 45
-    MEETINGS = 46
 
 
 FUNNEL = (

@@ -1,0 +1,291 @@
+"""What is written in several places is the same in all of them: nothing forgotten, nothing made up."""
+
+import ast
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from outreach_sim import errors
+from outreach_sim.cli import script_view
+from outreach_sim.cli.failure import run_command_line
+from outreach_sim.errors import ExitCode, OutreachError, Problem
+from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.letter import sample_values
+from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.mail.template import SENDERS as WHO_MAY_SIGN
+from outreach_sim.mail.template import shipped_templates
+from outreach_sim.market.approaches import State
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
+from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Mechanisms, Rules, Sender
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.model import sentences
+from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.parameters import Parameters
+from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
+from outreach_sim.notebook import reasons, threads, values
+from outreach_sim.notebook.values import letter_values
+from outreach_sim.scenario import candidates_csv
+from outreach_sim.scenario.build import SENDERS, USUAL_LETTERS
+from outreach_sim.scenario.kinds import PolicyName, SenderName
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.scenario.people import KNOWN_CHANCES
+from outreach_sim.scenario.schema import LetterQuota, MechanismsTable, RulesTable, ScriptLine
+from outreach_sim.tui import books, news, play
+from tests.model.prospects import WHO, feared_gate
+from tests.params import PARAMETERS
+
+ROOT = Path(__file__).parents[1]
+CODE = {
+    path.relative_to(ROOT / "outreach_sim").as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "outreach_sim").rglob("*.py")
+}
+
+
+def members_named(name: str, room: str, besides: str = "") -> set[str]:
+    """What stands after `name.` anywhere in the code of a room."""
+    found = (re.findall(rf"\b{name}\.([A-Z_]+)\b", text) for file, text in CODE.items()
+             if file.startswith(room) and file != besides)  # fmt: skip
+    return {member for members in found for member in members}
+
+
+# -- scenario files and the market -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("table", "kept"), [(MechanismsTable, Mechanisms), (RulesTable, Rules)])
+def test_what_a_file_can_switch_is_what_the_market_has_with_the_same_defaults(table, kept) -> None:
+    in_files = {name: field.default for name, field in table.model_fields.items()}
+    assert in_files == {field.name: field.default for field in fields(kept)}
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"), [(Mechanisms, r"\b(?:mechanisms|on)\.(\w+)"), (Rules, r"rules\.(\w+)")]
+)
+def test_every_switch_and_every_rule_is_asked_for_by_the_market(kept, asked: str) -> None:
+    market = "".join(text for file, text in CODE.items() if file.startswith("market/"))
+    market += CODE["scenario/build.py"]
+    assert {field.name for field in fields(kept)} <= set(re.findall(asked, market))
+
+
+def test_policies_of_scenario_files_are_those_of_the_market_each_in_a_module_of_its_own() -> None:
+    assert get_args(PolicyName) == ("idle", "script", *POLICIES)
+    modules = {path.stem for path in (ROOT / "outreach_sim/market/policies").glob("*.py")}
+    about_all = {"__init__", "base", "registry", "own", "table"}
+    assert modules - about_all == {name.replace("-", "_") for name in POLICIES}
+    assert len({type(policy) for policy in POLICIES.values()}) == len(POLICIES)
+
+
+def test_whoever_may_sign_can_sign_everywhere() -> None:
+    names = list(SENDER_NAMES.values())
+    assert list(SENDER_NAMES) == list(Sender)
+    assert names == list(get_args(SenderName)) == list(WHO_SIGNS) == list(WHO_MAY_SIGN[:-1]) == list(SENDERS)
+    assert {field.alias or name for name, field in LetterQuota.model_fields.items()} == set(names)
+    assert set(script_view._SENDERS) == set(names)
+    assert set(USUAL_LETTERS) == set(values.ROLES) == set(books._SENDERS) == set(Sender)
+    signed = {field.name for field in fields(Parameters) if field.name.startswith("sender_")}
+    assert signed == {f"sender_{name.replace('-', '_')}" for name in names[1:]}, "compared with a recruiter"
+
+
+def test_what_can_be_ordered_can_be_scripted_and_is_told() -> None:
+    words = [do.name.lower() for do in Do]
+    assert set(get_args(ScriptLine.model_fields["do"].annotation)) == set(words)
+    in_other_words = {"send", "buy", "rent"}
+    assert set(script_view._WORDS) | in_other_words == set(words)
+
+
+# -- letters ---------------------------------------------------------------------------------------------
+
+
+def test_every_field_of_a_letter_has_a_value_and_every_value_a_field() -> None:
+    scenario = load_scenario("first-letter")
+    own = OwnApproach(3, State.OFFERED, 1, 1, 0, 2, True, True, 1_234_000, 50_000, 100, 5, 9)
+    given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own))
+    told_by_replies = {"counter", "threshold"}  # what a single reply is about
+    assert given | told_by_replies == set(FIELDS) == set(sample_values())
+    assert not given & told_by_replies
+
+
+def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
+    in_letters = {name: field.fact for name, field in FIELDS.items() if field.fact is not None}
+    assert set(in_letters.values()) == set(Fact) == set(KNOWN_CHANCES)
+    assert in_letters == values._FACTS == candidates_csv._FACT_COLUMNS
+    assert set(in_letters) <= set(candidates_csv.COLUMNS)
+
+
+def everything_on(signed: str = "ceo") -> Explanation:
+    """A prospect for whom every term of the model counts."""
+    who = replace(
+        WHO, sender=signed, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, direct=True,
+        deadline_days=2, named_usd=2e6, counter_chance=1.0, other_offers=(1.0,), met=True, colleagues=2.0,
+        team_left=0.5, led=True, mission=0.4, product=0.3, pitches=("mission", "product"), wait_years=0.5,
+        spam_chance=0.1, heard_usd=2e6, alike=1.0, gate=feared_gate(1.0),
+    )  # fmt: skip
+    return explain(PARAMETERS, who)
+
+
+def test_every_term_of_the_model_has_a_source_and_every_source_a_term() -> None:
+    terms = {term.name for link in everything_on().links for term in link.terms}
+    assert terms == {*sentences._SOURCES, "constant", "sender"}
+
+
+def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over() -> None:
+    terms = {term.name for link in everything_on().links for term in link.terms}
+    assert set(reasons._REASONS) <= terms
+    events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
+    assert set(reasons._REASONS.values()) | events == set(Reason)
+
+
+def reasons_by_step() -> dict[Step, set[Reason]]:
+    """What `reason_for` can answer to each step."""
+    links = {link.stage: {term.name for term in link.terms} for link in everything_on().links}
+    found = {
+        step: {reasons._REASONS[name] for name in links[stage] if name in reasons._REASONS}
+        for step, (stage, _) in reasons._LINKS.items()
+    }
+    found[Step.OFFERED] = found[Step.NO_OFFER] = {Reason.DIRECT}
+    found[Step.IMPROVED] = {Reason.COUNTER_OFFER}
+    found[Step.DECLINED] |= {Reason.OTHER_OFFER, Reason.COUNTER_OFFER}
+    return found
+
+
+def test_no_reply_waits_for_a_reason_that_is_never_given() -> None:
+    given = reasons_by_step()
+    written = {(t.id, t.outcome, t.reason) for t in shipped_templates().values() if t.reason}
+    assert written
+    assert [x for x in written if Reason(x[2]) not in given.get(Step(x[1]), ())] == []
+    assert {Reason(reason) for _, _, reason in written} == set(Reason)
+
+
+def test_every_step_of_a_thread_has_an_event_and_an_hour() -> None:
+    assert set(threads._HOURS) == set(Step)
+    assert {*threads._STEPS.values(), Step.COME_BACK} == set(Step)  # a gate is told apart by its value
+
+
+# -- events ----------------------------------------------------------------------------------------------
+
+SEEN_ELSEWHERE = {
+    Event.SENT,  # a letter in the thread
+    Event.OPENED,  # nobody is told
+    Event.REPLIED,  # the reply itself says whether it is a yes
+    Event.DRAWN_UP,  # the offer follows
+    Event.CONFERENCE_CLOSED,  # the line above the tabs
+    Event.TAKEN_FOR_SPAM,  # nobody knows
+}
+
+
+def test_every_event_is_news_or_a_mail_or_known_to_be_neither() -> None:
+    told = set(news.News(load_scenario("first-letter"), 0)._tellers)
+    mails = set(threads._STEPS)
+    assert told | mails | SEEN_ELSEWHERE == set(Event)
+    assert not (told | mails) & SEEN_ELSEWHERE
+
+
+@pytest.mark.parametrize(("kind", "room"), [(Event, "market/"), (Refusal, "market/")])
+def test_everything_that_can_be_logged_is_logged_somewhere(kind, room: str) -> None:
+    assert members_named(kind.__name__, room, besides="market/events.py") == {member.name for member in kind}
+
+
+def test_every_refusal_and_every_tactic_has_words() -> None:
+    assert set(news._REFUSALS) == set(Refusal)
+    assert set(news._ABOUT) < set(Refusal)
+    assert set(news._TACTICS) == set(TACTIC_NAMES) == set(Tactic)
+
+
+def test_every_state_of_an_approach_has_words() -> None:
+    states = {value for name, value in vars(State).items() if name.isupper()}
+    assert len(states) == max(states) + 1, "no number stands for two states, and none is left out"
+    assert set(play._STANDS) == states - {State.EMPTY}
+    assert set(play._ENDED) < set(Step)
+
+
+# -- errors ----------------------------------------------------------------------------------------------
+
+KINDS = sorted(
+    (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, OutreachError)),
+    key=lambda kind: kind.__name__,
+)
+
+
+def test_every_error_of_our_own_stands_in_one_file() -> None:
+    defined = {
+        node.name
+        for file, text in CODE.items()
+        if file != "errors.py"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+        for base in node.bases
+        if isinstance(base, ast.Name) and base.id.endswith("Error") and base.id in {k.__name__ for k in KINDS}
+    }
+    assert defined == set()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
+def test_the_command_line_ends_with_the_exit_code_of_the_error(kind, monkeypatch, capsys) -> None:
+    def fail(*_: object) -> None:
+        raise kind(Problem("a.toml", 1, 2, "labs", "x") if kind is errors.BadInputError else "wrong")
+
+    monkeypatch.setattr("outreach_sim.scenario.load.load_scenario", fail)
+    assert run_command_line(["run", "first-letter"]) == kind.exit_code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_tree_of_errors_names_every_error_with_its_exit_code() -> None:
+    told = dict(re.findall(r"(\w+Error) .*exit (\d+)", errors.__doc__ or ""))
+    assert {kind.__name__ for kind in KINDS} == set(re.findall(r"\w+Error", errors.__doc__ or ""))
+    assert told == {kind.__name__: str(int(kind.exit_code)) for kind in KINDS if kind.__name__ in told}
+    assert {int(kind.exit_code) for kind in KINDS} == set(map(int, told.values()))
+
+
+def test_readme_says_every_exit_code_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(r"^Exit codes: (.*?)\. ", readme, re.M | re.S)
+    assert sentence
+    assert [int(number) for number in re.findall(r"\d+", sentence[1])] == sorted(ExitCode)
+
+
+# -- the desk --------------------------------------------------------------------------------------------
+
+
+def screens() -> list[type]:
+    """Every screen of the desk, and the program itself."""
+    from importlib import import_module
+
+    from textual.screen import Screen
+
+    from outreach_sim.tui.app import Desk
+
+    found: list[type] = [Desk]
+    for file in sorted(CODE):
+        if file.startswith("tui/screens/") and not file.endswith("__init__.py"):
+            module = import_module("outreach_sim." + file.removesuffix(".py").replace("/", "."))
+            found += [
+                kind
+                for kind in vars(module).values()
+                if isinstance(kind, type)
+                and issubclass(kind, Screen)
+                and "BINDINGS" in vars(kind)
+                and kind.__module__ == module.__name__
+            ]
+    return found
+
+
+def test_every_key_of_the_desk_calls_something_once_and_says_what() -> None:
+    from outreach_sim.tui.widgets.keys import commands_of
+
+    every = screens()
+    assert len(every) > 9
+    for screen in every:
+        commands = list(commands_of(screen))
+        assert commands
+        for keys, word, says, action in commands:
+            name, arguments = re.fullmatch(r"(?:app\.|screen\.)?(\w+)(\(.*\))?", action).groups()  # type: ignore[union-attr]
+            whose = every[0] if action.startswith("app.") else screen
+            assert hasattr(whose, f"action_{name}"), f"{screen.__name__}: {keys} calls nothing"
+            assert word and says and (arguments is None or ast.literal_eval(arguments))
+        pressed = [key for keys, *_ in commands for key in keys.split()]
+        assert len(set(pressed)) == len(pressed), f"{screen.__name__}: a key means two things"
