@@ -232,4 +232,4 @@ def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, st
         raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
     session = Session(loaded.setup, 1)
     people = person_values(loaded, session, candidate)
-    return people | lab_values(loaded, session, loaded.lab_ids.index(lab))
+    return people | lab_values(loaded, session, loaded.lab_ids.index(lab), session.day)

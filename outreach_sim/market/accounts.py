@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from outreach_sim.market.mechanisms.conference import fill_inboxes
 from outreach_sim.market.policies.base import DAYS_PER_WEEK
 from outreach_sim.market.world import FADE_SHIFT, World
 
 
 def close_day(world: World) -> None:
-    """Fade what fades, reset weekly quotas, fold the day's events, move to the next day."""
+    """Fade what fades, reset weekly quotas, fold the day's events, move to the next day and freeze it.
+
+    So whoever looks between two days sees what the next one is played with, after a reload too.
+    """
     mechanisms = world.setup.mechanisms
     if mechanisms.fatigue:
+        fill_inboxes(world)
         world.load -= world.load >> FADE_SHIFT
     if mechanisms.name_wear:
         world.mailed -= world.mailed >> FADE_SHIFT
@@ -21,3 +26,4 @@ def close_day(world: World) -> None:
     world.recorder.end_day(world.approaches)
     world.approaches.squeeze()
     world.day += 1
+    world.start_day()

@@ -12,9 +12,8 @@ from outreach_sim.market.world import World
 
 
 def open_day(world: World) -> None:
-    """Start the day: frozen values, rested pairs, exits."""
-    world.start_day()
-    if world.setup.mechanisms.name_wear:
+    """Start the day: rested pairs, exits, how letters are opened today."""
+    if world.setup.mechanisms.name_wear or not world.open_chance_today.size:
         world.open_chance_today = open_chances(world)
     rested = world.freeing.pop(world.day, [])
     if rested:

@@ -1,21 +1,25 @@
-"""Lays out what a person sees of a letter or an offer, as the model's ``Card``."""
+"""Lays out what a person sees of a letter or an offer, as the model's ``Card``.
+
+Approaches are rows of a table: the world's own, or one of approaches that somebody only thinks of
+(``weigh.sketch``), so that what is explained is what is played.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
-from outreach_sim.market.mechanisms.conference import met_lately
+from outreach_sim.market.mechanisms.conference import attending_today, conference_load, met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
 from outreach_sim.market.mechanisms.pitch import add_pitch
 from outreach_sim.market.mechanisms.tactics import alike
 from outreach_sim.market.persons import Readers, reader_columns
-from outreach_sim.market.setup import DAYS_PER_YEAR
+from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
 from outreach_sim.market.world import FADE_SHIFT, LOAD_UNIT, World
-from outreach_sim.model.terms import F64, Card, compute_pull, name_term, probability
+from outreach_sim.model.terms import F64, Card, Envelope, compute_pull, open_terms, probability, total
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
@@ -23,7 +27,7 @@ _MEMORY_DAYS = 1 << FADE_SHIFT
 _NAME_WINDOW_DAYS = 90.0
 
 
-def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) -> F64:
+def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index, pledged: bool) -> F64:
     """Today's compute pull of these lab rows, with what is pledged to the person by name.
 
     Args:
@@ -31,15 +35,16 @@ def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index) 
         row: lab rows.
         pledges: h100e; those that belong to the rows are ``pledges[index]``.
         index: one element per row.
+        pledged: whether any of the pledges can be above 0.
     """
     pull = world.pull_today.take(row)
-    if not world.any_pledge:
+    if not pledged:
         return pull
     pledge_h100e = pledges[index]
-    pledged = np.flatnonzero(pledge_h100e)
-    if pledged.size:
-        compute = world.compute_today[row[pledged]] + pledge_h100e[pledged]
-        pull[pledged] = compute_pull(world.setup.parameters, compute)
+    above = np.flatnonzero(pledge_h100e)
+    if above.size:
+        compute = world.compute_today[row[above]] + pledge_h100e[above]
+        pull[above] = compute_pull(world.setup.parameters, compute)
     return pull
 
 
@@ -49,17 +54,22 @@ def readers_of(world: World, person: Index) -> Readers:
 
 
 def attraction_card(
-    world: World, rows: Rows, reader: Readers, person: Index, row: Index, offered_usd: NDArray[np.int64]
+    world: World,
+    table: ApproachTable,
+    rows: Rows,
+    reader: Readers,
+    person: Index,
+    row: Index,
+    offered_usd: NDArray[np.int64],
 ) -> Card:
     """The part of the card that letters and offers share."""
-    table = world.approaches
-    home = reader.home
+    home, pledged = reader.home, world.any_pledge or table is not world.approaches
     card = Card(
         offered_usd=offered_usd.astype(np.float64),
         present_usd=reader.pay_usd.astype(np.float64),
         taste=reader.taste,
-        pull_lab=pull_of(world, row, table.pledge_h100e, rows),
-        pull_employer=pull_of(world, home, world.pledge_h100e, person),
+        pull_lab=pull_of(world, row, table.pledge_h100e, rows, pledged),
+        pull_employer=pull_of(world, home, world.pledge_h100e, person, world.any_pledge),
         brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
         stay=world.stay[home] if world.any_brand else NOTHING,
         fit=table.fit.take(rows),
@@ -72,56 +82,91 @@ def attraction_card(
     return card
 
 
-def letter_card(world: World, rows: Rows) -> Card:
+def letter_card(world: World, table: ApproachTable, rows: Rows) -> Card:
     """What people see who read the mail that goes out to them today."""
-    table, mechanisms = world.approaches, world.setup.mechanisms
+    mechanisms = world.setup.mechanisms
     person, row = table.person.take(rows), table.row.take(rows)
     reader = readers_of(world, person)
-    card = attraction_card(world, rows, reader, person, row, table.shown_usd.take(rows))
+    card = attraction_card(world, table, rows, reader, person, row, table.shown_usd.take(rows))
     letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
     card.words = world.words.take(letter * 16 + reader.known)
     if mechanisms.pitch:
         add_pitch(world, person, row, card, world.setup.letters.sequence.ravel()[letter])
-    if world.any_sender:
+    if world.any_sender or table is not world.approaches:
         card.sender = world.sender_logit.take(table.sender.take(rows))
-    if is_slow_day(world):
+    if is_slow_day(world, world.day):
         card.weekday = np.array(world.setup.parameters.weekday_slow)
     if mechanisms.fatigue:
         card.load_campaigns = campaigns_per_year(world, person)
     if mechanisms.copying:
-        card.alike = alike(world, rows)
+        card.alike = alike(world, table, rows)
     if mechanisms.name_wear:
         card.mails_per_person = mails_per_person(world)[row]
     return card
 
 
-def is_slow_day(world: World) -> bool:
-    """Whether today is a day of the week on which fewer people answer."""
-    today = (world.setup.weekday + world.day) % 7
-    return world.setup.mechanisms.weekday and today in _SLOW_WEEKDAYS
+def is_slow_day(world: World, day: int) -> bool:
+    """Whether this is a day of the week on which fewer people answer."""
+    return world.setup.mechanisms.weekday and (world.setup.weekday + day) % 7 in _SLOW_WEEKDAYS
 
 
-def campaigns_per_year(world: World, person: Index) -> F64:
-    """Recruiting campaigns these people get beyond the usual, from their fading count, as a yearly rate."""
-    return world.load[person].astype(np.float64) * (DAYS_PER_YEAR / _MEMORY_DAYS / LOAD_UNIT)
+def faded(count: int, days: int) -> int:
+    """What is left of a fading count after so many days."""
+    for _ in range(days):
+        count -= count >> FADE_SHIFT
+    return count
+
+
+def campaigns_per_year(world: World, person: Index, more: int = 0) -> F64:
+    """Recruiting campaigns these people get beyond the usual, as a yearly rate.
+
+    Args:
+        world: as ever.
+        person: whose.
+        more: what is added to their fading counts, fixed point.
+    """
+    load = world.load[person] + more
+    attending = attending_today(world)
+    if attending is not None:
+        load += conference_load(world) * attending[person]
+    return load.astype(np.float64) * (DAYS_PER_YEAR / _MEMORY_DAYS / LOAD_UNIT)
+
+
+def open_card(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope:
+    """What lies before people whom these labs write for the first time today; both broadcast together."""
+    mechanisms = world.setup.mechanisms
+    ceo = np.broadcast_to(sender == int(Sender.CEO), np.broadcast_shapes(row.shape, sender.shape))
+    envelope = Envelope(ceo.astype(np.float64))
+    if mechanisms.name_wear:
+        envelope.mails_per_person = mails_per_person(world)[row]
+    if mechanisms.ceo_spam:
+        envelope.spam_chance = 1.0 - world.seen_share[sender]
+    return envelope
 
 
 def open_chances(world: World) -> F64:
     """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
-    wear = name_term(world.setup.parameters, mails_per_person(world))
-    return probability(world.open_logit + wear[:, None]) * world.seen_share
+    card = open_card(world, np.arange(len(world.heads))[:, None], np.arange(len(Sender)))
+    return probability(total(open_terms(world.setup.parameters, card)))
 
 
-def mails_per_person(world: World) -> F64:
-    """Each lab's mails per person in the last 90 days, from its fading count; shape (lab rows,)."""
-    return world.mailed.astype(np.float64) * (_NAME_WINDOW_DAYS / _MEMORY_DAYS / LOAD_UNIT / world.candidates)
+def mails_per_person(world: World, more: int = 0) -> F64:
+    """Each lab's mails per person in the last 90 days, from its fading count; shape (lab rows,).
+
+    Args:
+        world: as ever.
+        more: what is added to the fading counts, fixed point.
+    """
+    mailed = world.mailed + more
+    return mailed.astype(np.float64) * (_NAME_WINDOW_DAYS / _MEMORY_DAYS / LOAD_UNIT / world.candidates)
 
 
-def offer_card(world: World, rows: Rows) -> Card:
+def offer_card(world: World, table: ApproachTable, rows: Rows) -> Card:
     """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
-    table, mechanisms = world.approaches, world.setup.mechanisms
+    mechanisms = world.setup.mechanisms
     person, row = table.person[rows], table.row[rows]
-    card = attraction_card(world, rows, readers_of(world, person), person, row, table.offered_usd(rows))
+    reader, offered_usd = readers_of(world, person), table.offered_usd(rows)
+    card = attraction_card(world, table, rows, reader, person, row, offered_usd)
     card.direct = table.has_flag(rows, Flag.DIRECT).astype(np.float64)
     card.deadline_days = table.deadline_days[rows].astype(np.float64)
     add_pitch(world, person, row, card)

@@ -1,6 +1,6 @@
 """The day, as a list of phases.
 
-Aggregates are frozen at the start of the day; person and approach states are current at the start of a
+Aggregates are frozen at the end of the day before; person and approach states are current at the start of a
 phase; a phase touches a person at most once, so the order inside a phase does not matter.
 """
 

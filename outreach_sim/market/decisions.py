@@ -51,7 +51,7 @@ def choose(world: World, rows: Rows) -> None:
     everyone = table.person[rows]
     first, size, member = runs(everyone)
     person, countered = everyone[first], world.countered[everyone[first]]
-    card = offer_card(world, rows)
+    card = offer_card(world, table, rows)
     value = total(accept_terms(world.setup.parameters, card))
     stay = world.setup.parameters.counter_pull * countered.astype(np.float64)
     utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))

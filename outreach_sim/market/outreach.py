@@ -120,7 +120,7 @@ def write(world: World, rows: Rows) -> None:
     table, p, day = world.approaches, world.setup.parameters, world.day
     mails = table.mails.take(rows) + np.uint8(1)
     table.mails[rows] = mails
-    card = letter_card(world, rows)
+    card = letter_card(world, table, rows)
     value = total(reply_terms(p, card))
     logit = world.reply_cuts.take(mails) + value
     shock = table.shock.take(rows)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Flag, State
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.mechanisms.conference import attendees, met_lately
+from outreach_sim.market.mechanisms.demand import market_today
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
 from outreach_sim.market.persons import Status
@@ -27,6 +28,11 @@ class OwnApproach:
     """One of the lab's live approaches, as the lab knows it.
 
     ``waiting`` covers silence and answers that are still on their way: the lab cannot tell them apart.
+
+    Attributes:
+        read_usd: yearly pay that the person has in mind: what the letter named, or the public band.
+        named: whether the letter named it.
+        came_back: whether the person took it up again once the lab had the machines they asked for.
     """
 
     candidate: int
@@ -42,6 +48,9 @@ class OwnApproach:
     pledge_h100e: int
     deadline_days: int
     due: int | None
+    read_usd: int = 0
+    named: bool = False
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,7 @@ def look(world: World, lab: int) -> LabView:
         rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
         rentable_h100e=int(rentable_h100e(world, np.array([lab]))[0]),
         machines_for_sale=fleet is not None,
-        market_pay=1.0 if demand is None else float(demand.market_ppm[0]) / PPM,
+        market_pay=1.0 if demand is None else float(market_today(world, demand)[0]) / PPM,
     )
 
 
@@ -173,6 +182,14 @@ def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:
     return tuple(_as_known(world, int(row)) for row in rows)
 
 
+def own_approach(world: World, lab: int, candidate: int) -> OwnApproach | None:
+    """The lab's live approach to one person, if there is one."""
+    table = world.approaches
+    here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
+    rows = np.flatnonzero(here)
+    return _as_known(world, int(rows[0])) if rows.size else None
+
+
 def _as_known(world: World, row: int) -> OwnApproach:
     table = world.approaches
     state, flags = int(table.state[row]), int(table.flags[row])
@@ -191,4 +208,7 @@ def _as_known(world: World, row: int) -> OwnApproach:
         pledge_h100e=int(table.pledge_h100e[row]),
         deadline_days=int(table.deadline_days[row]),
         due=None if hidden else int(table.due[row]),
+        read_usd=int(table.shown_usd[row]),
+        named=bool(flags & Flag.NAMED),
+        came_back=bool(flags & Flag.CAME_BACK),
     )

@@ -1,33 +1,53 @@
-"""A prospect from a world: the truth about a person, or what the lab that writes can believe."""
+"""A prospect from a world: the truth about a person, or what the lab that writes can believe.
+
+The approach that somebody thinks of is drawn up as rows of a table, and the engine's own cards are read off
+it, so that an explanation weighs what the engine will weigh.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.approaches import ApproachTable, Flag, State
 from outreach_sim.market.bands import in_band
-from outreach_sim.market.cards import campaigns_per_year, is_slow_day, mails_per_person
-from outreach_sim.market.mechanisms.colleagues import add_colleagues
-from outreach_sim.market.mechanisms.conference import met_lately
+from outreach_sim.market.cards import (
+    campaigns_per_year,
+    faded,
+    is_slow_day,
+    letter_card,
+    mails_per_person,
+    offer_card,
+    open_card,
+)
 from outreach_sim.market.mechanisms.demand import at_market
-from outreach_sim.market.mechanisms.gate import asked_h100e, kept_word
-from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL, leave_days
-from outreach_sim.market.mechanisms.pitch import PITCH_NAMES, gaps
-from outreach_sim.market.mechanisms.tactics import crowd, shown, uses
+from outreach_sim.market.mechanisms.gate import asked_h100e
+from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
+from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
+from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, crowd, shown, uses
 from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.view import OwnApproach, own_approach
+from outreach_sim.market.world import LOAD_UNIT, World
 from outreach_sim.model.beliefs import as_lab, believed_gate
-from outreach_sim.model.prospect import Gate, Prospect
-from outreach_sim.model.terms import Card
+from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect
+from outreach_sim.model.terms import F64, Card, accept_terms, total
+
+ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A letter somebody thinks of sending; ``pay_usd`` is the yearly value, sign-on / 4 included."""
+    """A letter somebody thinks of sending, or the terms of an approach under way.
+
+    Attributes:
+        pay_usd: the yearly value, sign-on / 4 included.
+        own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
+        next_on: the day on which the next mail goes out; ``None`` for today.
+        answered: whether the latest mail of the approach is the one that is answered.
+    """
 
     pay_usd: int
     template: int
@@ -35,6 +55,22 @@ class Plan:
     pledge_h100e: int = 0
     direct: bool = False
     deadline_days: int = 7
+    own: OwnApproach | None = None
+    next_on: int | None = None
+    answered: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether the offer is on the table."""
+        return self.own is not None and self.own.state == State.OFFERED
+
+
+def standing(own: OwnApproach, answered: bool = False) -> Plan:
+    """The terms of an approach as they stand."""
+    yearly = own.pay_usd + own.sign_on_usd // 4
+    return Plan(
+        yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
+    )
 
 
 def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_truth: bool) -> Prospect:
@@ -44,93 +80,230 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
         world: between two days.
         lab: index of the lab.
         candidate: index of the candidate.
-        plan: the letter.
+        plan: the letter, or the terms of the approach under way.
         name: how sentences call the candidate.
         as_truth: tastes, fit, pay and gate as they are; else what a lab can believe of them.
     """
+    plan = under_way(world, lab, candidate, plan)
     truth = truth_about(world, lab, candidate, plan, name)
-    if as_truth:
-        return truth
-    setup = world.setup
+    return truth if as_truth else belief_about(world, lab, candidate, plan, truth)
+
+
+def under_way(world: World, lab: int, candidate: int, plan: Plan) -> Plan:
+    """The plan with the approach it goes on with, if there is one, and with what that has settled.
+
+    Nobody is written to twice at a time, so a plan for somebody with a live approach is about that one: its
+    letter and its signature have been read, and bettering a live offer leaves its day as it is.
+    """
+    own = plan.own or own_approach(world, lab, candidate)
+    if own is None:
+        return plan
+    plan = replace(plan, own=own, template=own.template, sender=own.sender)
+    return replace(plan, direct=own.direct, deadline_days=own.deadline_days) if plan.live else plan
+
+
+def belief_about(world: World, lab: int, candidate: int, plan: Plan, truth: Prospect) -> Prospect:
+    """The same as the lab can know it."""
     present = public_band(world, int(world.home[candidate]), candidate)
-    belief = as_lab(setup.parameters, truth, present, gate_as_told(world, lab, candidate))
-    belief = replace(belief, alike=crowding(world, lab, plan, present))
+    belief = as_lab(world.setup.parameters, truth, present, gate_as_told(world, lab, candidate, plan))
+    countered = float(world.countered[candidate]) if plan.live else usual_counter(world, candidate)
+    belief = replace(belief, crowd=crowd_about(world, lab, plan, present), counter_chance=countered)
     if not world.any_non_compete:
         return belief
     return replace(belief, wait_years=expected_wait_years(world, candidate))
 
 
-class Circumstances(TypedDict, total=False):
-    """Fields of a ``Prospect`` that only some scenarios have."""
-
-    met: bool
-    colleagues: float
-    team_left: float
-    led: bool
-    wait_years: float
-    heard_usd: float
-
-
-class Pitched(TypedDict, total=False):
-    """The same, for mission and products."""
-
-    mission: float
-    product: float
-    pitches: tuple[str, ...]
-
-
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
     """The prospect with everything as it is."""
-    setup, mechanisms = world.setup, world.setup.mechanisms
-    home, per_head, person = int(world.home[candidate]), world.compute_per_researcher(), np.array([candidate])
-    words = world.words[plan.template * 4 * 16 + int(setup.people.known[candidate])]
+    setup, home = world.setup, int(world.home[candidate])
+    mails = mails_of(world, plan)
+    table = sketch(world, lab, candidate, plan, mails)
+    letter, offer = letter_card(world, table, np.arange(mails.size)), offer_card(world, table, np.array([0]))
+    vague = not setup.letters.names_offer[plan.template]
+    rivals = rival_offers(world, lab, candidate, plan)
     return Prospect(
         candidate=name,
         lab=setup.labs[lab].name,
         employer=setup.labs[home].name,
         offered_usd=float(plan.pay_usd),
-        shown_usd=0.0 if setup.letters.names_offer[plan.template] else band_today(world, lab, candidate),
-        present_usd=float(world.pay_usd[candidate]),
-        taste=float(world.tastes.compute[candidate]),
-        lab_h100e=float(per_head[lab]),
-        employer_h100e=float(per_head[home]) + float(world.pledge_h100e[candidate]),
-        brand=setup.labs[lab].brand - setup.labs[home].brand,
-        stay=setup.labs[home].stay,
-        fit=float(world.fit(person, np.array([lab]))[0]),
+        shown_usd=float(table.shown_usd[0]) if vague or plan.own is not None else 0.0,
+        named_usd=float(plan.own.read_usd) if plan.own is not None and plan.own.named else 0.0,
+        present_usd=first(offer.present_usd),
+        taste=first(offer.taste),
+        lab_h100e=float(world.compute_today[lab]),
+        employer_h100e=float(world.compute_today[home]) + float(world.pledge_h100e[candidate]),
+        brand=first(offer.brand),
+        stay=first(offer.stay),
+        fit=first(offer.fit),
+        researchers=float(max(int(world.heads[lab]), 1)),
+        reserved_h100e=float(plan.own.pledge_h100e) if plan.own is not None and plan.live else 0.0,
         pledge_h100e=float(plan.pledge_h100e),
         sender=SENDER_NAMES[plan.sender],
-        words=float(words),
-        weekday=setup.parameters.weekday_slow if is_slow_day(world) else 0.0,
-        load_campaigns=float(campaigns_per_year(world, person)[0]) if mechanisms.fatigue else 0.0,
-        mails_per_person=float(mails_per_person(world)[lab]) if mechanisms.name_wear else 0.0,
-        gate=true_gate(world, lab, candidate),
-        direct=plan.direct,
-        deadline_days=plan.deadline_days,
-        counter_chance=float(counter_chances(world, person)[0]) if mechanisms.counter_offers else 0.0,
-        **circumstances(world, lab, candidate),
-        **pitched(world, lab, candidate, plan.template),
-        alike=crowding(world, lab, plan, float(world.pay_usd[candidate])),
-        spam_chance=1.0 - float(world.seen_share[Sender.CEO]),
+        mails=letters_read(world, lab, candidate, plan, mails, letter),
+        gate=true_gate(world, lab, candidate, plan),
+        direct=bool(first(offer.direct)),
+        deadline_days=int(first(offer.deadline_days)),
+        counter_chance=true_counter(world, candidate, plan, bool(rivals)),
+        other_offers=rivals,
+        met=bool(first(offer.met)),
+        colleagues=first(offer.colleagues),
+        team_left=first(offer.team_left, 1.0),
+        led=bool(first(offer.led)),
+        mission=first(offer.mission),
+        product=first(offer.product),
+        wait_years=first(offer.wait_years),
+        heard_usd=first(offer.heard_usd),
+        crowd=crowd_about(world, lab, plan, float(world.pay_usd[candidate])),
+        spam_chance=first(open_card(world, np.array([lab]), np.array([Sender.CEO])).spam_chance),
     )
 
 
-def circumstances(world: World, lab: int, candidate: int) -> Circumstances:
-    """Whom the person has met and knows, whom they follow, and how long they would have to wait."""
-    person, row = np.array([candidate]), np.array([lab])
-    card = Card(*(np.zeros(1) for _ in range(8)))
-    add_colleagues(world, person, row, card)
-    known: Circumstances = {}
-    if world.memories.meetings is not None:
-        known["met"] = bool(met_lately(world, person + world.pair_offset[row])[0])
-    if card.colleagues is not None and card.team_left is not None and card.led is not None:
-        known["colleagues"] = float(card.colleagues[0])
-        known["team_left"] = float(card.team_left[0])
-        known["led"] = bool(card.led[0])
-    if world.memories.peers is not None:
-        known["heard_usd"] = float(world.memories.peers.heard_usd[candidate])
-    if world.any_non_compete:
-        known["wait_years"] = float(leave_days(world, person)[0]) / DAYS_PER_YEAR
-    return known
+def first(values: F64 | None, otherwise: float = 0.0) -> float:
+    """The first of some values; ``otherwise`` where the mechanism is switched off."""
+    return otherwise if values is None else float(values.ravel()[0])
+
+
+# -- the approach as the engine would have it ----------------------------------------------------------
+
+
+def mails_of(world: World, plan: Plan) -> NDArray[np.uint8]:
+    """Numbers of the mails that can be answered: all of the sequence, or the one that was."""
+    if plan.own is not None and (plan.answered or plan.own.state > State.REPLYING):
+        return np.array([max(plan.own.mails, 1)], dtype=np.uint8)
+    return np.arange(1, world.setup.rules.sequence_mails + 1, dtype=np.uint8)
+
+
+def sketch(world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np.uint8]) -> ApproachTable:
+    """The approach as rows of a table that is not the world's, one for each of these mails."""
+    own, table = plan.own, ApproachTable(mails.size)
+    named = bool(world.setup.letters.names_offer[plan.template]) if own is None else own.named
+    came_back = own is not None and own.came_back
+    rows = table.append(mails.size)
+    table.person[rows], table.row[rows] = candidate, lab
+    table.mails[rows], table.template[rows], table.sender[rows] = mails, plan.template, int(plan.sender)
+    table.flags[rows] = Flag.DIRECT * plan.direct | Flag.NAMED * named | Flag.CAME_BACK * came_back
+    table.pay_usd[rows], table.pledge_h100e[rows] = plan.pay_usd, plan.pledge_h100e
+    table.deadline_days[rows] = plan.deadline_days
+    if own is not None:
+        table.shown_usd[rows] = own.read_usd
+    else:
+        table.shown_usd[rows] = plan.pay_usd if named else band_today(world, lab, candidate)
+    table.fit[rows] = world.fit(np.array([candidate]), np.array([lab]))
+    return table
+
+
+def letters_read(
+    world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np.uint8], card: Card
+) -> tuple[Mail, ...]:
+    """What differs from mail to mail: the words, the weekday, and what went out before it.
+
+    What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
+    mail on, and one more of the lab's each time.
+    """
+    sent = 0 if plan.own is None else plan.own.mails
+    every, step = world.setup.rules.follow_up_days, world.day if plan.next_on is None else plan.next_on
+    return tuple(
+        Mail(
+            number,
+            float(np.broadcast_to(card.words, mails.shape)[index]) if card.words is not None else 0.0,
+            weekday_of(world, step + every * (number - sent - 1)),
+            campaigns_by(world, candidate, every * (number - 1) if plan.own is None else 0),
+            mails_by(world, lab, [every * k for k in range(1, number)] if plan.own is None else []),
+            pitches_of(world, plan.template, number),
+        )
+        for index, number in enumerate(mails.tolist())
+    )
+
+
+def weekday_of(world: World, day: int) -> float:
+    """What the day of the week costs a mail, log-odds."""
+    return world.setup.parameters.weekday_slow if is_slow_day(world, day) else 0.0
+
+
+def campaigns_by(world: World, candidate: int, days: int) -> float:
+    """The recruiting load of this person so many days after a first mail of today; 0 is before it."""
+    if not world.setup.mechanisms.fatigue:
+        return 0.0
+    own = faded(LOAD_UNIT, days) if days else 0
+    return float(campaigns_per_year(world, np.array([candidate]), own)[0])
+
+
+def mails_by(world: World, lab: int, ages: list[int]) -> float:
+    """The lab's mails per person with own mails of these ages, in days, on top of today's."""
+    if not world.setup.mechanisms.name_wear:
+        return 0.0
+    return float(mails_per_person(world, sum(faded(LOAD_UNIT, age) for age in ages))[lab])
+
+
+def pitches_of(world: World, template: int, number: int) -> tuple[str, ...]:
+    """Which of mission and product this mail of the sequence speaks of."""
+    if not world.setup.mechanisms.pitch:
+        return ()
+    letter = int(world.setup.letters.sequence[template, number - 1])
+    return tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
+
+
+# -- what else is on the table -------------------------------------------------------------------------
+
+
+def first_day_on_table(world: World, plan: Plan) -> int:
+    """The first day on which the offer can be on the table."""
+    rules, own = world.setup.rules, plan.own
+    if own is not None and own.state == State.OFFERED:
+        return world.day
+    if own is not None and own.state == State.PROCESS and own.due is not None:
+        return own.due
+    soonest = rules.direct_days if plan.direct else rules.interview_days_low
+    answer = 0 if own is not None and own.state == State.INTERESTED else 1
+    return world.day + answer + soonest
+
+
+def rival_offers(world: World, lab: int, candidate: int, plan: Plan) -> tuple[float, ...]:
+    """Each other offer to this person that will be there beside this one, against staying; log-odds."""
+    table = world.approaches
+    rows = table.in_state(State.OFFERED)
+    there = (table.person[rows] == candidate) & (table.row[rows] != lab)
+    rows = rows[there & (table.due[rows] >= first_day_on_table(world, plan))]
+    if not rows.size:
+        return ()
+    return tuple(total(accept_terms(world.setup.parameters, offer_card(world, table, rows))).tolist())
+
+
+def true_counter(world: World, candidate: int, plan: Plan, beside_others: bool) -> float:
+    """How likely the employer answers; it answers once, when the first offer of several is made."""
+    if (plan.live or beside_others) and world.opener[candidate]:
+        return float(world.countered[candidate])
+    return usual_counter(world, candidate)
+
+
+def usual_counter(world: World, candidate: int) -> float:
+    """How likely the employer answers an offer that is still to be made."""
+    if not world.setup.mechanisms.counter_offers:
+        return 0.0
+    return float(counter_chances(world, np.array([candidate]))[0])
+
+
+def crowd_about(world: World, lab: int, plan: Plan, present_usd: float) -> Crowd | None:
+    """What other labs have left of the charm of such letters; who writes how is talked about.
+
+    Whether pay is high depends on what the person has now, or is believed to have.
+    """
+    if not world.setup.mechanisms.copying:
+        return None
+    named = plan.own.named if plan.own is not None else bool(world.setup.letters.names_offer[plan.template])
+
+    def alike(offered_usd: F64, pledge_h100e: F64, sender: str) -> F64:
+        ones = np.ones(offered_usd.shape, dtype=np.int64)
+        used = uses(
+            plan.direct * ones > 0,
+            (int(ROLES[sender]) * ones).astype(np.uint8),
+            offered_usd,
+            int(present_usd) * ones,
+            pledge_h100e,
+        )
+        return crowd(world, lab * ones, shown(used, np.full(ones.shape, named)))
+
+    return Crowd(alike, int(present_usd) * HIGH_PAY_PPM / PPM)
 
 
 def expected_wait_years(world: World, candidate: int) -> float:
@@ -141,44 +314,21 @@ def expected_wait_years(world: World, candidate: int) -> float:
     return lab.non_compete_share * days / DAYS_PER_YEAR
 
 
-def pitched(world: World, lab: int, candidate: int, template: int) -> Pitched:
-    """What mission and products mean to the person, and whether the letter speaks of them."""
-    if not world.setup.mechanisms.pitch:
-        return {}
-    mission, product = gaps(world, np.array([candidate]), np.array([lab]))
-    letter = int(world.setup.letters.sequence[template, 0])
-    spoken = tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
-    return {"mission": float(mission[0]), "product": float(product[0]), "pitches": spoken}
-
-
-def crowding(world: World, lab: int, plan: Plan, present_usd: float) -> float:
-    """What other labs have left of the charm of this letter's tactics; who writes how is talked about.
-
-    Whether pay is high depends on what the person has now, or is believed to have.
-    """
-    if not world.setup.mechanisms.copying:
-        return 0.0
-    one = np.array([plan.pay_usd]), np.array([int(present_usd)]), np.array([plan.pledge_h100e])
-    used = uses(np.array([plan.direct]), np.array([plan.sender], dtype=np.uint8), *one)
-    seen = shown(used, world.setup.letters.names_offer[[plan.template]])
-    return float(crowd(world, np.array([lab]), seen)[0])
-
-
 def public_band(world: World, lab: int, candidate: int) -> float:
     """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
     standing = world.setup.people.standing[candidate : candidate + 1]
     return float(in_band(world.bands, np.array([lab]), standing)[0])
 
 
-def band_today(world: World, lab: int, candidate: int) -> float:
+def band_today(world: World, lab: int, candidate: int) -> int:
     """The same at today's market pay."""
     band = np.array([int(public_band(world, lab, candidate))])
-    return float(at_market(world, np.array([lab]), band)[0])
+    return int(at_market(world, np.array([lab]), band)[0])
 
 
-def gate_as_told(world: World, lab: int, candidate: int) -> Gate | None:
+def gate_as_told(world: World, lab: int, candidate: int, plan: Plan) -> Gate | None:
     """What the lab believes of the person's threshold: what they said, where they said something."""
-    if not world.setup.mechanisms.gate or kept_word(world, own_rows(world, lab, candidate)).any():
+    if not world.setup.mechanisms.gate or (plan.own is not None and plan.own.came_back):
         return None
     fleet = float(world.fleet_today[lab])
     asked = asked_h100e(world, lab)
@@ -187,16 +337,9 @@ def gate_as_told(world: World, lab: int, candidate: int) -> Gate | None:
     return believed_gate(world.setup.parameters, fleet, float(world.leader_today[0]))
 
 
-def own_rows(world: World, lab: int, candidate: int) -> Rows:
-    """The lab's live approach to the candidate in world 0, if there is one."""
-    table = world.approaches
-    here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
-    return np.flatnonzero(here)
-
-
-def true_gate(world: World, lab: int, candidate: int) -> Gate | None:
+def true_gate(world: World, lab: int, candidate: int, plan: Plan) -> Gate | None:
     """This person's threshold today, or ``None`` where there is none."""
     ppm = int(world.tastes.gate_ppm[candidate])
-    if ppm == 0 or kept_word(world, own_rows(world, lab, candidate)).any():
+    if ppm == 0 or (plan.own is not None and plan.own.came_back):
         return None
     return Gate(float(world.fleet_today[lab]), ppm * int(world.leader_today[0]) / PPM)

@@ -2,7 +2,7 @@
 
 Person arrays are flat over (world, candidate), lab arrays over (world, lab), pair arrays over (world,
 lab, candidate); ``person``, ``row`` and ``pair`` are indices into them. State at the start of a phase is
-current; what is called *today's* here is frozen at the start of the day.
+current; what is called *today's* here is frozen when the day before ends.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
-from outreach_sim.model.terms import compute_pull, probability
+from outreach_sim.model.terms import LEAST_SEEN, compute_pull
 
 NOBODY: Index = np.empty(0, dtype=np.intp)
 LOAD_UNIT = 1 << 16
@@ -58,7 +58,7 @@ class World:
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
         pair_offset: pair = person + pair_offset[row].
-        open_chance_today: P(open) by lab row and sender.
+        open_chance_today: P(open) by lab row and sender; empty before the first day is played.
         seen_share: part of the letters that is not taken for spam, by sender.
         mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
@@ -81,7 +81,7 @@ class World:
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
         memories: what mechanisms that are switched on remember from day to day.
-        attending: who is at a conference today, per person; ``None`` where there is none.
+        attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
         met_today: meetings of today, per lab row.
         any_non_compete: whether any lab holds people who have signed elsewhere.
     """
@@ -114,6 +114,7 @@ class World:
         self.any_pledge = self.any_sender = False
         self.memories: Memories = make_memories(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
+        self.attending_on = -1
         self.met_today = np.zeros(self.worlds * self.labs, dtype=np.int64)
         bound = any(lab.non_compete_share > 0.0 for lab in setup.labs)
         self.any_non_compete = setup.mechanisms.non_competes and bound
@@ -160,11 +161,10 @@ class World:
         p = setup.parameters
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
-        self.open_logit = np.array([p.open_constant, p.open_constant, p.open_constant + p.open_ceo])
         self.seen_share = np.ones(len(Sender))
         if setup.mechanisms.ceo_spam:
-            self.seen_share[Sender.CEO] -= p.ceo_spam_chance
-        self.open_chance_today = probability(np.tile(self.open_logit, (rows, 1))) * self.seen_share
+            self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
+        self.open_chance_today = np.zeros((0, len(Sender)))
         self.mission = np.tile(np.array([lab.mission for lab in labs]), self.worlds)
         self.product = np.tile(np.array([lab.product for lab in labs]), self.worlds)
         spoken = setup.letters.pitches
@@ -198,7 +198,7 @@ class World:
     # -- the day's frozen values -------------------------------------------------------------------
 
     def start_day(self) -> None:
-        """Freeze fleets, pull and leader at the start of the day."""
+        """Freeze fleets, pull and leader for the day; called at the end of the one before."""
         fleet = self.fleets[:, self.day]
         if self.memories.fleet is not None or fleet.tobytes() != self._fleet_before:
             self._freeze_fleets(fleet)
@@ -206,6 +206,8 @@ class World:
         self.pull_today = compute_pull(self.setup.parameters, self.compute_today)
         self.opened_today = self.interested_today = NOBODY
         self.told_today.clear()
+        if self.memories.teams is not None:
+            self.memories.teams.begin_day(self.day)
 
     def _freeze_fleets(self, fleet: NDArray[np.int64]) -> None:
         self._fleet_before = fleet.tobytes()
@@ -215,9 +217,19 @@ class World:
             self.fleet_today = self.owned_today + self.memories.fleet.rented[:, self.day]
         self.leader_today = self.fleet_today.reshape(self.worlds, self.labs).max(axis=1)
 
-    def compute_per_researcher(self) -> NDArray[np.float64]:
-        """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1."""
-        research = self.fleet_today * self.research_share - self.pledged_h100e
+    def fleets_on(self, day: int) -> NDArray[np.int64]:
+        """Machines on any day up to now, those rented too, h100e per lab row."""
+        fleet = np.tile(self.fleets[:, day], self.worlds)
+        ordered = self.memories.fleet
+        return fleet if ordered is None else fleet + ordered.bought[:, day] + ordered.rented[:, day]
+
+    def compute_per_researcher(self, fleet: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+        """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1.
+
+        Args:
+            fleet: h100e per lab row; today's unless said otherwise.
+        """
+        research = (self.fleet_today if fleet is None else fleet) * self.research_share - self.pledged_h100e
         return np.maximum(research / np.maximum(self.heads, 1), 1.0)
 
     # -- questions ---------------------------------------------------------------------------------

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from outreach_sim.model.beliefs import fit_belief
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, Trial, letter_card, offer_card, one
+from outreach_sim.model.prospect import Prospect, Trial, envelope, letter_card, offer_card, one
 from outreach_sim.model.terms import (
     F64,
-    Term,
     accept_terms,
     interest_chance,
-    name_term,
+    open_terms,
     probability,
     reply_terms,
     total,
@@ -24,36 +22,49 @@ from outreach_sim.model.terms import (
 STAGES = ("open", "reply", "interested", "offer", "accept")
 
 
-def open_terms(p: Parameters, who: Prospect) -> Iterator[Term]:
-    """Whether a letter is opened: constant, sender, the wear of the lab's name, and what spam filters and
-    doubt take of a CEO's letters; one element each.
-    """
-    yield "constant", one(p.open_constant)
-    yield "sender", one(p.open_ceo if who.sender == "ceo" else 0.0)
-    name = name_term(p, one(who.mails_per_person))
-    yield "name", name
-    if who.spam_chance > 0.0 and who.sender == "ceo":
-        read = probability(total(open_terms(p, replace(who, spam_chance=0.0)))) * (1.0 - who.spam_chance)
-        seen = p.open_constant + (p.open_ceo if who.sender == "ceo" else 0.0) + name
-        yield "spam", np.log(read / (1.0 - read)) - seen
-
-
 def offer_chance(p: Parameters, who: Prospect) -> float:
     """P(offer | interested)."""
     return p.offer_chance_direct if who.direct else p.offer_chance_interviewed
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Whether somebody who has opened the first mail answers a sequence, and is interested; one element each.
+
+    Attributes:
+        reply: chance of an answer to any of its mails.
+        interested: chance of interest once there is an answer.
+    """
+
+    reply: F64
+    interested: F64
+
+
+def answers(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> Answers:
+    """One reply shock lasts for the whole sequence: the first mail whose logit reaches it is answered."""
+    ones = np.ones_like(trial.fit)
+    so_far, interested, reached = np.zeros_like(ones), np.zeros_like(ones), np.full_like(ones, -np.inf)
+    for mail in who.mails:
+        value = total(reply_terms(p, letter_card(p, who, trial, mail)))
+        reached = np.maximum(reached, p.reply_cuts[mail.number - 1] + value)
+        by_now = probability(reached)
+        interested += (by_now - so_far) * interest_chance(p, value, gate_closed * ones)
+        so_far = by_now
+    # Far below market pay the chances vanish; nobody is left to be interested.
+    return Answers(so_far, np.divide(interested, so_far, out=np.zeros_like(ones), where=so_far > 0.0))
+
+
 def stage_chances(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> dict[str, F64]:
     """Chance of each link, conditional on the one before, for each element of the trial.
 
-    The reply is to a full sequence of four mails; yes is averaged over whether the employer counters.
+    The reply is to any mail of the sequence; yes is averaged over whether the employer counters.
     """
-    value = total(reply_terms(p, letter_card(p, who, trial)))
-    ones = np.ones_like(value)
+    ones = np.ones_like(trial.fit)
+    answered = answers(p, who, trial, gate_closed)
     return {
-        "open": probability(total(open_terms(p, who))) * ones,
-        "reply": probability(p.reply_cut_4 + value),
-        "interested": interest_chance(p, value, gate_closed * ones),
+        "open": probability(total(open_terms(p, envelope(who)))) * ones,
+        "reply": answered.reply,
+        "interested": answered.interested,
         "offer": offer_chance(p, who) * ones,
         "accept": _yes(p, who, trial, gate_closed),
     }

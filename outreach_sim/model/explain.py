@@ -9,11 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from outreach_sim.model.chain import chances, offer_chance, open_terms
+from outreach_sim.model.chain import chances, offer_chance
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, as_it_stands, letter_card, offer_card, one
+from outreach_sim.model.prospect import Mail, Prospect, as_it_stands, envelope, letter_card, offer_card, one
 from outreach_sim.model.sentences import sentence, source
-from outreach_sim.model.terms import Term, accept_terms, probability, reply_terms
+from outreach_sim.model.terms import (
+    Term,
+    accept_terms,
+    interest_chance,
+    open_terms,
+    probability,
+    reply_terms,
+    total,
+)
 
 _ALWAYS_SAID = ("constant", "pay", "compute")
 
@@ -48,25 +56,32 @@ class Explanation:
     """All links, and the whole chain over what is believed.
 
     Attributes:
-        links: open, reply, interested, offer, accept, at the centre and as if not gated.
+        links: open, reply, interested, offer, accept, at the centre and as if not gated; reply and interest
+            are those of the mail that is likeliest to be answered.
+        mails: the reply to each mail of the sequence that can be answered; the engine logs their logits.
         expected: chance of each link over beliefs, conditional on the one before.
         chain: chance of the whole way.
         gate_chance: how likely the gate is closed.
-        accept_if_countered: the last link if the employer makes a counter-offer.
+        counter_chance: how likely the employer makes a counter-offer; 0 or 1 where that is known.
+        accept_if_countered: the last link if it does.
     """
 
     links: tuple[Link, ...]
+    mails: tuple[Link, ...]
     expected: dict[str, float]
     chain: float
     gate_chance: float
+    counter_chance: float
     accept_if_countered: float
 
     def as_dict(self) -> dict[str, Any]:
         """As ``explain --json`` prints it."""
         return {
             "links": [asdict(link) | {"expected": self.expected[link.stage]} for link in self.links],
+            "mails": [asdict(link) for link in self.mails],
             "chain": self.chain,
             "gate": {"chance": self.gate_chance, "closed": self.gate_chance == 1.0},
+            "counter_chance": self.counter_chance,
             "accept_if_countered": self.accept_if_countered,
         }
 
@@ -78,43 +93,50 @@ def explain(p: Parameters, who: Prospect) -> Explanation:
     """
     expected, gate = chances(p, who), who.gate_now
     closed = gate == 1.0
-    reply = _reply(p, who)
+    mails = tuple(_reply(p, who, mail) for mail in who.mails)
+    best = max(range(len(mails)), key=lambda index: mails[index].logit)
     links = (
-        _link("open", who, open_terms(p, who)),
-        reply,
-        _interested(p, who, closed, reply.probability),
+        _link("open", who, open_terms(p, envelope(who)), who.mails[0]),
+        mails[best],
+        _interested(p, who, who.mails[best], closed),
         _offer(p, who),
         _accept(p, who, closed, who.counter_chance == 1.0),
     )
     countered = _accept(p, who, closed, True).probability
-    return Explanation(links, expected, expected["chain"], gate, countered)
+    return Explanation(links, mails, expected, expected["chain"], gate, who.counter_chance, countered)
 
 
-def _link(stage: str, who: Prospect, terms: Iterable[Term], given: float | None = None) -> Link:
+def _link(
+    stage: str, who: Prospect, terms: Iterable[Term], mail: Mail | None = None, given: float | None = None
+) -> Link:
+    """A link of these terms; ``mail`` is the one they are about, ``given`` its chance once answered."""
+    about = mail or who.mails[-1]
     values = [(name, float(np.ravel(value)[0])) for name, value in terms]
     logit = 0.0
     for _, value in values:
         logit += value
     chance = float(probability(one(logit))[0])
     cards = tuple(
-        TermCard(name, value, sentence(name, value, stage, who), source(name, stage, who))
+        TermCard(name, value, sentence(name, value, stage, who, about), source(name, stage, who, about))
         for name, value in values
         if value != 0.0 or name in _ALWAYS_SAID
     )
-    return Link(stage, chance, logit, cards, chance if given is None else chance / given)
+    return Link(stage, chance, logit, cards, chance if given is None else given)
 
 
-def _letter_terms(p: Parameters, who: Prospect, constant: float) -> list[Term]:
-    return [("constant", one(constant)), *reply_terms(p, letter_card(p, who, as_it_stands(who)))]
+def _letter_terms(p: Parameters, who: Prospect, mail: Mail, constant: float) -> list[Term]:
+    return [("constant", one(constant)), *reply_terms(p, letter_card(p, who, as_it_stands(who), mail))]
 
 
-def _reply(p: Parameters, who: Prospect) -> Link:
-    return _link("reply", who, _letter_terms(p, who, p.reply_cut_4))
+def _reply(p: Parameters, who: Prospect, mail: Mail) -> Link:
+    return _link("reply", who, _letter_terms(p, who, mail, p.reply_cuts[mail.number - 1]), mail)
 
 
-def _interested(p: Parameters, who: Prospect, closed: bool, replied: float) -> Link:
-    terms = _letter_terms(p, who, p.reply_cut_4 + p.interest_cut)
-    return _link("interested", who, [*terms, ("gate", one(p.gate_weight * closed))], replied)
+def _interested(p: Parameters, who: Prospect, mail: Mail, closed: bool) -> Link:
+    terms = _letter_terms(p, who, mail, p.reply_cut_4 + p.interest_cut)
+    value = total(reply_terms(p, letter_card(p, who, as_it_stands(who), mail)))
+    given = float(interest_chance(p, value, one(float(closed)))[0])
+    return _link("interested", who, [*terms, ("gate", one(p.gate_weight * closed))], mail, given)
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.terms import F64, Card, compute_pull
+from outreach_sim.model.terms import F64, Card, Envelope, compute_pull
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
 
@@ -40,8 +41,44 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail of a sequence: what its reader sees otherwise than in the others.
+
+    Attributes:
+        number: its place in the sequence, from 1.
+        words, weekday: log-odds.
+        load_campaigns, mails_per_person: as in ``terms.Card``.
+        pitches: which of mission and product it speaks of.
+    """
+
+    number: int = 4
+    words: float = 0.0
+    weekday: float = 0.0
+    load_campaigns: float = 0.0
+    mails_per_person: float = 0.0
+    pitches: tuple[str, ...] = ()
+
+
+Crowding = Callable[[F64, F64, str], F64]
+"""``Card.alike`` of a letter with this pay, this pledge (one element each) and this signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What other labs do alike.
+
+    Attributes:
+        alike: see ``Crowding``.
+        high_pay_usd: from this yearly pay on a letter counts as one of high pay.
+    """
+
+    alike: Crowding
+    high_pay_usd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prospect:
-    """What is known (or believed) when a letter to this person is weighed.
+    """What is known (or believed) when a letter to this person is weighed, or an offer.
 
     Attributes:
         candidate, lab, employer: as sentences call them.
@@ -49,21 +86,23 @@ class Prospect:
         taste: weight of compute, log-odds per unit of pull.
         lab_h100e, employer_h100e: compute per researcher at either lab.
         brand, stay, fit: log-odds.
+        researchers: heads among whom a pledge is missing while the offer stands. reserved_h100e: what is
+            missing already, for the offer as it stands.
         pledge_h100e: compute promised to the person by name.
-        shown_usd: yearly pay the reader has in mind where the letter does not state the offer (the
-            public band); 0 where it does.
+        shown_usd: yearly pay the reader has in mind where that is not the offer: the public band, or what
+            an earlier letter named; 0 where it is the offer.
         named_usd: yearly pay that an earlier letter named; 0 where none did.
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
-        words, weekday: log-odds of the letter; campaigns and mails as in ``terms.Card``.
+        mails: those of the sequence that can be answered, in their order.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds.
         met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
-        pitches: which of the two the letter speaks of.
-        heard_usd, alike: as in ``terms.Card``.
+        heard_usd: as in ``terms.Card``.
+        crowd: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
 
@@ -78,15 +117,14 @@ class Prospect:
     brand: float
     stay: float
     fit: float
+    researchers: float = math.inf
+    reserved_h100e: float = 0.0
     pledge_h100e: float = 0.0
     shown_usd: float = 0.0
     named_usd: float = 0.0
     fit_sd: float = 0.0
     sender: str = "recruiter"
-    words: float = 0.0
-    weekday: float = 0.0
-    load_campaigns: float = 0.0
-    mails_per_person: float = 0.0
+    mails: tuple[Mail, ...] = (Mail(),)
     gate: Gate | None = None
     direct: bool = False
     deadline_days: int = 7
@@ -98,11 +136,10 @@ class Prospect:
     led: bool = False
     mission: float = 0.0
     product: float = 0.0
-    pitches: tuple[str, ...] = ()
     wait_years: float = 0.0
     spam_chance: float = 0.0
     heard_usd: float = 0.0
-    alike: float = 0.0
+    crowd: Crowd | None = None
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed, for each pledge."""
@@ -144,20 +181,28 @@ def sender_logit(p: Parameters, sender: str) -> float:
     return {"recruiter": 0.0, "hiring-manager": p.sender_hiring_manager, "ceo": p.sender_ceo}[sender]
 
 
-def letter_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
-    """What the reader of a letter sees; ready for ``terms.reply_terms``."""
+def envelope(who: Prospect) -> Envelope:
+    """What is seen of the first mail before it is opened; ready for ``terms.open_terms``."""
+    ceo = float(who.sender == "ceo")
+    return Envelope(one(ceo), one(who.mails[0].mails_per_person), one(who.spam_chance * ceo))
+
+
+def letter_card(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Card:
+    """What the reader of this mail sees; ready for ``terms.reply_terms``."""
     card = _shared_card(p, who, trial)
     ones = np.ones_like(trial.fit)
+    card.pull_lab = compute_pull(p, who.lab_h100e + trial.pledge_h100e)
     if who.shown_usd:
         card.offered_usd = who.shown_usd * ones
     card.sender = sender_logit(p, who.sender) * ones
-    card.words = who.words * ones
-    card.weekday = who.weekday * ones
-    card.load_campaigns = who.load_campaigns * ones
-    card.mails_per_person = who.mails_per_person * ones
-    card.alike = who.alike * ones
-    card.mission = who.mission * ("mission" in who.pitches) * ones
-    card.product = who.product * ("product" in who.pitches) * ones
+    card.words = mail.words * ones
+    card.weekday = mail.weekday * ones
+    card.load_campaigns = mail.load_campaigns * ones
+    card.mails_per_person = mail.mails_per_person * ones
+    if who.crowd is not None:
+        card.alike = who.crowd.alike(trial.offered_usd, trial.pledge_h100e, who.sender)
+    card.mission = who.mission * ("mission" in mail.pitches) * ones
+    card.product = who.product * ("product" in mail.pitches) * ones
     return card
 
 
@@ -165,6 +210,7 @@ def offer_card(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, co
     """What somebody weighs who has the offer in hand; ready for ``terms.accept_terms``."""
     card = _shared_card(p, who, trial)
     ones = np.ones_like(trial.fit)
+    card.pull_lab = compute_pull(p, with_pledge(who, trial.pledge_h100e))
     card.direct = float(who.direct) * ones
     card.deadline_days = float(who.deadline_days) * ones
     card.named_usd = who.named_usd * ones
@@ -179,13 +225,20 @@ def offer_card(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, co
     return card
 
 
+def with_pledge(who: Prospect, pledge_h100e: F64) -> F64:
+    """Compute that the person would work with: what a live offer pledges is missing in everybody's share."""
+    share = np.maximum(who.lab_h100e - (pledge_h100e - who.reserved_h100e) / who.researchers, 1.0)
+    return share + pledge_h100e
+
+
 def _shared_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
+    """What letters and offers share; the pull of the lab is left to them."""
     ones = np.ones_like(trial.fit)
     return Card(
         offered_usd=trial.offered_usd,
         present_usd=who.present_usd * ones,
         taste=who.taste * ones,
-        pull_lab=compute_pull(p, who.lab_h100e + trial.pledge_h100e),
+        pull_lab=ones,
         pull_employer=compute_pull(p, who.employer_h100e * ones),
         brand=who.brand * ones,
         stay=who.stay * ones,

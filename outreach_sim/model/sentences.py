@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach_sim.model.prospect import Prospect
+from outreach_sim.model.prospect import Mail, Prospect, one, with_pledge
 from outreach_sim.model.shown import counted, percent, usd
 
 _SOURCES = {
@@ -35,36 +35,37 @@ _SOURCES = {
 }
 _CONSTANT_SOURCES = {
     "open": "open_constant",
-    "reply": "reply_cut_4",
+    "reply": "reply_cut_{mail}",
     "interested": "reply_cut_4, interest_cut",
     "accept": "accept_constant",
 }
+_MAILS = ("the first mail", "even the second mail", "even the third mail", "even the fourth mail")
 _CONSTANTS = {
     "open": "Mail from a lab is usually opened.",
-    "reply": "At equal pay and compute, few answer even the fourth mail.",
+    "reply": "At equal pay and compute, few answer {mail}.",
     "interested": "At equal pay and compute, four mails interest fewer still than answer.",
     "offer": "Not everyone who is interested ends up with an offer.",
     "accept": "Most offers are taken.",
 }
 
 
-def source(name: str, stage: str, who: Prospect) -> str:
+def source(name: str, stage: str, who: Prospect, mail: Mail) -> str:
     """The parameters a term of this link rests on, or where else its value comes from."""
     if name == "sender":
         return "open_ceo" if stage == "open" else f"sender_{who.sender.replace('-', '_')}"
     if name == "constant" and stage == "offer":
         return "offer_chance_direct" if who.direct else "offer_chance_interviewed"
-    return _CONSTANT_SOURCES[stage] if name == "constant" else _SOURCES[name]
+    return _CONSTANT_SOURCES[stage].format(mail=mail.number) if name == "constant" else _SOURCES[name]
 
 
-def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
-    """What this term says about this person and this lab."""
+def sentence(name: str, value: float, stage: str, who: Prospect, mail: Mail) -> str:
+    """What this term says about this person and this lab; ``mail`` is the one that is read."""
     if name == "constant":
-        return _CONSTANTS[stage]
+        return _CONSTANTS[stage].format(mail=_MAILS[mail.number - 1])
     if name == "pay":
         return _about_pay(stage, who)
     up = value >= 0
-    mine, theirs = who.lab_h100e + who.pledge_h100e, who.employer_h100e
+    mine, theirs = _machines(stage, who), who.employer_h100e
     texts = {
         "compute": _about_compute(mine, theirs, who),
         "brand": f"{who.lab} has {'the more' if up else 'the less'} attractive name of the two.",
@@ -73,8 +74,8 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
         "sender": f"The letter is signed by the {who.sender.replace('-', ' ').replace('ceo', 'CEO')}.",
         "words": "The words of the letter help." if up else "The words of the letter put people off.",
         "weekday": "Fridays and Saturdays are slow days.",
-        "fatigue": _about_load(round(who.load_campaigns)),
-        "name": f"{who.lab} writes {who.mails_per_person:.1f} mails a head each quarter; its name wears.",
+        "fatigue": _about_load(round(mail.load_campaigns)),
+        "name": f"{who.lab} writes {mail.mails_per_person:.1f} mails a head each quarter; its name wears.",
         "direct": "Being wanted without interviews flatters.",
         "deadline": f"A deadline of {counted(who.deadline_days, 'day')} feels like pressure.",
         "broken word": f"An earlier letter named {usd(who.named_usd)}, more than is offered.",
@@ -95,10 +96,19 @@ def sentence(name: str, value: float, stage: str, who: Prospect) -> str:
     return texts[name]
 
 
+def _machines(stage: str, who: Prospect) -> float:
+    """H100s a researcher that the person would work with, as this link weighs them."""
+    if stage == "accept":
+        return float(with_pledge(who, one(who.pledge_h100e))[0])
+    return who.lab_h100e + who.pledge_h100e
+
+
 def _about_pay(stage: str, who: Prospect) -> str:
     banded = who.shown_usd > 0 and stage != "accept"
     amount = who.shown_usd if banded else who.offered_usd
     ratio = f"{amount / who.present_usd:.2f} times the present {usd(who.present_usd)}"
+    if banded and who.named_usd > 0:
+        return f"The letter named {usd(amount)}, {ratio}."
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
     return f"{usd(amount)} a year is {ratio}."

@@ -89,6 +89,23 @@ class Card:
     alike: F64 | None = None
 
 
+@dataclass(slots=True)
+class Envelope:
+    """What decides whether a letter is opened at all, before a word of it is read.
+
+    One element each; a field but ``ceo`` may have any shape that goes with it, or be ``None`` as in ``Card``.
+
+    Attributes:
+        ceo: 1.0 where the CEO signs.
+        mails_per_person: as in ``Card``.
+        spam_chance: how likely the letter is taken for spam and never seen.
+    """
+
+    ceo: F64
+    mails_per_person: F64 | None = None
+    spam_chance: F64 | None = None
+
+
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     """CRRA utility of pay: slope * (1 - r**-k) / k with r = offered / present; saturates at slope / k."""
     inverse = np.divide(present_usd, offered_usd)
@@ -128,6 +145,30 @@ def peers_term(p: Parameters, heard_usd: F64, present_usd: F64) -> F64:
     The one-sided form is that of Dube, Giuliano and Leonard (2019).
     """
     return p.peers_slope * np.log(np.maximum(heard_usd / present_usd, 1.0))
+
+
+LEAST_SEEN = 1e-300
+"""A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
+
+
+def spam_term(logit: F64, spam_chance: F64) -> F64:
+    """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
+    seen = np.maximum(1.0 - spam_chance, LEAST_SEEN)
+    opened = probability(logit)
+    return np.where(spam_chance > 0.0, np.log(seen) + np.log((1.0 - opened) / (1.0 - seen * opened)), 0.0)
+
+
+def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
+    """The logit of opening the first mail: who signs, how worn the lab's name is, what filters take."""
+    terms: list[Term] = [
+        ("constant", np.full_like(envelope.ceo, p.open_constant)),
+        ("sender", p.open_ceo * envelope.ceo),
+    ]
+    if envelope.mails_per_person is not None:
+        terms.append(("name", name_term(p, envelope.mails_per_person)))
+    yield from terms
+    if envelope.spam_chance is not None:
+        yield "spam", spam_term(total(terms), envelope.spam_chance)
 
 
 def attraction(p: Parameters, card: Card) -> Iterator[Term]:

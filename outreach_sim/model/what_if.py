@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from outreach_sim.errors import UsageError
 from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import SENDERS, Prospect, one
+from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
 from outreach_sim.model.shown import percent
 from outreach_sim.model.terms import F64, compute_pull, pay_term
 
@@ -84,12 +84,14 @@ class WhatItTakes:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: this chance of this link, for this prospect."""
+    """What is asked: this chance of this link, for this prospect; and what it is now."""
 
     p: Parameters
     who: Prospect
     link: str
     target: float
+    now: float
+    senders: tuple[str, ...]
 
     def chance(self, offered_usd: F64, pledge_h100e: F64) -> F64:
         """The chance of the link for each offer, shape (offers,)."""
@@ -102,9 +104,32 @@ class Question:
     def pay_for(self, pledge_h100e: F64) -> F64:
         """Yearly pay that reaches the target beside each pledge; inf where none does."""
         low = np.full_like(pledge_h100e, self.who.offered_usd)
-        found = smallest(lambda usd: self.chance(usd, pledge_h100e), self.target, low, ENDLESS_PAY_USD)
+
+        def with_pay(usd: F64) -> F64:
+            return self.chance(usd, pledge_h100e)
+
+        found = smallest(with_pay, self.target, low, ENDLESS_PAY_USD)
+        edge = self.below_high_pay
+        if edge > self.who.offered_usd:
+            found = np.minimum(found, smallest(with_pay, self.target, low, edge))
         rounded = np.ceil(found / _PAY_STEP_USD) * _PAY_STEP_USD
         return np.where(found > low, rounded, low)
+
+    @property
+    def below_high_pay(self) -> float:
+        """The most that is not yet one more high pay among many: from there on the chance is lower first."""
+        crowd = self.who.crowd
+        return 0.0 if crowd is None else math.ceil(crowd.high_pay_usd / _PAY_STEP_USD - 1.0) * _PAY_STEP_USD
+
+    def limit(self, pays: Iterable[float], pledge_h100e: float) -> float:
+        """The highest chance at any of these pays with such a pledge, or as things are."""
+        return max(self.now, *(self.chance_of(usd, pledge_h100e) for usd in pays))
+
+    @property
+    def most_pays(self) -> tuple[float, ...]:
+        """Endless pay, and the most under the edge where that is more than is offered."""
+        edge = self.below_high_pay
+        return (ENDLESS_PAY_USD, edge) if edge > self.who.offered_usd else (ENDLESS_PAY_USD,)
 
     def cost(self, offered_usd: F64, pledge_h100e: F64) -> F64:
         """What offers cost above today's, USD a year."""
@@ -113,15 +138,20 @@ class Question:
 
 
 def what_would_it_take(
-    p: Parameters, who: Prospect, target: float | None = None, link: str = "chain"
+    p: Parameters,
+    who: Prospect,
+    target: float | None = None,
+    link: str = "chain",
+    senders: Iterable[str] = SENDERS,
 ) -> WhatItTakes:
-    """The ways to a chance.
+    """The ways to a chance; none are listed where it is reached already.
 
     Args:
         p: parameters.
         who: the prospect with the offer as it stands.
         target: wished chance; where none is given twice today's, within sensible bounds.
         link: a stage of the chain, or ``chain``.
+        senders: who may sign the letter.
 
     Raises:
         UsageError: the target is no chance, or there is no such link.
@@ -132,8 +162,8 @@ def what_would_it_take(
     wished = _twice(now) if target is None else target
     if not 0.0 < wished < 1.0:
         raise UsageError(f"a target is a chance between 0 and 1, not {wished:g}")
-    asked = Question(p, who, link, wished)
-    levers = (_pay(asked), _compute(asked), _sender(asked), _mix(asked))
+    asked = Question(p, who, link, wished, now, tuple(senders))
+    levers = () if now >= wished else (_pay(asked), _compute(asked), _sender(asked), _mix(asked))
     return WhatItTakes(link, now, wished, levers, worth_of_compute(p, who))
 
 
@@ -162,7 +192,7 @@ def _pay(asked: Question) -> Lever:
     who = asked.who
     usd = float(asked.pay_for(one(who.pledge_h100e))[0])
     if math.isinf(usd):
-        limit = asked.chance_of(ENDLESS_PAY_USD, who.pledge_h100e)
+        limit = asked.limit(asked.most_pays, who.pledge_h100e)
         reason = f"no price does: even at endless pay the chance stays at {percent(limit)}"
         return _impossible("pay", "USD a year", limit, reason)
     return Lever(
@@ -173,7 +203,7 @@ def _pay(asked: Question) -> Lever:
 def _compute(asked: Question) -> Lever:
     h100e = _smallest_pledge(asked)
     if math.isinf(h100e):
-        limit = asked.chance_of(asked.who.offered_usd, ENDLESS_H100E)
+        limit = asked.limit((asked.who.offered_usd,), ENDLESS_H100E)
         reason = f"no pledge does: with all the machines there are the chance stays at {percent(limit)}"
         return _impossible("compute", "h100e pledged", limit, reason)
     cost = float(asked.cost(one(asked.who.offered_usd), one(h100e))[0])
@@ -203,13 +233,20 @@ def _smallest_pledge(asked: Question) -> float:
 
 
 def _sender(asked: Question) -> Lever:
-    reached = [(s, chances(asked.p, replace(asked.who, sender=s))[asked.link]) for s in SENDERS]
+    """Another signature: the lowest rank that is enough; never the one that the letter has."""
+    others = [sender for sender in SENDERS if sender in asked.senders and sender != asked.who.sender]
+    reached = [(s, chances(asked.p, replace(asked.who, sender=s))[asked.link]) for s in others]
     for sender, chance in reached:
         if chance >= asked.target:
             return Lever("sender", True, sender, 0.0, "role", 0.0, chance)
-    sender, limit = max(reached, key=lambda pair: pair[1])
-    signed = sender.replace("-", " ").replace("ceo", "CEO")
-    reason = f"no signature does: with the {signed}'s the chance is {percent(limit)}"
+    sender, limit = max(reached, key=lambda pair: pair[1], default=("", asked.now))
+    if not sender:
+        reason = f"no other signature does: nobody else signs this letter; the chance is {percent(limit)}"
+    elif math.isclose(limit, asked.now):
+        reason = f"no signature does: whoever signs, the chance is {percent(limit)}"
+    else:
+        signed = sender.replace("-", " ").replace("ceo", "CEO")
+        reason = f"no other signature does: with the {signed}'s the chance is {percent(limit)}"
     return _impossible("sender", "role", limit, reason)
 
 
@@ -233,7 +270,7 @@ def _mix(asked: Question) -> Lever:
         grid = np.unique(np.append(np.round(np.linspace(low, high, 17)), (grid[best], low, high)))
     usd, h100e = float(pay[best]), float(grid[best])
     if math.isinf(usd):
-        limit = asked.chance_of(ENDLESS_PAY_USD, ENDLESS_H100E)
+        limit = asked.limit(asked.most_pays, ENDLESS_H100E)
         reason = f"pay and compute together do not: the chance stays at {percent(limit)}"
         return _impossible("pay and compute", "USD a year", limit, reason)
     reaches = asked.chance_of(usd, h100e)
@@ -246,8 +283,10 @@ def _impossible(lever: str, unit: str, limit: float, reason: str) -> Lever:
 
 def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> float | None:
     """Yearly pay, above the offer, that is worth this much pledged compute; ``None`` if no pay is."""
-    have = who.lab_h100e + who.pledge_h100e
-    gain = who.taste * float((compute_pull(p, one(have + h100e)) - compute_pull(p, one(have)))[0])
+    now, more = (
+        compute_pull(p, with_pledge(who, one(h))) for h in (who.pledge_h100e, who.pledge_h100e + h100e)
+    )
+    gain = who.taste * float((more - now)[0])
     wanted = float(pay_term(p, one(who.offered_usd), one(who.present_usd))[0]) + gain
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:

@@ -6,7 +6,7 @@ from outreach_sim.mail.replies import Reason, Step
 from outreach_sim.market.persons import Status
 from outreach_sim.market.session import Session
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.market.weigh import Plan, truth_about
+from outreach_sim.market.weigh import standing, truth_about
 from outreach_sim.model.explain import Explanation, explain
 
 LEAST = 0.05
@@ -71,7 +71,5 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
     """The approach as it truly stands today, all tastes known."""
-    yearly = own.pay_usd + own.sign_on_usd // 4
-    plan = Plan(yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days)
-    who = truth_about(session.world, lab, own.candidate, plan, "")
+    who = truth_about(session.world, lab, own.candidate, standing(own, answered=True), "")
     return explain(session.setup.parameters, who)

@@ -150,13 +150,15 @@ class Post:
         thread = self.threads[approach]
         letters = self.scenario.setup.letters
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
-        letter = render(template, letter_values(self.scenario, session, approach[0], thread.terms))
+        letter = render(
+            template, letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
+        )
         thread.subject = thread.subject or letter.subject
         return self._mail(session, approach, letter, _LETTERS_HOUR)
 
     def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
         thread = self.threads[approach]
-        values = letter_values(self.scenario, session, approach[0], thread.terms)
+        values = letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
         if step is Step.COUNTERED:
             thread.counter_usd = value
         values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""

@@ -17,18 +17,21 @@ ROLES = {
 _FACTS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 
 
-def letter_values(scenario: Scenario, session: Session, lab: int, own: OwnApproach) -> dict[str, str]:
+def letter_values(
+    scenario: Scenario, session: Session, lab: int, own: OwnApproach, day: int
+) -> dict[str, str]:
     """Text by field name for ``mail.letter.render``.
 
     Args:
         scenario: where names come from.
-        session: the day just played counts: the fleet, and where the person works.
+        session: where the person works now.
         lab: the lab that writes, or is written to.
         own: the approach, for its person, sender and terms.
+        day: on which it is written: the machines of that day.
     """
     return (
         person_values(scenario, session, own.candidate)
-        | lab_values(scenario, session, lab)
+        | lab_values(scenario, session, lab, day)
         | {
             "sender": ROLES[own.sender],
             "pay": f"${own.pay_usd:,}",
@@ -51,13 +54,14 @@ def person_values(scenario: Scenario, session: Session, candidate: int) -> dict[
     }
 
 
-def lab_values(scenario: Scenario, session: Session, lab: int) -> dict[str, str]:
-    """What is public of a lab today."""
+def lab_values(scenario: Scenario, session: Session, lab: int, day: int) -> dict[str, str]:
+    """What is public of a lab on this day."""
     world = session.world
+    fleet = world.fleets_on(day)
     return {
         "lab": scenario.setup.labs[lab].name,
-        "fleet": f"{int(world.fleet_today[lab]):,}",
-        "compute_per_researcher": f"{int(world.compute_per_researcher()[lab]):,}",
+        "fleet": f"{int(fleet[lab]):,}",
+        "compute_per_researcher": f"{int(world.compute_per_researcher(fleet)[lab]):,}",
     }
 
 

@@ -13,28 +13,31 @@ _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITE
 
 
 def status_bar(play: Play) -> Text:
-    """The day and the money; the letters and the slots: two lines that fit in 80 columns."""
+    """The day and the money; the letters and the slots: two lines that fit in 80 columns.
+
+    Both are what is left after the orders that wait for the next day.
+    """
     scenario = play.scenario
     text = Text(no_wrap=True, overflow="ellipsis")
     date = scenario.date_of(play.session.day)
     text.append(f"{play.lab_name}  ", "bold")
     text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}")
-    if play.view.cash_usd is not None:
-        free, reserved = play.view.cash_usd - play.view.reserved_usd, play.view.reserved_usd
-        text.append(f"  {usd(free)} free").append(f", {usd(reserved)} reserved" if reserved else "", "dim")
+    left = play.left
+    if left.free_usd is not None:
+        text.append(f"  {usd(left.free_usd)} free")
+        text.append(f", {usd(left.reserved_usd)} reserved" if left.reserved_usd else "", "dim")
     text.append("\n")
     return text.append(" · ".join(_means(play)), "dim")
 
 
 def _means(play: Play) -> list[str]:
-    view = play.view
     parts = []
     left = play.letters_left()
     letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
     if letters:
         parts.append("letters left this week: " + ", ".join(letters))
-    if view.interviews_left is not None:
-        parts.append(f"interview slots {view.interviews_left}")
+    if play.left.interviews is not None:
+        parts.append(f"interview slots {play.left.interviews}")
     return parts
 
 
@@ -63,17 +66,23 @@ def funnel_table(play: Play) -> Text:
 
 def money(play: Play) -> Text:
     """Cash, what live offers reserve, what signed people will cost, machines that can be pledged."""
-    view, world = play.view, play.session.world
+    view, world, left = play.view, play.session.world, play.left
     text = Text()
     if view.cash_usd is None:
         text.append("No budget is set: money is no object here.\n")
     else:
-        text.append(f"cash      {usd(view.cash_usd)}\n").append(f"reserved  {usd(view.reserved_usd)}\n")
+        text.append(f"cash      {usd(view.cash_usd)}\n").append(f"reserved  {usd(left.reserved_usd)}\n")
+        ordered = view.cash_usd - left.reserved_usd - (left.free_usd or 0)
+        if ordered:
+            text.append(f"ordered   {usd(ordered)} today\n")
+        text.append(f"free      {usd(left.free_usd or 0)}\n")
+        if left.promised_usd:
+            text.append(f"promised  {usd(left.promised_usd)} in offers on their way, reserved once made\n")
         text.append(f"committed {usd(int(world.committed_usd[play.lab]))} for people who signed\n")
     raises = int(world.raises_usd[play.lab])
     if raises:
         text.append(f"raises    {usd(raises)} a year for people who stayed\n")
-    free = view.pledgeable_h100e
+    free = max(left.pledgeable_h100e, 0)
     text.append(f"{counted(free, 'H100')} of research {are(free)} not pledged to anybody.\n")
     if view.rented_h100e:
         text.append(f"{counted(view.rented_h100e, 'H100')} {are(view.rented_h100e)} rented.\n")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from rich.console import Group
+import math
+
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Fact
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
@@ -72,12 +75,16 @@ def first_terms(pay_usd: int) -> str:
     return f"If the hiring manager wrote today, with {usd(pay_usd)} a year:"
 
 
-def chances(explanation: Explanation) -> Text:
-    """The whole way and its links, each conditional on the one before."""
+def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
+    """The way that is left and its links, each conditional on the one before."""
     text = Text()
-    text.append(f"{percent(explanation.chain)} ", STRONG)
-    text.append("from the first mail to a yes\n")
-    for stage, said in _LINKS.items():
+    ahead = links_ahead(own)
+    if ahead:
+        whole = math.prod(explanation.expected[stage] for stage in ahead)
+        text.append(f"{percent(whole)} ", STRONG)
+        text.append("from the first mail to a yes\n" if len(ahead) == len(_LINKS) else "from here to a yes\n")
+    for stage in ahead:
+        said = _LINKS[stage]
         chance = explanation.expected[stage]
         filled, shown = round(chance * 10), percent(chance)
         # A span never begins with a space: pictures of the screen lose those.
@@ -86,6 +93,12 @@ def chances(explanation: Explanation) -> Text:
     if explanation.gate_chance > LEAST_FEARED:
         text.append(f"{percent(explanation.gate_chance)} that only a larger fleet would do\n", WARN)
     return text
+
+
+def links_ahead(own: OwnApproach | None) -> tuple[str, ...]:
+    """Links of the chain that somebody has not passed yet; silence is the whole way."""
+    passed = {State.INTERESTED: 3, State.PROCESS: 3, State.OFFERED: 4, State.SIGNED: 5, State.MISFIT: 5}
+    return tuple(_LINKS)[passed.get(own.state, 0) if own is not None else 0 :]
 
 
 def reasons(link: Link, title: str) -> Group:
@@ -111,15 +124,25 @@ def _bar(value: float, full: float, style: str) -> Text:
     return Text(" " * (len(drawn) - len(blocks))).append(blocks, style)
 
 
-def why(explanation: Explanation) -> Group:
-    """Reasons for an answer and for a yes, as if nothing were feared that is not certain."""
-    by_stage = {link.stage: link for link in explanation.links}
-    return Group(
-        reasons(by_stage["reply"], "Answers one of four mails, if the fit is middling"),
-        Text(),
-        reasons(by_stage["accept"], "Says yes to the offer, if the fit is middling"),
-        Text(f"\nIf the employer counters: {percent(explanation.accept_if_countered)}."),
-    )
+def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
+    """Reasons for what lies ahead, as if nothing were feared that is not certain."""
+    by_stage, ahead = {link.stage: link for link in explanation.links}, links_ahead(own)
+    titles = {
+        "open": "Opens the first mail",
+        "reply": f"Answers {_one_of(len(explanation.mails))}, if the fit is middling",
+        "accept": "Says yes to the offer, if the fit is middling",
+    }
+    parts: list[RenderableType] = []
+    for stage in ("reply", "accept", "open"):
+        if stage in ahead:
+            parts += [reasons(by_stage[stage], titles[stage]), Text()]
+    if "accept" in ahead and 0.0 < explanation.counter_chance < 1.0:
+        parts.append(Text(f"If the employer counters: {percent(explanation.accept_if_countered)}."))
+    return Group(*parts)
+
+
+def _one_of(mails: int) -> str:
+    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four')[mails - 2]} mails"
 
 
 def levers(answer: WhatItTakes) -> Text:

@@ -15,6 +15,7 @@ from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
 from outreach_sim.notebook.values import letter_values
+from outreach_sim.tui.left import first_year_usd
 from outreach_sim.tui.play import Play
 
 
@@ -26,6 +27,8 @@ class Draft:
         candidates: whom it goes to; the first one is shown.
         template: index into the scenario's letters.
         pay_usd: base and equity a year. sign_on_usd: once. pledge_h100e: by name.
+        own: the approach under way that this goes on with; ``None`` for a first letter.
+        next_on: the day on which its next mail goes out, where that is known.
     """
 
     candidates: tuple[int, ...]
@@ -37,6 +40,8 @@ class Draft:
     direct: bool = False
     deadline_days: int = 7
     by_hand: bool = True
+    own: OwnApproach | None = None
+    next_on: int | None = None
 
     @property
     def first(self) -> int:
@@ -51,7 +56,17 @@ class Draft:
     def plan(self) -> Plan:
         """The letter as the model weighs it."""
         yearly = self.pay_usd + self.sign_on_usd // 4
-        return Plan(yearly, self.template, self.sender, self.pledge_h100e, self.direct, self.deadline_days)
+        return Plan(
+            yearly, self.template, self.sender, self.pledge_h100e, self.direct, self.deadline_days,
+            self.own, self.next_on,
+        )  # fmt: skip
+
+    @property
+    def less_than_named_usd(self) -> int:
+        """By how much the offer falls short of what the letter named, USD a year; 0 where it does not."""
+        if self.own is None or not self.own.named:
+            return 0
+        return max(self.own.read_usd - self.pay_usd - self.sign_on_usd // 4, 0)
 
     def order(self, lab: int, do: Do = Do.SEND) -> Order:
         """What the market is asked for."""
@@ -99,7 +114,7 @@ def standing_draft(play: Play, own: OwnApproach) -> Draft:
     """The terms of an approach as they stand."""
     return Draft(
         (own.candidate,), own.template, own.sender, own.pay_usd, own.sign_on_usd, own.pledge_h100e,
-        own.direct, own.deadline_days, own.by_hand,
+        own.direct, own.deadline_days, own.by_hand, own, play.next_mail_on(own),
     )  # fmt: skip
 
 
@@ -116,13 +131,15 @@ def weighed(play: Play, draft: Draft) -> Explanation:
 
 def takes(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
     """The ways to twice that chance."""
-    return what_would_it_take(play.scenario.setup.parameters, prospect(play, draft), link=link)
+    senders = [SENDER_NAMES[sender] for sender in senders_for(play, draft.template)]
+    p = play.scenario.setup.parameters
+    return what_would_it_take(p, prospect(play, draft), link=link, senders=senders)
 
 
 def preview(play: Play, draft: Draft) -> Letter:
     """The first letter as it would go out today."""
-    template = play.game.templates[play.scenario.setup.letters.ids[draft.template]]
-    return render(template, letter_values(play.scenario, play.session, play.lab, _as_sent(draft)))
+    template, session = play.game.templates[play.scenario.setup.letters.ids[draft.template]], play.session
+    return render(template, letter_values(play.scenario, session, play.lab, _as_sent(draft), session.day))
 
 
 def _as_sent(draft: Draft) -> OwnApproach:
@@ -160,14 +177,15 @@ def _so_are(others: int) -> str:
 
 
 def shortfalls(play: Play, draft: Draft) -> Iterator[str]:
-    """What money and machines would not allow, once it comes to an offer."""
-    view = play.view
-    if view.cash_usd is not None:
-        free = view.cash_usd - view.reserved_usd
-        if draft.first_year_usd > free:
-            yield f"An offer reserves {usd(draft.first_year_usd)}; {usd(free)} is free."
-    if draft.pledge_h100e > view.pledgeable_h100e:
-        yield f"{counted(view.pledgeable_h100e, 'H100')} {are(view.pledgeable_h100e)} left to pledge."
+    """What money and machines would not allow, once it comes to an offer; a live one is bound already."""
+    left, live = play.left, draft.own is not None and draft.own.state == State.OFFERED
+    own = draft.own if live else None
+    more = draft.first_year_usd - (first_year_usd(own) if own else 0)
+    if left.free_usd is not None and more > left.free_usd:
+        yield f"An offer reserves {usd(more)}{' more' if own else ''}; {usd(max(left.free_usd, 0))} is free."
+    if draft.pledge_h100e - (own.pledge_h100e if own else 0) > left.pledgeable_h100e:
+        left_h100e = max(left.pledgeable_h100e, 0)
+        yield f"{counted(left_h100e, 'H100')} {are(left_h100e)} left to pledge."
 
 
 def role(sender: Sender) -> str:

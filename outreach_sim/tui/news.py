@@ -309,7 +309,7 @@ class News:
 
     def _grown(self, session: Session, day: int) -> list[Headline]:
         """Fleets are public; a headline each time one passes a round figure."""
-        now, told = session.world.fleet_today.astype(np.int64), []
+        now, told = session.world.fleets_on(day), []
         for lab, (before, after) in enumerate(zip(self._fleets.tolist(), now.tolist(), strict=True)):
             passed = _round_figure_between(before, after)
             if passed:

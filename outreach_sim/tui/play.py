@@ -20,6 +20,7 @@ from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.inbox import Inbox, days_of
 from outreach_sim.notebook.threads import Mail
 from outreach_sim.scenario.names import Profile
+from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.news import Headline, News
 
 
@@ -49,6 +50,7 @@ class Play:
         inbox, news: everything so far.
         unread: candidates with a reply that nobody has looked at.
         view: what the lab can know now.
+        left: its means for the rest of today, after the orders that wait.
     """
 
     def __init__(self, game: Game) -> None:
@@ -140,6 +142,16 @@ class Play:
         day = int(world.free_on[pair])
         return self.scenario.date_of(day) if self.session.day < day < NEVER - 1 else None
 
+    def next_mail_on(self, own: OwnApproach) -> int | None:
+        """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
+        rules = self.scenario.setup.rules
+        if own.state != State.WAITING or own.mails >= rules.sequence_mails:
+            return None
+        letters = [m for m in self.inbox.threads.get(own.candidate, ()) if m.number == own.number]
+        if not letters:
+            return None
+        return (letters[-1].when.date() - self.scenario.date_of(0)).days + rules.follow_up_days
+
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""
         until = self.free_on(candidate)
@@ -213,6 +225,8 @@ class Play:
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
+        pay_usd, rules = self.session.world.pay_usd, self.scenario.setup.rules
+        self.left: Left = left_today(self.view, pay_usd, rules, self.ordered())
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {

@@ -13,6 +13,7 @@ from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.tui.colours import BAD, QUIET
+from outreach_sim.tui.left import raised_usd
 from outreach_sim.tui.play import Play
 
 _NAMES_SHOWN = 12
@@ -71,8 +72,9 @@ class Spending:
         """Machines bought, machines rented, raises of the first year; a lab knows what it pays."""
         rules, pay = play.scenario.setup.rules, play.session.world.pay_usd
         rent = rent_usd(rules, self.rent_h100e, self.rent_days)
-        staff = sum(int(pay[candidate]) for candidate in self.people(play))
-        return self.buy_h100e * rules.h100e_price_usd, rent, staff * max(self.raise_percent - 100, 0) // 100
+        raises = [order for order in self.orders(play) if order.do is Do.RAISE]
+        more = sum(raised_usd(int(pay[c]), order) - int(pay[c]) for order in raises for c in order.candidates)
+        return self.buy_h100e * rules.h100e_price_usd, rent, more
 
 
 def choices(play: Play, chosen: int | None) -> list[For]:
@@ -91,7 +93,7 @@ def no_machines(play: Play) -> str:
 
 def no_rent(play: Play) -> str:
     """Why no machines can be rented; empty where they can."""
-    if play.view.machines_for_sale and play.view.rentable_h100e == 0:
+    if play.view.machines_for_sale and play.left.rentable_h100e == 0:
         return "Nobody rents out more to you now."
     return no_machines(play)
 
@@ -114,10 +116,9 @@ def bill(play: Play, now: Spending) -> Text:
     costs = now.cost_usd(play)
     for what, cost in zip(("machines bought", "machines rented", "raises, first year"), costs, strict=True):
         text.append(f"{what:<19}").append(f"{usd(cost):>9}\n", QUIET if cost == 0 else "")
-    view = play.view
-    if view.cash_usd is None:
+    if play.left.free_usd is None:
         return text.append("No budget is set: money is no object here.\n", QUIET)
-    left = view.cash_usd - view.reserved_usd - sum(costs)
+    left = play.left.free_usd - sum(costs)
     text.append(f"{'free after that':<19}").append(f"{usd(max(left, 0)):>9}\n", BAD if left < 0 else "bold")
     if left < 0:
         text.append(f"{usd(-left)} more than you have; what is short will be refused.\n", BAD)
@@ -155,7 +156,7 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
         f"Bought: {usd(rules.h100e_price_usd)} each, promised in {counted(rules.delivery_days, 'day')}, "
         f"rarely on time (half come {counted(round(late), 'day')} late or more). "
         f"Rented: {usd(rules.h100e_rent_usd_per_year)} a year, there tomorrow, at most "
-        f"{view.rentable_h100e:,} more; they do not count at the end.\n",
+        f"{play.left.rentable_h100e:,} more; they do not count at the end.\n",
         QUIET,
     )
 

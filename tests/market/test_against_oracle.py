@@ -10,6 +10,7 @@ from outreach_sim.market import decisions, due, outreach
 from outreach_sim.market.approaches import Flag, Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms import conference, leave, walkouts
+from outreach_sim.market.mechanisms.tactics import IN_USE
 from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
@@ -262,6 +263,7 @@ def key_of(world: World, row: int, last: int) -> Key:
 
 def letter_logit(world: World, row: int) -> float:
     table, mail = world.approaches, int(world.approaches.mails[row]) + 1
+    who = int(table.person[row])
     opening = int(table.template[row])
     letter = int(LETTERS.sequence[opening, mail - 1])
     known = int(SETUP.people.known[table.person[row]])
@@ -275,10 +277,15 @@ def letter_logit(world: World, row: int) -> float:
         length=int(LETTERS.length[letter, known]),
         mistakes=int(LETTERS.mistakes[letter, known]),
         weekday=(SETUP.weekday + world.day) % 7,
-        load_campaigns=int(world.load[table.person[row]]) / 65536 / 64 * 365,
+        load_campaigns=(int(world.load[who]) + at_conference(world, who)) / 65536 / 64 * 365,
         others_alike=others_alike(world, row),
         mails_per_person=int(world.mailed[table.row[row]]) / 65536 / 64 * 90 / world.candidates,
     )
+
+
+def at_conference(world: World, who: int) -> int:
+    """Extra mail of a day there, fixed point."""
+    return 0 if world.attending is None else int(world.attending[who]) * round(P["conference_load"] * 65536)
 
 
 def others_alike(world: World, row: int) -> tuple[int, ...]:
@@ -298,7 +305,7 @@ def others_alike(world: World, row: int) -> tuple[int, ...]:
     uses = [terms[0], shown[0], terms[1], terms[2]]
     labs = range(len(SETUP.labs))
     return tuple(
-        sum(bool(tactics.in_use[other, tactic]) for other in labs if other != lab)
+        sum(bool(tactics.used[other, tactic] >= IN_USE) for other in labs if other != lab)
         for tactic in range(4)
         if uses[tactic]
     )

@@ -10,13 +10,14 @@ from outreach_sim.market.approaches import Flag
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.copying import adopt
-from outreach_sim.market.mechanisms.tactics import Tactic
+from outreach_sim.market.mechanisms.tactics import IN_USE, Tactic
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.weigh import Plan, weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import explain
+from outreach_sim.model.prospect import one
 from tests.market.worlds import OFF, lab, people, plain_setup
 
 DAYS, COUNT, LAG = 120, 600, 30
@@ -122,9 +123,9 @@ def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
         return {t.name: t.value for t in links[1].terms}.get("novelty", 0.0)
 
     assert novelty() == 0.0
-    tactics.in_use[[0, 1, 2], Tactic.CEO] = True
+    tactics.used[[0, 1, 2], Tactic.CEO] = IN_USE
     assert novelty() == pytest.approx(-0.25 * math.log(3)), "one's own letters do not count"
-    tactics.in_use[1, Tactic.DIRECT] = tactics.in_use[3, Tactic.PAY] = True
+    tactics.used[1, Tactic.DIRECT] = tactics.used[3, Tactic.PAY] = IN_USE
     assert novelty() == pytest.approx(-0.25 * (math.log(3) + 2 * math.log(2)))
 
 
@@ -132,12 +133,18 @@ def test_a_lab_judges_high_pay_by_the_public_band_and_never_learns_what_is_true(
     base = setup()
     world = World(base, 4, [0])
     assert world.memories.tactics is not None
-    world.memories.tactics.in_use[1] = True
+    world.memories.tactics.used[1] = IN_USE
     plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO)
-    seen = weigh(world, 0, 3, plan, "She", as_truth=False)
+
+    def alike(as_truth: bool) -> float:
+        who = weigh(world, 0, 3, plan, "She", as_truth)
+        assert who.crowd is not None
+        return float(who.crowd.alike(one(who.offered_usd), one(0.0), who.sender)[0])
+
+    seen = alike(as_truth=False)
     world.pay_usd[3] *= 100
-    assert weigh(world, 0, 3, plan, "She", as_truth=False).alike == seen.alike > 0
-    assert weigh(world, 0, 3, plan, "She", as_truth=True).alike < seen.alike
+    assert alike(as_truth=False) == seen > 0
+    assert alike(as_truth=True) < seen
 
 
 def test_copied_letters_are_answered_less_than_the_same_letters_with_their_charm() -> None:

@@ -102,10 +102,12 @@ def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() ->
 def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:
     setup = lone("compute-first")
     many = replace(setup.labs[0], policy=replace(setup.labs[0].policy, letters_per_week=70))
-    world = live(replace(setup, labs=(many, *setup.labs[1:])), 1)
-    table = world.approaches
+    world = World(replace(setup, labs=(many, *setup.labs[1:])), 5, [0, 1])
     most = int(world.fleet_today[0] * world.research_share[0]) // 50
-    theirs = (10 * world.compute_today[world.home[table.person]]).astype(np.int64)
+    each = world.compute_today
+    play_day(world)
+    table = world.approaches
+    theirs = (10 * each[world.home[table.person]]).astype(np.int64)
     assert np.array_equal(table.pledge_h100e, np.minimum(theirs, most))
     assert theirs.min() < most < theirs.max()
 

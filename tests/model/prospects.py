@@ -1,10 +1,11 @@
 """A made-up prospect, and many."""
 
+import math
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from outreach_sim.model.prospect import SENDERS, Gate, Prospect
+from outreach_sim.model.prospect import SENDERS, Crowd, Gate, Mail, Prospect
 
 WHO = Prospect(
     candidate="Robin Sample",
@@ -18,7 +19,7 @@ WHO = Prospect(
     brand=-0.2,
     stay=0.48,
     fit=0.1,
-    words=0.22,
+    mails=(Mail(words=0.22),),
     counter_chance=0.3,
 )
 
@@ -30,7 +31,25 @@ def feared_gate(chance: float) -> Gate:
 
 def _prospect(known: bool, **facts: object) -> Prospect:
     belief = {} if known else {"fit": 0.0, "fit_sd": 0.5}
-    return replace(WHO, load_campaigns=4.0, **{**facts, **belief})
+    return replace(WHO, **{**facts, **belief})
+
+
+MAILS = st.builds(
+    Mail,
+    words=st.sampled_from([0.22, -0.5]),
+    weekday=st.sampled_from([0.0, -0.05]),
+    load_campaigns=st.sampled_from([0.0, 4.0]),
+    mails_per_person=st.sampled_from([0.0, 4.0]),
+    pitches=st.sampled_from([(), ("mission",), ("mission", "product")]),
+)
+"""The last mail of a sequence."""
+SEQUENCES = st.lists(MAILS, min_size=1, max_size=4).map(
+    lambda mails: tuple(replace(mail, number=4 - place) for place, mail in enumerate(mails))[::-1]
+)
+CROWD = Crowd(
+    lambda pay, pledge, sender: 0.7 * (pay >= 1.2e6) + 1.1 * (pledge > 0) + (sender == "ceo"), 1.2e6
+)
+"""Other labs that pay well, pledge machines and let their CEOs sign."""
 
 
 PROSPECTS = st.builds(
@@ -46,8 +65,9 @@ PROSPECTS = st.builds(
     sender=st.sampled_from(SENDERS),
     shown_usd=st.sampled_from([0.0, 7e5]),
     named_usd=st.sampled_from([0.0, 2e6]),
-    mails_per_person=st.sampled_from([0.0, 4.0]),
-    weekday=st.sampled_from([0.0, -0.05]),
+    mails=SEQUENCES,
+    crowd=st.sampled_from([None, CROWD]),
+    researchers=st.sampled_from([50.0, math.inf]),
     gate=st.sampled_from([None, feared_gate(0.08), feared_gate(1.0), Gate(500, 300), Gate(500, 5_000)]),
     direct=st.booleans(),
     deadline_days=st.integers(1, 9),
@@ -58,7 +78,6 @@ PROSPECTS = st.builds(
     led=st.booleans(),
     mission=st.sampled_from([0.0, -0.4]),
     product=st.sampled_from([0.0, 0.3]),
-    pitches=st.sampled_from([(), ("mission",), ("mission", "product")]),
     wait_years=st.sampled_from([0.0, 0.5]),
     spam_chance=st.sampled_from([0.0, 0.1]),
     other_offers=st.lists(st.floats(-3, 3), max_size=3).map(tuple),

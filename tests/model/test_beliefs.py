@@ -63,7 +63,7 @@ def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
         for closed, share in ((False, 1 - gate_chance), (True, gate_chance)):
             weight = share * math.exp(-z * z / 2) / whole
             fit = fit_sd * z
-            value = sum(oracle.v_terms(P, **person, fit=fit).values()) + WHO.words
+            value = sum(oracle.v_terms(P, **person, fit=fit).values()) + WHO.mails[0].words
             interested = oracle.sigmoid(oracle.interest_logit(P, value, closed))
             offer = {"direct": False, "deadline_days": 7, "named_usd": 0.0, "gate_closed": closed, "fit": fit}
             plain, countered = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect
+from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.shown import percent
 from tests import oracle
 from tests.model.prospects import PROSPECTS, WHO, feared_gate
@@ -45,7 +45,8 @@ def test_the_chain_is_the_product_of_its_links_each_given_the_one_before(who: Pr
 @given(PROSPECTS)
 @settings(max_examples=60, deadline=None)
 def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> None:
-    who = replace(drawn, fit_sd=0.0, gate=feared_gate(1.0) if drawn.gate else None)
+    gate = feared_gate(1.0) if drawn.gate else None
+    who = replace(drawn, fit_sd=0.0, gate=gate, mails=drawn.mails[:1])
     for countered in (0.0, 1.0):
         told = explain(PAR, replace(who, counter_chance=countered))
         assert math.isclose(math.prod(link.given_before for link in told.links), told.chain, rel_tol=1e-9)
@@ -55,7 +56,8 @@ def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> 
 @settings(deadline=None)
 def test_a_letter_s_links_are_the_oracle_s(offered: float, sender: str, mistakes: int) -> None:
     words = oracle.words(P, 1, 300, mistakes)
-    who = replace(WHO, offered_usd=offered, sender=sender, words=words, load_campaigns=6, mails_per_person=3)
+    mail = Mail(4, words, load_campaigns=6, mails_per_person=3)
+    who = replace(WHO, offered_usd=offered, sender=sender, mails=(mail,))
     links = {link.stage: link for link in explain(PAR, replace(who, gate=feared_gate(1.0))).links}
     reply = oracle.reply_logit(
         P, mail=4, sender=sender, facts_used=1, length=300, mistakes=mistakes, weekday=1,
@@ -94,6 +96,53 @@ def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_o
     assert pay.value == 0.0 and "public band says $600k" in pay.sentence
 
 
+@given(PROSPECTS)
+@settings(max_examples=30, deadline=None)
+def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_is_answered(
+    drawn: Prospect,
+) -> None:
+    who = replace(drawn, fit_sd=0.0, gate=feared_gate(1.0) if drawn.gate else None)
+    told, expected = explain(PAR, who), chances(PAR, who)
+    assert [mail.logit for mail in told.mails] and told.links[1].logit == max(m.logit for m in told.mails)
+    assert math.isclose(expected["reply"], told.links[1].probability, rel_tol=1e-9)
+    gate, so_far, interested = PAR.gate_weight * (who.gate is not None), 0.0, 0.0
+    for mail, link in zip(who.mails, told.mails, strict=True):
+        value = link.logit - PAR.reply_cuts[mail.number - 1]
+        now = max(so_far, link.probability)
+        logit = PAR.reply_cut_4 + PAR.interest_cut + value + gate
+        interested += (now - so_far) * oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        so_far = now
+    assert math.isclose(expected["reply"] * expected["interested"], interested, rel_tol=1e-9)
+
+
+def test_each_mail_of_a_sequence_is_told_with_its_own_words_and_inbox() -> None:
+    mails = (Mail(1, 0.44), Mail(2, 0.22, weekday=PAR.weekday_slow, load_campaigns=5.0))
+    first, second = explain(PAR, replace(WHO, mails=mails)).mails
+    said = {term.name: term for term in second.terms}
+    assert first.logit > second.logit - (PAR.reply_cut_2 - PAR.reply_cut_1)
+    assert said["constant"].sentence.endswith("few answer even the second mail.")
+    assert said["constant"].source == "reply_cut_2" and said["words"].value == 0.22
+    assert said["fatigue"].value < 0 and "weekday" in said and "weekday" not in {t.name for t in first.terms}
+
+
+def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> None:
+    few = replace(WHO, researchers=10.0, pledge_h100e=100.0)
+    by_name = {term.name: term for term in explain(PAR, few).links[4].terms}
+    assert "130 H100s a researcher at North Lab against 120" in by_name["compute"].sentence
+    bound = replace(few, reserved_h100e=100.0)
+    assert "140 H100s a researcher" in explain(PAR, bound).links[4].terms[2].sentence
+    assert explain(PAR, few).links[1] == explain(PAR, bound).links[1]
+
+
+def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_named() -> None:
+    named = replace(WHO, offered_usd=700_000, named_usd=900_000, shown_usd=900_000)
+    told, plain = explain(PAR, named), explain(PAR, WHO)
+    assert told.links[1].logit == plain.links[1].logit
+    assert "The letter named $900k, 1.50 times" in told.links[1].terms[1].sentence
+    word = next(term for term in told.links[4].terms if term.name == "broken word")
+    assert math.isclose(word.value, -PAR.pay_slope * math.log(9 / 7))
+
+
 def test_a_gate_enters_the_links_where_it_is_certain_and_only_the_chain_where_it_is_feared() -> None:
     free, feared, sure = (
         explain(PAR, replace(WHO, gate=gate)) for gate in (None, feared_gate(0.4), feared_gate(1.0))
@@ -109,7 +158,7 @@ def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
     known = {f.name for f in fields(Parameters)}
     busy = replace(
         WHO, sender="ceo", direct=True, deadline_days=1, named_usd=2e6, gate=feared_gate(1.0),
-        counter_chance=1.0, weekday=-0.05, load_campaigns=3, mails_per_person=4, other_offers=(0.5,),
+        counter_chance=1.0, mails=(Mail(4, 0.22, -0.05, 3.0, 4.0),), other_offers=(0.5,),
     )  # fmt: skip
     terms = [term for link in explain(PAR, busy).links for term in link.terms]
     assert len({term.name for term in terms}) == 17

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from outreach_sim.errors import UsageError
 from outreach_sim.model.chain import STAGES, chances
-from outreach_sim.model.prospect import Gate, Prospect
+from outreach_sim.model.prospect import Crowd, Gate, Prospect
 from outreach_sim.model.shown import percent
 from outreach_sim.model.what_if import (
     RENT_USD_PER_H100E_YEAR,
@@ -123,8 +123,43 @@ def test_a_ceo_s_signature_is_found_where_it_is_enough() -> None:
 
 
 def test_nothing_is_asked_where_the_target_is_reached_already() -> None:
-    for lever in what_would_it_take(P, WHO, chance(WHO) / 2).levers:
-        assert lever.possible and lever.cost_usd == 0.0
+    assert what_would_it_take(P, WHO, chance(WHO) / 2).levers == ()
+
+
+@given(PROSPECTS, LINKS)
+@settings(max_examples=4, deadline=None)
+def test_a_signature_that_the_letter_has_is_never_offered_nor_one_that_may_not_sign(
+    who: Prospect, link: str
+) -> None:
+    others = {"recruiter", "hiring-manager", "ceo"} - {who.sender}
+    lever = what_would_it_take(P, who, link=link).levers[2]
+    if lever.possible:
+        assert lever.value in others
+    else:
+        assert any(math.isclose(lever.reaches, chance(who, link, sender=other)) for other in others)
+    alone = what_would_it_take(P, who, link=link, senders=(who.sender,)).levers[2]
+    assert not alone.possible and "nobody else signs this letter" in alone.reason
+    assert alone.reaches == chance(who, link)
+
+
+def test_where_the_ceo_signs_already_another_signature_is_told_to_bring_less() -> None:
+    lever = what_would_it_take(P, replace(WHO, sender="ceo")).levers[2]
+    manager = chance(WHO, sender="hiring-manager")
+    assert not lever.possible and lever.reaches == manager < chance(WHO, sender="ceo")
+    assert (
+        lever.reason == f"no other signature does: with the hiring manager's the chance is {percent(manager)}"
+    )
+    accept = what_would_it_take(P, WHO, link="accept").levers[2]
+    assert accept.reason.startswith("no signature does: whoever signs, the chance is ")
+
+
+def test_a_lever_pays_for_what_other_labs_do_alike() -> None:
+    """Half as much again is what the others pay too: just below it a letter is still something of its own."""
+    who = replace(WHO, crowd=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
+    wanted = chance(who, "reply", offered_usd=949_500.0)
+    assert what_would_it_take(P, who, wanted, "reply").levers[0].value == 950_000.0
+    dear = what_would_it_take(P, who, chance(who, "reply") * 1.25, "reply").levers[0]
+    assert not dear.possible and dear.reaches == chance(who, "reply", offered_usd=999_000.0)
 
 
 @given(PROSPECTS, LINKS)
@@ -167,14 +202,14 @@ def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
 @given(PROSPECTS)
 @settings(deadline=None, max_examples=40)
 def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) -> None:
-    who = replace(drawn, shown_usd=0.0, fit_sd=0.0)
+    who = replace(drawn, named_usd=0.0, fit_sd=0.0, gate=None)
     usd = worth_of_compute(P, who)
     if usd is None or who.offered_usd + usd > 1e12:
-        limit = chance(who, "reply", offered_usd=1e30)
-        assert chance(who, "reply", pledge_h100e=who.pledge_h100e + 1_000) >= limit * (1 - 1e-6)
+        limit = chance(who, "accept", offered_usd=1e30)
+        assert chance(who, "accept", pledge_h100e=who.pledge_h100e + 1_000) >= limit * (1 - 1e-6)
     else:
-        paid = chance(who, "reply", offered_usd=who.offered_usd + usd)
-        assert math.isclose(paid, chance(who, "reply", pledge_h100e=who.pledge_h100e + 1_000), rel_tol=1e-6)
+        paid = chance(who, "accept", offered_usd=who.offered_usd + usd)
+        assert math.isclose(paid, chance(who, "accept", pledge_h100e=who.pledge_h100e + 1_000), rel_tol=1e-6)
 
 
 def test_no_pay_is_worth_compute_to_somebody_who_lives_for_it() -> None:

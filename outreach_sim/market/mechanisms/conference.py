@@ -34,17 +34,37 @@ def attendees(world: World) -> NDArray[np.bool_] | None:
     return there & (world.status != Status.GONE)
 
 
+def attending_today(world: World) -> NDArray[np.bool_] | None:
+    """The same, drawn once a day; who leaves the market in the morning is no longer there."""
+    if world.attending_on != world.day:
+        world.attending, world.attending_on = attendees(world), world.day
+    return world.attending
+
+
 def hold(world: World) -> None:
-    """Phase: conferences open and close; whoever is there hears of more openings than usual."""
-    meetings = world.memories.meetings
-    if meetings is None:
+    """Phase: conferences open and close."""
+    if world.memories.meetings is None:
         return
-    world.attending = attendees(world)
+    attending = attending_today(world)
+    if attending is not None:
+        attending &= world.status != Status.GONE
     world.met_today[:] = 0
     for conference in world.setup.conferences:
         _announce(world, conference)
-    if world.attending is not None and world.setup.mechanisms.fatigue:
-        world.load[world.attending] += round(world.setup.parameters.conference_load * LOAD_UNIT)
+
+
+def fill_inboxes(world: World) -> None:
+    """At the end of the day: whoever was there keeps hearing of more openings than usual.
+
+    On the day itself the extra mail counts as ``cards.campaigns_per_year`` says.
+    """
+    if world.attending is not None:
+        world.load[world.attending] += conference_load(world)
+
+
+def conference_load(world: World) -> int:
+    """Extra mail of a day at a conference, fixed point."""
+    return round(world.setup.parameters.conference_load * LOAD_UNIT)
 
 
 def _announce(world: World, conference: Conference) -> None:

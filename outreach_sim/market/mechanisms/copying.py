@@ -11,7 +11,7 @@ from outreach_sim.market.approaches import Flag
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index, rank_in_run
 from outreach_sim.market.mechanisms.memories import Tactics
-from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, IN_USE, Tactic
+from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, Tactic
 from outreach_sim.market.outreach import Terms
 from outreach_sim.market.payroll import within_ceiling
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
@@ -36,7 +36,6 @@ def copy_what_works(world: World) -> None:
     tactics.adopts_on[fresh] = (world.day + 1 + np.broadcast_to(lag[:, None], fresh.shape))[fresh]
     row, which = np.nonzero(tactics.adopts_on == world.day + 1)
     world.emit_news(Event.ADOPTED, row, which)
-    np.greater_equal(tactics.used, IN_USE, out=tactics.in_use)
 
 
 def see(world: World, tactics: Tactics, won: NDArray[np.int64]) -> None:

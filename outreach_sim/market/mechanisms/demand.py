@@ -26,22 +26,36 @@ def tighten(world: World) -> None:
     demand = world.memories.demand
     if demand is None:
         return
-    empty = lacking(world, demand)
-    wanted = np.tile(demand.targets[:, world.day], world.worlds)
-    shape = (world.worlds, world.labs)
-    gap_ppm = empty.reshape(shape).sum(axis=1) * PPM // np.maximum(wanted.reshape(shape).sum(axis=1), 1)
-    rate_ppm = round(world.setup.parameters.market_pay_per_gap * PPM)
     before = demand.market_ppm // NEWS_STEP_PPM
-    demand.market_ppm += demand.market_ppm * (rate_ppm * gap_ppm // PPM) // PPM // DAYS_PER_YEAR
-    np.minimum(demand.market_ppm, ceiling_ppm(world), out=demand.market_ppm)
+    # People may have left this morning, so what was looked up before is drawn up again.
+    demand.today_ppm, demand.drifted_on = drifted(world, demand), world.day
+    demand.market_ppm[:] = demand.today_ppm
     worlds = np.flatnonzero(demand.market_ppm // NEWS_STEP_PPM > before)
-    hungriest = worlds * world.labs + empty.reshape(shape)[worlds].argmax(axis=1)
+    if not worlds.size:
+        return
+    hungriest = worlds * world.labs + lacking(world, demand).reshape(-1, world.labs)[worlds].argmax(axis=1)
     world.emit_news(Event.MARKET_PAY, hungriest, demand.market_ppm[worlds] // 1000)
 
 
 def ceiling_ppm(world: World) -> int:
     """The most that the market pays over what it paid on day 0, millionths."""
     return round(world.setup.rules.market_pay_ceiling * PPM)
+
+
+def drifted(world: World, demand: Demand) -> NDArray[np.int64]:
+    """Market pay of today, a day's growth above that of yesterday; millionths, per world."""
+    wanted = max(int(demand.targets[:, world.day].sum()), 1)
+    gap_ppm = lacking(world, demand).reshape(world.worlds, -1).sum(axis=1) * PPM // wanted
+    rate_ppm = round(world.setup.parameters.market_pay_per_gap * PPM)
+    market_ppm = demand.market_ppm + demand.market_ppm * (rate_ppm * gap_ppm // PPM) // PPM // DAYS_PER_YEAR
+    return np.minimum(market_ppm, ceiling_ppm(world))
+
+
+def market_today(world: World, demand: Demand) -> NDArray[np.int64]:
+    """Market pay over that of day 0, millionths, per world: what today is played with, before it is too."""
+    if demand.drifted_on != world.day:
+        demand.today_ppm, demand.drifted_on = drifted(world, demand), world.day
+    return demand.today_ppm
 
 
 def lacking(world: World, demand: Demand) -> NDArray[np.int64]:
@@ -64,4 +78,4 @@ def at_market(world: World, row: Index, pay_usd: NDArray[np.int64]) -> NDArray[n
     demand = world.memories.demand
     if demand is None:
         return pay_usd
-    return times(world, pay_usd, demand.market_ppm[world.world_of[row]])
+    return times(world, pay_usd, market_today(world, demand)[world.world_of[row]])

@@ -45,11 +45,6 @@ def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
     return asked
 
 
-def kept_word(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Approaches whose people came back: the number they named was reached, and they do not raise it."""
-    return world.approaches.has_flag(rows, Flag.CAME_BACK)
-
-
 def _forget(world: World) -> None:
     """People who are gone, or came to the lab by another way, wait no longer."""
     waiting = world.memories.waiting

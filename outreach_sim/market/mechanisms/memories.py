@@ -208,11 +208,14 @@ class Demand:
 
     Attributes:
         targets: researchers wanted, by lab and day; follows from the scenario.
-        market_ppm: market pay over that of day 0, millionths, per world.
+        market_ppm: market pay over that of day 0 on the latest day played, millionths, per world.
+        today_ppm: the same on day ``drifted_on``; follows from it.
     """
 
     targets: NDArray[np.int64]
     market_ppm: NDArray[np.int64]
+    today_ppm: NDArray[np.int64]
+    drifted_on: int = -1
 
     def arrays(self) -> Arrays:
         """State to be saved."""
@@ -228,14 +231,12 @@ class Tactics:
         won: people who said yes to it, per lab row.
         seen: whether it has been news, per world.
         adopts_on: the day after the one from which a lab that copies uses it, 0 for not yet, per lab row.
-        in_use: whether a letter of the last 64 days had it, at the start of today, per lab row.
     """
 
     used: NDArray[np.int64]
     won: NDArray[np.int64]
     seen: NDArray[np.bool_]
     adopts_on: NDArray[np.int16]
-    in_use: NDArray[np.bool_]
 
     def arrays(self) -> Arrays:
         """State to be saved."""
@@ -296,15 +297,15 @@ def make_memories(setup: Setup, worlds: int) -> Memories:
     if on.purchases:
         memories.fleet = make_fleet(rows, setup.days)
     if on.demand:
-        memories.demand = Demand(head_targets(setup), np.full(worlds, PPM, dtype=np.int64))
+        memories.demand = Demand(head_targets(setup), *np.full((2, worlds), PPM, dtype=np.int64))
     return memories
 
 
 def make_tactics(rows: int, worlds: int) -> Tactics:
     """Nobody has won anybody yet."""
     used, won = np.zeros((rows, TACTICS), dtype=np.int64), np.zeros((rows, TACTICS), dtype=np.int64)
-    seen, in_use = np.zeros((worlds, TACTICS), dtype=np.bool_), np.zeros((rows, TACTICS), dtype=np.bool_)
-    return Tactics(used, won, seen, np.zeros((rows, TACTICS), dtype=np.int16), in_use)
+    seen = np.zeros((worlds, TACTICS), dtype=np.bool_)
+    return Tactics(used, won, seen, np.zeros((rows, TACTICS), dtype=np.int16))
 
 
 def make_fleet(rows: int, days: int) -> Fleet:

@@ -7,10 +7,11 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.world import LOAD_UNIT, World
+from outreach_sim.model.terms import F64
 
 
 class Tactic(IntEnum):
@@ -28,9 +29,8 @@ IN_USE = LOAD_UNIT * 3 // 8
 """A fading count at or above this: at least one letter in the last 64 days."""
 
 
-def tactics_of(world: World, rows: Rows) -> NDArray[np.bool_]:
+def tactics_of(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.bool_]:
     """Which tactics these approaches use, whoever ordered them; shape (approaches, tactics)."""
-    table = world.approaches
     return uses(
         table.has_flag(rows, Flag.DIRECT),
         table.sender[rows],
@@ -43,9 +43,9 @@ def tactics_of(world: World, rows: Rows) -> NDArray[np.bool_]:
 def uses(
     direct: NDArray[np.bool_],
     sender: NDArray[np.uint8],
-    offered_usd: NDArray[np.int64],
+    offered_usd: NDArray[np.int64] | F64,
     present_usd: NDArray[np.int64],
-    pledge_h100e: NDArray[np.int64],
+    pledge_h100e: NDArray[np.int64] | F64,
 ) -> NDArray[np.bool_]:
     """Which tactics such offers use, one column for each ``Tactic``; pay is yearly USD."""
     high_pay = offered_usd * PPM >= present_usd * HIGH_PAY_PPM
@@ -65,7 +65,7 @@ def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
     if tactics is None:
         return
     first = rows[mails == 1]
-    uses = tactics_of(world, first).astype(np.int64)
+    uses = tactics_of(world, world.approaches, first).astype(np.int64)
     np.add.at(tactics.used, world.approaches.row[first], LOAD_UNIT * uses)
 
 
@@ -73,21 +73,24 @@ def count_wins(world: World, rows: Rows) -> None:
     """People who said yes today; who moves is public, and so is what they were offered."""
     tactics = world.memories.tactics
     if tactics is not None:
-        wins = tactics_of(world, rows).astype(np.int64)
+        wins = tactics_of(world, world.approaches, rows).astype(np.int64)
         np.add.at(tactics.won, world.approaches.row[rows], wins)
 
 
-def alike(world: World, rows: Rows) -> NDArray[np.float64]:
+def alike(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.float64]:
     """``crowd`` for these approaches, as their readers see them."""
-    seen = shown(tactics_of(world, rows), world.approaches.has_flag(rows, Flag.NAMED))
-    return crowd(world, world.approaches.row[rows], seen)
+    seen = shown(tactics_of(world, table, rows), table.has_flag(rows, Flag.NAMED))
+    return crowd(world, table.row[rows], seen)
 
 
 def crowd(world: World, row: Index, seen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Sum over the tactics seen in letters of these labs of ln(1 + other labs that use it)."""
+    """Sum over the tactics seen in letters of these labs of ln(1 + other labs that use it).
+
+    Letters are counted after all of a day have been read, so those of today do not weigh on each other.
+    """
     tactics = world.memories.tactics
     assert tactics is not None
-    in_use = tactics.in_use.reshape(world.worlds, world.labs, -1)
+    in_use = (tactics.used >= IN_USE).reshape(world.worlds, world.labs, -1)
     others = in_use.sum(axis=1, keepdims=True) - in_use
     by_row = np.log1p(others).reshape(len(world.heads), -1)
     total = np.zeros(row.size)

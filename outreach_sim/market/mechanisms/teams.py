@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.groups import Index
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import Setup, Walkout
 
 NOWHERE = -1
 
@@ -28,7 +28,8 @@ class Teams:
         works_at: per person, the row where the person works or has signed; ``NOWHERE`` once gone.
         count: members of a team who work at (or have signed with) a lab, flat over cells.
         led_to, led_until: row to which the team's leader has gone, and the last day on which that pulls.
-        walk_to: per row, the row to which the lab's own leader has gone, or ``NOWHERE``.
+        walk_to: per row, the row to which the lab's own leader has gone by today, or ``NOWHERE``.
+        walkouts: who goes and comes back when; follows from the scenario.
     """
 
     of: Index
@@ -40,6 +41,16 @@ class Teams:
     led_to: Index
     led_until: NDArray[np.int32]
     walk_to: Index
+    walkouts: tuple[Walkout, ...] = ()
+
+    def begin_day(self, day: int) -> None:
+        """Heads of labs who go today have gone, those who come back are back."""
+        for walkout in self.walkouts:
+            if day == walkout.start:
+                worlds = np.arange(0, len(self.walk_to), self.labs)
+                self.walk_to[worlds + walkout.lab] = worlds + walkout.to
+            elif day == walkout.back:
+                self.walk_to[walkout.lab :: self.labs] = NOWHERE
 
     def place(self, person: Index) -> Index:
         """Each person's team, as a place in ``led_to``."""
@@ -133,6 +144,7 @@ def make_teams(setup: Setup, worlds: int) -> Teams:
         led_to=np.full(worlds * teams, NOWHERE, dtype=np.intp),
         led_until=np.full(worlds * teams, NOWHERE, dtype=np.int32),
         walk_to=np.full(worlds * labs, NOWHERE, dtype=np.intp),
+        walkouts=setup.walkouts,
     )
     made.move(np.arange(persons), home)
     return made

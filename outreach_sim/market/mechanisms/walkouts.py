@@ -10,25 +10,21 @@ from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.leave import stay_after_all
-from outreach_sim.market.mechanisms.teams import NOWHERE
 from outreach_sim.market.persons import Status
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 
 def walk_out(world: World) -> None:
-    """Phase: the head of a lab goes, or comes back."""
-    teams = world.memories.teams
-    if teams is None:
+    """Phase: news of heads of labs who go (``Teams.begin_day``), and of what their coming back does."""
+    if world.memories.teams is None:
         return
     first = np.arange(world.worlds) * world.labs
     for walkout in world.setup.walkouts:
         home, to = first + walkout.lab, first + walkout.to
         if world.day == walkout.start:
-            teams.walk_to[home] = to
             world.emit_news(Event.LED_AWAY, to, world.heads[home])
         elif world.day == walkout.back:
-            teams.walk_to[home] = NOWHERE
             world.emit_news(Event.REINSTATED, home, follow_back(world, home, to))
 
 

@@ -31,7 +31,7 @@ class Patient(Policy):
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """A fifth of the week's letters a day, none on slow days and none while the name is worn."""
-        if is_slow_day(world):
+        if is_slow_day(world, world.day):
             return np.zeros(rows.size, dtype=np.int64)
         week = world.policies.letters_per_week[world.lab_of[rows]]
         number = (world.setup.weekday + world.day + 1) % 7  # Sunday 0 to Saturday 6

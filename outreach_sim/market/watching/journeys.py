@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.cards import mails_per_person
+from outreach_sim.market.cards import open_card
 from outreach_sim.market.events import Event
-from outreach_sim.market.setup import Sender
 from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.market.world import World
-from outreach_sim.model.terms import F64, Card, Term, accept_terms, name_term, reply_terms
+from outreach_sim.model.terms import F64, Card, Term, accept_terms, open_terms, reply_terms
 
 
 class Link(IntEnum):
@@ -184,10 +183,7 @@ class JourneyWatch(Watch):
             "direct": table.has_flag(rows, Flag.DIRECT),
         }
         self._begun.append(self._rows(world, rows, noted))
-        ones = np.ones(rows.size)
-        sender = p.open_ceo * (table.sender[rows] == Sender.CEO)
-        wear = name_term(p, mails_per_person(world))[table.row[rows]] * world.setup.mechanisms.name_wear
-        terms: list[Term] = [("constant", p.open_constant * ones), ("sender", sender), ("name", wear)]
+        terms = list(open_terms(p, open_card(world, table.row[rows], table.sender[rows])))
         self._weigh(world, rows, Link.OPEN, terms)
 
     def _weigh(self, world: World, rows: Rows, link: Link, terms: list[Term]) -> None:

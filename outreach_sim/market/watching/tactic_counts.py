@@ -47,7 +47,9 @@ class TacticCounter(Watch):
             first = mail == 1
             row, pair, rows = row[first], pair[first], rows[first]
             self._month[pair] = min(world.day // BUCKET_DAYS, months)
-            self._uses[pair] = np.packbits(tactics_of(world, rows), axis=1, bitorder="little")[:, 0]
+            self._uses[pair] = np.packbits(
+                tactics_of(world, world.approaches, rows), axis=1, bitorder="little"
+            )[:, 0]
         month = self._month.take(pair)
         settled = (month < months).nonzero()[0]
         if not settled.size:

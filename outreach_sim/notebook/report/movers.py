@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.market.approaches import Flag
 from outreach_sim.market.events import Event
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Sender
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.view import own_approach
+from outreach_sim.market.weigh import standing, truth_about
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import Link, TermCard, explain
 from outreach_sim.scenario.load import Scenario
@@ -55,27 +54,17 @@ def movers(scenario: Scenario, seed: int) -> list[Mover]:
     columns = (picked.day, picked.candidate, picked.lab, picked.value)
     for day, candidate, lab, logit in zip(*(column.tolist() for column in columns), strict=True):
         session.advance(day - session.day)
-        session.world.start_day()
         found.append(_told(scenario, session.world, candidate, lab, logit * MICRO))
     return sorted(found, key=lambda mover: (-mover.impact, mover.candidate))
 
 
 def _told(scenario: Scenario, world: World, candidate: int, lab: int, logit: float) -> Mover:
     """The person on the morning of the decision, in a world of one."""
-    table, setup = world.approaches, world.setup
-    at = int(np.flatnonzero((table.person == candidate) & (table.row == lab) & (table.state > 0))[0])
-    rows = np.array([at])
-    yearly, name = int(table.offered_usd(rows)[0]), scenario.population.book.name(candidate)
-    plan = Plan(
-        yearly,
-        int(table.template[at]),
-        Sender(int(table.sender[at])),
-        int(table.pledge_h100e[at]),
-        bool(table.has_flag(rows, Flag.DIRECT)[0]),
-        int(table.deadline_days[at]),
-    )
-    who = weigh(world, lab, candidate, plan, name, as_truth=True)
-    who = replace(who, counter_chance=float(world.countered[candidate]))
+    setup, name = world.setup, scenario.population.book.name(candidate)
+    own = own_approach(world, lab, candidate)
+    assert own is not None
+    plan = standing(own)
+    who = truth_about(world, lab, candidate, plan, name)
     link = explain(setup.parameters, who).links[-1]
     return Mover(
         world.day,
@@ -84,7 +73,7 @@ def _told(scenario: Scenario, world: World, candidate: int, lab: int, logit: flo
         who.employer,
         who.lab,
         float(setup.people.impact[candidate]) / 100.0,
-        yearly,
+        plan.pay_usd,
         _completed(link, logit),
     )
 
@@ -95,5 +84,5 @@ def _completed(link: Link, logit: float) -> Link:
     if abs(rest) < _SEEN:
         return link
     chance = 1.0 / (1.0 + np.exp(-logit))
-    words = "what else was on the table that day: other offers, and what earlier letters named"
+    words = "what else came on the table that very day"
     return Link("accept", float(chance), logit, (*link.terms, TermCard("others", rest, words, "")), chance)

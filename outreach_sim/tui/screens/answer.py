@@ -14,6 +14,7 @@ from textual.widgets import Button, Footer, Static
 from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do
 from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.explain import Explanation
 from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui import books, card, inbox_text
 from outreach_sim.tui.colours import BAD, WARN
@@ -39,7 +40,7 @@ class AnswerScreen(FormScreen):
     **A live offer** can be bettered until the person decides; the day stays. When the employer makes a
     counter-offer, the letters say so, and the chance after a counter-offer is the one that counts.
 
-    **Offering less than the letter named** costs the person's trust, and wears your lab's name.
+    **Offering less than the letter named** costs the person's trust: the more, the further below it is.
     """
     BINDINGS: ClassVar = [
         key("answer.invite", "ctrl+n", "invite", "Interviews",
@@ -65,7 +66,12 @@ class AnswerScreen(FormScreen):
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._head(), id="to")
-                yield TermsForm(self.draft, ask_direct=False, open_=self.interested or self.live)
+                yield TermsForm(
+                    self.draft,
+                    ask_direct=False,
+                    ask_days=not self.live,
+                    open_=self.interested or self.live,
+                )
                 with Horizontal(id="buttons"):
                     for label, action, possible in self._choices():
                         yield Button(label, action=f"screen.{action}", disabled=not possible, compact=True)
@@ -109,9 +115,11 @@ class AnswerScreen(FormScreen):
         self.show()
 
     def typed(self) -> Draft | None:
-        """The terms as typed."""
+        """The terms as typed; to be interviewed or not, and the day of a live offer, are settled."""
         draft = self.query_one(TermsForm).applied_to(self.draft)
-        return None if draft is None else draft.changed(direct=self.live is False or self.own.direct)
+        if draft is None or self.interested:
+            return None if draft is None else draft.changed(direct=True)
+        return draft.changed(direct=self.own.direct, deadline_days=self.own.deadline_days)
 
     def show(self) -> None:
         """Chance of a yes, money and time for what is typed; the letters so far, or the reasons."""
@@ -123,13 +131,20 @@ class AnswerScreen(FormScreen):
         explanation = weighed(self.play, draft)
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
-        chance.update(text.append(f"{percent(explanation.accept_if_countered)} after a counter-offer", "dim"))
+        chance.update(text.append(self._about_counter(explanation), "dim"))
         means.update(self._means(draft))
         side: RenderableType = inbox_text.thread(self.play, self.own.candidate)
         if self._reasons:
             accept = next(link for link in explanation.links if link.stage == "accept")
             side = card.reasons(accept, "Says yes, if the fit is middling")
         self.query_one("#side-text", Static).update(side)
+
+    def _about_counter(self, explanation: Explanation) -> str:
+        """What a counter-offer would do, or has done."""
+        if not self.live:
+            return f"{percent(explanation.accept_if_countered)} after a counter-offer"
+        employer = self.play.lab_called(int(self.play.view.employer[self.own.candidate]))
+        return f"{employer} has made {'a' if explanation.counter_chance else 'no'} counter-offer"
 
     def _means(self, draft: Draft) -> Text:
         rules, p = self.play.scenario.setup.rules, self.play.scenario.setup.parameters
@@ -140,7 +155,7 @@ class AnswerScreen(FormScreen):
             notes.append(f"{self._stand()}\n", WARN)
         if self.interested:
             low, high = rules.interview_days_low, rules.interview_days_high
-            slots = self.play.view.interviews_left
+            slots = self.play.left.interviews
             left = "" if slots is None else f"; {counted(slots, 'slot')} left this week"
             notes.append(
                 f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, on the letter's terms, "
@@ -149,6 +164,8 @@ class AnswerScreen(FormScreen):
                 f"after {counted(rules.direct_days, 'day')}; more of them turn out misfits.\n",
                 "dim",
             )
+        if draft.less_than_named_usd:
+            notes.append(f"The letter named {usd(self.own.read_usd)}: less than that breaks a word.\n", BAD)
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
         return notes
@@ -186,7 +203,7 @@ class AnswerScreen(FormScreen):
         if draft is None:
             self.tell_troubles()
             return
-        short = list(shortfalls(self.play, draft)) if not self.live else []
+        short = list(shortfalls(self.play, draft))
         if short:
             self.app.tell("\n".join(short), title="Not offered", severity="error")
             return

@@ -186,11 +186,10 @@ class ComposeScreen(FormScreen):
 
     def _means(self, draft: Draft) -> Text:
         text = Text()
-        view = self.play.view
+        free = self.play.left.free_usd
         if len(draft.candidates) > 1:
             text.append("The others are offered the same multiple of what they are paid.\n", "dim")
-        if view.cash_usd is not None:
-            free = view.cash_usd - view.reserved_usd
+        if free is not None:
             text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
         for sentence in obstacles(self.play, draft):
             text.append(f"{sentence}\n", BAD)

@@ -163,7 +163,7 @@ class DeskScreen(Screen[None]):
             head.append(f"{card.terms_line(own)}\n", "italic")
         else:
             head.append(f"{card.first_terms(draft.pay_usd)}\n", "italic")
-        return Group(head.append_text(card.chances(explanation)), card.why(explanation))
+        return Group(head.append_text(card.chances(explanation, own)), card.why(explanation, own))
 
     # -- moving about ------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ class TermsForm(VerticalGroup):
     Args:
         draft: the terms to begin with.
         ask_direct: whether interviews or none is a question here.
+        ask_days: whether the days to decide are.
         open_: whether the terms can be changed.
     """
 
@@ -32,9 +33,11 @@ class TermsForm(VerticalGroup):
 
         form: TermsForm
 
-    def __init__(self, draft: Draft, *, ask_direct: bool = True, open_: bool = True) -> None:
+    def __init__(
+        self, draft: Draft, *, ask_direct: bool = True, ask_days: bool = True, open_: bool = True
+    ) -> None:
         super().__init__(id="terms", disabled=not open_)
-        self._draft, self._ask_direct = draft, ask_direct
+        self._draft, self._ask_direct, self._ask_days = draft, ask_direct, ask_days
 
     def compose(self) -> ComposeResult:
         """One line for each term."""
@@ -44,9 +47,9 @@ class TermsForm(VerticalGroup):
         )
         yield from line("Sign-on $", Amount(draft.sign_on_usd, step=100_000, unit=Unit.USD, id="sign-on"))
         yield from line("H100s by name", Amount(draft.pledge_h100e, step=100, unit=Unit.H100E, id="pledge"))
-        yield from line(
-            "Days to decide", Amount(draft.deadline_days, step=1, low=1, high=365, unit=Unit.DAYS, id="days")
-        )
+        days = Amount(draft.deadline_days, step=1, low=1, high=365, unit=Unit.DAYS, id="days")
+        days.disabled = not self._ask_days
+        yield from line("Days to decide", days)
         direct = Tick("Offer without interviews", draft.direct, id="direct")
         direct.display = self._ask_direct
         yield direct

@@ -1,0 +1,131 @@
+"""What is left for the rest of today: the lab's means once the orders that wait have been carried out.
+
+Orders are gone through as the market will go through them, so what it would refuse takes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.approaches import State
+from outreach_sim.market.mechanisms.purchases import rent_usd
+from outreach_sim.market.setup import PPM, Do, Order, Rules
+from outreach_sim.market.view import LabView, OwnApproach
+
+
+@dataclass(slots=True)
+class Left:
+    """Means of one lab.
+
+    Attributes:
+        free_usd: money that nothing is bound to; ``None`` where no budget is set.
+        reserved_usd: what live offers reserve.
+        promised_usd: what offers would reserve that are on their way: put forward, or after interviews.
+        pledgeable_h100e: research compute that is pledged to nobody.
+        rentable_h100e: machines that can be rented. interviews: slots; ``None`` without a limit.
+    """
+
+    free_usd: int | None
+    reserved_usd: int
+    promised_usd: int
+    pledgeable_h100e: int
+    rentable_h100e: int
+    interviews: int | None
+
+    def affords(self, usd: int) -> bool:
+        """Whether so much is free."""
+        return self.free_usd is None or usd <= self.free_usd
+
+    def spend(self, usd: int) -> None:
+        """Take so much of what is free."""
+        if self.free_usd is not None:
+            self.free_usd -= usd
+
+    def reserve(self, usd: int, h100e: int) -> None:
+        """Bind money and machines to a live offer; less than nothing sets them free."""
+        self.spend(usd)
+        self.reserved_usd += usd
+        self.pledgeable_h100e -= h100e
+
+
+def left_today(view: LabView, pay_usd: NDArray[np.int64], rules: Rules, orders: Iterable[Order]) -> Left:
+    """The means of a lab after these orders.
+
+    Args:
+        view: what the lab can know.
+        pay_usd: what everybody is paid; read for the lab's own staff only.
+        rules: prices.
+        orders: of the lab, those that wait for the next day, in their order.
+    """
+    free = None if view.cash_usd is None else view.cash_usd - view.reserved_usd
+    live = {own.candidate: own for own in view.approaches}
+    promised = sum(first_year_usd(own) for own in live.values() if own.state == State.PROCESS)
+    left = Left(
+        free, view.reserved_usd, promised, view.pledgeable_h100e, view.rentable_h100e, view.interviews_left
+    )
+    pay = {int(c): int(pay_usd[c]) for c in np.flatnonzero(view.employer == view.lab)}
+    for order in orders:
+        if order.do is Do.RAISE:
+            _raise(left, order, pay)
+        elif order.do in (Do.BUY, Do.RENT):
+            _machines(left, order, rules, view.machines_for_sale)
+        elif order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
+            _answer(left, order, live)
+    return left
+
+
+def first_year_usd(terms: OwnApproach | Order) -> int:
+    """What an offer on these terms reserves."""
+    return terms.pay_usd + terms.sign_on_usd
+
+
+def raised_usd(pay_usd: int, order: Order) -> int:
+    """Yearly pay after a raise."""
+    return order.pay_usd or pay_usd * round(order.pay_ratio * PPM) // PPM
+
+
+def _raise(left: Left, order: Order, pay_usd: dict[int, int]) -> None:
+    """Who comes first is served first, as long as the sum of all so far is there."""
+    asked, spent = 0, 0
+    for candidate in order.candidates:
+        now = pay_usd.get(candidate)
+        if now is None or (more := raised_usd(now, order) - now) <= 0:
+            continue
+        asked += more
+        if left.affords(asked):
+            spent, pay_usd[candidate] = spent + more, now + more
+    left.spend(spent)
+
+
+def _machines(left: Left, order: Order, rules: Rules, for_sale: bool) -> None:
+    rented = order.do is Do.RENT
+    cost = order.h100e * rules.h100e_price_usd
+    if rented:
+        cost = rent_usd(rules, order.h100e, order.rent_days)
+    if not for_sale or not left.affords(cost) or (rented and order.h100e > left.rentable_h100e):
+        return
+    left.spend(cost)
+    left.rentable_h100e -= order.h100e * rented
+
+
+def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:
+    for own in (live[c] for c in order.candidates if c in live):
+        offered = own.state == State.OFFERED
+        if order.do is Do.WITHDRAW:
+            left.reserve(-first_year_usd(own) * offered, -own.pledge_h100e * offered)
+            left.promised_usd -= first_year_usd(own) * (own.state == State.PROCESS)
+        elif own.state == State.INTERESTED and order.do is Do.INVITE:
+            if left.interviews is not None:
+                left.interviews = max(left.interviews - 1, 0)
+            left.promised_usd += first_year_usd(own)
+        elif own.state == State.INTERESTED:
+            left.promised_usd += first_year_usd(order)
+        elif offered and order.do is Do.OFFER:
+            more = first_year_usd(order) - first_year_usd(own)
+            h100e = order.pledge_h100e - own.pledge_h100e
+            if left.affords(more) and h100e <= max(left.pledgeable_h100e, 0):
+                left.reserve(more, h100e)
