@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from outreach_sim import errors
@@ -15,7 +16,7 @@ from outreach_sim.errors import ExitCode, OutreachError, Problem
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.replies import Reason, Step
-from outreach_sim.mail.template import SENDERS as WHO_MAY_SIGN
+from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.approaches import State
 from outreach_sim.market.events import Event, Refusal
@@ -28,9 +29,10 @@ from outreach_sim.model import sentences
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
+from outreach_sim.model.prospect import Crowd, Mail
 from outreach_sim.notebook import reasons, threads, values
 from outreach_sim.notebook.values import letter_values
-from outreach_sim.scenario import candidates_csv
+from outreach_sim.scenario import candidates_csv, columns
 from outreach_sim.scenario.build import SENDERS, USUAL_LETTERS
 from outreach_sim.scenario.kinds import PolicyName, SenderName
 from outreach_sim.scenario.load import load_scenario
@@ -83,7 +85,7 @@ def test_policies_of_scenario_files_are_those_of_the_market_each_in_a_module_of_
 def test_whoever_may_sign_can_sign_everywhere() -> None:
     names = list(SENDER_NAMES.values())
     assert list(SENDER_NAMES) == list(Sender)
-    assert names == list(get_args(SenderName)) == list(WHO_SIGNS) == list(WHO_MAY_SIGN[:-1]) == list(SENDERS)
+    assert names == list(get_args(SenderName)) == list(WHO_SIGNS) == list(WHO_MAY_SIGN) == list(SENDERS)
     assert {field.alias or name for name, field in LetterQuota.model_fields.items()} == set(names)
     assert set(script_view._SENDERS) == set(names)
     assert set(USUAL_LETTERS) == set(values.ROLES) == set(books._SENDERS) == set(Sender)
@@ -104,7 +106,7 @@ def test_what_can_be_ordered_can_be_scripted_and_is_told() -> None:
 def test_every_field_of_a_letter_has_a_value_and_every_value_a_field() -> None:
     scenario = load_scenario("first-letter")
     own = OwnApproach(3, State.OFFERED, 1, 1, 0, 2, True, True, 1_234_000, 50_000, 100, 5, 9)
-    given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own))
+    given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own, 0))
     told_by_replies = {"counter", "threshold"}  # what a single reply is about
     assert given | told_by_replies == set(FIELDS) == set(sample_values())
     assert not given & told_by_replies
@@ -114,16 +116,17 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
     in_letters = {name: field.fact for name, field in FIELDS.items() if field.fact is not None}
     assert set(in_letters.values()) == set(Fact) == set(KNOWN_CHANCES)
     assert in_letters == values._FACTS == candidates_csv._FACT_COLUMNS
-    assert set(in_letters) <= set(candidates_csv.COLUMNS)
+    assert set(in_letters) <= set(columns.COLUMNS)
 
 
 def everything_on(signed: str = "ceo") -> Explanation:
     """A prospect for whom every term of the model counts."""
+    mail = Mail(4, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product"))
+    crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
     who = replace(
-        WHO, sender=signed, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, direct=True,
-        deadline_days=2, named_usd=2e6, counter_chance=1.0, other_offers=(1.0,), met=True, colleagues=2.0,
-        team_left=0.5, led=True, mission=0.4, product=0.3, pitches=("mission", "product"), wait_years=0.5,
-        spam_chance=0.1, heard_usd=2e6, alike=1.0, gate=feared_gate(1.0),
+        WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
+        other_offers=(1.0,), met=True, colleagues=2.0, team_left=0.5, led=True, mission=0.4, product=0.3,
+        wait_years=0.5, spam_chance=0.1, heard_usd=2e6, crowd=crowd, gate=feared_gate(1.0),
     )  # fmt: skip
     return explain(PARAMETERS, who)
 
