@@ -77,7 +77,7 @@ def test_every_switch_and_every_rule_is_asked_for_by_the_market(kept, asked: str
 def test_policies_of_scenario_files_are_those_of_the_market_each_in_a_module_of_its_own() -> None:
     assert get_args(PolicyName) == ("idle", "script", *POLICIES)
     modules = {path.stem for path in (ROOT / "outreach_sim/market/policies").glob("*.py")}
-    about_all = {"__init__", "base", "registry", "own", "table"}
+    about_all = {"__init__", "base", "registry", "own", "own_order", "blame", "table"}
     assert modules - about_all == {name.replace("-", "_") for name in POLICIES}
     assert len({type(policy) for policy in POLICIES.values()}) == len(POLICIES)
 
@@ -121,7 +121,7 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
 
 def everything_on(signed: str = "ceo") -> Explanation:
     """A prospect for whom every term of the model counts."""
-    mail = Mail(4, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product"))
+    mail = Mail(4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product"))
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
     who = replace(
         WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
@@ -230,7 +230,7 @@ def test_every_error_of_our_own_stands_in_one_file() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_the_command_line_ends_with_the_exit_code_of_the_error(kind, monkeypatch, capsys) -> None:
     def fail(*_: object) -> None:
-        raise kind(Problem("a.toml", 1, 2, "labs", "x") if kind is errors.BadInputError else "wrong")
+        raise kind(Problem("a.toml", 1, 2, "labs", "x") if issubclass(kind, errors.BadInputError) else "wrong")
 
     monkeypatch.setattr("outreach_sim.scenario.load.load_scenario", fail)
     assert run_command_line(["run", "first-letter"]) == kind.exit_code

@@ -61,7 +61,7 @@ _CHOICES = {
     "do": {"email": "send", "mail": "send", "write": "send", "interview": "invite", "hire": "offer"},
 }  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SLUG_RULE = "must be 1 to 64 lower-case letters"
+_SLUG_RULE = "1 to 64 lower-case letters"
 Location = Sequence[str | int]
 
 
@@ -120,7 +120,7 @@ def _for_text(kind: str, value: str, message: str) -> str:
         return f"write {day}"
     if kind == "bool_type" and value.lower() in ("yes", "no", "on", "off", "true", "false"):
         return f"write {str(value.lower() in ('yes', 'on', 'true')).lower()}"
-    if message.startswith(_SLUG_RULE):
+    if _SLUG_RULE in message:
         slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:64].strip("-")
         return f'such as "{slug}"' if slug else ""
     return ""
