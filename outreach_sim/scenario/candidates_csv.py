@@ -209,7 +209,8 @@ def _records(reader: _Reader, text: str, place: Place) -> Iterator[list[str]]:
     """
     csv.field_size_limit(MAX_FIELD)
     lines: list[str] = []
-    table = csv.reader(_noted(text, place.start, lines), strict=True, delimiter=place.separator)
+    noted = _noted(text, place.start, lines)
+    table = csv.reader(noted, strict=True, delimiter=place.separator, skipinitialspace=True)
     while True:
         line = table.line_num + place.line
         lines.clear()

@@ -23,7 +23,7 @@ class Record(NamedTuple):
     def place(self, cell: int) -> tuple[int, int]:
         """Line and column at which a cell starts, both from 1."""
         at, end = 0, re.escape(self.separator)
-        one = re.compile(rf'("(?:[^"]|"")*"|[^{end}\r\n]*)(?:{end}|\r?\n|\r|$)')
+        one = re.compile(rf'( *"(?:[^"]|"")*"|[^{end}\r\n]*)(?:{end}|\r?\n|\r|$)')
         for _ in range(cell):
             match = one.match(self.text, at)
             at = match.end() if match else at

@@ -64,11 +64,11 @@ class _Header:
 
     @property
     def parts(self) -> list[str]:
-        """First and family name, where there is no column for the whole."""
+        """First and family name, where both are there and no column for the whole is."""
         if "name" in self.known or "name" in self.renames:
             return []
         found = {part_of_name(cell): cell for cell in reversed(self.unknown)}
-        return [found[part] for part in (0, 1) if part in found]
+        return [found[0], found[1]] if {0, 1} <= set(found) else []
 
     @property
     def senseless(self) -> bool:
@@ -97,7 +97,7 @@ def diagnose(file: str, text: str, encoding: str, place: Place, cells: Sequence[
         kind = "HTML or XML" if no_table["markup"] else "JSON"
         return Diagnosis(problem(f"this is {kind}, not CSV", "export the table itself as CSV"), None)
     if header.senseless:
-        return Diagnosis(problem(*_no_header(place)), None)
+        return Diagnosis(problem(*_no_header(text, place)), None)
     faults = [*_about_the_file(encoding, place), *_about_columns(header)]
     left_out = _left_out(header)
     if not faults:
@@ -108,7 +108,9 @@ def diagnose(file: str, text: str, encoding: str, place: Place, cells: Sequence[
     return Diagnosis(problem(message, "; ".join(dict.fromkeys(f.cure for f in faults if f.cure))), None)
 
 
-def _no_header(place: Place) -> tuple[str, str]:
+def _no_header(text: str, place: Place) -> tuple[str, str]:
+    if "\0" in text:
+        return "this is no text", "export the table as CSV (UTF-8, commas)"
     parted = "" if place.separator == "," else f", and is separated by {SEPARATORS[place.separator]}"
     return f"the first line names no column that is known{parted}", f"put a line above: {','.join(REQUIRED)}"
 
@@ -134,9 +136,9 @@ def _about_columns(header: _Header) -> Iterator[_Finding]:
         cure = "rename that column" if len(names) == 1 else "rename these columns"
         yield _Finding(f"calls {_listed(names)}", cure)
     parts = _listed([repr(part) for part in header.parts])
-    if len(header.parts) == 2:
+    if parts:
         yield _Finding(f"has the name in {parts}", f"join {parts} in one column, name")
-    joined = ["name"] if len(header.parts) == 2 else []
+    joined = ["name"] if parts else []
     absent = [repr(column) for column in header.missing if column not in (*header.renames, *joined)]
     if absent:
         columns = f"column{'s' if len(absent) > 1 else ''} {_listed(absent)}"

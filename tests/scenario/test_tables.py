@@ -54,6 +54,11 @@ def only(folder: Path, text: str | bytes) -> str:
         ),
         ("name,employer\nAda,south\n", "has no column 'pay_usd'"),
         (
+            "employer,pay_usd,Last Name\nsouth,1m,B\n",
+            "no column 'name' and has 1 column that is not known ('Last",
+        ),
+        (b"\1\2\3\0\4\5\6\7", "this is no text"),
+        (
             "name,pay_usd,Company Name (current)\nAda,500000,South\n",
             "calls employer 'Company Name (current)'",
         ),
@@ -142,6 +147,13 @@ def test_columns_that_are_not_known_or_have_no_name_are_ignored_and_told_once(tm
 def test_case_blanks_and_marks_make_no_other_column(tmp_path: Path) -> None:
     people = read(tmp_path, "NAME, Employer ,Pay (USD),Former-Team\nAda,south,500000,vision\n")
     assert people.left_out == () and people.book.profile(0).former_team == "vision"
+
+
+def test_a_blank_after_a_separator_is_no_part_of_a_cell(tmp_path: Path) -> None:
+    people = read(tmp_path, 'name, employer, pay_usd\n"A, B", "south", "1,500,000"\n')
+    assert people.people.pay_usd.tolist() == [1_500_000]
+    (problem,) = problems(tmp_path, 'name, employer, pay_usd\nA, "so,uth", "1,5"\n')
+    assert (problem.line, problem.column) == (2, 13)
 
 
 def test_cells_that_are_too_many_or_too_few_are_a_complaint(tmp_path: Path) -> None:
