@@ -209,8 +209,12 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
         click.echo(f"{name} is removed.")
 
 
+def _may_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _is_confirmed(name: str) -> bool:
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not _may_ask():
         raise UsageError("nobody is there to be asked: --yes removes without a question")
     row = summary(name)
     what = (

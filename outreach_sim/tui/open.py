@@ -35,7 +35,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
     from outreach_sim.tui.play import Play
 
     game = find_game(scenario, seed, resume)
-    desk = Desk(None if game is None else Play(game), _how_called(game, scenario))
+    desk = Desk(None if game is None else Play(game), how_called(game, scenario))
     try:
         desk.run()
     finally:
@@ -76,7 +76,7 @@ def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Gam
     return new_game(load_scenario(scenario), seed)
 
 
-def _how_called(game: Game | None, scenario: str | None) -> str:
+def how_called(game: Game | None, scenario: str | None) -> str:
     """What to say where a new game could not be called as its scenario is."""
     from outreach_sim.notebook.places import renamed
 
