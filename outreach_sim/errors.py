@@ -7,7 +7,8 @@ The tree::
     ├── BadInputError   a file or a value says something that cannot be right       exit 65
     │   └── NewerFormatError  nothing is wrong with it: a newer version made it
     └── RunError        the run itself failed, or an expectation did not hold       exit 1
-        └── PlaceError  there is nowhere to run it
+        ├── PlaceError  there is nowhere to run it
+        └── OtherRulesError  another version made it, and this one plays it otherwise
 """
 
 from __future__ import annotations
@@ -81,8 +82,12 @@ class RunError(OutreachError):
     """The run itself failed."""
 
 
+class OtherRulesError(RunError):
+    """A game goes otherwise in this version than in the one that kept it."""
+
+
 class PlaceError(RunError):
-    """There is nowhere to run: the cluster does not answer."""
+    """There is nowhere to run: the cluster does not answer, or no process can be started."""
 
 
 class BadInputError(OutreachError):

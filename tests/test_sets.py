@@ -121,7 +121,9 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
 
 def everything_on(signed: str = "ceo") -> Explanation:
     """A prospect for whom every term of the model counts."""
-    mail = Mail(4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product"))
+    mail = Mail(
+        4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product")
+    )
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
     who = replace(
         WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
@@ -230,7 +232,9 @@ def test_every_error_of_our_own_stands_in_one_file() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_the_command_line_ends_with_the_exit_code_of_the_error(kind, monkeypatch, capsys) -> None:
     def fail(*_: object) -> None:
-        raise kind(Problem("a.toml", 1, 2, "labs", "x") if issubclass(kind, errors.BadInputError) else "wrong")
+        raise kind(
+            Problem("a.toml", 1, 2, "labs", "x") if issubclass(kind, errors.BadInputError) else "wrong"
+        )
 
     monkeypatch.setattr("outreach_sim.scenario.load.load_scenario", fail)
     assert run_command_line(["run", "first-letter"]) == kind.exit_code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +13,17 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import Whole, json_option, seed_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.errors import ExitCode, OutreachError
+from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.notebook.game import Game
+    from outreach_sim.notebook.verify import Verdict
 
 
 @click.group("save")
 def command() -> None:
-    """Record, list, show and check saved games, branch off from them, turn them into scripts."""
+    """Record, list, show, check and remove saved games, branch off from them, turn them into scripts."""
 
 
 @command.command("record")
@@ -34,11 +37,13 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
     Without a NAME the scenario's is taken, with a number where a game is called so already.
     """
     from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.places import free_name
+    from outreach_sim.notebook.places import free_name, renamed
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
     kept_as = name or free_name(loaded.name)
+    if name is None and (said := renamed(loaded.name, kept_as)):
+        click.echo(said, err=True)
     with Progress(loaded.title) as progress, Game.new(kept_as, loaded, seed, keep_script=True) as game:
         while not game.session.over:
             game.advance(7)
@@ -65,25 +70,23 @@ def list_(as_json: bool) -> None:
         header = ["name", "scenario", "day", "turns", "taken back", "last played", "state"]
         table = [[_shown(row[key]) for key in _COLUMNS] for row in rows]
         output.table(header, table, right=(2, 3, 4))
+        if any(row["problem"] for row in rows):
+            click.echo("\nWhat is wrong with a save: outreach-sim save verify NAME")
 
 
 _COLUMNS = ("name", "title", "day", "turns", "undone", "played", "state")
 
 
 def summary(name: str) -> dict[str, Any]:
-    """One line about a save; a damaged one is said to be so instead of failing the list."""
+    """One line about a save; one that cannot be played is said to be so instead of failing the list."""
     from datetime import datetime
 
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.places import save_path
+    from outreach_sim.notebook.shelf import last_played, look
 
-    played = datetime.fromtimestamp(save_path(name).stat().st_mtime).isoformat(" ", "minutes")
+    played = datetime.fromtimestamp(last_played(name)).isoformat(" ", "minutes")
+    state, problem, known = look(name, facts)
     row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"name": name, "played": played}
-    try:
-        with Game.open(name, write=False) as game:
-            return row | facts(game) | {"state": "over" if game.session.over else "being played"}
-    except OutreachError:
-        return row | {"state": "damaged, see save verify"}
+    return row | (known or {}) | {"state": str(state), "problem": problem}
 
 
 def facts(game: Game) -> dict[str, Any]:
@@ -147,30 +150,77 @@ def order_table(line: Any) -> dict[str, Any]:
 @click.argument("name", shell_complete=complete.saves)
 @json_option
 def verify(name: str, as_json: bool) -> int:
-    """Check the save NAME from end to end: its chain of hashes, then every turn played again.
+    """Check the save NAME from end to end: make it anew from its orders, and compare every row.
 
-    Exits with 65 if anything is not as it was written.
+    Exits with 65 if anything is in it that does not come out again.
     """
-    from outreach_sim.notebook.store import Store
-    from outreach_sim.notebook.verify import verify as check
-
-    store = Store.open(name, write=False)
-    try:
-        verdict = check(store)
-    finally:
-        store.close()
+    verdict = _verdict(name, as_json)
     if as_json:
         found = {"sound": not verdict.problem, "entries": verdict.entries, "turns": verdict.turns}
         output.print_json({"name": name} | found | {"problem": verdict.problem})
     elif verdict.problem:
-        click.echo(f"{name} is sound up to turn {verdict.turns}: {verdict.problem}.")
-        click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
+        sound = f"sound up to turn {verdict.turns}" if verdict.sound_before else "not sound"
+        click.echo(f"{name} is {sound}: {verdict.problem}.")
+        if verdict.sound_before:
+            click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
     else:
         click.echo(
             f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "
             f"{counted(verdict.turns, 'turn')}, played again alike."
         )
     return ExitCode.BAD_INPUT if verdict.problem else ExitCode.OK
+
+
+def _verdict(name: str, as_json: bool) -> Verdict:
+    """What a check finds; of a save that cannot be opened, programs hear as of any other."""
+    from outreach_sim.notebook.store import Store
+    from outreach_sim.notebook.verify import Verdict, verify
+
+    try:
+        store = Store.open(name, write=False)
+    except BadInputError as error:
+        if not as_json:
+            raise
+        return Verdict(0, 0, str(error))
+    with closing(store):
+        return verify(store)
+
+
+@command.command("remove")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def remove(name: str, yes: bool, as_json: bool) -> None:
+    """Remove the game NAME with its backup, after asking; a damaged one too.
+
+    A game that somebody plays is left alone.
+    """
+    from outreach_sim.notebook.places import existing_name
+    from outreach_sim.notebook.shelf import remove as remove_save
+
+    existing_name(name)
+    if not yes and not _is_confirmed(name):
+        click.echo(f"{name} is kept.", err=True)
+        return
+    remove_save(name)
+    if as_json:
+        output.print_json({"removed": name})
+    else:
+        click.echo(f"{name} is removed.")
+
+
+def _may_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _is_confirmed(name: str) -> bool:
+    if not _may_ask():
+        raise UsageError("nobody is there to be asked: --yes removes without a question")
+    row = summary(name)
+    what = (
+        f"{row['title']}, day {row['day']}, {counted(row['turns'], 'turn')}" if row["title"] else row["state"]
+    )
+    return click.confirm(f"Remove {name} ({what})? It cannot be brought back.", err=True)
 
 
 @command.command("branch")

@@ -100,10 +100,7 @@ def run_worlds(
     if state is not None:
         if players or journeys_of is not None:
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
-        take_over(world, state)
-        notes.go_on_from(state)
-        state.clear()  # what the notes took
-        settle(world)
+        _go_on(world, notes, state)
     for day in range(world.day, setup.days):
         ask(world, players)
         play_day(world)
@@ -113,6 +110,14 @@ def run_worlds(
         if on_state is not None and day + 1 < setup.days:
             on_state(lambda: snapshot(world, copies=False) | notes.arrays())
     return _result(world, replications, notes)
+
+
+def _go_on(world: World, notes: _Notes, state: Arrays) -> None:
+    """Put fresh worlds where others were put aside."""
+    take_over(world, state)
+    notes.go_on_from(state)
+    state.clear()  # what the notes took
+    settle(world)
 
 
 class _Notes:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from outreach_sim.notebook.chain import Entry
 from outreach_sim.notebook.history import head_of, path_to, turns_in, undone_in, up_to_turn
 from outreach_sim.notebook.migrations import GAME
-from outreach_sim.notebook.store import Content, Store, Written, first_entry
+from outreach_sim.notebook.rows import Content, Written, first_entry
+from outreach_sim.notebook.store import Store
 
 
 def branch(source: Store, name: str, turn: int | None = None) -> None:

@@ -228,6 +228,15 @@ def oddities(db: Database, path: Path, kind: Kind = SAVE) -> list[Oddity]:
     return found
 
 
+def first_oddity(path: Path) -> str:
+    """What about the tables of a save is not as this program makes it; empty when nothing is."""
+    db = open_to_read(path)
+    try:
+        return next((odd.words for odd in oddities(db, path)), "")
+    finally:
+        db.close()
+
+
 @cache
 def _made_by(kind: Kind) -> dict[tuple[str, str], tuple[str, str | None]]:
     """The tables and indices of an empty file of this kind."""

@@ -21,7 +21,7 @@ from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.notebook.migrations import GAME, PERSON
-from outreach_sim.notebook.store import Content
+from outreach_sim.notebook.rows import Content
 from outreach_sim.scenario.build import build_setup, expectations
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine

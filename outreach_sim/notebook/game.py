@@ -29,8 +29,9 @@ from outreach_sim.notebook.history import (
 )
 from outreach_sim.notebook.lines import line_of, order_of
 from outreach_sim.notebook.replay import event_rows, log_of
+from outreach_sim.notebook.rows import Written, first_entry, quiet_entry
 from outreach_sim.notebook.states import first_state, stand, state_if_due
-from outreach_sim.notebook.store import Store, Written, first_entry, quiet_entry
+from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.study.statistics import log_hash
@@ -52,6 +53,7 @@ class Game:
 
     session: Session
     _kept_on: int
+    _begun_here = False
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -79,7 +81,9 @@ class Game:
         content = embed.embed(played, scenario.templates(), seed)
         fresh = Session(played.setup, seed)
         first = first_entry(content, fresh.digest(), first_state(fresh))
-        return cls._ready(Store.create(name, content, [first]))
+        game = cls._ready(Store.create(name, content, [first]))
+        game._begun_here = True
+        return game
 
     @classmethod
     def open(cls, name: str, *, write: bool = True) -> Game:
@@ -113,6 +117,13 @@ class Game:
     def close(self) -> None:
         """Let go of the save; the game lasts."""
         self._store.close()
+
+    def leave(self) -> None:
+        """Close the game; one that was begun by this object, and in which nothing was done, is not kept."""
+        if self._begun_here and len(self._store.entries) == 1:
+            self._store.remove()
+        else:
+            self.close()
 
     # -- facts -------------------------------------------------------------------------------------
 

@@ -43,3 +43,8 @@ class Lock:
         if self._held is not None:
             self._held.close()
             self._held = None
+
+    def remove(self) -> None:
+        """Let go, and leave no file behind."""
+        self.release()
+        self._path.unlink(missing_ok=True)

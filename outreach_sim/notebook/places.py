@@ -9,6 +9,7 @@ from pathlib import Path
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.intake.paths import is_slug, problem, shown, slug_of
 from outreach_sim.intake.writing import kind_of, reason
+from outreach_sim.study.open_files import are_too_many, check_open_files
 
 HOME_VARIABLE = "OUTREACH_SIM_HOME"
 """Environment variable that moves all data of this program elsewhere."""
@@ -96,9 +97,19 @@ def existing_save(name: str) -> Path:
         UsageError: there is none, with the nearest name.
         BadInputError: something else is there in its place, or it cannot be read.
     """
+    path = existing_name(name)
+    check_readable(path)
+    return path
+
+
+def existing_name(name: str) -> Path:
+    """Where something is called like a save; nobody has looked what it is.
+
+    Raises:
+        UsageError: nothing is, with the nearest name.
+    """
     path = save_path(name)
     if os.path.lexists(path):
-        check_readable(path)
         return path
     close = get_close_matches(name, list_names(), 1, 0.4)
     hint = f"did you mean {close[0]!r}?" if close else f"saves lie in {shown(path.parent)}"
@@ -110,12 +121,17 @@ def check_readable(path: Path) -> None:
 
     Raises:
         BadInputError: says which.
+        RunError: too few files may be open at once.
     """
     try:
         kind = kind_of(path)
         if not kind:
             os.close(os.open(path, os.O_RDONLY))
+            check_open_files(1 + len(SIDE_ENDINGS))
     except (OSError, ValueError) as error:
+        if are_too_many(error):
+            message = f"the save {shown(path)} cannot be read now ({reason(error)})"
+            raise RunError(f"{message}; allow more open files: ulimit -n 1024") from None
         raise problem(path, f"the save cannot be read ({reason(error)})", way_back(path)) from None
     if kind:
         raise problem(path, f"this is {kind}, no save", "move it elsewhere")
@@ -139,6 +155,13 @@ def list_names() -> list[str]:
     return sorted(filter(is_slug, names))
 
 
+def renamed(wish: str, name: str) -> str:
+    """What to say where a game could not be called as its scenario's file is; else nothing."""
+    if slug_of(wish) == wish:
+        return ""
+    return f"{shown(wish)[:_MAX_NAME]!r} cannot name a save: the game is kept as {name!r}"
+
+
 def free_name(wish: str) -> str:
     """The wish itself or, where a save has that name, the wish with the next free number.
 
@@ -151,3 +174,23 @@ def free_name(wish: str) -> str:
         ending = f"-{number}"
         name = wish[: _MAX_NAME - len(ending)].rstrip("-") + ending
     return name
+
+
+def remove_side_files(path: Path) -> None:
+    """Remove what may lie beside a save that is not there, or is about to go: journals, and the backup."""
+    for side in (*(path.with_name(path.name + ending) for ending in SIDE_ENDINGS), backup_path(path)):
+        side.unlink(missing_ok=True)
+
+
+def remove_files(path: Path) -> None:
+    """Remove a save; what lies beside it goes first, for a save to come must not find it."""
+    remove_side_files(path)
+    path.unlink(missing_ok=True)
+
+
+def is_newer(copy: Path, original: Path) -> bool:
+    """Whether a copy was written after what it was made of, which may have been changed since."""
+    try:
+        return copy.stat().st_mtime_ns >= original.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False

@@ -23,8 +23,9 @@ from outreach_sim.notebook.embed import embed, restore, restore_templates, spec_
 from outreach_sim.notebook.history import days_body, days_in, line_in, order_body, undo_entry
 from outreach_sim.notebook.migrations import GAME
 from outreach_sim.notebook.replay import event_rows, replay
+from outreach_sim.notebook.rows import Content, Written, first_entry, quiet_entry
 from outreach_sim.notebook.states import first_state, same_state, stand, state_if_due
-from outreach_sim.notebook.store import Content, Store, Written, first_entry, quiet_entry
+from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.load import Scenario, made_population
 
@@ -96,7 +97,7 @@ class Player:
         """The entry that comes of doing what this one says.
 
         Raises:
-            RunError: this version plays it otherwise.
+            OtherRulesError: this version plays it otherwise.
             UsageError, ValueError: it is no order and no turn, or takes back what was not done.
         """
         if entry.kind == "undo":

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim import __version__
-from outreach_sim.errors import RunError
+from outreach_sim.errors import OtherRulesError
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.notebook.chain import Entry
@@ -25,13 +25,13 @@ def replay(scenario: Scenario, session: Session, entries: Sequence[Entry]) -> It
         Each entry with what happened in it.
 
     Raises:
-        RunError: an entry ends otherwise than the save says.
+        OtherRulesError: an entry ends otherwise than the save says.
         ValueError: an entry is no order and no turn.
     """
     for entry in entries:
         log = _carry_out(scenario, session, entry)
         if (session.day, session.digest()) != (entry.day, entry.digest):
-            raise RunError(
+            raise OtherRulesError(
                 f"entry {entry.id}, which ends on {scenario.date_of(entry.day)}, goes otherwise in "
                 f"outreach-sim {__version__} than in the version that wrote it"
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.errors import OtherRulesError, RunError
 from outreach_sim.market import snapshot
 from outreach_sim.market.session import Session
 from outreach_sim.notebook import arrays
@@ -48,14 +49,17 @@ def stand(
         state_of: the state kept with an entry, by its id.
 
     Raises:
-        RunError: this version plays otherwise what came after the last kept state.
+        OtherRulesError: this version keeps other things, or plays otherwise what came after.
         ValueError, TypeError, KeyError, IndexError, OverflowError: no such state can be.
     """
     session = Session(scenario.setup, seed)
     start = len(path) - 1
     while (kept := state_of(path[start].id)) is None:
         start -= 1
-    snapshot.restore(session.world, arrays.unpack(*kept))
+    try:
+        snapshot.restore(session.world, arrays.unpack(*kept))
+    except RunError as error:
+        raise OtherRulesError(str(error)) from None
     kept_on = session.day
     for _ in replay(scenario, session, path[start + 1 :]):
         pass

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from outreach_sim.notebook.database import (
     backup,
     create,
     damaged,
+    first_oddity,
     is_full,
     oddities,
     open_to_read,
@@ -35,34 +35,33 @@ from outreach_sim.notebook.lock import Lock
 from outreach_sim.notebook.migrations import EVENT_COLUMNS, GAME
 from outreach_sim.notebook.places import (
     HOME_VARIABLE,
-    SIDE_ENDINGS,
     backup_path,
     check_readable,
     existing_save,
+    is_newer,
     make_saves_folder,
+    remove_files,
+    remove_side_files,
     save_path,
     way_back,
+)
+from outreach_sim.notebook.rows import (
+    NO_EVENTS,
+    Content,
+    Row,
+    Written,
+    fill_content,
+    fill_entries,
+    insert_entry,
+    rows_of,
 )
 
 TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
-Row = tuple[Any, ...]
-Content = Mapping[str, Sequence[Sequence[Any]]]
-"""Rows of these tables, columns in the order of the migrations."""
 _READ = frozenset({*TABLES, "entry", "event", "snapshot"})
 """Tables without which nothing of a save can be read."""
 _UNREADABLE = (*UNREADABLE, ValueError, TypeError, OverflowError, AttributeError)
 """What flipped bits can raise when rows are read: other types, numbers out of range, text that is none."""
-_NO_EVENTS = np.empty((0, len(EVENT_COLUMNS)), dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An entry with what came with it."""
-
-    entry: Entry
-    events: NDArray[np.int64]
-    snapshot: Snapshot | None
 
 
 class Store:
@@ -121,7 +120,7 @@ class Store:
         path = existing_save(name)
         if not write:
             return cls(path, open_to_read(path), None, "it was opened for reading")
-        if foreign := _foreign(path):  # it could hold a trigger, which the first thing written would run
+        if foreign := first_oddity(path):  # it could hold a trigger, which the first thing written would run
             return cls(path, open_to_read(path), None, foreign)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             return cls(path, open_to_read(path), None, f"{shown(path.parent)} cannot be written to")
@@ -159,6 +158,13 @@ class Store:
         if self._lock is not None:
             self._lock.release()
 
+    def remove(self) -> None:
+        """Remove the save, which is open for writing, from the disk."""
+        self._db.close()
+        remove_files(self.path)
+        if self._lock is not None:
+            self._lock.remove()
+
     @property
     def name(self) -> str:
         """The name of the save."""
@@ -174,7 +180,7 @@ class Store:
         """What happened in an entry, shape (events, 8), columns as ``EVENT_COLUMNS``, canonical order."""
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE entry = ? ORDER BY id"  # noqa: S608
         rows = self._db.execute(sql, [entry]).fetchall()
-        return np.array(rows, dtype=np.int64).reshape(-1, len(EVENT_COLUMNS)) if rows else _NO_EVENTS
+        return np.array(rows, dtype=np.int64).reshape(-1, len(EVENT_COLUMNS)) if rows else NO_EVENTS
 
     def snapshot_of(self, entry: int) -> Snapshot | None:
         """Header and data of the state after an entry, where it was kept."""
@@ -267,7 +273,7 @@ class Store:
                 last = self._db.execute("SELECT max(id) FROM entry").fetchone()[0]
                 if last != len(self.entries) - 1:
                     raise RunError(f"another process has written to the save {self.name!r}; open it again")
-                _insert(self._db, written, following)
+                insert_entry(self._db, written, following)
         except (OSError, sqlite3.Error) as error:
             message = f"the save {self.name!r} cannot be written to ({why(error)}); nothing of this was kept"
             raise RunError(message) from None
@@ -276,20 +282,10 @@ class Store:
 
     def _keep_backup(self) -> None:
         target = backup_path(self.path)
-        if not self.damage and not _is_newer(target, self.path):
+        if not self.damage and not is_newer(target, self.path):
             # A full disk must not keep anybody from looking at a game; the next turn will say so.
             with suppress(RunError):
                 backup(self._db, target)
-
-
-def first_entry(content: Content, digest: str, snapshot: Snapshot | None) -> Written:
-    """The entry that seals what a save embeds."""
-    return Written(Entry(0, -1, "new", 0, content_hash(content), digest), _NO_EVENTS, snapshot)
-
-
-def quiet_entry(entry: Entry) -> Written:
-    """An entry in which nothing happened."""
-    return Written(entry, _NO_EVENTS, None)
 
 
 def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
@@ -311,60 +307,6 @@ def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
         discard(temporary)
 
 
-def rows_of(db: Database, table: str, columns: Sequence[str]) -> Iterator[Row]:
-    """Every row of a table, in the order they were written."""
-    yield from db.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")  # noqa: S608
-
-
-def remove_side_files(path: Path) -> None:
-    """Remove what may lie beside a save that is not there, or is about to go: journals, and the backup."""
-    for side in (*(path.with_name(path.name + ending) for ending in SIDE_ENDINGS), backup_path(path)):
-        side.unlink(missing_ok=True)
-
-
 def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
     where = "" if is_full(error) else f"; set {HOME_VARIABLE} to a folder of your own"
     return RunError(f"the save {shown(path)} cannot be written ({why(error)}){where}")
-
-
-def fill_content(db: Database, content: Content) -> None:
-    """Write what a save embeds into its empty tables."""
-    for table, rows in content.items():
-        marks = ", ".join("?" * len(rows[0]))
-        db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-
-
-def fill_entries(db: Database, entries: Iterable[Written]) -> None:
-    """Write entries into the empty tables of a save, each with its link."""
-    before = START
-    for written in entries:
-        before = link(before, written.entry, written.events, written.snapshot)
-        _insert(db, written, before)
-
-
-def _insert(db: Database, written: Written, following: bytes) -> None:
-    entry = written.entry
-    db.conn.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (entry.id, entry.parent, entry.kind, entry.day, entry.body, entry.digest, following),
-    )
-    rows = [(None, entry.id, *row) for row in written.events.tolist()]
-    db.conn.executemany(f"INSERT INTO event VALUES ({', '.join('?' * 10)})", rows)  # noqa: S608
-    if written.snapshot is not None:
-        db.conn.execute("INSERT INTO snapshot VALUES (?, ?, ?)", (entry.id, *written.snapshot))
-
-
-def _foreign(path: Path) -> str:
-    """What about the tables of a save is not as this program makes it; empty when nothing is."""
-    db = open_to_read(path)
-    try:
-        return next((odd.words for odd in oddities(db, path)), "")
-    finally:
-        db.close()
-
-
-def _is_newer(copy: Path, original: Path) -> bool:
-    try:
-        return copy.stat().st_mtime_ns >= original.stat().st_mtime_ns
-    except FileNotFoundError:
-        return False

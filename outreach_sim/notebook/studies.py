@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -19,67 +18,29 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
-from sqlite_utils import Database, Migrations
 
-from outreach_sim.errors import BadInputError, RunError
+from outreach_sim.errors import RunError
 from outreach_sim.intake.paths import shown
-from outreach_sim.intake.writing import flush, may_write
 from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import WorldsResult
 from outreach_sim.market.watching.sequences import SequenceCounts
 from outreach_sim.notebook.arrays import Arrays, pack, unpack
 from outreach_sim.notebook.chain import canonical, fold
-from outreach_sim.notebook.database import (
-    UNREADABLE,
-    Kind,
-    checked,
-    connect,
-    damaged,
-    is_full,
-    oddities,
-    transaction,
-    why,
-)
+from outreach_sim.notebook.database import UNREADABLE, damaged, transaction, why
 from outreach_sim.notebook.embed import letters_json
 from outreach_sim.notebook.lock import Lock
+from outreach_sim.notebook.study_file import KIND, OTHER, STUDY, file_to_write, open_file
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.study.run import TakeState
 
-_APPLICATION = 0x4F535354
-"""Stands in the header, "OSST"."""
-STUDY = {
-    "id": int, "identity": str, "scenario": str, "title": str, "spec": str, "parameters": str, "seed": int,
-    "days": int, "engine": str,
-}  # fmt: skip
-CHUNK = {
-    "study": int, "first": int, "worlds": int, "hires": int, "header": str, "data": bytes, "seal": bytes,
-}  # fmt: skip
-STATE = {"study": int, "first": int, "worlds": int, "day": int, "header": str, "data": bytes, "seal": bytes}
 REST_SECONDS = 5.0
 """A chunk that runs longer is put aside as often as this, and no more than a tenth of the time."""
 DIGEST_BYTES = 32
 _SEQUENCES = "sequences."
 _PLAIN = [f.name for f in fields(WorldsResult) if f.name not in ("digests", "sequences", "journeys")]
 """Columns of a result that are arrays; the others are taken apart."""
-
-migrations = Migrations("outreach-sim-studies")
-
-
-@migrations()
-def first_tables(db: Database) -> None:
-    """Studies, their finished chunks, and states of unfinished ones."""
-    db.table("study").create(STUDY, pk="id", strict=True)
-    db.table("study").create_index(["identity"], unique=True)
-    db.table("chunk").create(CHUNK, pk=("study", "first", "worlds"), strict=True)
-    db.table("state").create(STATE, pk=("study", "first", "worlds"), strict=True)
-    db.execute(f"PRAGMA application_id = {_APPLICATION}")
-    db.execute("PRAGMA user_version = 1")
-
-
-KIND = Kind("file of studies", _APPLICATION, 1, migrations)
-_OTHER = "name another file"
 
 
 def identity(scenario: Scenario, seed: int, queries: Sequence[Query]) -> str:
@@ -118,9 +79,9 @@ class StudyFile:
         self.path = path
         self.kept_worlds = 0
         self._seconds, self._since = REST_SECONDS, time.monotonic()
-        target = _file_to_write(path)
+        target = file_to_write(path)
         self._lock = Lock(target)
-        self._db = _open(path, target, self._lock)
+        self._db = open_file(path, target, self._lock)
         try:
             with self._reading():
                 self._study = self._find(scenario, seed, identity(scenario, seed, queries))
@@ -240,11 +201,11 @@ class StudyFile:
 
     def _arrays(self, header: str, data: bytes, seal: bytes) -> Arrays:
         if _seal(header, data) != seal:
-            raise damaged(self.path, "a chunk of this study is not as it was written", _OTHER)
+            raise damaged(self.path, "a chunk of this study is not as it was written", OTHER)
         try:
             return unpack(header, data)
         except ValueError as error:
-            raise damaged(self.path, f"a chunk of this study cannot be read ({why(error)})", _OTHER) from None
+            raise damaged(self.path, f"a chunk of this study cannot be read ({why(error)})", OTHER) from None
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -252,7 +213,7 @@ class StudyFile:
         try:
             yield
         except UNREADABLE as error:
-            raise damaged(self.path, f"this {KIND.noun} is damaged ({why(error)})", _OTHER) from None
+            raise damaged(self.path, f"this {KIND.noun} is damaged ({why(error)})", OTHER) from None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -297,67 +258,3 @@ def _result(arrays: Arrays, replications: range) -> WorldsResult:
     if result.replications.tolist() != list(replications):
         raise RunError("a chunk of this study holds other worlds than it says")
     return result
-
-
-def _file_to_write(path: Path) -> Path:
-    """The file itself, where the name is a link to it.
-
-    Raises:
-        BadInputError: no file of studies can be there.
-    """
-    target = may_write(path, force=True)
-    if target.suffix == Lock.ENDING:
-        raise damaged(path, f"names with {Lock.ENDING} are for the locks of such files", _OTHER)
-    return target
-
-
-def _open(path: Path, target: Path, lock: Lock) -> Database:
-    """The file, made where there is none; the lock is taken."""
-    try:
-        if target.exists() and target.stat().st_size and not _is_sqlite(target):
-            raise damaged(path, f"this is no {KIND.noun} of outreach-sim", _OTHER)
-        # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
-        os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
-        if not lock.take():
-            raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
-        return _prepared(path, target)
-    except (OSError, *UNREADABLE) as error:
-        lock.release()
-        if is_full(error):
-            raise RunError(f"{shown(path)} cannot be written to ({why(error)})") from None
-        hint = "name a file in a folder that is there and yours"
-        raise damaged(path, f"the file cannot be written to ({why(error)})", hint) from None
-    except (BadInputError, RunError):
-        lock.release()
-        raise
-
-
-def _is_sqlite(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(16) == b"SQLite format 3\0"
-
-
-def _prepared(path: Path, target: Path) -> Database:
-    new = target.stat().st_size == 0
-    db = connect(target, "mode=rw")
-    try:
-        if not new:
-            checked(db, path, KIND)
-            _check_tables(db, path)
-        db.execute("PRAGMA synchronous = FULL")
-        if new:
-            db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
-        with transaction(db):
-            migrations.apply(db)
-        flush(target.parent)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _check_tables(db: Database, path: Path) -> None:
-    """Refuse a file without our tables, or with triggers; views and indices of somebody's own do no harm."""
-    for odd in oddities(db, path, KIND):
-        if not odd.added or odd.kind == "trigger":
-            raise damaged(path, f"this {KIND.noun} cannot be written to: {odd.words}", _OTHER)

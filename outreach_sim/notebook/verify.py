@@ -20,7 +20,8 @@ from outreach_sim.notebook.database import SAVE, UNREADABLE, why
 from outreach_sim.notebook.history import head_of, path_to, turns_in
 from outreach_sim.notebook.migrations import migrations
 from outreach_sim.notebook.rebuild import content_again, entries_again
-from outreach_sim.notebook.store import Row, Store, fill_content, fill_entries, rows_of
+from outreach_sim.notebook.rows import Row, fill_content, fill_entries, rows_of
+from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.engine import engine
 
 _WORDS = {
@@ -45,11 +46,13 @@ class Verdict:
         entries: how many are sound, those that were taken back included.
         turns: sound turns on the way to where the game stands.
         problem: what is wrong; empty when nothing is.
+        sound_before: whether those entries and turns are sound all the same, for it comes after them.
     """
 
     entries: int
     turns: int
     problem: str
+    sound_before: bool = False
 
 
 def verify(store: Store) -> Verdict:
@@ -60,7 +63,7 @@ def verify(store: Store) -> Verdict:
         problem = store.damage or _file_problem(store) or _unlike_backup(store) or _not_reproduced(store)
     except (OutreachError, *UNREADABLE, ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
-    return Verdict(len(store.entries), turns, problem)
+    return Verdict(len(store.entries), turns, problem, bool(turns and store.damage))
 
 
 def _file_problem(store: Store) -> str:

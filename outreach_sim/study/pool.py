@@ -25,6 +25,11 @@ from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from outreach_sim.errors import PlaceError
+from outreach_sim.study.open_files import are_too_many, check_open_files
+
+SPARE_FILES, FILES_A_WORKER = 16, 3
+"""Open files that one worker more or less needs for a moment, and each for as long as it lives."""
 PATIENCE_SECONDS = 5.0
 _WATCH_SECONDS = 0.5
 _Call = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -34,7 +39,10 @@ class Pool(Executor):
     """Worker processes, one started with each call until there are enough; they never hear Ctrl-C.
 
     A lost worker breaks the pool: what it had and all that waits fails with ``BrokenProcessPool``, the other
-    workers are ended.
+    workers are ended. One that cannot be started breaks it with a ``PlaceError``: no other would do better.
+
+    Raises:
+        PlaceError: the system allows too few open files for so many workers.
     """
 
     def __init__(self, workers: int) -> None:
@@ -44,6 +52,12 @@ class Pool(Executor):
         self._threads: list[threading.Thread] = []
         self._processes: list[BaseProcess] = []
         self._broken = self._closed = False
+        self._why: Exception = BrokenProcessPool("a worker process was lost")
+        # A worker that can open none would fail amidst its imports.
+        try:
+            check_open_files(SPARE_FILES + FILES_A_WORKER * workers)
+        except OSError as error:
+            raise _no_place(error) from None
         _pools.add(self)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -56,14 +70,18 @@ class Pool(Executor):
         future: Future[Any] = Future()
         with self._lock:
             if self._broken:
-                raise BrokenProcessPool("a worker process was lost")
+                raise self._why
             if self._closed:
                 raise RuntimeError("this pool has been shut down")
-            self._calls.put((future, fn, args, kwargs))
             if len(self._threads) < self._most:
                 # A daemon: the interpreter does not wait for it when it ends.
-                self._threads.append(threading.Thread(target=self._serve, daemon=True))
-                self._threads[-1].start()
+                thread = threading.Thread(target=self._serve, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError as error:  # no more threads
+                    raise _no_place(error) from None
+                self._threads.append(thread)
+            self._calls.put((future, fn, args, kwargs))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -84,10 +102,14 @@ class Pool(Executor):
             processes = list(self._processes)
         for process in processes:
             process.kill()
-        self._drop(_lost)
+        self._drop(self._lose)
         self._send_home()
         for process in processes:
             process.join(PATIENCE_SECONDS)
+
+    def _lose(self, future: Future[Any]) -> None:
+        if not future.done() and (future.running() or future.set_running_or_notify_cancel()):
+            future.set_exception(self._why)
 
     def _drop(self, what: Callable[[Future[Any]], object]) -> None:
         """Empty the queue of calls; do this to their futures."""
@@ -106,14 +128,18 @@ class Pool(Executor):
 
     def _serve(self) -> None:
         """Start a worker, give it call after call, and say so if it is gone."""
-        ours, theirs = multiprocessing.Pipe()
+        try:
+            ours, theirs = multiprocessing.Pipe()
+        except OSError as error:
+            self._refuse(error)
+            return
         with ours:
             process = self._start(theirs)
             while process is not None and (call := self._calls.get()) is not None:
                 future, *what = call
                 if future.set_running_or_notify_cancel() and not _ask(ours, what, future):
                     self.end()
-                    _lost(future)
+                    self._lose(future)
                     break
                 del call, future, what  # a result may be large: it is the caller's alone
             # An end of file tells the worker to leave.
@@ -129,8 +155,8 @@ class Pool(Executor):
             try:
                 _deaf_to_ctrl_c()
                 process.start()
-            except OSError:  # no more processes, no memory
-                self.end()
+            except OSError as error:  # no more processes, no memory
+                self._refuse(error)
                 return None
         with self._lock:
             self._processes.append(process)
@@ -138,6 +164,11 @@ class Pool(Executor):
         if late:
             process.kill()
         return process
+
+    def _refuse(self, error: OSError) -> None:
+        """End the pool, for a worker could not be started."""
+        self._why = _no_place(error)
+        self.end()
 
 
 _pools: weakref.WeakSet[Pool] = weakref.WeakSet()
@@ -150,6 +181,14 @@ def end_all() -> None:
 
 
 atexit.register(end_all)  # before that of multiprocessing, which waits without a limit
+
+
+def _no_place(error: Exception) -> PlaceError:
+    reason = getattr(error, "strerror", None) or str(error)
+    cure = "ask for fewer, or for one"
+    if are_too_many(error):
+        cure += ", or allow more open files (ulimit -n 1024)"
+    return PlaceError(f"the worker processes cannot be started ({reason[:1].lower()}{reason[1:]}); {cure}")
 
 
 def _ask(ours: Connection, what: list[Any], future: Future[Any]) -> bool:
@@ -173,11 +212,6 @@ def _ask(ours: Connection, what: list[Any], future: Future[Any]) -> bool:
     else:
         future.set_exception(value)
     return True
-
-
-def _lost(future: Future[Any]) -> None:
-    if not future.done() and (future.running() or future.set_running_or_notify_cancel()):
-        future.set_exception(BrokenProcessPool("a worker process was lost"))
 
 
 def _deaf_to_ctrl_c() -> None:

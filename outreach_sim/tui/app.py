@@ -54,7 +54,10 @@ LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
 """What the palette offers on every screen."""
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+]
+"""Those of these that the system has."""
 
 
 class Desk(App[None]):
@@ -73,9 +76,10 @@ class Desk(App[None]):
         key("app.quit", "ctrl+q", "quit", "Quit", "leave; the game is kept", footer=False),
     ]
 
-    def __init__(self, play: Play | None = None) -> None:
+    def __init__(self, play: Play | None = None, notice: str = "") -> None:
         super().__init__()
         self.play = play
+        self._notice = notice
         self.crash: Exception | None = None
         self._too_small = False
         self._guard = Guard()
@@ -87,6 +91,8 @@ class Desk(App[None]):
         self.theme = NIGHT.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
+        if self._notice:
+            self.tell(self._notice, seconds=8.0)
 
     def on_resize(self, event: Resize) -> None:
         """Say once that something is cut off, where the terminal is smaller than the screens are made for."""
@@ -103,14 +109,14 @@ class Desk(App[None]):
         self.switch_screen(self._desk(self.play))
 
     def leave_game(self) -> None:
-        """Close the game, which is kept, and show the choice of games."""
+        """Close the game, which is kept if anything was done in it, and show the choice of games."""
         self.close_game()
         self.switch_screen(self._choice())
 
     def close_game(self) -> None:
         """Let go of the save."""
         if self.play is not None:
-            self.play.game.close()
+            self.play.game.leave()
             self.play = None
 
     def _choice(self) -> Screen[None]:

@@ -36,7 +36,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
     from outreach_sim.tui.play import Play
 
     game = find_game(scenario, seed, resume)
-    desk = Desk(None if game is None else Play(game))
+    desk = Desk(None if game is None else Play(game), how_called(game, scenario))
     try:
         desk.run()
     finally:
@@ -79,6 +79,13 @@ def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Gam
     if scenario is None:
         return None
     return new_game(load_scenario(scenario), seed)
+
+
+def how_called(game: Game | None, scenario: str | None) -> str:
+    """What to say where a new game could not be called as its scenario is."""
+    from outreach_sim.notebook.places import renamed
+
+    return "" if game is None or scenario is None else renamed(game.scenario.name, game.name)
 
 
 def new_game(loaded: object, seed: int | None) -> Game:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from outreach_sim.cli import export, run, save
 from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.intake.shipped import shipped_folder
 from outreach_sim.market.setup import Order, Sender
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.places import HOME_VARIABLE
@@ -62,7 +63,9 @@ def test_a_save_in_the_list_says_where_it_stands(game: None, home: Path) -> None
 def test_a_damaged_save_does_not_hide_the_others(game: None, home: Path) -> None:
     (home / "b.db").write_bytes(b"no database")
     states = {row["name"]: row["state"] for row in call(save.command, "list", "--json")["saves"]}
-    assert states == {"a": "being played", "b": "damaged, see save verify"}
+    assert states == {"a": "being played", "b": "damaged"}
+    shown = call(save.command, "list").stdout
+    assert "damaged" in shown and "outreach-sim save verify NAME" in shown
 
 
 def test_a_save_shows_its_orders_and_funnel(game: None) -> None:
@@ -87,6 +90,74 @@ def test_a_sound_save_is_said_to_be_sound_and_a_changed_one_where_it_breaks(game
     done = call(save.command, "branch", "a", "rescued")
     assert "what stands before that was copied" in done.stderr
     assert call(save.command, "verify", "rescued", "--json")["turns"] == 1
+
+
+def test_programs_hear_of_a_save_that_cannot_be_opened_as_of_any_other(game: None, home: Path) -> None:
+    (home / "b.db").write_bytes(b"no database")
+    found = call(save.command, "verify", "b", "--json")
+    assert (found["sound"], found["turns"]) == (False, 0) and "b.db: the save is damaged" in found["problem"]
+    with pytest.raises(BadInputError, match=r"b\.db: the save is damaged"):
+        call(save.command, "verify", "b")
+
+
+def test_a_save_that_does_not_come_out_again_is_not_said_to_be_sound_up_to_anywhere(
+    game: None, home: Path
+) -> None:
+    with closing(sqlite3.connect(home / "a.db")) as db, db:
+        db.execute("CREATE TABLE mine (a)")
+    assert "a is sound up to turn 4: it holds a table 'mine'" in call(save.command, "verify", "a").stdout
+    with closing(sqlite3.connect(home / "a.db")) as db, db:
+        db.execute("DROP TABLE mine")
+        db.execute("PRAGMA user_version = 0")
+    done = call(save.command, "verify", "a")
+    assert (done.return_value, done.stdout.count("\n")) == (65, 1)
+    assert "a is not sound: its header names format 0" in done.stdout
+
+
+def test_a_game_is_removed_when_it_is_said_twice(
+    game: None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="--yes removes without a question"):
+        call(save.command, "remove", "a")
+    asked = []
+
+    def answer(question: str, err: bool) -> bool:
+        asked.append(question)
+        return len(asked) > 1
+
+    monkeypatch.setattr(save, "_may_ask", lambda: True)
+    monkeypatch.setattr(click, "confirm", answer)
+    assert "a is kept" in call(save.command, "remove", "a").stderr and (home / "a.db").exists()
+    assert "a is removed" in call(save.command, "remove", "a").stdout and not list(home.iterdir())
+    assert asked[0] == "Remove a (The first letter, day 28, 4 turns)? It cannot be brought back."
+
+
+def test_a_damaged_game_is_removed_without_a_question_where_that_is_said(game: None, home: Path) -> None:
+    (home / "b.db").write_bytes(b"no database")
+    assert call(save.command, "remove", "b", "--yes", "--json") == {"removed": "b"}
+    assert [row["name"] for row in call(save.command, "list", "--json")["saves"]] == ["a"]
+    with pytest.raises(UsageError, match="there is no save 'b'"):
+        call(save.command, "remove", "b", "--yes")
+
+
+def test_a_game_of_a_file_is_kept_under_a_name_made_from_the_files(home: Path, tmp_path: Path) -> None:
+    source = shipped_folder("fixtures") / "scenarios" / "first-letter.toml"
+    plan = tmp_path / "Q3_Plän.toml"
+    plan.write_bytes(source.read_bytes())
+    done = call(save.command, "record", str(plan))
+    assert "'Q3_Plän' cannot name a save: the game is kept as 'q3-plan'" in done.stderr
+    assert "kept as q3-plan" in done.stdout
+    assert call(save.command, "verify", "q3-plan", "--json")["sound"]
+
+
+def test_a_script_that_cannot_be_written_whole_is_not_written_at_all(
+    game: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "again-candidates.csv").mkdir()
+    monkeypatch.setattr("outreach_sim.notebook.script.can_be_made_again", lambda *_: False)
+    with pytest.raises(BadInputError, match="this is a folder"):
+        call(save.command, "script", "a", "--to", str(tmp_path / "again.toml"), "--force")
+    assert not (tmp_path / "again.toml").exists()
 
 
 def test_a_branch_stops_where_it_is_told_to(game: None) -> None:

@@ -132,7 +132,7 @@ def test_every_file_of_a_users_choice_goes_through_the_one_writer() -> None:
         "mail/shipped.py": "makes the package's own tables anew",
         "notebook/lock.py": "locks files of our own",
         "notebook/mailfiles.py": "fills what the writer has named",
-        "notebook/places.py": "looks whether a save can be read",
+        "notebook/places.py": "looks whether a save can be read, and removes it",
         "notebook/report/written.py": "reads",
     }
     writes = re.compile(
@@ -147,5 +147,5 @@ def test_every_file_of_a_users_choice_goes_through_the_one_writer() -> None:
     assert found <= {*reasons, *OWN_FILES}, "write it with intake.writing, or say why not"
 
 
-OWN_FILES = {"notebook/database.py", "notebook/store.py", "notebook/studies.py", "notebook/shelf.py"}
+OWN_FILES = {"notebook/database.py", "notebook/study_file.py"}
 """Saves and files of studies: SQLite writes them."""

@@ -14,7 +14,8 @@ from outreach_sim.notebook.branch import branch
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.migrations import VERSION
 from outreach_sim.notebook.places import HOME_VARIABLE
-from outreach_sim.notebook.store import Store, first_entry
+from outreach_sim.notebook.rows import first_entry
+from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.load import Scenario
 from tests.notebook.small import play
 

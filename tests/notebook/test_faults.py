@@ -157,7 +157,7 @@ def test_a_turn_that_was_not_kept_has_not_happened(
         play(game, 8)
         digest, given = game.session.digest(), game.act(orders(8)[0])
         with monkeypatch.context() as patch:
-            patch.setattr("outreach_sim.notebook.store._insert", full)
+            patch.setattr("outreach_sim.notebook.store.insert_entry", full)
             for attempt in (game.advance, game.undo, lambda: game.act(orders(8)[1])):
                 with pytest.raises(RunError, match="disk is full"):
                     attempt()

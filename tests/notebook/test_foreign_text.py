@@ -18,7 +18,8 @@ from outreach_sim.notebook.database import damaged, why
 from outreach_sim.notebook.embed import embed
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.migrations import GAME
-from outreach_sim.notebook.store import Store, first_entry
+from outreach_sim.notebook.rows import first_entry
+from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.load import Scenario
 
 NASTY = "\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b"

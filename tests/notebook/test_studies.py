@@ -2,8 +2,10 @@
 
 import errno
 import os
+import shutil
 import signal
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +151,79 @@ def test_a_text_file_and_a_missing_folder_are_sentences(tmp_path: Path, capsys) 
         code, out, err = run(capsys, "run", "first-letter", "--to", str(target))
         assert (code, out) == (65, "") and words in err and err.count("\n") == 1
     assert text.read_text() == "my notes, not to be written over"
+
+
+@pytest.fixture(scope="module")
+def kept_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kept") / "s.db"
+    with StudyFile(path, SCENARIO, SEED, []):
+        pass
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("DROP TABLE chunk", "its table 'chunk' is missing"),
+        ("ALTER TABLE study ADD COLUMN mine TEXT", "its table 'study' is not as outreach-sim makes it"),
+        ("CREATE TRIGGER t AFTER INSERT ON chunk BEGIN DELETE FROM study; END", "it holds a trigger 't'"),
+        ("PRAGMA application_id = 7", "this is no file of studies of outreach-sim"),
+        ("PRAGMA user_version = 999", "a newer outreach-sim made this file of studies"),
+    ],
+)
+def test_a_file_that_is_not_as_ours_are_is_refused_and_left_alone(
+    kept_study: Path, tmp_path: Path, capsys, sql: str, words: str
+) -> None:
+    path = tmp_path / "s.db"
+    shutil.copy(kept_study, path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(sql)
+    before = path.read_bytes()
+    code, out, err = run(capsys, "run", "first-letter", "--to", str(path))
+    assert (code, out) == (65, "") and words in err and str(path) in err and err.count("\n") == 1
+    assert path.read_bytes() == before
+
+
+def test_views_of_somebodys_own_do_no_harm(kept_study: Path, tmp_path: Path) -> None:
+    shutil.copy(kept_study, tmp_path / "s.db")
+    with closing(sqlite3.connect(tmp_path / "s.db")) as db, db:
+        db.execute("CREATE VIEW mine AS SELECT hires FROM chunk")
+        db.execute("CREATE INDEX fast ON chunk (hires)")
+    with StudyFile(tmp_path / "s.db", SCENARIO, SEED, []) as file:
+        assert file.done(9) == []
+
+
+@pytest.mark.parametrize("where", ["first", "all"])
+def test_damaged_pages_are_a_sentence(kept_study: Path, tmp_path: Path, capsys, where: str) -> None:
+    data = bytearray(kept_study.read_bytes())
+    start = 100 if where == "first" else 4_096
+    data[start:] = b"\xd6" * (len(data) - start)
+    (tmp_path / "s.db").write_bytes(data)
+    code, out, err = run(capsys, "run", "first-letter", "--to", str(tmp_path / "s.db"))
+    assert (code, out) == (65, "") and "damaged" in err and err.count("\n") == 1 and err.strip().isprintable()
+
+
+def test_what_is_no_regular_file_holds_no_studies_and_nothing_is_left_beside_it(
+    tmp_path: Path, capsys
+) -> None:
+    (tmp_path / "null").symlink_to(os.devnull)
+    os.mkfifo(tmp_path / "pipe")
+    for name, words in {
+        "null": "a device",
+        "pipe": "a pipe",
+        "a.lock": "for the locks of such files",
+    }.items():
+        code, out, err = run(capsys, "run", "first-letter", "--to", str(tmp_path / name))
+        assert (code, out) == (65, "") and words in err
+    assert sorted(os.listdir(tmp_path)) == ["null", "pipe"]
+
+
+def test_a_link_to_a_file_of_studies_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "s.db").symlink_to(tmp_path / "far" / "real.db")
+    go_on(tmp_path / "s.db", SCENARIO, 2)
+    assert (tmp_path / "s.db").is_symlink() and kept(tmp_path / "far" / "real.db", SCENARIO) == 2
+    assert sorted(os.listdir(tmp_path)) == ["far", "s.db"], "its lock lies beside the file itself"
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_what_was_there(tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ The kills under load, in many repetitions::
     python -m tests.study.pool_kills 30
 """
 
+import errno
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import wait
@@ -16,8 +19,10 @@ from functools import partial
 
 import pytest
 
-from outreach_sim.errors import BadInputError, Problem, RunError
+from outreach_sim.errors import BadInputError, PlaceError, Problem, RunError
+from outreach_sim.study.executors import processes
 from outreach_sim.study.pool import Pool, end_all
+from outreach_sim.study.run import answers
 from tests.study.pool_kills import break_one
 from tests.waiting import PATIENCE_SECONDS, until
 
@@ -113,3 +118,47 @@ def test_a_pool_that_breaks_while_workers_start_always_ends() -> None:
         before = threading.active_count()
         break_one(number)
         until("the end of every thread", partial(no_more_threads_than, before))
+
+
+def refused(*_: object, **__: object) -> None:
+    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["check_open_files", "multiprocessing.Pipe", "multiprocessing.context.SpawnProcess.start"],
+)
+def test_a_pool_that_cannot_start_a_worker_says_why_and_never_hangs(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = f"outreach_sim.study.pool.{what}" if what == "check_open_files" else what
+    monkeypatch.setattr(where, refused)
+    calls = {n: (abs, -n) for n in range(9)}
+    with pytest.raises(PlaceError, match=r"cannot be started .too many open files.; .*ulimit -n") as caught:
+        dict(answers(processes(2), calls))
+    assert "\n" not in str(caught.value)
+    assert not [child for child in multiprocessing.active_children() if child.is_alive()]
+
+
+def test_a_pool_that_gets_no_thread_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", none_left)
+        with pytest.raises(PlaceError, match="can't start new thread"):
+            Pool(2).submit(abs, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+@pytest.mark.parametrize("limit", [8, 12])
+def test_few_open_files_end_in_one_sentence(limit: int) -> None:
+    import resource
+
+    done = subprocess.run(
+        [sys.executable, "-m", "outreach_sim", "run", "first-letter", "-n", "4", "--jobs", "2"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)),
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert "cannot be started (too many open files)" in done.stderr

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from outreach_sim.tui.app import Desk
-from outreach_sim.tui.open import find_game
+from outreach_sim.tui.open import find_game, how_called
 from outreach_sim.tui.play import Play
 from tests.tui.clock import run_in_own_time
 
@@ -75,7 +75,7 @@ def run(
 
     async def everything() -> None:
         game = find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
-        app = Desk(Play(game) if game else None)
+        app = Desk(Play(game) if game else None, how_called(game, scenario))
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)

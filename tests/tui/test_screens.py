@@ -1,5 +1,7 @@
 """The desk played with the keyboard."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ from outreach_sim.tui.screens.start import StartScreen
 from outreach_sim.tui.spending import For
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keys import commands_of
-from tests.tui.desks import NARROW, WIDE, Driver, run
+from tests.tui.desks import NARROW, WIDE, Driver, hostile_scenario, run
 
 
 def ceo_letter(play: Play, candidate: int) -> Order:
@@ -307,6 +309,75 @@ def test_the_start_screen_begins_a_game_with_the_seed_typed_and_goes_on_with_it(
 
     run(begin, scenario=None)
     run(go_on, scenario=None)
+
+
+def test_a_damaged_save_is_one_line_of_the_first_screen_and_the_others_can_be_played(own_home: Path) -> None:
+    with Game.new("fine", load_scenario("first-letter"), 5) as game:
+        game.advance(7)
+    saves = own_home / "saves"
+    (saves / "bad.db").write_text("no database")
+    (saves / "later.db").write_bytes((saves / "fine.db").read_bytes())
+    with closing(sqlite3.connect(saves / "later.db")) as db:
+        db.execute("PRAGMA user_version = 999")
+    (saves / "gone.db").symlink_to(saves / "nothing")
+
+    async def steps(driver: Driver) -> None:
+        lines = [" ".join(line.split()) for line in driver.text().splitlines()]
+        assert any("bad damaged" in line for line in lines)
+        assert any("gone damaged" in line for line in lines)
+        assert any("later made by a newer" in line for line in lines)
+        games = driver.app.screen.query_one("#games", OptionList)
+        for name, words in (
+            ("bad", "is damaged (file is not a database)"),
+            ("later", "a newer outreach-sim"),
+        ):
+            games.highlighted = games.get_option_index(f"Go on with/{name}")
+            await driver.press("enter")
+            assert words in driver.shown("#summary") and words in driver.notices()[-1]
+        games.highlighted = games.get_option_index("Go on with/fine")
+        await driver.press("enter")
+        assert driver.play.session.day == 7
+
+    run(steps, scenario=None)
+
+
+def test_a_folder_of_saves_that_is_none_is_said_and_the_first_screen_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("OUTREACH_SIM_HOME", str(tmp_path / "file"))
+
+    async def steps(driver: Driver) -> None:
+        assert "cannot be read (not a directory)" in driver.notices()[-1]
+        assert "first-letter" in driver.text()
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, StartScreen) and "cannot be made" in driver.notices()[-1]
+
+    run(steps, scenario=None)
+
+
+def test_a_game_in_which_nothing_was_done_is_not_kept(own_home: Path) -> None:
+    async def leave(driver: Driver) -> None:
+        await driver.press("q")
+        assert "Go on with" not in driver.text()
+
+    run(leave)
+
+    async def play(driver: Driver) -> None:
+        await driver.press("d", "q")
+        assert "Go on with" in driver.text()
+
+    run(play)
+
+
+def test_a_game_of_a_file_says_what_it_is_kept_as(tmp_path: Path) -> None:
+    path = hostile_scenario(tmp_path, ["Eve"]).rename(tmp_path / "Q3_Plan.toml")
+
+    async def steps(driver: Driver) -> None:
+        assert driver.play.game.name == "q3-plan"
+        assert "'Q3_Plan' cannot name a save: the game is kept as 'q3-plan'" in driver.notices()[-1]
+
+    run(steps, scenario=str(path), size=WIDE)
 
 
 def test_a_second_desk_on_one_save_may_only_look() -> None:

@@ -57,7 +57,8 @@ class Terminal:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
 )
 def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: signal.Signals, code: int) -> None:
     terminal = Terminal(tmp_path, "play", "first-letter", "--seed", "1")
@@ -66,6 +67,7 @@ def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: signal.Signals
     assert terminal.end() == code
     assert LEAVE_ALTERNATE_SCREEN in terminal.written
     assert SHOW_CURSOR in terminal.written
+    assert not list((tmp_path / "saves").iterdir()), "a game in which nothing was done is not kept"
 
 
 def test_bare_command_opens_the_choice_of_games_and_q_leaves(tmp_path: Path) -> None:

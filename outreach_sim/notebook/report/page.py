@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any
@@ -71,11 +71,6 @@ def page(
         arms: what each letter of the comparisons stands for, in a line each.
         own_policies: whether code of the user's own acted for a lab: its worlds are not told again.
     """
-    figures = [pairs_figure(metric, of_metric) for metric, of_metric in by_metric(pairs).items()]
-    if result.replications > 1:
-        figures.append(hires_figure(scenario, result))
-    figures.append(funnel_figure(scenario, report, result.replications == 1))
-    figures += [race_figure(scenario, result, 1), race_figure(scenario, result, 0)]
     text = _template().render(
         scenario=scenario,
         who=who_they_are(scenario),
@@ -87,7 +82,7 @@ def page(
         few=few_worlds(scenario, result),
         verdicts=report.verdicts,
         fewest_worlds=FEWEST_WORLDS,
-        figures=figures,
+        figures=list(_figures(scenario, result, report, pairs)),
         movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
         own_policies=own_policies,
         flips=flips_of(pairs),
@@ -103,6 +98,16 @@ def page(
         safe_link=safe_link,
     )
     return visible(text)  # the command names files as they are called
+
+
+def _figures(
+    scenario: Scenario, result: StudyResult, report: Report, pairs: Sequence[Mapping[str, Any]]
+) -> Iterator[Figure]:
+    yield from (pairs_figure(metric, of_metric) for metric, of_metric in by_metric(pairs).items())
+    if result.replications > 1:
+        yield hires_figure(scenario, result)
+    yield funnel_figure(scenario, report, result.replications == 1)
+    yield from (race_figure(scenario, result, 1), race_figure(scenario, result, 0))
 
 
 def _template() -> Template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -12,13 +13,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
+from textual.worker import get_current_worker
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.model.shown import counted
 from outreach_sim.notebook.game import Game
-from outreach_sim.notebook.places import list_names
+from outreach_sim.notebook.shelf import State, glance, latest_first, look
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
+from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.open import new_game
 from outreach_sim.tui.widgets.keys import key
 
@@ -90,14 +93,39 @@ class StartScreen(Screen[None]):
         games = self.query_one("#games", OptionList)
         place = games.highlighted
         games.clear_options()
-        self._choices = list(_choices())
+        saves = self._saves()
         kind = ""
-        for choice in self._choices:
+        for choice in _choices(saves):
             if choice.kind != kind:
                 kind = choice.kind
                 games.add_option(Option(Text(kind, "bold"), disabled=True))
             games.add_option(Option(Text(f"  {choice.name}"), id=f"{choice.kind}/{choice.name}"))
         games.highlighted = place if place is not None and place < games.option_count else 1
+        self.run_worker(partial(self._mark, saves), thread=True, exclusive=True)
+
+    def _saves(self) -> list[str]:
+        """Names of the saves; where nobody may look for them, there is still something new to play."""
+        try:
+            return latest_first()
+        except OutreachError as error:
+            self.app.say(error)
+            return []
+
+    def _mark(self, saves: list[str]) -> None:
+        """Find out, beside the screen, which saves cannot be played."""
+        worker = get_current_worker()
+        for name in saves:
+            if worker.is_cancelled:
+                return
+            state = glance(name)
+            if state is not State.PLAYED:
+                self.app.call_from_thread(self._show_state, name, state)
+
+    def _show_state(self, name: str, state: State) -> None:
+        games = self.query_one("#games", OptionList)
+        with suppress(OptionDoesNotExist):  # the list was made anew meanwhile
+            text = Text(f"  {name}  ").append(state, f"italic {BAD if state is State.DAMAGED else WARN}")
+            games.replace_option_prompt(f"{_SAVES}/{name}", text)
 
     @on(OptionList.OptionHighlighted, "#games")
     def describe(self, event: OptionList.OptionHighlighted) -> None:
@@ -105,11 +133,7 @@ class StartScreen(Screen[None]):
         if event.option_id is None:
             return
         kind, _, name = event.option_id.partition("/")
-        about = partial(_about_save, name) if kind == _SAVES else partial(_about_scenario, name)
-        try:
-            self.query_one("#summary", Static).update(about())
-        except OutreachError as error:
-            self.query_one("#summary", Static).update(Text(str(error)))
+        self.query_one("#summary", Static).update(_about(kind, name))
 
     @on(OptionList.OptionSelected, "#games")
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -142,16 +166,10 @@ class StartScreen(Screen[None]):
 _SAVES, _NEW = "Go on with", "New game"
 
 
-def _choices() -> list[Choice]:
+def _choices(saves: list[str]) -> list[Choice]:
     names = [name for name in list_scenarios() if name not in _NOT_TO_PLAY]
     ordered = [n for n in _FIRST if n in names] + [n for n in names if n not in _FIRST]
-    return [Choice(_SAVES, n) for n in _recent_first()] + [Choice(_NEW, name) for name in ordered]
-
-
-def _recent_first() -> list[str]:
-    from outreach_sim.notebook.places import save_path
-
-    return sorted(list_names(), key=lambda name: -save_path(name).stat().st_mtime)
+    return [Choice(_SAVES, n) for n in saves] + [Choice(_NEW, name) for name in ordered]
 
 
 def _title() -> Text:
@@ -161,6 +179,17 @@ def _title() -> Text:
     text.append("whether it does your lab any good. Begin with first-letter.\n")
     text.append("No mail is ever sent: people are made up or your own, addresses reach nobody.", "dim")
     return text
+
+
+def _about(kind: str, name: str) -> Text:
+    """What is known of a line of the list, or what is wrong with it."""
+    if kind == _SAVES:
+        state, problem, text = look(name, _about_save)
+        return text or Text(f"{state.capitalize()}\n", "bold").append(problem, "not bold")
+    try:
+        return _about_scenario(name)
+    except OutreachError as error:
+        return Text(str(error))
 
 
 def _about_scenario(name: str) -> Text:
@@ -184,15 +213,12 @@ def _table(loaded: Scenario) -> Text:
     return text
 
 
-def _about_save(name: str) -> Text:
-    with Game.open(name, write=False) as game:
-        text = Text()
-        text.append(f"{game.scenario.title}\n", "bold")
-        text.append(f"{game.scenario.date_of(game.session.day):%-d %B %Y}: day {game.session.day} of ")
-        text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
-        text.append(
-            f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n"
-        )
-        if game.undone:
-            text.append(f"Something was taken back {counted(game.undone, 'time')}.\n")
+def _about_save(game: Game) -> Text:
+    text = Text()
+    text.append(f"{game.scenario.title}\n", "bold")
+    text.append(f"{game.scenario.date_of(game.session.day):%-d %B %Y}: day {game.session.day} of ")
+    text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
+    text.append(f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n")
+    if game.undone:
+        text.append(f"Something was taken back {counted(game.undone, 'time')}.\n")
     return text
