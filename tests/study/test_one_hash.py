@@ -1,9 +1,12 @@
-"""One hash over 24 ways of running a study: processes x chunks x start methods x hash seeds."""
+"""One hash however a study is run: processes, chunks, start methods, hash seeds, and on any processor."""
 
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 from outreach_sim.study.run import run_here
 from tests.study.combinations import fingerprint, study
@@ -26,3 +29,36 @@ def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
     assert [process.returncode for process in started] == [0, 0]
     assert len(lines) == 24
     assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(None)))}
+
+
+def switchable() -> list[str]:
+    """What this processor has and NumPy can be told to do without, oldest first."""
+    core = import_module("numpy._core._multiarray_umath")  # the only place that lists them
+    return [feature for feature in core.__cpu_dispatch__ if core.__cpu_features__[feature]]
+
+
+WITHOUT = {
+    "the newest": switchable()[-1:],
+    "the newer half": switchable()[len(switchable()) // 2 :],
+    "all": switchable(),
+}
+
+
+@pytest.mark.parametrize("features", list(WITHOUT.values()), ids=list(WITHOUT))
+def test_a_processor_with_fewer_features_gives_the_same_hash(features: list[str]) -> None:
+    program = """
+import numpy._core._multiarray_umath as numpy_core
+from outreach_sim.study.run import run_here
+from tests.study.combinations import fingerprint, study
+print([feature for feature in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__[feature]])
+print(fingerprint(run_here(study(None))))
+"""
+    command = [sys.executable, "-W", "error", "-c", program]
+    env = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
+    assert done.returncode == 0, done.stderr
+    left, found = done.stdout.splitlines()
+    assert left == str([feature for feature in switchable() if feature not in features])
+    assert found == fingerprint(run_here(study(None)))
