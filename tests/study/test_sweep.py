@@ -113,5 +113,5 @@ def test_without_scipy_a_sampler_says_what_to_install(monkeypatch: pytest.Monkey
         return real(name, *more, **kinds)
 
     monkeypatch.setattr(builtins, "__import__", no_scipy)
-    with pytest.raises(UsageError, match=r"outreach-sim\[studies\]"):
+    with pytest.raises(UsageError, match=r"pip install scipy"):
         points([parse_axis("a=1..2")], "lhs", 4, 1)
