@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ NASTY = "\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b"
 
 
 def handed_over(
-    scenario: Scenario, name: str, game: dict[str, object] | None = None, templates: object = None
+    scenario: Scenario, name: str, game: dict[str, object] | None = None, templates: Any = None
 ) -> None:
     """A save whose chain is whole and whose texts are somebody's own."""
     content = dict(embed(scenario, shipped_templates(), 5))
