@@ -11,7 +11,7 @@ import codecs
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
@@ -52,6 +52,10 @@ class Guarded:
         parts = _STYLE.split(text)
         parts[::2] = map(visible, parts[::2])
         return self.control("".join(parts))
+
+    def writelines(self, texts: Iterable[str]) -> None:
+        """Write several texts."""
+        self.write("".join(texts))
 
     def control(self, text: str) -> int:
         """Write text of our own that may steer the terminal."""

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.streams import guarded
 
 
 class Terminal(io.StringIO):
@@ -66,3 +67,12 @@ def test_a_bar_is_never_wider_than_its_terminal(clock, monkeypatch, columns: int
     lines = written.removesuffix("\r\x1b[K").split("\r")
     assert len(lines) > 2 and max(map(len, lines)) < max(columns, 2)
     assert columns < 24 or " s left" in written
+
+
+def test_a_bar_is_drawn_and_wiped_past_the_guard(clock, monkeypatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with guarded(), Progress("The\x1b[2Jtitle") as show:
+        clock[0] = 1.5
+        show(0.5)
+    assert terminal.getvalue().startswith("\rThe\\x1b[2Jtitle [") and terminal.getvalue().endswith("\r\x1b[K")

@@ -114,6 +114,14 @@ def test_json_keeps_what_it_quotes_in_its_own_escapes(watched) -> None:
     assert written.isascii()
 
 
+def test_the_page_of_a_study_holds_no_such_text_either(watched, tmp_path: Path) -> None:
+    hostile_files(tmp_path)
+    code, _ = watched("run", "hostile.toml", "-n", "2", "--report", f"{NASTY}.html")
+    page = (tmp_path / f"{NASTY}.html").read_text(encoding="utf-8")
+    assert code == 0 and "x1b]52;c" in page
+    assert visible(page) == page
+
+
 def test_an_environment_that_is_quoted_steers_nothing(watched, monkeypatch) -> None:
     monkeypatch.setenv("OUTREACH_SIM_RUN_SEED", NASTY)
     code, written = watched("run", "first-letter")
