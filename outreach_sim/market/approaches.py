@@ -118,7 +118,9 @@ class ApproachTable:
         return self._live
 
     def append(self, count: int) -> slice:
-        """``count`` new rows at the end, to be filled by the caller; they are empty and never due."""
+        """``count`` new rows at the end, to be filled by the caller; they are empty, never due, and answer
+        nothing yet.
+        """
         start, stop = self._used, self._used + count
         capacity = len(self._state)
         if stop > capacity:
@@ -128,6 +130,7 @@ class ApproachTable:
         self._expose()
         self.state[start:stop] = State.EMPTY
         self.due[start:stop] = NEVER
+        self.value[start:stop] = 0.0
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:
