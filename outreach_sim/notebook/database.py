@@ -140,7 +140,7 @@ def why(error: Exception) -> str:
         return writing.reason(error)
     if isinstance(error, UnicodeDecodeError):
         return "what should be text is none"
-    words = clean(str(error), 160)
+    words = clean(str(error).partition(" with text ")[0], 160)  # what follows is the file's own
     return words[:1].lower() + words[1:] + (", make room on it" if is_full(error) else "")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.intake.text import clean
+from outreach_sim.intake.toml import parse
 from outreach_sim.mail.compile import compile_letters
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import Template, shipped_templates
@@ -27,6 +28,7 @@ from outreach_sim.notebook.rows import Content, Written, first_entry, quiet_entr
 from outreach_sim.notebook.states import first_state, same_state, stand, state_if_due
 from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.build import build_setup
+from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.load import Scenario, made_population
 
 
@@ -53,8 +55,14 @@ def content_again(store: Store) -> Content:
         int(kept["undone_before"]),
     )
     game: dict[str, Any] = dict(zip(GAME, content["game"][0], strict=True))
-    game |= {"engine": clean(kept["engine"], 100), "toml": spec_toml(spec, only_given=True)}
+    game |= {"engine": clean(kept["engine"], 100), "toml": _toml_again(kept["toml"], scenario)}
     return {**content, "game": [tuple(game.values())]}
+
+
+def _toml_again(text: str, scenario: Scenario) -> str:
+    """The scenario's text without anything that does not belong to it; what it left open stays open."""
+    spec = validate(parse(text, str(scenario.file)), scenario.setup.letters.ids)
+    return spec_toml(spec, only_given=True)
 
 
 def _letters_again(kept: Mapping[str, Template]) -> Mapping[str, Template]:

@@ -199,6 +199,11 @@ class Store:
         """What SQLite says of the file: ``user_version``, ``integrity_check`` and so on."""
         return self._db.execute(f"PRAGMA {name}").fetchone()[0]
 
+    def pages_of(self, table: str) -> tuple[bytes, int]:
+        """All pages of the file, what waits in its journal included, and the first one of a table."""
+        root = self._db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
+        return self._db.conn.serialize(), int(root)
+
     def _read_content(self) -> Content:
         try:
             return {

@@ -19,6 +19,7 @@ from outreach_sim.intake.text import clean
 from outreach_sim.notebook.database import SAVE, UNREADABLE, why
 from outreach_sim.notebook.history import head_of, path_to, turns_in
 from outreach_sim.notebook.migrations import migrations
+from outreach_sim.notebook.pages import were_rows_deleted
 from outreach_sim.notebook.rebuild import content_again, entries_again
 from outreach_sim.notebook.rows import Row, fill_content, fill_entries, rows_of
 from outreach_sim.notebook.store import Store
@@ -60,7 +61,7 @@ def verify(store: Store) -> Verdict:
     turns = 0
     try:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
-        problem = store.damage or _file_problem(store) or _unlike_backup(store) or _not_reproduced(store)
+        problem = store.damage or next(filter(None, (check(store) for check in _CHECKS)), "")
     except (OutreachError, *UNREADABLE, ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
     return Verdict(len(store.entries), turns, problem, bool(turns and store.damage))
@@ -75,6 +76,13 @@ def _file_problem(store: Store) -> str:
         return "something was added behind its last page"
     found = store.pragma("integrity_check(1)")
     return "" if found == "ok" else f"its pages do not belong together ({clean(str(found), 160)})"
+
+
+def _deleted(store: Store) -> str:
+    """What is left where something was deleted, which this program never does; nothing where it was wiped."""
+    if not store.pragma("freelist_count") and not were_rows_deleted(*store.pages_of("entry")):
+        return ""
+    return f"something was deleted from it, perhaps what came after entry {len(store.entries) - 1}"
 
 
 def _unlike_backup(store: Store) -> str:
@@ -102,6 +110,9 @@ def _not_reproduced(store: Store) -> str:
     if found and maker != engine():
         found += f" (outreach-sim {maker} made it, this is {engine()})"
     return found
+
+
+_CHECKS = (_file_problem, _unlike_backup, _not_reproduced, _deleted)
 
 
 def _differences(again: Database, store: Store) -> Iterator[str]:

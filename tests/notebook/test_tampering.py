@@ -18,6 +18,7 @@ from outreach_sim.notebook.branch import branch
 from outreach_sim.notebook.chain import START, Entry, content_hash, link
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.migrations import ENTRY, EVENT, EVENT_COLUMNS, GAME, PERSON, SNAPSHOT, TEMPLATE
+from outreach_sim.notebook.pages import were_rows_deleted
 from outreach_sim.notebook.places import HOME_VARIABLE
 from outreach_sim.notebook.store import TABLES, Store
 from outreach_sim.notebook.verify import verify
@@ -78,6 +79,8 @@ def reseal(db: sqlite3.Connection) -> None:
 def change(path: Path, *statements: str, seal: bool = True) -> None:
     with closing(sqlite3.connect(path)) as db, db:
         for sql in statements:
+            if sql == "VACUUM":
+                db.commit()
             db.execute(sql)
         if seal:
             reseal(db)
@@ -109,7 +112,7 @@ def test_no_column_of_any_table_can_be_changed_unnoticed(saved: Path, table: str
     key = next(iter(COLUMNS[table]))
     value = ANOTHER[COLUMNS[table][column]].format(column)
     sql = f"UPDATE {table} SET {column} = {value} WHERE {key} = (SELECT max({key}) FROM {table})"
-    change(saved, sql, seal=column != "link")
+    change(saved, sql, "VACUUM", seal=column != "link")
     assert (verdict() == "") == ((table, column) in TAKEN)
 
 
@@ -188,7 +191,16 @@ def test_deleted_entries_are_missed_where_the_backup_has_them(saved: Path) -> No
     change(saved, *(f"DELETE FROM {table} >= 25" for table in tables))
     assert verdict() == "something after entry 24 is missing: its backup goes on"
     saved.with_suffix(".backup").unlink()
-    assert verdict() == "", "a chain without a key cannot know of them"
+    assert verdict() == "something was deleted from it, perhaps what came after entry 24"
+    change(saved, "VACUUM")
+    assert verdict() == "", "a chain without a key cannot know of them any more"
+
+
+def test_entries_that_nothing_came_with_leave_traces_too(saved: Path) -> None:
+    """The trial: a last turn in which nothing happened, and with which no state was kept."""
+    change(saved, "DELETE FROM entry WHERE id > 27", "DELETE FROM event WHERE entry > 27",
+           "DELETE FROM snapshot WHERE entry > 27")  # fmt: skip
+    assert "perhaps what came after entry 27" in verdict()
 
 
 FOREIGN = {
@@ -256,3 +268,18 @@ def test_a_game_that_goes_in_circles_is_damaged_and_ends(saved: Path) -> None:
 def test_a_save_of_another_version_says_which_when_it_comes_out_otherwise(saved: Path) -> None:
     change(saved, "UPDATE game SET engine = '9.9\x1b[2J'", "UPDATE person SET pay_usd = 7 WHERE id = 7")
     assert "(outreach-sim 9.9 made it, this is " in verdict()
+
+
+@pytest.mark.parametrize("where", ["id = 1", "id = 300", "id = 600", "id > 590", "id < 40"])
+def test_rows_that_are_deleted_from_a_table_of_many_pages_leave_traces(where: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)")
+        db.executemany("INSERT INTO t VALUES (?, ?)", [(n, "x" * (n % 90)) for n in range(1, 601)])
+        db.commit()
+        root, pages = (db.execute(sql).fetchone()[0] for sql in (
+            "SELECT rootpage FROM sqlite_master", "PRAGMA page_count"))  # fmt: skip
+        assert pages > 5 and not were_rows_deleted(db.serialize(), root)
+        db.execute(f"DELETE FROM t WHERE {where}")
+        db.commit()
+        freed = db.execute("PRAGMA freelist_count").fetchone()[0]
+        assert freed or were_rows_deleted(db.serialize(), root)
