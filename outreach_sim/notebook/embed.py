@@ -22,7 +22,7 @@ from outreach_sim.market.setup import People
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.notebook.migrations import GAME, PERSON
 from outreach_sim.notebook.store import Content
-from outreach_sim.scenario.build import build_setup, expectations
+from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile, reserved_address
@@ -86,13 +86,23 @@ def restore(content: Content, path: Path) -> tuple[Scenario, int]:
 def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     game = dict(zip(GAME, content["game"][0], strict=True))
     letters = letters_from(game["letters"])
-    spec = validate(parse(game["toml"], str(path)), letters.ids)
+    spec = named_as_today(validate(parse(game["toml"], str(path)), letters.ids))
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = Parameters(**json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], 100)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
     return scenario, int(game["seed"])
+
+
+def named_as_today(spec: Spec) -> Spec:
+    """Older saves say ``idle`` of a lab that named no policy; it goes on by its lines, or by its player."""
+    by_orders = {line.lab or spec.scenario.player for line in spec.script} | {spec.scenario.player}
+    labs = [
+        lab.model_copy(update={"policy": "script"}) if lab.policy == "idle" and lab.id in by_orders else lab
+        for lab in spec.labs
+    ]
+    return spec.model_copy(update={"labs": labs})
 
 
 def restore_templates(content: Content, path: Path) -> dict[str, Template]:
@@ -105,8 +115,10 @@ def restore_templates(content: Content, path: Path) -> dict[str, Template]:
 
 
 def spec_toml(spec: Spec) -> str:
-    """A scenario file with the same meaning; values at their defaults are written too."""
-    data = spec.model_dump(by_alias=True, exclude_none=True)
+    """A scenario file with the same meaning; values at their defaults are written too, and no line of script
+    that a policy acts in the place of.
+    """
+    data = spec.model_copy(update={"script": played_lines(spec)}).model_dump(by_alias=True, exclude_none=True)
     # A file that gives a summary gives one that can be shown; none at all is left out.
     data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
     return tomlkit.dumps(data)
