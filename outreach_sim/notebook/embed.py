@@ -22,7 +22,8 @@ from outreach_sim.market.setup import People
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.notebook.migrations import GAME, PERSON
 from outreach_sim.notebook.rows import Content
-from outreach_sim.scenario.build import build_setup, expectations
+from outreach_sim.notebook.store import Content
+from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
@@ -89,13 +90,23 @@ def restore(content: Content, path: Path) -> tuple[Scenario, int]:
 def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     game = dict(zip(GAME, content["game"][0], strict=True))
     letters = letters_from(game["letters"])
-    spec = validate(parse(game["toml"], shown(path)), letters.ids)
+    spec = named_as_today(validate(parse(game["toml"], shown(path)), letters.ids))
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = Parameters(**json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], MAX_NAME)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
     return scenario, int(game["seed"])
+
+
+def named_as_today(spec: Spec) -> Spec:
+    """Older saves say ``idle`` of a lab that named no policy; it goes on by its lines, or by its player."""
+    by_orders = {line.lab or spec.scenario.player for line in spec.script} | {spec.scenario.player}
+    labs = [
+        lab.model_copy(update={"policy": "script"}) if lab.policy == "idle" and lab.id in by_orders else lab
+        for lab in spec.labs
+    ]
+    return spec.model_copy(update={"labs": labs})
 
 
 def restore_templates(content: Content, path: Path) -> dict[str, Template]:
@@ -115,13 +126,14 @@ def restore_templates(content: Content, path: Path) -> dict[str, Template]:
 
 
 def spec_toml(spec: Spec, *, only_given: bool = False) -> str:
-    """A scenario file with the same meaning.
+    """A scenario file with the same meaning, without lines of script that a policy acts in the place of.
 
     Args:
         spec: the validated tables.
         only_given: leave out what the spec's own file did not say; else values at their defaults are written.
     """
-    data = spec.model_dump(by_alias=True, exclude_none=True, exclude_unset=only_given)
+    played = spec.model_copy(update={"script": played_lines(spec)})
+    data = played.model_dump(by_alias=True, exclude_none=True, exclude_unset=only_given)
     # A file that gives a summary gives one that can be shown; none at all is left out.
     data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
     return tomlkit.dumps(data)

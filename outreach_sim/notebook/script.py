@@ -56,12 +56,15 @@ def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
             made otherwise by this version.
 
     Raises:
-        UsageError: no day was played, or the script would be larger than a scenario may be.
+        UsageError: no day was played, orders were given beside a policy, or the script would be larger than a
+            scenario may be.
     """
     days = game.session.day
     if not days:
         raise UsageError(f"no day of the game {game.name!r} has been played, so there is nothing to script")
     entries = [entry for entry in game.path() if entry.kind == "order" and entry.day < days]
+    if entries:
+        _check_nobody_acts_beside(game)
     made = can_be_made_again(game.scenario.spec, game.scenario.population.people)
     text = _header(game) + toml_text(_sections(game, [line_in(e) for e in entries], made, candidates_file))
     if len(text.encode("utf-8")) > MAX_BYTES:
@@ -77,6 +80,19 @@ def _own_letters(game: Game) -> dict[str, str]:
     """Files of the letters that the game was played with and that do not come with the program."""
     own = [name for name in game.scenario.setup.letters.ids if name not in shipped_letters().ids]
     return {f"{name}.md": template_text(game.templates[name]) for name in own}
+
+
+def _check_nobody_acts_beside(game: Game) -> None:
+    """Refuse a game in which a policy acted beside the orders: in a scenario it would act instead of them.
+
+    A player takes the place of a policy; but a recorded game can be played on, and older games had both.
+    """
+    player = game.scenario.spec.labs[game.scenario.setup.player]
+    if player.policy != "script":
+        raise UsageError(
+            f"in the game {game.name!r} the policy {player.policy!r} acted beside your orders; a scenario "
+            "has the one or the other, so there is no script of it"
+        )
 
 
 def can_be_made_again(spec: Spec, people: People) -> bool:
