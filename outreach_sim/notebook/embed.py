@@ -22,7 +22,6 @@ from outreach_sim.market.setup import People
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.notebook.migrations import GAME, PERSON
 from outreach_sim.notebook.rows import Content
-from outreach_sim.notebook.store import Content
 from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
