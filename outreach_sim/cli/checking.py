@@ -10,6 +10,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.errors import BadInputError, ExitCode, Problem
+from outreach_sim.model.shown import counted
 
 
 def answer(
@@ -22,7 +23,7 @@ def answer(
     Args:
         as_json: print ``{"errors": [...]}``; otherwise problems are raised, to become sentences.
         look: raises ``BadInputError``, or returns a sentence and further facts for JSON.
-        warn: what merely looks wrong in what has no errors; JSON has it under ``warnings``.
+        warn: what merely looks wrong in what has no errors; JSON has it as ``warnings``.
     """
     try:
         sentence, facts = look()
@@ -38,7 +39,7 @@ def answer(
         return ExitCode.OK
     for problem in warnings:
         output.sentence(warning(problem))
-    click.echo(sentence)
+    click.echo(f"{sentence} {counted(len(warnings), 'warning')}." if warnings else sentence)
     return ExitCode.OK
 
 
