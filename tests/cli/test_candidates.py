@@ -49,7 +49,7 @@ def test_what_looks_wrong_is_told_beside_what_is_sound(capsys, tmp_path: Path) -
     scenario.write_text(source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8")
     people.write_text("name,employer,pay_usd,vip\nDr. Eve Li,south,1.5m,x\n", encoding="utf-8")
     code, out, err = run(capsys, "check", str(people))
-    assert (code, err, out.splitlines()[-1]) == (0, "", f"{people} is sound: 1 candidate.")
+    assert (code, err, out.splitlines()[-1]) == (0, "", f"{people} is sound: 1 candidate. 3 warnings.")
     assert out.count("warning: ") == 3, "a column, a title, no topic"
     told = json.loads(run(capsys, "check", str(people), "--json")[1])
     assert told["errors"] == [] and [w["where"] for w in told["warnings"]] == ["", "name", "topic"]
