@@ -69,7 +69,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="LAB=FILE.py:NAME",
     shell_complete=complete.own_policies,
-    help="Let a Python class of yours act for a lab; runs the code of that file. May be repeated.",
+    help="Let a Python class of yours act for a lab, in place of its script; runs the code of that file. "
+    "May be repeated.",
 )
 @json_option
 def command(

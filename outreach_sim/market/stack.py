@@ -77,8 +77,7 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
-        own: policies of the user's own, to which their labs are handed over; they need one replication at a
-            time.
+        own: policies of the user's own, who take over their labs; they need one replication at a time.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
@@ -87,20 +86,19 @@ def run_worlds(
             worlds stand, and emptied, for it may be as large as they are.
 
     Raises:
-        RunError: the state is of other worlds, or what was noted since the first day is not kept; or a number
-            left its bounds.
+        RunError: the state is of other worlds, what it lacks is needed, or a number left its bounds.
         BadInputError: a policy of the user's own is wrong.
     """
-    for lab in own or ():
+    players = engage(setup, own or {})
+    for lab in players:
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
-    players = engage(setup, own or {})
     notes = _Notes(world, sequences, journeys_of, replications)
     state = start() if start is not None else None
     if state is not None:
         if players or journeys_of is not None:
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
-        _go_on(world, notes, state)
+        _go_on_from(state, world, notes)
     for day in range(world.day, setup.days):
         ask(world, players)
         play_day(world)
@@ -110,14 +108,6 @@ def run_worlds(
         if on_state is not None and day + 1 < setup.days:
             on_state(lambda: snapshot(world, copies=False) | notes.arrays())
     return _result(world, replications, notes)
-
-
-def _go_on(world: World, notes: _Notes, state: Arrays) -> None:
-    """Put fresh worlds where others were put aside."""
-    take_over(world, state)
-    notes.go_on_from(state)
-    state.clear()  # what the notes took
-    settle(world)
 
 
 class _Notes:
@@ -144,6 +134,14 @@ class _Notes:
         """Take over what ``arrays`` gave."""
         for name, array in self.arrays().items():
             fill(array, arrays, name)
+
+
+def _go_on_from(state: Arrays, world: World, notes: _Notes) -> None:
+    """Stand where a state stands, which is emptied."""
+    take_over(world, state)
+    notes.go_on_from(state)
+    state.clear()  # what the notes took
+    settle(world)
 
 
 def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsResult:

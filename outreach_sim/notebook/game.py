@@ -203,22 +203,22 @@ class Game:
 
         Raises:
             UsageError: the game is over, or is open for reading only.
-            RunError: the disk refuses; the game stands where it stood.
+            RunError: the disk refuses, or a number left its bounds; the game stands where it stood.
         """
         self._check_playing()
         if days < 1:
             raise UsageError("a turn lasts at least one day")
         before, logs = self.session.day, []
-        for _ in range(min(days, self.session.setup.days - before)):
-            logs.append(self.session.advance())
-            if watch is not None:
-                watch(self.session, logs[-1])
-        log = Log.joined(logs)
-        body = days_body(self.session.day - before)
         try:
+            for _ in range(min(days, self.session.setup.days - before)):
+                logs.append(self.session.advance())
+                if watch is not None:
+                    watch(self.session, logs[-1])
+            log = Log.joined(logs)
+            body = days_body(self.session.day - before)
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
         except BaseException:
-            # What was not kept has not happened.
+            # What was not kept has not happened, and half a day is none.
             self._resume()
             raise
         return log

@@ -66,7 +66,7 @@ _REFUSALS = {
     Refusal.NOT_STAFF: "this person does not work for you",
     Refusal.NO_RAISE: "that would be no raise",
     Refusal.NOT_FOR_SALE: "machines cannot be ordered here",
-    Refusal.NO_MACHINES: "nobody rents out so many machines",
+    Refusal.NO_MACHINES: "so many machines are not to be had",
 }
 _ABOUT = {
     Refusal.QUOTA: "Letters",

@@ -8,16 +8,19 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import BadInputError, RunError, UsageError
+from outreach_sim.market.accounts import close_day
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.world import World
+from outreach_sim.notebook.embed import named_as_today, spec_toml
 from outreach_sim.notebook.game import Game, without_players_script
 from outreach_sim.notebook.places import free_name, list_names
 from outreach_sim.notebook.states import SNAPSHOT_DAYS
 from outreach_sim.notebook.store import Store
 from outreach_sim.notebook.verify import verify
-from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.load import Scenario, load_scenario
 from tests.notebook.small import orders, play
 
 
@@ -77,6 +80,50 @@ def test_a_player_takes_the_place_of_the_script_and_of_nobody_elses(scenario: Sc
     with Game.new("scripted", scenario, 5, keep_script=True) as game:
         game.advance(60)
         assert game.session.digest() == session.digest()
+
+
+def test_a_player_takes_the_place_of_a_policy_and_of_the_lab_s_rules() -> None:
+    """Nobody writes, meets or raises beside the player, in this sitting or the next."""
+    rules = ["labs.middle.raises={share = 1.0, ratio = 1.2}", "labs.middle.copies=true"]
+    sandbox = load_scenario("sandbox", ["conference.1.start=2026-01-12", *rules])
+    player, by_order = sandbox.setup.player, [Event.SENT, Event.MET, Event.PAY_RAISED, Event.ADOPTED]
+    recorded = Session(sandbox.setup, 5).advance(60)
+    assert ((recorded.lab == player) & (recorded.kind == Event.SENT)).any()
+    with Game.new("by-hand", sandbox, 5) as game:
+        game.advance(30)
+    with Game.open("by-hand") as game:
+        game.advance(30)
+        log = game.log
+    assert not ((log.lab == player) & np.isin(log.kind, by_order)).any()
+    assert np.isin(by_order, log.kind[log.lab != player]).sum() >= 3
+
+
+@pytest.mark.parametrize("why", [FloatingPointError("overflow"), KeyboardInterrupt()])
+def test_half_a_day_is_none(scenario: Scenario, monkeypatch: pytest.MonkeyPatch, why: BaseException) -> None:
+    """A turn that breaks off in the middle of a day leaves the game where it stood."""
+
+    def fail(world: World) -> None:
+        if world.day == 11:
+            raise why
+        close_day(world)
+
+    with Game.new("a", scenario, 5) as game, Game.new("b", scenario, 5) as other:
+        play(game, 8, 8), play(other, 8, 8)
+        monkeypatch.setattr("outreach_sim.market.day.close_day", fail)
+        with pytest.raises((RunError, KeyboardInterrupt)):
+            game.advance(7)
+        monkeypatch.setattr("outreach_sim.market.day.close_day", close_day)
+        assert (game.session.day, game.turn) == (8, 1)
+        assert play(game, 24, 8).log_hash == play(other, 24, 8).log_hash
+
+
+def test_a_save_of_older_times_goes_on_by_its_lines_and_its_player(scenario: Scenario) -> None:
+    """They say ``idle`` of labs that named no policy; today a lab that is called so has no lines."""
+    labs = [lab.model_copy(update={"policy": "idle"}) for lab in scenario.spec.labs]
+    older = scenario.spec.model_copy(update={"labs": labs})
+    assert [lab.policy for lab in named_as_today(older).labs] == ["script", "script", "idle"]
+    assert spec_toml(older).count("[[script]]") == 0
+    assert spec_toml(named_as_today(older)).count("[[script]]") == len(scenario.spec.script) > 1
 
 
 def test_what_was_taken_back_stays_in_the_save_and_marks_the_game(scenario: Scenario) -> None:

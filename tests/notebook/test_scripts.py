@@ -9,6 +9,7 @@ import pytest
 from outreach_sim.errors import UsageError
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Order
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import Scenario, load_scenario
@@ -106,4 +107,16 @@ def test_a_script_larger_than_a_scenario_may_be_is_a_sentence(
     with Game.new("a", scenario, 5) as game:
         play(game, 8)
         with pytest.raises(UsageError, match=r"6 orders make a larger scenario .* --turn N"):
+            script_of(game)
+
+
+def test_a_game_in_which_a_policy_acted_beside_the_orders_has_no_script() -> None:
+    """A scenario has the one or the other, so what it wrote would give other events."""
+    sandbox = load_scenario("sandbox")
+    with Game.new("recorded", sandbox, 5, keep_script=True) as game:
+        game.advance(2)
+        assert "[[script]]" not in script_of(game).toml
+        game.act(Order(sandbox.setup.player, (), top=3))
+        game.advance(2)
+        with pytest.raises(UsageError, match="the policy 'patient' acted beside your orders"):
             script_of(game)

@@ -10,6 +10,8 @@ from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
+from outreach_sim.notebook.game import Game
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed
@@ -212,6 +214,14 @@ def test_the_outcome_counts_why_people_said_no(play: Play) -> None:
     assert noes
     assert sum(number for _, number in told) == sum(m.reason in _WHY_NOT for m in noes)
     assert f"{told[0][0]} {told[0][1]}" in page(play, outcome(play)).plain
+
+
+def test_who_does_nothing_gains_nothing_whoever_acted_for_the_lab_before() -> None:
+    with Game.new("idle", load_scenario("sandbox"), 5) as game:
+        play = Play(game)
+        play.advance(30)
+        found = outcome(play)
+    assert found.gain_percent == 0.0 and found.played == found.idle
 
 
 def test_the_rules_are_played_on_the_players_luck(play: Play) -> None:
