@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.market.approaches import State
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.setup import SENDER_NAMES, Do, Order, Sender
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.shown import usd

@@ -5,11 +5,8 @@ Orders are gone through as the market will go through them, so what it would ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import State
 from outreach_sim.market.mechanisms.purchases import rent_usd
@@ -52,12 +49,14 @@ class Left:
         self.pledgeable_h100e -= h100e
 
 
-def left_today(view: LabView, pay_usd: NDArray[np.int64], rules: Rules, orders: Iterable[Order]) -> Left:
+def left_today(
+    view: LabView, pay_usd: Callable[[int], int | None], rules: Rules, orders: Iterable[Order]
+) -> Left:
     """The means of a lab after these orders.
 
     Args:
         view: what the lab can know.
-        pay_usd: what everybody is paid; read for the lab's own staff only.
+        pay_usd: what somebody of the lab's own staff is paid; ``None`` for anybody else.
         rules: prices.
         orders: of the lab, those that wait for the next day, in their order.
     """
@@ -67,10 +66,10 @@ def left_today(view: LabView, pay_usd: NDArray[np.int64], rules: Rules, orders: 
     left = Left(
         free, view.reserved_usd, promised, view.pledgeable_h100e, view.rentable_h100e, view.interviews_left
     )
-    pay = {int(c): int(pay_usd[c]) for c in np.flatnonzero(view.employer == view.lab)}
+    raised: dict[int, int] = {}
     for order in orders:
         if order.do is Do.RAISE:
-            _raise(left, order, pay)
+            _raise(left, order, pay_usd, raised)
         elif order.do in (Do.BUY, Do.RENT):
             _machines(left, order, rules, view.machines_for_sale)
         elif order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
@@ -88,16 +87,16 @@ def raised_usd(pay_usd: int, order: Order) -> int:
     return order.pay_usd or pay_usd * round(order.pay_ratio * PPM) // PPM
 
 
-def _raise(left: Left, order: Order, pay_usd: dict[int, int]) -> None:
+def _raise(left: Left, order: Order, pay_usd: Callable[[int], int | None], raised: dict[int, int]) -> None:
     """Who comes first is served first, as long as the sum of all so far is there."""
     asked, spent = 0, 0
     for candidate in order.candidates:
-        now = pay_usd.get(candidate)
+        now = raised.get(candidate, pay_usd(candidate))
         if now is None or (more := raised_usd(now, order) - now) <= 0:
             continue
         asked += more
         if left.affords(asked):
-            spent, pay_usd[candidate] = spent + more, now + more
+            spent, raised[candidate] = spent + more, now + more
     left.spend(spent)
 
 
@@ -119,9 +118,9 @@ def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:
             left.reserve(-first_year_usd(own) * offered, -own.pledge_h100e * offered)
             left.promised_usd -= first_year_usd(own) * (own.state == State.PROCESS)
         elif own.state == State.INTERESTED and order.do is Do.INVITE:
-            if left.interviews is not None:
-                left.interviews = max(left.interviews - 1, 0)
-            left.promised_usd += first_year_usd(own)
+            if left.interviews != 0:
+                left.promised_usd += first_year_usd(own)
+                left.interviews = None if left.interviews is None else left.interviews - 1
         elif own.state == State.INTERESTED:
             left.promised_usd += first_year_usd(order)
         elif offered and order.do is Do.OFFER:

@@ -11,6 +11,7 @@ import numpy as np
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.mail.replies import Step
 from outreach_sim.market.approaches import NEVER, State
+from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
@@ -224,8 +225,8 @@ class Play:
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
-        pay_usd, rules = self.session.world.pay_usd, self.scenario.setup.rules
-        self.left: Left = left_today(self.view, pay_usd, rules, self.ordered())
+        rules = self.scenario.setup.rules
+        self.left: Left = left_today(self.view, self.pay_of_staff, rules, self.ordered())
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {
@@ -245,6 +246,12 @@ class Play:
         top = 0 if candidates else most
         self.act(Order(lab=self.lab, days=(), do=Do.ATTEND, candidates=candidates, top=top))
         return f"Your people look for up to {min(most, len(candidates) or most)} researchers today."
+
+    def pay_of_staff(self, candidate: int) -> int | None:
+        """What somebody of the lab's own people is paid; ``None`` for others and who has signed elsewhere."""
+        world = self.session.world
+        own = world.home[candidate] == self.lab and world.status[candidate] == Status.HERE
+        return int(world.pay_usd[candidate]) if own else None
 
     # -- figures -----------------------------------------------------------------------------------
 
