@@ -158,9 +158,8 @@ def senders_for(play: Play, template: int) -> tuple[Sender, ...]:
 
 def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
-    view, letters, left = play.view, len(draft.candidates), play.letters_left()[draft.sender.name]
-    waiting = {candidate for order in play.ordered() for candidate in order.candidates}
-    closed = [c for c in draft.candidates if not view.free[c] or c in waiting]
+    letters, left = len(draft.candidates), play.left.letters[draft.sender]
+    closed = [c for c in draft.candidates if not play.left.free[c]]
     if closed:
         more = f" So are {len(closed) - 1} others." if len(closed) > 1 else ""
         yield f"{play.why_closed(closed[0])}{more}"

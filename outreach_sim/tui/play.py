@@ -110,7 +110,7 @@ class Play:
         if own is not None:
             return _STANDS[own.state].format(mails=own.mails, due=self._due(own))
         employer = int(self.view.employer[candidate])
-        if candidate in self._to_be_sent:
+        if self.view.free[candidate] and not self.left.free[candidate]:
             return "to be sent"
         if employer == self.lab:
             return "on your staff"
@@ -225,14 +225,13 @@ class Play:
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
-        rules = self.scenario.setup.rules
-        self.left: Left = left_today(self.view, self.pay_of_staff, rules, self.ordered())
+        setup, orders = self.scenario.setup, self.ordered()
+        self.left: Left = left_today(self.view, self.pay_of_staff, setup, orders)
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {
             c for order in self.game.pending if order.do in answers for c in order.candidates
         }
-        self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
 
     def meet(self, candidates: tuple[int, ...]) -> str:
         """Send people to today's conference, to these or else to the best of rivals; says what was asked for.
@@ -261,15 +260,7 @@ class Play:
 
     def letters_left(self) -> dict[str, int | None]:
         """Letters each sender may still write this week, orders that wait counted as written."""
-        left: dict[str, int | None] = {}
-        for sender, number in self.view.letters_left.items():
-            waiting = sum(
-                order.top or len(order.candidates)
-                for order in self.ordered()
-                if order.do is Do.SEND and order.sender is sender
-            )
-            left[sender.name] = None if number is None else max(number - waiting, 0)
-        return left
+        return {sender.name: number for sender, number in self.left.letters.items()}
 
     def staff(self) -> int:
         """How many candidates work at the player's lab now."""
