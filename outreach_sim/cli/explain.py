@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +42,14 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
               show_default=True, help="Who signs.")  # fmt: skip
 @click.option("--template", default="recruiter", show_default=True, shell_complete=complete.letters,
               help="The letter.")  # fmt: skip
+@click.option(
+    "--named",
+    type=Whole(1_000, 10**12, Unit.USD),
+    help="Yearly pay that the letter named, USD, where the offer is another.  [default: as offered]",
+)
+@click.option(
+    "--deadline", type=Whole(1, 365, Unit.DAYS), default=7, show_default=True, help="Days to decide."
+)
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
 @click.option("--target", type=Share(),
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
@@ -57,18 +65,23 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @json_option
 def command(
     scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
-    template: str, direct: bool, target: float | None, link: str, seed: int, overrides: tuple[str, ...],
-    as_json: bool,
+    template: str, named: int | None, deadline: int, direct: bool, target: float | None, link: str, seed: int,
+    overrides: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
-    """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take."""
+    """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take.
+
+    A letter is weighed mail by mail, as it would go out: each with its own words, on its weekday. With
+    --named, it is the offer to somebody interested whose letter named another pay.
+    """
     from outreach_sim.model.explain import explain
     from outreach_sim.model.what_if import what_would_it_take
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides)
-    who = find_prospect(loaded, lab_id, candidate, view, pay, h100e, sender, template, direct, seed)
+    offer = Offer(pay, h100e, sender, template, direct, deadline, named)
+    who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters
-    explanation, takes = explain(p, who), what_would_it_take(p, who, target, link)
+    explanation, takes = explain(p, who), what_would_it_take(p, who, target, link, signers(offer))
     if as_json:
         lab = lab_id or loaded.spec.scenario.player
         head = {"candidate": candidate, "name": who.candidate, "lab": lab, "as": view}
@@ -79,27 +92,53 @@ def command(
         show(who, explanation, takes, view)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The letter and its terms, as the options say them."""
+
+    pay_usd: int | None
+    h100e: int = 0
+    sender: str = "recruiter"
+    template: str = "recruiter"
+    direct: bool = False
+    deadline_days: int = 7
+    named_usd: int | None = None
+
+
+def signers(offer: Offer) -> tuple[str, ...]:
+    """Who may sign the letter, besides who does; a letter of one's own may be signed by anybody."""
+    from outreach_sim.mail.template import shipped_templates
+    from outreach_sim.model.prospect import SENDERS
+
+    template = shipped_templates().get(offer.template)
+    return SENDERS if template is None else (*template.senders, offer.sender)
+
+
 def find_prospect(
-    loaded: Scenario, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
-    template: str, direct: bool, seed: int,
-) -> Prospect:  # fmt: skip
+    loaded: Scenario, lab_id: str | None, candidate: int, view: str, offer: Offer, seed: int
+) -> Prospect:
     """The candidate and the lab as numbers, or a sentence why not."""
-    from outreach_sim.market.weigh import Plan, weigh
+    from outreach_sim.market.plan import Plan, having_named
+    from outreach_sim.market.weigh import weigh
     from outreach_sim.market.world import World
     from outreach_sim.scenario.build import SENDERS
 
     lab = _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
-    letter = _index(template, loaded.setup.letters.ids, "template")
+    letter = _index(offer.template, loaded.setup.letters.ids, "template")
     if candidate > len(loaded.population):
         raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")
     if loaded.setup.people.employer[candidate - 1] == lab:
         raise UsageError(f"candidate {candidate} works at {loaded.lab_ids[lab]} already")
     world = World(loaded.setup, seed, [0])
-    plan = Plan(pay or 0, letter, SENDERS[sender], h100e, direct)
-    name = loaded.population.book.name(candidate - 1)
-    who = weigh(world, lab, candidate - 1, plan, name, view == "truth")
-    # Present pay as this view knows it: a lab must not learn the true figure from a default.
-    return who if pay else replace(who, offered_usd=who.present_usd)
+    sender, name = SENDERS[offer.sender], loaded.population.book.name(candidate - 1)
+    plan = Plan(offer.pay_usd or 0, letter, sender, offer.h100e, offer.direct, offer.deadline_days)
+    if offer.named_usd:
+        plan = having_named(plan, candidate - 1, offer.named_usd)
+    if not offer.pay_usd:
+        # Present pay as this view knows it: a lab must not learn the true figure from a default.
+        present = weigh(world, lab, candidate - 1, plan, name, view == "truth").present_usd
+        plan = replace(plan, pay_usd=int(present))
+    return weigh(world, lab, candidate - 1, plan, name, view == "truth")
 
 
 def _index(name: str, known: tuple[str, ...], kind: str) -> int:
@@ -120,6 +159,9 @@ def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str)
     output.heading(f"{who.candidate}, {who.employer}: {usd(who.offered_usd)} a year from {who.lab}, {seen}")
     for link in explanation.links:
         show_link(link, explanation.expected[link.stage], view)
+        if link.stage == "reply" and len(explanation.mails) > 1:
+            by_mail = ", ".join(output.percent(mail.probability) for mail in explanation.mails)
+            output.sentence(f"Each mail for itself, from the first: {by_mail}.", indent=2)
     click.echo()
     click.echo(f"The whole way from a mail to a yes: {output.percent(explanation.chain)}.")
     if 0 < explanation.gate_chance < 1:
@@ -140,8 +182,9 @@ def show_link(link: Link, expected: float, view: str) -> None:
     chance = f"{link.stage}: {output.percent(link.probability)}"
     if link.stage == "interested":
         chance += f" of sequences, {output.percent(link.given_before)} of those who reply"
-    if view == "lab" and link.stage in ("reply", "interested", "accept"):
-        chance += f" (over all this lab cannot know, given the link before: {output.percent(expected)})"
+    if output.percent(expected) != output.percent(link.given_before):
+        over = "all this lab cannot know" if view == "lab" else "all mails and counter-offers"
+        chance += f" (over {over}, given the link before: {output.percent(expected)})"
     output.heading(chance)
     values = rounded_terms(link.terms)
     full = max((abs(value) for value in values), default=1.0)

@@ -6,13 +6,12 @@ it, so that an explanation weighs what the engine will weigh.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import ApproachTable, Flag, State
-from outreach_sim.market.bands import in_band
+from outreach_sim.market.approaches import State
 from outreach_sim.market.cards import (
     campaigns_per_year,
     faded,
@@ -22,55 +21,27 @@ from outreach_sim.market.cards import (
     offer_card,
     open_card,
 )
-from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, crowd, shown, uses
+from outreach_sim.market.plan import (
+    Plan,
+    first_day_on_table,
+    mails_of,
+    public_band,
+    sketch,
+    standing,
+    under_way,
+)
 from outreach_sim.market.policies.defender import counter_chances
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
-from outreach_sim.market.view import OwnApproach, own_approach
 from outreach_sim.market.world import LOAD_UNIT, World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect
 from outreach_sim.model.terms import F64, Card, accept_terms, total
 
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A letter somebody thinks of sending, or the terms of an approach under way.
-
-    Attributes:
-        pay_usd: the yearly value, sign-on / 4 included.
-        own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
-        next_on: the day on which the next mail goes out; ``None`` for today.
-        answered: whether the latest mail of the approach is the one that is answered.
-    """
-
-    pay_usd: int
-    template: int
-    sender: Sender = Sender.RECRUITER
-    pledge_h100e: int = 0
-    direct: bool = False
-    deadline_days: int = 7
-    own: OwnApproach | None = None
-    next_on: int | None = None
-    answered: bool = False
-
-    @property
-    def live(self) -> bool:
-        """Whether the offer is on the table."""
-        return self.own is not None and self.own.state == State.OFFERED
-
-
-def standing(own: OwnApproach, answered: bool = False) -> Plan:
-    """The terms of an approach as they stand."""
-    yearly = own.pay_usd + own.sign_on_usd // 4
-    return Plan(
-        yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
-    )
 
 
 def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_truth: bool) -> Prospect:
@@ -89,19 +60,6 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
     return truth if as_truth else belief_about(world, lab, candidate, plan, truth)
 
 
-def under_way(world: World, lab: int, candidate: int, plan: Plan) -> Plan:
-    """The plan with the approach it goes on with, if there is one, and with what that has settled.
-
-    Nobody is written to twice at a time, so a plan for somebody with a live approach is about that one: its
-    letter and its signature have been read, and bettering a live offer leaves its day as it is.
-    """
-    own = plan.own or own_approach(world, lab, candidate)
-    if own is None:
-        return plan
-    plan = replace(plan, own=own, template=own.template, sender=own.sender)
-    return replace(plan, direct=own.direct, deadline_days=own.deadline_days) if plan.live else plan
-
-
 def belief_about(world: World, lab: int, candidate: int, plan: Plan, truth: Prospect) -> Prospect:
     """The same as the lab can know it."""
     present = public_band(world, int(world.home[candidate]), candidate)
@@ -116,9 +74,10 @@ def belief_about(world: World, lab: int, candidate: int, plan: Plan, truth: Pros
 def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
     """The prospect with everything as it is."""
     setup, home = world.setup, int(world.home[candidate])
-    mails = mails_of(world, plan)
-    table = sketch(world, lab, candidate, plan, mails)
-    letter, offer = letter_card(world, table, np.arange(mails.size)), offer_card(world, table, np.array([0]))
+    mails, written = mails_of(world, plan), plan if plan.own is None else standing(plan.own)
+    table = sketch(world, lab, candidate, written, mails)
+    letter = letter_card(world, table, np.arange(mails.size))
+    offer = offer_card(world, sketch(world, lab, candidate, plan, mails[:1]), np.array([0]))
     vague = not setup.letters.names_offer[plan.template]
     rivals = rival_offers(world, lab, candidate, plan)
     return Prospect(
@@ -128,6 +87,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         offered_usd=float(plan.pay_usd),
         shown_usd=float(table.shown_usd[0]) if vague or plan.own is not None else 0.0,
         named_usd=float(plan.own.read_usd) if plan.own is not None and plan.own.named else 0.0,
+        read_h100e=None if plan.own is None else float(plan.own.pledge_h100e),
         present_usd=first(offer.present_usd),
         taste=first(offer.taste),
         lab_h100e=float(world.compute_today[lab]),
@@ -161,35 +121,6 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
 def first(values: F64 | None, otherwise: float = 0.0) -> float:
     """The first of some values; ``otherwise`` where the mechanism is switched off."""
     return otherwise if values is None else float(values.ravel()[0])
-
-
-# -- the approach as the engine would have it ----------------------------------------------------------
-
-
-def mails_of(world: World, plan: Plan) -> NDArray[np.uint8]:
-    """Numbers of the mails that can be answered: all of the sequence, or the one that was."""
-    if plan.own is not None and (plan.answered or plan.own.state > State.REPLYING):
-        return np.array([max(plan.own.mails, 1)], dtype=np.uint8)
-    return np.arange(1, world.setup.rules.sequence_mails + 1, dtype=np.uint8)
-
-
-def sketch(world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np.uint8]) -> ApproachTable:
-    """The approach as rows of a table that is not the world's, one for each of these mails."""
-    own, table = plan.own, ApproachTable(mails.size)
-    named = bool(world.setup.letters.names_offer[plan.template]) if own is None else own.named
-    came_back = own is not None and own.came_back
-    rows = table.append(mails.size)
-    table.person[rows], table.row[rows] = candidate, lab
-    table.mails[rows], table.template[rows], table.sender[rows] = mails, plan.template, int(plan.sender)
-    table.flags[rows] = Flag.DIRECT * plan.direct | Flag.NAMED * named | Flag.CAME_BACK * came_back
-    table.pay_usd[rows], table.pledge_h100e[rows] = plan.pay_usd, plan.pledge_h100e
-    table.deadline_days[rows] = plan.deadline_days
-    if own is not None:
-        table.shown_usd[rows] = own.read_usd
-    else:
-        table.shown_usd[rows] = plan.pay_usd if named else band_today(world, lab, candidate)
-    table.fit[rows] = world.fit(np.array([candidate]), np.array([lab]))
-    return table
 
 
 def letters_read(
@@ -246,18 +177,6 @@ def pitches_of(world: World, template: int, number: int) -> tuple[str, ...]:
 # -- what else is on the table -------------------------------------------------------------------------
 
 
-def first_day_on_table(world: World, plan: Plan) -> int:
-    """The first day on which the offer can be on the table."""
-    rules, own = world.setup.rules, plan.own
-    if own is not None and own.state == State.OFFERED:
-        return world.day
-    if own is not None and own.state == State.PROCESS and own.due is not None:
-        return own.due
-    soonest = rules.direct_days if plan.direct else rules.interview_days_low
-    answer = 0 if own is not None and own.state == State.INTERESTED else 1
-    return world.day + answer + soonest
-
-
 def rival_offers(world: World, lab: int, candidate: int, plan: Plan) -> tuple[float, ...]:
     """Each other offer to this person that will be there beside this one, against staying; log-odds."""
     table = world.approaches
@@ -290,12 +209,14 @@ def crowd_about(world: World, lab: int, plan: Plan, present_usd: float) -> Crowd
     """
     if not world.setup.mechanisms.copying:
         return None
-    named = plan.own.named if plan.own is not None else bool(world.setup.letters.names_offer[plan.template])
+    named, direct = bool(world.setup.letters.names_offer[plan.template]), plan.direct
+    if plan.own is not None:
+        named, direct = plan.own.named, plan.own.direct
 
     def alike(offered_usd: F64, pledge_h100e: F64, sender: str) -> F64:
         ones = np.ones(offered_usd.shape, dtype=np.int64)
         used = uses(
-            plan.direct * ones > 0,
+            direct * ones > 0,
             (int(ROLES[sender]) * ones).astype(np.uint8),
             offered_usd,
             int(present_usd) * ones,
@@ -312,18 +233,6 @@ def expected_wait_years(world: World, candidate: int) -> float:
     senior = world.setup.people.level[candidate] >= SENIOR_LEVEL
     days = lab.non_compete_senior_days if senior else lab.non_compete_days
     return lab.non_compete_share * days / DAYS_PER_YEAR
-
-
-def public_band(world: World, lab: int, candidate: int) -> float:
-    """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
-    standing = world.setup.people.standing[candidate : candidate + 1]
-    return float(in_band(world.bands, np.array([lab]), standing)[0])
-
-
-def band_today(world: World, lab: int, candidate: int) -> int:
-    """The same at today's market pay."""
-    band = np.array([int(public_band(world, lab, candidate))])
-    return int(at_market(world, np.array([lab]), band)[0])
 
 
 def gate_as_told(world: World, lab: int, candidate: int, plan: Plan) -> Gate | None:

@@ -211,10 +211,9 @@ class World:
 
     def _freeze_fleets(self, fleet: NDArray[np.int64]) -> None:
         self._fleet_before = fleet.tobytes()
-        self.fleet_today = self.owned_today = np.tile(fleet, self.worlds)
+        self.fleet_today = self.owned_today = self.fleets_on(self.day)
         if self.memories.fleet is not None:
-            self.owned_today = self.owned_today + self.memories.fleet.bought[:, self.day]
-            self.fleet_today = self.owned_today + self.memories.fleet.rented[:, self.day]
+            self.owned_today = self.fleet_today - self.memories.fleet.rented[:, self.day]
         self.leader_today = self.fleet_today.reshape(self.worlds, self.labs).max(axis=1)
 
     def fleets_on(self, day: int) -> NDArray[np.int64]:
@@ -224,10 +223,8 @@ class World:
         return fleet if ordered is None else fleet + ordered.bought[:, day] + ordered.rented[:, day]
 
     def compute_per_researcher(self, fleet: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-        """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1.
-
-        Args:
-            fleet: h100e per lab row; today's unless said otherwise.
+        """(fleet x research share - pledges) / researchers per lab row, h100e, at least 1; today's fleet
+        unless said otherwise.
         """
         research = (self.fleet_today if fleet is None else fleet) * self.research_share - self.pledged_h100e
         return np.maximum(research / np.maximum(self.heads, 1), 1.0)

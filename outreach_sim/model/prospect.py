@@ -92,6 +92,8 @@ class Prospect:
         shown_usd: yearly pay the reader has in mind where that is not the offer: the public band, or what
             an earlier letter named; 0 where it is the offer.
         named_usd: yearly pay that an earlier letter named; 0 where none did.
+        read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
+            is offered now. ``None`` for a letter that is still to be written.
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
         mails: those of the sequence that can be answered, in their order.
@@ -122,6 +124,7 @@ class Prospect:
     pledge_h100e: float = 0.0
     shown_usd: float = 0.0
     named_usd: float = 0.0
+    read_h100e: float | None = None
     fit_sd: float = 0.0
     sender: str = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
@@ -191,7 +194,8 @@ def letter_card(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Card:
     """What the reader of this mail sees; ready for ``terms.reply_terms``."""
     card = _shared_card(p, who, trial)
     ones = np.ones_like(trial.fit)
-    card.pull_lab = compute_pull(p, who.lab_h100e + trial.pledge_h100e)
+    pledge_h100e = trial.pledge_h100e if who.read_h100e is None else who.read_h100e * ones
+    card.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
     if who.shown_usd:
         card.offered_usd = who.shown_usd * ones
     card.sender = sender_logit(p, who.sender) * ones
@@ -200,7 +204,9 @@ def letter_card(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Card:
     card.load_campaigns = mail.load_campaigns * ones
     card.mails_per_person = mail.mails_per_person * ones
     if who.crowd is not None:
-        card.alike = who.crowd.alike(trial.offered_usd, trial.pledge_h100e, who.sender)
+        card.alike = who.crowd.alike(
+            trial.offered_usd if who.read_h100e is None else card.offered_usd, pledge_h100e, who.sender
+        )
     card.mission = who.mission * ("mission" in mail.pitches) * ones
     card.product = who.product * ("product" in mail.pitches) * ones
     return card

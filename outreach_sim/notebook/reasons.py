@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from outreach_sim.mail.replies import Reason, Step
 from outreach_sim.market.persons import Status
+from outreach_sim.market.plan import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.market.weigh import standing, truth_about
+from outreach_sim.market.weigh import truth_about
 from outreach_sim.model.explain import Explanation, explain
 
 LEAST = 0.05

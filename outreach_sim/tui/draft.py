@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.market.approaches import State
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.setup import SENDER_NAMES, Do, Order, Sender
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.shown import are, counted, usd
@@ -157,9 +158,8 @@ def senders_for(play: Play, template: int) -> tuple[Sender, ...]:
 
 def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
-    view, letters, left = play.view, len(draft.candidates), play.letters_left()[draft.sender.name]
-    waiting = {candidate for order in play.ordered() for candidate in order.candidates}
-    closed = [c for c in draft.candidates if not view.free[c] or c in waiting]
+    letters, left = len(draft.candidates), play.left.letters[draft.sender]
+    closed = [c for c in draft.candidates if not play.left.free[c]]
     if closed:
         more = _so_are(len(closed) - 1)
         yield f"{play.why_closed(closed[0])}{more}"

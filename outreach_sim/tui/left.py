@@ -5,15 +5,16 @@ Orders are gone through as the market will go through them, so what it would ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import State
+from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.purchases import rent_usd
-from outreach_sim.market.setup import PPM, Do, Order, Rules
+from outreach_sim.market.setup import PPM, Do, Order, People, Rules, Sender, Setup
 from outreach_sim.market.view import LabView, OwnApproach
 
 
@@ -27,6 +28,8 @@ class Left:
         promised_usd: what offers would reserve that are on their way: put forward, or after interviews.
         pledgeable_h100e: research compute that is pledged to nobody.
         rentable_h100e: machines that can be rented. interviews: slots; ``None`` without a limit.
+        letters: by sender, this week; ``None`` without a quota.
+        free: who can still be written to.
     """
 
     free_usd: int | None
@@ -35,6 +38,8 @@ class Left:
     pledgeable_h100e: int
     rentable_h100e: int
     interviews: int | None
+    letters: dict[Sender, int | None]
+    free: NDArray[np.bool_]
 
     def affords(self, usd: int) -> bool:
         """Whether so much is free."""
@@ -52,27 +57,32 @@ class Left:
         self.pledgeable_h100e -= h100e
 
 
-def left_today(view: LabView, pay_usd: NDArray[np.int64], rules: Rules, orders: Iterable[Order]) -> Left:
+def left_today(
+    view: LabView, pay_usd: Callable[[int], int | None], setup: Setup, orders: Iterable[Order]
+) -> Left:
     """The means of a lab after these orders.
 
     Args:
         view: what the lab can know.
-        pay_usd: what everybody is paid; read for the lab's own staff only.
-        rules: prices.
+        pay_usd: what somebody of the lab's own staff is paid; ``None`` for anybody else.
+        setup: prices, and in which order people are written to.
         orders: of the lab, those that wait for the next day, in their order.
     """
     free = None if view.cash_usd is None else view.cash_usd - view.reserved_usd
     live = {own.candidate: own for own in view.approaches}
     promised = sum(first_year_usd(own) for own in live.values() if own.state == State.PROCESS)
     left = Left(
-        free, view.reserved_usd, promised, view.pledgeable_h100e, view.rentable_h100e, view.interviews_left
-    )
-    pay = {int(c): int(pay_usd[c]) for c in np.flatnonzero(view.employer == view.lab)}
+        free, view.reserved_usd, promised, view.pledgeable_h100e, view.rentable_h100e, view.interviews_left,
+        dict(view.letters_left), view.free.copy(),
+    )  # fmt: skip
+    raised: dict[int, int] = {}
     for order in orders:
-        if order.do is Do.RAISE:
-            _raise(left, order, pay)
+        if order.do is Do.SEND:
+            _send(left, order, view, setup.people)
+        elif order.do is Do.RAISE:
+            _raise(left, order, pay_usd, raised)
         elif order.do in (Do.BUY, Do.RENT):
-            _machines(left, order, rules, view.machines_for_sale)
+            _machines(left, order, setup.rules, view.machines_for_sale)
         elif order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
             _answer(left, order, live)
     return left
@@ -88,16 +98,37 @@ def raised_usd(pay_usd: int, order: Order) -> int:
     return order.pay_usd or pay_usd * round(order.pay_ratio * PPM) // PPM
 
 
-def _raise(left: Left, order: Order, pay_usd: dict[int, int]) -> None:
+def chosen(order: Order, free: NDArray[np.bool_], employer: NDArray[np.intp], people: People) -> Index:
+    """Whom the order writes to as far as they are free, in its order; ties by id."""
+    if order.candidates:
+        sequence = np.array(order.candidates, dtype=np.intp)
+    else:
+        key = people.pay_usd if order.by == "pay" else people.impact
+        sequence = np.argsort(-key.astype(np.int64), kind="stable")
+    able = free[sequence]
+    if order.employers:
+        able &= np.isin(employer[sequence], order.employers)
+    return sequence[able][: order.top or len(order.candidates)]
+
+
+def _send(left: Left, order: Order, view: LabView, people: People) -> None:
+    picked, quota = chosen(order, left.free, view.employer, people), left.letters[order.sender]
+    if quota is not None:
+        picked = picked[: max(quota, 0)]
+        left.letters[order.sender] = quota - picked.size
+    left.free[picked] = False
+
+
+def _raise(left: Left, order: Order, pay_usd: Callable[[int], int | None], raised: dict[int, int]) -> None:
     """Who comes first is served first, as long as the sum of all so far is there."""
     asked, spent = 0, 0
     for candidate in order.candidates:
-        now = pay_usd.get(candidate)
+        now = raised.get(candidate, pay_usd(candidate))
         if now is None or (more := raised_usd(now, order) - now) <= 0:
             continue
         asked += more
         if left.affords(asked):
-            spent, pay_usd[candidate] = spent + more, now + more
+            spent, raised[candidate] = spent + more, now + more
     left.spend(spent)
 
 
@@ -119,9 +150,9 @@ def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:
             left.reserve(-first_year_usd(own) * offered, -own.pledge_h100e * offered)
             left.promised_usd -= first_year_usd(own) * (own.state == State.PROCESS)
         elif own.state == State.INTERESTED and order.do is Do.INVITE:
-            if left.interviews is not None:
-                left.interviews = max(left.interviews - 1, 0)
-            left.promised_usd += first_year_usd(own)
+            if left.interviews != 0:
+                left.promised_usd += first_year_usd(own)
+                left.interviews = None if left.interviews is None else left.interviews - 1
         elif own.state == State.INTERESTED:
             left.promised_usd += first_year_usd(order)
         elif offered and order.do is Do.OFFER:

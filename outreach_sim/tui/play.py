@@ -11,6 +11,7 @@ import numpy as np
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.mail.replies import Step
 from outreach_sim.market.approaches import NEVER, State
+from outreach_sim.market.persons import Status
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
@@ -110,7 +111,7 @@ class Play:
         if own is not None:
             return _STANDS[own.state].format(mails=own.mails, due=self._due(own))
         employer = int(self.view.employer[candidate])
-        if candidate in self._to_be_sent:
+        if self.view.free[candidate] and not self.left.free[candidate]:
             return "to be sent"
         if employer == self.lab:
             return "on your staff"
@@ -225,14 +226,13 @@ class Play:
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
-        pay_usd, rules = self.session.world.pay_usd, self.scenario.setup.rules
-        self.left: Left = left_today(self.view, pay_usd, rules, self.ordered())
+        setup, orders = self.scenario.setup, self.ordered()
+        self.left: Left = left_today(self.view, self.pay_of_staff, setup, orders)
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {
             c for order in self.game.pending if order.do in answers for c in order.candidates
         }
-        self._to_be_sent = {c for order in self.game.pending if order.do is Do.SEND for c in order.candidates}
 
     def meet(self, candidates: tuple[int, ...]) -> str:
         """Send people to today's conference, to these or else to the best of rivals; says what was asked for.
@@ -248,6 +248,12 @@ class Play:
         meetings = counted(min(most, len(candidates) or most), "researcher")
         return f"Your people look for up to {meetings} today."
 
+    def pay_of_staff(self, candidate: int) -> int | None:
+        """What somebody of the lab's own people is paid; ``None`` for others and who has signed elsewhere."""
+        world = self.session.world
+        own = world.home[candidate] == self.lab and world.status[candidate] == Status.HERE
+        return int(world.pay_usd[candidate]) if own else None
+
     # -- figures -----------------------------------------------------------------------------------
 
     def ordered(self) -> list[Order]:
@@ -256,15 +262,7 @@ class Play:
 
     def letters_left(self) -> dict[str, int | None]:
         """Letters each sender may still write this week, orders that wait counted as written."""
-        left: dict[str, int | None] = {}
-        for sender, number in self.view.letters_left.items():
-            waiting = sum(
-                order.top or len(order.candidates)
-                for order in self.ordered()
-                if order.do is Do.SEND and order.sender is sender
-            )
-            left[sender.name] = None if number is None else max(number - waiting, 0)
-        return left
+        return {sender.name: number for sender, number in self.left.letters.items()}
 
     def staff(self) -> int:
         """How many candidates work at the player's lab now."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from rich.table import Table
 from rich.text import Text
 
+from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.model.chain import chances
 from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui.colours import GOOD, QUIET
 from outreach_sim.tui.draft import Draft, prospect
+from outreach_sim.tui.left import chosen
 from outreach_sim.tui.play import Play
 
 _SHOWN = 60
@@ -101,14 +102,11 @@ def reached(play: Play, now: Round) -> Reach:
     return Reach(summary, rows)
 
 
-def _chosen(play: Play, now: Round) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
-    people, view = play.scenario.setup.people, play.view
-    key = people.pay_usd if now.by == "pay" else people.impact
-    order = np.argsort(-key.astype(np.int64), kind="stable")
-    fits = view.free[order]
-    if now.employer >= 0:
-        fits = fits & (view.employer[order] == now.employer)
-    return order[fits][: now.top]
+def _chosen(play: Play, now: Round) -> Index:
+    """Who would be written to, after the letters that were ordered before."""
+    left = play.left
+    found = chosen(now.order(play.lab), left.free, play.view.employer, play.scenario.setup.people)
+    return found[: left.letters[now.sender]]
 
 
 def _chance(play: Play, now: Round, candidate: int, pay_usd: int) -> float:

@@ -70,11 +70,12 @@ class Spending:
 
     def cost_usd(self, play: Play) -> tuple[int, int, int]:
         """Machines bought, machines rented, raises of the first year; a lab knows what it pays."""
-        rules, pay = play.scenario.setup.rules, play.session.world.pay_usd
+        rules, raises = play.scenario.setup.rules, 0
+        for order in self.orders(play):
+            paid = [play.pay_of_staff(candidate) for candidate in order.candidates]
+            raises += sum(raised_usd(now, order) - now for now in paid if now is not None)
         rent = rent_usd(rules, self.rent_h100e, self.rent_days)
-        raises = [order for order in self.orders(play) if order.do is Do.RAISE]
-        more = sum(raised_usd(int(pay[c]), order) - int(pay[c]) for order in raises for c in order.candidates)
-        return self.buy_h100e * rules.h100e_price_usd, rent, more
+        return self.buy_h100e * rules.h100e_price_usd, rent, raises
 
 
 def choices(play: Play, chosen: int | None) -> list[For]:

@@ -1,10 +1,15 @@
 """``explain``: what a lab may learn, and targets that make no sense."""
 
 import json
+import math
+from dataclasses import replace
 
 import pytest
 
-from outreach_sim.cli.explain import find_prospect
+from outreach_sim.cli.explain import Offer, find_prospect
+from outreach_sim.market.events import Event
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Order, Sender
 from outreach_sim.scenario.load import load_scenario
 from tests.cli.test_commands import run
 
@@ -12,7 +17,7 @@ LOADED = load_scenario("personal-email")
 
 
 def prospect(view: str, pay: int | None = None):
-    return find_prospect(LOADED, "meta", 5, view, pay, 0, "recruiter", "recruiter", False, 1)
+    return find_prospect(LOADED, "meta", 5, view, Offer(pay), 1)
 
 
 def test_a_lab_does_not_learn_the_true_pay_from_a_default() -> None:
@@ -52,3 +57,56 @@ def test_a_target_that_is_reached_already_takes_nothing(capsys) -> None:
     words = ["explain", "first-letter", "--candidate", "2", "--link", "accept", "--target", "0.2"]
     code, out, _ = run(capsys, *words)
     assert code == 0 and "It takes nothing to bring accept to 20.0 %" in out and "$0 more" not in out
+
+
+def explained(capsys, *words: str) -> dict:
+    code, out, _ = run(capsys, "explain", "personal-email", "--json", *words)
+    assert code == 0
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("candidate", [9, 14])
+def test_the_truth_at_the_command_line_is_what_the_world_then_logs(capsys, candidate: int) -> None:
+    offer = ["--pay", "900000", "--h100e", "200", "--sender", "ceo", "--template", "ceo-personal", "--direct"]
+    told = explained(capsys, "--candidate", str(candidate), "--as", "truth", "--seed", "3", *offer)
+    setup = LOADED.setup
+    session = Session(replace(setup, script=()), 3)
+    session.act(
+        Order(
+            setup.player, (), template=setup.letters.ids.index("ceo-personal"), sender=Sender.CEO,
+            candidates=(candidate - 1,), pay_usd=900_000, pledge_h100e=200, direct=True,
+        )
+    )  # fmt: skip
+    log = session.advance(1)
+    sent = log.value[(log.kind == Event.SENT) & (log.candidate == candidate - 1) & (log.lab == setup.player)]
+    assert told["mails"][0]["logit"] == pytest.approx(float(sent[0]) / 1e6, abs=2e-6)
+    opened = told["links"][0]
+    assert opened["probability"] == session.world.open_chance_today[setup.player, Sender.CEO]
+    assert {term["name"] for term in opened["terms"]} == {"constant", "spam"}
+
+
+def test_an_offer_below_the_pay_that_was_named_is_told_with_the_word_it_breaks(capsys) -> None:
+    words = ["--candidate", "9", "--pay", "700000", "--link", "accept", "--target", "0.85"]
+    fair, broken = explained(capsys, *words), explained(capsys, *words, "--named", "1400000")
+    term = {t["name"]: t["value"] for t in broken["links"][4]["terms"]}["broken word"]
+    assert term == pytest.approx(-LOADED.setup.parameters.pay_slope * math.log(2))
+    assert broken["asked"]["now"] < fair["asked"]["now"] / 1.2
+    assert "The letter named $1.4M" in broken["links"][1]["terms"][1]["sentence"]
+    lever = broken["what_would_it_take"][0]
+    healed = explained(capsys, "--candidate", "9", "--pay", str(round(lever["value"])), "--named", "1400000")
+    assert "the letter is out" in broken["what_would_it_take"][2]["reason"]
+    assert healed["links"][4]["expected"] == pytest.approx(lever["reaches"], rel=1e-9)
+
+
+def test_no_signature_is_offered_that_the_letter_has_or_that_may_not_sign_it(capsys) -> None:
+    letter = ["--candidate", "9", "--pay", "2500000", "--template", "ceo-personal", "--sender", "ceo"]
+    lever = explained(capsys, *letter)["what_would_it_take"][2]
+    assert lever["lever"] == "sender" and not lever["possible"] and "nobody else signs" in lever["reason"]
+    manager = ["--candidate", "9", "--template", "hiring-manager", "--sender", "hiring-manager"]
+    lever = explained(capsys, *manager)["what_would_it_take"][2]
+    assert "value" not in lever and "CEO" not in lever["reason"]
+
+
+def test_each_mail_of_a_letter_is_told_by_itself(capsys) -> None:
+    code, out, _ = run(capsys, "explain", "personal-email", "--candidate", "9")
+    assert code == 0 and "Each mail for itself, from the first: " in out

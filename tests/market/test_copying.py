@@ -12,9 +12,10 @@ from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.tactics import IN_USE, Tactic
 from outreach_sim.market.outreach import Terms
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import one

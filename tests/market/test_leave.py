@@ -8,10 +8,11 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Rules, Setup
 from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup
 

@@ -9,8 +9,9 @@ import pytest
 from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import Prospect

@@ -10,10 +10,11 @@ from outreach_sim.market.cards import open_chances
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.renown import name_weights
+from outreach_sim.market.plan import Plan
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.weigh import Plan, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import explain
 from tests.market.worlds import OFF, plain_setup

@@ -17,11 +17,12 @@ from outreach_sim.market.approaches import State
 from outreach_sim.market.cards import letter_card, offer_card, open_chances
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event
+from outreach_sim.market.plan import Plan, mails_of, sketch, standing
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.view import OwnApproach, look, own_approaches
-from outreach_sim.market.weigh import Plan, mails_of, sketch, standing, weigh
+from outreach_sim.market.weigh import weigh
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import Explanation, Link, explain
 from outreach_sim.model.prospect import as_it_stands

@@ -1,5 +1,6 @@
 """The desk played with the keyboard."""
 
+import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,10 +13,11 @@ from outreach_sim.market.approaches import State
 from outreach_sim.market.events import Event
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.model.shown import percent, usd
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.script import script_of
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.tui.draft import first_draft, standing_draft
+from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
@@ -421,8 +423,15 @@ def test_machines_and_raises_are_ordered_at_the_desk_and_replayed_from_a_script(
         await driver.press("tab")
         await driver.type("1000")
         assert "$" in driver.text() and "With 1,020 more" in driver.text()
+        free = driver.play.left.free_usd
+        assert free is not None and f"{usd(free)} free" in driver.shown("#bar")
         await driver.press("ctrl+s")
         assert [order.do for order in driver.play.ordered()] == [Do.BUY, Do.RENT]
+        rules = driver.play.scenario.setup.rules
+        days = driver.play.ordered()[1].rent_days
+        spent = 20 * rules.h100e_price_usd + 1_000 * rules.h100e_rent_usd_per_year * days // 365
+        assert driver.play.left.free_usd == free - spent
+        assert f"{usd(free - spent)} free" in driver.shown("#bar")
         staff = [c for c in range(40) if driver.play.view.employer[c] == driver.play.lab]
         driver.play.act(Order(driver.play.lab, (), do=Do.RAISE, candidates=(staff[0],), pay_ratio=1.2))
         await driver.press("d")
@@ -654,6 +663,30 @@ def test_chances_are_told_in_percent_everywhere() -> None:
     run(steps)
 
 
+def test_offering_less_than_the_letter_named_costs_what_the_market_will_take_for_it() -> None:
+    async def steps(driver: Driver) -> None:
+        await play_until_interested(driver)
+        own = driver.play.awaiting()[0]
+        await driver.press("2", "a", "ctrl+r")
+        screen = driver.app.screen
+        assert isinstance(screen, AnswerScreen) and screen.own.named
+        assert "broken word" not in driver.text() and "breaks a word" not in driver.text()
+        fair = float(driver.shown("#chance").split(" %")[0].strip("<>"))
+        await driver.put("#pay", str(own.pay_usd // 2))
+        less = float(driver.shown("#chance").split(" %")[0].strip("<>"))
+        assert "broken word" in driver.text()
+        assert f"The letter named {usd(own.read_usd)}" in driver.shown("#means")
+        draft = screen.typed()
+        assert draft is not None and draft.direct
+        explained = weighed(driver.play, draft)
+        assert percent(explained.expected["accept"]).startswith(f"{less}") and less < fair
+        word = next(term for term in explained.links[4].terms if term.name == "broken word")
+        slope = driver.play.scenario.setup.parameters.pay_slope
+        assert word.value == pytest.approx(-slope * math.log(own.read_usd / (own.pay_usd // 2)))
+
+    run(steps, size=WIDE)
+
+
 def test_a_counter_offer_is_told_above_the_tabs_and_answered_with_the_same_key() -> None:
     async def steps(driver: Driver) -> None:
         play = driver.play
@@ -673,5 +706,12 @@ def test_a_counter_offer_is_told_above_the_tabs_and_answered_with_the_same_key()
         assert isinstance(screen, AnswerScreen)
         assert screen.own.candidate == first.candidate
         assert "can be bettered until it is decided" in driver.shown("#means")
+        assert "has made a counter-offer" in driver.shown("#chance")
+        assert screen.query_one("#days").disabled, "the day stays"
+        await driver.press("ctrl+r")
+        assert "counter-offer:" in driver.text()
+        draft = screen.typed()
+        assert draft is not None
+        assert (draft.direct, draft.deadline_days) == (first.direct, first.deadline_days)
 
     run(steps, "everybody-copies", seed=3, size=WIDE)

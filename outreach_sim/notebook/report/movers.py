@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.market.events import Event
+from outreach_sim.market.plan import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.view import own_approach
-from outreach_sim.market.weigh import standing, truth_about
+from outreach_sim.market.weigh import truth_about
 from outreach_sim.market.world import World
 from outreach_sim.model.explain import Link, TermCard, explain
 from outreach_sim.scenario.load import Scenario

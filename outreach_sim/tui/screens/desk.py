@@ -312,7 +312,7 @@ class DeskScreen(Screen[None]):
         chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
         if not chosen:
             return
-        closed = [c for c in chosen if not self.play.view.free[c]]
+        closed = [c for c in chosen if not self.play.left.free[c]]
         if closed:
             self.app.tell(self.play.why_closed(closed[0]), severity="warning")
             return
