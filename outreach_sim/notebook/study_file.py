@@ -22,6 +22,8 @@ from outreach_sim.notebook.database import (
     why,
 )
 from outreach_sim.notebook.lock import Lock
+from outreach_sim.notebook.places import OPEN_FILES
+from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
 _APPLICATION = 0x4F535354
 """Stands in the header, "OSST"."""
@@ -67,6 +69,7 @@ def file_to_write(path: Path) -> Path:
 def open_file(path: Path, target: Path, lock: Lock) -> Database:
     """The file, made where there is none; the lock is taken."""
     try:
+        check_open_files(OPEN_FILES)
         if target.exists() and target.stat().st_size and not _is_sqlite(target):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
@@ -76,8 +79,9 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
         return _prepared(path, target)
     except (OSError, *UNREADABLE) as error:
         lock.release()
-        if is_full(error):
-            raise RunError(f"{shown(path)} cannot be written to ({why(error)})") from None
+        if is_full(error) or are_too_many(error):
+            cure = "" if is_full(error) else f"; {MORE_FILES}"
+            raise RunError(f"{shown(path)} cannot be written to ({why(error)}){cure}") from None
         hint = "name a file in a folder that is there and yours"
         raise damaged(path, f"the file cannot be written to ({why(error)})", hint) from None
     except (BadInputError, RunError):
