@@ -70,7 +70,7 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
     """The file, made where there is none; the lock is taken."""
     try:
         check_open_files(OPEN_FILES)
-        if target.exists() and target.stat().st_size and not _is_sqlite(target):
+        if target.exists() and target.stat().st_size and not _may_be_sqlite(target):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
         os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
@@ -89,15 +89,16 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
         raise
 
 
-def _is_sqlite(path: Path) -> bool:
+def _may_be_sqlite(path: Path) -> bool:
+    """Whether it begins as SQLite's files do, or with the page that a killed process had not come to yet."""
     with path.open("rb") as stream:
-        return stream.read(16) == b"SQLite format 3\0"
+        return stream.read(16) in (b"SQLite format 3\0", bytes(16))
 
 
 def _prepared(path: Path, target: Path) -> Database:
-    new = target.stat().st_size == 0
     db = connect(target, "mode=rw")
     try:
+        new = _is_empty(db)
         if not new:
             checked(db, path, KIND)
             _check_tables(db, path)
@@ -111,6 +112,16 @@ def _prepared(path: Path, target: Path) -> Database:
         db.close()
         raise
     return db
+
+
+def _is_empty(db: Database) -> bool:
+    """Whether nothing has been written yet, or nothing that was finished: a process killed while it made the
+    tables leaves pages behind, which SQLite takes back when it first looks.
+    """
+    try:
+        return db.execute("PRAGMA page_count").fetchone()[0] == 0
+    except UNREADABLE:
+        return False
 
 
 def _check_tables(db: Database, path: Path) -> None:
