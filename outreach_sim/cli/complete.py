@@ -101,6 +101,12 @@ def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> It
 
 
 @completer
+def senders(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Who may sign a letter."""
+    yield from ("recruiter", "hiring-manager", "ceo")
+
+
+@completer
 def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
     """``LAB=FILE.py:NAME``, a part at a time; the file is read, not run."""
     lab, equals, file = incomplete.partition("=")

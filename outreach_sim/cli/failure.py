@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -112,6 +113,8 @@ def _interrupted() -> int:
 def _unforeseen(error: Exception) -> str:
     where = f"set {DEBUG_VARIABLE}=1 to see where"
     if isinstance(error, OSError) and error.strerror:
+        if error.errno == errno.EMFILE:
+            return "too many files are open at once; allow more: ulimit -n 1024"
         place = f"{error.filename}: " if error.filename else ""
         return f"the operating system refused: {place}{error.strerror}; {where}"
     return (

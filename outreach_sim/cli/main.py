@@ -24,7 +24,7 @@ COMMANDS = {
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
-    "save": ("outreach_sim.cli.save", "Record, list, show, verify and branch saved games."),
+    "save": ("outreach_sim.cli.save", "Record, list, show, verify, branch and remove saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
     "template": ("outreach_sim.cli.template", "List, show, check and render letters and replies."),
 }

@@ -119,14 +119,14 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
     """What ``facts`` has found, in sentences."""
     if known["stage"] == "reply":
         why = f", for the reason {known['reason']!r}" if known["reason"] else ""
-        yield f"A reply: {known['outcome']}{why}; {known['length']:,} characters."
+        yield f"A reply: {known['outcome']}{why}; {counted(known['length'], 'character')}."
         return
     yield f"Signed by {' or '.join(known['senders'])}."
     if known["follow_ups"]:
         yield f"Followed up by {', '.join(known['follow_ups'])}."
     used = ", ".join(known["facts_used"]) or "none of the facts that make a letter personal"
     offer = "names the offer" if known["names_offer"] else "names no offer"
-    yield f"What a reader notices: {known['length']:,} characters; it {offer} and uses {used}."
+    yield f"What a reader notices: {counted(known['length'], 'character')}; it {offer} and uses {used}."
     if known["pitches"]:
         yield f"It speaks of the lab's {' and '.join(known['pitches'])}."
     if known["needs"]:
@@ -173,7 +173,9 @@ def check(file: Path, as_json: bool) -> int:
     help="Id of the lab that writes.  [default: the player's]",
 )
 @click.option(
-    "--sender", help="Who signs, one of those whom the letter allows.  [default: the first of them]"
+    "--sender",
+    shell_complete=complete.senders,
+    help="Who signs, one of those whom the letter allows.  [default: the first of them]",
 )
 @json_option
 def render(

@@ -20,6 +20,7 @@ from outreach_sim.mail.letter import MAX_SUBJECT, filled
 from outreach_sim.mail.lint import tests_of_values
 from outreach_sim.mail.template import Template, front_matter, split, subject_place
 from outreach_sim.market.letters import KNOWN_MASKS
+from outreach_sim.model.shown import counted
 
 SHOWN_SUBJECT = 78
 """Characters of a line that RFC 5322 asks for; lists of mails show fewer."""
@@ -61,7 +62,9 @@ def complaints(text: str, file: str, template: Template) -> Iterator[Problem]:
         line, column = _subject_place(text, file)(0)
         length = longest(template.subject)
         if length > MAX_SUBJECT:
-            message = f"the subject has {length} characters, of which only {MAX_SUBJECT} would be sent"
+            message = (
+                f"the subject has {counted(length, 'character')}, of which only {MAX_SUBJECT} would be sent"
+            )
             yield Problem(file, line, column, "subject", message, "make it shorter")
         elif who := _nothing_for(template.subject):
             yield Problem(file, line, column, "subject", f"the subject is empty {who}", _SAY_ELSE)
@@ -129,7 +132,7 @@ def _marks(source: str) -> Iterator[_Mark]:
 def _loud_or_long(subject: str) -> Iterator[_Mark]:
     length = longest(subject)
     if length > SHOWN_SUBJECT:
-        message = f"the subject has {length} characters, and lists of mails cut it off"
+        message = f"the subject has {counted(length, 'character')}, and lists of mails cut it off"
         yield _Mark(0, message, f"make it {SHOWN_SUBJECT} at most")
     own = without_tags(subject)
     if own.isupper() and sum(letter.isupper() for letter in own) >= SHOUTED:

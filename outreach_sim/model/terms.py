@@ -154,8 +154,8 @@ LEAST_SEEN = 1e-300
 def spam_term(logit: F64, spam_chance: F64) -> F64:
     """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
     seen = np.maximum(1.0 - spam_chance, LEAST_SEEN)
-    opened = probability(logit)
-    return np.where(spam_chance > 0.0, np.log(seen) + np.log((1.0 - opened) / (1.0 - seen * opened)), 0.0)
+    opened, closed = probability(logit), probability(-logit)
+    return np.where(spam_chance > 0.0, np.log(seen) + np.log(closed / (closed + (1.0 - seen) * opened)), 0.0)
 
 
 def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:

@@ -9,13 +9,15 @@ from pathlib import Path
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.intake.paths import is_slug, problem, shown, slug_of
 from outreach_sim.intake.writing import kind_of, reason
-from outreach_sim.study.open_files import are_too_many, check_open_files
+from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
 HOME_VARIABLE = "OUTREACH_SIM_HOME"
 """Environment variable that moves all data of this program elsewhere."""
 ENDING = ".db"
 SIDE_ENDINGS = ("-wal", "-shm", "-journal")
 """What SQLite may leave beside a database when its process is killed."""
+OPEN_FILES = 6
+"""A save itself, its journals, its lock, its backup: SQLite does not say what it could not open."""
 _MAX_NAME = 64
 _CURE = f"set {HOME_VARIABLE} to a folder of your own"
 
@@ -34,7 +36,9 @@ def saves_folder() -> Path:
         if home.startswith("~") and not Path(Path(home).parts[0]).expanduser().is_dir():
             raise RuntimeError
     except RuntimeError:
-        message = f"{HOME_VARIABLE} is {shown(home)}, and {shown(Path(home).parts[0])} is nobody's home"
+        message = (
+            f"{HOME_VARIABLE} is {shown(home)}, and there is no home folder {shown(Path(home).parts[0])}"
+        )
         raise RunError(f"{message}; {_CURE}") from None
     return folder / "saves"
 
@@ -42,7 +46,10 @@ def saves_folder() -> Path:
 def _usual_folder() -> Path:
     from platformdirs import user_data_path
 
-    folder = user_data_path("outreach-sim", appauthor=False)
+    try:
+        folder = user_data_path("outreach-sim", appauthor=False)
+    except RuntimeError:
+        folder = Path()
     if not folder.is_absolute():
         raise RunError(f"nobody knows where your home folder is; {_CURE}")
     return folder / "saves"
@@ -127,11 +134,11 @@ def check_readable(path: Path) -> None:
         kind = kind_of(path)
         if not kind:
             os.close(os.open(path, os.O_RDONLY))
-            check_open_files(1 + len(SIDE_ENDINGS))
+            check_open_files(OPEN_FILES)
     except (OSError, ValueError) as error:
         if are_too_many(error):
             message = f"the save {shown(path)} cannot be read now ({reason(error)})"
-            raise RunError(f"{message}; allow more open files: ulimit -n 1024") from None
+            raise RunError(f"{message}; {MORE_FILES}") from None
         raise problem(path, f"the save cannot be read ({reason(error)})", way_back(path)) from None
     if kind:
         raise problem(path, f"this is {kind}, no save", "move it elsewhere")

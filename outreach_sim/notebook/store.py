@@ -35,6 +35,7 @@ from outreach_sim.notebook.lock import Lock
 from outreach_sim.notebook.migrations import EVENT_COLUMNS, GAME
 from outreach_sim.notebook.places import (
     HOME_VARIABLE,
+    OPEN_FILES,
     backup_path,
     check_readable,
     existing_save,
@@ -55,6 +56,7 @@ from outreach_sim.notebook.rows import (
     insert_entry,
     rows_of,
 )
+from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
 TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
@@ -96,6 +98,7 @@ class Store:
         make_saves_folder()
         lock = Lock(path)
         try:
+            check_open_files(OPEN_FILES)
             if not lock.take():
                 raise UsageError(f"another process is using the save {name!r}, choose another name")
         except (OSError, sqlite3.Error) as error:
@@ -106,7 +109,7 @@ class Store:
             _build(path, content, first)
             return cls(path, open_to_write(path), lock, "")
         except BaseException:
-            lock.release()
+            lock.release() if os.path.lexists(path) else lock.remove()
             raise
 
     @classmethod
@@ -313,5 +316,6 @@ def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
 
 
 def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
-    where = "" if is_full(error) else f"; set {HOME_VARIABLE} to a folder of your own"
-    return RunError(f"the save {shown(path)} cannot be written ({why(error)}){where}")
+    cure = MORE_FILES if are_too_many(error) else f"set {HOME_VARIABLE} to a folder of your own"
+    message = f"the save {shown(path)} cannot be written ({why(error)})"
+    return RunError(message if is_full(error) else f"{message}; {cure}")

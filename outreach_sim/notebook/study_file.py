@@ -22,6 +22,8 @@ from outreach_sim.notebook.database import (
     why,
 )
 from outreach_sim.notebook.lock import Lock
+from outreach_sim.notebook.places import OPEN_FILES
+from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
 _APPLICATION = 0x4F535354
 """Stands in the header, "OSST"."""
@@ -67,7 +69,8 @@ def file_to_write(path: Path) -> Path:
 def open_file(path: Path, target: Path, lock: Lock) -> Database:
     """The file, made where there is none; the lock is taken."""
     try:
-        if target.exists() and target.stat().st_size and not _is_sqlite(target):
+        check_open_files(OPEN_FILES)
+        if target.exists() and target.stat().st_size and not _may_be_sqlite(target):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
         os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
@@ -76,8 +79,9 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
         return _prepared(path, target)
     except (OSError, *UNREADABLE) as error:
         lock.release()
-        if is_full(error):
-            raise RunError(f"{shown(path)} cannot be written to ({why(error)})") from None
+        if is_full(error) or are_too_many(error):
+            cure = "" if is_full(error) else f"; {MORE_FILES}"
+            raise RunError(f"{shown(path)} cannot be written to ({why(error)}){cure}") from None
         hint = "name a file in a folder that is there and yours"
         raise damaged(path, f"the file cannot be written to ({why(error)})", hint) from None
     except (BadInputError, RunError):
@@ -85,15 +89,16 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
         raise
 
 
-def _is_sqlite(path: Path) -> bool:
+def _may_be_sqlite(path: Path) -> bool:
+    """Whether it begins as SQLite's files do, or with the page that a killed process had not come to yet."""
     with path.open("rb") as stream:
-        return stream.read(16) == b"SQLite format 3\0"
+        return stream.read(16) in (b"SQLite format 3\0", bytes(16))
 
 
 def _prepared(path: Path, target: Path) -> Database:
-    new = target.stat().st_size == 0
     db = connect(target, "mode=rw")
     try:
+        new = _is_empty(db)
         if not new:
             checked(db, path, KIND)
             _check_tables(db, path)
@@ -107,6 +112,16 @@ def _prepared(path: Path, target: Path) -> Database:
         db.close()
         raise
     return db
+
+
+def _is_empty(db: Database) -> bool:
+    """Whether nothing has been written yet, or nothing that was finished: a process killed while it made the
+    tables leaves pages behind, which SQLite takes back when it first looks.
+    """
+    try:
+        return db.execute("PRAGMA page_count").fetchone()[0] == 0
+    except UNREADABLE:
+        return False
 
 
 def _check_tables(db: Database, path: Path) -> None:

@@ -121,8 +121,8 @@ def _about_the_file(encoding: str, place: Place) -> Iterator[_Finding]:
     if place.separator != ",":
         yield _Finding(f"is separated by {SEPARATORS[place.separator]}", "save it as CSV (UTF-8, commas)")
     if place.line > 1:
-        above = "the line above it" if place.line == 2 else f"the {place.line - 1} lines above it"
-        yield _Finding(f"has its header in line {place.line}", f"take out {above}")
+        above = "the line" if place.line == 2 else f"the {counted(place.line - 1, 'line')}"
+        yield _Finding(f"has its header in line {place.line}", f"take out {above} above it")
 
 
 def _about_columns(header: _Header) -> Iterator[_Finding]:

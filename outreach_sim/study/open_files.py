@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 
+MORE_FILES = "allow more open files: ulimit -n 1024"
+"""What to do about it."""
+
 
 def check_open_files(count: int) -> None:
     """Open so many files for a moment.

@@ -26,7 +26,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from outreach_sim.errors import PlaceError
-from outreach_sim.study.open_files import are_too_many, check_open_files
+from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
 SPARE_FILES, FILES_A_WORKER = 16, 3
 """Open files that one worker more or less needs for a moment, and each for as long as it lives."""
@@ -187,7 +187,7 @@ def _no_place(error: Exception) -> PlaceError:
     reason = getattr(error, "strerror", None) or str(error)
     cure = "ask for fewer, or for one"
     if are_too_many(error):
-        cure += ", or allow more open files (ulimit -n 1024)"
+        cure += f", or {MORE_FILES}"
     return PlaceError(f"the worker processes cannot be started ({reason[:1].lower()}{reason[1:]}); {cure}")
 
 

@@ -142,7 +142,7 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
 
 
 def _one_of(mails: int) -> str:
-    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four')[mails - 2]} mails"
+    return ("the mail", "one of two mails", "one of three mails", "one of four mails")[mails - 1]
 
 
 def levers(answer: WhatItTakes) -> Text:

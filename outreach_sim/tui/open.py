@@ -7,12 +7,14 @@ import sys
 from secrets import randbelow
 from typing import TYPE_CHECKING
 
-from outreach_sim.errors import UsageError
+from outreach_sim.errors import RunError, UsageError
 from outreach_sim.intake.text import is_unicode
 
 if TYPE_CHECKING:
     from outreach_sim.notebook.game import Game
 
+OPEN_FILES = 16
+"""What the event loop, the save and imports need at once."""
 SEEDS = 1_000_000
 """A game without a given seed takes one below this, short enough to be told to others."""
 
@@ -32,6 +34,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
         OutreachError: there is no terminal, or no such scenario or save.
     """
     check_terminal()
+    check_room()
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.play import Play
 
@@ -61,6 +64,21 @@ def check_terminal() -> None:
     if not is_unicode(encoding):
         cure = "set PYTHONIOENCODING=utf-8 if the terminal can show it"
         raise UsageError(f"the desk draws with characters that {encoding} does not have, {cure}; {instead}")
+
+
+def check_room() -> None:
+    """Refuse to open the desk where so few files may be open that it would fail halfway.
+
+    Raises:
+        RunError: with what to do.
+    """
+    from outreach_sim.study.open_files import MORE_FILES, check_open_files
+
+    try:
+        check_open_files(OPEN_FILES)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RunError(f"the desk cannot be opened ({reason}); {MORE_FILES}") from None
 
 
 def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Game | None:

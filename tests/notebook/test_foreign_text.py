@@ -87,7 +87,7 @@ def test_what_a_database_quotes_is_cleaned(scenario: Scenario, home: Path, capsy
         assert run_command_line(["save", command, "a"]) == 65
         out, err = capsys.readouterr()
         assert out == "" and err.count("\n") == 1
-        assert "is damaged from its beginning: Could not decode" in err
+        assert "is damaged from its beginning: could not decode" in err
         assert visible(err) == err and "52;c" not in err
 
 

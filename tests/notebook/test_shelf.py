@@ -126,14 +126,19 @@ def test_a_save_of_other_rules_is_not_called_damaged(sound: Path, monkeypatch: p
     assert glance("sound") is State.PLAYED
 
 
-def test_too_few_open_files_are_no_damage(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_few_open_files_are_no_damage(
+    sound: Path, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(count: int) -> None:
         raise OSError(24, "Too many open files")
 
     monkeypatch.setattr("outreach_sim.notebook.places.check_open_files", refuse)
+    monkeypatch.setattr("outreach_sim.notebook.store.check_open_files", refuse)
     assert look("sound", str)[0] is State.UNKNOWN
     with pytest.raises(RunError, match=r"cannot be read now .too many open files.; allow more .*ulimit -n"):
         Game.open("sound")
+    with pytest.raises(RunError, match=r"cannot be written .too many open files.; allow more .*ulimit -n"):
+        Game.new("other", scenario, 5)
 
 
 # -- removing ------------------------------------------------------------------------------------------
@@ -232,7 +237,7 @@ def test_homes_that_cannot_be_are_sentences_that_name_the_cure(
     (tmp_path / "file").touch()
     for home, words in {
         str(tmp_path / "file"): r"file.saves cannot be read .not a directory",
-        "~no-such-user-here/x": "is ~no-such-user-here/x, and ~no-such-user-here is nobody's home",
+        "~no-such-user-here/x": "is ~no-such-user-here/x, and there is no home folder ~no-such-user-here",
     }.items():
         monkeypatch.setenv(HOME_VARIABLE, home)
         for use in (list_names, lambda: Game.new("a", scenario, 5), lambda: Game.open("a")):
@@ -241,9 +246,16 @@ def test_homes_that_cannot_be_are_sentences_that_name_the_cure(
             assert f"set {HOME_VARIABLE} to a folder of your own" in str(caught.value)
 
 
-def test_without_any_home_saves_do_not_lie_in_the_present_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_home(*_: object, **__: object) -> Path:
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("found", [lambda *_, **__: Path("~/.local/share/outreach-sim"), no_home])
+def test_without_any_home_saves_do_not_lie_in_the_present_folder(
+    found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(HOME_VARIABLE)
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: Path("~/.local/share/outreach-sim"))
+    monkeypatch.setattr("platformdirs.user_data_path", found)
     with pytest.raises(RunError, match=f"nobody knows where your home folder is; set {HOME_VARIABLE}"):
         saves_folder()
 

@@ -184,6 +184,19 @@ def test_a_file_that_is_not_as_ours_are_is_refused_and_left_alone(
     assert path.read_bytes() == before
 
 
+def test_a_run_that_was_killed_while_it_made_its_file_goes_on(tmp_path: Path) -> None:
+    half, path = tmp_path / "half.db", tmp_path / "s.db"
+    with closing(sqlite3.connect(half)) as db:
+        db.execute("PRAGMA cache_size = 1")  # what is not finished is on the disk all the same
+        db.execute("BEGIN")
+        db.execute("CREATE TABLE study (a)")
+        db.executemany("INSERT INTO study VALUES (?)", [("x" * 3_000,)] * 20)
+        shutil.copy(half, path)
+        shutil.copy(tmp_path / "half.db-journal", tmp_path / "s.db-journal")
+    assert path.stat().st_size > 0
+    assert go_on(path, SCENARIO, 2).replications == 2
+
+
 def test_views_of_somebodys_own_do_no_harm(kept_study: Path, tmp_path: Path) -> None:
     shutil.copy(kept_study, tmp_path / "s.db")
     with closing(sqlite3.connect(tmp_path / "s.db")) as db, db:

@@ -13,6 +13,8 @@ from termios import TIOCSWINSZ
 
 import pytest
 
+from outreach_sim.errors import RunError
+from outreach_sim.tui.open import check_room
 from tests.waiting import PATIENCE_SECONDS, until
 
 LEAVE_ALTERNATE_SCREEN, SHOW_CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
@@ -109,6 +111,15 @@ def test_without_a_terminal_it_says_so(tmp_path: Path, words: tuple[str, ...]) -
     assert done.stderr.count("\n") == 1
     assert "needs a terminal" in done.stderr
     assert not (tmp_path / "saves").exists()
+
+
+def test_too_few_open_files_are_told_before_the_screen_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(count: int) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("outreach_sim.study.open_files.check_open_files", refuse)
+    with pytest.raises(RunError, match=r"the desk cannot be opened .too many open files.; allow more"):
+        check_room()
 
 
 def test_a_dumb_terminal_is_told_so(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from outreach_sim.market.policies.own_order import as_order, shown
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.view import LabView, look
 from outreach_sim.market.world import World
+from outreach_sim.model.shown import counted
 
 MOST_ORDERS = 10_000
 """Orders of one lab on one day; a list without an end would never be carried out."""
@@ -72,5 +73,5 @@ def listed(given: object) -> list[object]:
         raise UnfitError(f"act must return a list of orders, not {shown(given)}")
     orders = list(islice(given, MOST_ORDERS + 1))
     if len(orders) > MOST_ORDERS:
-        raise UnfitError(f"asked for more than {MOST_ORDERS:,} orders on one day")
+        raise UnfitError(f"asked for more than {counted(MOST_ORDERS, 'order')} on one day")
     return orders

@@ -180,7 +180,7 @@ class ComposeScreen(FormScreen):
         follow_ups = self.play.game.templates[self.play.scenario.setup.letters.ids[draft.template]].follow_ups
         days = self.play.scenario.setup.rules.follow_up_days
         if follow_ups:
-            every = "every day" if days == 1 else f"every {days} days"
+            every = "every day" if days == 1 else f"every {counted(days, 'day')}"
             text.append(f"\nThen, {every} without an answer: {', '.join(follow_ups)}.", "dim")
         return text
 
