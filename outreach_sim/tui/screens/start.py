@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from outreach_sim.errors import OutreachError
@@ -20,6 +20,7 @@ from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.places import list_names
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
 from outreach_sim.tui.open import new_game
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class StartScreen(Screen[None]):
             placeholder="s: seed of the luck, a number; empty is any", restrict=r"[0-9]*", max_length=18,
             id="seed", compact=True,
         )  # fmt: skip
-        yield Footer()
+        yield KeyBar(show_command_palette=True)
 
     def on_mount(self) -> None:
         """Begin at the first line."""
