@@ -313,3 +313,28 @@ def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(cap
     assert re.search(
         r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
     )
+
+
+OPTIONS = {
+    "--uncertain": ["--uncertain"],
+    "--to": ["--to", "s.db"],
+    "--report": ["--report", "s.html"],
+    "--policy": ["--policy", "north=mine.py:Mine"],
+    "--jobs": ["--jobs", "2"],
+    "--cluster": ["--cluster", "tcp://127.0.0.1:9"],
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("--uncertain", "--to"), ("--uncertain", "--report"), ("--uncertain", "--policy"), ("--policy", "--to"),
+     ("--policy", "--cluster"), ("--policy", "--jobs")],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused_before_anything_is_read(
+    capsys, tmp_path: Path, monkeypatch, one: str, other: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "run", "first-letter", *OPTIONS[one], *OPTIONS[other])
+    assert (code, out) == (2, "") and err.count("\n") == 1
+    assert one in err and (other in err or other == "--jobs") and "leave" in err
+    assert not list(tmp_path.iterdir())
