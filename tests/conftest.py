@@ -13,6 +13,22 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--examples", type=int, default=1, help="So many times the usual number of invented inputs."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Invent more inputs where somebody has the time."""
+    times, kept = config.getoption("--examples"), "_hypothesis_internal_use_settings"
+    if times > 1:
+        functions = {item.obj for item in items if isinstance(item, pytest.Function)}
+        for function in functions:
+            if isinstance(usual := getattr(function, kept, None), settings):
+                setattr(function, kept, settings(usual, max_examples=times * usual.max_examples))
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays: looking through it for rubbish took a quarter of all time."""
     gc.collect()

@@ -37,14 +37,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clean(tmp_path: Path) -> Path:
-    """A new environment that sees our dependencies, not our checkout."""
-    venv.create(tmp_path / "env", with_pip=True)
+    """A new environment that sees our dependencies, not our checkout; our own pip installs into it."""
+    venv.create(tmp_path / "env", with_pip=False)
     python = tmp_path / "env" / "bin" / "python"
     site = Path(call(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=tmp_path).strip())
     ours = [path for path in sys.path if path.endswith("site-packages")]
     # Dependencies only: a .pth file would also run the editable install's own .pth, a plain path does not.
     (site / "dependencies.pth").write_text("\n".join(ours) + "\n")
     return python
+
+
+def install(python: Path, *what: str | Path, cwd: Path) -> None:
+    """Install into this environment, without asking any index."""
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index"]
+    # Whatever our own environment holds is no part of the new one.
+    call(*pip, "--ignore-installed", *what, cwd=cwd)
 
 
 def test_the_wheel_holds_every_template_and_fixture_and_no_test(wheel: Path) -> None:
@@ -60,7 +67,7 @@ def test_the_wheel_holds_every_template_and_fixture_and_no_test(wheel: Path) -> 
 def test_the_wheel_runs_from_another_folder_in_a_clean_environment(
     wheel: Path, clean: Path, tmp_path: Path
 ) -> None:
-    call(clean, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel, cwd=tmp_path)
+    install(clean, wheel, cwd=tmp_path)
     assert str(tmp_path / "env") in call(clean, "-c", WHERE, cwd=tmp_path)
     found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
     assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]
@@ -74,8 +81,7 @@ def test_the_wheel_runs_from_another_folder_in_a_clean_environment(
 
 
 def test_an_editable_install_runs_from_another_folder(clean: Path, tmp_path: Path) -> None:
-    pip = [clean, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT]
-    call(*pip, cwd=tmp_path)
+    install(clean, "--no-build-isolation", "-e", ROOT, cwd=tmp_path)
     assert str(ROOT) in call(clean, "-c", WHERE, cwd=tmp_path)
     found = json.loads(call(clean, "-c", LIST, cwd=tmp_path))
     assert "personal-email" in [scenario["name"] for scenario in found["scenarios"]]

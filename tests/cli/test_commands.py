@@ -73,13 +73,13 @@ def test_an_expectation_that_clearly_fails_is_exit_code_1(capsys) -> None:
     assert "failed: " in out
 
 
-ENOUGH_WORLDS = {"quiet-drain": 120, "sandbox": 150, "defender": 200, "ten-thousand-h100s": 250}
-"""Long games whose expectations are clear in fewer worlds than the usual 600."""
+ENOUGH_WORLDS = {"everybody-copies": 460, "small-lab": 460}
+"""Two expect something in 98 of 100 worlds; for the others 150 worlds are clear."""
 
 
 @pytest.mark.parametrize("name", [n for n in list_scenarios() if n != "benchmark"])
 def test_every_shipped_scenario_bears_out_what_it_expects(capsys, name: str) -> None:
-    code, out, _ = run(capsys, "run", name, "-n", str(ENOUGH_WORLDS.get(name, 600)), "--json")
+    code, out, _ = run(capsys, "run", name, "-n", str(ENOUGH_WORLDS.get(name, 150)), "--json")
     verdicts = json.loads(out)["expectations"]
     assert code == 0 and verdicts
     for verdict in verdicts:

@@ -366,3 +366,28 @@ def test_the_csv_of_a_few_worlds_leaves_the_cells_of_intervals_empty(capsys, tmp
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         assert {row[f"hires_{end}"] for end in ("low", "high", "diff_low", "diff_high")} == {""}
         assert row["hires_mean"] and row["hires_sd"]
+
+
+OPTIONS = {
+    "--uncertain": ["--uncertain"],
+    "--to": ["--to", "s.db"],
+    "--report": ["--report", "s.html"],
+    "--policy": ["--policy", "north=mine.py:Mine"],
+    "--jobs": ["--jobs", "2"],
+    "--cluster": ["--cluster", "tcp://127.0.0.1:9"],
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("--uncertain", "--to"), ("--uncertain", "--report"), ("--uncertain", "--policy"), ("--policy", "--to"),
+     ("--policy", "--cluster"), ("--policy", "--jobs")],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused_before_anything_is_read(
+    capsys, tmp_path: Path, monkeypatch, one: str, other: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "run", "first-letter", *OPTIONS[one], *OPTIONS[other])
+    assert (code, out) == (2, "") and err.count("\n") == 1
+    assert one in err and (other in err or other == "--jobs") and "leave" in err
+    assert not list(tmp_path.iterdir())

@@ -52,6 +52,10 @@ def people(log: Log) -> set[tuple[int, int]]:
     return set(zip(log.world.tolist(), log.candidate.tolist(), strict=True))
 
 
+def rows(log: Log) -> list[tuple[int, int, int]]:
+    return list(zip(log.world.tolist(), log.candidate.tolist(), log.day.tolist(), strict=True))
+
+
 def test_an_employer_notices_its_share_of_those_who_are_interested() -> None:
     _, log = play(setup(notice_chance=0.3))
     interested, looked = of(log, Event.INTERESTED), of(log, Event.LOOKED)
@@ -142,3 +146,20 @@ def test_nobody_is_raised_twice_within_the_rest() -> None:
     raised = of(log, Event.PAY_RAISED)
     assert len(of(log, Event.LOOKED)) > len(raised) == len(people(raised))
     assert (of(log, Event.LOOKED).value > 0).any(), "seen for the second time"
+
+
+def test_a_raise_is_possible_again_on_the_very_day_on_which_the_rest_is_over() -> None:
+    rest, everyone = 9, tuple(range(PEOPLE))
+    base = setup(1.0, notice_chance=0.99)
+    third = replace(base.labs[0], id="third")
+    letters = tuple(Order(lab_, (0,), template=0, candidates=everyone) for lab_ in (0, 2))
+    rules = replace(base.rules, raise_rest_days=rest)
+    _, log = play(replace(base, labs=(*base.labs, third), script=letters, rules=rules))
+    raised = set(rows(of(log, Event.PAY_RAISED)))
+    looked = of(log, Event.LOOKED)
+    waited = set()
+    for (world, candidate, day), ago in zip(rows(looked), looked.value.tolist(), strict=True):
+        if ago and (world, candidate, day - ago) in raised:
+            waited.add(ago)
+            assert ((world, candidate, day) in raised) is (ago >= rest), ago
+    assert {rest - 1, rest, rest + 1} <= waited

@@ -11,6 +11,7 @@ import pytest
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.notebook.arrays import pack, unpack
 from outreach_sim.notebook.branch import branch
+from outreach_sim.notebook.chain import START, Entry, fold, link
 from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.migrations import VERSION
 from outreach_sim.notebook.places import HOME_VARIABLE
@@ -231,3 +232,17 @@ def test_a_folder_that_cannot_be_written_to_is_read_and_that_is_said(
         for attempt in (game.advance, game.undo):
             with pytest.raises(UsageError, match="open for reading only"):
                 attempt()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [[b"abc", b""], [b"", b"abc"], [b"a", b"bc"], [b"ab", b"", b"c"], [b"abc"], [b"ab", b"c", b""]],
+)
+def test_no_byte_of_a_link_can_change_sides(other: list[bytes]) -> None:
+    assert fold(other) != fold([b"ab", b"c"])
+
+
+def test_an_entry_s_link_tells_its_snapshot_s_header_from_its_data() -> None:
+    entry, nothing = Entry(0, -1, "new", 0, "{}", ""), np.zeros((0, 8), dtype=np.int64)
+    links = {link(START, entry, nothing, snapshot) for snapshot in (("ab", b"c"), ("a", b"bc"), ("abc", b""))}
+    assert len(links) == 3

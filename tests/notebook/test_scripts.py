@@ -42,6 +42,57 @@ def test_a_game_as_a_script_has_the_same_events(scenario: Scenario, tmp_path: Pa
         assert log_hash(study.digests) == game.log_hash
 
 
+CALENDAR = """
+[mechanisms]
+colleagues = true
+
+[[conference]]
+name = "A week"
+start = 2024-01-08
+days = 3
+share = 0.5
+
+[[walkout]]
+lab = "south"
+to = "north"
+on = 2024-01-09
+back = 2024-01-11
+
+[[script]]
+every = "day"
+from = 2024-01-08
+lab = "north"
+do = "attend"
+to = { top = 2 }
+
+[[script]]
+on = 2024-01-10
+lab = "east"
+template = "recruiter"
+to = { top = 3 }
+
+[[script]]
+on = [2024-01-06, 2024-01-09]
+lab = "east"
+template = "recruiter"
+to = { top = 3 }
+"""
+
+
+def test_a_game_that_ends_on_any_day_is_a_script_with_what_began_on_its_last(tmp_path: Path) -> None:
+    busy = load(tmp_path, TOML.replace("[parameters]", CALENDAR + "[parameters]"))
+    with Game.new("a", busy, 5, keep_script=True) as game:
+        for day in range(1, 9):
+            game.advance(1)
+            script = written(game, tmp_path)
+            session = Session(script.setup, 5)
+            session.advance(1_000)
+            assert (session.day, session.digest()) == (day, game.session.digest())
+            spec = script.spec
+            began = [len(spec.conference), len(spec.walkout), len(spec.script)]
+            assert began == [day >= 4, day >= 5, 1 + (day >= 2) + (day >= 4) + (day >= 6)], day
+
+
 def test_scripting_a_game_twice_says_the_same(scenario: Scenario, tmp_path: Path) -> None:
     with Game.new("a", scenario, 5) as game:
         play(game, 20)

@@ -337,13 +337,13 @@ def limit_files(size: int) -> None:
 
 def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
-    command = ["run", "personal-email", "-n", "1500", "--jobs", "2", "--to", str(path), "--json"]
+    command = ["run", "first-letter", "-n", "100000", "--jobs", "2", "--to", str(path), "--json"]
     process = start(*command, start_new_session=True)
     until("a chunk in the file", lambda: process.poll() is not None or rows(path))
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, out) == (130, "")
-    assert "of 1,500 worlds are in" in err and "interrupted" in err and "Traceback" not in err
+    assert "of 100,000 worlds are in" in err and "interrupted" in err and "Traceback" not in err
     until_all_are_gone(process.pid)
     assert rows(path) > 0
 

@@ -1,12 +1,15 @@
 """Run by ``test_one_hash``: prints the hash of one study for each way of running it.
 
-Usage: python -m tests.study.combinations
+The test divides the ways of starting processes between two hash seeds. All of them under one::
+
+    PYTHONHASHSEED=4711 python -m tests.study.combinations
 """
 
 from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import sys
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import fields, replace
 
@@ -17,7 +20,7 @@ from outreach_sim.study.run import StudyResult, run_here, run_with
 
 WORLDS = 12
 CHUNKS = (None, 3, 5)
-POOLS = (("spawn", 2), ("forkserver", 2), ("spawn", 3))
+POOLS = {"spawn-2": ("spawn", 2), "forkserver-2": ("forkserver", 2), "spawn-3": ("spawn", 3)}
 
 
 def fingerprint(result: StudyResult) -> str:
@@ -49,12 +52,12 @@ def study(chunk: int | None):
     return replace(made, journeys_of=0)
 
 
-def main() -> None:
+def main(pools: list[str]) -> None:
     """Print one line a combination: how it was run, and its hash."""
     assert {"digests", "sequences", "journeys"} <= {field.name for field in fields(StudyResult)}
     for chunk in CHUNKS:
         print("here", chunk, fingerprint(run_here(study(chunk))))  # noqa: T201
-    for method, jobs in POOLS:
+    for method, jobs in (POOLS[name] for name in pools):
         context = multiprocessing.get_context(method)
 
         def make(context=context, jobs: int = jobs) -> Executor:
@@ -66,4 +69,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or list(POOLS))

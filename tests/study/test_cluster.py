@@ -71,7 +71,7 @@ def test_a_cluster_gives_the_same_log_and_a_lost_worker_changes_nothing() -> Non
 def test_a_lost_scheduler_is_one_sentence_and_finished_chunks_are_kept(tmp_path) -> None:
     path = tmp_path / "s.db"
     with cluster() as (address, scheduler, _):
-        command = ["run", "personal-email", "-n", "4000", "--to", str(path), "--json"]
+        command = ["run", "first-letter", "-n", "100000", "--to", str(path), "--json"]
         process = start(*command, "--cluster", address)
         until("a chunk in the file", lambda: process.poll() is not None or kept(path))
         scheduler.kill()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.study.run import run_here
-from tests.study.combinations import fingerprint, study
+from tests.study.combinations import CHUNKS, POOLS, fingerprint, study
 from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -17,17 +17,20 @@ ROOT = Path(__file__).parents[2]
 
 def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
     command = [sys.executable, "-m", "tests.study.combinations"]
+    shares = {"0": ["spawn-2", "forkserver-2"], "4711": ["spawn-3"]}
+    assert sorted(name for share in shares.values() for name in share) == sorted(POOLS)
     started = [
         subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
+            [*command, *pools], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE,
+            text=True,
         )
-        for seed in ("0", "4711")
-    ]
+        for seed, pools in shares.items()
+    ]  # fmt: skip
     lines = [
         line for process in started for line in process.communicate(timeout=PATIENCE_SECONDS)[0].splitlines()
     ]
     assert [process.returncode for process in started] == [0, 0]
-    assert len(lines) == 24
+    assert len(lines) == len(CHUNKS) * (len(POOLS) + len(shares))
     assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(None)))}
 
 
@@ -49,7 +52,7 @@ def test_a_processor_with_fewer_features_gives_the_same_hash(features: list[str]
     program = """
 import numpy._core._multiarray_umath as numpy_core
 from outreach_sim.study.run import run_here
-from tests.study.combinations import fingerprint, study
+from tests.study.combinations import CHUNKS, POOLS, fingerprint, study
 print([feature for feature in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__[feature]])
 print(fingerprint(run_here(study(None))))
 """

@@ -29,6 +29,7 @@ from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.screens.start import StartScreen
 from outreach_sim.tui.spending import For
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import commands_of
 from tests.tui.desks import NARROW, WIDE, Driver, hostile_scenario, run
 
@@ -204,6 +205,32 @@ def test_no_column_is_cut_by_the_card_beside_it() -> None:
             assert table.virtual_size.width <= table.scrollable_content_region.width, width
 
     run(steps, "personal-email", size=(140, 30))
+
+
+def test_the_line_of_keys_is_made_anew_only_where_the_keys_are_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[KeyBar] = []
+    real = KeyBar.recompose
+
+    async def noted(bar: KeyBar) -> None:
+        made.append(bar)
+        await real(bar)
+
+    monkeypatch.setattr(KeyBar, "recompose", noted)
+
+    async def steps(driver: Driver) -> None:
+        made.clear()
+        await driver.press("down", "tab", "shift+tab", "down")
+        assert not made
+        await driver.press("w", "tab", "tab")
+        assert "Send" in driver.text().splitlines()[-1]
+        assert len(made) == len(set(made)) == 1
+        await driver.press("escape")
+        assert "Send" not in driver.text().splitlines()[-1]
+        assert "Write" in driver.text().splitlines()[-1]
+
+    run(steps, size=WIDE)
 
 
 def test_the_mouse_works_too() -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do
@@ -21,6 +21,7 @@ from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
 
@@ -77,7 +78,7 @@ class AnswerScreen(FormScreen):
                         yield Button(label, action=f"screen.{action}", disabled=not possible, compact=True)
                 yield Static(id="means")
             yield from self.beside()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the pay, where there is something to offer; the latest mail in sight."""

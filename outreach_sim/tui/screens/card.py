@@ -9,10 +9,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from outreach_sim.tui import inbox_text
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 
@@ -38,4 +39,4 @@ class CardScreen(Screen[None]):
         """The card, to be scrolled."""
         with VerticalScroll(id="paper"):
             yield Static(Group(*self._shown))
-        yield Footer(show_command_palette=False)
+        yield KeyBar()

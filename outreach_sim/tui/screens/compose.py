@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Checkbox, Footer, Select, Static
+from textual.widgets import Checkbox, Select, Static
 
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.shown import counted, usd
@@ -29,6 +29,7 @@ from outreach_sim.tui.draft import (
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.choice import Choice
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
@@ -89,7 +90,7 @@ class ComposeScreen(FormScreen):
                 yield Static(id="means")
                 yield Static(card.facts(self.play, self.draft.first), id="who")
             yield from self.beside()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the pay."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TabbedContent, TabPane
+from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.approaches import State
@@ -21,6 +21,7 @@ from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class DeskScreen(Screen[None]):
             with TabPane("Books", id="books"), VerticalScroll(id="books-scroll"), Horizontal(id="books-row"):
                 yield Static(id="labs")
                 yield Static(id="means")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the game as it stands."""

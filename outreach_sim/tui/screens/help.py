@@ -10,8 +10,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import commands_of, key
 
 _EVERYWHERE = (
@@ -60,7 +61,7 @@ class HelpScreen(Screen[None]):
             yield Markdown(self._purpose, open_links=False)
             yield Static(self._table(), id="keys")
             yield Markdown(_NUMBERS, open_links=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2))

@@ -9,12 +9,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from outreach_sim.tui.outcome import Outcome, against_rules, outcome
 from outreach_sim.tui.outcome_text import page
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 
@@ -43,7 +44,7 @@ class OutcomeScreen(Screen[None]):
         """One page."""
         with VerticalScroll(id="paper"):
             yield Static(Text("Playing the same days without you …", "dim"), id="outcome")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Play the other world beside the screen."""

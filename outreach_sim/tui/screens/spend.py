@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
 from outreach_sim.intake.amounts import Unit
 from outreach_sim.model.shown import counted
@@ -19,6 +19,7 @@ from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.spending import For, Spending, choices
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 
@@ -79,7 +80,7 @@ class SpendScreen(FormScreen):
                 )
                 yield Static(id="means")
             yield from self.beside()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _whom(self) -> Choice[For]:
         first = For.CHOSEN if self.chosen is not None else For.NOBODY

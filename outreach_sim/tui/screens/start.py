@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 from textual.worker import get_current_worker
 
@@ -23,6 +23,7 @@ from outreach_sim.notebook.shelf import State, glance, latest_first, look
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.open import new_game
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class StartScreen(Screen[None]):
             placeholder="s: seed of the luck, a number; empty is any", restrict=r"[0-9]*", max_length=18,
             id="seed", compact=True,
         )  # fmt: skip
-        yield Footer()
+        yield KeyBar(show_command_palette=True)
 
     def on_mount(self) -> None:
         """Begin at the first line."""

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Checkbox, Footer, Input, Select, Static
+from textual.widgets import Checkbox, Input, Select, Static
 
 from outreach_sim.intake.amounts import Unit
 from outreach_sim.model.shown import counted
@@ -20,6 +20,7 @@ from outreach_sim.tui.rounds import Round, last_round, reached
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.tick import Tick
@@ -72,7 +73,7 @@ class VolumeScreen(FormScreen):
                 yield Tick("Offer without interviews", now.direct, id="direct")
                 yield Static(id="means")
             yield from self.beside()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _select(self, choices: list[object], now: object, name: str) -> Choice[object]:
         options = [c if isinstance(c, tuple) else (str(c), c) for c in choices]

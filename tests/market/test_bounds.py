@@ -1,0 +1,138 @@
+"""What holds up to a bound holds at the bound itself, and one step beyond it no more."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.recorder import Log
+from outreach_sim.market.setup import Do, Order, Rules, Setup
+from outreach_sim.market.world import World
+from tests.market.worlds import OFF, lab, plain_setup
+
+DAYS, PAY = 60, 1_000_000
+SURE = {"reply_cut_1": 30.0, "reply_cut_2": 31.0, "reply_cut_3": 32.0, "reply_cut_4": 33.0,
+        "interest_cut": 20.0, "open_constant": 30.0, "offer_chance_direct": 1.0,
+        "offer_chance_interviewed": 1.0}  # fmt: skip
+"""Everybody opens, answers, is interested and is made an offer."""
+
+
+def setup(*script: Order, people: int = 1, parameters: dict[str, float] | None = None, **changes) -> Setup:
+    """Lab 0 acts by the script; all work at lab 1, whose fleet is the largest."""
+    fleets = changes.pop("fleet", 20_000), 1_000_000
+    labs = tuple(
+        lab(i, DAYS, fleet_h100e=np.broadcast_to(fleet, DAYS + 1).astype(np.int64))
+        for i, fleet in enumerate(fleets)
+    )
+    labs = (replace(labs[0], **changes.pop("first", {})), labs[1])
+    base = plain_setup(people, DAYS, 0, **SURE | (parameters or {}))
+    mechanisms = replace(OFF, **changes.pop("on", {}))
+    return replace(
+        base, labs=labs, script=script, mechanisms=mechanisms, rules=Rules(**changes.pop("rules", {}))
+    )
+
+
+def play(setup_: Setup) -> Log:
+    world = World(setup_, 4, [0], keep_log=True)
+    for _ in range(DAYS):
+        play_day(world)
+    return world.recorder.take_log()
+
+
+def of(log: Log, kind: Event) -> Log:
+    return log.where(log.kind == kind)
+
+
+LETTER = Order(0, (0,), template=0, candidates=(0,), pay_usd=PAY, direct=True, deadline_days=50)
+
+
+@pytest.mark.parametrize(("budget", "made"), [(PAY, True), (PAY - 1, False)])
+def test_the_last_dollar_pays_for_an_offer(budget: int, made: bool) -> None:
+    log = play(setup(LETTER, first={"budget_usd": budget}, on={"budgets": True}))
+    assert bool(len(of(log, Event.OFFERED))) is made
+    assert of(log, Event.REFUSED).value.tolist() == ([] if made else [Refusal.CASH])
+
+
+@pytest.mark.parametrize(("more", "made"), [(500, True), (501, False)])
+def test_the_last_dollar_pays_for_a_better_offer(more: int, made: bool) -> None:
+    better = Order(0, (30,), do=Do.OFFER, candidates=(0,), pay_usd=PAY + more)
+    log = play(setup(LETTER, better, first={"budget_usd": PAY + 500}, on={"budgets": True}))
+    assert of(log, Event.OFFERED).day[0] < 30
+    assert bool(len(of(log, Event.IMPROVED))) is made
+    assert of(log, Event.REFUSED).value.tolist() == ([] if made else [Refusal.CASH])
+
+
+@pytest.mark.parametrize(("h100e", "made"), [(1_000, True), (1_001, False)])
+def test_the_last_dollar_buys_machines(h100e: int, made: bool) -> None:
+    order = Order(0, (3,), do=Do.BUY, h100e=h100e)
+    log = play(setup(order, first={"budget_usd": 27_500_000}, on={"budgets": True, "purchases": True}))
+    assert bool(len(of(log, Event.ORDERED))) is made
+
+
+@pytest.mark.parametrize(("pledge", "made"), [(10_000, True), (10_001, False)])
+def test_the_last_machine_can_be_pledged(pledge: int, made: bool) -> None:
+    log = play(setup(replace(LETTER, pledge_h100e=pledge)))
+    assert bool(len(of(log, Event.OFFERED))) is made, "half of 20,000 is research"
+    assert of(log, Event.REFUSED).value.tolist() == ([] if made else [Refusal.COMPUTE])
+
+
+@pytest.mark.parametrize(("pledge", "made"), [(10_000, True), (10_001, False)])
+def test_the_last_machine_can_be_pledged_in_a_better_offer(pledge: int, made: bool) -> None:
+    better = Order(0, (30,), do=Do.OFFER, candidates=(0,), pay_usd=PAY, pledge_h100e=pledge)
+    log = play(setup(LETTER, better))
+    assert bool(len(of(log, Event.IMPROVED))) is made
+    assert of(log, Event.REFUSED).value.tolist() == ([] if made else [Refusal.COMPUTE])
+
+
+@pytest.mark.parametrize("lasts", [1, 7])
+def test_interest_lasts_to_the_day(lasts: int) -> None:
+    log = play(setup(replace(LETTER, by_hand=True), rules={"interest_lasts_days": lasts}))
+    interested, closed = of(log, Event.INTERESTED), of(log, Event.CLOSED)
+    assert len(interested) and closed.value.tolist() == [1]
+    assert closed.day[0] == interested.day[0] + lasts
+
+
+@pytest.mark.parametrize(("fleet", "closed"), [(10_000, False), (9_999, True)])
+def test_a_fleet_that_reaches_the_threshold_opens_the_gate(fleet: int, closed: bool) -> None:
+    world = World(setup(fleet=fleet, on={"gate": True}), 4, [0])
+    world.tastes.gate_ppm[0] = 10_000  # a hundredth of the largest fleet
+    world.start_day()
+    first = np.zeros(1, dtype=np.intp)
+    assert bool(world.gate_closed(first, first, np.zeros(1, dtype=np.int64))[0]) is closed
+
+
+@pytest.mark.parametrize(("later", "back"), [(10_000, [40]), (9_999, [])])
+def test_they_come_back_on_the_day_the_number_they_named_is_there(later: int, back: list[int]) -> None:
+    fleet = np.where(np.arange(DAYS + 1) < 40, 500, later)
+    gated = {
+        "gate_share": 1.0,
+        "gate_fleet_share": 0.01,
+        "gate_sd": 0.0,
+        "gate_weight": -99.0,
+        "interest_cut": 9.0,
+    }
+    log = play(setup(LETTER, fleet=fleet, on={"gate": True, "come_back": True}, parameters=gated))
+    assert of(log, Event.NOT_INTERESTED).value.tolist() == [10_000]
+    assert of(log, Event.CAME_BACK).day.tolist() == back
+
+
+def test_what_is_never_late_comes_on_the_day_of_delivery() -> None:
+    order = Order(0, (3,), do=Do.BUY, h100e=10)
+    never_late = {"delivery_late_median_days": 1e-9}
+    log = play(setup(order, on={"purchases": True}, rules={"delivery_days": 20}, parameters=never_late))
+    assert of(log, Event.DELIVERED).day.tolist() == [23]
+
+
+def test_a_leader_pulls_up_to_the_last_day() -> None:
+    world = World(setup(people=12, on={"colleagues": True}), 4, [0])
+    teams = world.memories.teams
+    assert teams is not None
+    teams.led_to[:], teams.led_until[:] = 0, 45
+    candidate = np.arange(12)
+    home, row = np.ones(12, dtype=np.intp), np.zeros(12, dtype=np.intp)
+    for day, pulls in ((44, True), (45, True), (46, False)):
+        _, _, led = teams.around(np.zeros(12, dtype=np.intp), candidate, home, row, day)
+        assert led.any() == pulls, day
+        assert led.sum() in (0, 10), "all but the two leaders themselves"
