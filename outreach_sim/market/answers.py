@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
+from outreach_sim.market.emit import emit, refuse
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index
 from outreach_sim.market.invitations import draw_up, invite, with_a_slot
@@ -40,14 +41,14 @@ def own_approaches(world: World, order: Order) -> Rows:
     live = np.flatnonzero(table.state != State.EMPTY)
     pair = world.pairs(table.row[live], world.candidate_of(live))
     missing = ~np.isin(wanted, pair)
-    world.refuse(row[missing], candidate[missing], Refusal.NO_APPROACH)
+    refuse(world, row[missing], candidate[missing], Refusal.NO_APPROACH)
     found = live[np.isin(pair, wanted)]
     return found[np.argsort(table.person[found])]
 
 
 def applicable(world: World, rows: Rows, fits: NDArray[np.bool_]) -> Rows:
     """Those of the approaches that are in a state for the order; the others are refused."""
-    world.emit(Event.REFUSED, rows[~fits], int(Refusal.WRONG_STATE))
+    emit(world, Event.REFUSED, rows[~fits], int(Refusal.WRONG_STATE))
     return rows[fits]
 
 
@@ -55,7 +56,7 @@ def invite_by_hand(world: World, rows: Rows) -> None:
     """Interviews for these interested people, as far as slots last."""
     world.approaches.flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT))
     served = with_a_slot(world, rows)
-    world.emit(Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.SLOTS))
+    emit(world, Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.SLOTS))
     invite(world, served)
 
 
@@ -108,8 +109,8 @@ def better(
     more_compute = pledge_h100e - table.pledge_h100e[rows]
     poor = (more_money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = ~poor & (more_compute > world.research_left()[row]) & (more_compute > 0)
-    world.emit(Event.REFUSED, rows[poor], int(Refusal.CASH))
-    world.emit(Event.REFUSED, rows[lacking], int(Refusal.COMPUTE))
+    emit(world, Event.REFUSED, rows[poor], int(Refusal.CASH))
+    emit(world, Event.REFUSED, rows[lacking], int(Refusal.COMPUTE))
     able = ~poor & ~lacking
     rows = rows[able]
     release(world, rows)
@@ -117,7 +118,7 @@ def better(
     table.pledge_h100e[rows] = pledge_h100e[able]
     world.any_pledge |= bool(pledge_h100e[able].any())
     reserve(world, rows)
-    world.emit(Event.IMPROVED, rows, table.offered_usd(rows))
+    emit(world, Event.IMPROVED, rows, table.offered_usd(rows))
 
 
 def withdraw(world: World, rows: Rows) -> None:
@@ -127,7 +128,7 @@ def withdraw(world: World, rows: Rows) -> None:
     table = world.approaches
     person, live = table.person[rows], table.state[rows] == State.OFFERED
     release(world, rows[live])
-    world.emit(Event.WITHDRAWN, rows, table.state[rows].astype(np.int64))
+    emit(world, Event.WITHDRAWN, rows, table.state[rows].astype(np.int64))
     world.close(rows)
     still = np.isin(person, table.person[table.in_state(State.OFFERED)])
     done = person[live & ~still]

@@ -6,6 +6,7 @@ import numpy as np
 
 from outreach_sim.market.approaches import MOST_ATTEMPTS
 from outreach_sim.market.cards import open_chances
+from outreach_sim.market.emit import emit_of
 from outreach_sim.market.events import Event
 from outreach_sim.market.persons import Status
 from outreach_sim.market.world import World
@@ -38,5 +39,5 @@ def leave_to_no_lab(world: World) -> None:
     person = np.flatnonzero(world.tastes.exit_day == world.day)
     person = person[world.status[person] != Status.GONE]
     if person.size:
-        world.emit_of(Event.EXITED, world.home[person], person)
+        emit_of(world, Event.EXITED, world.home[person], person)
         world.remove(person)

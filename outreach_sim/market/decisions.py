@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import Rows, State
 from outreach_sim.market.cards import offer_card
 from outreach_sim.market.due import micro
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index, runs
 from outreach_sim.market.ledger import release
@@ -65,8 +66,8 @@ def choose(world: World, rows: Rows) -> None:
         watch.decisions(world, rows, card, stay[member], rivals)
     yes, no = won.nonzero()[0], (~won).nonzero()[0]
     won_rows, lost_rows = rows[yes], rows[no]
-    world.emit(Event.ACCEPTED, won_rows, logit[yes])
-    world.emit(Event.DECLINED, lost_rows, logit[no])
+    emit(world, Event.ACCEPTED, won_rows, logit[yes])
+    emit(world, Event.DECLINED, lost_rows, logit[no])
     keep_staff(world, person[stays & countered])
     world.opener[person] = 0
     world.countered[person] = False

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER, Flag, Rows, State
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import begins_of, running_total
 from outreach_sim.market.ledger import refund, reserve
@@ -47,14 +48,14 @@ def arrive(world: World) -> Rows:
     silent = those_in(State.WAITING)
     hear_replies(world, those_in(State.REPLYING))
     cold = those_in(State.INTERESTED)
-    world.emit(Event.CLOSED, cold, WENT_COLD)
+    emit(world, Event.CLOSED, cold, WENT_COLD)
     world.close(cold)
     conclude_process(world, those_in(State.PROCESS))
     start_work(world, those_in(State.SIGNED))
     quit_early(world, those_in(State.MISFIT))
     again = table.mails[silent] < world.setup.rules.sequence_mails
     done = silent[(~again).nonzero()[0]]
-    world.emit(Event.CLOSED, done)
+    emit(world, Event.CLOSED, done)
     world.close(done)
     return silent[again.nonzero()[0]]
 
@@ -72,7 +73,7 @@ def hear_replies(world: World, rows: Rows) -> None:
     table, p = world.approaches, world.setup.parameters
     value, person = table.value[rows], table.person[rows]
     mails = table.mails[rows]
-    world.emit(Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
+    emit(world, Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
     draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
@@ -88,9 +89,9 @@ def hear_replies(world: World, rows: Rows) -> None:
         remember(world, rows[named], threshold[named])
     world.interested_today = yes = rows[agreed]
     logit = p.reply_cut_4 + p.interest_cut + value[agreed] + p.gate_weight * closed[agreed]
-    world.emit(Event.INTERESTED, yes, micro(logit))
+    emit(world, Event.INTERESTED, yes, micro(logit))
     no = rows[refused]
-    world.emit(Event.NOT_INTERESTED, no, threshold[refused])
+    emit(world, Event.NOT_INTERESTED, no, threshold[refused])
     world.close(no)
     table.state[yes] = State.INTERESTED
     table.due[yes] = min(world.day + world.setup.rules.interest_lasts_days, NEVER)
@@ -105,7 +106,7 @@ def conclude_process(world: World, rows: Rows) -> None:
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
     none = rows[~made]
-    world.emit(Event.NO_OFFER, none)
+    emit(world, Event.NO_OFFER, none)
     world.close(none)
     make_offers(world, rows[made])
 
@@ -119,7 +120,7 @@ def make_offers(world: World, rows: Rows) -> None:
     reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
-    world.emit(Event.OFFERED, rows, table.offered_usd(rows))
+    emit(world, Event.OFFERED, rows, table.offered_usd(rows))
     open_decisions(world, rows)
 
 
@@ -154,8 +155,8 @@ def refuse_unaffordable(world: World, rows: Rows) -> Rows:
     compute = running_total(table.pledge_h100e[tied], row)
     short = (money > world.cash_usd[row] - world.reserved_usd[row]) & world.has_budget[row]
     lacking = (compute > world.research_left()[row]) & (table.pledge_h100e[tied] > 0)
-    world.emit(Event.REFUSED, tied[short], int(Refusal.CASH))
-    world.emit(Event.REFUSED, tied[lacking & ~short], int(Refusal.COMPUTE))
+    emit(world, Event.REFUSED, tied[short], int(Refusal.CASH))
+    emit(world, Event.REFUSED, tied[lacking & ~short], int(Refusal.COMPUTE))
     refused = tied[short | lacking]
     world.close(refused)
     keep = table.state[rows] != State.EMPTY
@@ -195,7 +196,7 @@ def start_work(world: World, rows: Rows) -> None:
     if world.memories.peers is not None:
         world.memories.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    world.emit(Event.STARTED, rows, pay)
+    emit(world, Event.STARTED, rows, pay)
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
@@ -234,7 +235,7 @@ def quit_early(world: World, rows: Rows) -> None:
     table = world.approaches
     person = table.person[rows]
     there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
-    world.emit(Event.QUIT, rows[there])
+    emit(world, Event.QUIT, rows[there])
     leaving = person[there]
     world.close(rows)
     world.remove(leaving)

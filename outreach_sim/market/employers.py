@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outreach_sim.market.emit import emit_of
 from outreach_sim.market.events import Event
 from outreach_sim.market.payroll import counter_usd
 from outreach_sim.market.policies.defender import counter_chances
@@ -18,4 +19,4 @@ def answer_offers(world: World) -> None:
     draw = uniform(bits(world.opening_occasion(person), Purpose.COUNTER))
     person = person[draw < chance]
     world.countered[person] = True
-    world.emit_of(Event.COUNTERED, world.opening_row(person), person, counter_usd(world, person))
+    emit_of(world, Event.COUNTERED, world.opening_row(person), person, counter_usd(world, person))

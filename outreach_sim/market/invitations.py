@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows, State
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import rank_in_run
 from outreach_sim.market.world import World
@@ -45,7 +46,7 @@ def begin(world: World, rows: Rows, days: NDArray[np.int64], event: Event) -> No
     table = world.approaches
     table.state[rows] = State.PROCESS
     table.due[rows] = world.day + days
-    world.emit(event, rows, days)
+    emit(world, event, rows, days)
 
 
 def with_a_slot(world: World, rows: Rows) -> Rows:

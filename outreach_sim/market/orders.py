@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import answer, ordered_pay
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.emit import refuse
 from outreach_sim.market.events import Refusal
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.conference import attend
@@ -41,7 +42,7 @@ def send(world: World, order: Order) -> Rows:
     if world.setup.mechanisms.quotas:
         quota = (world.letter_quota - world.letters_used)[rows, order.sender]
         short = rows[quota < wanted]
-        world.refuse(short, np.zeros(short.size, dtype=np.intp), Refusal.QUOTA)
+        refuse(world, short, np.zeros(short.size, dtype=np.intp), Refusal.QUOTA)
         left = np.minimum(wanted, quota)
     row, candidate = pick(world, order, rows, left)
     if not row.size:
@@ -61,7 +62,7 @@ def pick(world: World, order: Order, rows: Index, wanted: NDArray[np.int64]) -> 
         employer = world.home[world.persons(every, candidate)] % world.labs
         eligible &= np.isin(employer, order.employers)
     if order.candidates:
-        world.refuse(every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
+        refuse(world, every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
     return first_of_each(every, candidate, eligible, wanted)
 
 

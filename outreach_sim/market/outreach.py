@@ -11,6 +11,7 @@ from outreach_sim.market.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.bands import in_band
 from outreach_sim.market.cards import letter_card
 from outreach_sim.market.due import micro
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.demand import at_market
@@ -95,7 +96,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
     if world.setup.mechanisms.ceo_spam:
         lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
-        world.emit(Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
+        emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
 
 
 def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
@@ -131,8 +132,8 @@ def write(world: World, rows: Rows) -> None:
     table.value[replying] = value[answers]
     table.state[replying] = State.REPLYING
     table.due[replying] = day + reply_delay(world, replying)
-    world.emit(Event.SENT, rows, micro(logit), mails)
-    world.emit(Event.OPENED, rows[((mails == 1) & (shock < np.inf)).nonzero()[0]])
+    emit(world, Event.SENT, rows, micro(logit), mails)
+    emit(world, Event.OPENED, rows[((mails == 1) & (shock < np.inf)).nonzero()[0]])
     for watch in world.watches:
         watch.letters(world, rows, card)
     count_mail(world, rows, mails)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.emit import emit_of
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import LEAST_PAY_USD, PPM
@@ -44,7 +45,7 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
     if from_cash:
         np.subtract.at(world.cash_usd, home, np.where(world.has_budget[home], more, 0))
     world.pay_usd[person] = pay_usd
-    world.emit_of(event, home, person, pay_usd)
+    emit_of(world, event, home, person, pay_usd)
     if world.memories.peers is not None:
         world.told_today.append(person)
 

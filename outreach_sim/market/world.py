@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Rows
 from outreach_sim.market.arithmetic import OnlyNumbers
 from outreach_sim.market.bands import bands_of
-from outreach_sim.market.events import Event, Query, Refusal
+from outreach_sim.market.events import Query
 from outreach_sim.market.groups import Index
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.mechanisms.memories import Memories, make_memories
@@ -27,9 +28,11 @@ from outreach_sim.market.recorder import Recorder
 from outreach_sim.market.setup import NO_LIMIT, PPM, Order, Sender, Setup
 from outreach_sim.market.shortlist import Shortlist, rankings
 from outreach_sim.market.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.market.watching.watch import Happening, Watch
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import LEAST_SEEN, compute_pull
+
+if TYPE_CHECKING:
+    from outreach_sim.market.watching.watch import Watch
 
 NOBODY: Index = np.empty(0, dtype=np.intp)
 LOAD_UNIT = 1 << 16
@@ -309,10 +312,6 @@ class World:
         """Research compute not pledged yet, h100e, per lab row."""
         return (self.fleet_today * self.research_share).astype(np.int64) - self.pledged_h100e
 
-    def refuse(self, row: Index, candidate: Index, reason: Refusal) -> None:
-        """Record that an order did not apply to these candidates of these rows' worlds."""
-        self.emit_of(Event.REFUSED, row, self.persons(row, candidate), int(reason))
-
     def remove(self, person: Index) -> None:
         """These people leave the market: heads, pledge and every lab's shortlist follow."""
         if not person.size:
@@ -327,58 +326,3 @@ class World:
             self.memories.teams.move(person, np.full(person.size, NOWHERE))
         if self.memories.stays is not None:
             self.memories.stays.leave(person, row, self.day)
-
-    def emit(
-        self,
-        event: Event,
-        rows: Rows,
-        value: NDArray[np.int64] | int = 0,
-        mail: NDArray[np.uint8] | int = 0,
-    ) -> None:
-        """Record an event of these approaches, under the lab that writes."""
-        if not rows.size:
-            return
-        recorder = self.recorder
-        recorder.emit(event, rows, value, mail)
-        asked = recorder.asks(event)
-        if not (asked or self.watches or recorder.keeps):
-            return
-        table = self.approaches
-        row, person = table.row[rows], table.person[rows]
-        for watch in self.watches:
-            watch.event(self, Happening(event, row, person, rows, mail, value))
-        if asked:
-            gated = self.tastes.gate_ppm[person] > 0
-            recorder.count_queries(event, row, value, self.home[person], table.sender[rows], gated)
-        if recorder.keeps:
-            recorder.remember(event, self.day, row, person, table.number[rows], mail, value)
-
-    def emit_of(self, event: Event, row: Index, person: Index, value: NDArray[np.int64] | int = 0) -> None:
-        """Record an event that belongs to no approach: of these people, under these labs."""
-        if not row.size:
-            return
-        recorder = self.recorder
-        recorder.emit_of(event, row, self.occasion(person, row), value)
-        for watch in self.watches:
-            watch.event(self, Happening(event, row, person, None, 0, value))
-        if recorder.asks(event):
-            gated = self.tastes.gate_ppm[person] > 0
-            recorder.count_queries(event, row, value, self.home[person], None, gated)
-        if recorder.keeps:
-            recorder.remember(event, self.day, row, person, 0, 0, value)
-
-    def emit_news(self, event: Event, row: Index, value: NDArray[np.int64] | int = 0) -> None:
-        """Record an event about these labs and nobody in particular; its candidate is -1."""
-        if not row.size:
-            return
-        nobody = np.full(row.size, 2**32 - 1, dtype=np.uint64)
-        occasion = occasions(self.key_of[row], pack(nobody, self.lab_of[row], 0))
-        self.recorder.emit_of(event, row, occasion, value)
-        person = self.first_person[row] - 1
-        for watch in self.watches:
-            watch.event(self, Happening(event, row, person, None, 0, value))
-        if self.recorder.asks(event):
-            gated = np.zeros(row.size, dtype=np.bool_)
-            self.recorder.count_queries(event, row, value, row, None, gated)
-        if self.recorder.keeps:
-            self.recorder.remember(event, self.day, row, person, 0, 0, value)

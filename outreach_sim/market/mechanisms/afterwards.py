@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import NEVER
+from outreach_sim.market.emit import emit_of
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
@@ -39,7 +40,7 @@ def leave_later(world: World) -> None:
     person = person[world.status[person] == Status.HERE]
     if person.size:
         days = world.day - stays.kept_on[person].astype(np.int64)
-        world.emit_of(Event.LEFT_LATER, world.home[person], person, days)
+        emit_of(world, Event.LEFT_LATER, world.home[person], person, days)
         world.remove(person)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.approaches import Rows
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.world import World
@@ -37,4 +38,4 @@ def word_gets_round(world: World, rows: Rows) -> None:
     teams.led_to[place] = to
     teams.led_until[place] = world.day + world.setup.rules.leader_days
     behind = teams.count[teams.cell(lead, world.home[lead])].astype(np.int64)
-    world.emit(Event.LED_AWAY, rows[leads], behind)
+    emit(world, Event.LED_AWAY, rows[leads], behind)

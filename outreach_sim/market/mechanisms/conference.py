@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.emit import emit_news, emit_of, refuse
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
@@ -75,10 +76,10 @@ def _announce(world: World, conference: Conference) -> None:
         assert world.attending is not None
         meetings.held[:] = 0
         there = world.attending.reshape(world.worlds, -1).sum(axis=1)
-        world.emit_news(Event.CONFERENCE_OPENED, rows, there)
+        emit_news(world, Event.CONFERENCE_OPENED, rows, there)
     elif world.day == conference.start + conference.days:
         met = meetings.held.reshape(world.worlds, -1).sum(axis=1)
-        world.emit_news(Event.CONFERENCE_CLOSED, rows, met)
+        emit_news(world, Event.CONFERENCE_CLOSED, rows, met)
 
 
 def may_meet(world: World, row: Index, candidate: Index) -> NDArray[np.bool_]:
@@ -102,14 +103,14 @@ def attend(world: World, order: Order, sequence: Index) -> None:
     """
     rows = np.arange(world.worlds) * world.labs + order.lab
     if world.attending is None:
-        world.refuse(rows, np.zeros(rows.size, dtype=np.intp), Refusal.NO_CONFERENCE)
+        refuse(world, rows, np.zeros(rows.size, dtype=np.intp), Refusal.NO_CONFERENCE)
         return
     every, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
     eligible = may_meet(world, every, candidate)
     if order.employers:
         eligible &= np.isin(world.home[world.persons(every, candidate)] % world.labs, order.employers)
     if order.candidates:
-        world.refuse(every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
+        refuse(world, every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
     left = world.setup.rules.meetings_per_day - world.met_today[rows]
     wanted = np.minimum(left, order.top or len(order.candidates))
     _meet(world, *first_of_each(every, candidate, eligible, wanted))
@@ -138,7 +139,7 @@ def _meet(world: World, row: Index, candidate: Index) -> None:
     np.add.at(meetings.held, row, 1)
     np.add.at(world.met_today, row, 1)
     start = max(world.setup.conferences[number].start for number in conferences_on(world))
-    world.emit_of(Event.MET, row, world.persons(row, candidate), np.full(row.size, world.day - start))
+    emit_of(world, Event.MET, row, world.persons(row, candidate), np.full(row.size, world.day - start))
 
 
 def met_lately(world: World, pair: Index) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag
+from outreach_sim.market.emit import emit_news
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index, rank_in_run
 from outreach_sim.market.mechanisms.memories import Tactics
@@ -35,7 +36,7 @@ def copy_what_works(world: World) -> None:
     lag = world.policies.copy_lag_days[world.lab_of].astype(np.int16)
     tactics.adopts_on[fresh] = (world.day + 1 + np.broadcast_to(lag[:, None], fresh.shape))[fresh]
     row, which = np.nonzero(tactics.adopts_on == world.day + 1)
-    world.emit_news(Event.ADOPTED, row, which)
+    emit_news(world, Event.ADOPTED, row, which)
 
 
 def see(world: World, tactics: Tactics, won: NDArray[np.int64]) -> None:
@@ -46,7 +47,7 @@ def see(world: World, tactics: Tactics, won: NDArray[np.int64]) -> None:
     where, which = np.nonzero(enough)
     tactics.seen |= enough
     leader = won.argmax(axis=1)[where, which]
-    world.emit_news(Event.TACTIC_SEEN, where * world.labs + leader, which)
+    emit_news(world, Event.TACTIC_SEEN, where * world.labs + leader, which)
 
 
 def adopt(world: World, row: Index, candidate: Index, terms: Terms) -> Terms:

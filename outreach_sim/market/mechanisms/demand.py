@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.emit import emit_news
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Demand
@@ -34,7 +35,7 @@ def tighten(world: World) -> None:
     if not worlds.size:
         return
     hungriest = worlds * world.labs + lacking(world, demand).reshape(-1, world.labs)[worlds].argmax(axis=1)
-    world.emit_news(Event.MARKET_PAY, hungriest, demand.market_ppm[worlds] // 1000)
+    emit_news(world, Event.MARKET_PAY, hungriest, demand.market_ppm[worlds] // 1000)
 
 
 def ceiling_ppm(world: World) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Flag, Rows, State
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.memories import Arrays
@@ -85,4 +86,4 @@ def _reopen(world: World, columns: Arrays, named_h100e: NDArray[np.int64]) -> No
     table.flags[rows] |= np.uint8(Flag.CAME_BACK)
     world.free_on[pair] = NEVER
     world.refresh(row, world.candidate_of(rows))
-    world.emit(Event.CAME_BACK, rows, named_h100e)
+    emit(world, Event.CAME_BACK, rows, named_h100e)

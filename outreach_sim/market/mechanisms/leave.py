@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.approaches import Flag, Rows
+from outreach_sim.market.emit import emit
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.ledger import refund
@@ -41,7 +42,7 @@ def begin_wait(world: World, rows: Rows) -> None:
     table, p = world.approaches, world.setup.parameters
     days = leave_days(world, table.person[rows])
     rows, days = rows[days > 0], days[days > 0]
-    world.emit(Event.LEAVE, rows, days)
+    emit(world, Event.LEAVE, rows, days)
     days = np.maximum(days, world.setup.rules.notice_days)
     table.due[rows] = np.minimum(world.day + days, np.iinfo(np.int16).max - 1)
     chance = 1.0 - np.exp(-p.turn_back_per_year * days / DAYS_PER_YEAR)
@@ -72,7 +73,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
     person = table.person[rows]
     refund(world, rows)
     world.status[person] = Status.HERE
-    world.emit(Event.TURNED_BACK, rows, table.offered_usd(rows))
+    emit(world, Event.TURNED_BACK, rows, table.offered_usd(rows))
     teams = world.memories.teams
     if teams is not None:
         teams.move(person, world.home[person])

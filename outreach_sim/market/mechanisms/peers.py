@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.bands import in_band
+from outreach_sim.market.emit import emit_news
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.persons import Status
@@ -50,7 +51,7 @@ def hear_of_pay(world: World) -> None:
     peers.heard_usd[person] = np.maximum(peers.heard_usd[person], would_usd)
     count = np.bincount(world.home[person], minlength=len(world.heads))
     lab = np.flatnonzero(count)
-    world.emit_news(Event.PEERS_HEARD, lab, count[lab])
+    emit_news(world, Event.PEERS_HEARD, lab, count[lab])
 
 
 def over_the_band(

@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.emit import emit_news, refuse
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import MAX_H100E, PPM, Do, Order, Rules
@@ -21,16 +22,16 @@ def order_machines(world: World, order: Order) -> None:
     """Buy or rent for one lab in every world, where the money lasts; the order is public."""
     rows = np.arange(world.worlds) * world.labs + order.lab
     if world.memories.fleet is None:
-        refuse(world, rows, Refusal.NOT_FOR_SALE)
+        refuse_machines(world, rows, Refusal.NOT_FOR_SALE)
     elif order.do is Do.BUY:
         buy(world, rows, np.full(rows.size, order.h100e, dtype=np.int64))
     else:
         rent(world, rows, np.full(rows.size, order.h100e, dtype=np.int64), order.rent_days)
 
 
-def refuse(world: World, rows: Index, reason: Refusal) -> None:
+def refuse_machines(world: World, rows: Index, reason: Refusal) -> None:
     """Record that these labs' orders do not apply; nobody in particular is concerned."""
-    world.refuse(rows, np.zeros(rows.size, dtype=np.intp), reason)
+    refuse(world, rows, np.zeros(rows.size, dtype=np.intp), reason)
 
 
 def obtainable(
@@ -38,14 +39,14 @@ def obtainable(
 ) -> tuple[Index, NDArray[np.int64]]:
     """The labs, and their orders, for which there are machines; the others are refused."""
     scarce = h100e > most
-    refuse(world, rows[scarce], Refusal.NO_MACHINES)
+    refuse_machines(world, rows[scarce], Refusal.NO_MACHINES)
     return rows[~scarce], h100e[~scarce]
 
 
 def payable(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whose money suffices; those whose does not are refused."""
     poor = (cost_usd > world.cash_usd[rows] - world.reserved_usd[rows]) & world.has_budget[rows]
-    refuse(world, rows[poor], Refusal.CASH)
+    refuse_machines(world, rows[poor], Refusal.CASH)
     return ~poor
 
 
@@ -80,7 +81,7 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
     arrival = np.minimum(world.day + rules.delivery_days + days_late(world, rows), world.setup.days + 1)
     for row, day, number in zip(rows.tolist(), arrival.tolist(), h100e.tolist(), strict=True):
         fleet.bought[row, day:] += number
-    world.emit_news(Event.ORDERED, rows, h100e)
+    emit_news(world, Event.ORDERED, rows, h100e)
 
 
 def days_late(world: World, rows: Index) -> NDArray[np.int64]:
@@ -109,7 +110,7 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
     end = min(tomorrow + days, world.setup.days + 1)
     fleet.rented[rows, tomorrow:end] += h100e[:, None]
     fleet.given_back[rows, end] += h100e
-    world.emit_news(Event.RENTED, rows, h100e)
+    emit_news(world, Event.RENTED, rows, h100e)
 
 
 def coming_h100e(world: World, rows: Index) -> NDArray[np.int64]:
@@ -140,6 +141,6 @@ def deliver(world: World) -> None:
         return
     came = fleet.bought[:, day] - fleet.bought[:, day - 1]
     rows = np.flatnonzero(came)
-    world.emit_news(Event.DELIVERED, rows, came[rows])
+    emit_news(world, Event.DELIVERED, rows, came[rows])
     rows = np.flatnonzero(fleet.given_back[:, day])
-    world.emit_news(Event.RENT_ENDED, rows, fleet.given_back[rows, day])
+    emit_news(world, Event.RENT_ENDED, rows, fleet.given_back[rows, day])

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import ordered_pay
 from outreach_sim.market.approaches import Rows
+from outreach_sim.market.emit import emit_of, refuse
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.groups import Index, running_total
 from outreach_sim.market.payroll import pay_more, times
@@ -30,7 +31,7 @@ def notice_lookers(world: World) -> None:
     seen_on = staff.looked_on[person].astype(np.int64)
     ago = np.where(seen_on > 0, world.day + 1 - seen_on, 0)
     staff.looked_on[person] = world.day + 1
-    world.emit_of(Event.LOOKED, world.home[person], person, ago)
+    emit_of(world, Event.LOOKED, world.home[person], person, ago)
     raise_lookers(world, person, rows[first])
 
 
@@ -90,15 +91,15 @@ def raise_by_order(world: World, order: Order, sequence: Index) -> None:
     person = world.persons(row, candidate)
     own = (world.home[person] == row) & (world.status[person] == Status.HERE)
     if order.candidates:
-        world.refuse(row[~own], candidate[~own], Refusal.NOT_STAFF)
+        refuse(world, row[~own], candidate[~own], Refusal.NOT_STAFF)
     row, candidate = first_of_each(
         row, candidate, own, np.full(rows.size, order.top or len(order.candidates))
     )
     person = world.persons(row, candidate)
     pay = ordered_pay(world, order, person)
     more = pay > world.pay_usd[person]
-    world.refuse(row[~more], candidate[~more], Refusal.NO_RAISE)
+    refuse(world, row[~more], candidate[~more], Refusal.NO_RAISE)
     row, candidate, person, pay = row[more], candidate[more], person[more], pay[more]
     able = affordable(world, row, pay - world.pay_usd[person])
-    world.refuse(row[~able], candidate[~able], Refusal.CASH)
+    refuse(world, row[~able], candidate[~able], Refusal.CASH)
     give(world, person[able], pay[able])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.cards import mails_per_person
+from outreach_sim.market.emit import emit_news
 from outreach_sim.market.events import Event
 from outreach_sim.market.world import World
 from outreach_sim.model.terms import F64, name_term
@@ -31,5 +32,5 @@ def spread_word(world: World) -> None:
         level += weight < mark
         kept += weight < mark + MENDED
     worse = np.flatnonzero(level > names.worn)
-    world.emit_news(Event.NAME_WORN, worse, np.rint(1000.0 * weight[worse]).astype(np.int64))
+    emit_news(world, Event.NAME_WORN, worse, np.rint(1000.0 * weight[worse]).astype(np.int64))
     names.worn = np.maximum(level, np.minimum(names.worn, kept))

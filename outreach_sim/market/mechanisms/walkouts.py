@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.answers import withdraw
 from outreach_sim.market.approaches import Rows, State
+from outreach_sim.market.emit import emit_news
 from outreach_sim.market.events import Event
 from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.leave import stay_after_all
@@ -23,9 +24,9 @@ def walk_out(world: World) -> None:
     for walkout in world.setup.walkouts:
         home, to = first + walkout.lab, first + walkout.to
         if world.day == walkout.start:
-            world.emit_news(Event.LED_AWAY, to, world.heads[home])
+            emit_news(world, Event.LED_AWAY, to, world.heads[home])
         elif world.day == walkout.back:
-            world.emit_news(Event.REINSTATED, home, follow_back(world, home, to))
+            emit_news(world, Event.REINSTATED, home, follow_back(world, home, to))
 
 
 def follow_back(world: World, home: Index, to: Index) -> NDArray[np.int64]:
