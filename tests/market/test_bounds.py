@@ -5,8 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from outreach_sim.market.approaches import NEVER
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.mechanisms.afterwards import kept
+from outreach_sim.market.mechanisms.copying import copy_what_works
+from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Do, Order, Rules, Setup
 from outreach_sim.market.world import World
@@ -136,3 +140,32 @@ def test_a_leader_pulls_up_to_the_last_day() -> None:
         _, _, led = teams.around(np.zeros(12, dtype=np.intp), candidate, home, row, day)
         assert led.any() == pulls, day
         assert led.sum() in (0, 10), "all but the two leaders themselves"
+
+
+@pytest.mark.parametrize(("won", "copied"), [(2, True), (1, False)])
+def test_a_tactic_is_copied_from_the_win_that_is_enough(won: int, copied: bool) -> None:
+    world = World(setup(on={"copying": True}, first={"copies": True}, rules={"copy_after_wins": 2}), 4, [0])
+    tactics = world.memories.tactics
+    assert tactics is not None
+    tactics.won[1, Tactic.CEO] = won
+    copy_what_works(world)
+    assert np.argwhere(tactics.adopts_on > 0).tolist() == ([[0, Tactic.CEO]] if copied else [])
+
+
+@pytest.mark.parametrize(("offered", "high"), [(1_500_000, True), (1_499_999, False)])
+def test_half_as_much_again_is_high_pay(offered: int, high: bool) -> None:
+    one = np.ones(1, dtype=np.int64)
+    used = uses(one < 0, np.zeros(1, dtype=np.uint8), offered * one, 1_000_000 * one, 0 * one)
+    assert bool(used[0, Tactic.PAY]) is high
+
+
+@pytest.mark.parametrize(("days", "leaves"), [(365, 365), (366, NEVER)])
+def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
+    monkeypatch: pytest.MonkeyPatch, days: int, leaves: int
+) -> None:
+    world = World(setup(on={"aftermath": True}, parameters={"kept_hazard_per_year": 1.0}), 4, [0])
+    draw = np.exp(-(days - 0.5) / 365.0)
+    monkeypatch.setattr("outreach_sim.market.mechanisms.afterwards.uniform", lambda _: np.array([draw]))
+    kept(world, np.zeros(1, dtype=np.intp))
+    assert world.memories.stays is not None
+    assert world.memories.stays.leaves_on[0] == leaves
