@@ -10,6 +10,8 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.mechanisms.afterwards import kept
 from outreach_sim.market.mechanisms.copying import copy_what_works
+from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
+from outreach_sim.market.mechanisms.renown import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Do, Order, Rules, Setup
@@ -169,3 +171,29 @@ def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
     kept(world, np.zeros(1, dtype=np.intp))
     assert world.memories.stays is not None
     assert world.memories.stays.leaves_on[0] == leaves
+
+
+@pytest.mark.parametrize(("less", "heard"), [(0, 0), (1, 1)])
+def test_peers_who_get_as_much_hear_nothing_new(less: int, heard: int) -> None:
+    base = setup(people=2, on={"peers": True}, parameters={"peers_hear_chance": 1.0})
+    alike = replace(base.people, level=np.ones(2, dtype=np.int8), standing=np.zeros(2, dtype=np.int32))
+    world = World(replace(base, people=alike), 4, [0], keep_log=True)
+    both = np.arange(2)
+    world.pay_usd[both] = 2 * own_band_usd(world, both) - np.array([0, less])
+    world.told_today.append(both[:1])
+    hear_of_pay(world)
+    log = world.recorder.take_log()
+    assert of(log, Event.PEERS_HEARD).value.tolist() == [heard] * bool(heard)
+
+
+def test_a_worn_name_is_news_again_only_once_it_has_mended_well_above_its_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(setup(on={"name_wear": True, "name_news": True}), 4, [0], keep_log=True)
+    for weight in (1.0, 0.75, 0.74, 0.79, 0.74, 0.8, 0.74, 0.5, 0.49, 0.54, 0.49):
+        monkeypatch.setattr(
+            "outreach_sim.market.mechanisms.renown.name_weights", lambda _, w=weight: np.array([w, 1.0])
+        )
+        spread_word(world)
+    told = of(world.recorder.take_log(), Event.NAME_WORN)
+    assert told.value.tolist() == [490, 740, 740] and set(told.lab.tolist()) == {0}
