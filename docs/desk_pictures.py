@@ -10,8 +10,9 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -109,9 +110,9 @@ async def _settled(app: Desk, pilot: Pilot[None]) -> str:
     return drawn
 
 
-def draw(name: str, size: str) -> str:
-    """One picture by its name and size."""
-    return asyncio.run(picture(name, SIZES[size]))
+def draw(name: str, size: str, run: Callable[[Coroutine[Any, Any, str]], str] = asyncio.run) -> str:
+    """One picture by its name and size; ``run`` is the loop it is drawn in."""
+    return run(picture(name, SIZES[size]))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from outreach_sim.market.approaches import NEVER
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.mechanisms.afterwards import kept
+from outreach_sim.market.mechanisms.copying import copy_what_works
+from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
+from outreach_sim.market.mechanisms.renown import spread_word
+from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.recorder import Log
+from outreach_sim.market.score import Standing, lost
 from outreach_sim.market.setup import Do, Order, Rules, Setup
 from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup
@@ -136,3 +143,72 @@ def test_a_leader_pulls_up_to_the_last_day() -> None:
         _, _, led = teams.around(np.zeros(12, dtype=np.intp), candidate, home, row, day)
         assert led.any() == pulls, day
         assert led.sum() in (0, 10), "all but the two leaders themselves"
+
+
+@pytest.mark.parametrize(("won", "copied"), [(2, True), (1, False)])
+def test_a_tactic_is_copied_from_the_win_that_is_enough(won: int, copied: bool) -> None:
+    world = World(setup(on={"copying": True}, first={"copies": True}, rules={"copy_after_wins": 2}), 4, [0])
+    tactics = world.memories.tactics
+    assert tactics is not None
+    tactics.won[1, Tactic.CEO] = won
+    copy_what_works(world)
+    assert np.argwhere(tactics.adopts_on > 0).tolist() == ([[0, Tactic.CEO]] if copied else [])
+
+
+@pytest.mark.parametrize(("offered", "high"), [(1_500_000, True), (1_499_999, False)])
+def test_half_as_much_again_is_high_pay(offered: int, high: bool) -> None:
+    one = np.ones(1, dtype=np.int64)
+    used = uses(one < 0, np.zeros(1, dtype=np.uint8), offered * one, 1_000_000 * one, 0 * one)
+    assert bool(used[0, Tactic.PAY]) is high
+
+
+@pytest.mark.parametrize(("days", "leaves"), [(365, 365), (366, NEVER)])
+def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
+    monkeypatch: pytest.MonkeyPatch, days: int, leaves: int
+) -> None:
+    world = World(setup(on={"aftermath": True}, parameters={"kept_hazard_per_year": 1.0}), 4, [0])
+    draw = np.exp(-(days - 0.5) / 365.0)
+    monkeypatch.setattr("outreach_sim.market.mechanisms.afterwards.uniform", lambda _: np.array([draw]))
+    kept(world, np.zeros(1, dtype=np.intp))
+    assert world.memories.stays is not None
+    assert world.memories.stays.leaves_on[0] == leaves
+
+
+@pytest.mark.parametrize(("less", "heard"), [(0, 0), (1, 1)])
+def test_peers_who_get_as_much_hear_nothing_new(less: int, heard: int) -> None:
+    base = setup(people=2, on={"peers": True}, parameters={"peers_hear_chance": 1.0})
+    alike = replace(base.people, level=np.ones(2, dtype=np.int8), standing=np.zeros(2, dtype=np.int32))
+    world = World(replace(base, people=alike), 4, [0], keep_log=True)
+    both = np.arange(2)
+    world.pay_usd[both] = 2 * own_band_usd(world, both) - np.array([0, less])
+    world.told_today.append(both[:1])
+    hear_of_pay(world)
+    log = world.recorder.take_log()
+    assert of(log, Event.PEERS_HEARD).value.tolist() == [heard] * bool(heard)
+
+
+def test_a_worn_name_is_news_again_only_once_it_has_mended_well_above_its_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(setup(on={"name_wear": True, "name_news": True}), 4, [0], keep_log=True)
+    for weight in (1.0, 0.75, 0.74, 0.79, 0.74, 0.8, 0.74, 0.5, 0.49, 0.54, 0.49):
+        monkeypatch.setattr(
+            "outreach_sim.market.mechanisms.renown.name_weights", lambda _, w=weight: np.array([w, 1.0])
+        )
+        spread_word(world)
+    told = of(world.recorder.take_log(), Event.NAME_WORN)
+    assert told.value.tolist() == [490, 740, 740] and set(told.lab.tolist()) == {0}
+
+
+def test_who_stands_exactly_at_a_mark_has_not_lost_by_it() -> None:
+    start = Standing(np.array([100.0]), np.array([5]), np.ones(1), np.zeros(1, int), np.zeros(1, int))
+    edge = Standing(np.array([85.0]), np.array([0]), np.array([0.5]), np.array([3]), np.array([3]))
+    assert [name for name, is_lost in lost(edge, start).items() if is_lost[0]] == []
+    beyond = {
+        "money": replace(edge, cash_usd=np.array([-1])),
+        "output": replace(edge, output=np.array([84.999])),
+        "name": replace(edge, name_weight=np.array([0.4999])),
+        "people": replace(edge, best_lost=np.array([4])),
+    }
+    for name, now in beyond.items():
+        assert [way for way, is_lost in lost(now, start).items() if is_lost[0]] == [name]
