@@ -126,7 +126,7 @@ def test_a_fleet_of_twenty_thousand_opens_the_wall(capsys) -> None:
         (["candidates", "check", "none.csv"], 65, "no such file"),
         (["candidates", "check", "."], 65, "this is a folder"),
         (["candidates", "make", "first-letter", "--to", "."], 65, "this is a folder"),
-        (["candidates", "make", "first-letter", "--to", "/proc/x/y.csv"], 65, "cannot be written"),
+        (["candidates", "make", "first-letter", "--to", "/proc/x/y.csv"], 65, "its folder does not exist"),
         (["template", "show", "ceo-persona"], 2, "did you mean 'ceo-personal'?"),
         (["scenario", "check", "x\0y.toml"], 65, "cannot be a path"),
     ],

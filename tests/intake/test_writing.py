@@ -134,6 +134,7 @@ def test_every_file_of_a_users_choice_goes_through_the_one_writer() -> None:
         "notebook/mailfiles.py": "fills what the writer has named",
         "notebook/places.py": "looks whether a save can be read, and removes it",
         "notebook/report/written.py": "reads",
+        "study/open_files.py": "opens the null device, to see whether it can",
     }
     writes = re.compile(
         r"(?:path|file|target|stream|temporary)\.open\(|(?<![\w.])(?<!def )open\(|os\.open\("
