@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Snapshot = tuple[str, bytes]
 """Header and data of a kept state; see ``arrays``."""
+NOT_OURS = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
+"""What foreign JSON and numbers can raise where they are taken apart, however well they are sealed."""
 START = b"\0" * 32
 """What stands before the first link."""
 

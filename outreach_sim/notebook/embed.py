@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from outreach_sim.intake.toml import parse
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
-from outreach_sim.model.parameters import Parameters
+from outreach_sim.notebook.chain import NOT_OURS
 from outreach_sim.notebook.migrations import GAME, PERSON
 from outreach_sim.notebook.rows import Content
 from outreach_sim.scenario.build import build_setup, expectations, played_lines
@@ -27,6 +27,7 @@ from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile, reserved_address
+from outreach_sim.scenario.parameters import load_parameters
 from outreach_sim.scenario.population import Population, StoredBook
 from outreach_sim.scenario.schema import Spec
 
@@ -81,17 +82,19 @@ def restore(content: Content, path: Path) -> tuple[Scenario, int]:
     """
     try:
         return _restored(content, path)
-    except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+    except NOT_OURS as error:
         message = f"what this save embeds is not what this version reads ({clean(str(error), 120)})"
         raise BadInputError(Problem(shown(path), 0, 0, "", message)) from None
 
 
 def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     game = dict(zip(GAME, content["game"][0], strict=True))
+    if None in game.values():
+        raise ValueError("a part of the game is missing")
     letters = letters_from(game["letters"])
     spec = named_as_today(validate(parse(game["toml"], shown(path)), letters.ids))
     population = population_from(content["person"], [lab.id for lab in spec.labs])
-    parameters = Parameters(**json.loads(game["parameters"]))
+    parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], MAX_NAME)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
@@ -206,6 +209,7 @@ def _profile(columns: Mapping[str, Sequence[Any]], candidate: int) -> Profile:
     return Profile(name, reserved_address(name, candidate, columns["employer"][candidate]), **words)
 
 
+@lru_cache(256)  # those that are shipped are written into every save
 def template_text(template: Template) -> str:
     """The template as a file."""
     front: dict[str, Any] = {

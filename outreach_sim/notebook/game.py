@@ -15,7 +15,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.notebook import embed
 from outreach_sim.notebook.branch import branch
-from outreach_sim.notebook.chain import Entry, Snapshot
+from outreach_sim.notebook.chain import NOT_OURS, Entry, Snapshot
 from outreach_sim.notebook.database import damaged
 from outreach_sim.notebook.history import (
     days_body,
@@ -275,7 +275,7 @@ class Game:
             self.session, self._kept_on = stand(
                 self.scenario, self.seed, self.path(), self._store.snapshot_of
             )
-        except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+        except NOT_OURS as error:
             message = f"what this save holds cannot be played ({clean(str(error), 120)})"
             raise damaged(self._store.path, message) from None
 

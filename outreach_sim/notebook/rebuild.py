@@ -42,7 +42,7 @@ def content_again(store: Store) -> Content:
         BadInputError: it holds something that no scenario can.
     """
     scenario, seed = restore(store.content, store.path)
-    templates = _letters_again(restore_templates(store.content, store.path))
+    templates = _letters_again(store)
     spec = scenario.spec
     population = scenario.population if spec.population.file is not None else made_population(spec)
     setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids))
@@ -65,10 +65,12 @@ def _toml_again(text: str, scenario: Scenario) -> str:
     return spec_toml(spec, only_given=True)
 
 
-def _letters_again(kept: Mapping[str, Template]) -> Mapping[str, Template]:
+def _letters_again(store: Store) -> Mapping[str, Template]:
     """Everything the program ships, and the game's own letters; replies of its own it cannot have."""
-    own = {key: letter for key, letter in kept.items() if letter.stage != "reply"}
-    return {**own, **shipped_templates()}
+    shipped = shipped_templates()
+    own = {"template": [row for row in store.content["template"] if row[0] not in shipped]}
+    letters = restore_templates(own, store.path)
+    return {**{key: letter for key, letter in letters.items() if letter.stage != "reply"}, **shipped}
 
 
 def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterTables:

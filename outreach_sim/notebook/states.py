@@ -50,7 +50,7 @@ def stand(
 
     Raises:
         OtherRulesError: this version keeps other things, or plays otherwise what came after.
-        ValueError, TypeError, KeyError, IndexError, OverflowError: no such state can be.
+        ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError: no such state can be.
     """
     session = Session(scenario.setup, seed)
     start = len(path) - 1

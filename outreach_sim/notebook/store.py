@@ -17,7 +17,7 @@ from outreach_sim.errors import BadInputError, RunError, UsageError
 from outreach_sim.intake.paths import shown
 from outreach_sim.intake.text import clean
 from outreach_sim.intake.writing import beside, discard, put_in_place
-from outreach_sim.notebook.chain import START, Entry, Snapshot, content_hash, link
+from outreach_sim.notebook.chain import NOT_OURS, START, Entry, Snapshot, content_hash, link
 from outreach_sim.notebook.database import (
     UNREADABLE,
     backup,
@@ -62,7 +62,7 @@ TABLES = {"game": "id", "person": "id", "template": "id"}
 """What a save embeds, and what its rows are sorted by."""
 _READ = frozenset({*TABLES, "entry", "event", "snapshot"})
 """Tables without which nothing of a save can be read."""
-_UNREADABLE = (*UNREADABLE, ValueError, TypeError, OverflowError, AttributeError)
+_UNREADABLE = (*UNREADABLE, *NOT_OURS, AttributeError)
 """What flipped bits can raise when rows are read: other types, numbers out of range, text that is none."""
 
 

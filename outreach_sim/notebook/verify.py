@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.intake.text import clean
+from outreach_sim.notebook.chain import NOT_OURS
 from outreach_sim.notebook.database import SAVE, UNREADABLE, why
 from outreach_sim.notebook.history import head_of, path_to, turns_in
 from outreach_sim.notebook.migrations import migrations
@@ -62,7 +63,7 @@ def verify(store: Store) -> Verdict:
     try:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
         problem = store.damage or next(filter(None, (check(store) for check in _CHECKS)), "")
-    except (OutreachError, *UNREADABLE, ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+    except (OutreachError, *UNREADABLE, *NOT_OURS) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
     return Verdict(len(store.entries), turns, problem, bool(turns and store.damage))
 

@@ -67,13 +67,13 @@ to = { top = 2 }
 
 [[script]]
 on = 2024-01-10
-lab = "east"
+lab = "south"
 template = "recruiter"
 to = { top = 3 }
 
 [[script]]
 on = [2024-01-06, 2024-01-09]
-lab = "east"
+lab = "south"
 template = "recruiter"
 to = { top = 3 }
 """
