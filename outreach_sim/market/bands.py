@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.setup import LEAST_PAY_USD, Setup
 
 F64 = NDArray[np.float64]
+LEAST = np.array(float(LEAST_PAY_USD))
 
 
 class Bands(NamedTuple):
@@ -39,4 +40,5 @@ def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) ->
     np.exp(band, out=band)
     band *= bands.median_usd[lab]
     np.minimum(band, bands.top_usd[lab], out=band)
-    return np.floor(np.maximum(band, LEAST_PAY_USD)).astype(np.int64)
+    np.maximum(band, LEAST, out=band)
+    return np.floor(band, out=band).astype(np.int64)

@@ -24,7 +24,8 @@ def open_day(world: World) -> None:
         person = pair - world.pair_offset[row]
         # Their rest is over; whoever signed, left or came to the lab in between is not to be written to.
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
-        free &= world.attempts[pair] < MOST_ATTEMPTS
+        if world.day >= MOST_ATTEMPTS:  # an attempt takes a day at least
+            free &= world.attempts[pair] < MOST_ATTEMPTS
         if world.setup.mechanisms.come_back:
             # A person who came back by themselves is being talked to again, or rests anew.
             free &= world.free_on[pair] <= world.day

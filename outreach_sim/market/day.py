@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from outreach_sim.market.accounts import close_day
 from outreach_sim.market.acts import act
-from outreach_sim.market.arithmetic import stopped, strict_state
+from outreach_sim.market.arithmetic import stopped
 from outreach_sim.market.calendar import open_day
 from outreach_sim.market.decisions import decide
 from outreach_sim.market.due import arrive
@@ -27,14 +27,13 @@ from outreach_sim.market.world import World
 
 
 def play_day(world: World) -> None:
-    """Advance all stacked worlds by one day.
+    """Advance all stacked worlds by one day; to be called in a ``strict_state``, once for many days.
 
     Raises:
         RunError: a number has left its bounds; the worlds are of no use any more.
     """
     try:
-        with strict_state():
-            play_phases(world)
+        play_phases(world)
     except ArithmeticError as error:
         raise stopped(f"day {world.day + 1:,} cannot be played", error) from error
 

@@ -23,7 +23,7 @@ QUIT_DAYS = (30, 180)
 """A misfit leaves between these days after the start (a guess)."""
 
 CERTAIN = 1e6
-"""Log-odds that the log does not tell from larger ones; as whole micro-log-odds they fit in 64 bits."""
+"""Log-odds that the log does not tell from larger ones, where those do not fit in 64 bits."""
 
 WENT_COLD = 1
 """Value of CLOSED where interest was left unanswered; 0 where nobody replied."""
@@ -62,8 +62,10 @@ def arrive(world: World) -> Rows:
 
 def micro(logit: NDArray[np.float64]) -> NDArray[np.int64]:
     """Log-odds as whole micro-log-odds, as the log keeps them; none is more than certain."""
-    kept = np.minimum(np.maximum(logit, -CERTAIN), CERTAIN)
-    return np.rint(kept * 1e6).astype(np.int64)
+    try:
+        return np.rint(logit * 1e6).astype(np.int64)
+    except FloatingPointError:  # hardly ever, so it is not looked for
+        return np.rint(np.clip(logit, -CERTAIN, CERTAIN) * 1e6).astype(np.int64)
 
 
 def hear_replies(world: World, rows: Rows) -> None:

@@ -15,6 +15,8 @@ from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import LEAST_PAY_USD, PPM
 from outreach_sim.market.world import World
 
+LEAST = np.array(LEAST_PAY_USD)
+
 
 def within_ceiling(
     world: World, wanted_usd: NDArray[np.int64], from_usd: NDArray[np.int64]
@@ -27,8 +29,9 @@ def within_ceiling(
         from_usd: the pay it follows from. Where that is above the ceiling (somebody named it), it is the
             ceiling.
     """
-    most = np.maximum(from_usd, world.setup.rules.pay_ceiling_usd)
-    return np.maximum(np.minimum(wanted_usd, most), LEAST_PAY_USD)
+    most = np.maximum(from_usd, world.pay_ceiling_usd)
+    np.minimum(wanted_usd, most, out=most)
+    return np.maximum(most, LEAST, out=most)
 
 
 def times(world: World, pay_usd: NDArray[np.int64], ratio_ppm: NDArray[np.int64] | int) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import Query
 from outreach_sim.market.recorder import Log
@@ -42,8 +43,9 @@ class Session:
 
     def advance(self, days: int = 1) -> Log:
         """Play up to ``days`` days, not beyond the end; returns what happened, in canonical order."""
-        for _ in range(min(days, self.setup.days - self.day)):
-            play_day(self.world)
+        with strict_state():
+            for _ in range(min(days, self.setup.days - self.day)):
+                play_day(self.world)
         return self.world.recorder.take_log()
 
     def observe(self, lab: int | None = None) -> LabView:

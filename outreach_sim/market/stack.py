@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
+from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Query
 from outreach_sim.market.mechanisms.afterwards import tenure
@@ -99,14 +100,15 @@ def run_worlds(
         if players or journeys_of is not None:
             raise RunError("worlds with policies of your own or noted sequences begin at their first day")
         _go_on_from(state, world, notes)
-    for day in range(world.day, setup.days):
-        ask(world, players)
-        play_day(world)
-        notes.race.note(world)
-        if on_day is not None:
-            on_day(day + 1)
-        if on_state is not None and day + 1 < setup.days:
-            on_state(lambda: snapshot(world, copies=False) | notes.arrays())
+    with strict_state():
+        for day in range(world.day, setup.days):
+            ask(world, players)
+            play_day(world)
+            notes.race.note(world)
+            if on_day is not None:
+                on_day(day + 1)
+            if on_state is not None and day + 1 < setup.days:
+                on_state(lambda: snapshot(world, copies=False) | notes.arrays())
     return _result(world, replications, notes)
 
 

@@ -56,6 +56,7 @@ class World:
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
         home: row of the present employer, per person.
         pay_usd, pledge_h100e, status: per person.
+        pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
@@ -161,6 +162,7 @@ class World:
         self.any_brand = bool(self.brand.any() or self.stay.any())
         self.words = words_table(setup.parameters, setup.letters)[setup.letters.sequence].ravel()
         self.bands = bands_of(setup)
+        self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
         p = setup.parameters
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
@@ -271,7 +273,9 @@ class World:
 
     def _may_approach(self, row: Index, candidate: Index) -> NDArray[np.bool_]:
         person, pair = self.persons(row, candidate), self.pairs(row, candidate)
-        allowed = (self.free_on[pair] <= self.day) & (self.attempts[pair] < MOST_ATTEMPTS)
+        allowed = self.free_on[pair] <= self.day
+        if self.day >= MOST_ATTEMPTS:  # an attempt takes a day at least
+            allowed &= self.attempts[pair] < MOST_ATTEMPTS
         allowed &= self.status[person] == Status.HERE
         allowed &= self.home[person] != row
         return allowed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
 from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.policies.registry import POLICIES, handed_over, settings
@@ -97,12 +98,13 @@ def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
     world = World(setup, seed, replications)
     start = standing(world)
     ever = {way: np.zeros(len(world.heads), dtype=np.bool_) for way in ("money", "name")}
-    for _ in range(setup.days):
-        play_day(world)
-        if world.day % LOOK_DAYS == 0:
-            on_the_way = lost(standing(world), start)
-            for way, bad in ever.items():
-                bad |= on_the_way[way]
+    with strict_state():
+        for _ in range(setup.days):
+            play_day(world)
+            if world.day % LOOK_DAYS == 0:
+                on_the_way = lost(standing(world), start)
+                for way, bad in ever.items():
+                    bad |= on_the_way[way]
     now, mine = standing(world), slice(setup.player, None, len(setup.labs))
     at_the_end = lost(now, start)
     bad_ways = {way: (at_the_end[way] | ever.get(way, False))[mine] for way in WAYS_TO_LOSE}

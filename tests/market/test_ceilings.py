@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from outreach_sim.market.decisions import log_sum_of_others
 from outreach_sim.market.due import micro
 from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.mechanisms.peers import over_the_band
+from outreach_sim.market.session import Session
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
     MAX_H100E,
@@ -34,13 +36,16 @@ from outreach_sim.market.setup import (
     Sender,
     Setup,
 )
+from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.tastes import draw_tastes
+from outreach_sim.market.view import LabView
 from outreach_sim.market.world import World
 from outreach_sim.model.draws import world_keys
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.parameters import NAMES, sane_range
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.schema import RulesTable
+from outreach_sim.study.balance import play_through
 from tests.market.worlds import OFF, lab, people, plain_setup, richest_setup
 
 DAYS = 90
@@ -215,13 +220,40 @@ def test_a_lab_writes_to_nobody_more_often_than_attempts_can_be_counted() -> Non
 
 
 def test_a_number_that_is_none_stops_the_run_with_the_day_and_the_place() -> None:
-    world = World(setup(bot("spray", 1.0), IDLE), 4, [0])
-    for _ in range(3):
-        play_day(world)
-    world.pay_usd[:] = 0
+    session = Session(setup(bot("spray", 1.0), IDLE), 4)
+    session.advance(3)
+    session.world.pay_usd[:] = 0
     said = r"day 4 cannot be played: .*divide by zero.* in terms\.pay_term"
     with np.errstate(all="ignore"), pytest.raises(RunError, match=said):
-        play_day(world)
+        session.advance()
+
+
+def overflow(world: World) -> None:
+    np.exp(np.full(1, 1e3))
+
+
+PLAYERS: dict[str, Callable[[Setup], object]] = {
+    "a session": lambda setup: Session(setup, 4).advance(),
+    "a stack": lambda setup: run_worlds(setup, 4, [0, 1]),
+    "a balance": lambda setup: play_through(setup, 4, 2),
+}
+
+
+@pytest.mark.parametrize("who", PLAYERS)
+def test_whoever_plays_days_plays_them_with_numbers_only(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach_sim.market.day.open_day", overflow)
+    with np.errstate(all="ignore"), pytest.raises(RunError, match="day 1 cannot be played"):
+        PLAYERS[who](setup(IDLE, IDLE))
+
+
+def test_a_policy_of_the_user_s_own_reckons_as_numpy_does_for_everybody() -> None:
+    class Reckons:
+        def act(self, view: LabView) -> list[Order]:
+            with pytest.warns(RuntimeWarning, match="overflow"):
+                np.exp(np.full(1, 1e3))
+            return []
+
+    run_worlds(replace(setup(IDLE, IDLE), days=2), 4, [0], own={0: Reckons})
 
 
 def test_worlds_that_cannot_be_made_of_numbers_are_not_made() -> None:
@@ -234,10 +266,7 @@ def test_worlds_that_cannot_be_made_of_numbers_are_not_made() -> None:
 def test_a_stopped_run_is_a_sentence_and_exit_code_1(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def open_day(world: World) -> None:
-        np.log(np.zeros(1) - world.day)
-
-    monkeypatch.setattr("outreach_sim.market.day.open_day", open_day)
+    monkeypatch.setattr("outreach_sim.market.day.open_day", overflow)
     assert run_command_line(["run", "first-letter"]) == ExitCode.FAILED
     said = capsys.readouterr().err
     assert "outreach-sim: day 1 cannot be played: a number left its bounds" in said

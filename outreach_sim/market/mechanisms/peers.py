@@ -59,7 +59,7 @@ def over_the_band(
 ) -> NDArray[np.int64]:
     """So many millionths of what these bands promise, whole USD a year, within the ceiling of pay."""
     # Where two bands lie far apart the product leaves 64 bits, so the share is held down, not the product.
-    most_ppm = np.maximum(band_usd, world.setup.rules.pay_ceiling_usd) * PPM // band_usd
+    most_ppm = np.maximum(band_usd, world.pay_ceiling_usd) * PPM // band_usd
     return np.minimum(over_ppm, most_ppm) * band_usd // PPM
 
 

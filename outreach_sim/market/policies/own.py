@@ -10,6 +10,8 @@ from inspect import iscoroutine
 from itertools import islice
 from typing import Protocol
 
+import numpy as np
+
 from outreach_sim.market.policies.blame import UnfitError, blaming
 from outreach_sim.market.policies.own_order import as_order, shown
 from outreach_sim.market.setup import Order, Setup
@@ -54,7 +56,7 @@ def ask(world: World, policies: Mapping[int, OwnPolicy]) -> None:
     for lab, policy in policies.items():
         view, kind = look(world, lab), type(policy)
         where = f"the policy of {world.setup.labs[lab].id} on day {world.day + 1:,}"
-        with blaming(where, kind.act, kind):
+        with blaming(where, kind.act, kind), np.errstate(all="warn", under="ignore"):  # as users know it
             world.orders += [as_order(world, lab, order) for order in listed(policy.act(view))]
 
 
