@@ -29,6 +29,7 @@ from outreach_sim.notebook.states import first_state, same_state, stand, state_i
 from outreach_sim.notebook.store import Store
 from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario, made_population
 
 
@@ -36,7 +37,7 @@ def content_again(store: Store) -> Content:
     """What a save of this game embeds, made anew.
 
     Taken as they are: the scenario's text, the seed, what the game is a branch of, which version made it,
-    letters that do not come with the program, and people who come from a file.
+    letters that do not come with the program or came with another version, and people who come from a file.
 
     Raises:
         BadInputError: it holds something that no scenario can.
@@ -56,7 +57,9 @@ def content_again(store: Store) -> Content:
     )
     game: dict[str, Any] = dict(zip(GAME, content["game"][0], strict=True))
     game |= {"engine": clean(kept["engine"], 100), "toml": _toml_again(kept["toml"], scenario)}
-    return {**content, "game": [tuple(game.values())]}
+    again = {**content, "game": [tuple(game.values())]}
+    # Another version may have shipped other words; what the market knows of them is compared all the same.
+    return again if kept["engine"] == engine() else again | {"template": store.content["template"]}
 
 
 def _toml_again(text: str, scenario: Scenario) -> str:
@@ -151,7 +154,9 @@ def entries_again(store: Store, content: Content) -> Iterator[Written]:
 
 
 def _as_packed(written: Written, store: Store) -> Written:
-    kept = store.snapshot_of(written.entry.id)
-    if written.snapshot is None or kept is None or not same_state(written.snapshot, kept):
+    kept, ours = store.snapshot_of(written.entry.id), store.game()["engine"] == engine()
+    if written.snapshot is None or kept is None:
+        return written
+    if not same_state(written.snapshot, kept, of_this_version=ours):
         return written
     return replace(written, snapshot=kept)

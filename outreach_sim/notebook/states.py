@@ -66,21 +66,42 @@ def stand(
     return session, kept_on
 
 
-def same_state(ours: Snapshot, theirs: Snapshot) -> bool:
-    """Whether two kept states are one: the same arrays with the same values, rows in whatever order."""
-    if ours[0] != theirs[0]:
+def same_state(ours: Snapshot, theirs: Snapshot, *, of_this_version: bool = True) -> bool:
+    """Whether two kept states are one: the same arrays with the same values, rows in whatever order.
+
+    Args:
+        ours: a state, packed.
+        theirs: another.
+        of_this_version: whether this version kept theirs, too; else it may hold more than is kept today.
+    """
+    if of_this_version and ours[0] != theirs[0]:
         return False
     try:
         one, other = _ordered(arrays.unpack(*ours)), _ordered(arrays.unpack(*theirs))
-    except ValueError:
+    except (ValueError, KeyError):
         return False
-    return all(np.array_equal(one[name], other[name], equal_nan=True) for name in one)
+    if not of_this_version:
+        other = _as_today(one, other)
+    return one.keys() == other.keys() and all(
+        np.array_equal(one[name], other[name], equal_nan=True) for name in one
+    )
+
+
+def _as_today(today: arrays.Arrays, kept: arrays.Arrays) -> arrays.Arrays:
+    """What an older version kept, without what follows from the rest and what nobody had written there."""
+    known = {name: today[name] if name == "teams.walk_to" else kept[name] for name in today if name in kept}
+    value = known.get("approach.value")
+    if value is not None and value.shape == today["approach.value"].shape:
+        known["approach.value"] = np.where(today["approach.value"] == 0.0, 0.0, value)
+    return known
 
 
 def _ordered(state: arrays.Arrays) -> arrays.Arrays:
     for table in _UNORDERED:
         columns = {name: array for name, array in state.items() if name.startswith(table)}
         if columns:
-            order: NDArray[np.intp] = np.lexsort([*columns.values()])
+            # Whose they are counts first: the last key is the first that is looked at.
+            whose = (state[f"{table}row"], state[f"{table}person"])
+            order: NDArray[np.intp] = np.lexsort([*columns.values(), *whose])
             state |= {name: array[order] for name, array in columns.items()}
     return state

@@ -9,6 +9,7 @@ import pytest
 
 from outreach_sim.errors import BadInputError, RunError, UsageError
 from outreach_sim.market.accounts import close_day
+from outreach_sim.market.approaches import ApproachTable
 from outreach_sim.market.events import Event
 from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
@@ -254,6 +255,16 @@ def test_names_are_not_taken_twice_and_a_missing_one_is_guessed(scenario: Scenar
         Game.open("sumer")
     assert free_name("summer") == "summer-2" and free_name("winter") == "winter"
     assert len(free_name("x" * 64)) == 64
+
+
+def test_nothing_of_what_stood_in_memory_before_gets_into_a_save() -> None:
+    table = ApproachTable()
+    table.append(600)
+    table.value[:] = 7.0
+    table.release(np.arange(600))
+    table.squeeze()
+    rows = table.append(5)
+    assert table.value[rows].tolist() == [0.0] * 5
 
 
 def test_saves_are_nobody_elses_to_read(scenario: Scenario, home: Path) -> None:

@@ -59,7 +59,7 @@ def pipe(sound: Path, to: Path) -> None:
 
 DAMAGE: dict[str, Callable[[Path, Path], object]] = {
     "one bit of the schema page": lambda sound, to: flip(sound, to, b"CREATE TABLE", b"CREATE TABLD"),
-    "a schema that is no text": lambda sound, to: flip(sound, to, b'"title" TEXT', b'"tit\xe6\xd6" TEXT'),
+    "a schema that is no text": lambda sound, to: flip(sound, to, b'"title" TEXT', b'"title" \xd6\xe0XT'),
     "a schema that is no text inside": lambda sound, to: flip(sound, to, b'"game"', b'"g\xd6me"'),
     "cut at half": lambda sound, to: to.write_bytes(sound.read_bytes()[: sound.stat().st_size // 2]),
     "cut behind its first page": lambda sound, to: to.write_bytes(sound.read_bytes()[:4_096]),

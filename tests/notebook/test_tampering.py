@@ -259,10 +259,26 @@ def test_bytes_behind_the_last_page_are_noticed(saved: Path) -> None:
     assert verdict() == "something was added behind its last page"
 
 
+def test_an_index_that_does_not_fit_its_table_is_noticed(saved: Path) -> None:
+    with closing(sqlite3.connect(saved)) as db:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name LIKE 'idx__sqlite_migrations%'"
+        root, size = db.execute(sql).fetchone()[0], db.execute("PRAGMA page_size").fetchone()[0]
+    data = saved.read_bytes()
+    at = data.index(b"first_tables", (root - 1) * size, root * size)
+    saved.write_bytes(data[:at] + b"first_tablez" + data[at + 12 :])
+    assert "its pages do not belong together (row" in verdict()
+
+
 def test_a_game_that_goes_in_circles_is_damaged_and_ends(saved: Path) -> None:
     """A first entry of another kind once had the way back to it looked for until the memory was full."""
     change(saved, "UPDATE entry SET kind = 'days' WHERE id = 0")
     assert "entry 0 is not as it was written" in verdict()
+
+
+@pytest.mark.parametrize("sql", ["kind = 'new'", "parent = 6", "parent = 40", "parent = -1"])
+def test_entries_go_on_from_earlier_ones_only(saved: Path, sql: str) -> None:
+    change(saved, f"UPDATE entry SET {sql} WHERE id = 6")
+    assert verdict() == "entry 6 is not as it was written"
 
 
 def test_a_save_of_another_version_says_which_when_it_comes_out_otherwise(saved: Path) -> None:

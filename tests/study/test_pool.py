@@ -124,20 +124,28 @@ def refused(*_: object, **__: object) -> None:
     raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
 
-@pytest.mark.parametrize(
-    "what",
-    ["check_open_files", "multiprocessing.Pipe", "multiprocessing.context.SpawnProcess.start"],
-)
+@pytest.mark.parametrize("what", ["multiprocessing.Pipe", "multiprocessing.context.SpawnProcess.start"])
 def test_a_pool_that_cannot_start_a_worker_says_why_and_never_hangs(
     what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where = f"outreach_sim.study.pool.{what}" if what == "check_open_files" else what
-    monkeypatch.setattr(where, refused)
-    calls = {n: (abs, -n) for n in range(9)}
-    with pytest.raises(PlaceError, match=r"cannot be started .too many open files.; .*ulimit -n") as caught:
-        dict(answers(processes(2), calls))
-    assert "\n" not in str(caught.value)
+    pool = Pool(2)
+    monkeypatch.setattr(what, refused)
+    try:
+        futures = [pool.submit(abs, -1)]
+        done = wait(futures, PATIENCE_SECONDS).done
+        assert [type(future.exception()) for future in done] == [PlaceError]
+        with pytest.raises(PlaceError, match=r"cannot be started .too many open files.; .*ulimit -n"):
+            pool.submit(abs, -2)
+    finally:
+        pool.end()
     assert not [child for child in multiprocessing.active_children() if child.is_alive()]
+
+
+def test_a_study_without_a_place_to_run_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach_sim.study.pool.check_open_files", refused)
+    with pytest.raises(PlaceError, match=r"cannot be started .too many open files.; .*ulimit -n") as caught:
+        dict(answers(processes(2), {n: (abs, -n) for n in range(9)}))
+    assert "\n" not in str(caught.value)
 
 
 def test_a_pool_that_gets_no_thread_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
