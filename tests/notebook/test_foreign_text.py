@@ -1,6 +1,7 @@
 """A save that somebody else made is read through the gates that files go through."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from outreach_sim.notebook.game import Game
 from outreach_sim.notebook.migrations import GAME
 from outreach_sim.notebook.rows import first_entry
 from outreach_sim.notebook.store import Store
+from outreach_sim.notebook.verify import verify
+from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
 
 NASTY = "\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b"
@@ -95,3 +98,12 @@ def test_errors_about_files_are_cleaned_where_they_are_made() -> None:
     assert "52;c" not in why(sqlite3.OperationalError(f"no such column: {NASTY}x"))
     error = damaged(Path(f"folder/{NASTY}.db"), f"it says {NASTY}this")
     assert str(error) == f"{visible(f'folder/{NASTY}.db')}: it says this"
+
+
+@pytest.mark.parametrize(("maker", "is_sound"), [("0.1.0", True), (engine(), False)])
+def test_other_words_of_a_shipped_letter_are_sound_only_where_another_version_wrote_them(
+    scenario: Scenario, maker: str, is_sound: bool
+) -> None:
+    handed_over(scenario, "a", {"engine": maker}, letters_with(" Yours."))
+    with closing(Store.open("a", write=False)) as store:
+        assert (verify(store).problem == "") is is_sound
