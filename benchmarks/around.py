@@ -41,8 +41,8 @@ def first_row(candidates: int, name: str) -> tuple[float, float]:
     """Seconds to begin a game with so many people, and from there to a table that shows rows."""
     from textual.widgets import DataTable
 
-    from outreach_sim.notebook.game import Game
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.play import Play
 

@@ -52,8 +52,8 @@ def first_frame(words: list[str], text: bytes = b"Status") -> float:
 
 async def keys(count: int) -> list[float]:
     """Seconds from a digit in the composer until chance, letter and money are drawn anew."""
-    from outreach_sim.notebook.game import Game
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.play import Play
 
@@ -73,8 +73,8 @@ async def keys(count: int) -> list[float]:
 
 def weighing(count: int) -> float:
     """Seconds of the model itself for one changed chance with all its reasons, median."""
-    from outreach_sim.notebook.game import Game
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
     from outreach_sim.tui.draft import first_draft, weighed
     from outreach_sim.tui.play import Play
 

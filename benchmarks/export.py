@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from outreach_sim.market.letters import words_table
-from outreach_sim.market.shortlist import rankings
+from outreach_sim.market.state.shortlist import rankings
 from outreach_sim.scenario.load import load_scenario
 
 

@@ -23,7 +23,7 @@ COUNTS = {
 
 def main(worlds: int, seed: int, jobs: int, overrides: list[str]) -> None:
     # In here, as on the command line: a worker process imports this file, and needs no scenario reader.
-    from outreach_sim.market.events import FUNNEL, Event
+    from outreach_sim.market.state.events import FUNNEL, Event
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan

@@ -18,8 +18,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from outreach_sim.market.setup import Do, Sender
-from outreach_sim.notebook.game import Game
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.draft import first_draft, standing_draft
 from outreach_sim.tui.people import Sight, find_people

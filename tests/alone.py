@@ -83,7 +83,7 @@ def must_fail() -> None:
 
 
 def main(folder: Path) -> None:
-    from outreach_sim.intake.shipped import shipped_folder
+    from outreach_sim.inputs.shipped import shipped_folder
 
     os.chdir(folder)
     os.environ["OUTREACH_SIM_HOME"] = str(folder / "home")

@@ -46,7 +46,7 @@ def ctrl_c_is_heard() -> None:
 @pytest.fixture(autouse=True)
 def numbers_stay_numbers() -> Iterator[None]:
     """Whatever is tried, no operation may make an infinity or a NaN; too small to be told from 0 is 0."""
-    from outreach_sim.market.arithmetic import strict_state
+    from outreach_sim.market.state.arithmetic import strict_state
 
     with strict_state():
         yield

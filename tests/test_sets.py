@@ -18,26 +18,26 @@ from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.replies import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
-from outreach_sim.market.approaches import State
-from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Mechanisms, Rules, Sender
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model import sentences
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
 from outreach_sim.model.prospect import Crowd, Mail
-from outreach_sim.notebook import reasons, threads, values
-from outreach_sim.notebook.values import letter_values
 from outreach_sim.scenario import candidates_csv, columns
 from outreach_sim.scenario.build import SENDERS, USUAL_LETTERS
-from outreach_sim.scenario.kinds import PolicyName, SenderName
+from outreach_sim.scenario.field_types import PolicyName, SenderName
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.people import KNOWN_CHANCES
 from outreach_sim.scenario.schema import LetterQuota, MechanismsTable, RulesTable, ScriptLine
+from outreach_sim.storage.correspondence import reasons, threads, values
+from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui import books, news, play
 from tests.model.prospects import WHO, feared_gate
 from tests.params import PARAMETERS
@@ -192,7 +192,9 @@ def test_every_event_is_news_or_a_mail_or_known_to_be_neither() -> None:
 
 @pytest.mark.parametrize(("kind", "room"), [(Event, "market/"), (Refusal, "market/")])
 def test_everything_that_can_be_logged_is_logged_somewhere(kind, room: str) -> None:
-    assert members_named(kind.__name__, room, besides="market/events.py") == {member.name for member in kind}
+    assert members_named(kind.__name__, room, besides="market/state/events.py") == {
+        member.name for member in kind
+    }
 
 
 def test_every_refusal_and_every_tactic_has_words() -> None:

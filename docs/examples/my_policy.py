@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from outreach_sim.market.approaches import State
 from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import LabView
 
 

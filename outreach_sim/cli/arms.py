@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from outreach_sim.errors import UsageError
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

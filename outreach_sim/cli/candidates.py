@@ -36,8 +36,8 @@ def make(
 
     A spreadsheet opens it with every name right.
     """
-    from outreach_sim.intake.paths import BYTE_ORDER_MARK
-    from outreach_sim.intake.writing import write_text
+    from outreach_sim.inputs.paths import BYTE_ORDER_MARK
+    from outreach_sim.inputs.writing import write_text
     from outreach_sim.scenario.candidates_csv import write_candidates
     from outreach_sim.scenario.load import load_scenario
 
@@ -63,7 +63,7 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
     First, in one sentence, what keeps the table from being read; then what is wrong with its rows. What will
     merely look wrong in a letter, such as a title in a name, is a warning.
     """
-    from outreach_sim.intake.paths import shown
+    from outreach_sim.inputs.paths import shown
     from outreach_sim.model.shown import counted
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario

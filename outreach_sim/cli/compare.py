@@ -19,7 +19,7 @@ from outreach_sim.cli.options import (
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where, check_page
 from outreach_sim.market.metrics import metric_of
-from outreach_sim.notebook.report.causes import in_words
+from outreach_sim.storage.report.causes import in_words
 
 if TYPE_CHECKING:
     from outreach_sim.cli.arms import NamedArm
@@ -113,8 +113,8 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     from pathlib import Path
 
     from outreach_sim.cli.study_run import run_kept
-    from outreach_sim.intake.writing import write_text
-    from outreach_sim.notebook.report.page import page
+    from outreach_sim.inputs.writing import write_text
+    from outreach_sim.storage.report.page import page
     from outreach_sim.study.report import report
 
     first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]

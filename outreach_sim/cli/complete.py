@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.intake.paths import is_slug
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.paths import is_slug
+from outreach_sim.inputs.shipped import shipped_folder
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -164,8 +164,8 @@ def lab_ids(scenario: str) -> list[str]:
         return [lab["id"] for lab in data["labs"] if is_slug(lab["id"])]
     if scenario not in _saves():
         return []
-    from outreach_sim.notebook.embed import restore
-    from outreach_sim.notebook.store import Store
+    from outreach_sim.storage.saves.embed import restore
+    from outreach_sim.storage.saves.store import Store
 
     store = Store.open(scenario, write=False)
     try:
@@ -211,7 +211,7 @@ def _shipped(*folders: str) -> list[str]:
 
 
 def _saves() -> list[str]:
-    from outreach_sim.notebook.places import list_names
+    from outreach_sim.storage.saves.places import list_names
 
     return list_names()
 

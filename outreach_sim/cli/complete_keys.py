@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from outreach_sim.intake.paths import is_slug
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.paths import is_slug
+from outreach_sim.inputs.shipped import shipped_folder
 
 Json = dict[str, Any]
 _NAMES_A_LAB = ("lab", "player", "to", "from")

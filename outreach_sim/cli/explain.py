@@ -10,7 +10,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import Share, Whole, json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
-from outreach_sim.intake.amounts import Unit
+from outreach_sim.inputs.amounts import Unit
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def find_prospect(
 ) -> Prospect:
     """The candidate and the lab as numbers, or a sentence why not."""
     from outreach_sim.market.plan import Plan, having_named
-    from outreach_sim.market.weigh import weigh
-    from outreach_sim.market.world import World
+    from outreach_sim.market.prospects import weigh
+    from outreach_sim.market.state.world import World
     from outreach_sim.scenario.build import SENDERS
 
     lab = _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")

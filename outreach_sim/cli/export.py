@@ -17,9 +17,9 @@ from outreach_sim.errors import UsageError
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
-    from outreach_sim.market.recorder import Log
     from outreach_sim.market.session import Session
-    from outreach_sim.notebook.played import Played
+    from outreach_sim.market.state.recorder import Log
+    from outreach_sim.storage.saves.played import Played
 
 
 @click.command("export")
@@ -53,8 +53,8 @@ def command(
 
     SOURCE is the name of a save. With --seed it is a scenario, played once.
     """
-    from outreach_sim.notebook.mailfiles import messages_of, write_maildir, write_mbox
-    from outreach_sim.notebook.threads import correspondence
+    from outreach_sim.storage.correspondence.mailfiles import messages_of, write_maildir, write_mbox
+    from outreach_sim.storage.correspondence.threads import correspondence
 
     target = mbox or maildir
     if target is None or (mbox and maildir):
@@ -75,8 +75,8 @@ def command(
 
 
 def _played(stack: ExitStack, source: str, seed: int | None, overrides: Sequence[str]) -> Played:
-    from outreach_sim.notebook.played import played_game, played_scenario
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.played import played_game, played_scenario
 
     if seed is None:
         return stack.enter_context(played_game(source))

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from outreach_sim.cli import complete
-from outreach_sim.intake.amounts import NoAmount, Unit, number, whole
+from outreach_sim.inputs.amounts import NoAmount, Unit, number, whole
 from outreach_sim.market.metrics import KNOWN, metric_of
 
 MAX_SEED = 2**63 - 1

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from outreach_sim.cli.tables import blocks
-from outreach_sim.intake.text import is_unicode, visible
+from outreach_sim.inputs.text import is_unicode, visible
 from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [

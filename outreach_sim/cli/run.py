@@ -146,8 +146,8 @@ def write_page(
     import shlex
     from pathlib import Path
 
-    from outreach_sim.intake.writing import write_text
-    from outreach_sim.notebook.report.page import page
+    from outreach_sim.inputs.writing import write_text
+    from outreach_sim.storage.report.page import page
 
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
     write_text(Path(file), page(scenario, result, report, seed, command_line, own_policies=own), force=True)

@@ -123,7 +123,7 @@ def show_retention(scenario: Scenario, report: Report) -> None:
 
 def hires_by_world(result: StudyResult, lab: int) -> NDArray[np.int64]:
     """Accepted offers of a lab, one number per world."""
-    from outreach_sim.market.events import FUNNEL, Event
+    from outreach_sim.market.state.events import FUNNEL, Event
 
     return result.funnel[:, lab, FUNNEL.index(Event.ACCEPTED)]
 
@@ -178,8 +178,8 @@ def show_verdicts(report: Report, replications: int) -> None:
 
 def show_hires(scenario: Scenario, seed: int) -> None:
     """Who said yes to the player in the one world that was played, and when."""
-    from outreach_sim.market.events import Event
     from outreach_sim.market.session import Session
+    from outreach_sim.market.state.events import Event
 
     log = Session(scenario.setup, seed).advance(scenario.days)
     yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == scenario.setup.player))

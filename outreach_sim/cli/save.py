@@ -17,8 +17,8 @@ from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.verify import Verdict
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.verify import Verdict
 
 
 @click.group("save")
@@ -36,9 +36,9 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
 
     Without a NAME the scenario's is taken, with a number where a game is called so already.
     """
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.places import free_name, renamed
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.places import free_name, renamed
 
     loaded = load_scenario(scenario)
     kept_as = name or free_name(loaded.name)
@@ -59,7 +59,7 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the saved games."""
-    from outreach_sim.notebook.places import list_names, saves_folder
+    from outreach_sim.storage.saves.places import list_names, saves_folder
 
     rows = [summary(name) for name in list_names()]
     if as_json:
@@ -81,7 +81,7 @@ def summary(name: str) -> dict[str, Any]:
     """One line about a save; one that cannot be played is said to be so instead of failing the list."""
     from datetime import datetime
 
-    from outreach_sim.notebook.shelf import last_played, look
+    from outreach_sim.storage.saves.shelf import last_played, look
 
     played = datetime.fromtimestamp(last_played(name)).isoformat(" ", "minutes")
     state, problem, known = look(name, facts)
@@ -115,8 +115,8 @@ def _shown(value: Any) -> str:
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
-    from outreach_sim.market.events import STAGES
-    from outreach_sim.notebook.game import Game
+    from outreach_sim.market.state.events import STAGES
+    from outreach_sim.storage.saves.game import Game
 
     with Game.open(name, write=False) as game:
         known, lines = facts(game), [order_table(line) for line in game.lines()]
@@ -173,8 +173,8 @@ def verify(name: str, as_json: bool) -> int:
 
 def _verdict(name: str, as_json: bool) -> Verdict:
     """What a check finds; of a save that cannot be opened, programs hear as of any other."""
-    from outreach_sim.notebook.store import Store
-    from outreach_sim.notebook.verify import Verdict, verify
+    from outreach_sim.storage.saves.store import Store
+    from outreach_sim.storage.saves.verify import Verdict, verify
 
     try:
         store = Store.open(name, write=False)
@@ -195,8 +195,8 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
 
     A game that somebody plays is left alone.
     """
-    from outreach_sim.notebook.places import existing_name
-    from outreach_sim.notebook.shelf import remove as remove_save
+    from outreach_sim.storage.saves.places import existing_name
+    from outreach_sim.storage.saves.shelf import remove as remove_save
 
     existing_name(name)
     if not yes and not _is_confirmed(name):
@@ -231,9 +231,9 @@ def _is_confirmed(name: str) -> bool:
 @json_option
 def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bool) -> None:
     """Copy the game NAME, or its beginning, into a save NEW_NAME; of a damaged save, what is sound."""
-    from outreach_sim.notebook.branch import branch as copy
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.store import Store
+    from outreach_sim.storage.saves.branch import branch as copy
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.store import Store
 
     source = Store.open_backup(name) if backup else Store.open(name, write=False)
     try:
@@ -263,9 +263,9 @@ def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
 
     Running it with the game's seed gives the same events.
     """
-    from outreach_sim.intake.writing import may_write, write_text
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.script import script_of
+    from outreach_sim.inputs.writing import may_write, write_text
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.script import script_of
 
     candidates = f"{target.stem if target else name}-candidates.csv"
     with Game.open(name, write=False) as game:

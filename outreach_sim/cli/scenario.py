@@ -11,7 +11,7 @@ import click
 from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.errors import Problem
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.text import clean
 from outreach_sim.model.shown import counted
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
-from outreach_sim.intake.text import is_unicode, visible
+from outreach_sim.inputs.text import is_unicode, visible
 from outreach_sim.model.shown import cells
 
 _STYLE = re.compile(r"(\x1b\[(?:[012]|3[123])m)")

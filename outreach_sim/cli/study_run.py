@@ -14,8 +14,8 @@ from outreach_sim.model.shown import are, counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.policies.own import Makers
-    from outreach_sim.notebook.studies import StudyFile
     from outreach_sim.scenario.load import Scenario
+    from outreach_sim.storage.studies import StudyFile
     from outreach_sim.study.run import StudyResult
 
 
@@ -81,7 +81,7 @@ def check_file(file: str, option: str, force: bool = True) -> None:
     """
     from pathlib import Path
 
-    from outreach_sim.intake.writing import may_write
+    from outreach_sim.inputs.writing import may_write
 
     if not file:
         raise UsageError(f"{option} names no file")
@@ -97,7 +97,7 @@ def check_page(file: str) -> None:
     """
     from pathlib import Path
 
-    from outreach_sim.notebook.report.written import may_write_page
+    from outreach_sim.storage.report.written import may_write_page
 
     check_file(file, "--report")
     may_write_page(Path(file))
@@ -142,6 +142,6 @@ def _file(to: str | None, loaded: Scenario, seed: int) -> StudyFile | nullcontex
         return nullcontext()
     from pathlib import Path
 
-    from outreach_sim.notebook.studies import StudyFile
+    from outreach_sim.storage.studies import StudyFile
 
     return StudyFile(Path(to), loaded, seed, loaded.queries)

@@ -76,8 +76,8 @@ def command(
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.cli.study_run import Where, check_file
     from outreach_sim.cli.vary import parse_axis
-    from outreach_sim.intake.text import clean
-    from outreach_sim.intake.writing import write_text
+    from outreach_sim.inputs.text import clean
+    from outreach_sim.inputs.writing import write_text
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import points, remarks, sweep
 

@@ -11,7 +11,7 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.errors import UsageError
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.text import clean
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def check(file: Path, as_json: bool) -> int:
     What is not allowed, or sure to be wrong, is an error; what merely looks wrong, such as a field of another
     mail program, is a warning.
     """
-    from outreach_sim.intake.paths import shown
+    from outreach_sim.inputs.paths import shown
     from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 
     def look() -> tuple[str, dict[str, Any]]:
@@ -207,7 +207,7 @@ def signature(template: Template, sender: str | None) -> str:
     """How the sender signs; a reply can be signed by, or go to, any role of the lab."""
     from outreach_sim.mail.template import ROLES
     from outreach_sim.market.setup import SENDER_NAMES
-    from outreach_sim.notebook.values import ROLES as SIGNATURES
+    from outreach_sim.storage.correspondence.values import ROLES as SIGNATURES
 
     allowed = ROLES if template.stage == "reply" else template.senders
     chosen = sender or allowed[0]
@@ -221,8 +221,8 @@ def signature(template: Template, sender: str | None) -> str:
 def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, str]:
     """What a letter of a lab to a person of a scenario can insert; terms are left as in the sample."""
     from outreach_sim.market.session import Session
-    from outreach_sim.notebook.values import lab_values, person_values
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.correspondence.values import lab_values, person_values
 
     loaded = load_scenario(scenario)
     if candidate >= len(loaded.population):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from outreach_sim.errors import UsageError
-from outreach_sim.intake.amounts import NoAmount, number, whole
+from outreach_sim.inputs.amounts import NoAmount, number, whole
 from outreach_sim.study.sweep import Axis
 
 _RANGE = re.compile(r"(log:)?\s*([^\s.][^.]*(?:\.\d[^.]*)?)\.\.(.+)", re.DOTALL)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Template as Compiled
 
-from outreach_sim.intake.text import clean, clean_lines
+from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.layout import laid_out, marked
 from outreach_sim.mail.lint import environment

@@ -14,8 +14,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from outreach_sim.errors import Problem
-from outreach_sim.intake.characters import named
-from outreach_sim.intake.text import lines_of, strangers
+from outreach_sim.inputs.characters import named
+from outreach_sim.inputs.text import lines_of, strangers
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.foreign import foreign_hint
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.paths import below, is_slug, read_text, shown
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.paths import below, is_slug, read_text, shown
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.mail.proofread import complaints, warnings
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import MAX_BYTES, Template, front_matter, read_template

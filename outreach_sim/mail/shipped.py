@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.market.letters import LetterTables
 
 TABLES = "letters.json"

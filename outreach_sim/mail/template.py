@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.characters import named
-from outreach_sim.intake.paths import is_slug, read_text, shown
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import clean, clean_lines, lines_of, strangers
-from outreach_sim.intake.toml import Document, parse
+from outreach_sim.inputs.characters import named
+from outreach_sim.inputs.paths import is_slug, read_text, shown
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
+from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
 from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
 from outreach_sim.model.shown import counted

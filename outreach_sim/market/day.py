@@ -6,13 +6,7 @@ phase; a phase touches a person at most once, so the order inside a phase does n
 
 from __future__ import annotations
 
-from outreach_sim.market.accounts import close_day
-from outreach_sim.market.acts import act
-from outreach_sim.market.arithmetic import stopped
-from outreach_sim.market.calendar import open_day
-from outreach_sim.market.decisions import decide
-from outreach_sim.market.due import arrive
-from outreach_sim.market.employers import answer_offers
+from outreach_sim.market.actions import act
 from outreach_sim.market.mechanisms.afterwards import leave_later
 from outreach_sim.market.mechanisms.conference import hold
 from outreach_sim.market.mechanisms.copying import copy_what_works
@@ -21,9 +15,15 @@ from outreach_sim.market.mechanisms.gate import welcome_back
 from outreach_sim.market.mechanisms.peers import hear_of_pay
 from outreach_sim.market.mechanisms.purchases import deliver
 from outreach_sim.market.mechanisms.raises import notice_lookers
-from outreach_sim.market.mechanisms.renown import spread_word
+from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.walkouts import walk_out
-from outreach_sim.market.world import World
+from outreach_sim.market.phases.accounts import close_day
+from outreach_sim.market.phases.arrivals import arrive
+from outreach_sim.market.phases.calendar import open_day
+from outreach_sim.market.phases.decisions import decide
+from outreach_sim.market.phases.employers import answer_offers
+from outreach_sim.market.state.arithmetic import stopped
+from outreach_sim.market.state.world import World
 
 
 def play_day(world: World) -> None:

@@ -1,6 +1,6 @@
 """What somebody thinks of asking for: a letter, or terms for an approach under way; and that approach.
 
-``sketch`` draws it up as rows of a table, so that the engine's own cards can be read off it.
+``sketch`` draws it up as rows of a table, so that the engine's own features can be read off it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import ApproachTable, Flag, State
-from outreach_sim.market.bands import in_band
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.setup import Sender
+from outreach_sim.market.state.approaches import ApproachTable, Flag, State
+from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach, own_approach
-from outreach_sim.market.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import State
-from outreach_sim.market.groups import Index
-from outreach_sim.market.mechanisms.renown import name_weights
-from outreach_sim.market.persons import Status
-from outreach_sim.market.world import World
+from outreach_sim.market.mechanisms.reputation import reputation_weights
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 
 THETA = 0.5
 """How output grows with compute per researcher (a rule of play; a guess)."""
@@ -28,14 +28,14 @@ class Standing:
     Attributes:
         output: sum of impact x (compute per researcher) ** ``THETA``; signed counted as started.
         cash_usd: what is left of the budget; raises may take it below 0.
-        name_weight: what mass mail leaves of the odds of a letter.
+        reputation_weight: what mass mail leaves of the odds of a letter.
         best_lost: of the best tenth of all candidates, those of the lab who are at a rival now.
         best_won: those of rivals who are at the lab now.
     """
 
     output: F64
     cash_usd: NDArray[np.int64]
-    name_weight: F64
+    reputation_weight: F64
     best_lost: NDArray[np.int64]
     best_won: NDArray[np.int64]
 
@@ -86,7 +86,7 @@ def standing(world: World) -> Standing:
     return Standing(
         output=output(world, place),
         cash_usd=world.cash_usd.copy(),
-        name_weight=name_weights(world) if world.setup.mechanisms.name_wear else np.ones(rows),
+        reputation_weight=reputation_weights(world) if world.setup.mechanisms.name_wear else np.ones(rows),
         best_lost=np.bincount(first[moved], minlength=rows),
         best_won=np.bincount(place[moved], minlength=rows),
     )
@@ -97,6 +97,6 @@ def lost(now: Standing, start: Standing) -> dict[str, NDArray[np.bool_]]:
     return {
         "money": now.cash_usd < 0,
         "output": now.output < LEAST_OUTPUT * start.output,
-        "name": now.name_weight < LEAST_NAME,
+        "name": now.reputation_weight < LEAST_NAME,
         "people": now.best_lost > now.best_won,
     }

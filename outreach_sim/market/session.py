@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Query
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Setup
+from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
-from outreach_sim.market.world import World
 
 
 class Session:

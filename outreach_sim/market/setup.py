@@ -18,6 +18,7 @@ from outreach_sim.model.parameters import Parameters
 PPM = 1_000_000
 """Shares that must be exact are integers in millionths."""
 DAYS_PER_YEAR = 365.0
+DAYS_PER_WEEK = 7
 NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 NO_LIMIT = 2**62

@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
-from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import FUNNEL, Query
 from outreach_sim.market.mechanisms.afterwards import tenure
+from outreach_sim.market.observers.journeys import JourneyObserver, Journeys
+from outreach_sim.market.observers.race import Race
+from outreach_sim.market.observers.sequences import SequenceCounter, SequenceCounts
+from outreach_sim.market.observers.tactic_counts import TacticCounter
+from outreach_sim.market.observers.tally import Tally
 from outreach_sim.market.policies.own import Makers, ask, engage
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
-from outreach_sim.market.snapshot import Arrays, fill, settle, snapshot, take_over
-from outreach_sim.market.watching.journeys import Journeys, JourneyWatch
-from outreach_sim.market.watching.race import Race
-from outreach_sim.market.watching.sequences import SequenceCounter, SequenceCounts
-from outreach_sim.market.watching.tactic_counts import TacticCounter
-from outreach_sim.market.watching.tally import Tally
-from outreach_sim.market.world import World
+from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.events import FUNNEL, Query
+from outreach_sim.market.state.snapshot import Arrays, fill, settle, snapshot, take_over
+from outreach_sim.market.state.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class WorldsResult:
         committed_usd: first-year pay and sign-on of accepted offers, int64, shape (worlds, labs).
         raises_usd: first year of raises for staff, counter-offers included, int64, shape (worlds, labs).
         digests: 32 bytes a world, SHA-256 over its day sums.
-        race: see ``market.watching.race.Race``, int32, shape (worlds, points, labs, series).
+        race: see ``market.observers.race.Race``, int32, shape (worlds, points, labs, series).
         tenure: who left and who is still there, see ``afterwards.tenure``.
         sequences: what became of sequences by the time of their first mail, where asked for.
         tactics: sequences by tactic and month, see ``TacticCounter``, where labs copy.
@@ -122,10 +122,10 @@ class _Notes:
         self.tally = Tally(len(world.heads))
         world.recorder.on_day = self.tally.day
         self.counter = SequenceCounter(world) if sequences else None
-        self.watch = JourneyWatch(world, journeys_of, replications) if journeys_of is not None else None
+        self.observer = JourneyObserver(world, journeys_of, replications) if journeys_of is not None else None
         self.tactics = TacticCounter(world) if world.setup.mechanisms.copying else None
-        found = (self.counter, self.watch, self.tactics)
-        world.watches += [watch for watch in found if watch is not None]
+        found = (self.counter, self.observer, self.tactics)
+        world.observers += [observer for observer in found if observer is not None]
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; sequences noted one by one are not."""
@@ -160,6 +160,6 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         race=notes.race.series,
         tenure=tenure(world),
         sequences=notes.counter.counts(world) if notes.counter else None,
-        journeys=notes.watch.journeys() if notes.watch else None,
+        journeys=notes.observer.journeys() if notes.observer else None,
         tactics=notes.tactics.counts if notes.tactics else None,
     )

@@ -9,15 +9,15 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag, State
-from outreach_sim.market.bands import in_band
 from outreach_sim.market.mechanisms.conference import attendees, met_lately
 from outreach_sim.market.mechanisms.demand import market_today
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag, State
+from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.world import World
 
 LOOKED_DAYS = 60
 """So long it counts that somebody was seen."""
@@ -128,7 +128,7 @@ def look(world: World, lab: int) -> LabView:
     letters = {s: int(world.letter_quota[lab, s] - world.letters_used[lab, s]) for s in Sender}
     slots = int(world.interview_quota[lab] - world.interviews_used[lab])
     people = world.setup.people
-    fleet, demand = world.memories.fleet, world.memories.demand
+    fleet, demand = world.stores.fleet, world.stores.demand
     return LabView(
         day=world.day,
         lab=lab,
@@ -151,10 +151,10 @@ def look(world: World, lab: int) -> LabView:
         templates=world.setup.letters.ids,
         attending=attendees(world),
         met=None
-        if world.memories.meetings is None
+        if world.stores.meetings is None
         else met_lately(world, everyone + world.pair_offset[lab]) > 0,
         asked_h100e=asked_h100e(world, lab),
-        team=None if world.memories.teams is None else world.memories.teams.of,
+        team=None if world.stores.teams is None else world.stores.teams.of,
         looking=seen_looking(world, lab),
         coming_h100e=0 if fleet is None else int(coming_h100e(world, np.array([lab]))[0]),
         rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
@@ -166,7 +166,7 @@ def look(world: World, lab: int) -> LabView:
 
 def seen_looking(world: World, lab: int) -> NDArray[np.bool_] | None:
     """Which candidates are on the lab's staff and were seen looking elsewhere lately."""
-    staff = world.memories.staff
+    staff = world.stores.staff
     if staff is None:
         return None
     seen_on = staff.looked_on[: world.candidates].astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 
 from outreach_sim.model.beliefs import fit_belief
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, Trial, envelope, letter_card, offer_card, one
+from outreach_sim.model.prospect import Prospect, Trial, envelope, letter_features, offer_features, one
 from outreach_sim.model.terms import (
     F64,
     accept_terms,
@@ -45,7 +45,7 @@ def answers(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> An
     ones = np.ones_like(trial.fit)
     so_far, interested, reached = np.zeros_like(ones), np.zeros_like(ones), np.full_like(ones, -np.inf)
     for mail in who.mails:
-        value = total(reply_terms(p, letter_card(p, who, trial, mail)))
+        value = total(reply_terms(p, letter_features(p, who, trial, mail)))
         reached = np.maximum(reached, p.reply_cuts[mail.number - 1] + value)
         by_now = probability(reached)
         interested += (by_now - so_far) * interest_chance(p, value, gate_closed * ones)
@@ -74,7 +74,7 @@ def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
     chance = np.zeros_like(trial.fit)
     for countered, share in ((False, 1.0 - who.counter_chance), (True, who.counter_chance)):
         if share > 0.0:
-            offer = offer_card(p, who, trial, gate_closed, countered)
+            offer = offer_features(p, who, trial, gate_closed, countered)
             chance += share * probability(total(accept_terms(p, offer)))
     return chance
 

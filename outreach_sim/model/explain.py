@@ -11,7 +11,15 @@ import numpy as np
 
 from outreach_sim.model.chain import chances, offer_chance
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Mail, Prospect, as_it_stands, envelope, letter_card, offer_card, one
+from outreach_sim.model.prospect import (
+    Mail,
+    Prospect,
+    as_it_stands,
+    envelope,
+    letter_features,
+    offer_features,
+    one,
+)
 from outreach_sim.model.sentences import sentence, source
 from outreach_sim.model.terms import (
     Term,
@@ -125,7 +133,7 @@ def _link(
 
 
 def _letter_terms(p: Parameters, who: Prospect, mail: Mail, constant: float) -> list[Term]:
-    return [("constant", one(constant)), *reply_terms(p, letter_card(p, who, as_it_stands(who), mail))]
+    return [("constant", one(constant)), *reply_terms(p, letter_features(p, who, as_it_stands(who), mail))]
 
 
 def _reply(p: Parameters, who: Prospect, mail: Mail) -> Link:
@@ -134,7 +142,7 @@ def _reply(p: Parameters, who: Prospect, mail: Mail) -> Link:
 
 def _interested(p: Parameters, who: Prospect, mail: Mail, closed: bool) -> Link:
     terms = _letter_terms(p, who, mail, p.reply_cut_4 + p.interest_cut)
-    value = total(reply_terms(p, letter_card(p, who, as_it_stands(who), mail)))
+    value = total(reply_terms(p, letter_features(p, who, as_it_stands(who), mail)))
     given = float(interest_chance(p, value, one(float(closed)))[0])
     return _link("interested", who, [*terms, ("gate", one(p.gate_weight * closed))], mail, given)
 
@@ -145,7 +153,7 @@ def _offer(p: Parameters, who: Prospect) -> Link:
 
 
 def _accept(p: Parameters, who: Prospect, closed: bool, countered: bool) -> Link:
-    offer = offer_card(p, who, as_it_stands(who), closed, countered)
+    offer = offer_features(p, who, as_it_stands(who), closed, countered)
     return _link("accept", who, accept_terms(p, offer))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.terms import F64, Card, Envelope, compute_pull
+from outreach_sim.model.terms import F64, Envelope, Features, compute_pull
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
 
@@ -47,7 +47,7 @@ class Mail:
     Attributes:
         number: its place in the sequence, from 1.
         words, weekday: log-odds.
-        load_campaigns, mails_per_person: as in ``terms.Card``.
+        load_campaigns, mails_per_person: as in ``terms.Features``.
         pitches: which of mission and product it speaks of.
     """
 
@@ -60,7 +60,7 @@ class Mail:
 
 
 Crowding = Callable[[F64, F64, str], F64]
-"""``Card.alike`` of a letter with this pay, this pledge (one element each) and this signature."""
+"""``Features.alike`` of a letter with this pay, this pledge (one element each) and this signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ class Prospect:
         direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds.
-        met, colleagues, team_left, led, wait_years: as in ``terms.Card``.
+        met, colleagues, team_left, led, wait_years: as in ``terms.Features``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
-        heard_usd: as in ``terms.Card``.
+        heard_usd: as in ``terms.Features``.
         crowd: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
@@ -190,45 +190,47 @@ def envelope(who: Prospect) -> Envelope:
     return Envelope(one(ceo), one(who.mails[0].mails_per_person), one(who.spam_chance * ceo))
 
 
-def letter_card(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Card:
+def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Features:
     """What the reader of this mail sees; ready for ``terms.reply_terms``."""
-    card = _shared_card(p, who, trial)
+    features = _shared_features(p, who, trial)
     ones = np.ones_like(trial.fit)
     pledge_h100e = trial.pledge_h100e if who.read_h100e is None else who.read_h100e * ones
-    card.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
+    features.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
     if who.shown_usd:
-        card.offered_usd = who.shown_usd * ones
-    card.sender = sender_logit(p, who.sender) * ones
-    card.words = mail.words * ones
-    card.weekday = mail.weekday * ones
-    card.load_campaigns = mail.load_campaigns * ones
-    card.mails_per_person = mail.mails_per_person * ones
+        features.offered_usd = who.shown_usd * ones
+    features.sender = sender_logit(p, who.sender) * ones
+    features.words = mail.words * ones
+    features.weekday = mail.weekday * ones
+    features.load_campaigns = mail.load_campaigns * ones
+    features.mails_per_person = mail.mails_per_person * ones
     if who.crowd is not None:
-        card.alike = who.crowd.alike(
-            trial.offered_usd if who.read_h100e is None else card.offered_usd, pledge_h100e, who.sender
+        features.alike = who.crowd.alike(
+            trial.offered_usd if who.read_h100e is None else features.offered_usd, pledge_h100e, who.sender
         )
-    card.mission = who.mission * ("mission" in mail.pitches) * ones
-    card.product = who.product * ("product" in mail.pitches) * ones
-    return card
+    features.mission = who.mission * ("mission" in mail.pitches) * ones
+    features.product = who.product * ("product" in mail.pitches) * ones
+    return features
 
 
-def offer_card(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, countered: bool) -> Card:
+def offer_features(
+    p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, countered: bool
+) -> Features:
     """What somebody weighs who has the offer in hand; ready for ``terms.accept_terms``."""
-    card = _shared_card(p, who, trial)
+    features = _shared_features(p, who, trial)
     ones = np.ones_like(trial.fit)
-    card.pull_lab = compute_pull(p, with_pledge(who, trial.pledge_h100e))
-    card.direct = float(who.direct) * ones
-    card.deadline_days = float(who.deadline_days) * ones
-    card.named_usd = who.named_usd * ones
-    card.gate_closed = float(gate_closed) * ones
-    card.countered = float(countered) * ones
-    card.mission = who.mission * ones
-    card.product = who.product * ones
-    card.wait_years = who.wait_years * ones
+    features.pull_lab = compute_pull(p, with_pledge(who, trial.pledge_h100e))
+    features.direct = float(who.direct) * ones
+    features.deadline_days = float(who.deadline_days) * ones
+    features.named_usd = who.named_usd * ones
+    features.gate_closed = float(gate_closed) * ones
+    features.countered = float(countered) * ones
+    features.mission = who.mission * ones
+    features.product = who.product * ones
+    features.wait_years = who.wait_years * ones
     if who.other_offers:
         stay = p.counter_pull * countered
-        card.rivals = math.log1p(math.fsum(math.exp(v - stay) for v in who.other_offers)) * ones
-    return card
+        features.rivals = math.log1p(math.fsum(math.exp(v - stay) for v in who.other_offers)) * ones
+    return features
 
 
 def with_pledge(who: Prospect, pledge_h100e: F64) -> F64:
@@ -237,10 +239,10 @@ def with_pledge(who: Prospect, pledge_h100e: F64) -> F64:
     return share + pledge_h100e
 
 
-def _shared_card(p: Parameters, who: Prospect, trial: Trial) -> Card:
+def _shared_features(p: Parameters, who: Prospect, trial: Trial) -> Features:
     """What letters and offers share; the pull of the lab is left to them."""
     ones = np.ones_like(trial.fit)
-    return Card(
+    return Features(
         offered_usd=trial.offered_usd,
         present_usd=who.present_usd * ones,
         taste=who.taste * ones,

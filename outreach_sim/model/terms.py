@@ -20,7 +20,7 @@ Term = tuple[str, F64]
 
 
 @dataclass(slots=True)
-class Card:
+class Features:
     """What lies before the candidates who read a mail or weigh an offer.
 
     One element each; where all have the same, a field but ``offered_usd`` and ``fit`` may have shape ().
@@ -93,11 +93,12 @@ class Card:
 class Envelope:
     """What decides whether a letter is opened at all, before a word of it is read.
 
-    One element each; a field but ``ceo`` may have any shape that goes with it, or be ``None`` as in ``Card``.
+    One element each; a field but ``ceo`` may have any shape that goes with it, or be ``None`` as in
+    ``Features``.
 
     Attributes:
         ceo: 1.0 where the CEO signs.
-        mails_per_person: as in ``Card``.
+        mails_per_person: as in ``Features``.
         spam_chance: how likely the letter is taken for spam and never seen.
     """
 
@@ -128,7 +129,7 @@ def fatigue_term(p: Parameters, load_campaigns: F64) -> F64:
     return p.fatigue_slope * np.log1p(load_campaigns / p.fatigue_campaigns_per_year)
 
 
-def name_term(p: Parameters, mails_per_person: F64) -> F64:
+def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
     """A lab's name wears out under mass mail; a lab that writes little is not thanked for it."""
     usual = 1.0 + p.name_mails_per_person
     return p.name_slope * np.log(np.maximum((1.0 + mails_per_person) / usual, 1.0))
@@ -165,70 +166,73 @@ def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
         ("sender", p.open_ceo * envelope.ceo),
     ]
     if envelope.mails_per_person is not None:
-        terms.append(("name", name_term(p, envelope.mails_per_person)))
+        terms.append(("name", reputation_term(p, envelope.mails_per_person)))
     yield from terms
     if envelope.spam_chance is not None:
         yield "spam", spam_term(total(terms), envelope.spam_chance)
 
 
-def attraction(p: Parameters, card: Card) -> Iterator[Term]:
+def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield "pay", pay_term(p, card.offered_usd, card.present_usd)
-    yield "compute", card.taste * (card.pull_lab - card.pull_employer)
-    yield "brand", card.brand
-    yield "stay", -card.stay
-    yield "fit", card.fit
-    if card.met is not None:
-        yield "occasion", p.occasion_met * card.met
-    if card.colleagues is not None:
-        yield "colleagues", p.colleague_pull * np.log1p(card.colleagues)
-    if card.team_left is not None:
-        yield "team", -p.team_hold * np.log(card.team_left)
-    if card.led is not None:
-        yield "leader", p.leader_pull * card.led
-    if card.heard_usd is not None:
-        yield "peers", peers_term(p, card.heard_usd, card.present_usd)
-    if card.mission is not None:
-        yield "mission", card.mission
-    if card.product is not None:
-        yield "product", card.product
+    yield "pay", pay_term(p, features.offered_usd, features.present_usd)
+    yield "compute", features.taste * (features.pull_lab - features.pull_employer)
+    yield "brand", features.brand
+    yield "stay", -features.stay
+    yield "fit", features.fit
+    if features.met is not None:
+        yield "occasion", p.occasion_met * features.met
+    if features.colleagues is not None:
+        yield "colleagues", p.colleague_pull * np.log1p(features.colleagues)
+    if features.team_left is not None:
+        yield "team", -p.team_hold * np.log(features.team_left)
+    if features.led is not None:
+        yield "leader", p.leader_pull * features.led
+    if features.heard_usd is not None:
+        yield "peers", peers_term(p, features.heard_usd, features.present_usd)
+    if features.mission is not None:
+        yield "mission", features.mission
+    if features.product is not None:
+        yield "product", features.product
 
 
-def reply_terms(p: Parameters, card: Card) -> Iterator[Term]:
+def reply_terms(p: Parameters, features: Features) -> Iterator[Term]:
     """V of a mail: attraction, and what the mail and the inbox add."""
-    yield from attraction(p, card)
-    if card.sender is not None:
-        yield "sender", card.sender
-    if card.words is not None:
-        yield "words", card.words
-    if card.weekday is not None:
-        yield "weekday", card.weekday
-    if card.load_campaigns is not None:
-        yield "fatigue", fatigue_term(p, card.load_campaigns)
-    if card.alike is not None:
-        yield "novelty", -p.novelty_loss * card.alike
-    if card.mails_per_person is not None:
-        yield "name", name_term(p, card.mails_per_person)
+    yield from attraction(p, features)
+    if features.sender is not None:
+        yield "sender", features.sender
+    if features.words is not None:
+        yield "words", features.words
+    if features.weekday is not None:
+        yield "weekday", features.weekday
+    if features.load_campaigns is not None:
+        yield "fatigue", fatigue_term(p, features.load_campaigns)
+    if features.alike is not None:
+        yield "novelty", -p.novelty_loss * features.alike
+    if features.mails_per_person is not None:
+        yield "name", reputation_term(p, features.mails_per_person)
 
 
-def accept_terms(p: Parameters, card: Card) -> Iterator[Term]:
+def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
     """The logit of saying yes to this offer, against staying and all other live offers."""
-    yield "constant", np.full_like(card.fit, p.accept_constant)
-    yield from attraction(p, card)
-    if card.direct is not None:
-        yield "direct", p.accept_direct * card.direct
-    if card.deadline_days is not None:
-        yield "deadline", p.short_deadline * (card.deadline_days < p.short_deadline_days).astype(np.float64)
-    if card.named_usd is not None:
-        yield "broken word", broken_word_term(p, card.named_usd, card.offered_usd)
-    if card.gate_closed is not None:
-        yield "gate", p.gate_weight * card.gate_closed
-    if card.wait_years is not None:
-        yield "wait", p.wait_per_year * card.wait_years
-    if card.countered is not None:
-        yield "counter-offer", -p.counter_pull * card.countered
-    if card.rivals is not None:
-        yield "other offers", -card.rivals
+    yield "constant", np.full_like(features.fit, p.accept_constant)
+    yield from attraction(p, features)
+    if features.direct is not None:
+        yield "direct", p.accept_direct * features.direct
+    if features.deadline_days is not None:
+        yield (
+            "deadline",
+            p.short_deadline * (features.deadline_days < p.short_deadline_days).astype(np.float64),
+        )
+    if features.named_usd is not None:
+        yield "broken word", broken_word_term(p, features.named_usd, features.offered_usd)
+    if features.gate_closed is not None:
+        yield "gate", p.gate_weight * features.gate_closed
+    if features.wait_years is not None:
+        yield "wait", p.wait_per_year * features.wait_years
+    if features.countered is not None:
+        yield "counter-offer", -p.counter_pull * features.countered
+    if features.rivals is not None:
+        yield "other offers", -features.rivals
 
 
 def total(terms: Iterable[Term]) -> F64:

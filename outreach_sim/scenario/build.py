@@ -10,7 +10,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import Event, Query
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, settings
@@ -29,6 +28,7 @@ from outreach_sim.market.setup import (
     Setup,
     Walkout,
 )
+from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.parameters import load_parameters
 from outreach_sim.scenario.schema import Bot, Expect, LabTable, ScriptLine, Spec
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.intake.amounts import NoAmount, Unit, whole
-from outreach_sim.intake.paths import read_bytes, shown
-from outreach_sim.intake.table import decoded
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.amounts import NoAmount, Unit, whole
+from outreach_sim.inputs.paths import read_bytes, shown
+from outreach_sim.inputs.table import decoded
+from outreach_sim.inputs.text import clean
 from outreach_sim.market.setup import Fact, People
 from outreach_sim.model.shown import counted
 from outreach_sim.scenario.columns import COLUMNS, Place, find_header, known_columns

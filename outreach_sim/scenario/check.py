@@ -9,13 +9,13 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import MAX_SHOWN, Document
-from outreach_sim.intake.toml_places import Location
+from outreach_sim.inputs.text import clean
+from outreach_sim.inputs.toml import MAX_SHOWN, Document
+from outreach_sim.inputs.toml_places import Location
 from outreach_sim.model.shown import counted
 from outreach_sim.scenario import meant
+from outreach_sim.scenario.cross_checks import whole_file_problems
 from outreach_sim.scenario.schema import Spec
-from outreach_sim.scenario.whole_file import whole_file_problems
 
 MAX_PROBLEMS = 50
 """Problems told of one file; the rest is counted."""

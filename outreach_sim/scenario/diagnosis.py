@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from outreach_sim.errors import Problem
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.text import clean
 from outreach_sim.model.shown import counted
 from outreach_sim.scenario.columns import (
     REQUIRED,

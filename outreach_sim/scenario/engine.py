@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -25,12 +26,10 @@ def engine() -> str:
     return f"{__version__}+{seal.hexdigest()[:12]}"
 
 
-def _sources(room: str, below: str = "") -> list[tuple[str, bytes]]:
-    folder = files("outreach_sim") / room / below if below else files("outreach_sim") / room
-    found = []
-    for entry in folder.iterdir():
+def _sources(room: str) -> Iterator[tuple[str, bytes]]:
+    """Every module of a room and of the rooms in it, by its path."""
+    for entry in files("outreach_sim").joinpath(*room.split("/")).iterdir():
         if entry.name.endswith(".py"):
-            found.append((f"{room}/{below}/{entry.name}", entry.read_bytes()))
-        elif entry.is_dir() and not below and entry.name != "__pycache__":
-            found += _sources(room, entry.name)
-    return found
+            yield f"{room}/{entry.name}", entry.read_bytes()
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _sources(f"{room}/{entry.name}")

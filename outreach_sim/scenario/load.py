@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
-from outreach_sim.intake.paths import below, is_slug, read_text, shown
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.toml import MAX_BYTES, Document, parse
+from outreach_sim.inputs.paths import below, is_slug, read_text, shown
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.shipped import shipped_letters
-from outreach_sim.market.events import Query
 from outreach_sim.market.setup import Setup
+from outreach_sim.market.state.events import Query
 from outreach_sim.model.shown import counted
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates

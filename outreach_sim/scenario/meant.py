@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import MAX_SHOWN, written
+from outreach_sim.inputs.text import clean
+from outreach_sim.inputs.toml import MAX_SHOWN, written
 
 _KEYS = {
     "scenario": {"end": "days", "until": "days", "duration": "days", "length": "days", "title": "name",

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import clean
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.text import clean
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, occasions, pack, uniform, world_keys
 
 LOCALES = (

@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.amounts import whole
-from outreach_sim.intake.text import clean
-from outreach_sim.intake.toml import MAX_KEY_PARTS, Document, Override, dotted
-from outreach_sim.intake.toml_places import Location
+from outreach_sim.inputs.amounts import whole
+from outreach_sim.inputs.text import clean
+from outreach_sim.inputs.toml import MAX_KEY_PARTS, Document, Override, dotted
+from outreach_sim.inputs.toml_places import Location
 
 _MARKED = re.compile(r"[+-]?\d[\d_]*_[\d_]*")
 MAX_VALUE_LENGTH = 2_000

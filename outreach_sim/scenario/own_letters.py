@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.paths import is_slug
-from outreach_sim.intake.toml import Document
-from outreach_sim.intake.toml_places import Location
+from outreach_sim.inputs.paths import is_slug
+from outreach_sim.inputs.toml import Document
+from outreach_sim.inputs.toml_places import Location
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import LetterTables
 

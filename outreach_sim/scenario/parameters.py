@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.model.parameters import Parameters
 
 NAMES = tuple(field.name for field in fields(Parameters))

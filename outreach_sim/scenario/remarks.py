@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import Problem
-from outreach_sim.intake.paths import shown
-from outreach_sim.intake.toml import parse
+from outreach_sim.inputs.paths import shown
+from outreach_sim.inputs.toml import parse
 from outreach_sim.market.day import play_day
-from outreach_sim.market.policies.base import DAYS_PER_WEEK
-from outreach_sim.market.setup import NO_LIMIT, SENDER_NAMES, Do, Fact, Order, Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, SENDER_NAMES, Do, Fact, Order, Setup
+from outreach_sim.market.state.world import World
 from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
 from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP, MAX_USD
-from outreach_sim.scenario.happenings import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
-from outreach_sim.scenario.kinds import (
+from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
+from outreach_sim.scenario.field_types import (
     FIRST_DAY,
     LAST_DAY,
     FileName,

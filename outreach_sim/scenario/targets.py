@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.scenario.load import Scenario, load_scenario
 
 MEASURES = ("share", "gain", "elasticity", "retention", "flow", "staff")

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.arithmetic import strict_state
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.policies.registry import POLICIES, handed_over, settings
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
 from outreach_sim.market.setup import Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.world import World
 from outreach_sim.study.plan import chunk_size
 from outreach_sim.study.run import HERE, Place, Progress, answers
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Summary, summarise

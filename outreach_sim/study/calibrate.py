@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
-from outreach_sim.market.events import FUNNEL, Event, Query
 from outreach_sim.market.setup import Setup
+from outreach_sim.market.state.events import FUNNEL, Event, Query
 from outreach_sim.scenario.targets import condition
 from outreach_sim.study.cohorts import ratio95
 from outreach_sim.study.plan import plan

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market import events
-from outreach_sim.market.events import FUNNEL, Event
-from outreach_sim.market.watching.sequences import SequenceCounts
+from outreach_sim.market.observers.sequences import SequenceCounts
+from outreach_sim.market.state import events
+from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, QUANTILES, Interval, around, listed
 
 STAGES = ("sequences", *events.STAGES[1:])

@@ -3,7 +3,7 @@
 Two scenarios are played on the same luck. A *flip* is a candidate who accepts one lab's offer in a world
 under one scenario and does not under the other. The paths are followed link by link; at the first link
 that only one of them passed, the terms of both are laid side by side. They come from
-``market.watching.journeys``, which notes what ``model.terms`` gave the engine.
+``market.observers.journeys``, which notes what ``model.terms`` gave the engine.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.watching.journeys import Journeys, Link, Table
+from outreach_sim.market.observers.journeys import Journeys, Link, Table
+from outreach_sim.market.state.events import Event, Refusal
 
 LINKS = ("letter", "opened", "reply", "interest", "offer", "decision")
 _SMALL = 1e-9

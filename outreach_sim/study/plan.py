@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from outreach_sim.market.events import Query
 from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
+from outreach_sim.market.state.events import Query
 from outreach_sim.model.parameters import Parameters
 
 MAX_CHUNK_WORLDS = 256

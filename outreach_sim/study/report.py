@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.events import FUNNEL, STAGES, Event, Query
 from outreach_sim.market.metrics import METRICS, Metric
-from outreach_sim.market.watching.tally import COUNTED
+from outreach_sim.market.observers.tally import COUNTED
+from outreach_sim.market.state.events import FUNNEL, STAGES, Event, Query
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.cohorts import Cohort, cohort, ratio95
 from outreach_sim.study.expectations import Verdict, judge

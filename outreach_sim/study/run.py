@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
-from outreach_sim.market.snapshot import Arrays
+from outreach_sim.market.observers.journeys import Journeys
+from outreach_sim.market.observers.sequences import SequenceCounts
 from outreach_sim.market.stack import WorldsResult, run_worlds
-from outreach_sim.market.watching.journeys import Journeys
-from outreach_sim.market.watching.sequences import SequenceCounts
+from outreach_sim.market.state.snapshot import Arrays
 from outreach_sim.scenario.engine import engine
 from outreach_sim.study.plan import Chunk, Plan
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
-from outreach_sim.market.watching.tactic_counts import BUCKET_DAYS, PLAIN
+from outreach_sim.market.observers.tactic_counts import BUCKET_DAYS, PLAIN
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
 F64 = NDArray[np.float64]
@@ -47,7 +47,7 @@ def half_lives(counts: NDArray[np.int64]) -> tuple[HalfLife, ...]:
     """All tactics that some letter used.
 
     Args:
-        counts: as ``market.watching.tactic_counts.TacticCounter`` counts them, of all worlds of a study.
+        counts: as ``market.observers.tactic_counts.TacticCounter`` counts them, of all worlds of a study.
     """
     pooled = counts.sum(axis=0)
     return tuple(_of(tactic, counts) for tactic in Tactic if pooled[tactic, :, 0].any())

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.notebook.game import Game
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import commands_of, key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.market.events import STAGES
 from outreach_sim.market.setup import Sender
+from outreach_sim.market.state.events import STAGES
 from outreach_sim.model.shown import are, counted, pad, percent, usd
 from outreach_sim.tui.play import Play
 

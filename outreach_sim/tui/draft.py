@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_sim.mail.letter import Letter, render
-from outreach_sim.market.approaches import State
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import SENDER_NAMES, Do, Order, Sender
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.market.weigh import weigh
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
-from outreach_sim.notebook.values import letter_values
+from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui.left import first_year_usd
 from outreach_sim.tui.play import Play
 

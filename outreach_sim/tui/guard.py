@@ -7,7 +7,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from outreach_sim.intake.text import replaced
+from outreach_sim.inputs.text import replaced
 
 
 class Guard(LineFilter):

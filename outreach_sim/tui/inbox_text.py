@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.market.approaches import State
-from outreach_sim.notebook.values import ROLES
+from outreach_sim.market.state.approaches import State
+from outreach_sim.storage.correspondence.values import ROLES
 from outreach_sim.tui.card import terms_line
 from outreach_sim.tui.colours import GOOD, WARN
 from outreach_sim.tui.play import Play

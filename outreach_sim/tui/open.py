@@ -8,10 +8,10 @@ from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from outreach_sim.errors import RunError, UsageError
-from outreach_sim.intake.text import is_unicode
+from outreach_sim.inputs.text import is_unicode
 
 if TYPE_CHECKING:
-    from outreach_sim.notebook.game import Game
+    from outreach_sim.storage.saves.game import Game
 
 OPEN_FILES = 16
 """What the event loop, the save and imports need at once."""
@@ -87,8 +87,8 @@ def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Gam
     Raises:
         OutreachError: there is no such scenario or save, or it cannot be read or written.
     """
-    from outreach_sim.notebook.game import Game
     from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
 
     if resume is not None:
         if scenario is not None or seed is not None:
@@ -101,16 +101,16 @@ def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Gam
 
 def how_called(game: Game | None, scenario: str | None) -> str:
     """What to say where a new game could not be called as its scenario is."""
-    from outreach_sim.notebook.places import renamed
+    from outreach_sim.storage.saves.places import renamed
 
     return "" if game is None or scenario is None else renamed(game.scenario.name, game.name)
 
 
 def new_game(loaded: object, seed: int | None) -> Game:
     """Begin a game under a free name."""
-    from outreach_sim.notebook.game import Game
-    from outreach_sim.notebook.places import free_name
     from outreach_sim.scenario.load import Scenario
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.places import free_name
 
     assert isinstance(loaded, Scenario)
     return Game.new(free_name(loaded.name), loaded, randbelow(SEEDS) if seed is None else seed)

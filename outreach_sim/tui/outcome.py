@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from outreach_sim.market.persons import Status
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, places, standing
 from outreach_sim.market.session import Session
-from outreach_sim.market.world import World
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.world import World
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui.play import Play
 
@@ -47,7 +47,7 @@ class LabFigures:
         heads: researchers, those who signed included.
         h100e_each: compute per researcher.
         cash_usd: ``None`` where no budget is set.
-        name_weight: what mass mail leaves of the odds of a letter.
+        reputation_weight: what mass mail leaves of the odds of a letter.
         best_won, best_lost: people of the best tenth who came from rivals, or went there.
     """
 
@@ -55,7 +55,7 @@ class LabFigures:
     heads: int
     h100e_each: float
     cash_usd: int | None
-    name_weight: float
+    reputation_weight: float
     best_won: int
     best_lost: int
 
@@ -70,7 +70,7 @@ def figures(world: World, lab: int) -> LabFigures:
         heads=heads,
         h100e_each=float(world.compute_per_researcher()[lab] * world.heads[lab] / max(heads, 1)),
         cash_usd=int(now.cash_usd[lab]) if world.has_budget[lab] else None,
-        name_weight=float(now.name_weight[lab]),
+        reputation_weight=float(now.reputation_weight[lab]),
         best_won=int(now.best_won[lab]),
         best_lost=int(now.best_lost[lab]),
     )

@@ -7,8 +7,8 @@ from collections import Counter
 from rich.text import Text
 
 from outreach_sim.mail.replies import Reason, Step
-from outreach_sim.market.approaches import State
-from outreach_sim.market.events import FUNNEL, Event
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.model.shown import counted, usd
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.news import Kind
@@ -107,7 +107,7 @@ def _figures(found: Outcome) -> Text:
         ("researchers", *_both(found, "heads", ","), "whoever signed counts"),
         ("H100s each", *_both(found, "h100e_each", ",.1f"), "research machines, shared"),
         ("best people", mine, theirs, "best tenth: came, left"),
-        ("good name", *_both(found, "name_weight", ".1%"), "what mass mail left of it"),
+        ("good name", *_both(found, "reputation_weight", ".1%"), "what mass mail left of it"),
     ]
     if found.played.cash_usd is not None and found.idle.cash_usd is not None:
         rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd), "not part of the output"))

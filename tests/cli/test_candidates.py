@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 
 SAMPLE = str(shipped_folder("fixtures") / "candidates.csv")
 

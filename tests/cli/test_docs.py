@@ -13,10 +13,10 @@ import pytest
 from outreach_sim.cli.main import COMMANDS, cli
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.replies import Reason, Step
-from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Mechanisms, Rules
+from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.scenario.load import json_schema, list_scenarios, load_scenario
 from outreach_sim.scenario.parameters import load_cards
 from tests.cli.test_commands import ROOT, run

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from outreach_sim.cli.explain import Offer, find_prospect
-from outreach_sim.market.events import Event
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order, Sender
+from outreach_sim.market.state.events import Event
 from outreach_sim.scenario.load import load_scenario
 from tests.cli.test_commands import run
 

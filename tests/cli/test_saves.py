@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from outreach_sim.cli import export, run, save
 from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.market.setup import Order, Sender
-from outreach_sim.notebook.game import Game
-from outreach_sim.notebook.places import HOME_VARIABLE
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.places import HOME_VARIABLE
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +154,7 @@ def test_a_script_that_cannot_be_written_whole_is_not_written_at_all(
     game: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "again-candidates.csv").mkdir()
-    monkeypatch.setattr("outreach_sim.notebook.script.can_be_made_again", lambda *_: False)
+    monkeypatch.setattr("outreach_sim.storage.saves.script.can_be_made_again", lambda *_: False)
     with pytest.raises(BadInputError, match="this is a folder"):
         call(save.command, "script", "a", "--to", str(tmp_path / "again.toml"), "--force")
     assert not (tmp_path / "again.toml").exists()

@@ -10,8 +10,8 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.streams import Guarded, guarded
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import visible
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.text import visible
 
 NASTY = "\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b"
 STYLES = re.compile(r"\x1b\[(?:[012]|3[123])m")

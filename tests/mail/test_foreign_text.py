@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.intake.text import visible
+from outreach_sim.inputs.text import visible
 from outreach_sim.mail.letter import render, sample_values
 from outreach_sim.mail.template import parse_template, read_template
 

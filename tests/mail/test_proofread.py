@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.mail.foreign import foreign_fields
 from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 from outreach_sim.mail.proofread import MAX_WARNINGS, needed_facts

@@ -8,11 +8,11 @@ from outreach_sim.errors import BadInputError
 from outreach_sim.mail.letter import render
 from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step, missing_steps, reply_to
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
-from outreach_sim.market.approaches import State
 from outreach_sim.market.session import Session
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.notebook.values import letter_values
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.correspondence.values import letter_values
 
 TEMPLATES = shipped_templates()
 REPLIES = [template for template in TEMPLATES.values() if template.stage == "reply"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.mail.shipped import TABLES, as_text, compiled_tables, kept_tables
 
 FOLDER = shipped_folder("templates")

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.afterwards import tenure
-from outreach_sim.market.persons import Status
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Rules, Setup
-from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.study.retention import retention_of
 from tests.market.worlds import OFF, lab, plain_setup, rich_setup
 from tests.params import PARAMETERS as P

@@ -6,16 +6,17 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from outreach_sim.market import decisions, due, outreach
-from outreach_sim.market.approaches import Flag, Rows, State
-from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms import conference, leave, walkouts
 from outreach_sim.market.mechanisms.tactics import IN_USE
-from outreach_sim.market.persons import Status
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.phases import arrivals as due
+from outreach_sim.market.phases import decisions, outreach
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from tests import oracle
 from tests.market.worlds import LETTERS, rich_setup
 
@@ -117,7 +118,7 @@ def person_facts(world: World, row: int) -> dict[str, float]:
 
 def fleet_of(world: World, index: int) -> int:
     """The scenario's machines, those that were bought and have come, and those that are rented."""
-    ordered = world.memories.fleet
+    ordered = world.stores.fleet
     assert ordered is not None
     own = int(SETUP.labs[index].fleet_h100e[world.day])
     return own + int(ordered.bought[index, world.day]) + int(ordered.rented[index, world.day])
@@ -152,7 +153,7 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
     at_first = home == SETUP.people.employer[person]
     mission, product = world.tastes.mission, world.tastes.product
     assert mission is not None and product is not None
-    peers = world.memories.peers
+    peers = world.stores.peers
     assert peers is not None
     met_on = MET_ON.get((person, lab), -1_000)
     return {
@@ -244,7 +245,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(World, "start_day", frozen)
-        patch.setattr("outreach_sim.market.acts.write", noting_write)
+        patch.setattr("outreach_sim.market.actions.write", noting_write)
         patch.setattr(decisions, "choose", noting_choose)
         patch.setattr(due, "hear_replies", noting_replies)
         patch.setattr(decisions, "sign", noting_sign)
@@ -290,7 +291,7 @@ def at_conference(world: World, who: int) -> int:
 
 def others_alike(world: World, row: int) -> tuple[int, ...]:
     """How many other labs use each tactic that this letter shows."""
-    table, tactics = world.approaches, world.memories.tactics
+    table, tactics = world.approaches, world.stores.tactics
     assert tactics is not None
     person, lab, flags = int(table.person[row]), int(table.row[row]), int(table.flags[row])
     pay = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4

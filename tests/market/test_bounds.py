@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.approaches import NEVER
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.mechanisms.afterwards import kept
 from outreach_sim.market.mechanisms.copying import copy_what_works
 from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
-from outreach_sim.market.mechanisms.renown import spread_word
+from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.score import Standing, lost
 from outreach_sim.market.setup import Do, Order, Rules, Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import NEVER
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS, PAY = 60, 1_000_000
@@ -134,7 +134,7 @@ def test_what_is_never_late_comes_on_the_day_of_delivery() -> None:
 
 def test_a_leader_pulls_up_to_the_last_day() -> None:
     world = World(setup(people=12, on={"colleagues": True}), 4, [0])
-    teams = world.memories.teams
+    teams = world.stores.teams
     assert teams is not None
     teams.led_to[:], teams.led_until[:] = 0, 45
     candidate = np.arange(12)
@@ -148,7 +148,7 @@ def test_a_leader_pulls_up_to_the_last_day() -> None:
 @pytest.mark.parametrize(("won", "copied"), [(2, True), (1, False)])
 def test_a_tactic_is_copied_from_the_win_that_is_enough(won: int, copied: bool) -> None:
     world = World(setup(on={"copying": True}, first={"copies": True}, rules={"copy_after_wins": 2}), 4, [0])
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     assert tactics is not None
     tactics.won[1, Tactic.CEO] = won
     copy_what_works(world)
@@ -170,8 +170,8 @@ def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
     draw = np.exp(-(days - 0.5) / 365.0)
     monkeypatch.setattr("outreach_sim.market.mechanisms.afterwards.uniform", lambda _: np.array([draw]))
     kept(world, np.zeros(1, dtype=np.intp))
-    assert world.memories.stays is not None
-    assert world.memories.stays.leaves_on[0] == leaves
+    assert world.stores.stays is not None
+    assert world.stores.stays.leaves_on[0] == leaves
 
 
 @pytest.mark.parametrize(("less", "heard"), [(0, 0), (1, 1)])
@@ -193,7 +193,8 @@ def test_a_worn_name_is_news_again_only_once_it_has_mended_well_above_its_mark(
     world = World(setup(on={"name_wear": True, "name_news": True}), 4, [0], keep_log=True)
     for weight in (1.0, 0.75, 0.74, 0.79, 0.74, 0.8, 0.74, 0.5, 0.49, 0.54, 0.49):
         monkeypatch.setattr(
-            "outreach_sim.market.mechanisms.renown.name_weights", lambda _, w=weight: np.array([w, 1.0])
+            "outreach_sim.market.mechanisms.reputation.reputation_weights",
+            lambda _, w=weight: np.array([w, 1.0]),
         )
         spread_word(world)
     told = of(world.recorder.take_log(), Event.NAME_WORN)
@@ -207,7 +208,7 @@ def test_who_stands_exactly_at_a_mark_has_not_lost_by_it() -> None:
     beyond = {
         "money": replace(edge, cash_usd=np.array([-1])),
         "output": replace(edge, output=np.array([84.999])),
-        "name": replace(edge, name_weight=np.array([0.4999])),
+        "name": replace(edge, reputation_weight=np.array([0.4999])),
         "people": replace(edge, best_lost=np.array([4])),
     }
     for name, now in beyond.items():

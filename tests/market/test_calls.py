@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.world import World
+from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import load_scenario
 from tests.market.worlds import richest_setup
 

@@ -14,13 +14,10 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import ExitCode, RunError
-from outreach_sim.market.approaches import MOST_ATTEMPTS, State
-from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.day import play_day
-from outreach_sim.market.decisions import log_sum_of_others
-from outreach_sim.market.due import micro
-from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.mechanisms.peers import over_the_band
+from outreach_sim.market.phases.arrivals import micro
+from outreach_sim.market.phases.decisions import log_sum_of_others
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
@@ -37,9 +34,12 @@ from outreach_sim.market.setup import (
     Setup,
 )
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.tastes import draw_tastes
+from outreach_sim.market.state.approaches import MOST_ATTEMPTS, State
+from outreach_sim.market.state.bands import bands_of, in_band
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.tastes import draw_tastes
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
-from outreach_sim.market.world import World
 from outreach_sim.model.draws import world_keys
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.parameters import NAMES, sane_range
@@ -162,7 +162,7 @@ def test_market_pay_ends_at_its_ceiling_and_is_no_news_there() -> None:
     world = World(replace(base, labs=labs, rules=rules, parameters=parameters), 4, [0], keep_log=True)
     for _ in range(DAYS):
         play_day(world)
-    assert world.memories.demand is not None and world.memories.demand.market_ppm.tolist() == [1_500_000]
+    assert world.stores.demand is not None and world.stores.demand.market_ppm.tolist() == [1_500_000]
     log = world.recorder.take_log()
     news = log.value[log.kind == Event.MARKET_PAY]
     assert news.max() == 1_500 and len(news) == len(set(news.tolist()))
@@ -173,7 +173,7 @@ def test_a_lab_never_wants_more_people_than_a_lab_can_have() -> None:
     labs = tuple(replace(x, researchers=MAX_PEOPLE, growth_per_year=10.0) for x in base.labs)
     world = World(replace(base, labs=labs), 4, [0])
     play_day(world)
-    assert world.memories.demand is not None and world.memories.demand.targets.max() == MAX_PEOPLE
+    assert world.stores.demand is not None and world.stores.demand.targets.max() == MAX_PEOPLE
 
 
 def test_labs_that_shrink_to_nothing_leave_market_pay_alone() -> None:
@@ -182,7 +182,7 @@ def test_labs_that_shrink_to_nothing_leave_market_pay_alone() -> None:
     world = World(replace(base, labs=labs), 4, [0])
     for _ in range(DAYS):
         play_day(world)
-    assert world.memories.demand is not None and world.memories.demand.market_ppm.tolist() == [PPM]
+    assert world.stores.demand is not None and world.stores.demand.market_ppm.tolist() == [PPM]
 
 
 def test_nobody_comes_to_own_more_machines_than_there_can_be() -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.model.draws import normal_quantiles
 from tests.market.worlds import plain_setup
 from tests.params import PARAMETERS as P

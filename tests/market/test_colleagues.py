@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
-from outreach_sim.market.mechanisms.teams import NOWHERE, seat
-from outreach_sim.market.persons import Status
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.setup import Order, Rules, Setup, Walkout
-from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.teams import NOWHERE, seat
+from outreach_sim.market.state.world import World
 from tests.market.worlds import OFF, lab, plain_setup, rich_setup
 from tests.params import PARAMETERS as P
 
@@ -68,7 +68,7 @@ def test_named_teams_are_kept_and_the_highest_impact_leads() -> None:
     team[[3, 50, 99]] = 7
     people = replace(base.people, team=team)
     world = World(replace(base, people=people), 1, [0])
-    teams = world.memories.teams
+    teams = world.stores.teams
     assert teams is not None
     assert set(np.flatnonzero(teams.of == teams.of[50]).tolist()) == {3, 50, 99}
     best = max((3, 50, 99), key=lambda c: people.impact[c])
@@ -77,7 +77,7 @@ def test_named_teams_are_kept_and_the_highest_impact_leads() -> None:
 
 def test_three_of_six_gone_to_the_lab_add_what_the_formula_says_to_the_rest() -> None:
     def move(world: World) -> None:
-        teams = world.memories.teams
+        teams = world.stores.teams
         assert teams is not None
         teams.move(np.array([0, 1, 2]), np.array([0, 0, 0]))
 
@@ -91,7 +91,7 @@ def test_three_of_six_gone_to_the_lab_add_what_the_formula_says_to_the_rest() ->
 
 def test_a_leader_who_signs_draws_the_team_for_some_weeks_and_is_in_the_news() -> None:
     world = World(setup((10,)), 4, [0], keep_log=True)
-    teams = world.memories.teams
+    teams = world.stores.teams
     assert teams is not None
     lead = int(teams.leader[0])
     mates = [c for c in range(6) if c != lead]
@@ -136,7 +136,7 @@ def test_when_the_head_of_a_lab_goes_most_sign_and_nearly_nobody_moves_once_the_
 def test_counts_follow_people_on_every_day() -> None:
     base = rich_setup(count=120, days=120)
     world = World(replace(base, mechanisms=replace(base.mechanisms, colleagues=True)), 3, [0, 1])
-    teams = world.memories.teams
+    teams = world.stores.teams
     assert teams is not None
     for _ in range(120):
         play_day(world)

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event, Refusal
 from outreach_sim.market.plan import Plan
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import BotPolicy, Conference, Do, Order, Setup
-from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from tests.market.worlds import OFF, lab, plain_setup
 
@@ -130,8 +130,8 @@ def test_a_saved_week_goes_on_and_its_truth_is_explained() -> None:
     world = World(setup(), 4, [0])
     while world.day < FIRST + LENGTH:
         play_day(world)
-    assert world.memories.meetings is not None
-    who = int(np.flatnonzero(world.memories.meetings.met_on[:100])[0])
+    assert world.stores.meetings is not None
+    who = int(np.flatnonzero(world.stores.meetings.met_on[:100])[0])
     terms = (
         explain(world.setup.parameters, weigh(world, 0, who, Plan(900_000, 0), "Robin", False)).links[1].terms
     )

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from outreach_sim.market.approaches import NEVER, State
 from outreach_sim.market.day import play_day
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import NEVER, State
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup()
@@ -29,7 +29,7 @@ def check_money(world: World) -> None:
     assert np.array_equal(world.reserved_usd, reserved)
     budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds)
     raises = np.where(world.has_budget, world.raises_usd, 0) * world.setup.mechanisms.paid_raises
-    fleet = world.memories.fleet
+    fleet = world.stores.fleet
     machines = 0 if fleet is None else np.where(world.has_budget, fleet.spent_usd, 0)
     assert np.array_equal(world.cash_usd + world.committed_usd + raises + machines, budget)
     # An accepted counter-offer is paid for whatever is left.

@@ -6,17 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.approaches import Flag
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.tactics import IN_USE, Tactic
-from outreach_sim.market.outreach import Terms
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import one
 from tests.market.worlds import OFF, lab, people, plain_setup
@@ -96,26 +96,26 @@ def test_letters_of_a_lab_that_copies_have_the_tactic_from_then_on() -> None:
 def test_copied_terms_keep_quotas_and_never_lower_what_the_lab_offers() -> None:
     base = setup()
     world = World(replace(base, mechanisms=replace(base.mechanisms, quotas=True)), 4, [0])
-    assert world.memories.tactics is not None
-    world.memories.tactics.adopts_on[1] = 1
+    assert world.stores.tactics is not None
+    world.stores.tactics.adopts_on[1] = 1
     row, candidate = np.ones(5, dtype=np.intp), np.arange(5)
     pay = world.pay_usd[:5]
     world.letters_used[1, Sender.RECRUITER] = 5
     terms = adopt(
-        world, row, candidate, Terms(1, int(Sender.RECRUITER), 0, np.array([*pay[:4], 10 * pay[4]]))
+        world, row, candidate, OfferTerms(1, int(Sender.RECRUITER), 0, np.array([*pay[:4], 10 * pay[4]]))
     )
     assert np.asarray(terms.sender).tolist() == [2, 2, 0, 0, 0]
     assert world.letters_used[1].tolist() == [3, 0, 2]
     assert (terms.pay_usd[:4] / pay[:4] >= 1.5).all() and terms.pay_usd[4] == 10 * pay[4]
     assert (np.asarray(terms.flags) & Flag.DIRECT).all() and (np.asarray(terms.pledge_h100e) > 0).all()
-    others = adopt(world, row * 2, candidate, Terms(1, 0, 0, pay))
+    others = adopt(world, row * 2, candidate, OfferTerms(1, 0, 0, pay))
     assert others.pay_usd is pay
 
 
 def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
     base = setup()
     world = World(base, 4, [0])
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     assert tactics is not None
     plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO, direct=True)
 
@@ -133,8 +133,8 @@ def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
 def test_a_lab_judges_high_pay_by_the_public_band_and_never_learns_what_is_true() -> None:
     base = setup()
     world = World(base, 4, [0])
-    assert world.memories.tactics is not None
-    world.memories.tactics.used[1] = IN_USE
+    assert world.stores.tactics is not None
+    world.stores.tactics.used[1] = IN_USE
     plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO)
 
     def alike(as_truth: bool) -> float:

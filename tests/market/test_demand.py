@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.mechanisms.demand import letters_for_the_gap
 from outreach_sim.market.setup import PPM, BotPolicy, Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.world import World
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS = 365
@@ -34,8 +34,8 @@ def played(setup_: Setup, days: int = DAYS) -> World:
 
 
 def market(world: World) -> float:
-    assert world.memories.demand is not None
-    return float(world.memories.demand.market_ppm[0]) / PPM
+    assert world.stores.demand is not None
+    return float(world.stores.demand.market_ppm[0]) / PPM
 
 
 def test_market_pay_follows_the_wage_curve() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from outreach_sim.market.approaches import Rows
-from outreach_sim.market.events import Event
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
-from outreach_sim.market.watching.watch import Watch
-from outreach_sim.market.world import World
-from outreach_sim.model.terms import F64, Card
+from outreach_sim.market.state.approaches import Rows
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.observer import Observer
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
+from outreach_sim.model.terms import F64, Features
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 from tests import oracle
 
@@ -25,7 +25,7 @@ TERMS = {
 """What the oracle takes by the same name; a mechanism that is off leaves it out."""
 
 
-class Adder(Watch):
+class Adder(Observer):
     """Looks on, and adds up with the oracle what lies before each person."""
 
     def __init__(self, p: P) -> None:
@@ -37,49 +37,51 @@ class Adder(Watch):
     def event(self, *nothing: Any) -> None:
         """Events are read from the log."""
 
-    def letters(self, world: World, rows: Rows, card: Card) -> None:
+    def letters(self, world: World, rows: Rows, features: Features) -> None:
         """Mails of the day."""
         mails = world.approaches.mails[rows].tolist()
         for i, (row, mail) in enumerate(zip(rows.tolist(), mails, strict=True)):
-            value = self.p[f"reply_cut_{mail}"] + sum(oracle.v_terms(self.p, **self.person(card, i)).values())
-            value += at(card.sender, i) + at(card.words, i) + at(card.weekday, i)
-            load, worn = at(card.load_campaigns, i), at(card.mails_per_person, i)
+            value = self.p[f"reply_cut_{mail}"] + sum(
+                oracle.v_terms(self.p, **self.person(features, i)).values()
+            )
+            value += at(features.sender, i) + at(features.words, i) + at(features.weekday, i)
+            load, worn = at(features.load_campaigns, i), at(features.mails_per_person, i)
             value += self.p["fatigue_slope"] * math.log(1 + load / self.p["fatigue_campaigns_per_year"])
             worn_ratio = (1 + worn) / (1 + self.p["name_mails_per_person"])
             value += self.p["name_slope"] * max(math.log(worn_ratio), 0.0)
-            value -= self.p["novelty_loss"] * at(card.alike, i)
+            value -= self.p["novelty_loss"] * at(features.alike, i)
             self.mails[key_of(world, row, mail)] = value
 
-    def decisions(self, world: World, rows: Rows, card: Card, stay: F64, rivals: F64) -> None:
+    def decisions(self, world: World, rows: Rows, features: Features, stay: F64, rivals: F64) -> None:
         """Offers that are weighed today; one person's stand together."""
         table = world.approaches
         people = table.person[rows].tolist()
-        values = [self.offer(card, i) - float(stay[i]) for i in range(len(people))]
+        values = [self.offer(features, i) - float(stay[i]) for i in range(len(people))]
         for i, row in enumerate(rows.tolist()):
             others = [math.exp(v) for k, v in enumerate(values) if k != i and people[k] == people[i]]
             self.decisions_[key_of(world, row, world.day)] = values[i] - math.log(1 + sum(others))
 
-    def offer(self, card: Card, i: int) -> float:
+    def offer(self, features: Features, i: int) -> float:
         """One offer against staying without a counter-offer."""
         return oracle.offer_value(
             self.p,
-            direct=bool(at(card.direct, i)),
-            deadline_days=int(at(card.deadline_days, i)),
-            named_usd=at(card.named_usd, i),
-            gate_closed=bool(at(card.gate_closed, i)),
-            wait_days=365 * at(card.wait_years, i),
-            **self.person(card, i),
+            direct=bool(at(features.direct, i)),
+            deadline_days=int(at(features.deadline_days, i)),
+            named_usd=at(features.named_usd, i),
+            gate_closed=bool(at(features.gate_closed, i)),
+            wait_days=365 * at(features.wait_years, i),
+            **self.person(features, i),
         )
 
-    def person(self, card: Card, i: int) -> dict[str, float]:
-        """The card as the oracle wants it; compute per researcher is taken back out of its pull."""
+    def person(self, features: Features, i: int) -> dict[str, float]:
+        """The features as the oracle wants it; compute per researcher is taken back out of its pull."""
         facts = {
-            "offered_usd": at(card.offered_usd, i), "present_usd": at(card.present_usd, i),
-            "taste": at(card.taste, i), "brand": at(card.brand, i), "stay": at(card.stay, i),
-            "fit": at(card.fit, i), "c_lab": self.compute(at(card.pull_lab, i)),
-            "c_employer": self.compute(at(card.pull_employer, i)),
+            "offered_usd": at(features.offered_usd, i), "present_usd": at(features.present_usd, i),
+            "taste": at(features.taste, i), "brand": at(features.brand, i), "stay": at(features.stay, i),
+            "fit": at(features.fit, i), "c_lab": self.compute(at(features.pull_lab, i)),
+            "c_employer": self.compute(at(features.pull_employer, i)),
         }  # fmt: skip
-        more = {name: at(getattr(card, name), i) for name in TERMS if getattr(card, name) is not None}
+        more = {name: at(getattr(features, name), i) for name in TERMS if getattr(features, name) is not None}
         self.used |= {
             name for name, value in more.items() if value not in (0.0, 1.0 if name == "team_left" else 0.0)
         }
@@ -129,7 +131,7 @@ def test_every_logit_of_a_shipped_scenario_adds_up(name: str) -> None:
     setup = load_scenario(name).setup
     session = Session(setup, 5)
     adder = Adder(asdict(setup.parameters))
-    session.world.watches.append(adder)
+    session.world.observers.append(adder)
     log = session.advance(setup.days)
     sent = log.where(log.kind == Event.SENT)
     decided = log.where((log.kind == Event.ACCEPTED) | (log.kind == Event.DECLINED))

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.plan import Plan
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import Order, Setup
-from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS, JUMP = 150, 60
@@ -80,7 +80,7 @@ def test_a_saved_wait_goes_on() -> None:
     straight, resumed = World(setup(), 4, [0, 2]), World(setup(), 4, [0, 2])
     for _ in range(30):
         play_day(straight)
-    assert straight.memories.waiting is not None and len(straight.memories.waiting) > 50
+    assert straight.stores.waiting is not None and len(straight.stores.waiting) > 50
     restore(resumed, snapshot(straight))
     for world in (straight, resumed):
         while world.day < DAYS:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_sim.market.groups import begins_of, rank_in_run, running_total, runs
+from outreach_sim.market.state.runs import begins_of, rank_in_run, running_total, runs
 
 GROUPS = st.lists(st.integers(0, 3), min_size=1, max_size=30)
 

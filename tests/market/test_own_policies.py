@@ -14,13 +14,13 @@ from outreach_sim.__main__ import interrupt
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.own_policy import own_policies
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
-from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.policies.registry import POLICIES, handed_over
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
-from outreach_sim.market.world import World
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.balance import with_policy
 from tests.market.worlds import richest_setup
@@ -96,7 +96,7 @@ def test_a_policy_reads_its_view_and_writes_nothing_into_it() -> None:
             array[:] = 0
     with pytest.raises(TypeError):
         view.letters_left[Sender.CEO] = 99  # type: ignore[index]
-    assert world.memories.teams is not None and world.memories.teams.of.flags.writeable
+    assert world.stores.teams is not None and world.stores.teams.of.flags.writeable
 
 
 HEAD = """

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.bands import bands_of, in_band
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.bands import bands_of, in_band
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import Prospect
 from tests.market.worlds import OFF, plain_setup
@@ -36,8 +36,8 @@ def played(setup_: Setup, days: int = DAYS, worlds: int = 3) -> World:
 
 
 def heard(world: World) -> np.ndarray:
-    assert world.memories.peers is not None
-    return world.memories.peers.heard_usd.reshape(world.worlds, world.candidates)
+    assert world.stores.peers is not None
+    return world.stores.peers.heard_usd.reshape(world.worlds, world.candidates)
 
 
 def terms_of(base: Setup, who: Prospect) -> dict[str, float]:
@@ -119,7 +119,7 @@ def test_a_hire_paid_above_the_band_is_talked_about_and_a_mover_forgets() -> Non
     level = base.people.level
     knows = np.flatnonzero(heard(world)[0])
     assert len(knows) > 10 and (home[knows] == 0).all() and (level[knows] == level[300]).all()
-    world.memories.peers.heard_usd[300] = 5  # type: ignore[union-attr]
+    world.stores.peers.heard_usd[300] = 5  # type: ignore[union-attr]
     assert heard(world)[0, 300] == 5
 
 

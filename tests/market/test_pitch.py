@@ -9,12 +9,12 @@ import pytest
 from outreach_sim.mail.compile import compile_letters, features_of
 from outreach_sim.mail.template import parse_template, shipped_templates
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.plan import Plan
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import Order, Setup
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from tests.market.worlds import LETTERS, OFF, lab, plain_setup
 

@@ -12,17 +12,17 @@ import pytest
 from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.policies.registry import POLICIES, settings
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.score import output, places
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
-from outreach_sim.market.snapshot import restore, snapshot
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.score import standing
 from outreach_sim.market.setup import Do, Order, Rules, Setup
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS = 300

@@ -6,16 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.cards import open_chances
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
-from outreach_sim.market.mechanisms.renown import name_weights
+from outreach_sim.market.mechanisms.reputation import reputation_weights
+from outreach_sim.market.phases.features import open_chances
 from outreach_sim.market.plan import Plan
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
-from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from tests.market.worlds import OFF, plain_setup
 from tests.params import PARAMETERS as P
@@ -43,7 +43,7 @@ def test_mass_mail_costs_replies_paired_on_the_same_luck_by_what_the_formula_say
     mails = len(worn.where((worn.kind == Event.SENT) & (worn.day >= 30))) / 4 / 100
     assert mails > 5, "mails a head in ninety days"
     assert loss == pytest.approx(-1.2 * math.log((1 + mails) / 2.8), abs=0.3)
-    assert loss == pytest.approx(np.log(name_weights(world)[::2]).mean(), abs=0.2)
+    assert loss == pytest.approx(np.log(reputation_weights(world)[::2]).mean(), abs=0.2)
     rates = [
         len(x.where(x.kind == Event.REPLIED)) / len(x.where(x.kind == Event.SENT)) for x in (worn, fresh)
     ]
@@ -59,7 +59,7 @@ def test_a_worn_name_is_news_once_at_each_mark() -> None:
     for w in range(4):
         values = news.value[news.world == w]
         assert 1 <= len(values) <= 2 and values[-1] < 500 and (values < 750).all()
-    weights = name_weights(world).reshape(4, 2)
+    weights = reputation_weights(world).reshape(4, 2)
     assert (weights[:, 0] < 0.5).all() and (weights[:, 1] == 1.0).all()
     assert not (play(mailing(3))[0].kind == Event.NAME_WORN).any()
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order, Sender, Setup
-from outreach_sim.market.tastes import counter_chances, draw_tastes
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.tastes import counter_chances, draw_tastes
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import world_keys
 from tests.market.worlds import OFF, lab, people, plain_setup, rich_setup
 from tests.params import PARAMETERS as P

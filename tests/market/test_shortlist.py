@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.shortlist import JUDGEMENT_SD, Shortlist, rankings
+from outreach_sim.market.state.shortlist import JUDGEMENT_SD, Shortlist, rankings
 from outreach_sim.model.draws import Purpose, Stream, bits, normal, occasions, pack, world_keys
 from tests.market.worlds import people, plain_setup
 

@@ -13,21 +13,21 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.approaches import State
-from outreach_sim.market.cards import letter_card, offer_card, open_chances
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
+from outreach_sim.market.phases.features import letter_features, offer_features, open_chances
 from outreach_sim.market.plan import Plan, mails_of, sketch, standing
-from outreach_sim.market.recorder import Log
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
-from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach, look, own_approaches
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
 from outreach_sim.model.explain import Explanation, Link, explain
 from outreach_sim.model.prospect import as_it_stands
-from outreach_sim.model.prospect import letter_card as letter_shown
-from outreach_sim.model.prospect import offer_card as offer_shown
+from outreach_sim.model.prospect import letter_features as letter_shown
+from outreach_sim.model.prospect import offer_features as offer_shown
 from tests.market.worlds import richest_setup
 
 CLOSE = 5e-5
@@ -127,8 +127,8 @@ BEFORE_LETTERS = (*BEFORE_DECISIONS, Event.ACCEPTED, Event.RAISED, Event.PAY_RAI
 
 def disturbed(world: World, log: Log, kinds: tuple[Event, ...]) -> set[int]:
     """Whom something else happened to this day: themselves, or somebody of their team."""
-    assert world.memories.teams is not None
-    team = world.memories.teams.of
+    assert world.stores.teams is not None
+    team = world.stores.teams.of
     touched = log.candidate[np.isin(log.kind, kinds) & (log.candidate >= 0)]
     return set(np.flatnonzero(np.isin(team, team[touched])).tolist())
 
@@ -361,14 +361,14 @@ def test_every_field_of_the_engine_s_cards_comes_through_to_the_explanation() ->
         letters = [letter_shown(world.setup.parameters, who, trial, mail) for mail in who.mails]
         offers = [offer_shown(world.setup.parameters, who, trial, who.gate_now == 1.0, False)] * mails.size
         for engine, shown in (
-            (letter_card(world, table, rows), letters),
-            (offer_card(world, table, rows), offers),
+            (letter_features(world, table, rows), letters),
+            (offer_features(world, table, rows), offers),
         ):
             for field in fields(engine):
                 value = getattr(engine, field.name)
                 if value is None or (field.name in ("weekday", "load_campaigns") and own.mails):
                     continue
-                mine = [float(getattr(card, field.name)[0]) for card in shown]
+                mine = [float(getattr(features, field.name)[0]) for features in shown]
                 assert mine == pytest.approx(np.broadcast_to(value, mails.shape).tolist()), field.name
                 compared[field.name] += bool(np.any(value))
     assert len(compared) >= 20 and sum(count > 0 for count in compared.values()) >= 18, compared

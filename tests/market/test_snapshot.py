@@ -6,8 +6,8 @@ import pytest
 from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.setup import Do, Order, Setup
-from outreach_sim.market.snapshot import restore, snapshot
-from outreach_sim.market.world import World
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup(days=90)

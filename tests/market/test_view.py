@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from outreach_sim.market.approaches import State
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Sender
+from outreach_sim.market.state.approaches import State
 from tests.market.worlds import rich_setup
 
 SETUP = rich_setup(count=80, days=60)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import Order, Sender
-from outreach_sim.market.weigh import weigh
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from tests.market.worlds import rich_setup
 

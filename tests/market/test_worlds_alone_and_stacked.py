@@ -3,12 +3,12 @@
 import numpy as np
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import Event, Query
-from outreach_sim.market.recorder import Log
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import Event, Query
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
 SETUP = rich_setup()

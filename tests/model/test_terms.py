@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_sim.model.terms import (
-    Card,
+    Features,
     accept_terms,
     fatigue_term,
     interest_chance,
-    name_term,
     pay_term,
     probability,
     reply_terms,
+    reputation_term,
     total,
 )
 from tests import oracle
@@ -35,11 +35,11 @@ def pulls(c: float) -> np.ndarray:
     return np.log(a(c) / (a(c) + PAR.compute_half_saturation_h100e))
 
 
-def card(
+def features(
     offered: float, present: float, taste: float, c_lab: float, c_emp: float, fit: float, **more: float
-) -> Card:
+) -> Features:
     arrays = {name: a(value) for name, value in more.items()}
-    return Card(
+    return Features(
         a(offered), a(present), a(taste), pulls(c_lab), pulls(c_emp), a(0.3), a(0.48), a(fit), **arrays
     )
 
@@ -56,7 +56,7 @@ def test_reply_terms_sum_to_the_oracle_s_logit(
     mails: float,
     slow: bool,
 ) -> None:
-    mine = card(
+    mine = features(
         offered, present, taste, c_lab, c_emp, fit,
         sender=PAR.sender_ceo, words=oracle.words(P, 3, 900, 1), weekday=PAR.weekday_slow * slow,
         load_campaigns=load, mails_per_person=mails,
@@ -83,7 +83,7 @@ def test_accept_terms_sum_to_the_oracle_s_value(
     named: float,
     gate: bool,
 ) -> None:
-    mine = card(
+    mine = features(
         offered, present, taste, c_lab, 50.0, fit,
         direct=float(direct), deadline_days=float(days), named_usd=named * offered, gate_closed=float(gate),
     )  # fmt: skip
@@ -118,8 +118,8 @@ def test_pay_saturates_and_is_worth_nothing_at_equal_pay() -> None:
 def test_wear_starts_at_zero_and_only_hurts() -> None:
     assert fatigue_term(PAR, a(0.0))[0] == 0
     assert fatigue_term(PAR, a(10.0))[0] < 0
-    assert name_term(PAR, a(0.0))[0] == name_term(PAR, a(PAR.name_mails_per_person))[0] == 0
-    assert name_term(PAR, a(5.0))[0] < 0
+    assert reputation_term(PAR, a(0.0))[0] == reputation_term(PAR, a(PAR.name_mails_per_person))[0] == 0
+    assert reputation_term(PAR, a(5.0))[0] < 0
 
 
 def test_probabilities_survive_the_ends() -> None:
@@ -132,19 +132,19 @@ def test_probabilities_survive_the_ends() -> None:
 def test_one_row_has_the_same_bits_alone_as_among_thousands() -> None:
     rng = np.random.default_rng(1)
     n = 4_099
-    columns = {f.name: rng.uniform(0.5, 2.0, n) for f in fields(Card)}
-    whole = Card(**columns)
+    columns = {f.name: rng.uniform(0.5, 2.0, n) for f in fields(Features)}
+    whole = Features(**columns)
     for terms in (reply_terms, accept_terms):
         together = total(terms(PAR, whole))
         for i in (0, 1, 7, 1_000, n - 1):
-            alone = Card(**{name: column[i : i + 1].copy() for name, column in columns.items()})
+            alone = Features(**{name: column[i : i + 1].copy() for name, column in columns.items()})
             assert total(terms(PAR, alone))[0] == together[i]
 
 
 def test_a_better_offer_never_turns_yes_to_no_on_frozen_shocks() -> None:
     rng = np.random.default_rng(2)
     n = 20_000
-    base = Card(**{f.name: rng.uniform(0.2, 2.0, n) for f in fields(Card)})
+    base = Features(**{f.name: rng.uniform(0.2, 2.0, n) for f in fields(Features)})
     shock, noise = rng.logistic(size=n), rng.gumbel(size=(2, n))
     for change in (
         {"offered_usd": base.offered_usd * rng.uniform(1, 3, n)},

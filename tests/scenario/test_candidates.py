@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import is_clean
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.text import is_clean
 from outreach_sim.market.setup import People
 from outreach_sim.scenario.candidates_csv import read_candidates, read_with_labs, write_candidates
 from outreach_sim.scenario.load import load_scenario

@@ -8,12 +8,12 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import BadInputError
-from outreach_sim.intake.shipped import shipped_folder
+from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.mail.compile import features_of
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Do, Order, Sender
-from outreach_sim.notebook.game import Game
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
 
 SCENARIO = """\
 [scenario]

@@ -12,10 +12,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import outreach_sim
-from outreach_sim.intake.shipped import shipped_folder
-from outreach_sim.intake.text import visible
-from outreach_sim.scenario import kinds
-from outreach_sim.scenario.kinds import Gate, Strict
+from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.inputs.text import visible
+from outreach_sim.scenario import field_types as kinds
+from outreach_sim.scenario.field_types import Gate, Strict
 from outreach_sim.scenario.load import json_schema, list_scenarios
 
 FOLDER = shipped_folder("fixtures") / "scenarios"

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.persons import Status
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.weigh import weigh
+from outreach_sim.market.state.persons import Status
 from outreach_sim.model.explain import explain
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 

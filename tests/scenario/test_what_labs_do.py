@@ -8,8 +8,8 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import BadInputError
-from outreach_sim.market.events import Event
 from outreach_sim.market.session import Session
+from outreach_sim.market.state.events import Event
 from outreach_sim.scenario.load import load_scenario
 
 TEXT = """

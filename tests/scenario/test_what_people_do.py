@@ -9,8 +9,8 @@ import pytest
 
 from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError
-from outreach_sim.market.events import Event
 from outreach_sim.market.session import Session
+from outreach_sim.market.state.events import Event
 from outreach_sim.scenario.candidates_csv import read_candidates, write_candidates
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.names import NameBook

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from outreach_sim.market.events import FUNNEL, Event
 from outreach_sim.market.session import Session
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.study.cohorts import cohort, ratio95, settled_periods
 from outreach_sim.study.plan import plan
 from outreach_sim.study.run import run_here

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.events import Event, Refusal
+from outreach_sim.market.observers.journeys import Journeys, Link
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import BotPolicy, Mechanisms, Rules
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.watching.journeys import Journeys, Link
+from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, compare
 from outreach_sim.study.flips import (

@@ -11,11 +11,11 @@ import pytest
 from outreach_sim.cli.options import metric_option
 from outreach_sim.errors import BadInputError
 from outreach_sim.market.day import play_day
-from outreach_sim.market.events import FUNNEL, STAGES, Event
 from outreach_sim.market.metrics import KNOWN, METRICS, NAMES, metric_of
-from outreach_sim.market.recorder import Log
-from outreach_sim.market.watching.watch import Happening, Watch
-from outreach_sim.market.world import World
+from outreach_sim.market.state.events import FUNNEL, STAGES, Event
+from outreach_sim.market.state.observer import EventBatch, Observer
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import json_schema, load_scenario
 from outreach_sim.study.plan import plan
 from outreach_sim.study.report import lab_values, report
@@ -26,21 +26,21 @@ from tests.market.worlds import richest_setup
 SETUP, WORLDS = richest_setup(), 12
 
 
-class Listener(Watch):
+class Listener(Observer):
     """Counts the rows it hears of, by kind."""
 
     def __init__(self) -> None:
         self.heard: Counter[int] = Counter()
 
-    def event(self, world: World, happening: Happening) -> None:
-        self.heard[int(happening.event)] += happening.row.size
+    def event(self, world: World, batch: EventBatch) -> None:
+        self.heard[int(batch.event)] += batch.row.size
 
 
 @pytest.fixture(scope="module")
 def played() -> tuple[StudyResult, Log, Listener]:
     """The busiest scenario twice: as a study, and with a log and somebody who listens."""
     world, listener = World(SETUP, 3, range(WORLDS), keep_log=True), Listener()
-    world.watches.append(listener)
+    world.observers.append(listener)
     for _ in range(SETUP.days):
         play_day(world)
     return run_here(plan(SETUP, 3, WORLDS)), world.recorder.take_log(), listener

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from outreach_sim.market.events import FUNNEL, Event, Query
-from outreach_sim.market.watching.tally import COUNTED
+from outreach_sim.market.observers.tally import COUNTED
+from outreach_sim.market.state.events import FUNNEL, Event, Query
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.expectations import FEWEST_WORLDS, Call, judge
 from outreach_sim.study.plan import plan

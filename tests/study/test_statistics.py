@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outreach_sim.market.events import Event, Query
+from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.expectations import Call, judge
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, around, student_t95, summarise, wilson95

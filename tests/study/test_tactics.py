@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.tactics import Tactic
-from outreach_sim.market.watching.tactic_counts import PLAIN
+from outreach_sim.market.observers.tactic_counts import PLAIN
 from outreach_sim.study import tactics
 from outreach_sim.study.tactics import fit, half_lives
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outreach_sim.notebook.game import Game
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.play import Play
 
 

@@ -9,11 +9,11 @@ from textual.color import Color
 from textual.widgets import Static
 
 from outreach_sim.errors import UsageError
-from outreach_sim.intake.text import visible
+from outreach_sim.inputs.text import visible
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.open import check_terminal
-from tests.notebook.test_foreign_text import NASTY, handed_over, letters_with
+from tests.storage.test_foreign_text import NASTY, handed_over, letters_with
 from tests.tui.desks import WIDE, Driver, hostile_scenario, run
 
 

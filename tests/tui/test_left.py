@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from outreach_sim.market.cards import open_chances
 from outreach_sim.market.day import play_day
-from outreach_sim.market.orders import carry_out
-from outreach_sim.market.persons import Status
+from outreach_sim.market.phases.features import open_chances
+from outreach_sim.market.phases.orders import carry_out
 from outreach_sim.market.setup import Do, Order, Sender, Setup
-from outreach_sim.market.snapshot import restore, snapshot
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
-from outreach_sim.market.world import World
 from outreach_sim.tui.left import Left, left_today
 from tests.market.worlds import richest_setup
 

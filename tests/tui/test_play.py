@@ -5,13 +5,13 @@ import pytest
 
 from outreach_sim.errors import UsageError
 from outreach_sim.mail.replies import Step
-from outreach_sim.market.events import Event
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
-from outreach_sim.notebook.game import Game
+from outreach_sim.market.state.events import Event
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import NEVER
-from outreach_sim.market.emit import emit_of
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import NEVER
+from outreach_sim.market.state.emit import emit_of
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 KEPT_DAYS = 365
@@ -20,7 +20,7 @@ KEPT_DAYS = 365
 
 def kept(world: World, person: Index) -> None:
     """These people stay for a raise; some will leave within the year, drawn on the decision's own stream."""
-    stays = world.memories.stays
+    stays = world.stores.stays
     if stays is None or not person.size:
         return
     hazard = max(world.setup.parameters.kept_hazard_per_year, 1e-9)
@@ -33,7 +33,7 @@ def kept(world: World, person: Index) -> None:
 
 def leave_later(world: World) -> None:
     """Phase: kept people whose day has come leave the market, unless they have signed elsewhere by now."""
-    stays = world.memories.stays
+    stays = world.stores.stays
     if stays is None:
         return
     person = np.flatnonzero(stays.leaves_on == world.day)
@@ -50,7 +50,7 @@ def tenure(world: World) -> NDArray[np.int64] | None:
     Shape (worlds, labs, cohort, 2, months): cohort 0 was there from the first day, 1 was hired; then
     those who left, and those still there today.
     """
-    stays = world.memories.stays
+    stays = world.stores.stays
     if stays is None:
         return None
     staying = stays.staying(world.home, world.status != Status.GONE, world.day)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.emit import emit_news, emit_of, refuse
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.groups import Index
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Conference, Order
-from outreach_sim.market.shortlist import first_of_each
-from outreach_sim.market.world import LOAD_UNIT, World
+from outreach_sim.market.state.emit import emit_news, emit_of, refuse
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.loads import LOAD_UNIT
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.shortlist import first_of_each
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform
 
 
 def conferences_on(world: World) -> list[int]:
     """Numbers of the conferences that today belongs to."""
-    if world.memories.meetings is None:
+    if world.stores.meetings is None:
         return []
     return [i for i, c in enumerate(world.setup.conferences) if c.start <= world.day < c.start + c.days]
 
@@ -44,7 +45,7 @@ def attending_today(world: World) -> NDArray[np.bool_] | None:
 
 def hold(world: World) -> None:
     """Phase: conferences open and close."""
-    if world.memories.meetings is None:
+    if world.stores.meetings is None:
         return
     attending = attending_today(world)
     if attending is not None:
@@ -57,7 +58,7 @@ def hold(world: World) -> None:
 def fill_inboxes(world: World) -> None:
     """At the end of the day: whoever was there keeps hearing of more openings than usual.
 
-    On the day itself the extra mail counts as ``cards.campaigns_per_year`` says.
+    On the day itself the extra mail counts as ``features.campaigns_per_year`` says.
     """
     if world.attending is not None:
         world.load[world.attending] += conference_load(world)
@@ -70,7 +71,7 @@ def conference_load(world: World) -> int:
 
 def _announce(world: World, conference: Conference) -> None:
     """News on the first day, and on the day after the last."""
-    meetings, rows = world.memories.meetings, np.arange(world.worlds) * world.labs + world.setup.player
+    meetings, rows = world.stores.meetings, np.arange(world.worlds) * world.labs + world.setup.player
     assert meetings is not None
     if world.day == conference.start:
         assert world.attending is not None
@@ -84,11 +85,11 @@ def _announce(world: World, conference: Conference) -> None:
 
 def may_meet(world: World, row: Index, candidate: Index) -> NDArray[np.bool_]:
     """Whom the labs' people can meet today: there, in the market, not their own, not met there already."""
-    if world.attending is None or world.memories.meetings is None:
+    if world.attending is None or world.stores.meetings is None:
         return np.zeros(row.size, dtype=np.bool_)
     person = world.persons(row, candidate)
     first = max(world.setup.conferences[number].start for number in conferences_on(world))
-    fresh = world.memories.meetings.met_on[world.pairs(row, candidate)] <= first
+    fresh = world.stores.meetings.met_on[world.pairs(row, candidate)] <= first
     here = world.attending[person] & (world.status[person] == Status.HERE)
     return fresh & here & (world.home[person] != row)
 
@@ -132,7 +133,7 @@ def policies_attend(world: World) -> None:
 
 
 def _meet(world: World, row: Index, candidate: Index) -> None:
-    meetings = world.memories.meetings
+    meetings = world.stores.meetings
     if not row.size or meetings is None:
         return
     meetings.met_on[world.pairs(row, candidate)] = world.day + 1
@@ -144,6 +145,6 @@ def _meet(world: World, row: Index, candidate: Index) -> None:
 
 def met_lately(world: World, pair: Index) -> NDArray[np.float64]:
     """1.0 for the pairs whose meeting still counts."""
-    meetings = world.memories.meetings
+    meetings = world.stores.meetings
     assert meetings is not None
     return meetings.lately(pair, world.day, world.setup.rules.met_lasts_days).astype(np.float64)

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag
-from outreach_sim.market.emit import emit_news
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index, rank_in_run
-from outreach_sim.market.mechanisms.memories import Tactics
 from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, Tactic
-from outreach_sim.market.outreach import Terms
-from outreach_sim.market.payroll import within_ceiling
 from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag
+from outreach_sim.market.state.emit import emit_news
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.payroll import within_ceiling
+from outreach_sim.market.state.runs import Index, rank_in_run
+from outreach_sim.market.state.stores import Tactics
+from outreach_sim.market.state.world import World
 
 PLEDGED_PART = 200
 """Who copies a pledge promises one part in so many of the research compute that is left."""
@@ -24,7 +24,7 @@ PLEDGED_PART = 200
 
 def copy_what_works(world: World) -> None:
     """Phase: labs see what has won people for others, and take it up after their lag."""
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     if tactics is None:
         return
     by_world = tactics.won.reshape(world.worlds, world.labs, -1)
@@ -50,9 +50,9 @@ def see(world: World, tactics: Tactics, won: NDArray[np.int64]) -> None:
     emit_news(world, Event.TACTIC_SEEN, where * world.labs + leader, which)
 
 
-def adopt(world: World, row: Index, candidate: Index, terms: Terms) -> Terms:
+def adopt(world: World, row: Index, candidate: Index, terms: OfferTerms) -> OfferTerms:
     """The terms of new letters of labs that act by themselves, with what those have copied."""
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     if tactics is None or not (tactics.adopts_on[row] > 0).any():
         return terms
     on = tactics.adopts_on[row]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.emit import emit_news
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
-from outreach_sim.market.mechanisms.memories import Demand
-from outreach_sim.market.payroll import times
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import World
+from outreach_sim.market.state.emit import emit_news
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.stores import Demand
+from outreach_sim.market.state.world import World
 
 DAYS_PER_YEAR = 365
 NEWS_STEP_PPM = 50_000
@@ -24,7 +24,7 @@ def tighten(world: World) -> None:
     d ln(pay) / dt = ``market_pay_per_gap`` x empty places / all places, over all labs of the world; ends at
     ``rules.market_pay_ceiling`` times the pay of day 0.
     """
-    demand = world.memories.demand
+    demand = world.stores.demand
     if demand is None:
         return
     before = demand.market_ppm // NEWS_STEP_PPM
@@ -66,7 +66,7 @@ def lacking(world: World, demand: Demand) -> NDArray[np.int64]:
 
 def letters_for_the_gap(world: World, rows: Index, letters_per_week: NDArray[np.int64]) -> NDArray[np.int64]:
     """A lab writes its usual, and ``rules.letters_per_gap`` times that for the share of people it lacks."""
-    demand = world.memories.demand
+    demand = world.stores.demand
     if demand is None:
         return letters_per_week
     wanted = demand.targets[world.lab_of[rows], world.day]
@@ -76,7 +76,7 @@ def letters_for_the_gap(world: World, rows: Index, letters_per_week: NDArray[np.
 
 def at_market(world: World, row: Index, pay_usd: NDArray[np.int64]) -> NDArray[np.int64]:
     """Pay of day 0 as the market has it today: what labs that act by themselves offer, and public bands."""
-    demand = world.memories.demand
+    demand = world.stores.demand
     if demand is None:
         return pay_usd
     return times(world, pay_usd, market_today(world, demand)[world.world_of[row]])

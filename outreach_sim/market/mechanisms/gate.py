@@ -8,24 +8,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Flag, Rows, State
-from outreach_sim.market.emit import emit
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
-from outreach_sim.market.mechanisms.memories import Arrays
-from outreach_sim.market.persons import Status
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import MOST_ATTEMPTS, NEVER, ApproachTable, Flag, Rows, State
+from outreach_sim.market.state.emit import emit
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.stores import Arrays
+from outreach_sim.market.state.world import World
 
 
 def remember(world: World, rows: Rows, named_h100e: NDArray[np.int64]) -> None:
     """Keep the approaches that are about to end for want of machines alone."""
-    if world.memories.waiting is not None and rows.size:
-        world.memories.waiting.add(world.approaches, rows, named_h100e)
+    if world.stores.waiting is not None and rows.size:
+        world.stores.waiting.add(world.approaches, rows, named_h100e)
 
 
 def welcome_back(world: World) -> None:
     """Phase: whoever named a number that the lab's fleet has reached today is interested at once."""
-    waiting = world.memories.waiting
+    waiting = world.stores.waiting
     if waiting is None or not len(waiting):
         return
     _forget(world)
@@ -37,7 +37,7 @@ def welcome_back(world: World) -> None:
 
 def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
     """The fleet that each person said this lab should come back with; 0 where nobody did."""
-    waiting = world.memories.waiting
+    waiting = world.stores.waiting
     if waiting is None:
         return None
     asked = np.zeros(world.candidates, dtype=np.int64)
@@ -48,7 +48,7 @@ def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
 
 def _forget(world: World) -> None:
     """People who are gone, or came to the lab by another way, wait no longer."""
-    waiting = world.memories.waiting
+    waiting = world.stores.waiting
     assert waiting is not None
     person, row = waiting.columns["person"], waiting.columns["row"]
     done = (world.status[person] == Status.GONE) | (world.home[person] == row)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag, Rows
-from outreach_sim.market.emit import emit
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
-from outreach_sim.market.ledger import refund
-from outreach_sim.market.mechanisms.teams import NOWHERE
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import DAYS_PER_YEAR
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag, Rows
+from outreach_sim.market.state.emit import emit
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.ledger import refund
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.teams import NOWHERE
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 
 SENIOR_LEVEL = 4
@@ -74,7 +74,7 @@ def stay_after_all(world: World, rows: Rows) -> None:
     refund(world, rows)
     world.status[person] = Status.HERE
     emit(world, Event.TURNED_BACK, rows, table.offered_usd(rows))
-    teams = world.memories.teams
+    teams = world.stores.teams
     if teams is not None:
         teams.move(person, world.home[person])
         teams.led_to[teams.place(person[teams.is_leader(person)])] = NOWHERE

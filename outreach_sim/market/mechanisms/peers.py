@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.bands import in_band
-from outreach_sim.market.emit import emit_news
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.world import World
+from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.emit import emit_news
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, occasions, uniform
 
 LEVELS = 6
@@ -24,7 +24,7 @@ def hear_of_pay(world: World) -> None:
     Who hears from whom is drawn once per pair. What they hear is what somebody of their own standing would
     get if paid so; it counts until their pay catches up, or they go.
     """
-    peers, told = world.memories.peers, world.told_today
+    peers, told = world.stores.peers, world.told_today
     if peers is None or not told:
         return
     teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
@@ -77,7 +77,7 @@ def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
 
 def cells(world: World, person: Index) -> Index:
     """Lab row and level of these people, as one index."""
-    peers = world.memories.peers
+    peers = world.stores.peers
     assert peers is not None
     return world.home[person] * LEVELS + peers.level[person]
 

@@ -7,9 +7,9 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.groups import Index
-from outreach_sim.market.world import World
-from outreach_sim.model.terms import F64, Card
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
+from outreach_sim.model.terms import F64, Features
 
 
 class Pitch(IntFlag):
@@ -33,13 +33,13 @@ def gaps(world: World, person: Index, row: Index) -> tuple[F64, F64]:
 
 
 def add_pitch(
-    world: World, person: Index, row: Index, card: Card, letter: NDArray[np.intp] | None = None
+    world: World, person: Index, row: Index, features: Features, letter: NDArray[np.intp] | None = None
 ) -> None:
     """The real thing for a decision; for a letter (index of its template) only what it speaks of."""
     if not world.setup.mechanisms.pitch:
         return
-    card.mission, card.product = gaps(world, person, row)
+    features.mission, features.product = gaps(world, person, row)
     if letter is not None:
         spoken = world.pitches[letter]
-        card.mission *= (spoken & Pitch.MISSION) != 0
-        card.product *= (spoken & Pitch.PRODUCT) != 0
+        features.mission *= (spoken & Pitch.MISSION) != 0
+        features.product *= (spoken & Pitch.PRODUCT) != 0

@@ -7,11 +7,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.emit import emit_news, refuse
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import MAX_H100E, PPM, Do, Order, Rules
-from outreach_sim.market.world import World
+from outreach_sim.market.state.emit import emit_news, refuse
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, normal, occasions, pack
 
 DAYS_PER_YEAR = 365
@@ -21,7 +21,7 @@ Whole = TypeVar("Whole", int, NDArray[np.int64])
 def order_machines(world: World, order: Order) -> None:
     """Buy or rent for one lab in every world, where the money lasts; the order is public."""
     rows = np.arange(world.worlds) * world.labs + order.lab
-    if world.memories.fleet is None:
+    if world.stores.fleet is None:
         refuse_machines(world, rows, Refusal.NOT_FOR_SALE)
     elif order.do is Do.BUY:
         buy(world, rows, np.full(rows.size, order.h100e, dtype=np.int64))
@@ -52,7 +52,7 @@ def payable(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> NDArray[n
 
 def spend(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> None:
     """Take money from these distinct labs that have a budget."""
-    fleet = world.memories.fleet
+    fleet = world.stores.fleet
     assert fleet is not None
     world.cash_usd[rows] -= np.where(world.has_budget[rows], cost_usd, 0)
     fleet.spent_usd[rows] += cost_usd
@@ -68,7 +68,7 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
         rows: distinct lab rows.
         h100e: how many each of them buys.
     """
-    fleet, rules = world.memories.fleet, world.setup.rules
+    fleet, rules = world.stores.fleet, world.setup.rules
     assert fleet is not None
     rows, h100e = obtainable(
         world, rows, h100e, MAX_H100E - world.owned_today[rows] - coming_h100e(world, rows)
@@ -86,7 +86,7 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
 
 def days_late(world: World, rows: Index) -> NDArray[np.int64]:
     """How late the latest order of each lab comes: lognormal, on a stream of its own."""
-    fleet, p = world.memories.fleet, world.setup.parameters
+    fleet, p = world.stores.fleet, world.setup.parameters
     assert fleet is not None
     nobody = np.full(rows.size, 2**32 - 1, dtype=np.uint64)
     stream = occasions(world.key_of[rows], pack(nobody, world.lab_of[rows], fleet.orders[rows] % 256))
@@ -99,7 +99,7 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
 
     No lab can rent more than ``rules.rent_limit_share`` of its own fleet at a time.
     """
-    fleet = world.memories.fleet
+    fleet = world.stores.fleet
     assert fleet is not None
     tomorrow = min(world.day + 1, world.setup.days)
     rows, h100e = obtainable(world, rows, h100e, rentable_h100e(world, rows))
@@ -115,14 +115,14 @@ def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None
 
 def coming_h100e(world: World, rows: Index) -> NDArray[np.int64]:
     """Machines that these labs have bought and not got yet."""
-    fleet = world.memories.fleet
+    fleet = world.stores.fleet
     assert fleet is not None
     return fleet.bought[rows, -1] - fleet.bought[rows, world.day]
 
 
 def rentable_h100e(world: World, rows: Index) -> NDArray[np.int64]:
     """How many machines each of these labs can rent today, at least 0."""
-    fleet, share = world.memories.fleet, round(world.setup.rules.rent_limit_share * PPM)
+    fleet, share = world.stores.fleet, round(world.setup.rules.rent_limit_share * PPM)
     if fleet is None:
         return np.zeros(rows.size, dtype=np.int64)
     there_tomorrow = fleet.rented[rows, min(world.day + 1, world.setup.days)]
@@ -136,7 +136,7 @@ def rent_usd(rules: Rules, h100e: Whole, days: int) -> Whole:
 
 def deliver(world: World) -> None:
     """Phase: news of machines that came today, and of those that went back."""
-    fleet, day = world.memories.fleet, world.day
+    fleet, day = world.stores.fleet, world.day
     if fleet is None or day == 0:
         return
     came = fleet.bought[:, day] - fleet.bought[:, day - 1]

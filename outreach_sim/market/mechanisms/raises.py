@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.answers import ordered_pay
-from outreach_sim.market.approaches import Rows
-from outreach_sim.market.emit import emit_of, refuse
-from outreach_sim.market.events import Event, Refusal
-from outreach_sim.market.groups import Index, running_total
-from outreach_sim.market.payroll import pay_more, times
-from outreach_sim.market.persons import Status
 from outreach_sim.market.setup import Order
-from outreach_sim.market.shortlist import first_of_each
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Rows
+from outreach_sim.market.state.emit import emit_of, refuse
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.offers import ordered_pay
+from outreach_sim.market.state.payroll import pay_more, times
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index, running_total
+from outreach_sim.market.state.shortlist import first_of_each
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 
 def notice_lookers(world: World) -> None:
     """Phase: employers learn of some who told a rival today that they are interested, and may act on it."""
-    staff, rows = world.memories.staff, world.interested_today
+    staff, rows = world.stores.staff, world.interested_today
     if staff is None or not rows.size:
         return
     table, p = world.approaches, world.setup.parameters
@@ -43,7 +43,7 @@ def raise_lookers(world: World, person: Index, rows: Rows) -> None:
         person: whom their employers saw.
         rows: the approach to each of them that gave them away; its stream decides.
     """
-    staff = world.memories.staff
+    staff = world.stores.staff
     assert staff is not None
     home = world.home[person]
     policies, lab = world.policies, world.lab_of[home]
@@ -73,8 +73,8 @@ def affordable(world: World, home: Index, cost_usd: NDArray[np.int64]) -> NDArra
 
 def give(world: World, person: Index, pay_usd: NDArray[np.int64]) -> None:
     """Raises that nobody had to ask for."""
-    if world.memories.staff is not None:
-        world.memories.staff.raised_on[person] = world.day + 1
+    if world.stores.staff is not None:
+        world.stores.staff.raised_on[person] = world.day + 1
     pay_more(world, person, pay_usd, Event.PAY_RAISED, from_cash=True)
 
 

@@ -7,15 +7,16 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import ApproachTable, Flag, Rows
-from outreach_sim.market.groups import Index
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.world import LOAD_UNIT, World
+from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
+from outreach_sim.market.state.loads import LOAD_UNIT
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.model.terms import F64
 
 
 class Tactic(IntEnum):
-    """What a letter can have that others can copy; a column of ``memories.Tactics``."""
+    """What a letter can have that others can copy; a column of ``stores.Tactics``."""
 
     DIRECT = 0  # an offer without interviews
     CEO = 1  # signed by the CEO
@@ -52,7 +53,7 @@ def uses(
     return np.stack((direct, sender == int(Sender.CEO), high_pay, pledge_h100e > 0), axis=1)
 
 
-def shown(used: NDArray[np.bool_], named: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def visible_uses(used: NDArray[np.bool_], named: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which of them a reader sees: the signature always, the others where the letter names the offer."""
     seen = used & named[:, None]
     seen[:, Tactic.CEO] = used[:, Tactic.CEO]
@@ -61,7 +62,7 @@ def shown(used: NDArray[np.bool_], named: NDArray[np.bool_]) -> NDArray[np.bool_
 
 def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
     """First mails that go out today: their labs use these tactics."""
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     if tactics is None:
         return
     first = rows[mails == 1]
@@ -71,7 +72,7 @@ def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
 
 def count_wins(world: World, rows: Rows) -> None:
     """People who said yes today; who moves is public, and so is what they were offered."""
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     if tactics is not None:
         wins = tactics_of(world, world.approaches, rows).astype(np.int64)
         np.add.at(tactics.won, world.approaches.row[rows], wins)
@@ -79,7 +80,7 @@ def count_wins(world: World, rows: Rows) -> None:
 
 def alike(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.float64]:
     """``crowd`` for these approaches, as their readers see them."""
-    seen = shown(tactics_of(world, table, rows), table.has_flag(rows, Flag.NAMED))
+    seen = visible_uses(tactics_of(world, table, rows), table.has_flag(rows, Flag.NAMED))
     return crowd(world, table.row[rows], seen)
 
 
@@ -88,7 +89,7 @@ def crowd(world: World, row: Index, seen: NDArray[np.bool_]) -> NDArray[np.float
 
     Letters are counted after all of a day have been read, so those of today do not weigh on each other.
     """
-    tactics = world.memories.tactics
+    tactics = world.stores.tactics
     assert tactics is not None
     in_use = (tactics.used >= IN_USE).reshape(world.worlds, world.labs, -1)
     others = in_use.sum(axis=1, keepdims=True) - in_use

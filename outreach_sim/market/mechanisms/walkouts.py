@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.answers import withdraw
-from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.emit import emit_news
-from outreach_sim.market.events import Event
-from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.leave import stay_after_all
-from outreach_sim.market.persons import Status
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.emit import emit_news
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.offers import withdraw
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
 
 def walk_out(world: World) -> None:
     """Phase: news of heads of labs who go (``Teams.begin_day``), and of what their coming back does."""
-    if world.memories.teams is None:
+    if world.stores.teams is None:
         return
     first = np.arange(world.worlds) * world.labs
     for walkout in world.setup.walkouts:

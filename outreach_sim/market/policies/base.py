@@ -14,18 +14,18 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.answers import better
-from outreach_sim.market.approaches import Rows, State
-from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
-from outreach_sim.market.outreach import Terms, open_approaches
-from outreach_sim.market.payroll import times
-from outreach_sim.market.setup import Sender
-from outreach_sim.market.shortlist import Picked, first_of_each
-from outreach_sim.market.world import World
+from outreach_sim.market.phases.answers import better
+from outreach_sim.market.phases.outreach import open_approaches
+from outreach_sim.market.setup import DAYS_PER_WEEK, Sender
+from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.shortlist import Picked, first_of_each
+from outreach_sim.market.state.world import World
 
-DAYS_PER_WEEK = 7
 NOBODY: Index = np.empty(0, dtype=np.intp)
 
 
@@ -59,11 +59,11 @@ class Policy:
         every[rows] = wanted
         return world.shortlist.take_first(every)
 
-    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+    def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """How these letters are written and what they offer."""
         table, lab = world.policies, world.lab_of.take(row)
         pay = world.pay_usd[world.persons(row, candidate)]
-        return Terms(
+        return OfferTerms(
             template=table.template.take(lab),
             sender=table.sender.take(lab),
             flags=table.flags.take(lab),
@@ -95,7 +95,7 @@ class Policy:
             sender_of[rows] = senders
             np.add.at(world.letters_used, (row, sender_of[row]), 1)
         terms = self.terms(world, row, candidate)
-        if world.memories.demand is not None:
+        if world.stores.demand is not None:
             terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))
         terms = adopt(world, row, candidate, terms)
         return open_approaches(world, row, candidate, terms)

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from outreach_sim.market.groups import Index
 from outreach_sim.market.mechanisms.purchases import buy
-from outreach_sim.market.outreach import Terms
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 
 TIMES_THEIRS = 10
 """A pledge is this many times what a researcher at the present employer has."""
@@ -32,13 +32,13 @@ class ComputeFirst(Policy):
 
     def answer(self, world: World, rows: Index) -> None:
         """On the first day, machines for a part of the money, where they can be bought."""
-        fleet = world.memories.fleet
+        fleet = world.stores.fleet
         if world.day or fleet is None:
             return
         rows = rows[world.has_budget[rows]]
         buy(world, rows, world.cash_usd[rows] // SPENT_PART // world.setup.rules.h100e_price_usd)
 
-    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+    def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """The usual terms, and a pledge."""
         theirs = world.compute_today[world.home[world.persons(row, candidate)]]
         most = np.maximum(world.research_left()[row], 0) // LARGEST_PART

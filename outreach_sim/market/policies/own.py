@@ -15,8 +15,8 @@ import numpy as np
 from outreach_sim.market.policies.blame import UnfitError, blaming
 from outreach_sim.market.policies.own_order import as_order, shown
 from outreach_sim.market.setup import Order, Setup
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
-from outreach_sim.market.world import World
 from outreach_sim.model.shown import counted
 
 MOST_ORDERS = 10_000

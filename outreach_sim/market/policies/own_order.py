@@ -25,7 +25,7 @@ from outreach_sim.market.setup import (
     Order,
     Sender,
 )
-from outreach_sim.market.world import World
+from outreach_sim.market.state.world import World
 
 Kind = TypeVar("Kind", bound=IntEnum)
 LARGEST_SHOWN = 10**18

@@ -8,13 +8,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.cards import is_slow_day
-from outreach_sim.market.groups import Index
-from outreach_sim.market.mechanisms.renown import name_weights
-from outreach_sim.market.outreach import Terms
+from outreach_sim.market.mechanisms.reputation import reputation_weights
+from outreach_sim.market.phases.features import is_slow_day
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.setup import Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 
 THINKING_DAYS = 14
 LEAST_NAME = 0.9
@@ -38,8 +38,8 @@ class Patient(Policy):
         share = (number + 1) * week // 5 - number * week // 5
         if not world.setup.mechanisms.name_wear:
             return share
-        return np.where(name_weights(world)[rows] >= LEAST_NAME, share, 0)
+        return np.where(reputation_weights(world)[rows] >= LEAST_NAME, share, 0)
 
-    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+    def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """The usual terms, with time to think."""
         return replace(super().terms(world, row, candidate), deadline_days=THINKING_DAYS)

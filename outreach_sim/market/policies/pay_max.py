@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from outreach_sim.market.groups import Index
 from outreach_sim.market.policies.base import Policy, better_countered
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.world import World
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 
 RAISE_PPM = 3 * PPM // 2
 

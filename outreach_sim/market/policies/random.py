@@ -8,14 +8,14 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.approaches import Flag
-from outreach_sim.market.groups import Index
-from outreach_sim.market.outreach import Terms
-from outreach_sim.market.payroll import times
 from outreach_sim.market.policies.base import Policy, pick_in_order
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.shortlist import Picked
-from outreach_sim.market.world import World
+from outreach_sim.market.state.approaches import Flag
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.shortlist import Picked
+from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
 
 LOWEST_PPM, HIGHEST_PPM = PPM // 2, 2 * PPM
@@ -36,7 +36,7 @@ class Random(Policy):
         order = np.argsort(bits(stream, Purpose.RANDOM_ORDER).reshape(rows.size, -1), axis=1, kind="stable")
         return pick_in_order(world, rows, wanted, order, np.ones(order.shape, dtype=np.bool_))
 
-    def terms(self, world: World, row: Index, candidate: Index) -> Terms:
+    def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """Any letter, from half to twice the present pay, with or without interviews."""
         person = world.persons(row, candidate)
         stream = world.occasion(person, row)

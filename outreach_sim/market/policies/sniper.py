@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.groups import Index
 from outreach_sim.market.policies.base import Policy, better_countered, pick_where
 from outreach_sim.market.setup import PPM, Sender
-from outreach_sim.market.shortlist import Picked
-from outreach_sim.market.world import World
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.shortlist import Picked
+from outreach_sim.market.state.world import World
 
 SENIOR = 4
 RAISE_PPM = 5 * PPM // 4

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.market.approaches import State
 from outreach_sim.market.score import LEAST_OUTPUT
+from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import books, card, news_text
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind

@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.widgets import Input
 
-from outreach_sim.intake.amounts import NoAmount, Unit, whole
+from outreach_sim.inputs.amounts import NoAmount, Unit, whole
 
 MAX_TYPED = 30
 
 
 class Amount(Input):
-    """A whole number, not negative. Understands what ``intake.amounts`` reads, such as 1.5m and 800k; Up and
+    """A whole number, not negative. Understands what ``inputs.amounts`` reads, such as 1.5m and 800k; Up and
     Down change it by a step.
 
     Attributes:

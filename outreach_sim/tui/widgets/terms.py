@@ -10,7 +10,7 @@ from textual.containers import VerticalGroup
 from textual.message import Message
 from textual.widgets import Checkbox, Input
 
-from outreach_sim.intake.amounts import Unit
+from outreach_sim.inputs.amounts import Unit
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.line import line

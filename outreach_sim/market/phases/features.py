@@ -1,0 +1,171 @@
+"""Lays out what a person sees of a letter or an offer, as the model's ``Features``.
+
+Approaches are rows of a table: the world's own, or one of approaches that somebody only thinks of
+(``weigh.sketch``), so that what is explained is what is played.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.mechanisms.colleagues import add_colleagues
+from outreach_sim.market.mechanisms.conference import attending_today, conference_load, met_lately
+from outreach_sim.market.mechanisms.leave import leave_days
+from outreach_sim.market.mechanisms.pitch import add_pitch
+from outreach_sim.market.mechanisms.tactics import alike
+from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
+from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
+from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, mails_per_person
+from outreach_sim.market.state.persons import Readers, reader_columns
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
+from outreach_sim.model.terms import F64, Envelope, Features, compute_pull, open_terms, probability, total
+
+NOTHING = np.zeros(())
+_SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
+
+
+def pull_of(world: World, row: Index, pledges: NDArray[np.int64], index: Index, pledged: bool) -> F64:
+    """Today's compute pull of these lab rows, with what is pledged to the person by name.
+
+    Args:
+        world: as ever.
+        row: lab rows.
+        pledges: h100e; those that belong to the rows are ``pledges[index]``.
+        index: one element per row.
+        pledged: whether any of the pledges can be above 0.
+    """
+    pull = world.pull_today.take(row)
+    if not pledged:
+        return pull
+    pledge_h100e = pledges[index]
+    above = np.flatnonzero(pledge_h100e)
+    if above.size:
+        compute = world.compute_today[row[above]] + pledge_h100e[above]
+        pull[above] = compute_pull(world.setup.parameters, compute)
+    return pull
+
+
+def readers_of(world: World, person: Index) -> Readers:
+    """What is asked of these people, one element each."""
+    return reader_columns(world.readers.take(person, axis=0))
+
+
+def attraction_features(
+    world: World,
+    table: ApproachTable,
+    rows: Rows,
+    reader: Readers,
+    person: Index,
+    row: Index,
+    offered_usd: NDArray[np.int64],
+) -> Features:
+    """The part of the features that letters and offers share."""
+    home, pledged = reader.home, world.any_pledge or table is not world.approaches
+    features = Features(
+        offered_usd=offered_usd.astype(np.float64),
+        present_usd=reader.pay_usd.astype(np.float64),
+        taste=reader.taste,
+        pull_lab=pull_of(world, row, table.pledge_h100e, rows, pledged),
+        pull_employer=pull_of(world, home, world.pledge_h100e, person, world.any_pledge),
+        brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
+        stay=world.stay[home] if world.any_brand else NOTHING,
+        fit=table.fit.take(rows),
+    )
+    if world.stores.meetings is not None:
+        features.met = met_lately(world, person + world.pair_offset[row])
+    add_colleagues(world, person, row, features)
+    if world.stores.peers is not None:
+        features.heard_usd = world.stores.peers.heard_usd[person].astype(np.float64)
+    return features
+
+
+def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
+    """What people see who read the mail that goes out to them today."""
+    mechanisms = world.setup.mechanisms
+    person, row = table.person.take(rows), table.row.take(rows)
+    reader = readers_of(world, person)
+    features = attraction_features(world, table, rows, reader, person, row, table.shown_usd.take(rows))
+    letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
+    features.words = world.words.take(letter * 16 + reader.known)
+    if mechanisms.pitch:
+        add_pitch(world, person, row, features, world.setup.letters.sequence.ravel()[letter])
+    if world.any_sender or table is not world.approaches:
+        features.sender = world.sender_logit.take(table.sender.take(rows))
+    if is_slow_day(world, world.day):
+        features.weekday = np.array(world.setup.parameters.weekday_slow)
+    if mechanisms.fatigue:
+        features.load_campaigns = campaigns_per_year(world, person)
+    if mechanisms.copying:
+        features.alike = alike(world, table, rows)
+    if mechanisms.name_wear:
+        features.mails_per_person = mails_per_person(world)[row]
+    return features
+
+
+def is_slow_day(world: World, day: int) -> bool:
+    """Whether this is a day of the week on which fewer people answer."""
+    return world.setup.mechanisms.weekday and (world.setup.weekday + day) % 7 in _SLOW_WEEKDAYS
+
+
+def faded(count: int, days: int) -> int:
+    """What is left of a fading count after so many days."""
+    for _ in range(days):
+        count -= count >> FADE_SHIFT
+    return count
+
+
+def campaigns_per_year(world: World, person: Index, more: int = 0) -> F64:
+    """Recruiting campaigns these people get beyond the usual, as a yearly rate.
+
+    Args:
+        world: as ever.
+        person: whose.
+        more: what is added to their fading counts, fixed point.
+    """
+    load = world.load[person] + more
+    attending = attending_today(world)
+    if attending is not None:
+        load += conference_load(world) * attending[person]
+    return load.astype(np.float64) * (DAYS_PER_YEAR / MEMORY_DAYS / LOAD_UNIT)
+
+
+def open_card(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope:
+    """What lies before people whom these labs write for the first time today; both broadcast together."""
+    mechanisms = world.setup.mechanisms
+    ceo = np.broadcast_to(sender == int(Sender.CEO), np.broadcast_shapes(row.shape, sender.shape))
+    envelope = Envelope(ceo.astype(np.float64))
+    if mechanisms.name_wear:
+        envelope.mails_per_person = mails_per_person(world)[row]
+    if mechanisms.ceo_spam:
+        envelope.spam_chance = 1.0 - world.seen_share[sender]
+    return envelope
+
+
+def open_chances(world: World) -> F64:
+    """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
+    features = open_card(world, np.arange(len(world.heads))[:, None], np.arange(len(Sender)))
+    return probability(total(open_terms(world.setup.parameters, features)))
+
+
+def offer_features(world: World, table: ApproachTable, rows: Rows) -> Features:
+    """What people see who weigh these offers; counter-offers and rivals come on top in the decision."""
+    mechanisms = world.setup.mechanisms
+    person, row = table.person[rows], table.row[rows]
+    reader, offered_usd = readers_of(world, person), table.offered_usd(rows)
+    features = attraction_features(world, table, rows, reader, person, row, offered_usd)
+    features.direct = table.has_flag(rows, Flag.DIRECT).astype(np.float64)
+    features.deadline_days = table.deadline_days[rows].astype(np.float64)
+    add_pitch(world, person, row, features)
+    if world.any_non_compete:
+        features.wait_years = leave_days(world, person) / DAYS_PER_YEAR
+    features.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(
+        np.float64
+    )
+    if mechanisms.gate:
+        closed = world.gate_closed(person, row, table.pledge_h100e[rows])
+        if mechanisms.come_back:
+            closed &= ~table.has_flag(rows, Flag.CAME_BACK)
+        features.gate_closed = closed.astype(np.float64)
+    return features

@@ -1,0 +1,134 @@
+"""Letters go out: new approaches are opened, and every mail of the day is written and read."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.mechanisms.demand import at_market
+from outreach_sim.market.mechanisms.tactics import count_letters
+from outreach_sim.market.phases.arrivals import micro
+from outreach_sim.market.phases.features import letter_features
+from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
+from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.emit import emit
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.loads import LOAD_UNIT
+from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
+from outreach_sim.model.draws import (
+    NUMBER_SHIFT,
+    Purpose,
+    bits,
+    bits_for,
+    logistic,
+    normal,
+    occasions,
+    pack,
+    quantile_index,
+    uniform,
+)
+from outreach_sim.model.terms import reply_terms, total
+
+
+def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerms) -> Rows:
+    """Fill table rows for these distinct free pairs; the first mail is written by ``write``.
+
+    The shortlist bits of the pairs must be clear already.
+    """
+    table = world.approaches
+    new = table.append(row.size)
+    person, pair = world.persons(row, candidate), world.pairs(row, candidate)
+    number = world.attempts.take(pair) + np.uint8(1)
+    world.attempts[pair] = number
+    world.free_on[pair] = NEVER
+    table.person[new], table.row[new], table.number[new] = person, row, number
+    table.mails[new] = 0
+    table.template[new], table.sender[new] = terms.template, terms.sender
+    table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
+    table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
+    world.any_pledge |= bool(np.count_nonzero(terms.pledge_h100e))
+    world.any_sender |= bool(np.count_nonzero(terms.sender))
+    set_shown(world, new, terms.flags)
+    draw_approach(world, new, candidate)
+    return np.arange(new.start, new.stop)
+
+
+def draw_approach(world: World, new: slice, candidate: Index) -> None:
+    """The luck of new approaches: whether they are opened, the reply shock, and the pair's fit.
+
+    Fit belongs to the pair, so its stream leaves the approach number out.
+    """
+    table = world.approaches
+    row = table.row[new]
+    pair = pack(candidate, world.lab_of.take(row), 0)
+    numbered = pair | table.number[new].astype(np.uint64) << NUMBER_SHIFT
+    keys = np.concatenate((world.key_of.take(row), world.fit_key_of.take(row)))
+    stream = occasions(keys, np.concatenate((numbered, pair)))
+    table.occasion[new] = occasion = stream[: row.size]
+    opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
+    chances = world.open_chance_today
+    luck, chance = uniform(opened), chances.ravel().take(row * chances.shape[1] + table.sender[new])
+    read = luck < chance
+    table.shock[new] = np.where(read, logistic(reply), np.inf)
+    table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
+    if world.setup.mechanisms.ceo_spam:
+        lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
+        emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
+
+
+def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
+    """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
+    table, names = world.approaches, world.setup.letters.names_offer
+    table.shown_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
+    named = names.take(table.template[new])
+    table.flags[new] = flags | named * np.uint8(Flag.NAMED)
+    vague = (~named).nonzero()[0]
+    if not vague.size:
+        return
+    vague += new.start
+    row = table.row[vague]
+    standing = world.setup.people.standing[table.person[vague] - world.first_person[row]]
+    table.shown_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
+
+
+def write(world: World, rows: Rows) -> None:
+    """Mail these approaches once more; those who will answer answer this mail."""
+    if not rows.size:
+        return
+    table, p, day = world.approaches, world.setup.parameters, world.day
+    mails = table.mails.take(rows) + np.uint8(1)
+    table.mails[rows] = mails
+    features = letter_features(world, table, rows)
+    value = total(reply_terms(p, features))
+    logit = world.reply_cuts.take(mails) + value
+    shock = table.shock.take(rows)
+    answers = (logit >= shock).nonzero()[0]
+    table.state[rows] = State.WAITING
+    table.due[rows] = day + world.setup.rules.follow_up_days
+    replying = rows[answers]
+    table.value[replying] = value[answers]
+    table.state[replying] = State.REPLYING
+    table.due[replying] = day + reply_delay(world, replying)
+    emit(world, Event.SENT, rows, micro(logit), mails)
+    emit(world, Event.OPENED, rows[((mails == 1) & (shock < np.inf)).nonzero()[0]])
+    for observer in world.observers:
+        observer.letters(world, rows, features)
+    count_mail(world, rows, mails)
+    count_letters(world, rows, mails)
+
+
+def reply_delay(world: World, rows: Rows) -> NDArray[np.int16]:
+    """Days until the replies arrive."""
+    draw = bits(world.approaches.occasion[rows], Purpose.REPLY_DELAY)
+    return world.delays[quantile_index(draw)]
+
+
+def count_mail(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
+    """Add to inbox loads (a campaign each, at its first mail) and to the labs' names (every mail)."""
+    table, mechanisms = world.approaches, world.setup.mechanisms
+    if mechanisms.fatigue:
+        np.add.at(world.load, table.person[rows[mails == 1]], LOAD_UNIT)
+    if mechanisms.name_wear:
+        world.mailed += LOAD_UNIT * np.bincount(table.row[rows], minlength=len(world.mailed))

@@ -1,0 +1,1 @@
+"""The state of stacked worlds, and the questions every phase asks of it."""

@@ -1,0 +1,60 @@
+"""What people earn changes: one way, whoever decided it; and how far pay can grow that follows from pay.
+
+Whoever is hired at a multiple of their pay has more pay to multiply. Offers by ratio, raises, counter-offers,
+bettered offers, market pay and what is copied all feed on their own result, so all of them pass one ceiling.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.setup import LEAST_PAY_USD, PPM
+from outreach_sim.market.state.emit import emit_of
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
+
+LEAST = np.array(LEAST_PAY_USD)
+
+
+def within_ceiling(
+    world: World, wanted_usd: NDArray[np.int64], from_usd: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Pay that somebody wants to make of other pay, as far as the rules let it grow.
+
+    Args:
+        world: its ``rules.pay_ceiling_usd`` counts.
+        wanted_usd: a year.
+        from_usd: the pay it follows from. Where that is above the ceiling (somebody named it), it is the
+            ceiling.
+    """
+    most = np.maximum(from_usd, world.pay_ceiling_usd)
+    np.minimum(wanted_usd, most, out=most)
+    return np.maximum(most, LEAST, out=most)
+
+
+def times(world: World, pay_usd: NDArray[np.int64], ratio_ppm: NDArray[np.int64] | int) -> NDArray[np.int64]:
+    """So many millionths of this pay, whole USD a year, within the ceiling."""
+    return within_ceiling(world, pay_usd * ratio_ppm // PPM, pay_usd)
+
+
+def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Event, from_cash: bool) -> None:
+    """These distinct people earn so much from now on; the raise of the first year is counted."""
+    if not person.size:
+        return
+    home, more = world.home[person], pay_usd - world.pay_usd[person]
+    np.add.at(world.raises_usd, home, more)
+    if from_cash:
+        np.subtract.at(world.cash_usd, home, np.where(world.has_budget[home], more, 0))
+    world.pay_usd[person] = pay_usd
+    emit_of(world, event, home, person, pay_usd)
+    if world.stores.peers is not None:
+        world.told_today.append(person)
+
+
+def counter_usd(world: World, person: Index) -> NDArray[np.int64]:
+    """Yearly pay after the raise that a counter-offer promises, whole USD."""
+    present = world.pay_usd[person]
+    raised = present * (1.0 + world.setup.parameters.counter_raise)
+    return within_ceiling(world, np.floor(raised).astype(np.int64), present)

@@ -1,0 +1,149 @@
+"""A world between two days as named arrays, and back. What a save keeps; no file is touched here.
+
+Only what cannot be derived is kept: shortlist bits and the calendar of rests follow from the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.errors import RunError
+from outreach_sim.market.state.approaches import NEVER, ApproachTable, State
+from outreach_sim.market.state.world import World
+
+Arrays = dict[str, NDArray[Any]]
+
+_WORLD_ARRAYS = (
+    "home",
+    "pay_usd",
+    "pledge_h100e",
+    "status",
+    "load",
+    "opener",
+    "countered",
+    "heads",
+    "cash_usd",
+    "reserved_usd",
+    "committed_usd",
+    "raises_usd",
+    "pledged_h100e",
+    "letters_used",
+    "interviews_used",
+    "mailed",
+    "free_on",
+    "attempts",
+)
+
+
+def snapshot(world: World, copies: bool = True) -> Arrays:
+    """All state arrays, keyed by name; ``day`` and the hash so far included.
+
+    Without ``copies`` the large ones are the world's own, good until its next day: a million candidates
+    need no second set.
+    """
+    table = world.approaches
+    live = np.flatnonzero(table.state != State.EMPTY)
+    arrays: Arrays = {name: getattr(world, name) for name in _WORLD_ARRAYS}
+    arrays |= {f"approach.{name}": getattr(table, name)[live] for name in ApproachTable.names()}
+    arrays["day"] = np.array([world.day])
+    arrays["day_sums"] = np.array(world.recorder.day_sums, dtype=np.uint64).reshape(-1, world.worlds)
+    arrays["funnel"] = world.recorder.funnel
+    arrays["queries"] = world.recorder.queries
+    arrays |= dict(world.stores.arrays())
+    return {name: array.copy() for name, array in arrays.items()} if copies else arrays
+
+
+def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Put a fresh world of the same setup, seed and replications into the state of a snapshot.
+
+    Raises:
+        RunError: an array is missing or does not have the shape this scenario needs.
+    """
+    take_over(world, dict(arrays))
+    settle(world)
+
+
+def take_over(world: World, arrays: Arrays) -> None:
+    """The first half of ``restore``, which empties ``arrays`` as it goes: it can be as large as a world.
+
+    Raises:
+        RunError: as ``restore``.
+    """
+    for name in _WORLD_ARRAYS:
+        fill(getattr(world, name), arrays, name)
+        del arrays[name]
+    world.day = int(_get(arrays, "day")[0])
+    world.recorder.day_sums = list(_get(arrays, "day_sums").astype(np.uint64))
+    fill(world.recorder.funnel, arrays, "funnel")
+    fill(world.recorder.queries, arrays, "queries")
+    _restore_approaches(world, arrays)
+    _restore_stores(world, arrays)
+
+
+def settle(world: World) -> None:
+    """The second half: what follows from the state."""
+    _restore_calendar(world)
+    world.start_day()
+
+
+def _get(arrays: Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
+    if name not in arrays:
+        raise RunError(f"the saved state has no {name!r}; it was made by another version or is damaged")
+    return arrays[name]
+
+
+def fill(target: NDArray[Any], arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+    """Put the array of this name into ``target``.
+
+    Raises:
+        RunError: it is missing or has another shape.
+    """
+    saved = _get(arrays, name)
+    if saved.shape != target.shape:
+        raise RunError(f"the saved {name!r} has shape {saved.shape}, this scenario needs {target.shape}")
+    target[...] = saved
+
+
+def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
+    world.approaches = table = ApproachTable()
+    rows = table.append(len(_get(arrays, "approach.person")))
+    for name in ApproachTable.names():
+        getattr(table, name)[rows] = _get(arrays, f"approach.{name}")
+    world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
+    world.any_sender = bool(table.sender.any())
+
+
+def _restore_stores(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
+    if world.stores.waiting is not None:
+        waited = {name.removeprefix("waiting."): _get(arrays, name).copy() for name in _names_of(world)}
+        if len({array.shape for array in waited.values()}) != 1:
+            raise RunError("the saved people who wait for machines do not belong together")
+        world.stores.waiting.load(waited)
+    for name, array in world.stores.arrays():
+        if not name.startswith("waiting."):
+            fill(array, arrays, name)
+
+
+def _names_of(world: World) -> list[str]:
+    return [name for name, _ in world.stores.arrays() if name.startswith("waiting.")]
+
+
+def _restore_calendar(world: World) -> None:
+    """Free bits and days of rest follow from ``free_on``, status and employer."""
+    rows = len(world.heads)
+    free_on = world.free_on.reshape(rows, world.candidates)
+    yesterday = world.day - 1
+    people = world.status.reshape(world.worlds, -1) == 0
+    home = world.home.reshape(world.worlds, -1)
+    for row, of_world in enumerate(world.world_of.tolist()):
+        free = (free_on[row] <= max(yesterday, 0)) & people[of_world] & (home[of_world] != row)
+        world.shortlist.fill(row, free)
+    world.freeing = {}
+    resting = np.flatnonzero((world.free_on > yesterday) & (world.free_on < NEVER) & (world.attempts > 0))
+    for day in np.unique(world.free_on[resting]).tolist():
+        pair = resting[world.free_on[resting] == day]
+        world.freeing[day] = [(pair // world.candidates, pair)]

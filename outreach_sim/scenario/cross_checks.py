@@ -1,0 +1,308 @@
+"""What only the whole scenario can tell is wrong: names that name nothing, dates outside, things said twice.
+
+Works on the parts that are sound by themselves, so that one misspelt key elsewhere hides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from outreach_sim.errors import Problem
+from outreach_sim.inputs.text import clean
+from outreach_sim.inputs.toml import MAX_SHOWN, Document
+from outreach_sim.inputs.toml_places import Location
+from outreach_sim.model.shown import counted
+from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
+from outreach_sim.scenario.field_types import Strict
+from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
+from outreach_sim.scenario.schema import (
+    Expect,
+    LabTable,
+    MechanismsTable,
+    PopulationTable,
+    ScenarioTable,
+    ScriptLine,
+    Spec,
+)
+
+Table = TypeVar("Table", bound=Strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The sound tables of a file, by their place in it.
+
+    Attributes:
+        lab_ids: all ids in file order; empty where one is missing, for then nothing can be said of names.
+        lab_count: number of [[labs]] tables, sound or not.
+        player: what the file calls the player.
+    """
+
+    scenario: ScenarioTable | None
+    population: PopulationTable | None
+    labs: Mapping[int, LabTable]
+    script: Mapping[int, ScriptLine]
+    expect: Mapping[int, Expect]
+    conference: Mapping[int, ConferenceTable]
+    walkout: Mapping[int, WalkoutTable]
+    mechanisms: MechanismsTable | None
+    parameters: Mapping[str, float]
+    lab_ids: tuple[str, ...]
+    lab_count: int
+    player: str | None
+
+
+def all_parts(spec: Spec) -> Parts:
+    """Every table of a file in which each is valid by itself."""
+    return Parts(
+        scenario=spec.scenario,
+        population=spec.population,
+        labs=dict(enumerate(spec.labs)),
+        script=dict(enumerate(spec.script)),
+        expect=dict(enumerate(spec.expect)),
+        conference=dict(enumerate(spec.conference)),
+        walkout=dict(enumerate(spec.walkout)),
+        mechanisms=spec.mechanisms,
+        parameters=spec.parameters,
+        lab_ids=tuple(lab.id for lab in spec.labs),
+        lab_count=len(spec.labs),
+        player=spec.scenario.player,
+    )
+
+
+def sound_parts(data: Mapping[str, Any]) -> Parts:
+    """Those tables of a parsed file that are valid by themselves, where others are not."""
+    labs = _tables(data.get("labs"))
+    ids = tuple(lab["id"] for lab in labs if isinstance(lab.get("id"), str))
+    scenario, parameters = data.get("scenario"), data.get("parameters")
+    player = scenario.get("player") if isinstance(scenario, dict) else None
+    return Parts(
+        scenario=_sound(ScenarioTable, scenario),
+        population=_sound(PopulationTable, data.get("population")),
+        labs=_all_sound(LabTable, labs),
+        script=_all_sound(ScriptLine, _tables(data.get("script"))),
+        expect=_all_sound(Expect, _tables(data.get("expect"))),
+        conference=_all_sound(ConferenceTable, _tables(data.get("conference"))),
+        walkout=_all_sound(WalkoutTable, _tables(data.get("walkout"))),
+        mechanisms=_sound(MechanismsTable, data.get("mechanisms", {})),
+        parameters=_numbers(parameters if isinstance(parameters, dict) else {}),
+        lab_ids=ids if len(ids) == len(labs) else (),
+        lab_count=len(labs),
+        player=player if isinstance(player, str) else None,
+    )
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [entry if isinstance(entry, dict) else {} for entry in value] if isinstance(value, list) else []
+
+
+def _sound(model: type[Table], value: Any) -> Table | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def _all_sound(model: type[Table], tables: Sequence[Any]) -> dict[int, Table]:
+    tried = {index: _sound(model, table) for index, table in enumerate(tables)}
+    return {index: table for index, table in tried.items() if table is not None}
+
+
+def _numbers(table: Mapping[str, Any]) -> dict[str, float]:
+    return {
+        name: value
+        for name, value in table.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def whole_file_problems(
+    document: Document, templates: Sequence[str], nearby: Sequence[str], spec: Spec | None
+) -> Iterator[Problem]:
+    """Problems between the tables of a file.
+
+    Args:
+        document: the parsed file.
+        templates: ids of the letters that may be named.
+        nearby: names of files that could be letters, one of which may have been meant.
+        spec: its tables, if each of them is valid by itself.
+    """
+    parts = all_parts(spec) if spec is not None else sound_parts(document.data)
+    names = _Names(document, parts.lab_ids, tuple(templates), tuple(nearby))
+    yield from names.lab(("scenario", "player"), parts.player)
+    for n, letter in enumerate(parts.scenario.letters if parts.scenario else ()):
+        yield from names.template(("scenario", "letters", n), letter)
+    yield from _labs_twice(document, parts)
+    for index, lab in parts.labs.items():
+        yield from _fleet(document, index, lab)
+        if lab.bot:
+            yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
+    yield from _crowd(document, parts)
+    for index, line in parts.script.items():
+        yield from _script_names(names, parts, index, line)
+        yield from _own_staff(document, parts, index, line)
+        yield from _dates(document, parts.scenario, index, line)
+    for index, expect in parts.expect.items():
+        yield from names.lab(("expect", index, "lab"), expect.lab)
+        yield from names.lab(("expect", index, "from"), expect.employer)
+    yield from _conferences(document, parts)
+    yield from _walkouts(document, names, parts)
+    yield from _parameters(document, names, parts.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Looks names up, and says what was probably meant."""
+
+    document: Document
+    labs: tuple[str, ...]
+    templates: tuple[str, ...]
+    nearby: tuple[str, ...]
+
+    def lab(self, location: Location, name: str | None) -> Iterator[Problem]:
+        return self._look_up(location, name, self.labs, "lab")
+
+    def template(self, location: Location, name: str | None) -> Iterator[Problem]:
+        if name is None or name in self.templates:
+            return
+        close = get_close_matches(name, [*self.templates, *self.nearby], 1, 0.5)
+        meant = (
+            f"did you mean {close[0]!r}?" if close else f"a letter of your own is {name}.md beside this file"
+        )
+        yield self.document.problem(location, f"there is no template {name!r}", meant)
+
+    def parameter(self, name: str) -> Iterator[Problem]:
+        return self._look_up(("parameters", name), name, NAMES, "parameter")
+
+    def candidate(self, location: Location, candidate: int, size: int) -> Iterator[Problem]:
+        if candidate > size:
+            hint = f"ids run from 1 to {size:,}"
+            yield self.document.problem(location, f"there is no candidate {candidate:,}", hint)
+
+    def _look_up(
+        self, location: Location, name: str | None, known: Sequence[str], kind: str
+    ) -> Iterator[Problem]:
+        if name is None or name in known or not known:
+            return
+        shown = clean(name, MAX_SHOWN)
+        close = get_close_matches(shown, known, 1, 0.5)
+        listed = f"the {kind}s are {clean(', '.join(known))}" if len(known) < 20 else ""
+        hint = f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed
+        yield self.document.problem(location, f"there is no {kind} {shown!r}", hint)
+
+
+def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
+    for index, lab in enumerate(parts.lab_ids):
+        if lab in parts.lab_ids[:index]:
+            message = f"the lab {clean(lab, MAX_SHOWN)!r} is there twice"
+            yield document.problem(("labs", index, "id"), message)
+
+
+def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:
+    points = lab.compute if isinstance(lab.compute, list) else []
+    for n in range(1, len(points)):
+        if points[n].on <= points[n - 1].on:
+            where = ("labs", index, "compute", n, "on")
+            yield document.problem(where, "must be later than the date before it")
+
+
+def _crowd(document: Document, parts: Parts) -> Iterator[Problem]:
+    size = parts.population.size if parts.population else None
+    researchers = sum(lab.researchers for lab in parts.labs.values())
+    if size is not None and 0 < len(parts.labs) == parts.lab_count and size > researchers:
+        there = counted(researchers, "researcher")
+        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
+        yield document.problem(("population", "size"), message)
+
+
+def _script_names(names: _Names, parts: Parts, index: int, line: ScriptLine) -> Iterator[Problem]:
+    where = ("script", index)
+    yield from names.lab((*where, "lab"), line.lab)
+    yield from names.template((*where, "template"), line.template)
+    for n, lab in enumerate(line.to.employers):
+        yield from names.lab((*where, "to", "from", n), lab)
+    if parts.population and parts.population.size:
+        for n, candidate in enumerate(line.to.candidates):
+            yield from names.candidate((*where, "to", "candidates", n), candidate, parts.population.size)
+
+
+def _own_staff(document: Document, parts: Parts, index: int, line: ScriptLine) -> Iterator[Problem]:
+    writer = line.lab or parts.player
+    for n, lab in enumerate(line.to.employers):
+        if lab == writer:
+            where = ("script", index, "to", "from", n)
+            yield document.problem(where, f"{lab} does not write to its own staff", "name a rival")
+
+
+def _dates(
+    document: Document, scenario: ScenarioTable | None, index: int, line: ScriptLine
+) -> Iterator[Problem]:
+    if line.start and line.until and line.until < line.start:
+        yield document.problem(("script", index, "until"), "must not be before from")
+    if scenario is None:
+        return
+    first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
+    for location, day in _days_named(line):
+        if day is not None and not first <= day <= last:
+            where = ("script", index, *location)
+            yield document.problem(where, f"{day} is outside the game", f"it runs from {first} to {last}")
+
+
+def _days_named(line: ScriptLine) -> Iterator[tuple[Location, date | None]]:
+    yield ("from",), line.start
+    yield ("until",), line.until
+    if isinstance(line.on, list):
+        yield from ((("on", n), day) for n, day in enumerate(line.on))
+    else:
+        yield ("on",), line.on
+
+
+def _conferences(document: Document, parts: Parts) -> Iterator[Problem]:
+    for index, conference in parts.conference.items():
+        yield from _inside(document, parts.scenario, ("conference", index, "start"), conference.start)
+
+
+def _walkouts(document: Document, names: _Names, parts: Parts) -> Iterator[Problem]:
+    for index, walkout in parts.walkout.items():
+        yield from names.lab(("walkout", index, "lab"), walkout.lab)
+        yield from names.lab(("walkout", index, "to"), walkout.to)
+        yield from _inside(document, parts.scenario, ("walkout", index, "on"), walkout.on)
+        if parts.mechanisms is not None and not parts.mechanisms.colleagues:
+            hint = "write colleagues = true under [mechanisms]"
+            yield document.problem(("walkout", index), "nobody follows while colleagues are off", hint)
+
+
+def _inside(
+    document: Document, scenario: ScenarioTable | None, where: Location, day: date
+) -> Iterator[Problem]:
+    if scenario is not None:
+        first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
+        if not first <= day <= last:
+            yield document.problem(where, f"{day} is outside the game", f"it runs from {first} to {last}")
+
+
+def _parameters(document: Document, names: _Names, parameters: Mapping[str, float]) -> Iterator[Problem]:
+    for name, value in parameters.items():
+        unknown = list(names.parameter(name))
+        yield from unknown
+        objection = None if unknown else objection_to(name, value)
+        if objection:
+            yield document.problem(("parameters", name), objection)
+    yield from _falling_cuts(document, parameters)
+
+
+def _falling_cuts(document: Document, parameters: Mapping[str, float]) -> Iterator[Problem]:
+    """A further mail never makes an answer less likely, so the cut-points of the reply must not fall."""
+    cuts = [name for name in NAMES if name.startswith("reply_cut_")]
+    value = {name: parameters.get(name, load_cards()[name].value) for name in cuts}
+    for lower, upper in pairwise(cuts):
+        changed = lower if lower in parameters else upper
+        if changed in parameters and value[lower] > value[upper]:
+            yield document.problem(("parameters", changed), f"{lower} must not be above {upper}")

@@ -1,0 +1,135 @@
+"""The kinds of value that scenario files hold, each with its bounds, and the base of all their tables.
+
+Text is of a kind that a ``Gate`` watches, so that nothing of a file reaches a screen as it stands there; a
+table that declares any other cannot be defined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from outreach_sim.inputs.paths import is_slug
+from outreach_sim.inputs.text import clean, is_clean
+from outreach_sim.market.setup import (
+    LEAST_PAY_USD,
+    LEAST_RATIO,
+    MAX_H100E,
+    MAX_PAY_USD,
+    MAX_RATIO,
+    MAX_USD,
+)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
+
+
+class Gate(AfterValidator):
+    """A check that lets clean text through, and nothing else."""
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise ValueError("must be 1 to 64 lower-case letters, digits and inner hyphens")
+    return text
+
+
+def _letter_name(text: str) -> str:
+    if is_slug(text):
+        return text
+    name = text.removesuffix(".md")
+    if is_slug(name):
+        raise ValueError(f"a letter is named without its ending, {name!r}")
+    if "/" in text or "\\" in text:
+        raise ValueError("a letter must lie beside the scenario, and is named without its folder")
+    raise ValueError("must be the name of a letter: 1 to 64 lower-case letters, digits and inner hyphens")
+
+
+def _shown(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise ValueError("must hold something that can be shown")
+    return cleaned
+
+
+def _url(text: str) -> str:
+    cleaned = clean(text)
+    if not re.fullmatch(_LINK, cleaned):
+        raise ValueError("must be a link that can be shown")
+    return cleaned
+
+
+def _as_it_is(text: str) -> str:
+    # It names something elsewhere, which another spelling would not find.
+    if not is_clean(text):
+        raise ValueError("must be a name that can be shown as it is")
+    return text
+
+
+_LINK = r"^https?://\S+$"
+Slug = Annotated[str, Gate(_slug)]
+LetterName = Annotated[str, Gate(_letter_name)]
+Shown = Annotated[str, Field(max_length=2_000), Gate(_shown)]
+Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
+FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
+ParameterName = Annotated[str, Gate(_as_it_is)]
+Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
+Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
+SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
+H100e = Annotated[int, Field(ge=0, le=MAX_H100E)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
+Quota = Annotated[int, Field(ge=0, le=1_000_000)]
+Ratio = Annotated[float, Field(ge=LEAST_RATIO, le=MAX_RATIO)]
+SenderName = Literal["recruiter", "hiring-manager", "ceo"]
+PolicyName = Literal[
+    "idle",
+    "script",
+    "spray",
+    "pay-max",
+    "compute-first",
+    "patient",
+    "sniper",
+    "defender",
+    "copycat",
+    "random",
+]
+
+
+class Strict(BaseModel):
+    """Base of all tables: no unknown keys, no silent conversions, no text that passes no gate."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+        defer_build=True,
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Refuse to be defined with a field whose text nothing cleans."""
+        for name, field in cls.model_fields.items():
+            if any(ungated(field.annotation, field.metadata)):
+                raise TypeError(f"{cls.__name__}.{name} is text that passes no gate: use Shown, Slug, Url …")
+
+
+def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
+    """For each text in an annotation, whether nothing cleans it.
+
+    Args:
+        annotation: of a field.
+        checks: what the field is annotated with besides.
+    """
+    if annotation is str:
+        yield not any(isinstance(check, Gate) for check in checks)
+    elif hasattr(annotation, "__metadata__"):
+        yield from ungated(annotation.__origin__, annotation.__metadata__)
+    else:
+        for part in get_args(annotation):
+            yield from ungated(part)

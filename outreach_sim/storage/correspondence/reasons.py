@@ -1,0 +1,76 @@
+"""The true reason for what somebody writes: the largest term that spoke for it or against it."""
+
+from __future__ import annotations
+
+from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.market.plan import standing
+from outreach_sim.market.prospects import truth_about
+from outreach_sim.market.session import Session
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.explain import Explanation, explain
+
+LEAST = 0.05
+"""A term smaller than this, in log-odds, is nobody's reason."""
+_REASONS = {
+    "pay": Reason.PAY,
+    "compute": Reason.COMPUTE,
+    "brand": Reason.LAB,
+    "fit": Reason.LAB,
+    "mission": Reason.MISSION,
+    "product": Reason.MISSION,
+    "colleagues": Reason.COLLEAGUES,
+    "leader": Reason.COLLEAGUES,
+    "team": Reason.COLLEAGUES,
+    "occasion": Reason.CONFERENCE,
+    "sender": Reason.SENDER,
+    "stay": Reason.HOME,
+    "fatigue": Reason.LETTERS,
+    "name": Reason.LETTERS,
+    "deadline": Reason.DEADLINE,
+    "broken word": Reason.BROKEN_WORD,
+    "wait": Reason.WAIT,
+}
+_LINKS = {
+    Step.INTERESTED: ("interested", 1.0),
+    Step.NOT_INTERESTED: ("interested", -1.0),
+    Step.ACCEPTED: ("accept", 1.0),
+    Step.DECLINED: ("accept", -1.0),
+}
+"""The link whose terms count for a step, and whether gains or losses do."""
+
+
+def reason_for(session: Session, step: Step, lab: int, own: OwnApproach, countered: bool) -> Reason | None:
+    """Why, or ``None`` where nothing stands out.
+
+    Args:
+        session: just after the day on which it happened.
+        step: what happened.
+        lab: the lab that writes, or is written to.
+        own: the approach as it stood.
+        countered: whether the employer has made a counter-offer to this approach's offer.
+    """
+    if step in (Step.OFFERED, Step.NO_OFFER):
+        return Reason.DIRECT if own.direct else None
+    if step is Step.IMPROVED:
+        return Reason.COUNTER_OFFER if countered else None
+    if step is Step.DECLINED:
+        if session.world.status[own.candidate] == Status.SIGNED:
+            return Reason.OTHER_OFFER
+        if countered:
+            return Reason.COUNTER_OFFER
+    return _largest_term(session, step, lab, own) if step in _LINKS else None
+
+
+def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:
+    stage, sign = _LINKS[step]
+    link = next(link for link in explained(session, lab, own).links if link.stage == stage)
+    terms = [(sign * term.value, _REASONS[term.name]) for term in link.terms if term.name in _REASONS]
+    value, reason = max(terms, key=lambda pair: pair[0], default=(0.0, None))
+    return reason if value > LEAST else None
+
+
+def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
+    """The approach as it truly stands today, all tastes known."""
+    who = truth_about(session.world, lab, own.candidate, standing(own, answered=True), "")
+    return explain(session.setup.parameters, who)

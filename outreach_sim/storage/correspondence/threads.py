@@ -1,0 +1,192 @@
+"""The letters and replies of a game as threads: who wrote what to whom, on which day, answering what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from outreach_sim.mail.letter import Letter, render
+from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step, reply_to
+from outreach_sim.mail.template import Template
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Sender
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.view import OwnApproach, own_approaches
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.storage.correspondence.reasons import reason_for
+from outreach_sim.storage.correspondence.values import letter_values
+
+_HOURS = {
+    Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
+    Step.OFFERED: 10,
+    Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
+    Step.TURNED_BACK: 9, Step.QUIT: 9, Step.COUNTERED: 13,
+}  # fmt: skip
+"""A step's place in the day, as the market plays it: what arrives, decisions, what labs do."""
+_LETTERS_HOUR = 15
+_Approach = tuple[int, int, int]
+"""Lab, candidate, and the number of the approach."""
+_STEPS = {
+    Event.INTERESTED: Step.INTERESTED,
+    Event.NOT_INTERESTED: Step.NOT_INTERESTED,
+    Event.CAME_BACK: Step.CAME_BACK,
+    Event.INVITED: Step.INVITED,
+    Event.NO_OFFER: Step.NO_OFFER,
+    Event.OFFERED: Step.OFFERED,
+    Event.IMPROVED: Step.IMPROVED,
+    Event.WITHDRAWN: Step.WITHDRAWN,
+    Event.ACCEPTED: Step.ACCEPTED,
+    Event.DECLINED: Step.DECLINED,
+    Event.TURNED_BACK: Step.TURNED_BACK,
+    Event.COUNTERED: Step.COUNTERED,
+    Event.QUIT: Step.QUIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One letter or reply.
+
+    Attributes:
+        lab, candidate, number: the approach it belongs to; ``number`` counts a lab's approaches to a person.
+        place: 0, 1, 2 … in its thread.
+        from_candidate: who wrote it: the candidate, else the lab.
+        sender: the lab's role that writes, or is written to.
+        when: simulated, UTC.
+        letter: subject and body.
+        step: what happened, ``None`` for the letters before any answer.
+        reason: why, ``None`` where nothing stands out.
+    """
+
+    lab: int
+    candidate: int
+    number: int
+    place: int
+    from_candidate: bool
+    sender: Sender
+    when: datetime
+    letter: Letter
+    step: Step | None = None
+    reason: Reason | None = None
+
+
+@dataclass(slots=True)
+class _Thread:
+    terms: OwnApproach
+    subject: str = ""
+    mails: int = 0
+    counter_usd: int = 0
+
+
+def correspondence(
+    scenario: Scenario,
+    templates: Mapping[str, Template],
+    days: Iterable[tuple[Session, Log]],
+    lab: int | None = None,
+) -> Iterator[Mail]:
+    """Every letter and reply, in the order of their dates.
+
+    Args:
+        scenario: what is played.
+        templates: every letter by id; those the scenario's labs write must be there.
+        days: a session just after each of its days, from the first, with that day's events.
+        lab: whose letters, and the replies to them; ``None`` for all labs.
+    """
+    post = Post(scenario, templates)
+    for session, log in days:
+        of_interest = log if lab is None else log.where(log.lab == lab)
+        yield from sorted(post.mails(session, of_interest), key=lambda mail: mail.when)
+
+
+class Post:
+    """Knows the threads so far, and turns a day's events into mails."""
+
+    def __init__(self, scenario: Scenario, templates: Mapping[str, Template]) -> None:
+        self.scenario, self.templates = scenario, templates
+        self.threads: dict[tuple[int, int, int], _Thread] = {}
+
+    def mails(self, session: Session, log: Log) -> Iterator[Mail]:
+        """What was written on the day just played; steps come before letters, as in the day."""
+        labs = sorted(set(log.lab.tolist()))
+        live = {
+            (lab, own.candidate, own.number): own
+            for lab in labs
+            for own in own_approaches(session.world, lab)
+        }
+        columns = (log.kind, log.lab, log.candidate, log.number, log.mail, log.value)
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        for kind, *key, _, value in rows:
+            step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
+            if kind == Event.CAME_BACK:
+                self._reopen(approach, live)
+            if kind == Event.COUNTERED:
+                approach = self._latest(approach[0], approach[1]) or approach
+            if step is not None and approach in self.threads:
+                thread = self.threads[approach]
+                thread.terms = live.get(approach, thread.terms)
+                yield self._step(session, approach, _precisely(step, value), value)
+        for kind, *key, mail, _ in rows:
+            if kind == Event.SENT:
+                approach = (key[0], key[1], key[2])
+                thread = self.threads.setdefault(approach, _Thread(live[approach]))
+                thread.terms = live[approach]
+                yield self._letter(session, approach, mail)
+
+    def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
+        """A thread that the candidate takes up again goes on under its old subject."""
+        lab, candidate, number = approach
+        before = self._latest(lab, candidate)
+        if before is not None:
+            old = self.threads[before]
+            self.threads[lab, candidate, number] = _Thread(live.get(approach, old.terms), old.subject)
+
+    def _latest(self, lab: int, candidate: int) -> _Approach | None:
+        """The lab's latest thread with a person; a counter-offer is made to a person, not to an approach."""
+        return max((key for key in self.threads if key[:2] == (lab, candidate)), default=None)
+
+    def _letter(self, session: Session, approach: _Approach, mail: int) -> Mail:
+        thread = self.threads[approach]
+        letters = self.scenario.setup.letters
+        template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
+        letter = render(
+            template, letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
+        )
+        thread.subject = thread.subject or letter.subject
+        return self._mail(session, approach, letter, _LETTERS_HOUR)
+
+    def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
+        thread = self.threads[approach]
+        values = letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
+        if step is Step.COUNTERED:
+            thread.counter_usd = value
+        values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""
+        values["counter"] = f"${thread.counter_usd:,}" if thread.counter_usd else ""
+        reason = reason_for(session, step, approach[0], thread.terms, thread.counter_usd > 0)
+        template = reply_to(self.templates, step, reason, _choice(approach))
+        letter = Letter(f"Re: {thread.subject}", render(template, values).body)
+        return replace(self._mail(session, approach, letter, _HOURS[step], step), reason=reason)
+
+    def _mail(
+        self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None
+    ) -> Mail:
+        thread = self.threads[approach]
+        place, thread.mails = thread.mails, thread.mails + 1
+        lab, candidate, number = approach
+        # Seconds spread a day's mails over an hour; the next mail of a thread is at least an hour later.
+        when = datetime.combine(self.scenario.date_of(session.day - 1), time(hour), UTC)
+        when += timedelta(seconds=(candidate * 7 + lab * 601) % 3_600)
+        from_candidate, sender = step in FROM_CANDIDATE, thread.terms.sender
+        return Mail(lab, candidate, number, place, from_candidate, sender, when, letter, step)
+
+
+def _choice(approach: _Approach) -> int:
+    """Which of several wordings: as good as chance, and the same each time."""
+    lab, candidate, number = approach
+    return (candidate * 2_654_435_761 + lab * 40_503 + number * 97) % 2**32 >> 7
+
+
+def _precisely(step: Step, value: int) -> Step:
+    """A no for want of machines alone says so."""
+    return Step.COME_BACK if step is Step.NOT_INTERESTED and value > 0 else step

@@ -1,0 +1,1 @@
+"""Games saved turn by turn: written, verified, branched, replayed, and as scripts."""

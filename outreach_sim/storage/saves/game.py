@@ -1,0 +1,301 @@
+"""A session and its save: what was acknowledged is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.inputs.text import clean
+from outreach_sim.mail.template import Template
+from outreach_sim.market.policies.registry import handed_over
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Order
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.schema import ScriptLine
+from outreach_sim.storage.saves import embed
+from outreach_sim.storage.saves.branch import branch
+from outreach_sim.storage.saves.database import damaged
+from outreach_sim.storage.saves.hash_chain import NOT_OURS, Entry, Snapshot
+from outreach_sim.storage.saves.history import (
+    days_body,
+    head_of,
+    line_in,
+    order_body,
+    path_to,
+    turns_in,
+    undo_entry,
+    undone_in,
+)
+from outreach_sim.storage.saves.replay import event_rows, log_of
+from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
+from outreach_sim.storage.saves.script_lines import line_of, order_of
+from outreach_sim.storage.saves.states import first_state, stand, state_if_due
+from outreach_sim.storage.saves.store import Store
+from outreach_sim.study.statistics import log_hash
+
+Watch = Callable[[Session, Log], None]
+
+
+class Game:
+    """One world being played and kept; one thread at a time.
+
+    Attributes:
+        name: the save's.
+        scenario: what is played, as the save embeds it.
+        seed: luck seed.
+        session: look at it as much as you like; only ``act``, ``advance`` and ``undo`` may change it.
+        read_only: whether they are refused, and ``why_read_only`` in words.
+        origin: what this game is a branch of; empty for none.
+    """
+
+    session: Session
+    _kept_on: int
+    _begun_here = False
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.scenario, self.seed = embed.restore(store.content, store.path)
+        row = store.game()
+        self.origin, self._undone_before = clean(str(row["origin"])), int(row["undone_before"])
+        self._resume()
+
+    @classmethod
+    def new(cls, name: str, scenario: Scenario, seed: int, *, keep_script: bool = False) -> Game:
+        """Begin a game and its save.
+
+        Args:
+            name: of the save, a slug.
+            scenario: its spec, population, letters and parameters count.
+            seed: luck seed; the game is replication 0 of a study with it.
+            keep_script: whether the scenario's own script or policy goes on acting for the player's lab,
+                which a player otherwise takes the place of.
+
+        Raises:
+            UsageError: the name is taken, or cannot be one.
+            RunError: the save cannot be written.
+        """
+        played = scenario if keep_script else without_players_script(scenario)
+        content = embed.embed(played, scenario.templates(), seed)
+        fresh = Session(played.setup, seed)
+        first = first_entry(content, fresh.digest(), first_state(fresh))
+        game = cls._ready(Store.create(name, content, [first]))
+        game._begun_here = True
+        return game
+
+    @classmethod
+    def open(cls, name: str, *, write: bool = True) -> Game:
+        """Go on with a saved game; to look at it only, where another process plays it.
+
+        Raises:
+            UsageError: there is no such save.
+            BadInputError: it is damaged; says what is still sound. Or a newer program made it.
+            RunError: this version plays its last turns otherwise.
+        """
+        store = Store.open(name, write=write)
+        if store.damage:
+            store.close()
+            raise _damaged(store)
+        return cls._ready(store)
+
+    @classmethod
+    def _ready(cls, store: Store) -> Game:
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    def __enter__(self) -> Game:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the save; the game lasts."""
+        self._store.close()
+
+    def leave(self) -> None:
+        """Close the game; one that was begun by this object, and in which nothing was done, is not kept."""
+        if self._begun_here and len(self._store.entries) == 1:
+            self._store.remove()
+        else:
+            self.close()
+
+    # -- facts -------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Name of the save."""
+        return self._store.name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this process may only look."""
+        return bool(self._store.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """The reason, a part of a sentence; empty when the game can be played."""
+        return self._store.why_read_only
+
+    @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        """Every letter by id, as the save embeds them."""
+        return embed.restore_templates(self._store.content, self._store.path)
+
+    @property
+    def undone(self) -> int:
+        """How often something was taken back, here or in what this is a branch of; marks the game."""
+        return undone_in(self._store.entries) + self._undone_before
+
+    @property
+    def turn(self) -> int:
+        """Turns played so far: how often ``advance`` was called and not taken back."""
+        return len(turns_in(self.path()))
+
+    @property
+    def log(self) -> Log:
+        """Everything that happened, in canonical order."""
+        return log_of([self._store.events_of(entry.id) for entry in self.path()])
+
+    @property
+    def log_hash(self) -> str:
+        """What ``run`` prints for one world with the same events."""
+        return log_hash([bytes.fromhex(self.session.digest())])
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        """Orders given since the last turn."""
+        return tuple(self.session.world.orders)
+
+    def lines(self) -> list[ScriptLine]:
+        """Every order that was given and not taken back, as a line of a script, in the order given."""
+        return [line_in(entry) for entry in self.path() if entry.kind == "order"]
+
+    def path(self) -> list[Entry]:
+        """The entries from the first to where the game stands, without those that were taken back."""
+        return path_to(self._store.entries, self._head())
+
+    # -- playing -----------------------------------------------------------------------------------
+
+    def act(self, order: Order) -> Order:
+        """Ask for something today; returns the order dated today. It is kept before this returns.
+
+        Raises:
+            UsageError: the game is over, is open for reading only, or no script could ask for that.
+            RunError: the disk refuses; the order was not taken.
+        """
+        self._check_playing()
+        line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
+        self._store.append(quiet_entry(self._entry("order", order_body(line))))
+        return self.session.act(order_of(self.scenario, line))
+
+    def advance(self, days: int = 1, watch: Watch | None = None) -> Log:
+        """Play up to ``days`` days, not beyond the end: one turn. It is kept before this returns.
+
+        Args:
+            days: how many.
+            watch: called after each day with the session and what happened on it.
+
+        Raises:
+            UsageError: the game is over, or is open for reading only.
+            RunError: the disk refuses, or a number left its bounds; the game stands where it stood.
+        """
+        self._check_playing()
+        if days < 1:
+            raise UsageError("a turn lasts at least one day")
+        before, logs = self.session.day, []
+        try:
+            for _ in range(min(days, self.session.setup.days - before)):
+                logs.append(self.session.advance())
+                if watch is not None:
+                    watch(self.session, logs[-1])
+            log = Log.joined(logs)
+            body = days_body(self.session.day - before)
+            self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
+        except BaseException:
+            # What was not kept has not happened, and half a day is none.
+            self._resume()
+            raise
+        return log
+
+    def undo(self) -> str:
+        """Take back the last order or turn; returns which, ``order`` or ``days``. Nothing is deleted.
+
+        Raises:
+            UsageError: there is nothing to take back, or the game is open for reading only.
+            RunError: the disk refuses; nothing was taken back.
+        """
+        self._check_writing()
+        undo = undo_entry(self._store.entries)
+        self._store.append(quiet_entry(undo))
+        self._resume()
+        return self._store.entries[undo.parent].kind
+
+    def branch(self, name: str, turn: int | None = None) -> None:
+        """Copy the way to now, or to the end of an earlier turn, into a new save.
+
+        Raises:
+            UsageError: there is no such turn, or the name is taken.
+            RunError: the new save cannot be written.
+        """
+        branch(self._store, name, turn)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _head(self) -> Entry:
+        return head_of(self._store.entries)
+
+    def _check_writing(self) -> None:
+        if self.read_only:
+            raise UsageError(f"the game {self.name!r} is open for reading only: {self.why_read_only}")
+
+    def _check_playing(self) -> None:
+        self._check_writing()
+        if self.session.over:
+            raise UsageError("the game is over")
+
+    def _entry(self, kind: str, body: str) -> Entry:
+        number, session = len(self._store.entries), self.session
+        return Entry(number, self._head().id, kind, session.day, body, session.digest())
+
+    def _snapshot(self) -> Snapshot | None:
+        kept = state_if_due(self.session, self._kept_on)
+        if kept is not None:
+            self._kept_on = self.session.day
+        return kept
+
+    def _resume(self) -> None:
+        """Stand where the save stands: the last kept state, and what came after it replayed."""
+        try:
+            self.session, self._kept_on = stand(
+                self.scenario, self.seed, self.path(), self._store.snapshot_of
+            )
+        except NOT_OURS as error:
+            message = f"what this save holds cannot be played ({clean(str(error), 120)})"
+            raise damaged(self._store.path, message) from None
+
+
+def without_players_script(scenario: Scenario) -> Scenario:
+    """The same scenario with the player's lab handed over to the player, who acts in place of its rules."""
+    spec, setup = scenario.spec, scenario.setup
+    player = spec.scenario.player
+    lines = [line for line in spec.script if (line.lab or player) != player]
+    nobody = {"policy": "script", "bot": None, "raises": None, "copies": False}
+    labs = [lab.model_copy(update=nobody) if lab.id == player else lab for lab in spec.labs]
+    return replace(
+        scenario,
+        spec=spec.model_copy(update={"script": lines, "labs": labs}),
+        setup=handed_over(setup, setup.player),
+    )
+
+
+def _damaged(store: Store) -> BadInputError:
+    turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
+    what = f"the save is damaged after turn {turns}: {store.damage}"
+    command = f"outreach-sim save branch {store.name} NEW-NAME"
+    return damaged(store.path, what, f"keep what is sound with '{command}', or its backup with --backup")

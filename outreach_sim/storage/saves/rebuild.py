@@ -1,0 +1,162 @@
+"""Makes a save anew from what follows from nothing else: scenario, seed, and the player's orders and turns.
+
+Whatever else the save holds follows from those; where it differs, it was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from outreach_sim.inputs.text import clean
+from outreach_sim.inputs.toml import parse
+from outreach_sim.mail.compile import compile_letters
+from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.session import Session
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.scenario.build import build_setup
+from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.engine import engine
+from outreach_sim.scenario.load import Scenario, made_population
+from outreach_sim.storage.saves.embed import embed, restore, restore_templates, spec_toml
+from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
+from outreach_sim.storage.saves.history import days_body, days_in, line_in, order_body, undo_entry
+from outreach_sim.storage.saves.migrations import GAME
+from outreach_sim.storage.saves.replay import event_rows, replay
+from outreach_sim.storage.saves.rows import Content, Written, first_entry, quiet_entry
+from outreach_sim.storage.saves.states import first_state, same_state, stand, state_if_due
+from outreach_sim.storage.saves.store import Store
+
+
+def content_again(store: Store) -> Content:
+    """What a save of this game embeds, made anew.
+
+    Taken as they are: the scenario's text, the seed, what the game is a branch of, which version made it,
+    letters that do not come with the program or came with another version, and people who come from a file.
+
+    Raises:
+        BadInputError: it holds something that no scenario can.
+    """
+    scenario, seed = restore(store.content, store.path)
+    templates = _letters_again(store)
+    spec = scenario.spec
+    population = scenario.population if spec.population.file is not None else made_population(spec)
+    setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids))
+    kept = store.game()
+    content = embed(
+        replace(scenario, population=population, setup=setup),
+        templates,
+        seed,
+        clean(kept["origin"], 100),
+        int(kept["undone_before"]),
+    )
+    game: dict[str, Any] = dict(zip(GAME, content["game"][0], strict=True))
+    game |= {"engine": clean(kept["engine"], 100), "toml": _toml_again(kept["toml"], scenario)}
+    again = {**content, "game": [tuple(game.values())]}
+    # Another version may have shipped other words; what the market knows of them is compared all the same.
+    return again if kept["engine"] == engine() else again | {"template": store.content["template"]}
+
+
+def _toml_again(text: str, scenario: Scenario) -> str:
+    """The scenario's text without anything that does not belong to it; what it left open stays open."""
+    spec = validate(parse(text, str(scenario.file)), scenario.setup.letters.ids)
+    return spec_toml(spec, only_given=True)
+
+
+def _letters_again(store: Store) -> Mapping[str, Template]:
+    """Everything the program ships, and the game's own letters; replies of its own it cannot have."""
+    shipped = shipped_templates()
+    own = {"template": [row for row in store.content["template"] if row[0] not in shipped]}
+    letters = restore_templates(own, store.path)
+    return {**{key: letter for key, letter in letters.items() if letter.stage != "reply"}, **shipped}
+
+
+def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterTables:
+    """Feature tables of these letters, in the order of ``ids`` where those are theirs."""
+    if templates == shipped_templates():
+        return shipped_letters()
+    made = compile_letters(templates)
+    if sorted(ids) != sorted(made.ids):
+        return made
+    order = np.array([made.ids.index(name) for name in ids])
+    columns = {field.name: getattr(made, field.name)[order] for field in fields(made) if field.name != "ids"}
+    columns["sequence"] = np.argsort(order)[columns["sequence"]].astype(np.uint8)
+    return LetterTables(ids=tuple(ids), **columns)
+
+
+class Player:
+    """Plays a game again, entry by entry, those that were taken back included.
+
+    Args:
+        scenario, seed: what is played.
+        content: what the save embeds.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, content: Content) -> None:
+        self._scenario, self._seed = scenario, seed
+        self._session, self._kept_on = Session(scenario.setup, seed), 0
+        first = first_entry(content, self._session.digest(), first_state(self._session))
+        self.made: list[Entry] = []
+        self._path: list[Entry] = []
+        self._states: dict[int, Snapshot] = {}
+        self.first = self._noted(first)
+
+    def next(self, entry: Entry) -> Written:
+        """The entry that comes of doing what this one says.
+
+        Raises:
+            OtherRulesError: this version plays it otherwise.
+            UsageError, ValueError: it is no order and no turn, or takes back what was not done.
+        """
+        if entry.kind == "undo":
+            return self._take_back()
+        logs = [log for _, log in replay(self._scenario, self._session, [entry])]
+        state = None
+        if entry.kind == "days":
+            body, state = days_body(days_in(entry)), state_if_due(self._session, self._kept_on)
+        else:
+            today = self._scenario.date_of(self._session.day)
+            body = order_body(line_in(entry).model_copy(update={"on": today}))
+        number, day, digest = len(self.made), self._session.day, self._session.digest()
+        made = Entry(number, self._path[-1].id, entry.kind, day, body, digest)
+        return self._noted(Written(made, event_rows(Log.joined(logs)), state))
+
+    def _noted(self, written: Written) -> Written:
+        self.made.append(written.entry)
+        self._path.append(written.entry)
+        if written.snapshot is not None:
+            self._states[written.entry.id], self._kept_on = written.snapshot, written.entry.day
+        return written
+
+    def _take_back(self) -> Written:
+        undo = undo_entry(self.made)
+        self.made.append(undo)
+        self._path.pop()
+        self._session, self._kept_on = stand(self._scenario, self._seed, self._path, self._states.get)
+        return quiet_entry(undo)
+
+
+def entries_again(store: Store, content: Content) -> Iterator[Written]:
+    """All entries of a save, made anew from the orders and the lengths of the turns that it holds.
+
+    A kept state has the bytes of the save's own where both are one: they are not packed alike everywhere.
+    """
+    scenario, seed = restore(content, store.path)
+    player = Player(scenario, seed, content)
+    yield _as_packed(player.first, store)
+    for entry in store.entries[1:]:
+        yield _as_packed(player.next(entry), store)
+
+
+def _as_packed(written: Written, store: Store) -> Written:
+    kept, ours = store.snapshot_of(written.entry.id), store.game()["engine"] == engine()
+    if written.snapshot is None or kept is None:
+        return written
+    if not same_state(written.snapshot, kept, of_this_version=ours):
+        return written
+    return replace(written, snapshot=kept)

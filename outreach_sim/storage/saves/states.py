@@ -1,0 +1,107 @@
+"""The states that a save keeps now and then: a game is opened from the last one instead of its first day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.errors import OtherRulesError, RunError
+from outreach_sim.market.session import Session
+from outreach_sim.market.state import snapshot
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.storage.saves import arrays
+from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
+from outreach_sim.storage.saves.replay import replay
+
+SNAPSHOT_DAYS = 28
+"""The state is kept with the first turn that ends so many days after the last kept one: opening a game
+replays no more than that, and a turn."""
+_UNORDERED = ("approach.", "waiting.")
+"""Rows of these tables stand in the order in which places in memory became free."""
+
+
+def first_state(session: Session) -> Snapshot:
+    """What is kept with the first entry."""
+    return arrays.pack(snapshot.snapshot(session.world))
+
+
+def state_if_due(session: Session, kept_on: int) -> Snapshot | None:
+    """What is kept with a turn that has just been played; ``None`` where the last state is young enough.
+
+    Args:
+        session: stands where the turn ended.
+        kept_on: the day of the last state that was kept on the way there.
+    """
+    return first_state(session) if session.day - kept_on >= SNAPSHOT_DAYS else None
+
+
+def stand(
+    scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
+) -> tuple[Session, int]:
+    """A session at the end of a way, and the day of the last kept state on it.
+
+    Args:
+        scenario: what is played.
+        seed: luck seed.
+        path: entries from the first on.
+        state_of: the state kept with an entry, by its id.
+
+    Raises:
+        OtherRulesError: this version keeps other things, or plays otherwise what came after.
+        ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError: no such state can be.
+    """
+    session = Session(scenario.setup, seed)
+    start = len(path) - 1
+    while (kept := state_of(path[start].id)) is None:
+        start -= 1
+    try:
+        snapshot.restore(session.world, arrays.unpack(*kept))
+    except RunError as error:
+        raise OtherRulesError(str(error)) from None
+    kept_on = session.day
+    for _ in replay(scenario, session, path[start + 1 :]):
+        pass
+    return session, kept_on
+
+
+def same_state(ours: Snapshot, theirs: Snapshot, *, of_this_version: bool = True) -> bool:
+    """Whether two kept states are one: the same arrays with the same values, rows in whatever order.
+
+    Args:
+        ours: a state, packed.
+        theirs: another.
+        of_this_version: whether this version kept theirs, too; else it may hold more than is kept today.
+    """
+    if of_this_version and ours[0] != theirs[0]:
+        return False
+    try:
+        one, other = _ordered(arrays.unpack(*ours)), _ordered(arrays.unpack(*theirs))
+    except (ValueError, KeyError):
+        return False
+    if not of_this_version:
+        other = _as_today(one, other)
+    return one.keys() == other.keys() and all(
+        np.array_equal(one[name], other[name], equal_nan=True) for name in one
+    )
+
+
+def _as_today(today: arrays.Arrays, kept: arrays.Arrays) -> arrays.Arrays:
+    """What an older version kept, without what follows from the rest and what nobody had written there."""
+    known = {name: today[name] if name == "teams.walk_to" else kept[name] for name in today if name in kept}
+    value = known.get("approach.value")
+    if value is not None and value.shape == today["approach.value"].shape:
+        known["approach.value"] = np.where(today["approach.value"] == 0.0, 0.0, value)
+    return known
+
+
+def _ordered(state: arrays.Arrays) -> arrays.Arrays:
+    for table in _UNORDERED:
+        columns = {name: array for name, array in state.items() if name.startswith(table)}
+        if columns:
+            # Whose they are counts first: the last key is the first that is looked at.
+            whose = (state[f"{table}row"], state[f"{table}person"])
+            order: NDArray[np.intp] = np.lexsort([*columns.values(), *whose])
+            state |= {name: array[order] for name, array in columns.items()}
+    return state
