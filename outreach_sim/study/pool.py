@@ -49,6 +49,7 @@ class Pool(Executor):
         self._most = workers
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._lock = threading.Lock()
+        self._starting = threading.RLock()
         self._threads: list[threading.Thread] = []
         self._processes: list[BaseProcess] = []
         self._broken = self._closed = False
@@ -99,7 +100,11 @@ class Pool(Executor):
         """Kill the workers; what they were doing, and all that waits, fails."""
         with self._lock:
             self._broken = True
-            processes = list(self._processes)
+        # A worker whose parent went before telling it what to do would say so with a traceback.
+        all_started = self._starting.acquire(timeout=PATIENCE_SECONDS)
+        processes = list(self._processes)
+        if all_started:
+            self._starting.release()
         for process in processes:
             process.kill()
         self._drop(self._lose)
@@ -151,18 +156,16 @@ class Pool(Executor):
         """A worker at the other end of the pipe; none if the pool broke meanwhile, or none can be had."""
         context = multiprocessing.get_context("spawn")
         process = context.Process(target=_work, args=(theirs, os.getpid()), daemon=True)
-        with theirs:
+        with theirs, self._starting:
+            if self._broken:
+                return None
             try:
                 _deaf_to_ctrl_c()
                 process.start()
             except OSError as error:  # no more processes, no memory
                 self._refuse(error)
                 return None
-        with self._lock:
             self._processes.append(process)
-            late = self._broken
-        if late:
-            process.kill()
         return process
 
     def _refuse(self, error: OSError) -> None:

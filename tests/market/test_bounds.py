@@ -6,18 +6,21 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.letters import words_table
 from outreach_sim.market.mechanisms.afterwards import kept
 from outreach_sim.market.mechanisms.copying import copy_what_works
 from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
 from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.score import Standing, lost
-from outreach_sim.market.setup import Do, Order, Rules, Setup
+from outreach_sim.market.setup import BotPolicy, Do, Order, Rules, Sender, Setup
 from outreach_sim.market.state.approaches import NEVER
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from tests.market.worlds import OFF, lab, plain_setup
+from outreach_sim.market.view import LOOKED_DAYS, seen_looking
+from tests.market.worlds import LETTERS, OFF, lab, plain_setup
+from tests.params import PARAMETERS
 
 DAYS, PAY = 60, 1_000_000
 SURE = {"reply_cut_1": 30.0, "reply_cut_2": 31.0, "reply_cut_3": 32.0, "reply_cut_4": 33.0,
@@ -213,3 +216,34 @@ def test_who_stands_exactly_at_a_mark_has_not_lost_by_it() -> None:
     }
     for name, now in beyond.items():
         assert [way for way, is_lost in lost(now, start).items() if is_lost[0]] == [name]
+
+
+@pytest.mark.parametrize("length", [400, 800, 1_200])
+def test_a_letter_of_exactly_so_many_characters_still_counts_as_that_short(length: int) -> None:
+    lengths = np.array([[length] * 16, [length + 1] * 16, [1_201] * 16], dtype=np.int32)
+    table = words_table(
+        PARAMETERS, replace(LETTERS, length=lengths, mistakes=np.zeros((3, 16), dtype=np.int16))
+    )
+    by_length = table - np.where(LETTERS.facts_used > 0, PARAMETERS.words_personal, 0.0)
+    names = {400: "words_up_to_400", 800: "words_up_to_800", 1_200: "words_up_to_1200"}
+    longer = {400: "words_up_to_800", 800: "words_up_to_1200", 1_200: "words_over_1200"}
+    for row, name in ((0, names[length]), (1, longer[length]), (2, "words_over_1200")):
+        assert by_length[row] == pytest.approx(getattr(PARAMETERS, name))
+
+
+def test_a_sniper_writes_to_level_four_and_five_and_to_nobody_below() -> None:
+    base = setup(people=5)
+    staff = replace(base.people, level=np.array([1, 2, 3, 4, 5], dtype=np.int8))
+    sniper = replace(base.labs[0], policy=BotPolicy("sniper", 7, 2.0, 0, Sender.CEO, True))
+    log = play(replace(base, people=staff, labs=(sniper, base.labs[1])))
+    assert set(of(log, Event.SENT).candidate.tolist()) == {3, 4}
+
+
+def test_who_was_seen_looking_is_remembered_as_long_as_it_is_said() -> None:
+    world = World(setup(people=2, on={"raises": True}), 4, [0])
+    assert world.stores.staff is not None
+    world.stores.staff.looked_on[:] = 11  # day 10
+    for day, remembered in ((11, True), (10 + LOOKED_DAYS, True), (11 + LOOKED_DAYS, False)):
+        world.day = day
+        seen = seen_looking(world, 1)
+        assert seen is not None and seen.tolist() == [remembered] * 2

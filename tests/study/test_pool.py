@@ -16,6 +16,7 @@ import time
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
@@ -98,6 +99,32 @@ def test_what_is_cancelled_never_runs_and_what_runs_is_finished() -> None:
     assert waiting.cancelled() and running.done() and running.exception() is None
     with pytest.raises(RuntimeError, match="shut down"):
         pool.submit(abs, 1)
+
+
+def test_a_pool_that_ends_waits_until_a_worker_that_is_being_started_can_be_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on, real = threading.Event(), threading.Event(), SpawnProcess.start
+    started: list[SpawnProcess] = []
+
+    def slowly(process: SpawnProcess) -> None:
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        real(process)
+        started.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", slowly)
+    monkeypatch.setattr("outreach_sim.study.pool.PATIENCE_SECONDS", PATIENCE_SECONDS)
+    pool = Pool(2)
+    calls = [pool.submit(abs, 1), pool.submit(abs, 2)]
+    assert begun.wait(PATIENCE_SECONDS)
+    ending = threading.Thread(target=pool.end)
+    ending.start()
+    until("a broken pool", lambda: pool._broken)
+    go_on.set()
+    ending.join()
+    assert [process.exitcode for process in started] == [-signal.SIGKILL], "the second is not begun"
+    assert {type(call.exception(PATIENCE_SECONDS)) for call in calls} == {BrokenProcessPool}
 
 
 def test_ctrl_c_reaches_no_worker() -> None:
