@@ -39,7 +39,7 @@ def test_a_walkout_leads_from_its_lab_to_the_other_and_back_on_its_day_or_never(
     text = (
         f'[mechanisms]\ncolleagues = true\n[[walkout]]\nlab = "east"\nto = "south"\non = 2024-01-15\n{back}\n'
     )
-    setup = load(tmp_path, TOML.replace("[parameters]", f"{text}{back}\n[parameters]")).setup
+    setup = load(tmp_path, TOML.replace("[parameters]", f"{text}\n[parameters]")).setup
     assert setup.walkouts == (Walkout(lab=2, to=1, start=10, back=day),)
     assert day == 15 or day > setup.days, "never is after the last day"
 
