@@ -17,7 +17,7 @@ from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
-from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
+from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 
 MAX_BYTES = 16 * 1024
 MAX_SUBJECT = 300
@@ -51,8 +51,8 @@ class Template:
         senders: roles that may sign it.
         subject, body: allow-listed Jinja text; a reply goes under the subject of its thread.
         follow_ups: templates of mails 2 to 4 when this one opens.
-        outcome: for replies, the ``replies.Step`` they word.
-        reason: the ``replies.Reason`` they give, or empty.
+        outcome: for replies, the ``steps.Step`` they word.
+        reason: the ``steps.Reason`` they give, or empty.
     """
 
     id: str

@@ -10,7 +10,7 @@ import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted
-from outreach_sim.mail.replies import Step
+from outreach_sim.mail.steps import Step
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import UsageError
-from outreach_sim.mail.replies import Step
+from outreach_sim.mail.steps import Step
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
