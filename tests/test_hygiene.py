@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.waiting import PATIENCE_SECONDS
@@ -51,6 +53,16 @@ def test_a_run_needs_neither_faker_nor_textual_nor_the_database() -> None:
     code = "from outreach_sim.cli.failure import run_command_line as main\n"
     code += "main(['run', 'first-letter', '--json'])"
     assert not loaded_after(code) & {"faker", "textual", "sqlite_utils", "rich"}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    house = grimp.build_graph("outreach_sim", exclude_type_checking_imports=True, cache_dir=None)
+    arrows = {module: house.find_modules_directly_imported_by(module) for module in house.modules}
+    assert len(arrows) > len(MODULES) // 2 and any(arrows.values())
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        pytest.fail("these import each other: " + " <- ".join(error.args[1]))
 
 
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}

@@ -15,7 +15,7 @@ from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import ExitCode, OutreachError, Problem
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
-from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic

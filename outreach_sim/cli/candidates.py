@@ -11,7 +11,7 @@ from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import Problem, UsageError
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.population import Population
@@ -63,8 +63,8 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
     First, in one sentence, what keeps the table from being read; then what is wrong with its rows. What will
     merely look wrong in a letter, such as a title in a name, is a warning.
     """
-    from outreach_sim.inputs.paths import shown
-    from outreach_sim.model.shown import counted
+    from outreach_sim.formatting import counted
+    from outreach_sim.inputs.paths import printable
     from outreach_sim.scenario.candidates_csv import read_candidates
     from outreach_sim.scenario.load import load_scenario
 
@@ -75,7 +75,7 @@ def check(file: Path, scenario: str | None, as_json: bool) -> int:
         with Progress("reading") as progress:
             population = read_candidates(file, labs, progress)
         warnings.extend([*population.left_out, *population.oddities])
-        return f"{shown(file)} is sound: {counted(len(population), 'candidate')}.", {}
+        return f"{printable(file)} is sound: {counted(len(population), 'candidate')}.", {}
 
     return checking.answer(as_json, look, lambda: warnings)
 
@@ -96,7 +96,7 @@ def show(source: str, limit: int, by: str, overrides: tuple[str, ...], as_json: 
         output.print_json({"candidates": rows})
         return
     header = ["id", "name", "employer", "level", "impact", "pay_usd", "topic", "city"]
-    table = [[_shown(row[key]) for key in header] for row in rows]
+    table = [[_printable(row[key]) for key in header] for row in rows]
     output.table(header, table, right=(0, 3, 4, 5))
     if len(population) > limit:
         click.echo(f"… and {len(population) - limit:,} more")
@@ -118,7 +118,7 @@ def _population(source: str, overrides: tuple[str, ...]) -> tuple[Population, tu
     return population, labs
 
 
-def _shown(value: Any) -> str:
+def _printable(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

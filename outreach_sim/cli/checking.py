@@ -10,7 +10,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.errors import BadInputError, ExitCode, Problem
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 
 def answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outreach_sim.cli import output
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario

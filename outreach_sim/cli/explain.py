@@ -10,8 +10,8 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import Share, Whole, json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.model.explain import Explanation, Link
@@ -153,7 +153,7 @@ def _index(name: str, known: tuple[str, ...], kind: str) -> int:
 
 def show(who: Prospect, explanation: Explanation, takes: WhatItTakes, view: str) -> None:
     """The same for people."""
-    from outreach_sim.model.shown import usd
+    from outreach_sim.formatting import usd
 
     seen = f"as {who.lab} can see it" if view == "lab" else "as it is"
     output.heading(f"{who.candidate}, {who.employer}: {usd(who.offered_usd)} a year from {who.lab}, {seen}")
@@ -195,7 +195,7 @@ def show_link(link: Link, expected: float, view: str) -> None:
 
 def show_takes(takes: WhatItTakes) -> None:
     """The levers, one line each."""
-    from outreach_sim.model.shown import usd
+    from outreach_sim.formatting import usd
 
     what = "the whole way" if takes.link == "chain" else takes.link
     now, target = output.percent(takes.now), output.percent(takes.target)

@@ -14,7 +14,7 @@ from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import MAX_SEED, Whole, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.session import Session

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from outreach_sim.cli.tables import blocks
+from outreach_sim.formatting import bar, cells, number, pad, percent
 from outreach_sim.inputs.text import is_unicode, visible
-from outreach_sim.model.shown import bar, cells, number, pad, percent
 
 __all__ = [
     "alike", "bar", "beside", "cells", "decimals", "heading", "limit", "nine_in_ten", "number", "pad",

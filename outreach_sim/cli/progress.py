@@ -9,7 +9,7 @@ import time
 from types import TracebackType
 
 from outreach_sim.cli.streams import control
-from outreach_sim.model.shown import percent
+from outreach_sim.formatting import percent
 
 PATIENCE_SECONDS = 1.0
 REFRESH_SECONDS = 0.1

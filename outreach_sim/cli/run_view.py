@@ -8,7 +8,7 @@ import click
 
 from outreach_sim.cli import cohort_view, output, sketch, tactic_view
 from outreach_sim.cli.tables import natural_width
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,8 +11,8 @@ import click
 from outreach_sim.cli import checking, complete, output, script_view
 from outreach_sim.cli.options import json_option, set_option
 from outreach_sim.errors import Problem
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
-from outreach_sim.model.shown import counted
 
 
 @click.group("scenario")
@@ -24,7 +24,7 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the shipped scenarios."""
-    from outreach_sim.model.shown import counted
+    from outreach_sim.formatting import counted
     from outreach_sim.scenario.load import list_scenarios, load_scenario
 
     loaded = [load_scenario(name) for name in list_scenarios()]

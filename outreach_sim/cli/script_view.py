@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.schema import Offer, ScriptLine, To

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
+from outreach_sim.formatting import cells
 from outreach_sim.inputs.text import is_unicode, visible
-from outreach_sim.model.shown import cells
 
 _STYLE = re.compile(r"(\x1b\[(?:[012]|3[123])m)")
 """Bold, dim, red, green, yellow, and the end of them: all that this program styles text with."""

@@ -10,7 +10,7 @@ import click
 
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import OutreachError, UsageError
-from outreach_sim.model.shown import are, counted
+from outreach_sim.formatting import are, counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.policies.own import Makers

@@ -186,7 +186,7 @@ def _alike(found: list[tuple[float, Interval | None]], signs: bool = False) -> l
     """Means, and their intervals in words; decimals are those of the largest mean."""
     decimals = output.decimals([mean for mean, _ in found])
 
-    def shown(value: float) -> str:
+    def form(value: float) -> str:
         return output.rounded(value, decimals, signs)
 
-    return [(shown(mean), " to ".join(map(shown, interval or ()))) for mean, interval in found]
+    return [(form(mean), " to ".join(map(form, interval or ()))) for mean, interval in found]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 import click
 
-from outreach_sim.model.shown import cells
+from outreach_sim.formatting import cells
 
 GAP = 2
 _LEAST_TEXT = 10

@@ -11,8 +11,8 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
-from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -147,13 +147,13 @@ def check(file: Path, as_json: bool) -> int:
     What is not allowed, or sure to be wrong, is an error; what merely looks wrong, such as a field of another
     mail program, is a warning.
     """
-    from outreach_sim.inputs.paths import shown
+    from outreach_sim.inputs.paths import printable
     from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 
     def look() -> tuple[str, dict[str, Any]]:
         known = facts(read_own_letter(file))
         hole = f" {holes(known)}" if known["needs"] else ""
-        return f"{shown(file)} is sound: {counted(known['length'], 'character')}.{hole}", known
+        return f"{printable(file)} is sound: {counted(known['length'], 'character')}.{hole}", known
 
     return checking.answer(as_json, look, lambda: own_letter_warnings(file))
 

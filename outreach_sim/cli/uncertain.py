@@ -10,7 +10,7 @@ from outreach_sim.cli import output
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.run_view import as_dict, show_funnel
 from outreach_sim.errors import ExitCode, UsageError
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +92,6 @@ def show(scenario: Scenario, report: Report, found: Uncertainty, again: str) -> 
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {again}")
 
 
-def _sure(what: str, interval: Interval | None, shown: Callable[[float], str]) -> str:
+def _sure(what: str, interval: Interval | None, form: Callable[[float], str]) -> str:
     """How sure a number is, or how to learn it."""
-    return f"95 % {what} {' to '.join(map(shown, interval))}" if interval else output.too_few_worlds()
+    return f"95 % {what} {' to '.join(map(form, interval))}" if interval else output.too_few_worlds()

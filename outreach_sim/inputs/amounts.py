@@ -74,7 +74,7 @@ class _Exact(NamedTuple):
 class _Words(NamedTuple):
     """A text taken apart: what stands before the digits, they themselves, and what stands behind."""
 
-    shown: str
+    quoted: str
     negative: bool
     before: str
     digits: str
@@ -94,12 +94,12 @@ def whole(text: str, unit: Unit = Unit.NUMBER) -> int:
         return int(text)  # as nearly all of a table's are, at once
     words = _taken_apart(text, "a whole number")
     if words.power:
-        raise NoAmount(f"{words.shown} is not a whole number", _written_out(words))
+        raise NoAmount(f"{words.quoted} is not a whole number", _written_out(words))
     _check_two_ways(words)
     exact = _exact(words, unit, "a whole number")
     value, rest = divmod(exact.digits, 10**exact.decimals)
     if rest:
-        raise NoAmount(f"{words.shown} is not a whole number")
+        raise NoAmount(f"{words.quoted} is not a whole number")
     return -value if words.negative else value
 
 
@@ -115,20 +115,20 @@ def number(text: str, unit: Unit = Unit.NUMBER) -> float:
     if words.power:
         value = float(f"{value!r}{words.power}")
     if not math.isfinite(value):
-        raise NoAmount(f"{words.shown} is not a number")
+        raise NoAmount(f"{words.quoted} is not a number")
     return -value if words.negative else value
 
 
 def _taken_apart(text: str, kind: str) -> _Words:
-    shown = repr(clean(text, MAX_SHOWN))
+    quoted = repr(clean(text, MAX_SHOWN))
     found = _AMOUNT.fullmatch(" ".join(text.split()).replace("−", "-").replace("’", "'"))
     if found is None:
-        raise NoAmount(f"{shown} is not {kind}")
+        raise NoAmount(f"{quoted} is not {kind}")
     after = found["after"].lower().strip()
     scaled = _SCALED.fullmatch(after)
     scale, behind = (scaled["word"], scaled["rest"]) if scaled and scaled["word"] in _SCALES else ("", after)
     before, power = found["before"].lower(), found["power"] or ""
-    return _Words(shown, found["sign"] == "-", before, found["digits"].strip(), power, scale, behind)
+    return _Words(quoted, found["sign"] == "-", before, found["digits"].strip(), power, scale, behind)
 
 
 def _exact(words: _Words, unit: Unit, kind: str) -> _Exact:
@@ -138,7 +138,7 @@ def _exact(words: _Words, unit: Unit, kind: str) -> _Exact:
             raise NoAmount(*_stranger(words, word, unit, kind))
     found = _PLAIN.fullmatch(words.digits) or _GROUPED.fullmatch(words.digits)
     if found is None:
-        raise NoAmount(f"{words.shown} is not {kind}", _meant(words, kind))
+        raise NoAmount(f"{words.quoted} is not {kind}", _meant(words, kind))
     before, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
     if len(before) > MOST_DIGITS:
         return _Exact(10**MOST_DIGITS, 0)
@@ -157,20 +157,20 @@ def _check_two_ways(words: _Words) -> None:
     if not _ONE_GROUP.fullmatch(words.digits) or (("," in words.digits) is not many):
         return
     grouped, decimal = words.digits.replace(".", ","), f"{float(words.digits.replace(',', '.')):g}"
-    ways = f"{words.shown} may be {grouped}{words.scale} or {decimal}{words.scale}"
+    ways = f"{words.quoted} may be {grouped}{words.scale} or {decimal}{words.scale}"
     raise NoAmount(ways, f"write {decimal}{words.scale}" if many else f"write {grouped}{words.scale}")
 
 
 def _stranger(words: _Words, word: str, unit: Unit, kind: str) -> tuple[str, str]:
     """What is wrong with a word beside the digits, and what would be right."""
     if word in _OTHER_MONEY and unit is Unit.USD:
-        return f"{words.shown} is in another currency", "money is in US dollars here"
+        return f"{words.quoted} is in another currency", "money is in US dollars here"
     if word in _OTHER_MONEY or word in Unit.USD.value:
-        return f"{words.shown} is money, where {kind} is meant", ""
+        return f"{words.quoted} is money, where {kind} is meant", ""
     if word in Unit.PERCENT.value:
-        return f"{words.shown} is a percentage, where {kind} is meant", ""
+        return f"{words.quoted} is a percentage, where {kind} is meant", ""
     several = re.search(r"\d", word) and word not in Unit.H100E.value
-    return f"{words.shown} is not {kind}", "write one amount" if several else ""
+    return f"{words.quoted} is not {kind}", "write one amount" if several else ""
 
 
 def _meant(words: _Words, kind: str) -> str:

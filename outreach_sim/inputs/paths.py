@@ -36,14 +36,14 @@ def slug_of(text: str) -> str:
     return f"{words}-game" if _RESERVED.fullmatch(words) else words or "game"
 
 
-def shown(path: Path | str) -> str:
+def printable(path: Path | str) -> str:
     """A path as it may be printed, on one line: a file's name can hold anything but a slash."""
     return visible(str(path)).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def problem(path: Path | str, message: str, hint: str = "") -> BadInputError:
     """An error about a file as a whole."""
-    return BadInputError(Problem(shown(path), 0, 0, "", message, hint))
+    return BadInputError(Problem(printable(path), 0, 0, "", message, hint))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -83,7 +83,7 @@ def read_text(path: Path, limit: int) -> str:
         # Before the first wrong byte all is well, so lines and characters can be counted.
         before = lines_of(data[: error.start].decode("utf-8-sig"))
         hint = "save the file as UTF-8"
-        place = Problem(shown(path), len(before), len(before[-1]) + 1, "", "this byte is not UTF-8", hint)
+        place = Problem(printable(path), len(before), len(before[-1]) + 1, "", "this byte is not UTF-8", hint)
         raise BadInputError(place) from None
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.inputs.paths import below, is_slug, read_text, shown
+from outreach_sim.inputs.paths import below, is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.mail.proofread import complaints, warnings
 from outreach_sim.mail.shipped import shipped_letters
@@ -22,7 +22,7 @@ def read_own_letter(path: Path) -> Template:
     """
     template = read_template(path)
     text = read_text(path, MAX_BYTES)
-    problems = [*_follow_up_problems(path, text, template), *complaints(text, shown(path), template)]
+    problems = [*_follow_up_problems(path, text, template), *complaints(text, printable(path), template)]
     if problems:
         raise BadInputError(problems)
     return template
@@ -30,7 +30,7 @@ def read_own_letter(path: Path) -> Template:
 
 def own_letter_warnings(path: Path) -> list[Problem]:
     """What looks wrong in a letter that ``read_own_letter`` takes."""
-    return warnings(read_text(path, MAX_BYTES), shown(path), read_template(path))
+    return warnings(read_text(path, MAX_BYTES), printable(path), read_template(path))
 
 
 def lies_in(folder: Path, name: str) -> bool:
@@ -66,7 +66,7 @@ def _shipped_file(name: str) -> Path | None:
 
 
 def _follow_up_problems(path: Path, text: str, template: Template) -> Iterator[Problem]:
-    document = front_matter(text, shown(path))
+    document = front_matter(text, printable(path))
     for number, name in enumerate(template.follow_ups):
         where = ("follow_ups", number)
         if wrong := objection_to(path.parent, name):

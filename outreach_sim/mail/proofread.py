@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from outreach_sim.errors import Problem
+from outreach_sim.formatting import counted
 from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.features import holes, measure_text
 from outreach_sim.mail.fields import FIELDS
@@ -20,7 +21,6 @@ from outreach_sim.mail.letter import MAX_SUBJECT, filled
 from outreach_sim.mail.lint import tests_of_values
 from outreach_sim.mail.template import Template, front_matter, split, subject_place
 from outreach_sim.market.letters import KNOWN_MASKS
-from outreach_sim.model.shown import counted
 
 SHOWN_SUBJECT = 78
 """Characters of a line that RFC 5322 asks for; lists of mails show fewer."""

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.characters import named
-from outreach_sim.inputs.paths import is_slug, read_text, shown
+from outreach_sim.inputs.paths import is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
-from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step
-from outreach_sim.model.shown import counted
+from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 
 MAX_BYTES = 16 * 1024
 MAX_SUBJECT = 300
@@ -51,8 +51,8 @@ class Template:
         senders: roles that may sign it.
         subject, body: allow-listed Jinja text; a reply goes under the subject of its thread.
         follow_ups: templates of mails 2 to 4 when this one opens.
-        outcome: for replies, the ``replies.Step`` they word.
-        reason: the ``replies.Reason`` they give, or empty.
+        outcome: for replies, the ``steps.Step`` they word.
+        reason: the ``steps.Reason`` they give, or empty.
     """
 
     id: str
@@ -250,10 +250,10 @@ def read_template(path: Path) -> Template:
     problems = []
     if not is_slug(path.stem):
         message = "the file name must be a slug such as warm-hello.md"
-        problems.append(Problem(shown(path), 0, 0, "", message))
+        problems.append(Problem(printable(path), 0, 0, "", message))
     text = read_text(path, MAX_BYTES)
     try:
-        found = parse_template(text, shown(path), path.stem)
+        found = parse_template(text, printable(path), path.stem)
     except BadInputError as error:
         raise BadInputError([*problems, *error.problems]) from None
     if problems:

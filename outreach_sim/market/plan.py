@@ -97,9 +97,9 @@ def sketch(world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np
     table.pay_usd[rows], table.pledge_h100e[rows] = plan.pay_usd, plan.pledge_h100e
     table.deadline_days[rows] = plan.deadline_days
     if own is not None:
-        table.shown_usd[rows] = own.read_usd
+        table.expected_usd[rows] = own.read_usd
     else:
-        table.shown_usd[rows] = plan.pay_usd if named else band_today(world, lab, candidate)
+        table.expected_usd[rows] = plan.pay_usd if named else band_today(world, lab, candidate)
     table.fit[rows] = world.fit(np.array([candidate]), np.array([lab]))
     return table
 

@@ -85,7 +85,7 @@ def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -
         lab=setup.labs[lab].name,
         employer=setup.labs[home].name,
         offered_usd=float(plan.pay_usd),
-        shown_usd=float(table.shown_usd[0]) if vague or plan.own is not None else 0.0,
+        expected_usd=float(table.expected_usd[0]) if vague or plan.own is not None else 0.0,
         named_usd=float(plan.own.read_usd) if plan.own is not None and plan.own.named else 0.0,
         read_h100e=None if plan.own is None else float(plan.own.pledge_h100e),
         present_usd=first(offer.present_usd),

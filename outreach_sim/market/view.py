@@ -208,7 +208,7 @@ def _as_known(world: World, row: int) -> OwnApproach:
         pledge_h100e=int(table.pledge_h100e[row]),
         deadline_days=int(table.deadline_days[row]),
         due=None if hidden else int(table.due[row]),
-        read_usd=int(table.shown_usd[row]),
+        read_usd=int(table.expected_usd[row]),
         named=bool(flags & Flag.NAMED),
         came_back=bool(flags & Flag.CAME_BACK),
     )

@@ -89,7 +89,7 @@ class Prospect:
         researchers: heads among whom a pledge is missing while the offer stands. reserved_h100e: what is
             missing already, for the offer as it stands.
         pledge_h100e: compute promised to the person by name.
-        shown_usd: yearly pay the reader has in mind where that is not the offer: the public band, or what
+        expected_usd: yearly pay the reader has in mind where that is not the offer: the public band, or what
             an earlier letter named; 0 where it is the offer.
         named_usd: yearly pay that an earlier letter named; 0 where none did.
         read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
@@ -122,7 +122,7 @@ class Prospect:
     researchers: float = math.inf
     reserved_h100e: float = 0.0
     pledge_h100e: float = 0.0
-    shown_usd: float = 0.0
+    expected_usd: float = 0.0
     named_usd: float = 0.0
     read_h100e: float | None = None
     fit_sd: float = 0.0
@@ -196,8 +196,8 @@ def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> F
     ones = np.ones_like(trial.fit)
     pledge_h100e = trial.pledge_h100e if who.read_h100e is None else who.read_h100e * ones
     features.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
-    if who.shown_usd:
-        features.offered_usd = who.shown_usd * ones
+    if who.expected_usd:
+        features.offered_usd = who.expected_usd * ones
     features.sender = sender_logit(p, who.sender) * ones
     features.words = mail.words * ones
     features.weekday = mail.weekday * ones

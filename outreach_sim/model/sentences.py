@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.model.prospect import Mail, Prospect, one, with_pledge
-from outreach_sim.model.shown import counted, percent, usd
 
 _SOURCES = {
     "pay": "pay_slope, pay_curvature",
@@ -104,8 +104,8 @@ def _machines(stage: str, who: Prospect) -> float:
 
 
 def _about_pay(stage: str, who: Prospect) -> str:
-    banded = who.shown_usd > 0 and stage != "accept"
-    amount = who.shown_usd if banded else who.offered_usd
+    banded = who.expected_usd > 0 and stage != "accept"
+    amount = who.expected_usd if banded else who.offered_usd
     ratio = f"{amount / who.present_usd:.2f} times the present {usd(who.present_usd)}"
     if banded and who.named_usd > 0:
         return f"The letter named {usd(amount)}, {ratio}."

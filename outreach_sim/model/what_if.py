@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
-from outreach_sim.model.shown import percent
 from outreach_sim.model.terms import F64, compute_pull, pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from outreach_sim.errors import BadInputError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import NoAmount, Unit, whole
-from outreach_sim.inputs.paths import read_bytes, shown
+from outreach_sim.inputs.paths import printable, read_bytes
 from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
 from outreach_sim.market.setup import Fact, People
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.columns import COLUMNS, Place, find_header, known_columns
 from outreach_sim.scenario.complaints import Complaints, Record
 from outreach_sim.scenario.diagnosis import Diagnosis, diagnose
@@ -156,7 +156,7 @@ def read_with_labs(
 ) -> tuple[Population, tuple[str, ...]]:
     """The same, and the labs in the order in which ``employer`` counts them."""
     text, encoding = decoded(read_bytes(path, MAX_BYTES), path)
-    reader = _Reader(shown(path), lab_ids)
+    reader = _Reader(printable(path), lab_ids)
     found, rows = _read(reader, text, encoding, progress)
     if not rows and not found.fault and not reader.complaints:
         reader.complaints.add("", "the file names no candidate", "add a row below the header")
@@ -165,7 +165,9 @@ def read_with_labs(
         raise BadInputError(problems)
     left_out = tuple(filter(None, (found.note,)))
     people = _population(rows)
-    return replace(people, left_out=left_out, oddities=reader.oddities.told(shown(path))), tuple(reader.labs)
+    return replace(people, left_out=left_out, oddities=reader.oddities.told(printable(path))), tuple(
+        reader.labs
+    )
 
 
 def _read(reader: _Reader, text: str, encoding: str, progress: Progress) -> tuple[Diagnosis, list[_Row]]:

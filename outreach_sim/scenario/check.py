@@ -9,10 +9,10 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario import meant
 from outreach_sim.scenario.cross_checks import whole_file_problems
 from outreach_sim.scenario.schema import Spec

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from outreach_sim.errors import Problem
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 
 MAX_PROBLEMS = 50
 

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from outreach_sim.errors import Problem
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from outreach_sim.scenario.field_types import Share, Shown, Slug, Strict
+from outreach_sim.scenario.field_types import DisplayText, Share, Slug, Strict
 
 
 class NonCompete(Strict):
@@ -28,7 +28,7 @@ class StaffRaises(Strict):
 class ConferenceTable(Strict):
     """[[conference]]: a week in which labs meet researchers."""
 
-    name: Shown
+    name: DisplayText
     start: date
     days: Annotated[int, Field(ge=1, le=60)]
     share: Share

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from outreach_sim.errors import Problem
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.columns import (
     REQUIRED,
     SEPARATORS,

@@ -48,7 +48,7 @@ def _letter_name(text: str) -> str:
     raise ValueError("must be the name of a letter: 1 to 64 lower-case letters, digits and inner hyphens")
 
 
-def _shown(text: str) -> str:
+def _display_text(text: str) -> str:
     cleaned = clean(text)
     if not cleaned:
         raise ValueError("must hold something that can be shown")
@@ -72,7 +72,7 @@ def _as_it_is(text: str) -> str:
 _LINK = r"^https?://\S+$"
 Slug = Annotated[str, Gate(_slug)]
 LetterName = Annotated[str, Gate(_letter_name)]
-Shown = Annotated[str, Field(max_length=2_000), Gate(_shown)]
+DisplayText = Annotated[str, Field(max_length=2_000), Gate(_display_text)]
 Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
 FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
 ParameterName = Annotated[str, Gate(_as_it_is)]
@@ -116,7 +116,9 @@ class Strict(BaseModel):
         """Refuse to be defined with a field whose text nothing cleans."""
         for name, field in cls.model_fields.items():
             if any(ungated(field.annotation, field.metadata)):
-                raise TypeError(f"{cls.__name__}.{name} is text that passes no gate: use Shown, Slug, Url …")
+                raise TypeError(
+                    f"{cls.__name__}.{name} is text that passes no gate: use DisplayText, Slug, Url …"
+                )
 
 
 def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
-from outreach_sim.inputs.paths import below, is_slug, read_text, shown
+from outreach_sim.formatting import counted
+from outreach_sim.inputs.paths import below, is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.toml import MAX_BYTES, Document, parse
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import Query
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.candidates_csv import read_candidates
 from outreach_sim.scenario.check import validate
@@ -126,11 +126,11 @@ def read(
     """Path, text and parsed document of a scenario, overrides applied."""
     path = find(name_or_path)
     text = read_text(path, MAX_BYTES)
-    return path, text, apply_overrides(parse(text, _shown(path)), overrides, written)
+    return path, text, apply_overrides(parse(text, _printable(path)), overrides, written)
 
 
-def _shown(path: Path) -> str:
-    return path.name if is_shipped(path) else shown(path)
+def _printable(path: Path) -> str:
+    return path.name if is_shipped(path) else printable(path)
 
 
 def load_scenario(

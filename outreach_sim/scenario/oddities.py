@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from outreach_sim.errors import Problem
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 from outreach_sim.scenario.complaints import Record
 
 _TITLE = re.compile(

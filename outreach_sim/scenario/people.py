@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import BadInputError, Problem
+from outreach_sim.formatting import counted
 from outreach_sim.market.setup import MAX_PAY_USD, Fact, People
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
-from outreach_sim.model.shown import counted
 
 TOP_QUANTILE_SD = 2.33
 """The top of a public pay band is read as its 99th percentile."""

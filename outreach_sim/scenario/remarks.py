@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import Problem
-from outreach_sim.inputs.paths import shown
+from outreach_sim.formatting import counted
+from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.toml import parse
 from outreach_sim.market.day import play_day
 from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, SENDER_NAMES, Do, Fact, Order, Setup
 from outreach_sim.market.state.world import World
-from outreach_sim.model.shown import counted
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
@@ -41,7 +41,7 @@ def remarks_on(scenario: Scenario) -> list[Problem]:
     found = [*_holes(setup), *_addressed_to_nobody(setup), *_without_quota(setup)]
     if not found:
         return []
-    document = parse(scenario.text, shown(scenario.file))
+    document = parse(scenario.text, printable(scenario.file))
     told = [document.problem(("script", r.line, *r.key), r.message, r.hint) for r in found]
     return sorted(told, key=lambda problem: (problem.line, problem.column))
 

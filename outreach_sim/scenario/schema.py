@@ -16,6 +16,7 @@ from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, Staf
 from outreach_sim.scenario.field_types import (
     FIRST_DAY,
     LAST_DAY,
+    DisplayText,
     FileName,
     H100e,
     LetterName,
@@ -27,7 +28,6 @@ from outreach_sim.scenario.field_types import (
     Ratio,
     SenderName,
     Share,
-    Shown,
     SignOn,
     Slug,
     Strict,
@@ -43,12 +43,12 @@ def _one_or_list(value: object) -> str:
 class ScenarioTable(Strict):
     """[scenario]: what is played, when and by whom."""
 
-    name: Shown
-    summary: Shown = ""
+    name: DisplayText
+    summary: DisplayText = ""
     start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     player: Slug
-    real_outcome: Shown = ""
+    real_outcome: DisplayText = ""
     letters: Annotated[list[LetterName], Field(max_length=200)] = Field([])
 
 
@@ -108,11 +108,11 @@ class Bot(Strict):
 class Source(Strict):
     """Where a figure of this lab comes from, beside the figure."""
 
-    what: Shown
-    value: Shown | float | int | None = None
-    source: Shown
+    what: DisplayText
+    value: DisplayText | float | int | None = None
+    source: DisplayText
     url: Url | None = None
-    date: Shown
+    date: DisplayText
     trust: Literal["A", "B", "C", "D", "M", "guess"]
 
 
@@ -120,7 +120,7 @@ class LabTable(Strict):
     """[[labs]]: an employer."""
 
     id: Slug
-    name: Shown
+    name: DisplayText
     researchers: Annotated[int, Field(ge=1, le=MAX_PEOPLE)]
     research_share: Share = 0.7
     compute: Annotated[
@@ -252,7 +252,7 @@ else:
 class Expect(Strict):
     """[[expect]]: a sentence about the worlds of a run, and the number that decides it."""
 
-    that: Shown
+    that: DisplayText
     metric: MetricName
     lab: Slug | None = None
     employer: Slug | None = Field(None, alias="from")

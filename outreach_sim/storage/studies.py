@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.errors import RunError
-from outreach_sim.inputs.paths import shown
+from outreach_sim.inputs.paths import printable
 from outreach_sim.market.observers.sequences import SequenceCounts
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import WorldsResult
@@ -222,9 +222,8 @@ class StudyFile:
             with transaction(self._db):
                 yield
         except (OSError, sqlite3.Error) as error:
-            raise RunError(
-                f"{shown(self.path)} cannot be written to ({why(error)}); what was finished before is kept"
-            ) from None
+            message = f"{printable(self.path)} cannot be written to ({why(error)})"
+            raise RunError(f"{message}; what was finished before is kept") from None
 
 
 def _seal(header: str, data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from outreach_sim.errors import BadInputError, RunError
-from outreach_sim.inputs.paths import shown
+from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.writing import flush, may_write
 from outreach_sim.storage.saves.database import (
     UNREADABLE,
@@ -75,13 +75,15 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
         os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
         if not lock.take():
-            raise RunError(f"another process is writing to {shown(path)}; wait for it, or name another file")
+            raise RunError(
+                f"another process is writing to {printable(path)}; wait for it, or name another file"
+            )
         return _prepared(path, target)
     except (OSError, *UNREADABLE) as error:
         lock.release()
         if is_full(error) or are_too_many(error):
             cure = "" if is_full(error) else f"; {MORE_FILES}"
-            raise RunError(f"{shown(path)} cannot be written to ({why(error)}){cure}") from None
+            raise RunError(f"{printable(path)} cannot be written to ({why(error)}){cure}") from None
         hint = "name a file in a folder that is there and yours"
         raise damaged(path, f"the file cannot be written to ({why(error)})", hint) from None
     except (BadInputError, RunError):

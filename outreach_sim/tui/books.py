@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from outreach_sim.formatting import are, counted, pad, percent, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.events import STAGES
-from outreach_sim.model.shown import are, counted, pad, percent, usd
 from outreach_sim.tui.play import Play
 
 _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}

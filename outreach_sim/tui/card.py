@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from outreach_sim.formatting import bar, counted, percent, usd
 from outreach_sim.market.setup import Fact
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
-from outreach_sim.model.shown import bar, counted, percent, usd
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.play import Play

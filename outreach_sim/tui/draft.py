@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from outreach_sim.formatting import are, counted, usd
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
@@ -13,7 +14,6 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
-from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui.left import first_year_usd
@@ -130,7 +130,7 @@ def weighed(play: Play, draft: Draft) -> Explanation:
     return explain(play.scenario.setup.parameters, prospect(play, draft))
 
 
-def takes(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
+def levers(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
     """The ways to twice that chance."""
     senders = [SENDER_NAMES[sender] for sender in senders_for(play, draft.template)]
     p = play.scenario.setup.parameters

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 import numpy as np
 
+from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
-from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.scenario.load import Scenario
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from rich.text import Text
 
+from outreach_sim.formatting import counted
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
-from outreach_sim.model.shown import counted
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 

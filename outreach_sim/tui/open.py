@@ -1,22 +1,15 @@
-"""The way to the desk: checks the terminal, finds the game, runs the program."""
+"""The way to the desk: checks the terminal, runs the program."""
 
 from __future__ import annotations
 
 import os
 import sys
-from secrets import randbelow
-from typing import TYPE_CHECKING
 
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.inputs.text import is_unicode
 
-if TYPE_CHECKING:
-    from outreach_sim.storage.saves.game import Game
-
 OPEN_FILES = 16
 """What the event loop, the save and imports need at once."""
-SEEDS = 1_000_000
-"""A game without a given seed takes one below this, short enough to be told to others."""
 
 
 def open_desk(scenario: str | None = None, seed: int | None = None, resume: str | None = None) -> int:
@@ -36,6 +29,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
     check_terminal()
     check_room()
     from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.games import find_game, how_called
     from outreach_sim.tui.play import Play
 
     game = find_game(scenario, seed, resume)
@@ -79,38 +73,3 @@ def check_room() -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise RunError(f"the desk cannot be opened ({reason}); {MORE_FILES}") from None
-
-
-def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Game | None:
-    """The game asked for, begun or opened; ``None`` where the screen shall ask.
-
-    Raises:
-        OutreachError: there is no such scenario or save, or it cannot be read or written.
-    """
-    from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.storage.saves.game import Game
-
-    if resume is not None:
-        if scenario is not None or seed is not None:
-            raise UsageError("a saved game has its scenario and seed already; leave out SCENARIO and --seed")
-        return Game.open(resume)
-    if scenario is None:
-        return None
-    return new_game(load_scenario(scenario), seed)
-
-
-def how_called(game: Game | None, scenario: str | None) -> str:
-    """What to say where a new game could not be called as its scenario is."""
-    from outreach_sim.storage.saves.places import renamed
-
-    return "" if game is None or scenario is None else renamed(game.scenario.name, game.name)
-
-
-def new_game(loaded: object, seed: int | None) -> Game:
-    """Begin a game under a free name."""
-    from outreach_sim.scenario.load import Scenario
-    from outreach_sim.storage.saves.game import Game
-    from outreach_sim.storage.saves.places import free_name
-
-    assert isinstance(loaded, Scenario)
-    return Game.new(free_name(loaded.name), loaded, randbelow(SEEDS) if seed is None else seed)

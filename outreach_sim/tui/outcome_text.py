@@ -6,10 +6,10 @@ from collections import Counter
 
 from rich.text import Text
 
-from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.formatting import counted, usd
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
-from outreach_sim.model.shown import counted, usd
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.news import Kind
 from outreach_sim.tui.outcome import Outcome

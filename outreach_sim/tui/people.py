@@ -9,9 +9,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.formatting import usd
 from outreach_sim.market.setup import Fact
 from outreach_sim.market.state.approaches import State
-from outreach_sim.model.shown import usd
 from outreach_sim.tui.play import Play
 
 MOST_ROWS = 1_000

@@ -9,14 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
-from outreach_sim.mail.replies import Step
+from outreach_sim.formatting import counted
+from outreach_sim.mail.steps import Step
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail

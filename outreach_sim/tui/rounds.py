@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
+from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.runs import Index
 from outreach_sim.model.chain import chances
-from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui.colours import GOOD, QUIET
 from outreach_sim.tui.draft import Draft, prospect
 from outreach_sim.tui.left import chosen

@@ -9,9 +9,9 @@ from enum import StrEnum
 import numpy as np
 from rich.text import Text
 
+from outreach_sim.formatting import are, counted, usd
 from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.setup import Do, Order
-from outreach_sim.model.shown import are, counted, usd
 from outreach_sim.tui.colours import BAD, QUIET
 from outreach_sim.tui.left import raised_usd
 from outreach_sim.tui.play import Play

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_sim.model.shown import are, counted
+from outreach_sim.formatting import are, counted
 from tests.cli.test_commands import ROOT, run
 
 NOUNS = (
@@ -29,7 +29,7 @@ def test_no_source_writes_a_plural_behind_a_number_of_its_own() -> None:
         for line in file.read_text(encoding="utf-8").splitlines()
         if COUNT.search(line) and "counted(" not in line and not ALWAYS_MANY.search(line)
     ]
-    assert not found, "say it with model.shown.counted:\n" + "\n".join(found)
+    assert not found, "say it with formatting.counted:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from outreach_sim.cli.main import COMMANDS, cli
 from outreach_sim.mail.fields import FIELDS
-from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Mechanisms, Rules

@@ -6,7 +6,8 @@ import pytest
 
 from outreach_sim.errors import BadInputError
 from outreach_sim.mail.letter import render
-from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step, missing_steps, reply_to
+from outreach_sim.mail.replies import missing_steps, reply_to
+from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.approaches import State

@@ -272,7 +272,7 @@ def letter_logit(world: World, row: int) -> float:
         P,
         mail=mail,
         **pitched(person_facts(world, row), letter),
-        offered_usd=float(table.shown_usd[row]),
+        offered_usd=float(table.expected_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
         facts_used=int(LETTERS.facts_used[letter, known]),
         length=int(LETTERS.length[letter, known]),
@@ -323,7 +323,7 @@ def offer(world: World, row: int) -> dict[str, float]:
         "offered_usd": float(table.pay_usd[row] + table.sign_on_usd[row] // 4),
         "direct": bool(flags & Flag.DIRECT),
         "deadline_days": int(table.deadline_days[row]),
-        "named_usd": float(table.shown_usd[row]) if flags & Flag.NAMED else 0.0,
+        "named_usd": float(table.expected_usd[row]) if flags & Flag.NAMED else 0.0,
         "gate_closed": have * 1_000_000 < threshold and not flags & Flag.CAME_BACK,
         "wait_days": int(leave.leave_days(world, np.array([person]))[0]),
     }

@@ -107,7 +107,7 @@ def check_bounds(world: World, ceiling: int = MAX_PAY_USD) -> None:
     """Pay, money and machines are where no product of them leaves 64 bits."""
     table = world.approaches
     live = table.state != State.EMPTY
-    pays = (world.pay_usd, table.pay_usd[live], table.shown_usd[live])
+    pays = (world.pay_usd, table.pay_usd[live], table.expected_usd[live])
     assert min(pay.min(initial=MAX_PAY_USD) for pay in pays) >= LEAST_PAY_USD
     assert max(pay.max(initial=0) for pay in pays[:2]) <= ceiling
     assert min(x.min() for x in (world.reserved_usd, world.committed_usd, world.raises_usd, world.heads)) >= 0

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Mail, Prospect
-from outreach_sim.model.shown import percent
 from tests import oracle
 from tests.model.prospects import PROSPECTS, WHO, feared_gate
 from tests.params import PARAMETERS as PAR
@@ -89,7 +89,7 @@ def test_a_decision_between_two_offers_and_a_counter_is_the_oracle_s(
 
 
 def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_offer() -> None:
-    named, vague = explain(PAR, WHO), explain(PAR, replace(WHO, shown_usd=WHO.present_usd))
+    named, vague = explain(PAR, WHO), explain(PAR, replace(WHO, expected_usd=WHO.present_usd))
     assert vague.links[1].logit < named.links[1].logit
     assert vague.links[4] == named.links[4]
     pay = next(term for term in vague.links[1].terms if term.name == "pay")
@@ -135,7 +135,7 @@ def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> Non
 
 
 def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_named() -> None:
-    named = replace(WHO, offered_usd=700_000, named_usd=900_000, shown_usd=900_000)
+    named = replace(WHO, offered_usd=700_000, named_usd=900_000, expected_usd=900_000)
     told, plain = explain(PAR, named), explain(PAR, WHO)
     assert told.links[1].logit == plain.links[1].logit
     assert "The letter named $900k, 1.50 times" in told.links[1].terms[1].sentence

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.prospect import Crowd, Gate, Prospect
-from outreach_sim.model.shown import percent
 from outreach_sim.model.what_if import (
     RENT_USD_PER_H100E_YEAR,
     Lever,

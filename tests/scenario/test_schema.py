@@ -91,7 +91,7 @@ def test_every_text_of_every_model_passes_a_gate() -> None:
 def test_the_walk_finds_text_that_no_gate_sees() -> None:
     class Open(BaseModel):
         names: dict[str, list[str | None]]
-        kept: kinds.Shown
+        kept: kinds.DisplayText
 
     assert len(list(ungated_texts(Open.__pydantic_core_schema__))) == 2
 

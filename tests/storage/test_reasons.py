@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.session import Session
 from outreach_sim.scenario.load import load_scenario

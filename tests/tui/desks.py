@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from outreach_sim.tui.app import Desk
-from outreach_sim.tui.open import find_game, how_called
+from outreach_sim.tui.games import find_game, how_called
 from outreach_sim.tui.play import Play
 from tests.tui.clock import run_in_own_time
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import UsageError
-from outreach_sim.mail.replies import Step
+from outreach_sim.mail.steps import Step
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
@@ -14,7 +14,7 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
-from outreach_sim.tui.draft import first_draft, obstacles, prospect, takes, weighed
+from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.outcome_text import _WHY_NOT, page, refusals
 from outreach_sim.tui.people import Column, Sight, Who, find_people
@@ -107,7 +107,7 @@ def test_more_pay_raises_the_chance_shown_and_the_lever_reaches_its_target(play:
     draft = letter(play, rivals(play)[0])
     now = weighed(play, draft).chain
     assert weighed(play, draft.changed(pay_usd=2 * draft.pay_usd)).chain > now
-    pay = next(lever for lever in takes(play, draft).levers if lever.lever == "pay")
+    pay = next(lever for lever in levers(play, draft).levers if lever.lever == "pay")
     if pay.possible:
         assert isinstance(pay.value, float)
         assert weighed(play, draft.changed(pay_usd=round(pay.value))).chain >= 2 * now * 0.999

@@ -9,11 +9,11 @@ import pytest
 from textual.widgets import DataTable, OptionList
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.formatting import percent, usd
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
-from outreach_sim.model.shown import percent, usd
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script import script_of

@@ -86,7 +86,7 @@ def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     mechanisms = world.setup.mechanisms
     person, row = table.person.take(rows), table.row.take(rows)
     reader = readers_of(world, person)
-    features = attraction_features(world, table, rows, reader, person, row, table.shown_usd.take(rows))
+    features = attraction_features(world, table, rows, reader, person, row, table.expected_usd.take(rows))
     letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
     features.words = world.words.take(letter * 16 + reader.known)
     if mechanisms.pitch:
@@ -160,7 +160,7 @@ def offer_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     add_pitch(world, person, row, features)
     if world.any_non_compete:
         features.wait_years = leave_days(world, person) / DAYS_PER_YEAR
-    features.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.shown_usd[rows], 0).astype(
+    features.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.expected_usd[rows], 0).astype(
         np.float64
     )
     if mechanisms.gate:

@@ -50,7 +50,7 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
     table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
     world.any_pledge |= bool(np.count_nonzero(terms.pledge_h100e))
     world.any_sender |= bool(np.count_nonzero(terms.sender))
-    set_shown(world, new, terms.flags)
+    set_expected_pay(world, new, terms.flags)
     draw_approach(world, new, candidate)
     return np.arange(new.start, new.stop)
 
@@ -78,10 +78,10 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
         emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
 
 
-def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
+def set_expected_pay(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
-    table.shown_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
+    table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
     named = names.take(table.template[new])
     table.flags[new] = flags | named * np.uint8(Flag.NAMED)
     vague = (~named).nonzero()[0]
@@ -90,7 +90,7 @@ def set_shown(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     vague += new.start
     row = table.row[vague]
     standing = world.setup.people.standing[table.person[vague] - world.first_person[row]]
-    table.shown_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
+    table.expected_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
 
 
 def write(world: World, rows: Rows) -> None:

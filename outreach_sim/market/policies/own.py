@@ -12,12 +12,12 @@ from typing import Protocol
 
 import numpy as np
 
+from outreach_sim.formatting import counted
 from outreach_sim.market.policies.blame import UnfitError, blaming
-from outreach_sim.market.policies.own_order import as_order, shown
+from outreach_sim.market.policies.own_order import as_order, described
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
-from outreach_sim.model.shown import counted
 
 MOST_ORDERS = 10_000
 """Orders of one lab on one day; a list without an end would never be carried out."""
@@ -72,7 +72,7 @@ def listed(given: object) -> list[object]:
     if given is None:
         raise UnfitError("act gave nothing back; it must return its orders, or [] for none")
     if isinstance(given, str | bytes | Mapping | Order) or not isinstance(given, Iterable):
-        raise UnfitError(f"act must return a list of orders, not {shown(given)}")
+        raise UnfitError(f"act must return a list of orders, not {described(given)}")
     orders = list(islice(given, MOST_ORDERS + 1))
     if len(orders) > MOST_ORDERS:
         raise UnfitError(f"asked for more than {counted(MOST_ORDERS, 'order')} on one day")

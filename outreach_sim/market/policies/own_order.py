@@ -38,12 +38,12 @@ def as_order(world: World, lab: int, order: object) -> Order:
         UnfitError: no script line could ask for that.
     """
     if not isinstance(order, Order):
-        raise UnfitError(f"asked for {shown(order)}, which is no Order")
+        raise UnfitError(f"asked for {described(order)}, which is no Order")
     do, pay_usd = member(Do, "do", order.do), whole("pay_usd", order.pay_usd, 0, MAX_PAY_USD)
     if 0 < pay_usd < LEAST_PAY_USD:
         raise UnfitError(f"pay_usd must be at least {LEAST_PAY_USD:,}, or 0 to leave it to pay_ratio")
     if order.by not in ("impact", "pay"):
-        raise UnfitError(f'by must be "impact" or "pay", not {shown(order.by)}')
+        raise UnfitError(f'by must be "impact" or "pay", not {described(order.by)}')
     asked = Order(
         lab=lab,
         days=(world.day,),
@@ -91,7 +91,7 @@ def people(world: World, value: Iterable[object]) -> tuple[int, ...]:
 def rivals(world: World, lab: int, value: object) -> tuple[int, ...]:
     """Labs whose staff are meant, by their indices."""
     if not isinstance(value, Iterable):
-        raise UnfitError(f"employers must be labs by their indices, not {shown(value)}")
+        raise UnfitError(f"employers must be labs by their indices, not {described(value)}")
     named = tuple(whole("an employer", one, 0, world.labs - 1) for one in value)
     if lab in named:
         raise UnfitError(f"employers must be rivals, and {lab} is its own lab")
@@ -101,39 +101,38 @@ def rivals(world: World, lab: int, value: object) -> tuple[int, ...]:
 def member(kind: type[Kind], name: str, value: object) -> Kind:
     """One of an enumeration's."""
     if not isinstance(value, kind):
-        raise UnfitError(
-            f"{name} must be a {kind.__name__}, such as {kind.__name__}.{kind(1).name}, not {shown(value)}"
-        )
+        example = f"{kind.__name__}.{kind(1).name}"
+        raise UnfitError(f"{name} must be a {kind.__name__}, such as {example}, not {described(value)}")
     return value
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
     """A whole number within bounds."""
     if isinstance(value, bool | np.bool_) or not hasattr(value, "__index__"):
-        raise UnfitError(f"{name} must be a whole number, not {shown(value)}")
+        raise UnfitError(f"{name} must be a whole number, not {described(value)}")
     number = index(value)
     if not low <= number <= high:
-        raise UnfitError(f"{name} must be from {low:,} to {high:,}, not {shown(number)}")
+        raise UnfitError(f"{name} must be from {low:,} to {high:,}, not {described(number)}")
     return number
 
 
 def ratio(name: str, value: object) -> float:
     """A finite number within the bounds of a ratio of pay."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise UnfitError(f"{name} must be a number, not {shown(value)}")
+        raise UnfitError(f"{name} must be a number, not {described(value)}")
     if not (math.isfinite(value) and LEAST_RATIO <= value <= MAX_RATIO):
-        raise UnfitError(f"{name} must be from {LEAST_RATIO:,g} to {MAX_RATIO:,g}, not {shown(value)}")
+        raise UnfitError(f"{name} must be from {LEAST_RATIO:,g} to {MAX_RATIO:,g}, not {described(value)}")
     return float(value)
 
 
 def switch(name: str, value: object) -> bool:
     """Yes or no."""
     if not isinstance(value, bool | np.bool_):
-        raise UnfitError(f"{name} must be True or False, not {shown(value)}")
+        raise UnfitError(f"{name} must be True or False, not {described(value)}")
     return bool(value)
 
 
-def shown(value: object) -> str:
+def described(value: object) -> str:
     """A value as a sentence may show it: never by code of its own."""
     if type(value) is int:
         return f"{value:,}" if abs(value) < LARGEST_SHOWN else "a number of more than 18 digits"

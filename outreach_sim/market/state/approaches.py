@@ -57,7 +57,7 @@ class ApproachTable:
         number: how often this lab has approached this person, from 1.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
-        shown_usd: yearly pay the person has in mind: stated in the letter, or the public band.
+        expected_usd: yearly pay the person has in mind: stated in the letter, or the public band.
         shock: reply shock, +inf where the first mail was never opened.
         fit: how this person takes to this lab, log-odds.
         value: V of the mail that is being answered, log-odds.
@@ -79,7 +79,7 @@ class ApproachTable:
         ("sign_on_usd", np.int64),
         ("pledge_h100e", np.int64),
         ("deadline_days", np.int16),
-        ("shown_usd", np.int64),
+        ("expected_usd", np.int64),
         ("shock", np.float64),
         ("fit", np.float64),
         ("value", np.float64),
@@ -99,7 +99,7 @@ class ApproachTable:
     sign_on_usd: NDArray[np.int64]
     pledge_h100e: NDArray[np.int64]
     deadline_days: NDArray[np.int16]
-    shown_usd: NDArray[np.int64]
+    expected_usd: NDArray[np.int64]
     shock: NDArray[np.float64]
     fit: NDArray[np.float64]
     value: NDArray[np.float64]

@@ -37,6 +37,8 @@ _WORLD_ARRAYS = (
     "free_on",
     "attempts",
 )
+_SAVED_AS = {f"{table}.expected_usd": f"{table}.shown_usd" for table in ("approach", "waiting")}
+"""Arrays that saves call as they did before their names changed, so that older ones can be read."""
 
 
 def snapshot(world: World, copies: bool = True) -> Arrays:
@@ -54,7 +56,8 @@ def snapshot(world: World, copies: bool = True) -> Arrays:
     arrays["funnel"] = world.recorder.funnel
     arrays["queries"] = world.recorder.queries
     arrays |= dict(world.stores.arrays())
-    return {name: array.copy() for name, array in arrays.items()} if copies else arrays
+    saved = {_SAVED_AS.get(name, name): array for name, array in arrays.items()}
+    return {name: array.copy() for name, array in saved.items()} if copies else saved
 
 
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -91,9 +94,10 @@ def settle(world: World) -> None:
 
 
 def _get(arrays: Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
-    if name not in arrays:
-        raise RunError(f"the saved state has no {name!r}; it was made by another version or is damaged")
-    return arrays[name]
+    saved_as = _SAVED_AS.get(name, name)
+    if saved_as not in arrays:
+        raise RunError(f"the saved state has no {saved_as!r}; it was made by another version or is damaged")
+    return arrays[saved_as]
 
 
 def fill(target: NDArray[Any], arrays: Mapping[str, NDArray[Any]], name: str) -> None:

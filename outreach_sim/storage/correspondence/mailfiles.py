@@ -25,9 +25,9 @@ from outreach_sim.scenario.names import reserved_address
 from outreach_sim.storage.correspondence.mailheaders import (
     AsEncoded,
     address_header,
+    display_name,
     header_text,
     misread,
-    shown_name,
     text_header,
 )
 from outreach_sim.storage.correspondence.threads import Mail
@@ -88,14 +88,16 @@ def as_bytes(content: EmailMessage) -> bytes:
 def lab_address(scenario: Scenario, mail: Mail) -> tuple[str, str]:
     """Name and address of a role at the lab; never a person's."""
     lab = scenario.setup.labs[mail.lab]
-    return shown_name(f"{ROLES[mail.sender]} at {lab.name}"), f"{SENDER_NAMES[mail.sender]}@{lab.id}.example"
+    return display_name(
+        f"{ROLES[mail.sender]} at {lab.name}"
+    ), f"{SENDER_NAMES[mail.sender]}@{lab.id}.example"
 
 
 def candidate_address(scenario: Scenario, candidate: int) -> tuple[str, str]:
     """Name and address of the candidate at the lab they worked at on day 0."""
     name = scenario.population.book.name(candidate)
     lab = scenario.lab_ids[scenario.setup.people.employer[candidate]]
-    return shown_name(name), reserved_address(name, candidate, lab)
+    return display_name(name), reserved_address(name, candidate, lab)
 
 
 def message_id(seed: int, mail: Mail, place: int) -> str:

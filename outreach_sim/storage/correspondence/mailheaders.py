@@ -67,7 +67,7 @@ def header_text(text: str, length: int) -> str:
     return clean(text, length).replace("=?", "= ?")
 
 
-def shown_name(name: str) -> str:
+def display_name(name: str) -> str:
     """A name that is not taken for an address, whoever reads it and however."""
     return clean(header_text(_ADDRESS_LIKE.sub(" ", name), MAX_NAME))
 
@@ -82,7 +82,7 @@ def address_header(header: str, name: str, address: str) -> Encoded:
 
     Args:
         header: what it is called.
-        name: as ``shown_name`` returned it.
+        name: as ``display_name`` returned it.
         address: in ASCII.
     """
     words = _phrase(header, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach_sim.mail.replies import Reason, Step
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.plan import standing
 from outreach_sim.market.prospects import truth_about
 from outreach_sim.market.session import Session

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from outreach_sim.mail.letter import Letter, render
-from outreach_sim.mail.replies import FROM_CANDIDATE, Reason, Step, reply_to
+from outreach_sim.mail.replies import reply_to
+from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import Template
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Sender

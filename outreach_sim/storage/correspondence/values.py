@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from outreach_sim.formatting import counted
 from outreach_sim.mail.names import first_name, plain_name
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Fact, Sender
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.load import Scenario
 
 ROLES = {

@@ -14,12 +14,12 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from outreach_sim import __version__
+from outreach_sim.formatting import counted, percent
 from outreach_sim.inputs.text import visible
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.observers.race import race_days
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.model.explain import rounded_terms
-from outreach_sim.model.shown import counted, percent
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.storage.report import svg
@@ -160,11 +160,11 @@ def binned(counts: NDArray[np.int64]) -> list[tuple[str, int]]:
 def funnel_figure(scenario: Scenario, report: Report, one_world: bool = False) -> Figure:
     """From mails to starts, the player's lab; all labs in the table. One world holds people, not means."""
     labs, player = scenario.setup.labs, scenario.setup.player
-    shown = whole if one_world else short
-    bars = [(STAGES.get(stage, stage), value, shown(value)) for stage, value in report.funnel.items()]
+    form = whole if one_world else short
+    bars = [(STAGES.get(stage, stage), value, form(value)) for stage, value in report.funnel.items()]
     wrote = [player] + [i for i in range(len(labs)) if i != player and report.funnels[i]["sent"] > 0]
     rows = tuple(
-        (STAGES.get(stage, stage), *(shown(report.funnels[i][stage]) for i in wrote))
+        (STAGES.get(stage, stage), *(form(report.funnels[i][stage]) for i in wrote))
         for stage in report.funnel
     )
     title = f"From a mail to a first day at {labs[player].name}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outreach_sim.model.shown import percent
+from outreach_sim.formatting import percent
 from outreach_sim.storage.report.causes import in_words
 from outreach_sim.storage.report.numbers import short, signed
 

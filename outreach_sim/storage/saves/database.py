@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 
 from outreach_sim.errors import BadInputError, NewerFormatError, Problem, RunError
 from outreach_sim.inputs import writing
-from outreach_sim.inputs.paths import problem, shown
+from outreach_sim.inputs.paths import printable, problem
 from outreach_sim.inputs.text import clean
 from outreach_sim.storage.saves.migrations import APPLICATION, VERSION, migrations
 from outreach_sim.storage.saves.places import way_back
@@ -124,7 +124,7 @@ def backup(db: Database, target: Path) -> None:
             copy.close()
         writing.put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
-        raise RunError(f"the backup {shown(target)} cannot be written ({why(error)})") from None
+        raise RunError(f"the backup {printable(target)} cannot be written ({why(error)})") from None
     finally:
         writing.discard(temporary)
 
@@ -176,7 +176,7 @@ def _check_header(db: Database, path: Path, kind: Kind) -> None:
             f"a newer outreach-sim made this {kind.noun} (format {version}; this one knows {kind.version})"
         )
         hint = "install the newer version; nothing was changed"
-        raise NewerFormatError(Problem(shown(path), 0, 0, "", message, hint))
+        raise NewerFormatError(Problem(printable(path), 0, 0, "", message, hint))
     db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != kind.application:
         message = f"this is no {kind.noun} of outreach-sim, or its first page is damaged"

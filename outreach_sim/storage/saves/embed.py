@@ -13,7 +13,7 @@ import numpy as np
 import tomlkit
 
 from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.inputs.paths import is_slug, shown
+from outreach_sim.inputs.paths import is_slug, printable
 from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.inputs.toml import parse
 from outreach_sim.mail.template import Template, parse_template
@@ -84,7 +84,7 @@ def restore(content: Content, path: Path) -> tuple[Scenario, int]:
         return _restored(content, path)
     except NOT_OURS as error:
         message = f"what this save embeds is not what this version reads ({clean(str(error), 120)})"
-        raise BadInputError(Problem(shown(path), 0, 0, "", message)) from None
+        raise BadInputError(Problem(printable(path), 0, 0, "", message)) from None
 
 
 def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
@@ -92,7 +92,7 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     if None in game.values():
         raise ValueError("a part of the game is missing")
     letters = letters_from(game["letters"])
-    spec = named_as_today(validate(parse(game["toml"], shown(path)), letters.ids))
+    spec = named_as_today(validate(parse(game["toml"], printable(path)), letters.ids))
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
@@ -119,10 +119,10 @@ def restore_templates(content: Content, path: Path) -> dict[str, Template]:
     """
     if not all(is_slug(key) for key, _ in content["template"]):
         raise BadInputError(
-            Problem(shown(path), 0, 0, "", "a letter of this save has a name that none can have")
+            Problem(printable(path), 0, 0, "", "a letter of this save has a name that none can have")
         )
     return {
-        key: parse_template(clean_lines(text), f"{shown(path)}: {key}", key)
+        key: parse_template(clean_lines(text), f"{printable(path)}: {key}", key)
         for key, text in content["template"]
     }
 

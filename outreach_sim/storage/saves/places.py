@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
-from outreach_sim.inputs.paths import is_slug, problem, shown, slug_of
+from outreach_sim.inputs.paths import is_slug, printable, problem, slug_of
 from outreach_sim.inputs.writing import kind_of, reason
 from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_files
 
@@ -36,10 +36,8 @@ def saves_folder() -> Path:
         if home.startswith("~") and not Path(Path(home).parts[0]).expanduser().is_dir():
             raise RuntimeError
     except RuntimeError:
-        message = (
-            f"{HOME_VARIABLE} is {shown(home)}, and there is no home folder {shown(Path(home).parts[0])}"
-        )
-        raise RunError(f"{message}; {_CURE}") from None
+        missing = f"there is no home folder {printable(Path(home).parts[0])}"
+        raise RunError(f"{HOME_VARIABLE} is {printable(home)}, and {missing}; {_CURE}") from None
     return folder / "saves"
 
 
@@ -66,7 +64,7 @@ def make_saves_folder() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise RunError(
-            f"the folder for saves {shown(folder)} cannot be made ({reason(error)}); {_CURE}"
+            f"the folder for saves {printable(folder)} cannot be made ({reason(error)}); {_CURE}"
         ) from None
     return folder
 
@@ -78,7 +76,7 @@ def save_path(name: str) -> Path:
         UsageError: the name is no slug, so it could lead out of the folder; with one that could be.
     """
     if not is_slug(name):
-        message = f"{shown(name)[:_MAX_NAME]!r} cannot name a save"
+        message = f"{printable(name)[:_MAX_NAME]!r} cannot name a save"
         raise UsageError(
             f"{message}: 1 to 64 lower-case letters, digits and inner hyphens, such as {slug_of(name)!r}"
         )
@@ -119,7 +117,7 @@ def existing_name(name: str) -> Path:
     if os.path.lexists(path):
         return path
     close = get_close_matches(name, list_names(), 1, 0.4)
-    hint = f"did you mean {close[0]!r}?" if close else f"saves lie in {shown(path.parent)}"
+    hint = f"did you mean {close[0]!r}?" if close else f"saves lie in {printable(path.parent)}"
     raise UsageError(f"there is no save {name!r}, {hint}")
 
 
@@ -137,7 +135,7 @@ def check_readable(path: Path) -> None:
             check_open_files(OPEN_FILES)
     except (OSError, ValueError) as error:
         if are_too_many(error):
-            message = f"the save {shown(path)} cannot be read now ({reason(error)})"
+            message = f"the save {printable(path)} cannot be read now ({reason(error)})"
             raise RunError(f"{message}; {MORE_FILES}") from None
         raise problem(path, f"the save cannot be read ({reason(error)})", way_back(path)) from None
     if kind:
@@ -157,7 +155,7 @@ def list_names() -> list[str]:
         return []
     except OSError as error:
         raise RunError(
-            f"the folder for saves {shown(folder)} cannot be read ({reason(error)}); {_CURE}"
+            f"the folder for saves {printable(folder)} cannot be read ({reason(error)}); {_CURE}"
         ) from None
     return sorted(filter(is_slug, names))
 
@@ -166,7 +164,7 @@ def renamed(wish: str, name: str) -> str:
     """What to say where a game could not be called as its scenario's file is; else nothing."""
     if slug_of(wish) == wish:
         return ""
-    return f"{shown(wish)[:_MAX_NAME]!r} cannot name a save: the game is kept as {name!r}"
+    return f"{printable(wish)[:_MAX_NAME]!r} cannot name a save: the game is kept as {name!r}"
 
 
 def free_name(wish: str) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.toml import MAX_BYTES
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import People
-from outreach_sim.model.shown import counted
 from outreach_sim.scenario.candidates_csv import write_candidates
 from outreach_sim.scenario.load import made_population
 from outreach_sim.scenario.parameters import load_cards

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from outreach_sim.errors import NewerFormatError, OtherRulesError, OutreachError, RunError, UsageError
-from outreach_sim.inputs.paths import problem, shown
+from outreach_sim.inputs.paths import printable, problem
 from outreach_sim.inputs.writing import kind_of
 from outreach_sim.storage.saves.database import UNREADABLE, open_to_read, why
 from outreach_sim.storage.saves.game import Game
@@ -105,7 +105,7 @@ def remove(name: str) -> None:
     try:
         _remove_unless_played(name, path)
     except (OSError, *UNREADABLE) as error:
-        raise RunError(f"the save {shown(path)} cannot be removed ({why(error)})") from None
+        raise RunError(f"the save {printable(path)} cannot be removed ({why(error)})") from None
 
 
 def _remove_unless_played(name: str, path: Path) -> None:

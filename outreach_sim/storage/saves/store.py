@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from outreach_sim.errors import BadInputError, RunError, UsageError
-from outreach_sim.inputs.paths import shown
+from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.writing import beside, discard, put_in_place
 from outreach_sim.storage.saves.database import (
@@ -126,12 +126,12 @@ class Store:
         if foreign := first_oddity(path):  # it could hold a trigger, which the first thing written would run
             return cls(path, open_to_read(path), None, foreign)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            return cls(path, open_to_read(path), None, f"{shown(path.parent)} cannot be written to")
+            return cls(path, open_to_read(path), None, f"{printable(path.parent)} cannot be written to")
         lock, reason = Lock(path), "another process is playing it"
         try:
             taken = lock.take()
         except (OSError, sqlite3.Error) as error:
-            taken, reason = False, f"{shown(path.parent)} cannot be written to ({why(error)})"
+            taken, reason = False, f"{printable(path.parent)} cannot be written to ({why(error)})"
         if not taken:
             return cls(path, open_to_read(path), None, reason)
         try:
@@ -317,5 +317,5 @@ def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
 
 def _unwritable(path: Path, error: OSError | sqlite3.Error) -> RunError:
     cure = MORE_FILES if are_too_many(error) else f"set {HOME_VARIABLE} to a folder of your own"
-    message = f"the save {shown(path)} cannot be written ({why(error)})"
+    message = f"the save {printable(path)} cannot be written ({why(error)})"
     return RunError(message if is_full(error) else f"{message}; {cure}")

@@ -14,8 +14,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
+from outreach_sim.formatting import counted
 from outreach_sim.market.state.approaches import State
-from outreach_sim.model.shown import counted
 from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play

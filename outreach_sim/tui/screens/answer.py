@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation
-from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.tui import books, card, inbox_text
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed

@@ -11,19 +11,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Select, Static
 
+from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.shown import counted, usd
 from outreach_sim.model.what_if import WhatItTakes
 from outreach_sim.tui import books, card
 from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import (
     Draft,
     first_draft,
+    levers,
     obstacles,
     preview,
     role,
     senders_for,
-    takes,
     weighed,
 )
 from outreach_sim.tui.play import Play
@@ -215,7 +215,7 @@ class ComposeScreen(FormScreen):
 
     @work(thread=True, exclusive=True, group="takes")
     def _ask(self, draft: Draft) -> None:
-        answer = takes(self.play, draft)
+        answer = levers(self.play, draft)
         self.app.call_from_thread(self._told, draft, answer)
 
     def _told(self, draft: Draft, answer: WhatItTakes) -> None:

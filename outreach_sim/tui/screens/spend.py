@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Select, Static
 
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.model.shown import counted
 from outreach_sim.tui import books, spending
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play

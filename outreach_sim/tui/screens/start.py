@@ -17,12 +17,12 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from textual.worker import get_current_worker
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.model.shown import counted
+from outreach_sim.formatting import counted
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.shelf import State, glance, latest_first, look
 from outreach_sim.tui.colours import BAD, WARN
-from outreach_sim.tui.open import new_game
+from outreach_sim.tui.games import new_game
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 

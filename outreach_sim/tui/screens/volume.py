@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Input, Select, Static
 
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.model.shown import counted
 from outreach_sim.tui import books
 from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import role
