@@ -19,7 +19,7 @@ from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
-from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.policies.registry import NO_POLICIES, POLICIES
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Mechanisms, Rules, Sender
 from outreach_sim.market.state.approaches import State
@@ -75,11 +75,23 @@ def test_every_switch_and_every_rule_is_asked_for_by_the_market(kept, asked: str
 
 
 def test_policies_of_scenario_files_are_those_of_the_market_each_in_a_module_of_its_own() -> None:
-    assert get_args(PolicyName) == ("idle", "script", *POLICIES)
+    assert get_args(PolicyName) == (*NO_POLICIES, *POLICIES)
     modules = {path.stem for path in (ROOT / "outreach_sim/market/policies").glob("*.py")}
     about_all = {"__init__", "base", "registry", "own", "own_order", "blame", "table"}
     assert modules - about_all == {name.replace("-", "_") for name in POLICIES}
     assert len({type(policy) for policy in POLICIES.values()}) == len(POLICIES)
+
+
+def test_nobody_asks_for_a_policy_by_its_name_but_the_registry() -> None:
+    """What a policy does stands in its module: a new one is that and a line of the registry."""
+    meant_otherwise = {"random"}  # a module of Python's, a draw
+    named = {
+        (file, node.value)
+        for file, text in CODE.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and node.value in set(POLICIES) - meant_otherwise
+    }
+    assert named == {("market/policies/registry.py", name) for name in set(POLICIES) - meant_otherwise}
 
 
 def test_whoever_may_sign_can_sign_everywhere() -> None:

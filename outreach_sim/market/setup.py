@@ -21,6 +21,8 @@ DAYS_PER_YEAR = 365.0
 DAYS_PER_WEEK = 7
 NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
+IDLE_KIND = "idle"
+"""What a lab runs that does nothing by itself."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
@@ -96,22 +98,33 @@ class BotPolicy:
     """How a lab acts by itself.
 
     Attributes:
-        kind: name of a policy (``market.policies.registry``); ``idle`` does nothing.
+        kind: name of a policy (``market.policies.registry``), which sets all the rest; ``idle`` does nothing.
         letters_per_week: new sequences a week, before the sender's quota.
         pay_ratio: yearly pay offered over the candidate's present pay.
         template: index into the letter tables.
         sender: who signs.
         direct: offers without interviews.
-        aggressiveness: multiplies the letters a week; for a defender the share of offers it answers.
+        aggressiveness: multiplies the letters a week.
+        counters: whether ``aggressiveness`` is also the share of offers to its staff that it answers.
+        raises: whether it raises the same share of the staff it sees looking elsewhere.
+        copy_lag_days: how long after a tactic has won others people it is its own; ``NEVER_COPIES``.
     """
 
-    kind: str = "idle"
+    kind: str = IDLE_KIND
     letters_per_week: int = 0
     pay_ratio: float = 1.0
     template: int = 0
     sender: Sender = Sender.RECRUITER
     direct: bool = False
     aggressiveness: float = 1.0
+    counters: bool = False
+    raises: bool = False
+    copy_lag_days: int = NEVER_COPIES
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does anything by itself."""
+        return self.kind != IDLE_KIND
 
 
 @dataclass(frozen=True, slots=True)

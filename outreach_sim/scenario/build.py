@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
-from outreach_sim.market.policies.registry import IDLE, settings
+from outreach_sim.market.policies.registry import IDLE, NO_POLICIES, settings
 from outreach_sim.market.setup import (
     NO_LIMIT,
     SENDER_NAMES,
@@ -127,7 +127,7 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
 
 def build_policy(lab: LabTable, letters: LetterTables) -> BotPolicy:
     """How the lab acts by itself: the policy's own settings, replaced where the file says so."""
-    if lab.policy in ("idle", "script"):
+    if lab.policy in NO_POLICIES:
         return IDLE
     bot = lab.bot or Bot.model_validate({})
     sender = SENDERS[bot.sender] if bot.sender else None

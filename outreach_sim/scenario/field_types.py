@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.text import clean, is_clean
+from outreach_sim.market.policies.registry import NO_POLICIES, POLICIES
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
     LEAST_RATIO,
@@ -85,18 +86,10 @@ LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
 Quota = Annotated[int, Field(ge=0, le=1_000_000)]
 Ratio = Annotated[float, Field(ge=LEAST_RATIO, le=MAX_RATIO)]
 SenderName = Literal["recruiter", "hiring-manager", "ceo"]
-PolicyName = Literal[
-    "idle",
-    "script",
-    "spray",
-    "pay-max",
-    "compute-first",
-    "patient",
-    "sniper",
-    "defender",
-    "copycat",
-    "random",
-]
+if TYPE_CHECKING:
+    PolicyName = str  # a type checker cannot know what stands in the registry
+else:
+    PolicyName = Literal[NO_POLICIES + tuple(POLICIES)]
 
 
 class Strict(BaseModel):

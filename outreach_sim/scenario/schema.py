@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP, MAX_USD
 from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.field_types import (
@@ -146,12 +147,15 @@ class LabTable(Strict):
 
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> LabTable:
-        if self.policy in ("idle", "script") and self.bot is not None:
-            raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
-        if self.policy == "spray" and (self.bot is None or self.bot.letters_per_week is None):
-            raise ValueError('policy "spray" goes with bot = { letters_per_week = N }')
-        if self.policy == "defender" and self.bot is not None and self.bot.aggressiveness > 1.0:
-            raise ValueError("a defender answers at most all offers: aggressiveness is at most 1")
+        policy, bot = POLICIES.get(self.policy), self.bot
+        if policy is None:
+            if bot is not None:
+                raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
+            return self
+        if policy.letters_in_file and (bot is None or bot.letters_per_week is None):
+            raise ValueError(f'policy "{self.policy}" goes with bot = {{ letters_per_week = N }}')
+        if policy.counters and bot is not None and bot.aggressiveness > 1.0:
+            raise ValueError(f"a {self.policy} answers at most all offers: aggressiveness is at most 1")
         return self
 
 

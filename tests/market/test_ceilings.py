@@ -18,6 +18,7 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.peers import over_the_band
 from outreach_sim.market.phases.arrivals import micro
 from outreach_sim.market.phases.decisions import log_sum_of_others
+from outreach_sim.market.policies.registry import settings
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
@@ -80,7 +81,8 @@ def loyal(base: Setup) -> Setup:
 
 
 def bot(kind: str, ratio: float, direct: bool = True, letters: int = 70) -> BotPolicy:
-    return BotPolicy(kind, letters, ratio, 0, Sender.RECRUITER, direct)
+    usual = settings(kind, (), {}, Sender.RECRUITER)
+    return replace(usual, letters_per_week=letters, pay_ratio=ratio, direct=direct)
 
 
 IDLE = BotPolicy()

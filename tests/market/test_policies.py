@@ -13,16 +13,19 @@ from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.plan import Plan
+from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.policies.patient import Patient
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.score import output, places
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
+from outreach_sim.market.setup import NEVER_COPIES, PPM, BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
+from outreach_sim.scenario.schema import LabTable
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup
 
@@ -246,6 +249,40 @@ def test_a_policy_that_cannot_be_found_is_explained(option: str, error: type[Exc
 def test_scenario_files_never_name_code() -> None:
     with pytest.raises(BadInputError, match="is not one of"):
         cli(["run", "small-lab", "--set", "labs.open-shop.policy=mine.py:Mine"], standalone_mode=False)
+
+
+class Guard(Policy):
+    """A policy that nothing of the program has heard of."""
+
+    counters = raises = letters_in_file = True
+    copy_lag_days = 3
+    quota_share = 0.5
+
+
+def test_a_new_policy_is_its_class_and_a_line_of_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(POLICIES, "guard", Guard())
+    world = live(with_policies("guard", "pay-max", "idle", "idle", days=40), 40)
+    table, rules = world.policies, world.setup.parameters
+    assert table.counters.tolist() == [1.0, -1.0, -1.0, -1.0]
+    assert (table.raise_share[0], table.raise_ratio_ppm[0]) == (1.0, round((1.0 + rules.counter_raise) * PPM))
+    assert table.copy_lag_days.tolist()[:2] == [3, NEVER_COPIES]
+    assert world.stores.tactics is not None
+    assert world.recorder.funnel[0, FUNNEL.index(Event.SENT)] > 0
+
+
+def test_what_a_file_must_say_of_a_policy_is_what_the_policy_declares(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = {"id": "a-lab", "name": "A", "researchers": 9, "research_share": 0.5, "compute": 9,
+            "pay": {"median": 300_000, "top": 900_000}, "policy": "patient"}  # fmt: skip
+    eager = read | {"bot": {"letters_per_week": 1, "aggressiveness": 1.5}}
+    assert LabTable.model_validate(read) and LabTable.model_validate(eager)
+    monkeypatch.setattr(Patient, "letters_in_file", True)
+    monkeypatch.setattr(Patient, "counters", True)
+    with pytest.raises(ValueError, match='policy "patient" goes with bot'):
+        LabTable.model_validate(read)
+    with pytest.raises(ValueError, match="a patient answers at most all offers"):
+        LabTable.model_validate(eager)
 
 
 def test_every_policy_has_settings_of_its_own() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Setup
+from outreach_sim.market.policies.registry import settings
+from outreach_sim.market.setup import NO_LIMIT, Do, Order, Setup
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
@@ -100,7 +101,7 @@ def test_a_raise_is_paid_from_the_budget_the_best_first_and_never_beyond_it() ->
 
 def test_a_defender_raises_whom_it_sees_unless_told_otherwise() -> None:
     base = setup(notice_chance=0.5)
-    defender = replace(base.labs[1], policy=BotPolicy("defender"))
+    defender = replace(base.labs[1], policy=settings("defender", base.letters.ids, {}))
     _, log = play(replace(base, labs=(base.labs[0], defender)), worlds=1)
     looked, raised = of(log, Event.LOOKED), of(log, Event.PAY_RAISED)
     assert people(looked) == people(raised) and len(looked) > 50

@@ -121,7 +121,7 @@ def policies_attend(world: World) -> None:
     """Labs that act by themselves meet the best of those who are there, by their own judgement."""
     if world.attending is None:
         return
-    acts = np.array([lab.policy.kind != "idle" for lab in world.setup.labs])[world.lab_of]
+    acts = np.array([lab.policy.acts for lab in world.setup.labs])[world.lab_of]
     rows = np.flatnonzero(acts)
     if not rows.size:
         return

@@ -18,7 +18,7 @@ from outreach_sim.market.mechanisms.copying import adopt
 from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
 from outreach_sim.market.phases.answers import better
 from outreach_sim.market.phases.outreach import open_approaches
-from outreach_sim.market.setup import DAYS_PER_WEEK, Sender
+from outreach_sim.market.setup import DAYS_PER_WEEK, NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.offers import OfferTerms
 from outreach_sim.market.state.payroll import times
@@ -40,6 +40,8 @@ class Policy:
     Attributes:
         sender, template, pay_ratio, direct: as in ``BotPolicy``.
         quota_share: part of the sender's weekly quota that it uses.
+        counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
+        letters_in_file: whether a scenario file has to say how many letters a week it writes.
     """
 
     sender: ClassVar[Sender] = Sender.RECRUITER
@@ -47,6 +49,10 @@ class Policy:
     pay_ratio: ClassVar[float] = 1.0
     direct: ClassVar[bool] = False
     quota_share: ClassVar[float] = 1.0
+    counters: ClassVar[bool] = False
+    raises: ClassVar[bool] = False
+    copy_lag_days: ClassVar[int] = NEVER_COPIES
+    letters_in_file: ClassVar[bool] = False
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""

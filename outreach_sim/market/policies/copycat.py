@@ -7,6 +7,8 @@ from typing import ClassVar
 from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.setup import Sender
 
+LAG_DAYS = 28
+
 
 class Copycat(Policy):
     """Imitation. It learns late, and competes for the same people with the same letters."""
@@ -14,3 +16,4 @@ class Copycat(Policy):
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.2
+    copy_lag_days: ClassVar[int] = LAG_DAYS

@@ -12,3 +12,5 @@ class Defender(Policy):
 
     pay_ratio: ClassVar[float] = 1.1
     quota_share: ClassVar[float] = 0.1
+    counters: ClassVar[bool] = True
+    raises: ClassVar[bool] = True

@@ -26,9 +26,11 @@ POLICIES: Mapping[str, Policy] = {
     "copycat": Copycat(),
     "random": Random(),
 }
-"""What a lab can run; besides these ``idle`` does nothing."""
+"""What a lab can run."""
 
 IDLE = BotPolicy()
+NO_POLICIES = (IDLE.kind, "script")
+"""What a scenario file names where nothing of ``POLICIES`` acts: nobody, or the script and the player."""
 
 
 def settings(
@@ -37,12 +39,12 @@ def settings(
     """A policy as it is run by a lab that sets nothing.
 
     Args:
-        name: ``idle``, or one of ``POLICIES``.
+        name: one of ``NO_POLICIES`` or ``POLICIES``.
         templates: ids of the letters, in index order; where the usual one is missing the first is used.
         quotas: letters a week of the lab by sender; a policy uses its part of them.
         sender: who signs, if not who usually does.
     """
-    if name == "idle":
+    if name in NO_POLICIES:
         return IDLE
     policy = POLICIES[name]
     who = policy.sender if sender is None else sender
@@ -53,6 +55,9 @@ def settings(
         template=templates.index(policy.template) if policy.template in templates else 0,
         sender=who,
         direct=policy.direct,
+        counters=policy.counters,
+        raises=policy.raises,
+        copy_lag_days=policy.copy_lag_days,
     )
 
 

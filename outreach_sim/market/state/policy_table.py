@@ -11,9 +11,6 @@ from outreach_sim.market.setup import NEVER_COPIES, PPM, Lab, Setup
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.runs import Index
 
-LAG_DAYS = 28
-"""A ``copycat`` uses a tactic so long after it has won rivals enough people."""
-
 
 @dataclass(frozen=True, slots=True)
 class PolicyTable:
@@ -45,13 +42,13 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
     """Columns for the labs of a scenario, and who runs what in a stack of worlds."""
     bots = [lab.policy for lab in setup.labs]
     kinds = np.tile(np.array([b.kind for b in bots]), worlds)
-    acting = sorted({b.kind for b in bots} - {"idle"})
+    acting = sorted({b.kind for b in bots if b.acts})
     letters = np.array([int(b.letters_per_week * b.aggressiveness) for b in bots])
     raises = [_raises(setup, lab) for lab in setup.labs]
     return PolicyTable(
         letters_per_week=letters,
         pay_ratio_ppm=np.array([round(b.pay_ratio * PPM) for b in bots]),
-        counters=np.array([b.aggressiveness if b.kind == "defender" else -1.0 for b in bots]),
+        counters=np.array([b.aggressiveness if b.counters else -1.0 for b in bots]),
         template=np.array([b.template for b in bots], dtype=np.uint8),
         sender=np.array([int(b.sender) for b in bots], dtype=np.uint8),
         flags=np.array([int(Flag.DIRECT) if b.direct else 0 for b in bots], dtype=np.uint8),
@@ -63,13 +60,13 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
 
 
 def _raises(setup: Setup, lab: Lab) -> tuple[float, float]:
-    """A defender that is told nothing else raises whom it sees, by what a counter-offer would bring."""
-    if lab.policy.kind == "defender" and lab.raise_share == 0.0:
+    """A policy that raises and is told nothing else does so by what a counter-offer would bring."""
+    if lab.policy.raises and lab.raise_share == 0.0:
         return lab.policy.aggressiveness, 1.0 + setup.parameters.counter_raise
     return lab.raise_share, lab.raise_ratio
 
 
 def _copy_lag(setup: Setup, lab: Lab) -> int:
-    if lab.policy.kind == "copycat":
-        return LAG_DAYS
+    if lab.policy.copy_lag_days != NEVER_COPIES:
+        return lab.policy.copy_lag_days
     return setup.rules.copy_lag_days if lab.copies and setup.mechanisms.copying else NEVER_COPIES

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import DAYS_PER_YEAR, MAX_PEOPLE, PPM, Setup
+from outreach_sim.market.setup import DAYS_PER_YEAR, MAX_PEOPLE, NEVER_COPIES, PPM, Setup
 from outreach_sim.market.state.approaches import NEVER, ApproachTable, Rows
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.teams import Teams, make_teams
@@ -288,7 +288,7 @@ def make_stores(setup: Setup, worlds: int) -> Stores:
         )
     if on.name_wear and on.name_news:
         stores.reputation = Reputation(np.zeros(rows, dtype=np.uint8))
-    if on.copying or any(lab.policy.kind == "copycat" for lab in setup.labs):
+    if on.copying or any(lab.policy.copy_lag_days != NEVER_COPIES for lab in setup.labs):
         stores.tactics = make_tactics(rows, worlds)
     if on.raises:
         stores.staff = Staff(np.zeros(persons, dtype=np.int16), np.zeros(persons, dtype=np.int16))
