@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -45,8 +44,6 @@ def keys_of(data: Json, typed: str, letters: Callable[[], Iterable[str]]) -> Ite
 
 def _names(node: Json, value: Any) -> list[str]:
     """Keys of a table; elements of a list by their id, or counted from 1."""
-    if isinstance(node.get("additionalProperties"), dict):  # by name, each a number
-        return list(_parameters())
     if "items" in node and "properties" in node["items"]:
         rows = value if isinstance(value, list) else []
         ids = [row.get("id") for row in rows if isinstance(row, dict)]
@@ -70,7 +67,7 @@ def _table(schema: Json, rule: Json) -> Json:
         return _table(schema, schema["$defs"][rule["$ref"].rpartition("/")[2]])
     found = rule.get("anyOf") or rule.get("oneOf")
     if found:
-        choices = [_table(schema, choice) for choice in found if choice.get("type") != "null"]
+        choices = [_table(schema, choice) for choice in found]
         return max(choices, key=lambda choice: ("properties" in choice, "enum" in choice, "items" in choice))
     if "items" in rule:
         return rule | {"items": _table(schema, rule["items"])}
@@ -86,8 +83,3 @@ def _values(rule: Json, last: str, data: Json, letters: Callable[[], Iterable[st
     if last in _NAMES_A_LAB and rule.get("type") == "string":
         return (lab["id"] for lab in data.get("labs", ()))
     return map(str, rule.get("enum", ()))
-
-
-def _parameters() -> Iterable[str]:
-    text = (shipped_folder("fixtures") / "parameters.toml").read_text("utf-8")
-    return tomllib.loads(text)

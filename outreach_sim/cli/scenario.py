@@ -161,6 +161,6 @@ def letter_warnings(letters: Sequence[Path]) -> list[Problem]:
 @json_option
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of scenario files, for editors; it is JSON with or without --json."""
-    from outreach_sim.scenario.load import json_schema
+    from outreach_sim.scenario.json_schema import json_schema
 
     output.print_json(json_schema())

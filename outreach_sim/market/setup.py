@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Annotated
 
 import numpy as np
+from annotated_types import Ge, Le, doc
 from numpy.typing import NDArray
 
 from outreach_sim.market.letters import LetterTables
@@ -270,68 +272,90 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Mechanisms:
-    """What a scenario switches on. Off means the term is not yielded and the phase does nothing."""
+    """What a scenario switches on. Off means the term is not yielded and the phase does nothing.
 
-    fatigue: bool = True
-    name_wear: bool = True
-    weekday: bool = True
-    gate: bool = True
-    counter_offers: bool = True
-    misfit: bool = True
-    exits: bool = True
-    budgets: bool = True
-    quotas: bool = True
-    come_back: bool = False
-    conferences: bool = True
-    colleagues: bool = False
-    non_competes: bool = True
-    aftermath: bool = False
-    pitch: bool = False
-    ceo_spam: bool = False
-    name_news: bool = False
-    paid_raises: bool = False
-    raises: bool = False
-    peers: bool = False
-    purchases: bool = False
-    demand: bool = False
-    copying: bool = False
+    Declared here alone: files, their schema and page, and ``--set`` read names, defaults and lines of text.
+    """
+
+    fatigue: Annotated[bool, doc("inboxes fill: the more campaigns, the fewer answers")] = True
+    name_wear: Annotated[bool, doc("mass mail wears a lab's name")] = True
+    weekday: Annotated[bool, doc("Fridays and Saturdays are slow days for letters")] = True
+    gate: Annotated[bool, doc("some join no lab under a fleet of their own measure")] = True
+    counter_offers: Annotated[bool, doc("employers answer offers to their staff")] = True
+    misfit: Annotated[bool, doc("some hires do not fit, and quit")] = True
+    exits: Annotated[bool, doc("people leave for none of the labs")] = True
+    budgets: Annotated[bool, doc("money is limited where a lab has a budget")] = True
+    quotas: Annotated[bool, doc("letters and interviews a week are limited")] = True
+    come_back: Annotated[bool, doc("who asked for machines writes again when they are there")] = False
+    conferences: Annotated[bool, doc("conferences are held")] = True
+    colleagues: Annotated[bool, doc("team mates draw and hold, leaders are followed")] = False
+    non_competes: Annotated[bool, doc("contracts keep people from starting at once")] = True
+    aftermath: Annotated[bool, doc("who was kept by a raise leaves later; tenure is counted")] = False
+    pitch: Annotated[bool, doc("missions and products count, in letters that name them")] = False
+    ceo_spam: Annotated[bool, doc("some letters of CEOs are taken for spam")] = False
+    name_news: Annotated[bool, doc("a worn name is news")] = False
+    paid_raises: Annotated[bool, doc("the raise that keeps somebody leaves the budget")] = False
+    raises: Annotated[bool, doc("raises for staff seen looking elsewhere")] = False
+    peers: Annotated[bool, doc("colleagues hear of pay above their own")] = False
+    purchases: Annotated[bool, doc("machines can be bought and rented")] = False
+    demand: Annotated[bool, doc("labs want more people every year, and market pay follows")] = False
+    copying: Annotated[bool, doc("labs copy what works")] = False
+
+
+_Days = Annotated[int, Ge(1), Le(MAX_DAYS)]
+_Price = Annotated[int, Ge(1), Le(1_000_000)]
+_Pay = Annotated[int, Ge(LEAST_PAY_USD), Le(MAX_PAY_USD)]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Rules of play: how long things take, what they cost, and how far what grows by itself can grow.
 
-    Whole days; balance is set here, never by parameters.
-
-    Attributes:
-        pay_ceiling_usd: no pay that is a multiple of other pay goes above it, see ``payroll``.
-        market_pay_ceiling: the most that the market pays, over what it paid on day 0.
+    Whole days; balance is set here, never by parameters. Declared here alone, as ``Mechanisms`` are; scenario
+    files are held to the bounds.
     """
 
-    follow_up_days: int = 5
-    sequence_mails: int = 4
-    rest_days: int = 120
-    interview_days_low: int = 14
-    interview_days_high: int = 42
-    direct_days: int = 3
-    deadline_days: int = 7
-    notice_days: int = 30
-    interest_lasts_days: int = 30
-    meetings_per_day: int = 4
-    met_lasts_days: int = 60
-    conference_mail_factor: int = 2
-    team_size: int = 6
-    leader_days: int = 45
-    raise_rest_days: int = 180
-    delivery_days: int = 120
-    h100e_price_usd: int = 27_500
-    h100e_rent_usd_per_year: int = 10_000
-    rent_limit_share: float = 0.25
-    letters_per_gap: int = 10
-    copy_after_wins: int = 2
-    copy_lag_days: int = 60
-    pay_ceiling_usd: int = 250_000_000
-    market_pay_ceiling: float = 10.0
+    follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
+    sequence_mails: Annotated[int, Ge(1), Le(4), doc("mails of a sequence, at most 4")] = 4
+    rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
+    interview_days_low: Annotated[_Days, doc("interviews take at least so long")] = 14
+    interview_days_high: Annotated[_Days, doc("and at most so long")] = 42
+    direct_days: Annotated[_Days, doc("an offer without interviews is ready after so long")] = 3
+    deadline_days: Annotated[_Days, doc("policies give so long to decide")] = 7
+    notice_days: Annotated[_Days, doc("from a yes to the first day")] = 30
+    interest_lasts_days: Annotated[_Days, doc("interest goes cold after so long without an answer")] = 30
+    meetings_per_day: Annotated[
+        int, Ge(0), Le(1_000_000), doc("people a lab can meet on a day of a conference")
+    ] = 4
+    met_lasts_days: Annotated[_Days, doc("so long a meeting counts")] = 60
+    conference_mail_factor: Annotated[
+        int, Ge(1), Le(20), doc("times as many letters by policies in the week of a conference")
+    ] = 2
+    team_size: Annotated[
+        int, Ge(2), Le(1_000), doc("people of a team, where the candidates' file names none")
+    ] = 6
+    leader_days: Annotated[_Days, doc("so long a leader who went is followed")] = 45
+    raise_rest_days: Annotated[_Days, doc("between two raises for the same person")] = 180
+    delivery_days: Annotated[_Days, doc("machines are promised for so long after the order")] = 120
+    h100e_price_usd: Annotated[_Price, doc("price of a machine")] = 27_500
+    h100e_rent_usd_per_year: Annotated[_Price, doc("rent of a machine for a year")] = 10_000
+    rent_limit_share: Annotated[
+        float, Ge(0.0), Le(100.0), doc("rented at a time, over the fleet of one's own")
+    ] = 0.25
+    letters_per_gap: Annotated[
+        int,
+        Ge(0),
+        Le(1_000),
+        doc("times its usual letters that a lab writes more, for the share of people it lacks"),
+    ] = 10
+    copy_after_wins: Annotated[_Days, doc("people a tactic must win to be news")] = 2
+    copy_lag_days: Annotated[_Days, doc("after so long it is copied")] = 60
+    pay_ceiling_usd: Annotated[_Pay, doc("no pay that is a multiple of other pay goes above it")] = (
+        250_000_000
+    )
+    market_pay_ceiling: Annotated[
+        float, Ge(1.0), Le(100.0), doc("the most that the market pays, over what it paid on the first day")
+    ] = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from annotated_types import DocInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.text import clean, is_clean
@@ -23,7 +25,9 @@ from outreach_sim.market.setup import (
     MAX_PAY_USD,
     MAX_RATIO,
     MAX_USD,
+    SENDER_NAMES,
 )
+from outreach_sim.scenario.offered import OfferedLetters, OfferedParameters
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
@@ -72,11 +76,11 @@ def _as_it_is(text: str) -> str:
 
 _LINK = r"^https?://\S+$"
 Slug = Annotated[str, Gate(_slug)]
-LetterName = Annotated[str, Gate(_letter_name)]
+LetterName = Annotated[str, Gate(_letter_name), OfferedLetters()]
 DisplayText = Annotated[str, Field(max_length=2_000), Gate(_display_text)]
 Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
 FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
-ParameterName = Annotated[str, Gate(_as_it_is)]
+ParameterValues = Annotated[dict[Annotated[str, Gate(_as_it_is)], float], OfferedParameters()]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
 Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
 SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
@@ -85,10 +89,12 @@ Share = Annotated[float, Field(ge=0.0, le=1.0)]
 LogOdds = Annotated[float, Field(ge=-20.0, le=20.0)]
 Quota = Annotated[int, Field(ge=0, le=1_000_000)]
 Ratio = Annotated[float, Field(ge=LEAST_RATIO, le=MAX_RATIO)]
-SenderName = Literal["recruiter", "hiring-manager", "ceo"]
-if TYPE_CHECKING:
-    PolicyName = str  # a type checker cannot know what stands in the registry
+
+if TYPE_CHECKING:  # a set that is declared elsewhere is text to whoever checks types
+    SenderName = str
+    PolicyName = str
 else:
+    SenderName = Literal[tuple(SENDER_NAMES.values())]
     PolicyName = Literal[NO_POLICIES + tuple(POLICIES)]
 
 
@@ -106,12 +112,26 @@ class Strict(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Refuse to be defined with a field whose text nothing cleans."""
+        """Refuse to be defined with a field whose text nothing cleans; tell editors what each is for."""
         for name, field in cls.model_fields.items():
+            field.description = next(
+                (m.documentation for m in field.metadata if isinstance(m, DocInfo)), None
+            )
             if any(ungated(field.annotation, field.metadata)):
                 raise TypeError(
                     f"{cls.__name__}.{name} is text that passes no gate: use DisplayText, Slug, Url …"
                 )
+
+
+def table_of(kept: type[Any]) -> type[Strict]:
+    """A table with the fields of a dataclass: the same names, bounds, defaults and lines of text.
+
+    Args:
+        kept: a dataclass of the market, its fields annotated with bounds and ``annotated_types.doc``.
+    """
+    hints = get_type_hints(kept, include_extras=True)
+    keys: dict[str, Any] = {field.name: (hints[field.name], field.default) for field in fields(kept)}
+    return create_model(kept.__name__, __base__=Strict, __module__=__name__, **keys)
 
 
 def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:

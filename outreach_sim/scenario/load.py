@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
 from outreach_sim.formatting import counted
@@ -237,8 +237,3 @@ def check(name_or_path: str, overrides: Sequence[str] = ()) -> list[Problem]:
     except BadInputError as error:
         return list(error.problems)
     return []
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of scenario files, for editors."""
-    return Spec.model_json_schema(by_alias=True)

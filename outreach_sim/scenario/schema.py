@@ -8,11 +8,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP, MAX_USD
+from outreach_sim.market.setup import (
+    MAX_DAYS,
+    MAX_DEADLINE_DAYS,
+    MAX_H100E,
+    MAX_PEOPLE,
+    MAX_TOP,
+    Mechanisms,
+    Rules,
+)
 from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.field_types import (
     FIRST_DAY,
@@ -22,7 +31,7 @@ from outreach_sim.scenario.field_types import (
     H100e,
     LetterName,
     LogOdds,
-    ParameterName,
+    ParameterValues,
     Pay,
     PolicyName,
     Quota,
@@ -34,6 +43,7 @@ from outreach_sim.scenario.field_types import (
     Strict,
     Url,
     Usd,
+    table_of,
 )
 
 
@@ -44,21 +54,28 @@ def _one_or_list(value: object) -> str:
 class ScenarioTable(Strict):
     """[scenario]: what is played, when and by whom."""
 
-    name: DisplayText
-    summary: DisplayText = ""
-    start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-    days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
-    player: Slug
-    real_outcome: DisplayText = ""
-    letters: Annotated[list[LetterName], Field(max_length=200)] = Field([])
+    name: Annotated[DisplayText, doc("the title")]
+    summary: Annotated[DisplayText, doc("what a stranger should know")] = ""
+    start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), doc("date of the first day")]
+    days: Annotated[int, Ge(1), Le(MAX_DAYS), doc(f"length of the game, at most {MAX_DAYS:,}")]
+    player: Annotated[Slug, doc("id of the lab that is played, or looked at")]
+    real_outcome: Annotated[DisplayText, doc("what was published of the real case")] = ""
+    letters: Annotated[
+        list[LetterName],
+        MaxLen(200),
+        doc("letters of your own beside the file, for a player to choose from"),
+    ] = Field([])
 
 
 class PopulationTable(Strict):
     """[population]: how many made-up candidates, or a CSV file beside the scenario."""
 
-    size: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    file: FileName | None = None
+    size: Annotated[
+        Annotated[int, Ge(1), Le(MAX_PEOPLE)] | None,
+        doc("how many candidates are made up; no more than the labs have researchers"),
+    ] = None
+    seed: Annotated[int, Ge(0), Lt(2**63), doc("which ones")] = 1
+    file: Annotated[FileName | None, doc("a CSV of candidates in the scenario's own folder")] = None
 
     @model_validator(mode="after")
     def _one_source(self) -> PopulationTable:
@@ -70,15 +87,15 @@ class PopulationTable(Strict):
 class FleetPoint(Strict):
     """One dated size of a fleet; between two of them it grows by equal daily deliveries."""
 
-    on: date
-    h100e: H100e
+    on: Annotated[date, doc("date of a point")]
+    h100e: Annotated[H100e, doc("size of the fleet on that day")]
 
 
 class PayBand(Strict):
     """A public pay band; top is read as its 99th percentile."""
 
-    median: Pay
-    top: Pay
+    median: Annotated[Pay, doc("middle of the public pay band")]
+    top: Annotated[Pay, doc("its 99th percentile")]
 
     @model_validator(mode="after")
     def _ordered(self) -> PayBand:
@@ -90,60 +107,94 @@ class PayBand(Strict):
 class LetterQuota(Strict):
     """New sequences a week by sender; what is left out follows the size of the lab."""
 
-    recruiter: Quota | None = None
-    hiring_manager: Quota | None = Field(None, alias="hiring-manager")
-    ceo: Quota | None = None
+    recruiter: Annotated[Quota | None, doc("new sequences a week that recruiters begin")] = None
+    hiring_manager: Annotated[Quota | None, doc("the same of hiring managers")] = Field(
+        None, alias="hiring-manager"
+    )
+    ceo: Annotated[Quota | None, doc("the same of the CEO")] = None
 
 
 class Bot(Strict):
     """How a lab writes that acts by a policy; what is left out is the policy's own."""
 
-    letters_per_week: Quota | None = None
-    pay_ratio: Ratio | None = None
-    template: LetterName | None = None
-    sender: SenderName | None = None
-    direct: bool | None = None
-    aggressiveness: Annotated[float, Field(ge=0.0, le=10.0)] = 1.0
+    letters_per_week: Annotated[
+        Quota | None, doc("what the policy does otherwise than usual: sequences a week")
+    ] = None
+    pay_ratio: Annotated[Ratio | None, doc("pay offered over present pay")] = None
+    template: Annotated[LetterName | None, doc("the letter")] = None
+    sender: Annotated[SenderName | None, doc("who signs")] = None
+    direct: Annotated[bool | None, doc("without interviews")] = None
+    aggressiveness: Annotated[
+        float,
+        Ge(0.0),
+        Le(10.0),
+        doc("times as many letters; for a `defender` the share of offers it answers"),
+    ] = 1.0
 
 
 class Source(Strict):
     """Where a figure of this lab comes from, beside the figure."""
 
-    what: DisplayText
-    value: DisplayText | float | int | None = None
-    source: DisplayText
-    url: Url | None = None
-    date: DisplayText
-    trust: Literal["A", "B", "C", "D", "M", "guess"]
+    what: Annotated[DisplayText, doc("which figure of the lab a source is for")]
+    value: Annotated[DisplayText | float | int | None, doc("the figure")] = None
+    source: Annotated[DisplayText, doc("who says so")]
+    url: Annotated[Url | None, doc("where; http or https")] = None
+    date: Annotated[DisplayText, doc("when")]
+    trust: Annotated[
+        Literal["A", "B", "C", "D", "M", "guess"],
+        doc(
+            "`A` peer-reviewed or first-hand, `B` reputable report, `C` vendor or second-hand, `D` derived "
+            "by analogy or from weak figures, `M` from memory, or a `guess`"
+        ),
+    ]
 
 
 class LabTable(Strict):
     """[[labs]]: an employer."""
 
-    id: Slug
-    name: DisplayText
-    researchers: Annotated[int, Field(ge=1, le=MAX_PEOPLE)]
-    research_share: Share = 0.7
+    id: Annotated[Slug, doc("1 to 64 lower-case letters, digits and inner hyphens")]
+    name: Annotated[DisplayText, doc("as shown")]
+    researchers: Annotated[int, Ge(1), Le(MAX_PEOPLE), doc("heads on the first day, candidates included")]
+    research_share: Annotated[Share, doc("part of the fleet that research gets")] = 0.7
     compute: Annotated[
-        Annotated[H100e, Tag("one")]
-        | Annotated[list[FleetPoint], Field(min_length=1, max_length=200), Tag("list")],
+        Annotated[H100e, Tag("one")] | Annotated[list[FleetPoint], MinLen(1), MaxLen(200), Tag("list")],
         Discriminator(_one_or_list),
+        doc("the fleet: one number, or dated points between which it grows by equal daily deliveries"),
     ]
-    pay: PayBand
-    brand: LogOdds = 0.0
-    stay: LogOdds = 0.0
-    budget_usd: Usd | None = None
-    letters_per_week: LetterQuota = Field(default_factory=lambda: LetterQuota.model_validate({}))
-    interviews_per_week: Quota | None = None
-    mission: LogOdds = 0.0
-    product: LogOdds = 0.0
-    non_compete: NonCompete | None = None
-    raises: StaffRaises | None = None
-    copies: bool = False
-    growth_per_year: Annotated[float, Field(ge=-0.9, le=10.0)] = 0.0
-    policy: PolicyName = "script"
-    bot: Bot | None = None
-    sources: list[Source] = Field([])
+    pay: Annotated[PayBand, doc("the public pay band")]
+    brand: Annotated[LogOdds, doc("appeal to outsiders that pay and compute do not explain")] = 0.0
+    stay: Annotated[LogOdds, doc("what holds its people besides")] = 0.0
+    budget_usd: Annotated[
+        Usd | None,
+        doc(
+            "money for first-year pay and sign-on of hires, raises and machines; left out, there is no limit"
+        ),
+    ] = None
+    letters_per_week: Annotated[
+        LetterQuota, doc("new sequences a week by sender; what is left out follows the size of the lab")
+    ] = Field(default_factory=lambda: LetterQuota.model_validate({}))
+    interviews_per_week: Annotated[
+        Quota | None, doc("interview slots; left out, they follow the size of the lab")
+    ] = None
+    mission: Annotated[LogOdds, doc("strength of its mission: 1 is one strong argument (switch `pitch`)")] = (
+        0.0
+    )
+    product: Annotated[LogOdds, doc("the same of its products")] = 0.0
+    non_compete: Annotated[NonCompete | None, doc("contracts that keep staff from starting at once")] = None
+    raises: Annotated[StaffRaises | None, doc("raises for staff seen looking elsewhere")] = None
+    copies: Annotated[bool, doc("takes up tactics that won people for others (switch `copying`)")] = False
+    growth_per_year: Annotated[
+        float,
+        Ge(-0.9),
+        Le(10.0),
+        doc("how fast the number of researchers it wants grows: .3 is 30 % a year (switch `demand`)"),
+    ] = 0.0
+    policy: Annotated[
+        PolicyName,
+        doc("`idle`, `script`, or one of the policies, which takes the place of the lab's script"),
+    ] = "script"
+    bot: Annotated[Bot | None, doc("what the policy does otherwise than usual")] = None
+    sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
 
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> LabTable:
@@ -162,10 +213,17 @@ class LabTable(Strict):
 class To(Strict):
     """Who is written to: the first ``top`` eligible people, or candidates named by id."""
 
-    top: Annotated[int, Field(ge=1, le=MAX_TOP)] | None = None
-    by: Literal["impact", "pay"] = "impact"
-    employers: list[Slug] = Field([], alias="from")
-    candidates: list[Annotated[int, Field(ge=1, le=MAX_PEOPLE)]] = Field([])
+    top: Annotated[
+        Annotated[int, Ge(1), Le(MAX_TOP)] | None, doc("so many people, the first who are free")
+    ] = None
+    by: Annotated[Literal["impact", "pay"], doc("by `impact` or `pay`, highest first")] = "impact"
+    employers: Annotated[list[Slug], doc("staff of these labs only; left out, of all rivals")] = Field(
+        [], alias="from"
+    )
+    candidates: Annotated[
+        list[Annotated[int, Ge(1), Le(MAX_PEOPLE)]],
+        doc("people by id, from 1, in place of `top`; needed to `invite`, `offer` and `withdraw`"),
+    ] = Field([])
 
     @model_validator(mode="after")
     def _somebody(self) -> To:
@@ -183,12 +241,14 @@ NOBODY = To.model_construct(top=None, by="impact", employers=[], candidates=[])
 class Offer(Strict):
     """The terms meant: pay a year, and what comes on top."""
 
-    pay_ratio: Ratio | None = None
-    pay_usd: Pay | None = None
-    sign_on_usd: SignOn = 0
-    pledge_h100e: H100e = 0
-    direct: bool = False
-    deadline_days: Annotated[int, Field(ge=1, le=MAX_DEADLINE_DAYS)] = 7
+    pay_ratio: Annotated[
+        Ratio | None, doc("pay over present pay; 1 where neither this nor `pay_usd` is said")
+    ] = None
+    pay_usd: Annotated[Pay | None, doc("pay as a figure")] = None
+    sign_on_usd: Annotated[SignOn, doc("once, on top")] = 0
+    pledge_h100e: Annotated[H100e, doc("compute promised to the person by name")] = 0
+    direct: Annotated[bool, doc("no interviews")] = False
+    deadline_days: Annotated[int, Ge(1), Le(MAX_DEADLINE_DAYS), doc("days to decide")] = 7
 
     @model_validator(mode="after")
     def _one_pay(self) -> Offer:
@@ -200,26 +260,45 @@ class Offer(Strict):
 class ScriptLine(Strict):
     """[[script]]: what a lab does on certain days."""
 
-    do: Literal["send", "invite", "offer", "withdraw", "attend", "raise", "buy", "rent"] = "send"
-    every: Literal["day", "week"] | None = None
-    on: (
+    do: Annotated[
+        Literal["send", "invite", "offer", "withdraw", "attend", "raise", "buy", "rent"],
+        doc(
+            "`send` letters; `invite` interested people to interviews, `offer` to them at once (or better a "
+            "live offer), `withdraw`; `attend` the conference of the day; `raise` pay of own staff; `buy` or "
+            "`rent` machines"
+        ),
+    ] = "send"
+    every: Annotated[Literal["day", "week"] | None, doc("`day` or `week`")] = None
+    on: Annotated[
         Annotated[
-            Annotated[date, Tag("one")]
-            | Annotated[list[date], Field(min_length=1, max_length=MAX_DAYS), Tag("list")],
+            Annotated[date, Tag("one")] | Annotated[list[date], MinLen(1), MaxLen(MAX_DAYS), Tag("list")],
             Discriminator(_one_or_list),
         ]
-        | None
-    ) = None
-    start: date | None = Field(None, alias="from")
-    until: date | None = None
-    lab: Slug | None = None
-    template: LetterName | None = None
-    sender: SenderName = "recruiter"
-    to: To = NOBODY
-    offer: Offer = Offer()
-    by_hand: bool = False
-    h100e: Annotated[int, Field(ge=1, le=MAX_H100E)] | None = None
-    rent_days: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
+        | None,
+        doc("a date, or a list of dates"),
+    ] = None
+    start: Annotated[date | None, doc("with `every`: first day; the game's first where it is left out")] = (
+        Field(None, alias="from")
+    )
+    until: Annotated[date | None, doc("with `every`: last day; the game's last where it is left out")] = None
+    lab: Annotated[Slug | None, doc("which lab; the player's where it is left out")] = None
+    template: Annotated[
+        LetterName | None,
+        doc("the letter, with `send` only: a shipped one, or a file beside the scenario"),
+    ] = None
+    sender: Annotated[SenderName, doc("`recruiter`, `hiring-manager` or `ceo`")] = "recruiter"
+    to: Annotated[To, doc("who is meant; left out for machines only")] = NOBODY
+    offer: Annotated[Offer, doc("the terms meant")] = Offer()
+    by_hand: Annotated[bool, doc("what follows on an answer is ordered line by line, nothing by itself")] = (
+        False
+    )
+    h100e: Annotated[
+        Annotated[int, Ge(1), Le(MAX_H100E)] | None, doc("how many machines, to `buy` or `rent`")
+    ] = None
+    rent_days: Annotated[
+        Annotated[int, Ge(1), Le(MAX_DAYS)] | None,
+        doc("for how long, with `rent`; a year where it is left out"),
+    ] = None
 
     @model_validator(mode="after")
     def _when_and_what(self) -> ScriptLine:
@@ -256,15 +335,22 @@ else:
 class Expect(Strict):
     """[[expect]]: a sentence about the worlds of a run, and the number that decides it."""
 
-    that: DisplayText
-    metric: MetricName
-    lab: Slug | None = None
-    employer: Slug | None = Field(None, alias="from")
-    sender: SenderName | None = None
-    gated: bool | None = None
-    at_least: Annotated[int, Field(ge=0, le=MAX_USD)] | None = None
-    at_most: Annotated[int, Field(ge=0, le=MAX_USD)] | None = None
-    in_share_of_worlds: Annotated[float, Field(gt=0.0, lt=1.0)]
+    that: Annotated[DisplayText, doc("the sentence")]
+    metric: Annotated[MetricName, doc("one of the metrics: `hires`, `started`, `declined` …")]
+    lab: Annotated[Slug | None, doc("whose; the player's where it is left out")] = None
+    employer: Annotated[Slug | None, doc("only people who work at this lab when it happens")] = Field(
+        None, alias="from"
+    )
+    sender: Annotated[SenderName | None, doc("only approaches signed so")] = None
+    gated: Annotated[
+        bool | None,
+        doc("only people who have a compute threshold at all (`true`), or who have none"),
+    ] = None
+    at_least: Annotated[Usd | None, doc("the bound: this, or `at_most`")] = None
+    at_most: Annotated[Usd | None, doc("the bound: this, or `at_least`")] = None
+    in_share_of_worlds: Annotated[
+        float, Gt(0.0), Lt(1.0), doc("worlds that must keep the bound: between 0 and 1")
+    ]
 
     @model_validator(mode="after")
     def _one_bound(self) -> Expect:
@@ -276,64 +362,12 @@ class Expect(Strict):
         return self
 
 
-class MechanismsTable(Strict):
+class MechanismsTable(table_of(Mechanisms)):  # type: ignore[misc] # a class made from another
     """[mechanisms]: what is switched on."""
 
-    fatigue: bool = True
-    name_wear: bool = True
-    weekday: bool = True
-    gate: bool = True
-    counter_offers: bool = True
-    misfit: bool = True
-    exits: bool = True
-    budgets: bool = True
-    quotas: bool = True
-    come_back: bool = False
-    conferences: bool = True
-    colleagues: bool = False
-    non_competes: bool = True
-    aftermath: bool = False
-    pitch: bool = False
-    ceo_spam: bool = False
-    name_news: bool = False
-    paid_raises: bool = False
-    raises: bool = False
-    peers: bool = False
-    purchases: bool = False
-    demand: bool = False
-    copying: bool = False
 
-
-Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
-
-
-class RulesTable(Strict):
+class RulesTable(table_of(Rules)):  # type: ignore[misc] # the same
     """[rules]: how long things take, whole days; what they cost; how far pay can grow by itself."""
-
-    follow_up_days: Days = 5
-    sequence_mails: Annotated[int, Field(ge=1, le=4)] = 4
-    rest_days: Days = 120
-    interview_days_low: Days = 14
-    interview_days_high: Days = 42
-    direct_days: Days = 3
-    deadline_days: Days = 7
-    notice_days: Days = 30
-    interest_lasts_days: Days = 30
-    meetings_per_day: Quota = 4
-    met_lasts_days: Days = 60
-    conference_mail_factor: Annotated[int, Field(ge=1, le=20)] = 2
-    team_size: Annotated[int, Field(ge=2, le=1_000)] = 6
-    leader_days: Days = 45
-    raise_rest_days: Days = 180
-    delivery_days: Days = 120
-    h100e_price_usd: Annotated[int, Field(ge=1, le=1_000_000)] = 27_500
-    h100e_rent_usd_per_year: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
-    rent_limit_share: Annotated[float, Field(ge=0.0, le=100.0)] = 0.25
-    letters_per_gap: Annotated[int, Field(ge=0, le=1_000)] = 10
-    copy_after_wins: Days = 2
-    copy_lag_days: Days = 60
-    pay_ceiling_usd: Pay = 250_000_000
-    market_pay_ceiling: Annotated[float, Field(ge=1.0, le=100.0)] = 10.0
 
     @model_validator(mode="after")
     def _ordered(self) -> RulesTable:
@@ -345,20 +379,26 @@ class RulesTable(Strict):
 class LuckTable(Strict):
     """[luck]: whether tastes and fit are the same in every world."""
 
-    freeze: bool = False
+    freeze: Annotated[bool, doc("tastes and fit are the same in every world")] = False
 
 
 class Spec(Strict):
     """A whole scenario file."""
 
-    scenario: ScenarioTable
-    population: PopulationTable
-    labs: Annotated[list[LabTable], Field(min_length=2, max_length=100)]
-    script: list[ScriptLine] = Field([])
-    expect: list[Expect] = Field([])
-    conference: Annotated[list[ConferenceTable], Field(max_length=100)] = Field([])
-    walkout: Annotated[list[WalkoutTable], Field(max_length=100)] = Field([])
-    mechanisms: MechanismsTable = MechanismsTable()
-    rules: RulesTable = RulesTable()
-    parameters: dict[ParameterName, float] = Field({})
-    luck: LuckTable = LuckTable()
+    scenario: Annotated[ScenarioTable, doc("what is played, when and by whom")]
+    population: Annotated[PopulationTable, doc("how many made-up candidates, or a file of them")]
+    labs: Annotated[list[LabTable], MinLen(2), MaxLen(100), doc("the employers")]
+    script: Annotated[list[ScriptLine], doc("what labs do on certain days")] = Field([])
+    expect: Annotated[list[Expect], doc("sentences about the worlds of a run")] = Field([])
+    conference: Annotated[list[ConferenceTable], MaxLen(100), doc("weeks in which labs meet researchers")] = (
+        Field([])
+    )
+    walkout: Annotated[list[WalkoutTable], MaxLen(100), doc("leaders of labs who go to another")] = Field([])
+    mechanisms: Annotated[MechanismsTable, doc("what is switched on")] = MechanismsTable()
+    rules: Annotated[
+        RulesTable, doc("how long things take, what they cost, how far pay can grow by itself")
+    ] = RulesTable()
+    parameters: Annotated[ParameterValues, doc("parameters of the model that are replaced, by name")] = Field(
+        {}
+    )
+    luck: Annotated[LuckTable, doc("whether tastes and fit are the same in every world")] = LuckTable()

@@ -17,7 +17,8 @@ from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Mechanisms, Rules
 from outreach_sim.market.state.events import Event, Refusal
-from outreach_sim.scenario.load import json_schema, list_scenarios, load_scenario
+from outreach_sim.scenario.json_schema import json_schema
+from outreach_sim.scenario.load import list_scenarios, load_scenario
 from outreach_sim.scenario.parameters import load_cards
 from tests.cli.test_commands import ROOT, run
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from outreach_sim.market.setup import Walkout
 from outreach_sim.scenario.dated_events import WalkoutTable
 from outreach_sim.scenario.schema import Bot, LabTable, PayBand, RulesTable
+from tests.market.test_ceilings import ends_of_rules
 from tests.storage.small import TOML, load
 
 GONE = {"lab": "south", "to": "north", "on": date(2024, 3, 1)}
@@ -30,6 +31,18 @@ def test_a_bound_may_be_reached_and_not_passed(table: type[BaseModel], right: di
     table.model_validate(right)
     with pytest.raises(ValidationError):
         table.model_validate(wrong)
+
+
+@pytest.mark.parametrize(("name", "ends"), ends_of_rules().items())
+def test_every_rule_of_play_may_reach_the_bounds_that_the_market_declares_and_not_pass_them(
+    name: str, ends: tuple[float, float]
+) -> None:
+    pair = {"interview_days_low": 1, "interview_days_high": 3_650}
+    kind = type(ends[0])
+    for end, beyond in zip(ends, (ends[0] - 1, ends[1] + 1), strict=True):
+        RulesTable.model_validate(pair | {name: kind(end)})
+        with pytest.raises(ValidationError, match=f"{name}\n.*(greater|less) than or equal to"):
+            RulesTable.model_validate(pair | {name: kind(beyond)})
 
 
 @pytest.mark.parametrize(("back", "day"), [("back = 2024-01-20", 15), ("", 81)])

@@ -14,9 +14,14 @@ from pydantic import BaseModel, ValidationError
 import outreach_sim
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import visible
+from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.setup import SENDER_NAMES
 from outreach_sim.scenario import field_types as kinds
 from outreach_sim.scenario.field_types import Gate, Strict
-from outreach_sim.scenario.load import json_schema, list_scenarios
+from outreach_sim.scenario.json_schema import json_schema
+from outreach_sim.scenario.load import list_scenarios
+from outreach_sim.scenario.parameters import NAMES, load_cards, sane_range
 
 FOLDER = shipped_folder("fixtures") / "scenarios"
 
@@ -37,6 +42,58 @@ def test_the_schema_names_keys_as_files_spell_them() -> None:
 def test_every_shipped_scenario_names_the_schema_beside_it(name: str) -> None:
     first = (FOLDER / f"{name}.toml").read_text(encoding="utf-8").split("\n")[0]
     assert first == "#:schema ./scenario.schema.json"
+
+
+def every_rule(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every schema inside a schema, with its place: properties, elements, choices."""
+    yield place, node
+    for name, table in node.get("$defs", {}).items():
+        yield from every_rule(table, name)
+    for key, inner in node.get("properties", {}).items():
+        yield from every_rule(inner, f"{place}.{key}")
+    for choice in (*node.get("anyOf", ()), *node.get("oneOf", ()), *filter(None, [node.get("items")])):
+        yield from every_rule(choice, f"{place}[]")
+
+
+RULES = list(every_rule(json_schema()))
+
+
+def test_every_property_says_what_it_is_for() -> None:
+    keys = [f"{place}.{key}" for place, rule in RULES for key in rule.get("properties", {})]
+    told = {place for place, rule in RULES if rule.get("description")}
+    assert len(keys) > 200 and [key for key in keys if key not in told] == []
+
+
+def test_the_schema_asks_for_nothing_that_toml_cannot_write() -> None:
+    assert [
+        place for place, rule in RULES if rule.get("type") == "null" or rule.get("default", 0) is None
+    ] == []
+    assert [place for place, rule in RULES if isinstance(rule.get("default"), dict | list)] == []
+
+
+def test_the_schema_says_what_it_is() -> None:
+    top = json_schema()
+    assert (top["$schema"], top["title"]) == (
+        "https://json-schema.org/draft/2020-12/schema", "Outreach Sim scenario",
+    )  # fmt: skip
+
+
+def test_known_words_are_offered_and_those_of_a_user_s_own_files_are_allowed() -> None:
+    letters = list(shipped_letters().ids)
+    for table, key in (("Bot", "template"), ("ScriptLine", "template"), ("ScenarioTable", "letters")):
+        rule = json_schema()["$defs"][table]["properties"][key]
+        assert rule.get("items", rule)["anyOf"] == [{"enum": letters}, {"type": "string"}]
+    enums = {place: rule["enum"] for place, rule in RULES if "enum" in rule}
+    assert enums["LabTable.policy"] == ["idle", "script", *POLICIES]
+    assert enums["Bot.sender"] == enums["Expect.sender"] == list(SENDER_NAMES.values())
+
+
+def test_parameters_are_those_of_the_model_with_the_bounds_that_files_are_held_to() -> None:
+    known = json_schema()["properties"]["parameters"]
+    assert list(known["properties"]) == list(NAMES) and known["additionalProperties"] is False
+    for name, rule in known["properties"].items():
+        assert (rule["minimum"], rule["maximum"]) == sane_range(name)
+        assert rule["default"] == load_cards()[name].value
 
 
 # -- every string of every schema -------------------------------------------------------------------------

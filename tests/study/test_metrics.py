@@ -16,7 +16,8 @@ from outreach_sim.market.state.events import FUNNEL, STAGES, Event
 from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from outreach_sim.scenario.load import json_schema, load_scenario
+from outreach_sim.scenario.json_schema import json_schema
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.plan import plan
 from outreach_sim.study.report import lab_values, report
 from outreach_sim.study.run import StudyResult, run_here
