@@ -21,7 +21,8 @@ from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import FUNNEL, Query
-from outreach_sim.market.state.snapshot import Arrays, fill, settle, snapshot, take_over
+from outreach_sim.market.state.saved import Arrays, fill
+from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
 
 

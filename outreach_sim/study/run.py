@@ -23,7 +23,7 @@ from outreach_sim.errors import RunError
 from outreach_sim.market.observers.journeys import Journeys
 from outreach_sim.market.observers.sequences import SequenceCounts
 from outreach_sim.market.stack import WorldsResult, run_worlds
-from outreach_sim.market.state.snapshot import Arrays
+from outreach_sim.market.state.saved import Arrays
 from outreach_sim.scenario.engine import engine
 from outreach_sim.study.plan import Chunk, Plan
 

@@ -12,7 +12,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.snapshot import restore, snapshot
-from outreach_sim.market.state.teams import NOWHERE, seat
+from outreach_sim.market.state.stores.teams import NOWHERE, seat
 from outreach_sim.market.state.world import World
 from tests.market.worlds import OFF, lab, plain_setup, rich_setup
 from tests.params import PARAMETERS as P

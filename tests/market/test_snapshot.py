@@ -1,5 +1,7 @@
 """Save, reload, continue equals continue, on any day."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.state.snapshot import restore, snapshot
+from outreach_sim.market.state.stores import registry
 from outreach_sim.market.state.world import World
 from tests.market.worlds import rich_setup, richest_setup
 
@@ -46,3 +49,28 @@ def test_a_snapshot_of_another_scenario_is_refused_in_a_sentence() -> None:
     del saved["heads"]
     with pytest.raises(RunError, match="another version"):
         restore(World(rich_setup(count=150, days=90), 3, [0]), saved)
+
+
+def test_people_who_wait_are_taken_back_whole_or_not_at_all() -> None:
+    saved = snapshot(World(richest_setup(days=90), 3, [0]))
+    saved["waiting.named_h100e"] = np.array([5_000])
+    with pytest.raises(RunError, match="do not belong together"):
+        restore(World(richest_setup(days=90), 3, [0]), saved)
+
+
+def test_each_mechanism_that_remembers_has_a_store_that_a_save_keeps() -> None:
+    """A store is its module and a line of the registry; its arrays are saved, or follow from the scenario."""
+    world = World(richest_setup(days=90), 3, [0])
+    stores = {prefix.removesuffix("."): store for prefix, store in world.stores.on()}
+    modules = {path.stem for path in Path(registry.__file__).parent.glob("*.py")}
+    assert set(stores) == modules - {"__init__", "base", "registry"}
+    follows = {
+        "teams": {"of", "leader", "size"},
+        "peers": {"level"},
+        "demand": {"targets", "today_ppm"},
+    }
+    for name, store in stores.items():
+        held = {slot for slot in store.__slots__ if isinstance(getattr(store, slot), np.ndarray)}
+        assert store.arrays(), name
+        assert held - set(store.arrays()) == follows.get(name, set()), name
+    assert len(list(World(SETUP, 3, [0]).stores.on())) < len(stores), "what is off has no store"

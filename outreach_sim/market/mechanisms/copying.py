@@ -15,7 +15,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.offers import OfferTerms
 from outreach_sim.market.state.payroll import within_ceiling
 from outreach_sim.market.state.runs import Index, rank_in_run
-from outreach_sim.market.state.stores import Tactics
+from outreach_sim.market.state.stores.tactics import Tactics
 from outreach_sim.market.state.world import World
 
 PLEDGED_PART = 200

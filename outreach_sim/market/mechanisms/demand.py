@@ -10,7 +10,7 @@ from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.state.stores import Demand
+from outreach_sim.market.state.stores.demand import Demand
 from outreach_sim.market.state.world import World
 
 DAYS_PER_YEAR = 365

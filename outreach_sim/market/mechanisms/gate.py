@@ -13,7 +13,7 @@ from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.state.stores import Arrays
+from outreach_sim.market.state.saved import Arrays
 from outreach_sim.market.state.world import World
 
 

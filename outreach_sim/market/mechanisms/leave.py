@@ -12,7 +12,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.ledger import refund
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.state.teams import NOWHERE
+from outreach_sim.market.state.stores.teams import NOWHERE
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
 

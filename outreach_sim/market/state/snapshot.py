@@ -11,11 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.errors import RunError
 from outreach_sim.market.state.approaches import NEVER, ApproachTable, State
+from outreach_sim.market.state.saved import SAVED_AS, Arrays, fill, saved
 from outreach_sim.market.state.world import World
-
-Arrays = dict[str, NDArray[Any]]
 
 _WORLD_ARRAYS = (
     "home",
@@ -37,8 +35,6 @@ _WORLD_ARRAYS = (
     "free_on",
     "attempts",
 )
-_SAVED_AS = {f"{table}.expected_usd": f"{table}.shown_usd" for table in ("approach", "waiting")}
-"""Arrays that saves call as they did before their names changed, so that older ones can be read."""
 
 
 def snapshot(world: World, copies: bool = True) -> Arrays:
@@ -56,8 +52,8 @@ def snapshot(world: World, copies: bool = True) -> Arrays:
     arrays["funnel"] = world.recorder.funnel
     arrays["queries"] = world.recorder.queries
     arrays |= dict(world.stores.arrays())
-    saved = {_SAVED_AS.get(name, name): array for name, array in arrays.items()}
-    return {name: array.copy() for name, array in saved.items()} if copies else saved
+    kept = {SAVED_AS.get(name, name): array for name, array in arrays.items()}
+    return {name: array.copy() for name, array in kept.items()} if copies else kept
 
 
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -79,12 +75,12 @@ def take_over(world: World, arrays: Arrays) -> None:
     for name in _WORLD_ARRAYS:
         fill(getattr(world, name), arrays, name)
         del arrays[name]
-    world.day = int(_get(arrays, "day")[0])
-    world.recorder.day_sums = list(_get(arrays, "day_sums").astype(np.uint64))
+    world.day = int(saved(arrays, "day")[0])
+    world.recorder.day_sums = list(saved(arrays, "day_sums").astype(np.uint64))
     fill(world.recorder.funnel, arrays, "funnel")
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
-    _restore_stores(world, arrays)
+    world.stores.load(arrays)
 
 
 def settle(world: World) -> None:
@@ -93,47 +89,13 @@ def settle(world: World) -> None:
     world.start_day()
 
 
-def _get(arrays: Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
-    saved_as = _SAVED_AS.get(name, name)
-    if saved_as not in arrays:
-        raise RunError(f"the saved state has no {saved_as!r}; it was made by another version or is damaged")
-    return arrays[saved_as]
-
-
-def fill(target: NDArray[Any], arrays: Mapping[str, NDArray[Any]], name: str) -> None:
-    """Put the array of this name into ``target``.
-
-    Raises:
-        RunError: it is missing or has another shape.
-    """
-    saved = _get(arrays, name)
-    if saved.shape != target.shape:
-        raise RunError(f"the saved {name!r} has shape {saved.shape}, this scenario needs {target.shape}")
-    target[...] = saved
-
-
 def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     world.approaches = table = ApproachTable()
-    rows = table.append(len(_get(arrays, "approach.person")))
+    rows = table.append(len(saved(arrays, "approach.person")))
     for name in ApproachTable.names():
-        getattr(table, name)[rows] = _get(arrays, f"approach.{name}")
+        getattr(table, name)[rows] = saved(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
-
-
-def _restore_stores(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
-    if world.stores.waiting is not None:
-        waited = {name.removeprefix("waiting."): _get(arrays, name).copy() for name in _names_of(world)}
-        if len({array.shape for array in waited.values()}) != 1:
-            raise RunError("the saved people who wait for machines do not belong together")
-        world.stores.waiting.load(waited)
-    for name, array in world.stores.arrays():
-        if not name.startswith("waiting."):
-            fill(array, arrays, name)
-
-
-def _names_of(world: World) -> list[str]:
-    return [name for name, _ in world.stores.arrays() if name.startswith("waiting.")]
 
 
 def _restore_calendar(world: World) -> None:

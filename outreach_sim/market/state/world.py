@@ -25,9 +25,9 @@ from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Shortlist, rankings
-from outreach_sim.market.state.stores import Stores, make_stores
+from outreach_sim.market.state.stores.registry import Stores
+from outreach_sim.market.state.stores.teams import NOWHERE
 from outreach_sim.market.state.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.market.state.teams import NOWHERE
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
 from outreach_sim.model.terms import LEAST_SEEN, compute_pull
 
@@ -112,7 +112,7 @@ class World:
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
         self.any_pledge = self.any_sender = False
-        self.stores: Stores = make_stores(setup, self.worlds)
+        self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
         self.met_today = np.zeros(self.worlds * self.labs, dtype=np.int64)

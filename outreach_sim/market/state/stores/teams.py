@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import Setup, Walkout
 from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.stores.base import Store
 
 NOWHERE = -1
 
 
 @dataclass(slots=True)
-class Teams:
+class Teams(Store):
     """Teams of the first day; a person belongs to one for good: these are the people they know.
 
     A cell is (world, team, lab); a team of a world is a place in ``led_to``.
@@ -32,6 +33,7 @@ class Teams:
         walkouts: who goes and comes back when; follows from the scenario.
     """
 
+    saved: ClassVar[tuple[str, ...]] = ("works_at", "count", "led_to", "led_until", "walk_to")
     of: Index
     leader: Index
     size: NDArray[np.int64]
@@ -102,11 +104,6 @@ class Teams:
             led |= follows & (self.leader[team] != candidate)
         return self.count.take(cell_of_row + row), left, led
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """State to be saved."""
-        names = ("works_at", "count", "led_to", "led_until", "walk_to")
-        return {name: getattr(self, name) for name in names}
-
 
 def seat(setup: Setup) -> Index:
     """Team of each candidate, from 0: as the candidate list says, else by order of id.
@@ -125,8 +122,10 @@ def seat(setup: Setup) -> Index:
     return np.unique(employer * (2**33) + code, return_inverse=True)[1].astype(np.intp)
 
 
-def make_teams(setup: Setup, worlds: int) -> Teams:
-    """Everybody where they are on the first day."""
+def make_teams(setup: Setup, worlds: int) -> Teams | None:
+    """Everybody where they are on the first day; ``None`` where colleagues do not matter."""
+    if not setup.mechanisms.colleagues:
+        return None
     of, people, labs = seat(setup), setup.people, len(setup.labs)
     teams, persons = int(of.max()) + 1, worlds * len(people)
     best_last = np.lexsort((-np.arange(len(people)), people.impact))

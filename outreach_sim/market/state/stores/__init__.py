@@ -1,0 +1,1 @@
+"""What people and labs remember from day to day: a module for each mechanism. Start with ``registry``."""
