@@ -16,7 +16,8 @@ class Bargains:
     def act(self, view: LabView) -> list[Order]:
         """Today's orders, from what the lab can know."""
         orders = []
-        cheap = view.judged[view.free[view.judged] & (view.pay_guess_usd[view.judged] < 500_000)]
+        best = view.judged - 1  # candidates count from 1, arrays from 0
+        cheap = view.judged[view.free[best] & (view.pay_guess_usd[best] < 500_000)]
         if cheap.size:
             letter = Order(
                 lab=view.lab,

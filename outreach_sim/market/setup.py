@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import numpy as np
 from annotated_types import Ge, Le, doc
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.model.parameters import Parameters
 
+Place = TypeVar("Place", int, NDArray[np.int32])
 PPM = 1_000_000
 """Shares that must be exact are integers in millionths."""
 DAYS_PER_YEAR = 365.0
@@ -222,6 +223,16 @@ class Do(IntEnum):
     ATTEND = 45  # meet people at today's conference
 
 
+def number_of(index: Place) -> Place:
+    """What people and policies call the candidates at these array positions: they count from 1."""
+    return index + 1
+
+
+def index_of(number: Place) -> Place:
+    """The array positions of the candidates with these numbers."""
+    return number - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a lab asks for on certain days: a line of a script, or a player's command.
@@ -234,7 +245,8 @@ class Order:
         top: how many candidates; 0 means the candidates named in ``candidates``.
         by: ``impact`` or ``pay`` (highest first).
         employers: indices of the labs whose staff are eligible; empty means every rival.
-        candidates: array positions, where the order names people.
+        candidates: where the order names people: their array positions; an order that a policy of the user's
+            own gives holds their numbers, see ``policies.numbers``.
         pay_ratio: yearly pay over present pay, used where ``pay_usd`` is 0.
         pay_usd: yearly pay, or 0.
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.

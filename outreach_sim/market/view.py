@@ -69,7 +69,8 @@ class LabView:
         free: whether the lab may open an approach to each candidate now.
         approaches: its own live ones, by candidate.
         level: everyone's, 1 to 5.
-        judged: candidates, best first, as this lab judges them.
+        judged: candidates, best first, as this lab judges them; like ``OwnApproach.candidate`` their array
+            positions, or their numbers from 1 where a policy of the user's own looks (``policies.numbers``).
         templates: names of the letters; an order carries the position.
         attending: who is at a conference today; ``None`` where there is none.
         met: whom its people met at one lately; ``None`` where the scenario has no conferences.

@@ -27,6 +27,7 @@ from outreach_sim.market.setup import (
     Sender,
     Setup,
     Walkout,
+    index_of,
 )
 from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.parameters import load_parameters
@@ -179,7 +180,7 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
         top=to.top or 0,
         by=to.by,
         employers=tuple(labs.index(lab) for lab in to.employers),
-        candidates=tuple(candidate - 1 for candidate in to.candidates),
+        candidates=tuple(map(index_of, to.candidates)),
         pay_ratio=1.0 if pay_ratio is None else pay_ratio,
         pay_usd=line.offer.pay_usd or 0,
         sign_on_usd=line.offer.sign_on_usd,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -14,10 +15,13 @@ from outreach_sim.__main__ import interrupt
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.own_policy import own_policies
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
+from outreach_sim.market.day import play_day
+from outreach_sim.market.policies.own import ask
 from outreach_sim.market.policies.registry import POLICIES, handed_over
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Order, Sender, Setup
+from outreach_sim.market.setup import Do, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
@@ -134,7 +138,8 @@ WRONG = {
     "no bottom": ("return self.act(view)  # here", "RecursionError: maximum recursion depth exceeded"),
     "writing": ("view.free[:] = True  # here", "ValueError: assignment destination is read-only"),
     "setting": ("view.day = 3  # here", "FrozenInstanceError: cannot assign to field 'day'"),
-    "a stranger": (SEND.format("").replace("3,", "10**9,"), "named candidate 1000000000, but they are 0"),
+    "a stranger": (SEND.format("").replace("3,", "10**9,"), "candidate 1000000000, but they are 1 to 20"),
+    "the engine's first": (SEND.format("").replace("3,", "0,"), "named candidate 0, but they are 1 to 20"),
     "a name for a person": (SEND.format("").replace("3,", "'a',"), "a candidate must be a whole number"),
     "half a person": (SEND.format("").replace("3,", "3.5,"), "a candidate must be a whole number, not 3.5"),
     "nobody in particular": ("return [Order(view.lab, (), do=Do.OFFER)]", "must name candidates in an order"),
@@ -275,6 +280,38 @@ def test_on_the_command_line_a_mistake_is_bad_input(
     assert run_command_line(["run", "first-letter", "--policy", f"north={file}:Mine"]) == ExitCode.BAD_INPUT
     out, said = capsys.readouterr()
     assert out == "" and said == f"outreach-sim: {file}:2: the policy of north on day 1: ValueError: boom\n"
+
+
+class Watcher:
+    """Writes to the best of those it sees, and makes offers to whoever it sees interested."""
+
+    seen: ClassVar[list[LabView]] = []
+
+    def act(self, view: LabView) -> list[Order]:
+        self.seen.append(view)
+        best = view.judged[view.free[view.judged - 1]][:2].tolist()
+        letter = Order(view.lab, (), candidates=tuple(best), pay_usd=3_000_000, by_hand=True, template=0)
+        told = tuple(own.candidate for own in view.approaches if own.state == State.INTERESTED)
+        offer = Order(view.lab, (), Do.OFFER, candidates=told, pay_usd=3_000_000)
+        return [letter, offer] if told else [letter]
+
+
+def test_a_policy_counts_candidates_from_1_as_everybody_does_but_the_engine() -> None:
+    """Whom it sees and names are those whom the engine has a place below; nobody else is written to."""
+    world, watcher = World(handed_over(FIRST, 0), 3, [0], keep_log=True), Watcher()
+    engines = look(world, 0)
+    while world.day < FIRST.days:
+        ask(world, {0: watcher})
+        play_day(world)
+    log = world.recorder.take_log()
+    mine, first = log.where(log.lab == 0), watcher.seen[0]
+    assert (first.judged - 1).tolist() == engines.judged.tolist()
+    assert sorted(first.judged.tolist()) == list(range(1, world.candidates + 1))
+    sent = mine.where(mine.kind == Event.SENT)
+    best = engines.judged[engines.free[engines.judged]][:2]
+    assert sorted(best.tolist()) == sent.where(sent.day == 0).candidate.tolist()
+    assert set(sent.candidate.tolist()) == set(np.flatnonzero(engines.free).tolist())
+    assert (mine.kind == Event.DRAWN_UP).any() and not (mine.kind == Event.REFUSED).any()
 
 
 def test_numbers_of_numpy_lists_and_generators_are_orders_as_good_as_any(tmp_path: Path) -> None:

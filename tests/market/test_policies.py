@@ -204,7 +204,7 @@ class Greedy:
     """Writes to the first who are free."""
 
     def act(self, view: LabView) -> Iterable[Order]:
-        free = np.flatnonzero(view.free)[:1]
+        free = np.flatnonzero(view.free)[:1] + 1
         return [Order(view.lab, (), candidates=tuple(free.tolist()), pay_ratio=2.0)] if free.size else []
 
 
@@ -221,7 +221,7 @@ def test_ones_own_policy_acts_for_its_lab_only() -> None:
     sent = result.funnel[0, :, FUNNEL.index(Event.SENT)]
     assert sent[2] > 20
     assert sent[[0, 1, 3]].sum() == 0
-    with pytest.raises(BadInputError, match="lab-2 on day 1: named candidate 10000, but they are 0 to 199"):
+    with pytest.raises(BadInputError, match="lab-2 on day 1: named candidate 10000, but they are 1 to 200"):
         run_worlds(setup, 3, [0], own={2: Broken})
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from outreach_sim.formatting import counted
 from outreach_sim.market.policies.blame import UnfitError, blaming
+from outreach_sim.market.policies.numbers import numbered
 from outreach_sim.market.policies.own_order import as_order, described
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.world import World
@@ -54,7 +55,7 @@ def ask(world: World, policies: Mapping[int, OwnPolicy]) -> None:
         BadInputError: a policy failed, or asked for what no order can be.
     """
     for lab, policy in policies.items():
-        view, kind = look(world, lab), type(policy)
+        view, kind = numbered(look(world, lab)), type(policy)
         where = f"the policy of {world.setup.labs[lab].id} on day {world.day + 1:,}"
         with blaming(where, kind.act, kind), np.errstate(all="warn", under="ignore"):  # as users know it
             world.orders += [as_order(world, lab, order) for order in listed(policy.act(view))]

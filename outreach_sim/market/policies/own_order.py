@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from outreach_sim.market.policies.blame import UnfitError, one_line
+from outreach_sim.market.policies.numbers import place_of
 from outreach_sim.market.setup import (
     LEAST_PAY_USD,
     LEAST_RATIO,
@@ -80,12 +81,9 @@ def template(world: World, value: object) -> int:
 
 
 def people(world: World, value: Iterable[object]) -> tuple[int, ...]:
-    """Candidates, counted from 0."""
-    named = [whole("a candidate", one, -LARGEST_SHOWN, LARGEST_SHOWN) for one in value]
-    wrong = [one for one in named if not 0 <= one < world.candidates]
-    if wrong:
-        raise UnfitError(f"named candidate {wrong[0]}, but they are 0 to {world.candidates - 1}")
-    return tuple(named)
+    """Positions of the candidates with these numbers."""
+    named = (whole("a candidate", one, -LARGEST_SHOWN, LARGEST_SHOWN) for one in value)
+    return tuple(place_of(one, world.candidates) for one in named)
 
 
 def rivals(world: World, lab: int, value: object) -> tuple[int, ...]:

@@ -10,7 +10,11 @@ from numpy.typing import NDArray
 from outreach_sim.errors import RunError
 
 Arrays = dict[str, NDArray[Any]]
-SAVED_AS = {f"{table}.expected_usd": f"{table}.shown_usd" for table in ("approach", "waiting")}
+SAVED_AS = {
+    "approach.expected_usd": "approach.shown_usd",
+    "waiting.expected_usd": "waiting.shown_usd",
+    "reputation.worn": "names.worn",
+}
 """Arrays that saves call as they did before their names changed, so that older ones can be read."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from outreach_sim.errors import UsageError
-from outreach_sim.market.setup import SENDER_NAMES, Do, Order
+from outreach_sim.market.setup import SENDER_NAMES, Do, Order, number_of
 from outreach_sim.scenario.build import build_order
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.schema import ScriptLine
@@ -85,7 +85,7 @@ def _to(order: Order, labs: tuple[str, ...]) -> dict[str, Any]:
     if order.top:
         to["top"] = order.top
     if order.candidates:
-        to["candidates"] = [candidate + 1 for candidate in order.candidates]
+        to["candidates"] = list(map(number_of, order.candidates))
     return to
 
 

@@ -1,0 +1,29 @@
+"""Candidates are numbered from 1 wherever a person or a policy sees them; places from 0 are the engine's own.
+
+The one conversion for policies: what they see passes ``numbered``, whom they name passes ``place_of``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from outreach_sim.market.policies.blame import UnfitError
+from outreach_sim.market.setup import index_of, number_of
+from outreach_sim.market.view import LabView
+
+
+def numbered(view: LabView) -> LabView:
+    """What a lab sees with everybody's number in place of their position."""
+    approaches = tuple(replace(own, candidate=number_of(own.candidate)) for own in view.approaches)
+    return replace(view, judged=number_of(view.judged), approaches=approaches)
+
+
+def place_of(number: int, candidates: int) -> int:
+    """The array position of the candidate with this number.
+
+    Raises:
+        UnfitError: nobody has it.
+    """
+    if not 1 <= number <= candidates:
+        raise UnfitError(f"named candidate {number}, but they are 1 to {candidates}")
+    return index_of(number)
