@@ -1,0 +1,197 @@
+"""What a stack of worlds starts from: its arrays, laid out and filled for the first day.
+
+Person arrays are flat over (world, candidate), lab arrays over (world, lab), pair arrays over (world,
+lab, candidate); ``person``, ``row`` and ``pair`` are indices into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.letters import words_table
+from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
+from outreach_sim.market.state.approaches import ApproachTable
+from outreach_sim.market.state.bands import bands_of
+from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.persons import reader_columns
+from outreach_sim.market.state.policy_table import policy_table
+from outreach_sim.market.state.recorder import Recorder
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.shortlist import Shortlist, rankings
+from outreach_sim.market.state.stores.registry import Stores
+from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
+from outreach_sim.model.draws import Stream, world_keys
+from outreach_sim.model.terms import LEAST_SEEN
+
+if TYPE_CHECKING:
+    from outreach_sim.market.state.observer import Observer
+
+NOBODY: Index = np.empty(0, dtype=np.intp)
+
+
+class Columns:
+    """The arrays of stacked worlds on the first day.
+
+    Args:
+        setup: the scenario.
+        seed: luck seed.
+        replications: which worlds; world w of the stack is replication ``replications[w]``.
+        queries: what to count besides the funnel.
+        keep_log: whether event rows are kept (a session) or only counted (a study).
+
+    Attributes:
+        day: the day about to be played, from 0.
+        readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
+        home: row of the present employer, per person.
+        pay_usd, pledge_h100e, status: per person.
+        pay_ceiling_usd: shape (), as NumPy likes it best.
+        any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
+        any_sender: whether any approach so far was signed by somebody above a recruiter.
+        freeing: by day, the rows and pairs whose rest ends then.
+        first_person: person = candidate + first_person[row].
+        pair_offset: pair = person + pair_offset[row].
+        open_chance_today: P(open) by lab row and sender; empty before the first day is played.
+        seen_share: part of the letters that is not taken for spam, by sender.
+        mission, product: per lab row. pitches: what each template speaks of.
+        reply_cuts: cut-points by number of the mail, from 1; log-odds.
+        orders: what the player asks for today, carried out after the script.
+        observers: who looks on; nobody, unless a study asks.
+        load: recruiting campaigns received, fading, fixed point, per person.
+        opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
+        countered: whether the employer has answered the open decision.
+        marked: scratch space per person, all false between uses.
+        opened_today: people whose decision opened today.
+        interested_today: approaches whose people said today that they are interested.
+        told_today: people whose pay is talked about today.
+        heads, cash_usd, reserved_usd, committed_usd, pledged_h100e: per lab row.
+        raises_usd: first year of raises given so far, per lab row.
+        letters_used: per lab row and sender, this week.
+        interviews_used: per lab row, this week.
+        mailed: mails sent by the lab, fading, fixed point, per lab row.
+        free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
+        attempts: per pair, approaches so far.
+        stores: what mechanisms that are switched on remember from day to day.
+        attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
+        met_today: meetings of today, per lab row.
+        any_non_compete: whether any lab holds people who have signed elsewhere.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        seed: int,
+        replications: Sequence[int],
+        queries: Sequence[Query] = (),
+        keep_log: bool = False,
+    ) -> None:
+        self.setup = setup
+        self.day = 0
+        self.worlds, self.labs, self.candidates = len(replications), len(setup.labs), len(setup.people)
+        self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64))
+        self.tastes = draw_tastes(setup, self.keys)
+        self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
+        self.approaches = ApproachTable()
+        self._fleet_before = b""
+        self.opened_today = self.interested_today = NOBODY
+        self.told_today: list[Index] = []
+        self.orders: list[Order] = []
+        self.observers: list[Observer] = []
+        self.freeing: dict[int, list[tuple[Index, Index]]] = {}
+        self.any_pledge = self.any_sender = False
+        self.stores = Stores(setup, self.worlds)
+        self.attending: NDArray[np.bool_] | None = None
+        self.attending_on = -1
+        self._index_labs()
+        self._fill_books()
+        self._read_the_model()
+        self._place_people()
+        self.shortlist = Shortlist(rankings(setup), self.worlds)
+        for lab in range(self.labs):
+            self.shortlist.fill(lab, setup.people.employer != lab)
+        self.shortlist.repeat_world()
+
+    def _index_labs(self) -> None:
+        rows, labs = self.worlds * self.labs, self.setup.labs
+        self.lab_of = np.tile(np.arange(self.labs), self.worlds)
+        self.world_of = np.repeat(np.arange(self.worlds), self.labs)
+        self.first_person = self.world_of * self.candidates
+        self.pair_offset = (np.arange(rows) - self.world_of) * self.candidates
+        self.fleets = np.stack([lab.fleet_h100e for lab in labs])
+        self.research_share = self._real(lab.research_share for lab in labs)
+        self.brand, self.stay = self._real(lab.brand for lab in labs), self._real(lab.stay for lab in labs)
+        self.any_brand = bool(self.brand.any() or self.stay.any())
+        self.mission = self._real(lab.mission for lab in labs)
+        self.product = self._real(lab.product for lab in labs)
+        bound = any(lab.non_compete_share > 0.0 for lab in labs)
+        self.any_non_compete = self.setup.mechanisms.non_competes and bound
+
+    def _whole(self, each: Iterable[int]) -> NDArray[np.int64]:
+        return np.tile(np.array(list(each), dtype=np.int64), self.worlds)
+
+    def _real(self, each: Iterable[float]) -> NDArray[np.float64]:
+        return np.tile(np.array(list(each), dtype=np.float64), self.worlds)
+
+    def _fill_books(self) -> None:
+        rows, labs, on = self.worlds * self.labs, self.setup.labs, self.setup.mechanisms
+        self.heads = self._whole(lab.researchers for lab in labs)
+        self.cash_usd = self._whole(lab.budget_usd for lab in labs)
+        self.has_budget = self.cash_usd < NO_LIMIT if on.budgets else np.zeros(rows, dtype=np.bool_)
+        self.any_budget = bool(self.has_budget.any())
+        self.reserved_usd = np.zeros(rows, dtype=np.int64)
+        self.committed_usd = np.zeros(rows, dtype=np.int64)
+        self.raises_usd = np.zeros(rows, dtype=np.int64)
+        self.pledged_h100e = np.zeros(rows, dtype=np.int64)
+        quota = [[lab.letters_per_week.get(s, NO_LIMIT) for s in Sender] for lab in labs]
+        self.letter_quota = np.tile(np.array(quota, dtype=np.int64), (self.worlds, 1))
+        self.letters_used = np.zeros((rows, len(Sender)), dtype=np.int64)
+        self.interview_quota = self._whole(lab.interviews_per_week for lab in labs)
+        self.interviews_used = np.zeros(rows, dtype=np.int64)
+        self.mailed = np.zeros(rows, dtype=np.int64)
+        self.met_today = np.zeros(rows, dtype=np.int64)
+
+    def _read_the_model(self) -> None:
+        setup, p = self.setup, self.setup.parameters
+        self.delays = reply_delay_table(p)
+        self.counter_chance = counter_chances(setup)
+        self.policies = policy_table(setup, self.worlds)
+        self.words = words_table(p, setup.letters)[setup.letters.sequence].ravel()
+        self.bands = bands_of(setup)
+        self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
+        self.reply_cuts = np.array((0.0, *p.reply_cuts))
+        self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
+        self.seen_share = np.ones(len(Sender))
+        if setup.mechanisms.ceo_spam:
+            self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
+        self.open_chance_today = np.zeros((0, len(Sender)))
+        spoken = setup.letters.pitches
+        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
+
+    def _place_people(self) -> None:
+        people, worlds, count = self.setup.people, self.worlds, self.candidates
+        total = worlds * count
+        self.key_of = np.repeat(self.keys, self.labs)
+        self.fit_key_of = self.key_of
+        if self.setup.freeze_luck:
+            frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
+            self.fit_key_of = np.repeat(frozen, self.labs)
+        self.readers = np.empty((total, 4), dtype=np.int64)
+        self.home, self.pay_usd, known, taste = reader_columns(self.readers)
+        self.home[:] = np.tile(people.employer, worlds)
+        self.home += np.repeat(np.arange(worlds) * self.labs, count)
+        self.pay_usd[:] = np.tile(people.pay_usd, worlds)
+        known[:] = np.tile(people.known, worlds)
+        taste[:] = self.tastes.compute
+        self.tastes = replace(self.tastes, compute=taste)
+        self.pledge_h100e = np.zeros(total, dtype=np.int64)
+        self.status = np.zeros(total, dtype=np.uint8)
+        self.load = np.zeros(total, dtype=np.int64)
+        self.opener = np.zeros(total, dtype=np.int32)
+        self.countered = np.zeros(total, dtype=np.bool_)
+        self.marked = np.zeros(total, dtype=np.bool_)
+        self.free_on = np.zeros(worlds * self.labs * count, dtype=np.int16)
+        self.attempts = np.zeros(worlds * self.labs * count, dtype=np.uint8)
