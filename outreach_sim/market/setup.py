@@ -12,13 +12,15 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.letters import MOST_MAILS, LetterTables
 from outreach_sim.model.parameters import Parameters
 
 PPM = 1_000_000
 """Shares that must be exact are integers in millionths."""
 DAYS_PER_YEAR = 365.0
 DAYS_PER_WEEK = 7
+SIGN_ON_YEARS = 4
+"""A sign-on bonus is weighed as so much a year over these."""
 NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 NO_LIMIT = 2**62
@@ -296,7 +298,7 @@ class Rules:
     """
 
     follow_up_days: int = 5
-    sequence_mails: int = 4
+    sequence_mails: int = MOST_MAILS
     rest_days: int = 120
     interview_days_low: int = 14
     interview_days_high: int = 42

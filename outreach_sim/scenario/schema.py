@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
+from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.setup import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP, MAX_USD
 from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
 from outreach_sim.scenario.field_types import (
@@ -307,7 +308,7 @@ class RulesTable(Strict):
     """[rules]: how long things take, whole days; what they cost; how far pay can grow by itself."""
 
     follow_up_days: Days = 5
-    sequence_mails: Annotated[int, Field(ge=1, le=4)] = 4
+    sequence_mails: Annotated[int, Field(ge=1, le=MOST_MAILS)] = MOST_MAILS
     rest_days: Days = 120
     interview_days_low: Days = 14
     interview_days_high: Days = 42
