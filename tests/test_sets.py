@@ -38,7 +38,8 @@ from outreach_sim.scenario.people import KNOWN_CHANCES
 from outreach_sim.scenario.schema import LetterQuota, MechanismsTable, RulesTable, ScriptLine
 from outreach_sim.storage.correspondence import reasons, threads, values
 from outreach_sim.storage.correspondence.values import letter_values
-from outreach_sim.tui import books, news, play
+from outreach_sim.tui import news, play
+from outreach_sim.tui.texts import books
 from tests.model.prospects import WHO, feared_gate
 from tests.params import PARAMETERS
 

@@ -11,9 +11,7 @@ from outreach_sim.mail.features import Features, measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.template import Template, letters
-from outreach_sim.market.letters import KNOWN_MASKS, LetterTables
-
-SEQUENCE = 4
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, LetterTables
 
 
 def values_for(known: int) -> dict[str, str]:
@@ -58,7 +56,7 @@ def _tables(chosen: Sequence[Template], ids: tuple[str, ...]) -> LetterTables:
     sequences = []
     for template in chosen:
         chain = [template.id, *template.follow_ups]
-        chain += [chain[-1]] * (SEQUENCE - len(chain))
+        chain += [chain[-1]] * (MOST_MAILS - len(chain))
         sequences.append([ids.index(identity) for identity in chain])
     return LetterTables(
         ids=ids,

@@ -14,6 +14,8 @@ from outreach_sim.model.parameters import Parameters
 
 KNOWN_MASKS = 16
 """Every combination of the four contact facts that may be known of a person."""
+MOST_MAILS = 4
+"""Mails of one sequence: a letter and those that follow it up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.demand import at_market
-from outreach_sim.market.setup import Sender
+from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
 from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.world import World
@@ -47,7 +47,7 @@ class Plan:
 
 def standing(own: OwnApproach, answered: bool = False) -> Plan:
     """The terms of an approach as they stand."""
-    yearly = own.pay_usd + own.sign_on_usd // 4
+    yearly = own.pay_usd + own.sign_on_usd // SIGN_ON_YEARS
     return Plan(
         yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
     )

@@ -14,7 +14,7 @@ import numpy as np
 from annotated_types import Ge, Le, doc
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.letters import MOST_MAILS, LetterTables
 from outreach_sim.model.parameters import Parameters
 
 Place = TypeVar("Place", int, NDArray[np.int32])
@@ -22,6 +22,8 @@ PPM = 1_000_000
 """Shares that must be exact are integers in millionths."""
 DAYS_PER_YEAR = 365.0
 DAYS_PER_WEEK = 7
+SIGN_ON_YEARS = 4
+"""A sign-on bonus is weighed as so much a year over these."""
 NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 IDLE_KIND = "idle"
@@ -328,7 +330,7 @@ class Rules:
     """
 
     follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
-    sequence_mails: Annotated[int, Ge(1), Le(4), doc("mails of a sequence, at most 4")] = 4
+    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence, at most 4")] = MOST_MAILS
     rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
     interview_days_low: Annotated[_Days, doc("interviews take at least so long")] = 14
     interview_days_high: Annotated[_Days, doc("and at most so long")] = 42

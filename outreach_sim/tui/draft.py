@@ -9,7 +9,7 @@ from outreach_sim.formatting import are, counted, usd
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
-from outreach_sim.market.setup import SENDER_NAMES, Do, Order, Sender
+from outreach_sim.market.setup import SENDER_NAMES, SIGN_ON_YEARS, Do, Order, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, explain
@@ -56,7 +56,7 @@ class Draft:
 
     def plan(self) -> Plan:
         """The letter as the model weighs it."""
-        yearly = self.pay_usd + self.sign_on_usd // 4
+        yearly = self.pay_usd + self.sign_on_usd // SIGN_ON_YEARS
         return Plan(
             yearly, self.template, self.sender, self.pledge_h100e, self.direct, self.deadline_days,
             self.own, self.next_on,
@@ -67,7 +67,7 @@ class Draft:
         """By how much the offer falls short of what the letter named, USD a year; 0 where it does not."""
         if self.own is None or not self.own.named:
             return 0
-        return max(self.own.read_usd - self.pay_usd - self.sign_on_usd // 4, 0)
+        return max(self.own.read_usd - self.pay_usd - self.sign_on_usd // SIGN_ON_YEARS, 0)
 
     def order(self, lab: int, do: Do = Do.SEND) -> Order:
         """What the market is asked for."""

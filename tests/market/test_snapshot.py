@@ -42,6 +42,12 @@ def test_a_restored_world_goes_on_as_if_nothing_had_happened(setup: Setup, day: 
     assert np.array_equal(resumed.cash_usd, straight.cash_usd)
 
 
+def test_columns_are_saved_under_the_names_that_older_saves_know() -> None:
+    saved = snapshot(play(World(richest_setup(days=90), 3, [0]), 40))
+    assert {"approach.shown_usd", "waiting.shown_usd"} <= set(saved)
+    assert not any("expected_usd" in name for name in saved)
+
+
 def test_a_snapshot_of_another_scenario_is_refused_in_a_sentence() -> None:
     saved = snapshot(World(rich_setup(count=150, days=90), 3, [0]))
     with pytest.raises(RunError, match="shape"):

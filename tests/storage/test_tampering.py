@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import BadInputError
+from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves import states
@@ -163,6 +164,51 @@ def test_zeroed_states_are_not_sound_though_nobody_may_ever_play_from_them(saved
             db.execute("UPDATE snapshot SET data = ? WHERE entry = ?", [zeros[1], entry])
         reseal(db)
     assert "the state kept with entry 0: its data is not" in verdict()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("home", 1_000), ("approach.person", -1), ("approach.row", 127), ("approach.template", 255)],
+)
+def test_a_kept_state_that_points_at_nothing_is_damaged_before_a_day_is_played_from_it(
+    saved: Path, name: str, value: int
+) -> None:
+    with closing(sqlite3.connect(saved)) as db, db:
+        sql = "SELECT * FROM snapshot WHERE entry = (SELECT max(entry) FROM snapshot)"
+        entry, *kept = db.execute(sql).fetchone()
+        arrays = unpack(*kept)
+        arrays[name][-1] = value
+        db.execute("UPDATE snapshot SET data = ? WHERE entry = ?", [pack(arrays)[1], entry])
+        reseal(db)
+    words = f"cannot be played .the saved '{name.removeprefix('approach.')}' points at what is not there"
+    with pytest.raises(BadInputError, match=words):
+        Game.open("a")
+
+
+@pytest.mark.parametrize(
+    "body", ["7", "{}", '{"do": "send", "to": {"candidates": [9999]}}', '{"do": []}', "["]
+)
+def test_an_order_that_nobody_could_give_is_damage(saved: Path, body: str) -> None:
+    with closing(sqlite3.connect(saved)) as db, db:
+        sql = "SELECT max(id) FROM entry WHERE kind = 'order'"
+        db.execute(f"UPDATE entry SET body = ? WHERE id = ({sql})", [body])
+        reseal(db)
+    with pytest.raises(BadInputError, match="what this save holds cannot be played"):
+        Game.open("a")
+
+
+@pytest.mark.parametrize("kind", [KeyError, TypeError, ValueError, IndexError])
+def test_a_mistake_of_our_own_while_a_game_is_opened_is_not_called_damage(
+    saved: Path, kind: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise kind("a mistake")
+
+    monkeypatch.setattr(Session, "act", mistaken)
+    with pytest.raises(kind, match="a mistake"):
+        Game.open("a")
+    with pytest.raises(kind, match="a mistake"):
+        verdict()
 
 
 def test_the_rows_of_a_kept_state_may_stand_in_any_order(saved: Path) -> None:

@@ -16,9 +16,9 @@ from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
 from outreach_sim.tui.outcome import against_rules, figures, outcome
-from outreach_sim.tui.outcome_text import _WHY_NOT, page, refusals
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
 
 
 def letter(play: Play, candidate: int, **terms: object):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
 from outreach_sim.market.mechanisms.conference import attending_today, conference_load, met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
@@ -87,8 +88,8 @@ def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     person, row = table.person.take(rows), table.row.take(rows)
     reader = readers_of(world, person)
     features = attraction_features(world, table, rows, reader, person, row, table.expected_usd.take(rows))
-    letter = table.template.take(rows).astype(np.intp) * 4 + table.mails.take(rows) - 1
-    features.words = world.words.take(letter * 16 + reader.known)
+    letter = table.template.take(rows).astype(np.intp) * MOST_MAILS + table.mails.take(rows) - 1
+    features.words = world.words.take(letter * KNOWN_MASKS + reader.known)
     if mechanisms.pitch:
         add_pitch(world, person, row, features, world.setup.letters.sequence.ravel()[letter])
     if world.any_sender or table is not world.approaches:

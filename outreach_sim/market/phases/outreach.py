@@ -9,6 +9,7 @@ from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.tactics import count_letters
 from outreach_sim.market.phases.arrivals import micro
 from outreach_sim.market.phases.features import letter_features
+from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit
@@ -81,7 +82,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
 def set_expected_pay(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
-    table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // 4
+    table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // SIGN_ON_YEARS
     named = names.take(table.template[new])
     table.flags[new] = flags | named * np.uint8(Flag.NAMED)
     vague = (~named).nonzero()[0]

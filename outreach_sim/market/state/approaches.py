@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.setup import SIGN_ON_YEARS
+
 Rows = NDArray[np.intp]
 
 NEVER = 32_767
@@ -165,7 +167,7 @@ class ApproachTable:
 
     def offered_usd(self, rows: Rows) -> NDArray[np.int64]:
         """Yearly pay of the terms meant or offered, a quarter of the sign-on included."""
-        return self.pay_usd[rows] + self.sign_on_usd[rows] // 4
+        return self.pay_usd[rows] + self.sign_on_usd[rows] // SIGN_ON_YEARS
 
     def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
         """Which of these approaches carry the flag."""

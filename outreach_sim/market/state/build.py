@@ -18,7 +18,7 @@ from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import bands_of
 from outreach_sim.market.state.events import Query
-from outreach_sim.market.state.persons import reader_columns
+from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
 from outreach_sim.market.state.runs import Index
@@ -179,7 +179,7 @@ class Columns:
         if self.setup.freeze_luck:
             frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
             self.fit_key_of = np.repeat(frozen, self.labs)
-        self.readers = np.empty((total, 4), dtype=np.int64)
+        self.readers = np.empty((total, len(Readers._fields)), dtype=np.int64)
         self.home, self.pay_usd, known, taste = reader_columns(self.readers)
         self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)

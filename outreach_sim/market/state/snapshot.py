@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import MOST_MAILS
+from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.approaches import NEVER, ApproachTable, State
 from outreach_sim.market.state.saved import SAVED_AS, Arrays, fill, saved
 from outreach_sim.market.state.world import World
@@ -61,6 +63,7 @@ def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
 
     Raises:
         RunError: an array is missing or does not have the shape this scenario needs.
+        ValueError: one points at what is not there.
     """
     take_over(world, dict(arrays))
     settle(world)
@@ -70,7 +73,7 @@ def take_over(world: World, arrays: Arrays) -> None:
     """The first half of ``restore``, which empties ``arrays`` as it goes: it can be as large as a world.
 
     Raises:
-        RunError: as ``restore``.
+        RunError, ValueError: as ``restore``.
     """
     for name in _WORLD_ARRAYS:
         fill(getattr(world, name), arrays, name)
@@ -81,6 +84,7 @@ def take_over(world: World, arrays: Arrays) -> None:
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     world.stores.load(arrays)
+    _check_within(world)
 
 
 def settle(world: World) -> None:
@@ -96,6 +100,24 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
         getattr(table, name)[rows] = saved(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
+
+
+def _check_within(world: World) -> None:
+    """Object to places and kinds that there are not: looking them up would fail on some later day."""
+    rows, people = len(world.heads), len(world.home)
+    table = {name: getattr(world.approaches, name) for name in ApproachTable.names()}
+    limits = {
+        "person": people,
+        "row": rows,
+        "template": len(world.setup.letters.ids),
+        "sender": len(Sender),
+        "mails": MOST_MAILS + 1,
+    }
+    held = [table] if world.stores.waiting is None else [table, world.stores.waiting.columns]
+    found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]
+    for name, array, limit in [("home", world.home, rows), *found]:
+        if array.size and not 0 <= int(array.min()) <= int(array.max()) < limit:
+            raise ValueError(f"the saved {name!r} points at what is not there")
 
 
 def _restore_calendar(world: World) -> None:

@@ -18,7 +18,7 @@ from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.storage.saves import embed
 from outreach_sim.storage.saves.branch import branch
 from outreach_sim.storage.saves.database import damaged
-from outreach_sim.storage.saves.hash_chain import NOT_OURS, Entry, Snapshot
+from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, UnfitContentError
 from outreach_sim.storage.saves.history import (
     days_body,
     head_of,
@@ -275,7 +275,7 @@ class Game:
             self.session, self._kept_on = stand(
                 self.scenario, self.seed, self.path(), self._store.snapshot_of
             )
-        except NOT_OURS as error:
+        except UnfitContentError as error:
             message = f"what this save holds cannot be played ({clean(str(error), 120)})"
             raise damaged(self._store.path, message) from None
 

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.errors import UsageError
+
 Snapshot = tuple[str, bytes]
 """Header and data of a kept state; see ``arrays``."""
 NOT_OURS = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
 """What foreign JSON and numbers can raise where they are taken apart, however well they are sealed."""
+
+
+class UnfitContentError(ValueError):
+    """What a save holds cannot be: it was sealed by somebody else, or damaged before it was."""
+
+
+@contextmanager
+def taken_apart() -> Iterator[None]:
+    """Around what takes foreign content apart, and nothing else: a mistake of our own is no damage.
+
+    Raises:
+        UnfitContentError: in the block, the content was no such thing.
+    """
+    try:
+        yield
+    except (*NOT_OURS, UsageError) as error:
+        raise UnfitContentError(str(error)) from error
+
+
 START = b"\0" * 32
 """What stands before the first link."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from outreach_sim.errors import UsageError
 from outreach_sim.scenario.schema import ScriptLine
-from outreach_sim.storage.saves.hash_chain import Entry
+from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, taken_apart
 from outreach_sim.storage.saves.script_lines import line_table
 
 MAX_DAYS_A_TURN = 3_650
@@ -17,12 +17,12 @@ def head_of(entries: Sequence[Entry]) -> Entry:
     """The entry the game stands at: the last one, unless that moved the head back.
 
     Raises:
-        ValueError: the entries do not go on from one another.
+        UnfitContentError: the entries do not go on from one another.
     """
     head = entries[0]
     for entry in entries[1:]:
         if entry.parent != head.id:
-            raise ValueError(f"entry {entry.id} does not go on from where the game stood")
+            raise UnfitContentError(f"entry {entry.id} does not go on from where the game stood")
         head = entries[_target(entry, head)] if entry.kind == "undo" else entry
     return head
 
@@ -87,25 +87,28 @@ def line_in(entry: Entry) -> ScriptLine:
     """The order of an ``order`` entry.
 
     Raises:
-        ValueError: it holds none.
+        UnfitContentError: it holds none.
     """
-    return ScriptLine.model_validate_json(entry.body)
+    with taken_apart():
+        return ScriptLine.model_validate_json(entry.body)
 
 
 def days_in(entry: Entry) -> int:
     """How many days a ``days`` entry played.
 
     Raises:
-        ValueError: it holds no such number.
+        UnfitContentError: it holds no such number.
     """
-    days = json.loads(entry.body)["days"]
+    with taken_apart():
+        days = json.loads(entry.body)["days"]
     if not isinstance(days, int) or not 1 <= days <= MAX_DAYS_A_TURN:
-        raise ValueError(f"entry {entry.id} plays no number of days")
+        raise UnfitContentError(f"entry {entry.id} plays no number of days")
     return days
 
 
 def _target(undo: Entry, head: Entry) -> int:
-    target = json.loads(undo.body)["to"]
+    with taken_apart():
+        target = json.loads(undo.body)["to"]
     if target != head.parent or head.kind == "new":
-        raise ValueError(f"entry {undo.id} takes back what was not done last")
+        raise UnfitContentError(f"entry {undo.id} takes back what was not done last")
     return int(target)

@@ -111,7 +111,7 @@ class Player:
 
         Raises:
             OtherRulesError: this version plays it otherwise.
-            UsageError, ValueError: it is no order and no turn, or takes back what was not done.
+            UsageError, UnfitContentError: it is no order and no turn, or takes back what was not done.
         """
         if entry.kind == "undo":
             return self._take_back()

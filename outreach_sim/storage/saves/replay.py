@@ -12,7 +12,7 @@ from outreach_sim.errors import OtherRulesError
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.storage.saves.hash_chain import Entry
+from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, taken_apart
 from outreach_sim.storage.saves.history import days_in, line_in
 from outreach_sim.storage.saves.migrations import EVENT_COLUMNS
 from outreach_sim.storage.saves.script_lines import order_of
@@ -26,7 +26,7 @@ def replay(scenario: Scenario, session: Session, entries: Sequence[Entry]) -> It
 
     Raises:
         OtherRulesError: an entry ends otherwise than the save says.
-        ValueError: an entry is no order and no turn.
+        UnfitContentError: an entry is no order and no turn.
     """
     for entry in entries:
         log = _carry_out(scenario, session, entry)
@@ -51,11 +51,13 @@ def day_by_day(scenario: Scenario, seed: int, entries: Sequence[Entry]) -> Itera
 
 def _carry_out(scenario: Scenario, session: Session, entry: Entry) -> Log:
     if entry.kind == "order":
-        session.act(order_of(scenario, line_in(entry)))
+        with taken_apart():
+            order = order_of(scenario, line_in(entry))
+        session.act(order)
     elif entry.kind == "days":
         return session.advance(days_in(entry))
     elif entry.kind != "new":
-        raise ValueError(f"entry {entry.id} is of no kind that can be played")
+        raise UnfitContentError(f"entry {entry.id} is of no kind that can be played")
     return Log.joined([])
 
 

@@ -12,7 +12,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.state import snapshot
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves import arrays
-from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
+from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, taken_apart
 from outreach_sim.storage.saves.replay import replay
 
 SNAPSHOT_DAYS = 28
@@ -50,14 +50,15 @@ def stand(
 
     Raises:
         OtherRulesError: this version keeps other things, or plays otherwise what came after.
-        ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError: no such state can be.
+        UnfitContentError: there can be no such state, or entry.
     """
     session = Session(scenario.setup, seed)
     start = len(path) - 1
     while (kept := state_of(path[start].id)) is None:
         start -= 1
     try:
-        snapshot.restore(session.world, arrays.unpack(*kept))
+        with taken_apart():
+            snapshot.restore(session.world, arrays.unpack(*kept))
     except RunError as error:
         raise OtherRulesError(str(error)) from None
     kept_on = session.day

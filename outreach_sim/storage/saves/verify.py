@@ -18,7 +18,7 @@ from outreach_sim.errors import OutreachError
 from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.engine import engine
 from outreach_sim.storage.saves.database import SAVE, UNREADABLE, why
-from outreach_sim.storage.saves.hash_chain import NOT_OURS
+from outreach_sim.storage.saves.hash_chain import UnfitContentError, taken_apart
 from outreach_sim.storage.saves.history import head_of, path_to, turns_in
 from outreach_sim.storage.saves.migrations import migrations
 from outreach_sim.storage.saves.pages import were_rows_deleted
@@ -63,7 +63,7 @@ def verify(store: Store) -> Verdict:
     try:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
         problem = store.damage or next(filter(None, (check(store) for check in _CHECKS)), "")
-    except (OutreachError, *UNREADABLE, *NOT_OURS) as error:
+    except (OutreachError, *UNREADABLE, UnfitContentError) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
     return Verdict(len(store.entries), turns, problem, bool(turns and store.damage))
 
@@ -117,7 +117,8 @@ _CHECKS = (_file_problem, _unlike_backup, _not_reproduced, _deleted)
 
 
 def _differences(again: Database, store: Store) -> Iterator[str]:
-    content = content_again(store)
+    with taken_apart():
+        content = content_again(store)
     fill_content(again, content)
     yield from _compared(again, store, content)  # before anything is played with it
     fill_entries(again, entries_again(store, content))

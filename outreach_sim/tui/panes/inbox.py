@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from outreach_sim.tui import inbox_text
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts import threads
 
 _EMPTY = "No replies yet. Write to somebody, and play a week. (t shows letters nobody answered.)"
 
@@ -66,16 +66,16 @@ class InboxPane(Horizontal):
     def show(self) -> None:
         """The list of threads, and the one under the cursor."""
         kept = self.candidate
-        order = inbox_text.thread_order(self.play, silent=self.silent)
+        order = threads.thread_order(self.play, silent=self.silent)
         self.threads.clear_options()
-        self.threads.add_options([Option(inbox_text.headline(self.play, c), id=str(c)) for c in order])
+        self.threads.add_options([Option(threads.headline(self.play, c), id=str(c)) for c in order])
         if order:
             self.threads.highlighted = order.index(kept) if kept in order else 0
         self._show_thread()
 
     def _show_thread(self) -> None:
         candidate = self.candidate
-        shown = Text(_EMPTY, "dim") if candidate is None else inbox_text.thread(self.play, candidate)
+        shown = Text(_EMPTY, "dim") if candidate is None else threads.thread(self.play, candidate)
         self.query_one("#thread-text", Static).update(shown)
         self.query_one(
             "#thread", VerticalScroll
@@ -98,7 +98,7 @@ class InboxPane(Horizontal):
         candidate = self.candidate
         if self.open and candidate in self.play.unread:
             self.play.unread.discard(candidate)
-            self.threads.replace_option_prompt(str(candidate), inbox_text.headline(self.play, candidate))
+            self.threads.replace_option_prompt(str(candidate), threads.headline(self.play, candidate))
             self.post_message(self.Read(candidate))
 
     def turn_silent(self) -> None:

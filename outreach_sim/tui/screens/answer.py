@@ -16,11 +16,11 @@ from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation
-from outreach_sim.tui import books, card, inbox_text
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.texts import books, card, threads
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
@@ -134,7 +134,7 @@ class AnswerScreen(FormScreen):
         text.append("that these terms are accepted\n")
         chance.update(text.append(self._about_counter(explanation), "dim"))
         means.update(self._means(draft))
-        side: RenderableType = inbox_text.thread(self.play, self.own.candidate)
+        side: RenderableType = threads.thread(self.play, self.own.candidate)
         if self._reasons:
             accept = next(link for link in explanation.links if link.stage == "accept")
             side = card.reasons(accept, "Says yes, if the fit is middling")

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from outreach_sim.tui import inbox_text
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts import threads
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
@@ -33,7 +33,7 @@ class CardScreen(Screen[None]):
         super().__init__()
         self._shown = [card]
         if candidate in play.inbox.threads:
-            self._shown += [Text("\nLetters\n", "bold"), inbox_text.thread(play, candidate)]
+            self._shown += [Text("\nLetters\n", "bold"), threads.thread(play, candidate)]
 
     def compose(self) -> ComposeResult:
         """The card, to be scrolled."""

@@ -14,7 +14,6 @@ from textual.widgets import Checkbox, Select, Static
 from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.what_if import WhatItTakes
-from outreach_sim.tui import books, card
 from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import (
     Draft,
@@ -28,6 +27,7 @@ from outreach_sim.tui.draft import (
 )
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.texts import books, card
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key

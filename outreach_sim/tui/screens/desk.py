@@ -14,13 +14,13 @@ from textual.widgets import Static, TabbedContent, TabPane
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.score import LEAST_OUTPUT
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui import books, card, news_text
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
@@ -139,7 +139,7 @@ class DeskScreen(Screen[None]):
         self.query_one("#bar", Static).update(books.status_bar(self.play))
         self.people.show()
         self.inbox.show()
-        self.query_one("#news-text", Static).update(news_text.newspaper(self.play))
+        self.query_one("#news-text", Static).update(news.newspaper(self.play))
         self.query_one("#labs", Static).update(books.labs_table(self.play))
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)

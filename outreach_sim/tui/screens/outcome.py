@@ -13,8 +13,8 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from outreach_sim.tui.outcome import Outcome, against_rules, outcome
-from outreach_sim.tui.outcome_text import page
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 

@@ -12,11 +12,12 @@ from textual.widgets import Input, Select, Static
 
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.tui import books, spending
+from outreach_sim.tui import spending
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.spending import For, Spending, choices
+from outreach_sim.tui.texts import books
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar

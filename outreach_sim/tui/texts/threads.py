@@ -6,9 +6,9 @@ from rich.text import Text
 
 from outreach_sim.market.state.approaches import State
 from outreach_sim.storage.correspondence.values import ROLES
-from outreach_sim.tui.card import terms_line
 from outreach_sim.tui.colours import GOOD, WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts.card import terms_line
 
 
 def thread_order(play: Play, *, silent: bool) -> list[int]:
