@@ -135,7 +135,7 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
 def everything_on(signed: str = "ceo") -> Explanation:
     """A prospect for whom every term of the model counts."""
     mail = Mail(
-        4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, pitches=("mission", "product")
+        4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, mission=1.0, product=1.0
     )
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
     who = replace(

@@ -1,11 +1,12 @@
-"""What somebody thinks of asking for: a letter, or terms for an approach under way; and that approach.
+"""What somebody thinks of asking for: letters, or terms for approaches under way; and those approaches.
 
-``sketch`` draws it up as rows of a table, so that the engine's own features can be read off it.
+``sketch`` draws them up as rows of a table, so that the engine's own features can be read off it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,9 @@ from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
 from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.market.view import OwnApproach, own_approach
+from outreach_sim.market.view import OwnApproach
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,68 @@ class Plan:
     next_on: int | None = None
     answered: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Plans for many people, one element each; a single number is the same for all of them.
+
+    Attributes:
+        pay_usd: the yearly value, sign-on / 4 included.
+        template, sender, pledge_h100e, direct, deadline_days: as in ``Plan``.
+    """
+
+    pay_usd: NDArray[np.int64] | int
+    template: NDArray[np.integer] | int = 0
+    sender: NDArray[np.integer] | int = Sender.RECRUITER
+    pledge_h100e: NDArray[np.int64] | int = 0
+    direct: NDArray[np.bool_] | bool = False
+    deadline_days: NDArray[np.integer] | int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Approaches:
+    """One lab's approaches to people of one world as somebody thinks of them, one element each.
+
+    Nobody is written to twice at a time, so a plan for somebody with a live approach is about that one: its
+    letter and its signature have been read, and bettering a live offer leaves its day as it is.
+
+    Attributes:
+        row: of the lab. person: of the people.
+        own: the approaches under way as the lab knows them, one row each; empty where there is none.
+        pay_usd, pledge_h100e, direct, deadline_days: what is to be offered.
+        template, sender: of the letter.
+        next_on: the day on which the next mail goes out. answered: as in ``Plan``.
+    """
+
+    row: int
+    person: Index
+    own: ApproachTable
+    pay_usd: NDArray[np.int64]
+    pledge_h100e: NDArray[np.int64]
+    direct: NDArray[np.bool_]
+    deadline_days: NDArray[np.int64]
+    template: NDArray[np.int64]
+    sender: NDArray[np.int64]
+    next_on: int
+    answered: bool
+
     @property
-    def live(self) -> bool:
+    def begun(self) -> NDArray[np.bool_]:
+        """Whether there is an approach under way."""
+        return self.own.state != State.EMPTY
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
         """Whether the offer is on the table."""
-        return self.own is not None and self.own.state == State.OFFERED
+        return self.own.state == State.OFFERED
+
+    def own_flag(self, flag: int) -> NDArray[np.bool_]:
+        """Whether the approach under way has this flag; false where there is none."""
+        return (self.own.flags & flag) > 0
+
+    def named(self, world: World) -> NDArray[np.bool_]:
+        """Whether the letter names its pay."""
+        return np.where(self.begun, self.own_flag(Flag.NAMED), world.setup.letters.names_offer[self.template])
 
 
 def standing(own: OwnApproach, answered: bool = False) -> Plan:
@@ -65,64 +125,141 @@ def having_named(plan: Plan, candidate: int, named_usd: int) -> Plan:
     )  # fmt: skip
 
 
-def under_way(world: World, lab: int, candidate: int, plan: Plan) -> Plan:
-    """The plan with the approach it goes on with, if there is one, and with what that has settled.
+def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) -> Approaches:
+    """The plan with the approaches it goes on with, where there are any, and with what those have settled.
 
-    Nobody is written to twice at a time, so a plan for somebody with a live approach is about that one: its
-    letter and its signature have been read, and bettering a live offer leaves its day as it is.
+    Args:
+        world: between two days.
+        row: of the lab that writes.
+        candidates: whom, of the world of that row.
+        plan: for all of them, or one for each.
     """
-    own = plan.own or own_approach(world, lab, candidate)
-    if own is None:
-        return plan
-    plan = replace(plan, own=own, template=own.template, sender=own.sender)
-    return replace(plan, direct=own.direct, deadline_days=own.deadline_days) if plan.live else plan
+    person = world.persons(np.full(candidates.shape, row), candidates)
+    own = plan.own if isinstance(plan, Plan) else None
+    known = under_way(world, row, person) if own is None else as_rows(own, row, person)
+    begun, live = known.state != State.EMPTY, known.state == State.OFFERED
+    next_on = plan.next_on if isinstance(plan, Plan) else None
+    return Approaches(
+        row,
+        person,
+        known,
+        pay_usd=each(plan.pay_usd, person),
+        pledge_h100e=each(plan.pledge_h100e, person),
+        direct=np.where(live, (known.flags & Flag.DIRECT) > 0, each(plan.direct, person)),
+        deadline_days=np.where(live, known.deadline_days, each(plan.deadline_days, person)),
+        template=np.where(begun, known.template, each(plan.template, person)),
+        sender=np.where(begun, known.sender, each(plan.sender, person)),
+        next_on=world.day if next_on is None else next_on,
+        answered=isinstance(plan, Plan) and plan.answered,
+    )
 
 
-def mails_of(world: World, plan: Plan) -> NDArray[np.uint8]:
-    """Numbers of the mails that can be answered: all of the sequence, or the one that was."""
-    if plan.own is not None and (plan.answered or plan.own.state > State.REPLYING):
-        return np.array([max(plan.own.mails, 1)], dtype=np.uint8)
-    return np.arange(1, world.setup.rules.sequence_mails + 1, dtype=np.uint8)
+def each(value: NDArray[np.generic] | int, person: Index) -> NDArray[Any]:
+    """A value for each of these people."""
+    return np.broadcast_to(
+        np.asarray(value, dtype=None if isinstance(value, bool) else np.int64), person.shape
+    )
 
 
-def sketch(world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np.uint8]) -> ApproachTable:
-    """The approach as rows of a table that is not the world's, one for each of these mails."""
-    own, table = plan.own, ApproachTable(mails.size)
-    named = bool(world.setup.letters.names_offer[plan.template]) if own is None else own.named
-    came_back = own is not None and own.came_back
-    rows = table.append(mails.size)
-    table.person[rows], table.row[rows] = candidate, lab
-    table.mails[rows], table.template[rows], table.sender[rows] = mails, plan.template, int(plan.sender)
-    table.flags[rows] = Flag.DIRECT * plan.direct | Flag.NAMED * named | Flag.CAME_BACK * came_back
-    table.pay_usd[rows], table.pledge_h100e[rows] = plan.pay_usd, plan.pledge_h100e
-    table.deadline_days[rows] = plan.deadline_days
-    if own is not None:
-        table.expected_usd[rows] = own.read_usd
-    else:
-        table.expected_usd[rows] = plan.pay_usd if named else band_today(world, lab, candidate)
-    table.fit[rows] = world.fit(np.array([candidate]), np.array([lab]))
+def under_way(world: World, row: int, person: Index) -> ApproachTable:
+    """A lab's live approaches to these people, one row each, as it knows them; empty where there is none."""
+    table, known = world.approaches, ApproachTable(person.size)
+    known.append(person.size)
+    mine = np.flatnonzero((table.row == row) & (table.state != State.EMPTY))
+    mine = mine[np.argsort(table.person[mine], kind="stable")]
+    if not mine.size:
+        return known
+    found = mine.take(np.searchsorted(table.person[mine], person), mode="clip")
+    here = np.flatnonzero(table.person[found] == person)
+    for name in ApproachTable.names():
+        getattr(known, name)[here] = getattr(table, name)[found[here]]
+    known.state[known.state == State.REPLYING] = State.WAITING
+    return known
+
+
+def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
+    """An approach as a lab knows it, as a row of a table for each of these people."""
+    known = ApproachTable(person.size)
+    rows = known.append(person.size)
+    known.person[rows], known.row[rows] = person, row
+    known.state[rows], known.mails[rows] = own.state, own.mails
+    known.template[rows], known.sender[rows] = own.template, int(own.sender)
+    known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
+    known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
+    known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
+    known.expected_usd[rows] = own.read_usd
+    if own.due is not None:
+        known.due[rows] = own.due
+    return known
+
+
+def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Numbers of mails, and which of them can be answered: all of the sequence, or the one that was.
+
+    The second has shape (people, mails).
+    """
+    done = about.begun & (about.answered | (about.own.state > State.REPLYING))
+    latest = np.where(done, np.maximum(about.own.mails, 1), 0)
+    last = world.setup.rules.sequence_mails
+    numbers = np.arange(1, max(last, int(latest.max(initial=0))) + 1, dtype=np.uint8)
+    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last)
+
+
+def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:
+    """The approaches as their letters have them, one row for each person and each of these mails."""
+    begun, own = about.begun, about.own
+    standing_usd = own.pay_usd + own.sign_on_usd // 4
+    pay_usd = np.where(begun, standing_usd, about.pay_usd)
+    pledge_h100e = np.where(begun, own.pledge_h100e, about.pledge_h100e)
+    direct = np.where(begun, about.own_flag(Flag.DIRECT), about.direct)
+    return _sketch(world, about, mails, pay_usd, pledge_h100e, direct)
+
+
+def sketch_offers(world: World, about: Approaches) -> ApproachTable:
+    """The approaches as they are once this is offered, one row for each person."""
+    return _sketch(world, about, np.ones(1, np.uint8), about.pay_usd, about.pledge_h100e, about.direct)
+
+
+def _sketch(
+    world: World,
+    about: Approaches,
+    mails: NDArray[np.uint8],
+    pay_usd: NDArray[np.int64],
+    pledge_h100e: NDArray[np.int64],
+    direct: NDArray[np.bool_],
+) -> ApproachTable:
+    """Rows of a table that is not the world's, for each person and mail."""
+    people, table = about.person.size, ApproachTable(about.person.size * mails.size)
+    rows = table.append(people * mails.size)
+    named, band = about.named(world), band_today(world, about.row, about.person)
+    expected_usd = np.where(about.begun, about.own.expected_usd, np.where(named, pay_usd, band))
+    flags = Flag.DIRECT * direct | Flag.NAMED * named | about.own.flags & Flag.CAME_BACK
+    fit = world.fit(about.person, np.full(people, about.row))
+    table.row[rows], table.mails[rows] = about.row, np.tile(mails, people)
+    for column, values in (
+        (table.person, about.person), (table.template, about.template), (table.sender, about.sender),
+        (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
+        (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
+    ):  # fmt: skip
+        column[rows] = values.repeat(mails.size)
     return table
 
 
-def first_day_on_table(world: World, plan: Plan) -> int:
-    """The first day on which the offer can be on the table."""
-    rules, own = world.setup.rules, plan.own
-    if own is not None and own.state == State.OFFERED:
-        return world.day
-    if own is not None and own.state == State.PROCESS and own.due is not None:
-        return own.due
-    soonest = rules.direct_days if plan.direct else rules.interview_days_low
-    answer = 0 if own is not None and own.state == State.INTERESTED else 1
-    return world.day + answer + soonest
+def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
+    """The first day on which each offer can be on the table."""
+    rules, state = world.setup.rules, about.own.state
+    soonest = np.where(about.direct, rules.direct_days, rules.interview_days_low)
+    answer = np.where(state == State.INTERESTED, 0, 1)
+    drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)
+    return np.where(about.live, world.day, drawn_up)
 
 
-def public_band(world: World, lab: int, candidate: int) -> float:
-    """Yearly pay that the public band of a lab of world 0 promises somebody of this standing, USD."""
-    standing = world.setup.people.standing[candidate : candidate + 1]
-    return float(in_band(world.bands, np.array([lab]), standing)[0])
+def public_band(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
+    """Yearly pay that the public band of labs promises people of these standings, USD."""
+    standing = world.setup.people.standing[person % world.candidates]
+    return in_band(world.bands, np.broadcast_to(world.lab_of[row], person.shape), standing)
 
 
-def band_today(world: World, lab: int, candidate: int) -> int:
+def band_today(world: World, row: int, person: Index) -> NDArray[np.int64]:
     """The same at today's market pay."""
-    band = np.array([int(public_band(world, lab, candidate))])
-    return int(at_market(world, np.array([lab]), band)[0])
+    return at_market(world, np.full(person.shape, row), public_band(world, row, person))

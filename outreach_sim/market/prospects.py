@@ -1,12 +1,13 @@
-"""A prospect from a world: the truth about a person, or what the lab that writes can believe.
+"""Prospects from a world: the truth about people, or what the lab that writes can believe.
 
-The approach that somebody thinks of is drawn up as rows of a table, and the engine's own features are read
-off it, so that an explanation weighs what the engine will weigh.
+The approaches that somebody thinks of are drawn up as rows of a table, and the engine's own features are read
+off it, so that an explanation weighs what the engine will weigh: for one person, or for thousands at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,27 +26,34 @@ from outreach_sim.market.phases.features import (
     open_card,
 )
 from outreach_sim.market.plan import (
+    Approaches,
     Plan,
+    Plans,
+    approaches,
     first_day_on_table,
     mails_of,
     public_band,
-    sketch,
-    standing,
-    under_way,
+    sketch_letters,
+    sketch_offers,
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
-from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.approaches import Flag, State
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
+from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
-from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect
+from outreach_sim.model.chain import chances_at
+from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
 from outreach_sim.model.terms import F64, Features, accept_terms, total
 
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
+_SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
 
-def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_truth: bool) -> Prospect:
-    """How a letter of this lab to this candidate stands today, in world 0 of the stack.
+def weigh(
+    world: World, lab: int, candidate: int, plan: Plan, name: str, as_truth: bool, in_world: int = 0
+) -> Prospect:
+    """How a letter of this lab to this candidate stands today.
 
     Args:
         world: between two days.
@@ -54,201 +62,302 @@ def weigh(world: World, lab: int, candidate: int, plan: Plan, name: str, as_trut
         plan: the letter, or the terms of the approach under way.
         name: how sentences call the candidate.
         as_truth: tastes, fit, pay and gate as they are; else what a lab can believe of them.
+        in_world: which world of the stack.
     """
-    plan = under_way(world, lab, candidate, plan)
-    truth = truth_about(world, lab, candidate, plan, name)
-    return truth if as_truth else belief_about(world, lab, candidate, plan, truth)
+    row = in_world * world.labs + lab
+    about = approaches(world, row, np.array([candidate]), plan)
+    who = prospects(world, about, as_truth).person(0)
+    employer = world.setup.labs[int(world.lab_of[world.home[about.person[0]]])].name
+    return replace(who, candidate=name, employer=employer)
 
 
-def belief_about(world: World, lab: int, candidate: int, plan: Plan, truth: Prospect) -> Prospect:
+def weigh_many(
+    world: World,
+    lab: int,
+    candidates: Index,
+    plan: Plan | Plans,
+    as_truth: bool = False,
+    in_world: int = 0,
+) -> dict[str, F64]:
+    """Chance of each link, and of the whole ``chain``, for letters of this lab to many people at once.
+
+    The same as ``chances`` of each ``weigh``, in one go: what a planner asks for thousands of people.
+
+    Args:
+        world: between two days.
+        lab: index of the lab.
+        candidates: indices of candidates, shape (people,).
+        plan: one for all of them, or one for each.
+        as_truth: as in ``weigh``.
+        in_world: as in ``weigh``.
+    """
+    about = approaches(world, in_world * world.labs + lab, candidates, plan)
+    who = prospects(world, about, as_truth)
+    offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
+    found = chances_at(world.setup.parameters, who, offered_usd, pledge_h100e)
+    return {stage: chance[:, 0] for stage, chance in found.items()}
+
+
+def column(values: NDArray[np.generic]) -> F64:
+    """One row for each person."""
+    return values.astype(np.float64)[:, None]
+
+
+def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
+    """All of these people as one prospect whose fields are columns."""
+    truth = truth_about(world, about)
+    return truth if as_truth else belief_about(world, about, truth)
+
+
+def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     """The same as the lab can know it."""
-    present = public_band(world, int(world.home[candidate]), candidate)
-    belief = as_lab(world.setup.parameters, truth, present, gate_as_told(world, lab, candidate, plan))
-    countered = float(world.countered[candidate]) if plan.live else usual_counter(world, candidate)
-    belief = replace(belief, crowd=crowd_about(world, lab, plan, present), counter_chance=countered)
+    person = about.person
+    present_usd = public_band(world, world.home[person], person)
+    belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
+    countered = np.where(about.live, world.countered[person], usual_counter(world, person))
+    belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
     if not world.any_non_compete:
         return belief
-    return replace(belief, wait_years=expected_wait_years(world, candidate))
+    return replace(belief, wait_years=column(expected_wait_years(world, person)))
 
 
-def truth_about(world: World, lab: int, candidate: int, plan: Plan, name: str) -> Prospect:
-    """The prospect with everything as it is."""
-    setup, home = world.setup, int(world.home[candidate])
-    mails, written = mails_of(world, plan), plan if plan.own is None else standing(plan.own)
-    table = sketch(world, lab, candidate, written, mails)
-    letter = letter_features(world, table, np.arange(mails.size))
-    offer = offer_features(world, sketch(world, lab, candidate, plan, mails[:1]), np.array([0]))
-    vague = not setup.letters.names_offer[plan.template]
-    rivals = rival_offers(world, lab, candidate, plan)
+def truth_about(world: World, about: Approaches) -> Prospect:
+    """The prospects with everything as it is."""
+    person, row, people = about.person, about.row, about.person.size
+    home = world.home[person]
+    numbers, _ = mails_of(world, about)
+    letters = sketch_letters(world, about, numbers)
+    letter = letter_features(world, letters, np.arange(people * numbers.size))
+    offer = offer_features(world, sketch_offers(world, about), np.arange(people))
+    named, rivals = about.named(world), rival_offers(world, about)
+    expected_usd = letters.expected_usd[:: numbers.size]
+    envelope = open_card(world, np.array([row]), np.array([Sender.CEO]))
+
+    def read(values: F64 | None, otherwise: float = 0.0) -> F64:
+        """A feature of the offer; ``otherwise`` where the mechanism is switched off."""
+        if values is None:
+            return np.full((people, 1), otherwise)
+        return column(np.broadcast_to(values, (people,)))
+
     return Prospect(
-        candidate=name,
-        lab=setup.labs[lab].name,
-        employer=setup.labs[home].name,
-        offered_usd=float(plan.pay_usd),
-        expected_usd=float(table.expected_usd[0]) if vague or plan.own is not None else 0.0,
-        named_usd=float(plan.own.read_usd) if plan.own is not None and plan.own.named else 0.0,
-        read_h100e=None if plan.own is None else float(plan.own.pledge_h100e),
-        present_usd=first(offer.present_usd),
-        taste=first(offer.taste),
-        lab_h100e=float(world.compute_today[lab]),
-        employer_h100e=float(world.compute_today[home]) + float(world.pledge_h100e[candidate]),
-        brand=first(offer.brand),
-        stay=first(offer.stay),
-        fit=first(offer.fit),
-        researchers=float(max(int(world.heads[lab]), 1)),
-        reserved_h100e=float(plan.own.pledge_h100e) if plan.own is not None and plan.live else 0.0,
-        pledge_h100e=float(plan.pledge_h100e),
-        sender=SENDER_NAMES[plan.sender],
-        mails=letters_read(world, lab, candidate, plan, mails, letter),
-        gate=true_gate(world, lab, candidate, plan),
-        direct=bool(first(offer.direct)),
-        deadline_days=int(first(offer.deadline_days)),
-        counter_chance=true_counter(world, candidate, plan, bool(rivals)),
+        candidate="",
+        lab=world.setup.labs[int(world.lab_of[row])].name,
+        employer="",
+        offered_usd=column(about.pay_usd),
+        expected_usd=column(np.where(about.begun | ~named, expected_usd, 0)),
+        named_usd=column(np.where(about.begun & named, about.own.expected_usd, 0)),
+        read_h100e=column(np.where(about.begun, about.own.pledge_h100e, np.nan)),
+        present_usd=read(offer.present_usd),
+        taste=read(offer.taste),
+        lab_h100e=float(world.compute_today[row]),
+        employer_h100e=column(world.compute_today[home] + world.pledge_h100e[person]),
+        brand=read(offer.brand),
+        stay=read(offer.stay),
+        fit=read(offer.fit),
+        researchers=float(max(int(world.heads[row]), 1)),
+        reserved_h100e=column(np.where(about.live, about.own.pledge_h100e, 0)),
+        pledge_h100e=column(about.pledge_h100e),
+        sender=_SIGNATURES[about.sender][:, None],
+        mails=letters_read(world, about, letter),
+        gate=true_gate(world, about),
+        direct=read(offer.direct) > 0,
+        deadline_days=read(offer.deadline_days),
+        counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        met=bool(first(offer.met)),
-        colleagues=first(offer.colleagues),
-        team_left=first(offer.team_left, 1.0),
-        led=bool(first(offer.led)),
-        mission=first(offer.mission),
-        product=first(offer.product),
-        wait_years=first(offer.wait_years),
-        heard_usd=first(offer.heard_usd),
-        crowd=crowd_about(world, lab, plan, float(world.pay_usd[candidate])),
-        spam_chance=first(open_card(world, np.array([lab]), np.array([Sender.CEO])).spam_chance),
+        met=read(offer.met) > 0,
+        colleagues=read(offer.colleagues),
+        team_left=read(offer.team_left, 1.0),
+        led=read(offer.led) > 0,
+        mission=read(offer.mission),
+        product=read(offer.product),
+        wait_years=read(offer.wait_years),
+        heard_usd=read(offer.heard_usd),
+        crowd=crowd_about(world, about, world.pay_usd[person]),
+        spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
 
-def first(values: F64 | None, otherwise: float = 0.0) -> float:
-    """The first of some values; ``otherwise`` where the mechanism is switched off."""
-    return otherwise if values is None else float(values.ravel()[0])
-
-
-def letters_read(
-    world: World, lab: int, candidate: int, plan: Plan, mails: NDArray[np.uint8], features: Features
-) -> tuple[Mail, ...]:
+def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
     """What differs from mail to mail: the words, the weekday, and what went out before it.
 
     What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
     mail on, and one more of the lab's each time.
     """
-    sent = 0 if plan.own is None else plan.own.mails
-    every, step = world.setup.rules.follow_up_days, world.day if plan.next_on is None else plan.next_on
+    numbers, answerable = mails_of(world, about)
+    assert features.words is not None, "every letter has words"
+    words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
+    every = world.setup.rules.follow_up_days
     return tuple(
         Mail(
             number,
-            float(np.broadcast_to(features.words, mails.shape)[index]) if features.words is not None else 0.0,
-            weekday_of(world, step + every * (number - sent - 1)),
-            campaigns_by(world, candidate, every * (number - 1) if plan.own is None else 0),
-            mails_by(world, lab, [every * k for k in range(1, number)] if plan.own is None else []),
-            pitches_of(world, plan.template, number),
+            words=words[:, [index]],
+            weekday=column(
+                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1))
+            ),
+            load_campaigns=column(campaigns_by(world, about, every * (number - 1))),
+            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)])),
+            mission=column(speaks_of(world, about, number, "mission")),
+            product=column(speaks_of(world, about, number, "product")),
+            answerable=answerable[:, [index]],
         )
-        for index, number in enumerate(mails.tolist())
+        for index, number in enumerate(numbers.tolist())
     )
 
 
-def weekday_of(world: World, day: int) -> float:
-    """What the day of the week costs a mail, log-odds."""
-    return world.setup.parameters.weekday_slow if is_slow_day(world, day) else 0.0
+def weekdays(world: World, days: NDArray[np.int64]) -> F64:
+    """What the day of the week costs mails of these days, log-odds."""
+    slow = np.array([is_slow_day(world, day) for day in range(7)])
+    return world.setup.parameters.weekday_slow * slow[days % 7]
 
 
-def campaigns_by(world: World, candidate: int, days: int) -> float:
-    """The recruiting load of this person so many days after a first mail of today; 0 is before it."""
+def campaigns_by(world: World, about: Approaches, days: int) -> F64:
+    """The recruiting load of each person so many days after a first mail of today; 0 is before it."""
     if not world.setup.mechanisms.fatigue:
-        return 0.0
+        return np.zeros(about.person.size)
     own = faded(LOAD_UNIT, days) if days else 0
-    return float(campaigns_per_year(world, np.array([candidate]), own)[0])
+    return campaigns_per_year(world, about.person, np.where(about.begun, 0, own))
 
 
-def mails_by(world: World, lab: int, ages: list[int]) -> float:
+def mails_by(world: World, about: Approaches, ages: list[int]) -> F64:
     """The lab's mails per person with own mails of these ages, in days, on top of today's."""
     if not world.setup.mechanisms.name_wear:
-        return 0.0
-    return float(mails_per_person(world, sum(faded(LOAD_UNIT, age) for age in ages))[lab])
+        return np.zeros(about.person.size)
+    more = sum(faded(LOAD_UNIT, age) for age in ages)
+    with_own = float(mails_per_person(world, more)[about.row])
+    return np.where(about.begun, float(mails_per_person(world)[about.row]), with_own)
 
 
-def pitches_of(world: World, template: int, number: int) -> tuple[str, ...]:
-    """Which of mission and product this mail of the sequence speaks of."""
+def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArray[np.bool_]:
+    """Whether this mail of each sequence speaks of mission or product."""
     if not world.setup.mechanisms.pitch:
-        return ()
-    letter = int(world.setup.letters.sequence[template, number - 1])
-    return tuple(name for bit, name in PITCH_NAMES.items() if int(world.pitches[letter]) & bit)
+        return np.zeros(about.person.size, dtype=np.bool_)
+    bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
+    letter = world.setup.letters.sequence[about.template, number - 1]
+    return (world.pitches[letter] & int(bit)) > 0
 
 
 # -- what else is on the table -------------------------------------------------------------------------
 
 
-def rival_offers(world: World, lab: int, candidate: int, plan: Plan) -> tuple[float, ...]:
-    """Each other offer to this person that will be there beside this one, against staying; log-odds."""
-    table = world.approaches
+def rival_offers(world: World, about: Approaches) -> tuple[F64, ...]:
+    """Other offers that will be there beside these, each against staying; log-odds.
+
+    Columns: the first other offer to each person, the second, and so on; ``-inf`` where there is none.
+    """
+    table, person = world.approaches, about.person
     rows = table.in_state(State.OFFERED)
-    there = (table.person[rows] == candidate) & (table.row[rows] != lab)
-    rows = rows[there & (table.due[rows] >= first_day_on_table(world, plan))]
+    rows = rows[(table.row[rows] != about.row) & np.isin(table.person[rows], person)]
     if not rows.size:
         return ()
-    return tuple(total(accept_terms(world.setup.parameters, offer_features(world, table, rows))).tolist())
+    values = total(accept_terms(world.setup.parameters, offer_features(world, table, rows)))
+    first_day = first_day_on_table(world, about)
+    there = (table.person[rows] == person[:, None]) & (table.due[rows] >= first_day[:, None])
+    place, columns = there.cumsum(axis=1), []
+    for which in range(1, int(place.max()) + 1):
+        this = there & (place == which)
+        columns.append(np.where(this.any(axis=1), values[this.argmax(axis=1)], -np.inf)[:, None])
+    return tuple(columns)
 
 
-def true_counter(world: World, candidate: int, plan: Plan, beside_others: bool) -> float:
+def beside_others(rivals: tuple[F64, ...], people: int) -> NDArray[np.bool_]:
+    """Whose offer has others beside it."""
+    return rivals[0][:, 0] > -np.inf if rivals else np.zeros(people, dtype=np.bool_)
+
+
+def true_counter(world: World, about: Approaches, beside: NDArray[np.bool_]) -> F64:
     """How likely the employer answers; it answers once, when the first offer of several is made."""
-    if (plan.live or beside_others) and world.opener[candidate]:
-        return float(world.countered[candidate])
-    return usual_counter(world, candidate)
+    settled = (about.live | beside) & (world.opener[about.person] > 0)
+    return np.where(settled, world.countered[about.person], usual_counter(world, about.person))
 
 
-def usual_counter(world: World, candidate: int) -> float:
-    """How likely the employer answers an offer that is still to be made."""
+def usual_counter(world: World, person: Index) -> F64:
+    """How likely each employer answers an offer that is still to be made."""
     if not world.setup.mechanisms.counter_offers:
-        return 0.0
-    return float(counter_chances(world, np.array([candidate]))[0])
+        return np.zeros(person.size)
+    return counter_chances(world, person)
 
 
-def crowd_about(world: World, lab: int, plan: Plan, present_usd: float) -> Crowd | None:
-    """What other labs have left of the charm of such letters; who writes how is talked about.
+@dataclass(frozen=True, slots=True)
+class AsOthersDo:
+    """What other labs have left of the charm of such letters: a ``Crowding``. Who writes how is talked about.
 
-    Whether pay is high depends on what the person has now, or is believed to have.
+    Attributes:
+        row: of the lab that writes.
+        named, direct: whether letters name the offer, whether offers come without interviews; by person.
+        present_usd: what the person has now, or is believed to have: whether pay is high depends on it.
     """
+
+    world: World
+    row: int
+    named: NDArray[np.bool_]
+    direct: NDArray[np.bool_]
+    present_usd: NDArray[np.int64]
+
+    def __call__(self, offered_usd: F64, pledge_h100e: F64, sender: Signature) -> F64:
+        """``Features.alike``, of the shape of the pay: (people, offers), or (offers,) of one person."""
+
+        def flat(values: NDArray[Any] | float, own: bool = False) -> NDArray[Any]:
+            own_column = np.asarray(values)[:, None] if own else np.asarray(values)
+            return np.broadcast_to(own_column, (len(self.named), *offered_usd.shape)[-2:]).ravel()
+
+        ceo = np.where(np.asarray(sender) == SENDER_NAMES[Sender.CEO], int(Sender.CEO), 0)
+        used = uses(
+            flat(self.direct, own=True),
+            flat(ceo),
+            flat(offered_usd),
+            flat(self.present_usd, own=True),
+            flat(pledge_h100e),
+        )
+        seen = visible_uses(used, flat(self.named, own=True))
+        return crowd(self.world, flat(self.row), seen).reshape(offered_usd.shape)
+
+
+def crowd_about(world: World, about: Approaches, present_usd: NDArray[np.int64]) -> Crowd | None:
+    """What other labs do alike; ``None`` where that does not count."""
     if not world.setup.mechanisms.copying:
         return None
-    named, direct = bool(world.setup.letters.names_offer[plan.template]), plan.direct
-    if plan.own is not None:
-        named, direct = plan.own.named, plan.own.direct
-
-    def alike(offered_usd: F64, pledge_h100e: F64, sender: str) -> F64:
-        ones = np.ones(offered_usd.shape, dtype=np.int64)
-        used = uses(
-            direct * ones > 0,
-            (int(ROLES[sender]) * ones).astype(np.uint8),
-            offered_usd,
-            int(present_usd) * ones,
-            pledge_h100e,
-        )
-        return crowd(world, lab * ones, visible_uses(used, np.full(ones.shape, named)))
-
-    return Crowd(alike, int(present_usd) * HIGH_PAY_PPM / PPM)
+    direct = np.where(about.begun, about.own_flag(Flag.DIRECT), about.direct)
+    alike = AsOthersDo(world, about.row, about.named(world), direct, present_usd)
+    return Crowd(alike, column(present_usd * HIGH_PAY_PPM / PPM))
 
 
-def expected_wait_years(world: World, candidate: int) -> float:
-    """What a stranger can expect of this person's contract, which only the person knows."""
-    lab = world.setup.labs[int(world.home[candidate]) % world.labs]
-    senior = world.setup.people.level[candidate] >= SENIOR_LEVEL
-    days = lab.non_compete_senior_days if senior else lab.non_compete_days
-    return lab.non_compete_share * days / DAYS_PER_YEAR
+def expected_wait_years(world: World, person: Index) -> F64:
+    """What a stranger can expect of these people's contracts, which only they know."""
+    labs, employer = world.setup.labs, world.lab_of[world.home[person]]
+    senior = world.setup.people.level[person % world.candidates] >= SENIOR_LEVEL
+    usual = np.array([lab.non_compete_days for lab in labs])[employer]
+    longer = np.array([lab.non_compete_senior_days for lab in labs])[employer]
+    share = np.array([lab.non_compete_share for lab in labs])[employer]
+    return share * np.where(senior, longer, usual) / DAYS_PER_YEAR
 
 
-def gate_as_told(world: World, lab: int, candidate: int, plan: Plan) -> Gate | None:
-    """What the lab believes of the person's threshold: what they said, where they said something."""
-    if not world.setup.mechanisms.gate or (plan.own is not None and plan.own.came_back):
+def leader_h100e(world: World, about: Approaches) -> int:
+    """The largest fleet in the world of these people, today."""
+    return int(world.leader_today[world.world_of[about.row]])
+
+
+def gate_as_told(world: World, about: Approaches) -> Gate | None:
+    """What the lab believes of people's thresholds: what they said, where they said something."""
+    if not world.setup.mechanisms.gate:
         return None
-    fleet = float(world.fleet_today[lab])
-    asked = asked_h100e(world, lab)
-    if asked is not None and asked[candidate]:
-        return Gate(fleet, float(asked[candidate]))
-    return believed_gate(world.setup.parameters, fleet, float(world.leader_today[0]))
+    fleet = float(world.fleet_today[about.row])
+    strange = believed_gate(world.setup.parameters, fleet, float(leader_h100e(world, about)))
+    asked = asked_h100e(world, about.row)
+    said = np.zeros(about.person.size) if asked is None else asked[about.person % world.candidates]
+    share = np.where(said > 0, 1.0, strange.share)
+    return Gate(
+        fleet,
+        threshold_h100e=column(np.where(said > 0, said, strange.threshold_h100e)),
+        spread=column(np.where(said > 0, 0.0, strange.spread)),
+        share=column(np.where(about.own_flag(Flag.CAME_BACK), 0.0, share)),
+    )
 
 
-def true_gate(world: World, lab: int, candidate: int, plan: Plan) -> Gate | None:
-    """This person's threshold today, or ``None`` where there is none."""
-    ppm = int(world.tastes.gate_ppm[candidate])
-    if ppm == 0 or (plan.own is not None and plan.own.came_back):
+def true_gate(world: World, about: Approaches) -> Gate | None:
+    """People's thresholds today; a share of 0 where there is none."""
+    if not world.setup.mechanisms.gate:
         return None
-    return Gate(float(world.fleet_today[lab]), ppm * int(world.leader_today[0]) / PPM)
+    ppm = world.tastes.gate_ppm[about.person]
+    has_one = (ppm > 0) & ~about.own_flag(Flag.CAME_BACK)
+    threshold = column(ppm * leader_h100e(world, about) / PPM)
+    return Gate(float(world.fleet_today[about.row]), threshold, share=column(has_one))

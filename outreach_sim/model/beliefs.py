@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Gate, Prospect, one
+from outreach_sim.model.prospect import Gate, Number, Prospect, one
 from outreach_sim.model.terms import F64
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
@@ -15,7 +15,7 @@ NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 
-def as_lab(p: Parameters, truth: Prospect, present_usd: float, gate: Gate | None) -> Prospect:
+def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | None) -> Prospect:
     """The same prospect with what the lab that writes cannot know replaced by what it believes.
 
     Args:
@@ -50,7 +50,10 @@ def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gat
 
 
 def fit_belief(who: Prospect) -> tuple[F64, F64]:
-    """Values of fit and their weights (which sum to one): nine points, or one where fit is known."""
-    if who.fit_sd == 0.0:
+    """Values of fit and their weights (which sum to one): nine points, or one where fit is known.
+
+    Weights have shape (points,); values the same, or (people, points).
+    """
+    if not np.any(who.fit_sd):
         return one(who.fit), one(1.0)
     return who.fit + who.fit_sd * NODES, WEIGHTS

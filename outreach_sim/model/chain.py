@@ -22,9 +22,9 @@ from outreach_sim.model.terms import (
 STAGES = ("open", "reply", "interested", "offer", "accept")
 
 
-def offer_chance(p: Parameters, who: Prospect) -> float:
+def offer_chance(p: Parameters, who: Prospect) -> F64:
     """P(offer | interested)."""
-    return p.offer_chance_direct if who.direct else p.offer_chance_interviewed
+    return np.where(who.direct, p.offer_chance_direct, p.offer_chance_interviewed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def answers(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> An
     so_far, interested, reached = np.zeros_like(ones), np.zeros_like(ones), np.full_like(ones, -np.inf)
     for mail in who.mails:
         value = total(reply_terms(p, letter_features(p, who, trial, mail)))
-        reached = np.maximum(reached, p.reply_cuts[mail.number - 1] + value)
-        by_now = probability(reached)
+        now = np.where(mail.answerable, p.reply_cuts[mail.number - 1] + value, -np.inf)
+        reached = np.maximum(reached, now)
+        by_now = np.where(mail.answerable, probability(reached), so_far)
         interested += (by_now - so_far) * interest_chance(p, value, gate_closed * ones)
         so_far = by_now
     # Far below market pay the chances vanish; nobody is left to be interested.
@@ -73,7 +74,7 @@ def stage_chances(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool)
 def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
     chance = np.zeros_like(trial.fit)
     for countered, share in ((False, 1.0 - who.counter_chance), (True, who.counter_chance)):
-        if share > 0.0:
+        if np.any(np.greater(share, 0.0)):
             offer = offer_features(p, who, trial, gate_closed, countered)
             chance += share * probability(total(accept_terms(p, offer)))
     return chance
@@ -88,32 +89,36 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
     Args:
         p: parameters.
         who: the prospect; its own pay and pledge are not used.
-        offered_usd: yearly pay, shape (offers,).
-        pledge_h100e: compute by name, shape (offers,).
+        offered_usd: yearly pay, shape (offers,); of many people (people, offers).
+        pledge_h100e: compute by name, of the same shape.
     """
     fit, weight = fit_belief(who)
     closed = who.closed_chance(pledge_h100e)
-    offers, points = len(offered_usd), len(fit)
-    trial = Trial(offered_usd.repeat(points), pledge_h100e.repeat(points), np.tile(fit, offers))
+    shape = (*offered_usd.shape, weight.size)
+    trial = Trial(
+        offered_usd.repeat(weight.size, axis=-1),
+        pledge_h100e.repeat(weight.size, axis=-1),
+        np.broadcast_to(fit[..., None, :], shape).reshape(*shape[:-2], shape[-2] * shape[-1]),
+    )
     paths = [
-        (share, np.ones((offers, points)), stage_chances(p, who, trial, shut))
+        (share, np.ones(shape), stage_chances(p, who, trial, shut))
         for shut, share in ((False, 1.0 - closed), (True, closed))
         if share.any()
     ]
-    reached, result = np.ones(offers), {}
+    reached, result = np.ones(offered_usd.shape), {}
     for stage in STAGES:
-        now = np.zeros(offers)
+        now = np.zeros(offered_usd.shape)
         for share, product, chance in paths:
-            product *= chance[stage].reshape(offers, points)
-            now += share * (product * weight).sum(axis=1)
+            product *= chance[stage].reshape(shape)
+            now += share * (product * weight).sum(axis=-1)
         # Far below market pay the chances vanish; nobody is left to go on.
-        result[stage] = np.divide(now, reached, out=np.zeros(offers), where=reached > 0.0)
+        result[stage] = np.divide(now, reached, out=np.zeros(offered_usd.shape), where=reached > 0.0)
         reached = now
     result["chain"] = reached
     return result
 
 
 def chances(p: Parameters, who: Prospect) -> dict[str, float]:
-    """The same for the prospect's own offer."""
+    """The same for the prospect's own offer, for one person."""
     at = chances_at(p, who, one(who.offered_usd), one(who.pledge_h100e))
     return {stage: float(chance[0]) for stage, chance in at.items()}

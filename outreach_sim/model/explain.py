@@ -148,7 +148,7 @@ def _interested(p: Parameters, who: Prospect, mail: Mail, closed: bool) -> Link:
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:
-    chance = offer_chance(p, who)
+    chance = float(offer_chance(p, who))
     return _link("offer", who, [("constant", one(math.log(chance / (1.0 - chance))))])
 
 

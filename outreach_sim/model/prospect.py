@@ -1,17 +1,29 @@
-"""One candidate and one lab, as numbers: what an explanation starts from."""
+"""Candidates and a lab as numbers: what an explanation starts from.
+
+A prospect is one person, and its fields are numbers; or it is many, and its fields are numbers that are the
+same for all of them or columns, shape (people, 1). The functions here take both.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.terms import F64, Envelope, Features, compute_pull
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
+Number = Any
+"""A ``float`` for one person, a column for many; NumPy's operators do not mind which."""
+YesOrNo = Any
+"""The same of ``bool``."""
+Signature = Any
+"""The same of ``str``: of ``SENDERS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +37,22 @@ class Gate:
         share: how likely there is a threshold at all.
     """
 
-    fleet_h100e: float
-    threshold_h100e: float
-    spread: float = 0.0
-    share: float = 1.0
+    fleet_h100e: Number
+    threshold_h100e: Number
+    spread: Number = 0.0
+    share: Number = 1.0
 
     def chance(self, pledge_h100e: F64) -> F64:
         """How likely the larger of fleet and pledge stays under the threshold, for each pledge."""
         have = np.maximum(self.fleet_h100e, pledge_h100e)
-        if self.spread == 0.0:
-            return np.where(have < self.threshold_h100e, self.share, 0.0)
-        z = np.log(np.maximum(have, 1e-9) / self.threshold_h100e) / self.spread
-        tail = np.array([math.erfc(x / math.sqrt(2.0)) / 2.0 for x in z.tolist()])
-        return self.share * tail
+        known = np.asarray(have < self.threshold_h100e, dtype=np.float64)
+        if not np.any(self.spread):
+            return self.share * known
+        spread = np.where(np.equal(self.spread, 0.0), 1.0, self.spread)
+        threshold = np.where(np.equal(self.spread, 0.0), 1.0, self.threshold_h100e)
+        z = np.log(np.maximum(have, 1e-9) / threshold) / spread
+        tail = np.array([math.erfc(x / math.sqrt(2.0)) / 2.0 for x in z.ravel().tolist()])
+        return self.share * np.where(np.equal(self.spread, 0.0), known, tail.reshape(z.shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +63,22 @@ class Mail:
         number: its place in the sequence, from 1.
         words, weekday: log-odds.
         load_campaigns, mails_per_person: as in ``terms.Features``.
-        pitches: which of mission and product it speaks of.
+        mission, product: 1 where it speaks of them, else 0.
+        answerable: whether it is one that can be answered.
     """
 
     number: int = 4
-    words: float = 0.0
-    weekday: float = 0.0
-    load_campaigns: float = 0.0
-    mails_per_person: float = 0.0
-    pitches: tuple[str, ...] = ()
+    words: Number = 0.0
+    weekday: Number = 0.0
+    load_campaigns: Number = 0.0
+    mails_per_person: Number = 0.0
+    mission: Number = 0.0
+    product: Number = 0.0
+    answerable: YesOrNo = True
 
 
-Crowding = Callable[[F64, F64, str], F64]
-"""``Features.alike`` of a letter with this pay, this pledge (one element each) and this signature."""
+Crowding = Callable[[F64, F64, Signature], F64]
+"""``Features.alike`` of letters with this pay, this pledge (of one shape) and this signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ class Crowd:
     """
 
     alike: Crowding
-    high_pay_usd: float
+    high_pay_usd: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +111,15 @@ class Prospect:
             an earlier letter named; 0 where it is the offer.
         named_usd: yearly pay that an earlier letter named; 0 where none did.
         read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
-            is offered now. ``None`` for a letter that is still to be written.
+            is offered now. Not a number for a letter that is still to be written.
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
-        mails: those of the sequence that can be answered, in their order.
+        mails: the sequence, in its order; of one person only those that can be answered.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
-        other_offers: each other live offer against staying, log-odds.
+        other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
+            fewer.
         met, colleagues, team_left, led, wait_years: as in ``terms.Features``.
         mission, product: this person's taste times what the lab has over the employer, log-odds.
         heard_usd: as in ``terms.Features``.
@@ -111,37 +130,37 @@ class Prospect:
     candidate: str
     lab: str
     employer: str
-    offered_usd: float
-    present_usd: float
-    taste: float
-    lab_h100e: float
-    employer_h100e: float
-    brand: float
-    stay: float
-    fit: float
-    researchers: float = math.inf
-    reserved_h100e: float = 0.0
-    pledge_h100e: float = 0.0
-    expected_usd: float = 0.0
-    named_usd: float = 0.0
-    read_h100e: float | None = None
-    fit_sd: float = 0.0
-    sender: str = "recruiter"
+    offered_usd: Number
+    present_usd: Number
+    taste: Number
+    lab_h100e: Number
+    employer_h100e: Number
+    brand: Number
+    stay: Number
+    fit: Number
+    researchers: Number = math.inf
+    reserved_h100e: Number = 0.0
+    pledge_h100e: Number = 0.0
+    expected_usd: Number = 0.0
+    named_usd: Number = 0.0
+    read_h100e: Number = math.nan
+    fit_sd: Number = 0.0
+    sender: Signature = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
     gate: Gate | None = None
-    direct: bool = False
-    deadline_days: int = 7
-    counter_chance: float = 0.0
-    other_offers: tuple[float, ...] = ()
-    met: bool = False
-    colleagues: float = 0.0
-    team_left: float = 1.0
-    led: bool = False
-    mission: float = 0.0
-    product: float = 0.0
-    wait_years: float = 0.0
-    spam_chance: float = 0.0
-    heard_usd: float = 0.0
+    direct: YesOrNo = False
+    deadline_days: Number = 7
+    counter_chance: Number = 0.0
+    other_offers: tuple[Number, ...] = ()
+    met: YesOrNo = False
+    colleagues: Number = 0.0
+    team_left: Number = 1.0
+    led: YesOrNo = False
+    mission: Number = 0.0
+    product: Number = 0.0
+    wait_years: Number = 0.0
+    spam_chance: Number = 0.0
+    heard_usd: Number = 0.0
     crowd: Crowd | None = None
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
@@ -152,8 +171,37 @@ class Prospect:
 
     @property
     def gate_now(self) -> float:
-        """How likely the gate is closed with the pledge as it stands."""
+        """How likely the gate is closed with the pledge as it stands, for one person."""
         return float(self.closed_chance(one(self.pledge_h100e))[0])
+
+    @property
+    def is_out(self) -> NDArray[np.bool_]:
+        """Whether the letter is out, so that its terms and its signature are settled."""
+        return ~np.isnan(self.read_h100e)
+
+    def person(self, index: int) -> Prospect:
+        """One of many."""
+        who = _at(self, index)
+        gate = self.gate and _at(self.gate, index)
+        mails = [_at(mail, index) for mail in self.mails]
+        offers = (float(value[index, 0]) for value in self.other_offers)
+        return replace(
+            who,
+            mails=tuple(mail for mail in mails if mail.answerable),
+            gate=gate if gate is not None and gate.share > 0.0 else None,
+            crowd=self.crowd and _at(self.crowd, index),
+            other_offers=tuple(value for value in offers if value > -math.inf),
+        )
+
+
+def _at(columns: Any, index: int) -> Any:
+    """The numbers of one person in place of columns."""
+    found: dict[str, Any] = {
+        field.name: getattr(columns, field.name)[index, 0].item()
+        for field in fields(columns)
+        if isinstance(getattr(columns, field.name), np.ndarray)
+    }
+    return replace(columns, **found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,45 +218,45 @@ class Trial:
 
 
 def as_it_stands(who: Prospect) -> Trial:
-    """The prospect's own offer at the centre of what is believed of fit; one element."""
+    """The prospect's own offer at the centre of what is believed of fit, for one person; one element."""
     return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.fit))
 
 
-def one(value: float) -> F64:
-    """A number as an array of one element."""
-    return np.array([float(value)])
+def one(value: Number) -> F64:
+    """A number as an array of one element; a column as it is."""
+    return np.atleast_1d(np.asarray(value, dtype=np.float64))
 
 
-def sender_logit(p: Parameters, sender: str) -> float:
+def sender_logit(p: Parameters, sender: Signature) -> F64:
     """What the signature adds to the reply, log-odds."""
-    return {"recruiter": 0.0, "hiring-manager": p.sender_hiring_manager, "ceo": p.sender_ceo}[sender]
+    signed = np.asarray(sender)
+    other = np.where(signed == "hiring-manager", p.sender_hiring_manager, 0.0)
+    return np.where(signed == "ceo", p.sender_ceo, other)
 
 
 def envelope(who: Prospect) -> Envelope:
     """What is seen of the first mail before it is opened; ready for ``terms.open_terms``."""
-    ceo = float(who.sender == "ceo")
-    return Envelope(one(ceo), one(who.mails[0].mails_per_person), one(who.spam_chance * ceo))
+    ceo = one(np.asarray(who.sender) == "ceo")
+    return Envelope(ceo, one(who.mails[0].mails_per_person), who.spam_chance * ceo)
 
 
 def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Features:
     """What the reader of this mail sees; ready for ``terms.reply_terms``."""
     features = _shared_features(p, who, trial)
     ones = np.ones_like(trial.fit)
-    pledge_h100e = trial.pledge_h100e if who.read_h100e is None else who.read_h100e * ones
+    pledge_h100e = np.where(who.is_out, who.read_h100e, trial.pledge_h100e)
     features.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
-    if who.expected_usd:
-        features.offered_usd = who.expected_usd * ones
+    features.offered_usd = np.where(np.greater(who.expected_usd, 0.0), who.expected_usd, trial.offered_usd)
     features.sender = sender_logit(p, who.sender) * ones
     features.words = mail.words * ones
     features.weekday = mail.weekday * ones
     features.load_campaigns = mail.load_campaigns * ones
     features.mails_per_person = mail.mails_per_person * ones
     if who.crowd is not None:
-        features.alike = who.crowd.alike(
-            trial.offered_usd if who.read_h100e is None else features.offered_usd, pledge_h100e, who.sender
-        )
-    features.mission = who.mission * ("mission" in mail.pitches) * ones
-    features.product = who.product * ("product" in mail.pitches) * ones
+        offered_usd = np.where(who.is_out, features.offered_usd, trial.offered_usd)
+        features.alike = who.crowd.alike(offered_usd, pledge_h100e, who.sender)
+    features.mission = who.mission * mail.mission * ones
+    features.product = who.product * mail.product * ones
     return features
 
 
@@ -219,17 +267,17 @@ def offer_features(
     features = _shared_features(p, who, trial)
     ones = np.ones_like(trial.fit)
     features.pull_lab = compute_pull(p, with_pledge(who, trial.pledge_h100e))
-    features.direct = float(who.direct) * ones
-    features.deadline_days = float(who.deadline_days) * ones
+    features.direct = who.direct * ones
+    features.deadline_days = who.deadline_days * ones
     features.named_usd = who.named_usd * ones
-    features.gate_closed = float(gate_closed) * ones
-    features.countered = float(countered) * ones
+    features.gate_closed = gate_closed * ones
+    features.countered = countered * ones
     features.mission = who.mission * ones
     features.product = who.product * ones
     features.wait_years = who.wait_years * ones
     if who.other_offers:
         stay = p.counter_pull * countered
-        features.rivals = math.log1p(math.fsum(math.exp(v - stay) for v in who.other_offers)) * ones
+        features.rivals = np.log1p(sum(np.exp(np.subtract(v, stay)) for v in who.other_offers)) * ones
     return features
 
 
@@ -251,9 +299,9 @@ def _shared_features(p: Parameters, who: Prospect, trial: Trial) -> Features:
         brand=who.brand * ones,
         stay=who.stay * ones,
         fit=trial.fit,
-        met=float(who.met) * ones,
+        met=who.met * ones,
         colleagues=who.colleagues * ones,
         team_left=who.team_left * ones,
-        led=float(who.led) * ones,
+        led=who.led * ones,
         heard_usd=who.heard_usd * ones,
     )

@@ -100,7 +100,7 @@ def _machines(stage: str, who: Prospect) -> float:
     """H100s a researcher that the person would work with, as this link weighs them."""
     if stage == "accept":
         return float(with_pledge(who, one(who.pledge_h100e))[0])
-    return who.lab_h100e + (who.pledge_h100e if who.read_h100e is None else who.read_h100e)
+    return who.lab_h100e + (who.read_h100e if who.is_out else who.pledge_h100e)
 
 
 def _about_pay(stage: str, who: Prospect) -> str:

@@ -234,14 +234,14 @@ def _smallest_pledge(asked: Question) -> float:
 
 def _sender(asked: Question) -> Lever:
     """Another signature: the lowest rank that is enough; never the one that the letter has."""
-    may = asked.senders if asked.who.read_h100e is None else ()
+    may = () if asked.who.is_out else asked.senders
     others = [sender for sender in SENDERS if sender in may and sender != asked.who.sender]
     reached = [(s, chances(asked.p, replace(asked.who, sender=s))[asked.link]) for s in others]
     for sender, chance in reached:
         if chance >= asked.target:
             return Lever("sender", True, sender, 0.0, "role", 0.0, chance)
     sender, limit = max(reached, key=lambda pair: pair[1], default=("", asked.now))
-    if asked.who.read_h100e is not None:
+    if asked.who.is_out:
         limit, reason = asked.now, f"no signature does: the letter is out; the chance is {percent(asked.now)}"
     elif not sender:
         reason = f"no other signature does: nobody else signs this letter; the chance is {percent(limit)}"

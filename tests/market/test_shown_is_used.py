@@ -15,7 +15,7 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.phases.features import letter_features, offer_features, open_chances
-from outreach_sim.market.plan import Plan, mails_of, sketch, standing
+from outreach_sim.market.plan import Plan, approaches, mails_of, sketch_letters, sketch_offers, standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import State
@@ -352,24 +352,24 @@ def test_every_field_of_the_engine_s_cards_comes_through_to_the_explanation() ->
         play_day(world)
     for lab, own in every_approach(world)[::7]:
         plan = standing(own)
-        mails = mails_of(world, plan)
-        table, who = (
-            sketch(world, lab, own.candidate, plan, mails),
-            weigh(world, lab, own.candidate, plan, "", as_truth=True),
-        )
-        rows, trial = np.arange(mails.size), as_it_stands(who)
+        about = approaches(world, lab, np.array([own.candidate]), plan)
+        numbers, answerable = mails_of(world, about)
+        mails = numbers[answerable[0]]
+        who = weigh(world, lab, own.candidate, plan, "", as_truth=True)
+        letter_rows, offer_rows = sketch_letters(world, about, mails), sketch_offers(world, about)
+        trial = as_it_stands(who)
         letters = [letter_shown(world.setup.parameters, who, trial, mail) for mail in who.mails]
-        offers = [offer_shown(world.setup.parameters, who, trial, who.gate_now == 1.0, False)] * mails.size
+        offers = [offer_shown(world.setup.parameters, who, trial, who.gate_now == 1.0, False)]
         for engine, shown in (
-            (letter_features(world, table, rows), letters),
-            (offer_features(world, table, rows), offers),
+            (letter_features(world, letter_rows, np.arange(mails.size)), letters),
+            (offer_features(world, offer_rows, np.arange(1)), offers),
         ):
             for field in fields(engine):
                 value = getattr(engine, field.name)
                 if value is None or (field.name in ("weekday", "load_campaigns") and own.mails):
                     continue
                 mine = [float(getattr(features, field.name)[0]) for features in shown]
-                assert mine == pytest.approx(np.broadcast_to(value, mails.shape).tolist()), field.name
+                assert mine == pytest.approx(np.broadcast_to(value, len(shown)).tolist()), field.name
                 compared[field.name] += bool(np.any(value))
     assert len(compared) >= 20 and sum(count > 0 for count in compared.values()) >= 18, compared
 

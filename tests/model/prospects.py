@@ -40,7 +40,8 @@ MAILS = st.builds(
     weekday=st.sampled_from([0.0, -0.05]),
     load_campaigns=st.sampled_from([0.0, 4.0]),
     mails_per_person=st.sampled_from([0.0, 4.0]),
-    pitches=st.sampled_from([(), ("mission",), ("mission", "product")]),
+    mission=st.sampled_from([0.0, 1.0]),
+    product=st.sampled_from([0.0, 1.0]),
 )
 """The last mail of a sequence."""
 SEQUENCES = st.lists(MAILS, min_size=1, max_size=4).map(

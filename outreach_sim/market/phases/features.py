@@ -1,7 +1,7 @@
 """Lays out what a person sees of a letter or an offer, as the model's ``Features``.
 
 Approaches are rows of a table: the world's own, or one of approaches that somebody only thinks of
-(``weigh.sketch``), so that what is explained is what is played.
+(``market.plan``), so that what is explained is what is played.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def faded(count: int, days: int) -> int:
     return count
 
 
-def campaigns_per_year(world: World, person: Index, more: int = 0) -> F64:
+def campaigns_per_year(world: World, person: Index, more: NDArray[np.int64] | int = 0) -> F64:
     """Recruiting campaigns these people get beyond the usual, as a yearly rate.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.plan import standing
-from outreach_sim.market.prospects import truth_about
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.view import OwnApproach
@@ -72,5 +72,5 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
     """The approach as it truly stands today, all tastes known."""
-    who = truth_about(session.world, lab, own.candidate, standing(own, answered=True), "")
+    who = weigh(session.world, lab, own.candidate, standing(own, answered=True), "", as_truth=True)
     return explain(session.setup.parameters, who)

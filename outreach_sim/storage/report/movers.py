@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.market.plan import standing
-from outreach_sim.market.prospects import truth_about
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.world import World
@@ -65,7 +65,7 @@ def _told(scenario: Scenario, world: World, candidate: int, lab: int, logit: flo
     own = own_approach(world, lab, candidate)
     assert own is not None
     plan = standing(own)
-    who = truth_about(world, lab, candidate, plan, name)
+    who = weigh(world, lab, candidate, plan, name, as_truth=True)
     link = explain(setup.parameters, who).links[-1]
     return Mover(
         world.day,
