@@ -159,6 +159,12 @@ def test_the_reference_of_the_command_line_is_what_the_help_says() -> None:
     )
 
 
+def test_the_tables_of_the_page_of_scenarios_are_those_of_the_schema() -> None:
+    from docs.generate_scenarios import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_scenarios.py"
+
+
 def test_the_page_of_evidence_is_what_the_files_say() -> None:
     from docs.generate_evidence import PAGE, chapters, page
 

@@ -33,9 +33,10 @@ from outreach_sim.model.prospect import Crowd, Mail
 from outreach_sim.scenario import candidates_csv, columns
 from outreach_sim.scenario.build import SENDERS, USUAL_LETTERS
 from outreach_sim.scenario.field_types import PolicyName, SenderName
+from outreach_sim.scenario.lab_tables import LetterQuota
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.people import KNOWN_CHANCES
-from outreach_sim.scenario.schema import LetterQuota, MechanismsTable, RulesTable, ScriptLine
+from outreach_sim.scenario.schema import MechanismsTable, RulesTable, ScriptLine
 from outreach_sim.storage.correspondence import reasons, threads, values
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui import news, play

@@ -317,6 +317,10 @@ class Mechanisms:
 
 
 _Days = Annotated[int, Ge(1), Le(MAX_DAYS)]
+_Number = Annotated[int, Ge(0), Le(1_000_000)]
+_Factor = Annotated[int, Ge(1), Le(20)]
+_TeamSize = Annotated[int, Ge(2), Le(1_000)]
+_Share = Annotated[float, Ge(0.0), Le(100.0)]
 _Price = Annotated[int, Ge(1), Le(1_000_000)]
 _Pay = Annotated[int, Ge(LEAST_PAY_USD), Le(MAX_PAY_USD)]
 
@@ -338,24 +342,16 @@ class Rules:
     deadline_days: Annotated[_Days, doc("policies give so long to decide")] = 7
     notice_days: Annotated[_Days, doc("from a yes to the first day")] = 30
     interest_lasts_days: Annotated[_Days, doc("interest goes cold after so long without an answer")] = 30
-    meetings_per_day: Annotated[
-        int, Ge(0), Le(1_000_000), doc("people a lab can meet on a day of a conference")
-    ] = 4
+    meetings_per_day: Annotated[_Number, doc("people a lab can meet on a day of a conference")] = 4
     met_lasts_days: Annotated[_Days, doc("so long a meeting counts")] = 60
-    conference_mail_factor: Annotated[
-        int, Ge(1), Le(20), doc("times as many letters by policies in the week of a conference")
-    ] = 2
-    team_size: Annotated[
-        int, Ge(2), Le(1_000), doc("people of a team, where the candidates' file names none")
-    ] = 6
+    conference_mail_factor: Annotated[_Factor, doc("times as many letters by policies in that week")] = 2
+    team_size: Annotated[_TeamSize, doc("people of a team, where the candidates' file names none")] = 6
     leader_days: Annotated[_Days, doc("so long a leader who went is followed")] = 45
     raise_rest_days: Annotated[_Days, doc("between two raises for the same person")] = 180
     delivery_days: Annotated[_Days, doc("machines are promised for so long after the order")] = 120
     h100e_price_usd: Annotated[_Price, doc("price of a machine")] = 27_500
     h100e_rent_usd_per_year: Annotated[_Price, doc("rent of a machine for a year")] = 10_000
-    rent_limit_share: Annotated[
-        float, Ge(0.0), Le(100.0), doc("rented at a time, over the fleet of one's own")
-    ] = 0.25
+    rent_limit_share: Annotated[_Share, doc("rented at a time, over the fleet of one's own")] = 0.25
     letters_per_gap: Annotated[
         int,
         Ge(0),

@@ -30,8 +30,9 @@ from outreach_sim.market.setup import (
     index_of,
 )
 from outreach_sim.market.state.events import Event, Query
+from outreach_sim.scenario.lab_tables import Bot, LabTable
 from outreach_sim.scenario.parameters import load_parameters
-from outreach_sim.scenario.schema import Bot, Expect, LabTable, ScriptLine, Spec
+from outreach_sim.scenario.schema import Expect, ScriptLine, Spec
 
 SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
 USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}

@@ -21,10 +21,10 @@ from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
+from outreach_sim.scenario.lab_tables import LabTable
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
     Expect,
-    LabTable,
     MechanismsTable,
     PopulationTable,
     ScenarioTable,

@@ -123,6 +123,11 @@ class Strict(BaseModel):
                 )
 
 
+def one_or_list(value: object) -> str:
+    """Which of the two a value is read as, where a file may give one thing or a list of them."""
+    return "list" if isinstance(value, list) else "one"
+
+
 def table_of(kept: type[Any]) -> type[Strict]:
     """A table with the fields of a dataclass: the same names, bounds, defaults and lines of text.
 

@@ -12,7 +12,6 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
-from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import (
     MAX_DAYS,
     MAX_DEADLINE_DAYS,
@@ -22,7 +21,7 @@ from outreach_sim.market.setup import (
     Mechanisms,
     Rules,
 )
-from outreach_sim.scenario.dated_events import ConferenceTable, NonCompete, StaffRaises, WalkoutTable
+from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import (
     FIRST_DAY,
     LAST_DAY,
@@ -30,25 +29,18 @@ from outreach_sim.scenario.field_types import (
     FileName,
     H100e,
     LetterName,
-    LogOdds,
     ParameterValues,
     Pay,
-    PolicyName,
-    Quota,
     Ratio,
     SenderName,
-    Share,
     SignOn,
     Slug,
     Strict,
-    Url,
     Usd,
+    one_or_list,
     table_of,
 )
-
-
-def _one_or_list(value: object) -> str:
-    return "list" if isinstance(value, list) else "one"
+from outreach_sim.scenario.lab_tables import LabTable
 
 
 class ScenarioTable(Strict):
@@ -81,132 +73,6 @@ class PopulationTable(Strict):
     def _one_source(self) -> PopulationTable:
         if (self.size is None) == (self.file is None):
             raise ValueError("give either size or file")
-        return self
-
-
-class FleetPoint(Strict):
-    """One dated size of a fleet; between two of them it grows by equal daily deliveries."""
-
-    on: Annotated[date, doc("date of a point")]
-    h100e: Annotated[H100e, doc("size of the fleet on that day")]
-
-
-class PayBand(Strict):
-    """A public pay band; top is read as its 99th percentile."""
-
-    median: Annotated[Pay, doc("middle of the public pay band")]
-    top: Annotated[Pay, doc("its 99th percentile")]
-
-    @model_validator(mode="after")
-    def _ordered(self) -> PayBand:
-        if self.top <= self.median:
-            raise ValueError("top must be above median")
-        return self
-
-
-class LetterQuota(Strict):
-    """New sequences a week by sender; what is left out follows the size of the lab."""
-
-    recruiter: Annotated[Quota | None, doc("new sequences a week that recruiters begin")] = None
-    hiring_manager: Annotated[Quota | None, doc("the same of hiring managers")] = Field(
-        None, alias="hiring-manager"
-    )
-    ceo: Annotated[Quota | None, doc("the same of the CEO")] = None
-
-
-class Bot(Strict):
-    """How a lab writes that acts by a policy; what is left out is the policy's own."""
-
-    letters_per_week: Annotated[
-        Quota | None, doc("what the policy does otherwise than usual: sequences a week")
-    ] = None
-    pay_ratio: Annotated[Ratio | None, doc("pay offered over present pay")] = None
-    template: Annotated[LetterName | None, doc("the letter")] = None
-    sender: Annotated[SenderName | None, doc("who signs")] = None
-    direct: Annotated[bool | None, doc("without interviews")] = None
-    aggressiveness: Annotated[
-        float,
-        Ge(0.0),
-        Le(10.0),
-        doc("times as many letters; for a `defender` the share of offers it answers"),
-    ] = 1.0
-
-
-class Source(Strict):
-    """Where a figure of this lab comes from, beside the figure."""
-
-    what: Annotated[DisplayText, doc("which figure of the lab a source is for")]
-    value: Annotated[DisplayText | float | int | None, doc("the figure")] = None
-    source: Annotated[DisplayText, doc("who says so")]
-    url: Annotated[Url | None, doc("where; http or https")] = None
-    date: Annotated[DisplayText, doc("when")]
-    trust: Annotated[
-        Literal["A", "B", "C", "D", "M", "guess"],
-        doc(
-            "`A` peer-reviewed or first-hand, `B` reputable report, `C` vendor or second-hand, `D` derived "
-            "by analogy or from weak figures, `M` from memory, or a `guess`"
-        ),
-    ]
-
-
-class LabTable(Strict):
-    """[[labs]]: an employer."""
-
-    id: Annotated[Slug, doc("1 to 64 lower-case letters, digits and inner hyphens")]
-    name: Annotated[DisplayText, doc("as shown")]
-    researchers: Annotated[int, Ge(1), Le(MAX_PEOPLE), doc("heads on the first day, candidates included")]
-    research_share: Annotated[Share, doc("part of the fleet that research gets")] = 0.7
-    compute: Annotated[
-        Annotated[H100e, Tag("one")] | Annotated[list[FleetPoint], MinLen(1), MaxLen(200), Tag("list")],
-        Discriminator(_one_or_list),
-        doc("the fleet: one number, or dated points between which it grows by equal daily deliveries"),
-    ]
-    pay: Annotated[PayBand, doc("the public pay band")]
-    brand: Annotated[LogOdds, doc("appeal to outsiders that pay and compute do not explain")] = 0.0
-    stay: Annotated[LogOdds, doc("what holds its people besides")] = 0.0
-    budget_usd: Annotated[
-        Usd | None,
-        doc(
-            "money for first-year pay and sign-on of hires, raises and machines; left out, there is no limit"
-        ),
-    ] = None
-    letters_per_week: Annotated[
-        LetterQuota, doc("new sequences a week by sender; what is left out follows the size of the lab")
-    ] = Field(default_factory=lambda: LetterQuota.model_validate({}))
-    interviews_per_week: Annotated[
-        Quota | None, doc("interview slots; left out, they follow the size of the lab")
-    ] = None
-    mission: Annotated[LogOdds, doc("strength of its mission: 1 is one strong argument (switch `pitch`)")] = (
-        0.0
-    )
-    product: Annotated[LogOdds, doc("the same of its products")] = 0.0
-    non_compete: Annotated[NonCompete | None, doc("contracts that keep staff from starting at once")] = None
-    raises: Annotated[StaffRaises | None, doc("raises for staff seen looking elsewhere")] = None
-    copies: Annotated[bool, doc("takes up tactics that won people for others (switch `copying`)")] = False
-    growth_per_year: Annotated[
-        float,
-        Ge(-0.9),
-        Le(10.0),
-        doc("how fast the number of researchers it wants grows: .3 is 30 % a year (switch `demand`)"),
-    ] = 0.0
-    policy: Annotated[
-        PolicyName,
-        doc("`idle`, `script`, or one of the policies, which takes the place of the lab's script"),
-    ] = "script"
-    bot: Annotated[Bot | None, doc("what the policy does otherwise than usual")] = None
-    sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
-
-    @model_validator(mode="after")
-    def _bot_needs_policy(self) -> LabTable:
-        policy, bot = POLICIES.get(self.policy), self.bot
-        if policy is None:
-            if bot is not None:
-                raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
-            return self
-        if policy.letters_in_file and (bot is None or bot.letters_per_week is None):
-            raise ValueError(f'policy "{self.policy}" goes with bot = {{ letters_per_week = N }}')
-        if policy.counters and bot is not None and bot.aggressiveness > 1.0:
-            raise ValueError(f"a {self.policy} answers at most all offers: aggressiveness is at most 1")
         return self
 
 
@@ -272,7 +138,7 @@ class ScriptLine(Strict):
     on: Annotated[
         Annotated[
             Annotated[date, Tag("one")] | Annotated[list[date], MinLen(1), MaxLen(MAX_DAYS), Tag("list")],
-            Discriminator(_one_or_list),
+            Discriminator(one_or_list),
         ]
         | None,
         doc("a date, or a list of dates"),
@@ -349,7 +215,7 @@ class Expect(Strict):
     at_least: Annotated[Usd | None, doc("the bound: this, or `at_most`")] = None
     at_most: Annotated[Usd | None, doc("the bound: this, or `at_least`")] = None
     in_share_of_worlds: Annotated[
-        float, Gt(0.0), Lt(1.0), doc("worlds that must keep the bound: between 0 and 1")
+        float, Gt(0.0), Lt(1.0), doc("share of worlds that must keep the bound, between 0 and 1")
     ]
 
     @model_validator(mode="after")

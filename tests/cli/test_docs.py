@@ -1,6 +1,5 @@
 """What the documentation says: commands parse, sets are whole, numbers and names are those of the program."""
 
-import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Mechanisms, Rules
 from outreach_sim.market.state.events import Event, Refusal
-from outreach_sim.scenario.json_schema import json_schema
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 from outreach_sim.scenario.parameters import load_cards
 from tests.cli.test_commands import ROOT, run
@@ -140,41 +138,6 @@ def test_what_readme_promises_of_explain_happens(capsys) -> None:
 
 
 # -- sets ----------------------------------------------------------------------------------------------
-
-
-def keys_of(schema: dict[str, Any], rule: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Dotted keys of a table of the schema with their defaults, tables in it and in its lists followed."""
-    if "$ref" in rule:
-        rule = schema["$defs"][rule["$ref"].rpartition("/")[2]]
-    for choice in (*rule.get("anyOf", ()), *rule.get("oneOf", ()), *filter(None, [rule.get("items")])):
-        yield from keys_of(schema, choice, before)
-    for key, inner in rule.get("properties", {}).items():
-        below = list(keys_of(schema, inner, f"{before}{key}."))
-        listed = not below or any("type" in c and c["type"] == "integer" for c in inner.get("oneOf", ()))
-        if listed:
-            yield before + key, inner.get("default")
-        yield from below
-
-
-def told_default(cell: str) -> Any:
-    return json.loads(cell.strip("`")) if cell not in ("", "see below") else None
-
-
-TABLES = [key for key in json_schema()["properties"] if key != "parameters"]
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_the_page_of_scenarios_has_every_key_and_its_default(table: str) -> None:
-    schema = json_schema()
-    rule = schema["properties"][table]
-    heading = f"`[[{table}]]`" if rule.get("type") == "array" else f"`[{table}]`"
-    found = {
-        row[0].strip("`"): told_default(row[2]) for row in rows(section(PAGES["docs/scenarios.md"], heading))
-    }
-    known = dict(keys_of(schema, rule))
-    assert set(found) == set(known)
-    for key, default in known.items():
-        assert found[key] == (default if not isinstance(default, list | dict) else None), key
 
 
 def test_the_page_of_scenarios_has_every_scenario_that_is_shipped() -> None:

@@ -25,7 +25,7 @@ from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
-from outreach_sim.scenario.schema import LabTable
+from outreach_sim.scenario.lab_tables import LabTable
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup
 

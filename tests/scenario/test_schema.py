@@ -172,7 +172,7 @@ def test_a_table_with_any_other_text_cannot_be_defined(kind: str) -> None:
 
 def test_a_link_is_cleaned_and_stays_a_link() -> None:
     source = {"what": "w", "source": "s", "date": "2024", "trust": "guess"}
-    from outreach_sim.scenario.schema import Source
+    from outreach_sim.scenario.lab_tables import Source
 
     assert (
         Source.model_validate(source | {"url": "https://x.example/\x1b]52;c;QQ==\x07a"}).url
