@@ -35,14 +35,14 @@ def welcome_back(world: World) -> None:
         _reopen(world, *waiting.take(opens))
 
 
-def asked_h100e(world: World, lab: int) -> NDArray[np.int64] | None:
-    """The fleet that each person said this lab should come back with; 0 where nobody did."""
+def asked_h100e(world: World, row: int) -> NDArray[np.int64] | None:
+    """The fleet that each person said the lab of this row should come back with; 0 where nobody did."""
     waiting = world.stores.waiting
     if waiting is None:
         return None
     asked = np.zeros(world.candidates, dtype=np.int64)
-    mine = waiting.columns["row"] == lab
-    asked[waiting.columns["person"][mine]] = waiting.named_h100e[mine]
+    mine = waiting.columns["row"] == row
+    asked[waiting.columns["person"][mine] - world.first_person[row]] = waiting.named_h100e[mine]
     return asked
 
 
