@@ -10,6 +10,7 @@ from outreach_sim.market.phases.orders import carry_out
 from outreach_sim.market.phases.outreach import write
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.asked import everywhere, in_turn
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
@@ -19,8 +20,10 @@ def act(world: World, follow_ups: Rows) -> None:
     invite(world, automatic(world, world.approaches.in_state(State.INTERESTED)))
     orders = [order for order in world.setup.script if world.day in order.days] + world.orders
     policies_attend(world)
-    letters = [carry_out(world, order) for order in orders]
-    world.orders = []
+    letters = [carry_out(world, everywhere(world, order)) for order in orders]
+    if world.orders_of:
+        letters += [carry_out(world, asked) for asked in in_turn(world, world.orders_of)]
+    world.orders, world.orders_of = [], {}
     by_policy = [follow_own_mind(world, kind, rows) for kind, rows in world.policies.runs]
     # An order may have ended an approach whose follow-up was due, and its slot may be in use again.
     follow_ups = follow_ups[world.approaches.due[follow_ups] == world.day]

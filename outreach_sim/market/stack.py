@@ -79,7 +79,7 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
-        own: policies of the user's own, who take over their labs; they need one replication at a time.
+        own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
@@ -91,8 +91,8 @@ def run_worlds(
         RunError: the state is of other worlds, what it lacks is needed, or a number left its bounds.
         BadInputError: a policy of the user's own is wrong.
     """
-    players = engage(setup, own or {})
-    for lab in players:
+    players = [engage(setup, own) for _ in replications] if own else []
+    for lab in own or {}:
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
     notes = _Notes(world, sequences, journeys_of, replications)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.mechanisms.conference import attendees, met_lately
+from outreach_sim.market.mechanisms.conference import attending_today, met_lately
 from outreach_sim.market.mechanisms.demand import market_today
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
@@ -122,63 +122,75 @@ class LabView:
                 object.__setattr__(self, field.name, seen)
 
 
-def look(world: World, lab: int) -> LabView:
-    """The view of one lab of a world that is not stacked."""
-    everyone = np.arange(world.candidates)
+def look(world: World, lab: int, number: int = 0) -> LabView:
+    """The view of one lab.
+
+    Args:
+        world: one, or a stack.
+        lab: its index.
+        number: of the world in the stack.
+    """
+    row, everyone = number * world.labs + lab, np.arange(world.candidates)
+    labs = slice(number * world.labs, (number + 1) * world.labs)
+    people_here = slice(number * world.candidates, (number + 1) * world.candidates)
+    gone = world.status[people_here] == Status.GONE
+    employer = world.home[people_here] - labs.start
     quotas = world.setup.mechanisms.quotas
-    letters = {s: int(world.letter_quota[lab, s] - world.letters_used[lab, s]) for s in Sender}
-    slots = int(world.interview_quota[lab] - world.interviews_used[lab])
+    letters = {s: int(world.letter_quota[row, s] - world.letters_used[row, s]) for s in Sender}
+    slots = int(world.interview_quota[row] - world.interviews_used[row])
+    attending = attending_today(world)
     people = world.setup.people
     fleet, demand = world.stores.fleet, world.stores.demand
     return LabView(
         day=world.day,
         lab=lab,
-        cash_usd=int(world.cash_usd[lab]) if world.has_budget[lab] else None,
-        reserved_usd=int(world.reserved_usd[lab]),
-        pledgeable_h100e=max(int(world.research_left()[lab]), 0),
+        cash_usd=int(world.cash_usd[row]) if world.has_budget[row] else None,
+        reserved_usd=int(world.reserved_usd[row]),
+        pledgeable_h100e=max(int(world.research_left()[row]), 0),
         letters_left=MappingProxyType(
             {s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()}
         ),
         interviews_left=slots if quotas and slots < NO_LIMIT // 2 else None,
-        heads=world.heads.copy(),
-        fleet_h100e=world.fleet_today.copy(),
-        h100e_per_researcher=world.compute_per_researcher(),
-        employer=np.where(world.status == Status.GONE, -1, world.home),
-        pay_guess_usd=in_band(world.bands, world.home, people.standing),
-        free=world.shortlist.is_free(np.full(world.candidates, lab), everyone),
-        approaches=own_approaches(world, lab),
+        heads=world.heads[labs].copy(),
+        fleet_h100e=world.fleet_today[labs].copy(),
+        h100e_per_researcher=world.compute_per_researcher()[labs],
+        employer=np.where(gone, -1, employer),
+        pay_guess_usd=in_band(world.bands, employer, people.standing),
+        free=world.shortlist.is_free(np.full(world.candidates, row), everyone),
+        approaches=own_approaches(world, lab, number),
         level=people.level.copy(),
         judged=world.shortlist.order.reshape(world.labs, -1)[lab].copy(),
         templates=world.setup.letters.ids,
-        attending=attendees(world),
+        attending=None if attending is None else attending[people_here] & ~gone,
         met=None
         if world.stores.meetings is None
-        else met_lately(world, everyone + world.pair_offset[lab]) > 0,
-        asked_h100e=asked_h100e(world, lab),
+        else met_lately(world, everyone + row * world.candidates) > 0,
+        asked_h100e=asked_h100e(world, row),
         team=None if world.stores.teams is None else world.stores.teams.of,
-        looking=seen_looking(world, lab),
-        coming_h100e=0 if fleet is None else int(coming_h100e(world, np.array([lab]))[0]),
-        rented_h100e=0 if fleet is None else int(fleet.rented[lab, world.day]),
-        rentable_h100e=int(rentable_h100e(world, np.array([lab]))[0]),
+        looking=seen_looking(world, row),
+        coming_h100e=0 if fleet is None else int(coming_h100e(world, np.array([row]))[0]),
+        rented_h100e=0 if fleet is None else int(fleet.rented[row, world.day]),
+        rentable_h100e=int(rentable_h100e(world, np.array([row]))[0]),
         machines_for_sale=fleet is not None,
-        market_pay=1.0 if demand is None else float(market_today(world, demand)[0]) / PPM,
+        market_pay=1.0 if demand is None else float(market_today(world, demand)[number]) / PPM,
     )
 
 
-def seen_looking(world: World, lab: int) -> NDArray[np.bool_] | None:
-    """Which candidates are on the lab's staff and were seen looking elsewhere lately."""
+def seen_looking(world: World, row: int) -> NDArray[np.bool_] | None:
+    """Which candidates are on the staff of this lab row and were seen looking elsewhere lately."""
     staff = world.stores.staff
     if staff is None:
         return None
-    seen_on = staff.looked_on[: world.candidates].astype(np.int64)
-    own = (world.home == lab) & (world.status == Status.HERE)
+    here = slice(world.first_person[row], world.first_person[row] + world.candidates)
+    seen_on = staff.looked_on[here].astype(np.int64)
+    own = (world.home[here] == row) & (world.status[here] == Status.HERE)
     return own & (seen_on > 0) & (world.day - seen_on < LOOKED_DAYS)
 
 
-def own_approaches(world: World, lab: int) -> tuple[OwnApproach, ...]:
+def own_approaches(world: World, lab: int, number: int = 0) -> tuple[OwnApproach, ...]:
     """The lab's live approaches, by candidate; how a silent person will answer stays hidden."""
     table = world.approaches
-    rows = np.flatnonzero((table.state != State.EMPTY) & (table.row == lab))
+    rows = np.flatnonzero((table.state != State.EMPTY) & (table.row == number * world.labs + lab))
     rows = rows[np.argsort(table.person[rows])]
     return tuple(_as_known(world, int(row)) for row in rows)
 
@@ -196,7 +208,7 @@ def _as_known(world: World, row: int) -> OwnApproach:
     state, flags = int(table.state[row]), int(table.flags[row])
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
     return OwnApproach(
-        candidate=int(table.person[row]),
+        candidate=int(table.person[row]) % world.candidates,
         state=State.WAITING if state == State.REPLYING else state,
         mails=int(table.mails[row]),
         number=int(table.number[row]),

@@ -301,7 +301,7 @@ def test_a_policy_counts_candidates_from_1_as_everybody_does_but_the_engine() ->
     world, watcher = World(handed_over(FIRST, 0), 3, [0], keep_log=True), Watcher()
     engines = look(world, 0)
     while world.day < FIRST.days:
-        ask(world, {0: watcher})
+        ask(world, [{0: watcher}])
         play_day(world)
     log = world.recorder.take_log()
     mine, first = log.where(log.lab == 0), watcher.seen[0]

@@ -9,6 +9,7 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.phases.features import open_chances
 from outreach_sim.market.phases.orders import carry_out
 from outreach_sim.market.setup import Do, Order, Sender, Setup
+from outreach_sim.market.state.asked import everywhere
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
@@ -85,7 +86,7 @@ def carried_out(world: World, orders: list[Order]) -> Left:
     """The same after the market has done it; what is promised is the desk's own sum."""
     world.open_chance_today = open_chances(world)  # a day begins so
     for order in orders:
-        carry_out(world, replace(order, days=(world.day,)))
+        carry_out(world, everywhere(world, replace(order, days=(world.day,))))
     return left(world, [])
 
 

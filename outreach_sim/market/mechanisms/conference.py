@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import Conference, Order
+from outreach_sim.market.setup import Conference
+from outreach_sim.market.state.asked import Asked, of_employers_asked, refuse_named
 from outreach_sim.market.state.emit import emit_news, emit_of, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.loads import LOAD_UNIT
@@ -94,27 +95,18 @@ def may_meet(world: World, row: Index, candidate: Index) -> NDArray[np.bool_]:
     return fresh & here & (world.home[person] != row)
 
 
-def attend(world: World, order: Order, sequence: Index) -> None:
-    """Meet the people an order asks for, as far as they are there and the day lasts.
-
-    Args:
-        world: between start of day and letters.
-        order: whom to meet.
-        sequence: candidates in the order in which they are wanted.
-    """
-    rows = np.arange(world.worlds) * world.labs + order.lab
+def attend(world: World, asked: Asked) -> None:
+    """Meet the people whom orders ask for, as far as they are there and the day lasts."""
     if world.attending is None:
-        refuse(world, rows, np.zeros(rows.size, dtype=np.intp), Refusal.NO_CONFERENCE)
+        refuse(world, asked.rows, np.zeros(asked.rows.size, dtype=np.intp), Refusal.NO_CONFERENCE)
         return
-    every, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
-    eligible = may_meet(world, every, candidate)
-    if order.employers:
-        eligible &= np.isin(world.home[world.persons(every, candidate)] % world.labs, order.employers)
-    if order.candidates:
-        refuse(world, every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
-    left = world.setup.rules.meetings_per_day - world.met_today[rows]
-    wanted = np.minimum(left, order.top or len(order.candidates))
-    _meet(world, *first_of_each(every, candidate, eligible, wanted))
+    row = asked.rows[asked.place]
+    eligible = may_meet(world, row, asked.candidate)
+    eligible &= of_employers_asked(world, asked)
+    refuse_named(world, asked, ~eligible, Refusal.NOT_FREE)
+    left = world.setup.rules.meetings_per_day - world.met_today[asked.rows]
+    chosen = asked.first(eligible, np.minimum(left, asked.wanted))
+    _meet(world, row[chosen], asked.candidate[chosen])
 
 
 def policies_attend(world: World) -> None:

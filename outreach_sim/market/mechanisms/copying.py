@@ -12,7 +12,7 @@ from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
-from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.offers import Codes, OfferTerms
 from outreach_sim.market.state.payroll import within_ceiling
 from outreach_sim.market.state.runs import Index, rank_in_run
 from outreach_sim.market.state.stores.tactics import Tactics
@@ -71,9 +71,7 @@ def adopt(world: World, row: Index, candidate: Index, terms: OfferTerms) -> Offe
     )
 
 
-def signed_by_ceo(
-    world: World, row: Index, sender: NDArray[np.uint8] | int, copies: NDArray[np.bool_]
-) -> NDArray[np.uint8]:
+def signed_by_ceo(world: World, row: Index, sender: Codes, copies: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Signatures of new letters: the first of each lab by its CEO, as far as the CEO's own week lasts.
 
     A letter that the CEO signs counts against the CEO's quota, and no longer against the usual sender's.

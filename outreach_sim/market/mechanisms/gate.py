@@ -36,7 +36,7 @@ def welcome_back(world: World) -> None:
 
 
 def asked_h100e(world: World, row: int) -> NDArray[np.int64] | None:
-    """The fleet that each candidate said the lab of this row should come back with; 0 where nobody did."""
+    """The fleet that each person said the lab of this row should come back with; 0 where nobody did."""
     waiting = world.stores.waiting
     if waiting is None:
         return None

@@ -7,7 +7,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import MAX_H100E, PPM, Do, Order, Rules
+from outreach_sim.market.setup import MAX_H100E, PPM, Do, Rules
+from outreach_sim.market.state.asked import Asked
 from outreach_sim.market.state.emit import emit_news, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.runs import Index
@@ -18,15 +19,14 @@ DAYS_PER_YEAR = 365
 Whole = TypeVar("Whole", int, NDArray[np.int64])
 
 
-def order_machines(world: World, order: Order) -> None:
-    """Buy or rent for one lab in every world, where the money lasts; the order is public."""
-    rows = np.arange(world.worlds) * world.labs + order.lab
+def order_machines(world: World, asked: Asked) -> None:
+    """Buy or rent, where the money lasts; the order is public."""
     if world.stores.fleet is None:
-        refuse_machines(world, rows, Refusal.NOT_FOR_SALE)
-    elif order.do is Do.BUY:
-        buy(world, rows, np.full(rows.size, order.h100e, dtype=np.int64))
+        refuse_machines(world, asked.rows, Refusal.NOT_FOR_SALE)
+    elif asked.do is Do.BUY:
+        buy(world, asked.rows, asked.h100e)
     else:
-        rent(world, rows, np.full(rows.size, order.h100e, dtype=np.int64), order.rent_days)
+        rent(world, asked.rows, asked.h100e, asked.rent_days)
 
 
 def refuse_machines(world: World, rows: Index, reason: Refusal) -> None:
@@ -36,11 +36,11 @@ def refuse_machines(world: World, rows: Index, reason: Refusal) -> None:
 
 def obtainable(
     world: World, rows: Index, h100e: NDArray[np.int64], most: NDArray[np.int64]
-) -> tuple[Index, NDArray[np.int64]]:
-    """The labs, and their orders, for which there are machines; the others are refused."""
+) -> NDArray[np.bool_]:
+    """For whose orders there are machines; the others are refused."""
     scarce = h100e > most
     refuse_machines(world, rows[scarce], Refusal.NO_MACHINES)
-    return rows[~scarce], h100e[~scarce]
+    return ~scarce
 
 
 def payable(world: World, rows: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -70,9 +70,9 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
     """
     fleet, rules = world.stores.fleet, world.setup.rules
     assert fleet is not None
-    rows, h100e = obtainable(
-        world, rows, h100e, MAX_H100E - world.owned_today[rows] - coming_h100e(world, rows)
-    )
+    room = MAX_H100E - world.owned_today[rows] - coming_h100e(world, rows)
+    there = obtainable(world, rows, h100e, room)
+    rows, h100e = rows[there], h100e[there]
     cost = h100e * rules.h100e_price_usd
     able = payable(world, rows, cost)
     rows, h100e = rows[able], h100e[able]
@@ -94,21 +94,29 @@ def days_late(world: World, rows: Index) -> NDArray[np.int64]:
     return np.floor(late).astype(np.int64)
 
 
-def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: int) -> None:
+def rent(world: World, rows: Index, h100e: NDArray[np.int64], days: NDArray[np.int64]) -> None:
     """Machines of others: paid in advance, there tomorrow, gone after so many days.
 
     No lab can rent more than ``rules.rent_limit_share`` of its own fleet at a time.
+
+    Args:
+        world: in the phase of labs.
+        rows: distinct lab rows.
+        h100e: how many each of them rents.
+        days: how long.
     """
     fleet = world.stores.fleet
     assert fleet is not None
     tomorrow = min(world.day + 1, world.setup.days)
-    rows, h100e = obtainable(world, rows, h100e, rentable_h100e(world, rows))
+    there = obtainable(world, rows, h100e, rentable_h100e(world, rows))
+    rows, h100e, days = rows[there], h100e[there], days[there]
     cost = rent_usd(world.setup.rules, h100e, days)
     able = payable(world, rows, cost)
     rows, h100e = rows[able], h100e[able]
     spend(world, rows, cost[able])
-    end = min(tomorrow + days, world.setup.days + 1)
-    fleet.rented[rows, tomorrow:end] += h100e[:, None]
+    end = np.minimum(tomorrow + days[able], world.setup.days + 1)
+    for row, last, number in zip(rows.tolist(), end.tolist(), h100e.tolist(), strict=True):
+        fleet.rented[row, tomorrow:last] += number
     fleet.given_back[rows, end] += h100e
     emit_news(world, Event.RENTED, rows, h100e)
 
@@ -129,7 +137,7 @@ def rentable_h100e(world: World, rows: Index) -> NDArray[np.int64]:
     return np.maximum(world.owned_today[rows] * share // PPM - there_tomorrow, 0)
 
 
-def rent_usd(rules: Rules, h100e: Whole, days: int) -> Whole:
+def rent_usd(rules: Rules, h100e: Whole, days: Whole) -> Whole:
     """What so many machines cost for so many days, whole USD, paid in advance."""
     return h100e * rules.h100e_rent_usd_per_year * days // DAYS_PER_YEAR
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import Order
 from outreach_sim.market.state.approaches import Rows
+from outreach_sim.market.state.asked import Asked, refuse_named
 from outreach_sim.market.state.emit import emit_of, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.offers import ordered_pay
 from outreach_sim.market.state.payroll import pay_more, times
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index, running_total
-from outreach_sim.market.state.shortlist import first_of_each
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
@@ -78,25 +77,15 @@ def give(world: World, person: Index, pay_usd: NDArray[np.int64]) -> None:
     pay_more(world, person, pay_usd, Event.PAY_RAISED, from_cash=True)
 
 
-def raise_by_order(world: World, order: Order, sequence: Index) -> None:
-    """More pay for people of one's own, by name or the first so many, as far as money lasts.
-
-    Args:
-        world: in the phase of labs.
-        order: ``pay_usd`` or ``pay_ratio`` over present pay, and whom.
-        sequence: candidates in the order in which they are served.
-    """
-    rows = np.arange(world.worlds) * world.labs + order.lab
-    row, candidate = np.repeat(rows, sequence.size), np.tile(sequence, rows.size)
-    person = world.persons(row, candidate)
+def raise_by_order(world: World, asked: Asked) -> None:
+    """More pay for people of one's own, by name or the first so many, as far as money lasts."""
+    row = asked.rows[asked.place]
+    person = world.persons(row, asked.candidate)
     own = (world.home[person] == row) & (world.status[person] == Status.HERE)
-    if order.candidates:
-        refuse(world, row[~own], candidate[~own], Refusal.NOT_STAFF)
-    row, candidate = first_of_each(
-        row, candidate, own, np.full(rows.size, order.top or len(order.candidates))
-    )
-    person = world.persons(row, candidate)
-    pay = ordered_pay(world, order, person)
+    refuse_named(world, asked, ~own, Refusal.NOT_STAFF)
+    chosen = asked.first(own, asked.wanted)
+    row, candidate, person = row[chosen], asked.candidate[chosen], person[chosen]
+    pay = ordered_pay(world, asked, asked.place[chosen], person)
     more = pay > world.pay_usd[person]
     refuse(world, row[~more], candidate[~more], Refusal.NO_RAISE)
     row, candidate, person, pay = row[more], candidate[more], person[more], pay[more]

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.phases.invitations import draw_up, invite, with_a_slot
-from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.asked import Asked
 from outreach_sim.market.state.emit import emit, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.ledger import release, reserve
@@ -15,27 +16,25 @@ from outreach_sim.market.state.offers import ordered_pay, withdraw
 from outreach_sim.market.state.world import World
 
 
-def answer(world: World, order: Order) -> None:
-    """Carry out an order about approaches that are under way, in every world."""
-    rows = own_approaches(world, order)
+def answer(world: World, asked: Asked) -> None:
+    """Carry out orders about approaches that are under way."""
+    rows = own_approaches(world, asked)
     state = world.approaches.state[rows]
-    if order.do is Do.INVITE:
+    if asked.do is Do.INVITE:
         rows = applicable(world, rows, state == State.INTERESTED)
         invite_by_hand(world, rows)
-    elif order.do is Do.WITHDRAW:
+    elif asked.do is Do.WITHDRAW:
         withdraw(world, applicable(world, rows, state < State.SIGNED))
     else:
         rows = applicable(world, rows, (state == State.INTERESTED) | (state == State.OFFERED))
         live = world.approaches.state[rows] == State.OFFERED
-        offer_directly(world, order, rows[~live])
-        improve(world, order, rows[live])
+        offer_directly(world, asked, rows[~live])
+        improve(world, asked, rows[live])
 
 
-def own_approaches(world: World, order: Order) -> Rows:
-    """The live approaches of the ordering lab to the people named; the others are refused."""
-    table = world.approaches
-    row = np.repeat(np.arange(world.worlds) * world.labs + order.lab, len(order.candidates))
-    candidate = np.tile(np.array(order.candidates, dtype=np.intp), world.worlds)
+def own_approaches(world: World, asked: Asked) -> Rows:
+    """The live approaches of the ordering labs to the people named; the others are refused."""
+    table, row, candidate = world.approaches, asked.rows[asked.place], asked.candidate
     wanted = world.pairs(row, candidate)
     live = np.flatnonzero(table.state != State.EMPTY)
     pair = world.pairs(table.row[live], world.candidate_of(live))
@@ -59,28 +58,29 @@ def invite_by_hand(world: World, rows: Rows) -> None:
     invite(world, served)
 
 
-def set_terms(world: World, order: Order, rows: Rows) -> None:
-    """Write the order's terms into these approaches."""
+def set_terms(world: World, asked: Asked, rows: Rows) -> None:
+    """Write the terms of their orders into these approaches."""
     table = world.approaches
-    table.pay_usd[rows] = ordered_pay(world, order, table.person[rows])
-    table.sign_on_usd[rows] = order.sign_on_usd
-    table.pledge_h100e[rows] = order.pledge_h100e
-    world.any_pledge |= order.pledge_h100e > 0
-    table.deadline_days[rows] = order.deadline_days
+    place = asked.place_of(table.row[rows])
+    table.pay_usd[rows] = ordered_pay(world, asked, place, table.person[rows])
+    table.sign_on_usd[rows] = asked.sign_on_usd[place]
+    table.pledge_h100e[rows] = asked.pledge_h100e[place]
+    world.any_pledge |= bool(asked.pledge_h100e.any())
+    table.deadline_days[rows] = asked.deadline_days[place]
 
 
-def offer_directly(world: World, order: Order, rows: Rows) -> None:
+def offer_directly(world: World, asked: Asked, rows: Rows) -> None:
     """An offer without interviews for people who are interested."""
-    set_terms(world, order, rows)
+    set_terms(world, asked, rows)
     world.approaches.flags[rows] |= np.uint8(Flag.DIRECT)
     draw_up(world, rows)
 
 
-def improve(world: World, order: Order, rows: Rows) -> None:
-    """The order's terms for live offers of its lab, one a world and person."""
-    pay = ordered_pay(world, order, world.approaches.person[rows])
-    sign_on = np.full(rows.size, order.sign_on_usd, dtype=np.int64)
-    better(world, rows, pay, sign_on, np.full(rows.size, order.pledge_h100e, dtype=np.int64))
+def improve(world: World, asked: Asked, rows: Rows) -> None:
+    """The terms of their orders for live offers."""
+    place = asked.place_of(world.approaches.row[rows])
+    pay = ordered_pay(world, asked, place, world.approaches.person[rows])
+    better(world, rows, pay, asked.sign_on_usd[place], asked.pledge_h100e[place])
 
 
 def better(

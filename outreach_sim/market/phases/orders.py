@@ -1,4 +1,4 @@
-"""Carries out orders: a script's lines and a player's commands, one mechanism for both."""
+"""Carries out orders: a script's lines, a player's commands and a policy's, one mechanism for all."""
 
 from __future__ import annotations
 
@@ -10,81 +10,67 @@ from outreach_sim.market.mechanisms.purchases import order_machines
 from outreach_sim.market.mechanisms.raises import raise_by_order
 from outreach_sim.market.phases.answers import answer
 from outreach_sim.market.phases.outreach import open_approaches
-from outreach_sim.market.setup import Do, Order
-from outreach_sim.market.state.approaches import Flag, Rows
+from outreach_sim.market.setup import Do
+from outreach_sim.market.state.approaches import Rows
+from outreach_sim.market.state.asked import Asked, of_employers_asked, refuse_named
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
 from outreach_sim.market.state.offers import OfferTerms, ordered_pay
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.state.shortlist import first_of_each
 from outreach_sim.market.state.world import World
 
 
-def carry_out(world: World, order: Order) -> Rows:
-    """Do what is asked for in every world; returns the approaches whose first mail is to be written."""
-    if order.do is Do.SEND:
-        return send(world, order)
-    if order.do is Do.ATTEND:
-        attend(world, order, preference(world, order))
-    elif order.do is Do.RAISE:
-        raise_by_order(world, order, preference(world, order))
-    elif order.do in (Do.BUY, Do.RENT):
-        order_machines(world, order)
+def carry_out(world: World, asked: Asked) -> Rows:
+    """Do what is asked for; returns the approaches whose first mail is to be written."""
+    if asked.do is Do.SEND:
+        return send(world, asked)
+    if asked.do is Do.ATTEND:
+        attend(world, asked)
+    elif asked.do is Do.RAISE:
+        raise_by_order(world, asked)
+    elif asked.do in (Do.BUY, Do.RENT):
+        order_machines(world, asked)
     else:
-        answer(world, order)
+        answer(world, asked)
     return np.empty(0, dtype=np.intp)
 
 
-def send(world: World, order: Order) -> Rows:
+def send(world: World, asked: Asked) -> Rows:
     """Open approaches, as far as quota and people last."""
-    rows = np.arange(world.worlds) * world.labs + order.lab
-    wanted = order.top or len(order.candidates)
-    left = np.full(world.worlds, wanted)
+    left = asked.wanted
     if world.setup.mechanisms.quotas:
-        quota = (world.letter_quota - world.letters_used)[rows, order.sender]
-        short = rows[quota < wanted]
+        quota = (world.letter_quota - world.letters_used)[asked.rows, asked.sender]
+        short = asked.rows[quota < asked.wanted]
         refuse(world, short, np.zeros(short.size, dtype=np.intp), Refusal.QUOTA)
-        left = np.minimum(wanted, quota)
-    row, candidate = pick(world, order, rows, left)
+        left = np.minimum(asked.wanted, quota)
+    chosen = pick(world, asked, left)
+    place, candidate = asked.place[chosen], asked.candidate[chosen]
+    row = asked.rows[place]
     if not row.size:
         return row
-    np.add.at(world.letters_used[:, order.sender], row, 1)
+    np.add.at(world.letters_used, (row, asked.sender[place]), 1)
     world.shortlist.clear(row, candidate)
-    return open_approaches(world, row, candidate, terms_of(world, order, row, candidate))
+    return open_approaches(
+        world, row, candidate, terms_of(world, asked, place, world.persons(row, candidate))
+    )
 
 
-def pick(world: World, order: Order, rows: Index, wanted: NDArray[np.int64]) -> tuple[Index, Index]:
-    """The first ``wanted`` eligible people of each world, in the order asked for, ties by id."""
-    sequence = preference(world, order)
-    every = np.repeat(rows, sequence.size)
-    candidate = np.tile(sequence, rows.size)
-    eligible = world.shortlist.is_free(every, candidate)
-    if order.employers:
-        employer = world.home[world.persons(every, candidate)] % world.labs
-        eligible &= np.isin(employer, order.employers)
-    if order.candidates:
-        refuse(world, every[~eligible], candidate[~eligible], Refusal.NOT_FREE)
-    return first_of_each(every, candidate, eligible, wanted)
+def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which people are the first ``wanted`` eligible ones of each order."""
+    eligible = world.shortlist.is_free(asked.rows[asked.place], asked.candidate)
+    eligible &= of_employers_asked(world, asked)
+    refuse_named(world, asked, ~eligible, Refusal.NOT_FREE)
+    return asked.first(eligible, wanted)
 
 
-def preference(world: World, order: Order) -> Index:
-    """Candidates in the order in which the script wants them."""
-    if order.candidates:
-        return np.array(order.candidates, dtype=np.intp)
-    people = world.setup.people
-    key = people.pay_usd if order.by == "pay" else people.impact
-    return np.argsort(-key.astype(np.int64), kind="stable")
-
-
-def terms_of(world: World, order: Order, row: Index, candidate: Index) -> OfferTerms:
-    """The order's offer to each of the people picked."""
-    pay = ordered_pay(world, order, world.persons(row, candidate))
+def terms_of(world: World, asked: Asked, place: Index, person: Index) -> OfferTerms:
+    """What the orders at these places offer to these people."""
     return OfferTerms(
-        template=order.template,
-        sender=int(order.sender),
-        flags=int(Flag.DIRECT * order.direct | Flag.BY_HAND * order.by_hand),
-        pay_usd=pay,
-        sign_on_usd=order.sign_on_usd,
-        pledge_h100e=order.pledge_h100e,
-        deadline_days=order.deadline_days,
+        template=asked.template[place],
+        sender=asked.sender[place],
+        flags=asked.flags[place],
+        pay_usd=ordered_pay(world, asked, place, person),
+        sign_on_usd=asked.sign_on_usd[place],
+        pledge_h100e=asked.pledge_h100e[place],
+        deadline_days=asked.deadline_days[place],
     )

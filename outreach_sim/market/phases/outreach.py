@@ -15,7 +15,7 @@ from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.loads import LOAD_UNIT
-from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.offers import Codes, OfferTerms
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import (
@@ -79,7 +79,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
         emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
 
 
-def set_expected_pay(world: World, new: slice, flags: NDArray[np.uint8] | int) -> None:
+def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
     """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
     table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // SIGN_ON_YEARS

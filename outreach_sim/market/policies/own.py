@@ -1,11 +1,11 @@
-"""A user's own policy, in plain Python: slow, one world at a time, and it sees only what its lab can know.
+"""A user's own policy, in plain Python: asked for each world by itself, it sees only what its lab can know.
 
 Files of scenarios never name code; who wants this says so on the command line. See ``docs/policies.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import iscoroutine
 from itertools import islice
 from typing import Protocol
@@ -36,7 +36,7 @@ Makers = Mapping[int, Callable[[], OwnPolicy]]
 
 
 def engage(setup: Setup, makers: Makers) -> dict[int, OwnPolicy]:
-    """The policies of a world, by the index of their lab.
+    """Policies for one world, by the index of their lab.
 
     Raises:
         BadInputError: one cannot be made.
@@ -48,17 +48,32 @@ def engage(setup: Setup, makers: Makers) -> dict[int, OwnPolicy]:
     return made
 
 
-def ask(world: World, policies: Mapping[int, OwnPolicy]) -> None:
-    """Let each policy see its lab at the start of the day and put its orders where a player's would be.
+def ask(world: World, policies: Sequence[Mapping[int, OwnPolicy]]) -> None:
+    """Let each policy see its lab at the start of the day and ask for something in its own world.
+
+    Args:
+        world: one, or a stack.
+        policies: of each world, by the index of their lab.
 
     Raises:
         BadInputError: a policy failed, or asked for what no order can be.
     """
-    for lab, policy in policies.items():
-        view, kind = numbered(look(world, lab)), type(policy)
-        where = f"the policy of {world.setup.labs[lab].id} on day {world.day + 1:,}"
-        with blaming(where, kind.act, kind), np.errstate(all="warn", under="ignore"):  # as users know it
-            world.orders += [as_order(world, lab, order) for order in listed(policy.act(view))]
+    for number, players in enumerate(policies):
+        world.orders_of[number] = [
+            order for lab, policy in players.items() for order in wanted_by(policy, world, lab, number)
+        ]
+
+
+def wanted_by(policy: OwnPolicy, world: World, lab: int, number: int) -> list[Order]:
+    """What one policy asks for today.
+
+    Raises:
+        BadInputError: it failed, or asked for what no order can be.
+    """
+    view, kind = numbered(look(world, lab, number)), type(policy)
+    where = f"the policy of {world.setup.labs[lab].id} on day {world.day + 1:,}"
+    with blaming(where, kind.act, kind), np.errstate(all="warn", under="ignore"):  # as users know it
+        return [as_order(world, lab, order) for order in listed(policy.act(view))]
 
 
 def listed(given: object) -> list[object]:

@@ -59,7 +59,9 @@ class Columns:
         seen_share: part of the letters that is not taken for spam, by sender.
         mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
-        orders: what the player asks for today, carried out after the script.
+        orders: what is asked for today in every world, carried out after the script.
+        orders_of: what is asked for today in one world alone, by its number in the stack, increasing;
+            carried out after those.
         observers: who looks on; nobody, unless a study asks.
         load: recruiting campaigns received, fading, fixed point, per person.
         opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
@@ -100,6 +102,7 @@ class Columns:
         self.opened_today = self.interested_today = NOBODY
         self.told_today: list[Index] = []
         self.orders: list[Order] = []
+        self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
         self.any_pledge = self.any_sender = False

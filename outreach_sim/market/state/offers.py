@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import PPM, Order
 from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.asked import Asked
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.ledger import release
 from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+
+Codes = NDArray[np.uint8] | NDArray[np.int64] | int
+"""Small numbers that a column of bytes will hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,20 @@ class OfferTerms:
         sign_on_usd, pledge_h100e, deadline_days: the rest of the offer.
     """
 
-    template: NDArray[np.uint8] | int
-    sender: NDArray[np.uint8] | int
-    flags: NDArray[np.uint8] | int
+    template: Codes
+    sender: Codes
+    flags: Codes
     pay_usd: NDArray[np.int64]
     sign_on_usd: NDArray[np.int64] | int = 0
     pledge_h100e: NDArray[np.int64] | int = 0
     deadline_days: NDArray[np.int64] | int = 7
 
 
-def ordered_pay(world: World, order: Order, person: Index) -> NDArray[np.int64]:
-    """Yearly pay the order offers to each of these people, whole USD."""
-    if order.pay_usd:
-        return np.full(person.size, order.pay_usd, dtype=np.int64)
-    return times(world, world.pay_usd[person], round(order.pay_ratio * PPM))
+def ordered_pay(world: World, asked: Asked, place: Index, person: Index) -> NDArray[np.int64]:
+    """Yearly pay that the orders at these places offer to these people, whole USD."""
+    named = asked.pay_usd[place]
+    by_ratio = times(world, world.pay_usd[person], asked.pay_ppm[place])
+    return np.where(named > 0, named, by_ratio)
 
 
 def withdraw(world: World, rows: Rows) -> None:
