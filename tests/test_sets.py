@@ -20,8 +20,9 @@ from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
 from outreach_sim.market.policies.registry import NO_POLICIES, POLICIES
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Mechanisms, Rules, Sender
+from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.view import OwnApproach

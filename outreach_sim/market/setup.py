@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from annotated_types import Ge, Le, doc
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import MOST_MAILS, LetterTables
+from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.model.parameters import Parameters
 
 Place = TypeVar("Place", int, NDArray[np.int32])
@@ -30,18 +30,6 @@ IDLE_KIND = "idle"
 """What a lab runs that does nothing by itself."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
-
-MAX_DAYS = 3_650
-MAX_PEOPLE = 2_000_000
-MAX_USD = 1_000_000_000_000
-LEAST_PAY_USD, MAX_PAY_USD = 1_000, 1_000_000_000
-MAX_H100E = 1_000_000_000
-LEAST_RATIO, MAX_RATIO = 0.01, 1_000.0
-MAX_TOP = 100_000
-MAX_DEADLINE_DAYS = 365
-"""The largest (and least) that anybody may ask for, chosen so that no product that is made of them leaves 64
-bits. Scenario files and users' own policies are held to them at the gate; what grows by itself has ceilings
-of its own (``Rules``) inside them."""
 
 
 class Sender(IntEnum):
@@ -285,90 +273,6 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Mechanisms:
-    """What a scenario switches on. Off means the term is not yielded and the phase does nothing.
-
-    Declared here alone: files, their schema and page, and ``--set`` read names, defaults and lines of text.
-    """
-
-    fatigue: Annotated[bool, doc("inboxes fill: the more campaigns, the fewer answers")] = True
-    name_wear: Annotated[bool, doc("mass mail wears a lab's name")] = True
-    weekday: Annotated[bool, doc("Fridays and Saturdays are slow days for letters")] = True
-    gate: Annotated[bool, doc("some join no lab under a fleet of their own measure")] = True
-    counter_offers: Annotated[bool, doc("employers answer offers to their staff")] = True
-    misfit: Annotated[bool, doc("some hires do not fit, and quit")] = True
-    exits: Annotated[bool, doc("people leave for none of the labs")] = True
-    budgets: Annotated[bool, doc("money is limited where a lab has a budget")] = True
-    quotas: Annotated[bool, doc("letters and interviews a week are limited")] = True
-    come_back: Annotated[bool, doc("who asked for machines writes again when they are there")] = False
-    conferences: Annotated[bool, doc("conferences are held")] = True
-    colleagues: Annotated[bool, doc("team mates draw and hold, leaders are followed")] = False
-    non_competes: Annotated[bool, doc("contracts keep people from starting at once")] = True
-    aftermath: Annotated[bool, doc("who was kept by a raise leaves later; tenure is counted")] = False
-    pitch: Annotated[bool, doc("missions and products count, in letters that name them")] = False
-    ceo_spam: Annotated[bool, doc("some letters of CEOs are taken for spam")] = False
-    name_news: Annotated[bool, doc("a worn name is news")] = False
-    paid_raises: Annotated[bool, doc("the raise that keeps somebody leaves the budget")] = False
-    raises: Annotated[bool, doc("raises for staff seen looking elsewhere")] = False
-    peers: Annotated[bool, doc("colleagues hear of pay above their own")] = False
-    purchases: Annotated[bool, doc("machines can be bought and rented")] = False
-    demand: Annotated[bool, doc("labs want more people every year, and market pay follows")] = False
-    copying: Annotated[bool, doc("labs copy what works")] = False
-
-
-_Days = Annotated[int, Ge(1), Le(MAX_DAYS)]
-_Number = Annotated[int, Ge(0), Le(1_000_000)]
-_Factor = Annotated[int, Ge(1), Le(20)]
-_TeamSize = Annotated[int, Ge(2), Le(1_000)]
-_Share = Annotated[float, Ge(0.0), Le(100.0)]
-_Price = Annotated[int, Ge(1), Le(1_000_000)]
-_Pay = Annotated[int, Ge(LEAST_PAY_USD), Le(MAX_PAY_USD)]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Rules of play: how long things take, what they cost, and how far what grows by itself can grow.
-
-    Whole days; balance is set here, never by parameters. Declared here alone, as ``Mechanisms`` are; scenario
-    files are held to the bounds.
-    """
-
-    follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
-    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence, at most 4")] = MOST_MAILS
-    rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
-    interview_days_low: Annotated[_Days, doc("interviews take at least so long")] = 14
-    interview_days_high: Annotated[_Days, doc("and at most so long")] = 42
-    direct_days: Annotated[_Days, doc("an offer without interviews is ready after so long")] = 3
-    deadline_days: Annotated[_Days, doc("policies give so long to decide")] = 7
-    notice_days: Annotated[_Days, doc("from a yes to the first day")] = 30
-    interest_lasts_days: Annotated[_Days, doc("interest goes cold after so long without an answer")] = 30
-    meetings_per_day: Annotated[_Number, doc("people a lab can meet on a day of a conference")] = 4
-    met_lasts_days: Annotated[_Days, doc("so long a meeting counts")] = 60
-    conference_mail_factor: Annotated[_Factor, doc("times as many letters by policies in that week")] = 2
-    team_size: Annotated[_TeamSize, doc("people of a team, where the candidates' file names none")] = 6
-    leader_days: Annotated[_Days, doc("so long a leader who went is followed")] = 45
-    raise_rest_days: Annotated[_Days, doc("between two raises for the same person")] = 180
-    delivery_days: Annotated[_Days, doc("machines are promised for so long after the order")] = 120
-    h100e_price_usd: Annotated[_Price, doc("price of a machine")] = 27_500
-    h100e_rent_usd_per_year: Annotated[_Price, doc("rent of a machine for a year")] = 10_000
-    rent_limit_share: Annotated[_Share, doc("rented at a time, over the fleet of one's own")] = 0.25
-    letters_per_gap: Annotated[
-        int,
-        Ge(0),
-        Le(1_000),
-        doc("times its usual letters that a lab writes more, for the share of people it lacks"),
-    ] = 10
-    copy_after_wins: Annotated[_Days, doc("people a tactic must win to be news")] = 2
-    copy_lag_days: Annotated[_Days, doc("after so long it is copied")] = 60
-    pay_ceiling_usd: Annotated[_Pay, doc("no pay that is a multiple of other pay goes above it")] = (
-        250_000_000
-    )
-    market_pay_ceiling: Annotated[
-        float, Ge(1.0), Le(100.0), doc("the most that the market pays, over what it paid on the first day")
-    ] = 10.0
-
-
-@dataclass(frozen=True, slots=True)
 class Setup:
     """One scenario, ready to be played in any number of worlds.
 
@@ -388,8 +292,8 @@ class Setup:
     people_seed: int
     letters: LetterTables
     parameters: Parameters
-    mechanisms: Mechanisms = Mechanisms()
-    rules: Rules = Rules()
+    mechanisms: Mechanisms = field(default_factory=Mechanisms)
+    rules: Rules = field(default_factory=Rules)
     script: tuple[Order, ...] = ()
     freeze_luck: bool = False
     conferences: tuple[Conference, ...] = ()

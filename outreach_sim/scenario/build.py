@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, NO_POLICIES, settings
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import (
     NO_LIMIT,
     SENDER_NAMES,
@@ -20,10 +21,8 @@ from outreach_sim.market.setup import (
     Conference,
     Do,
     Lab,
-    Mechanisms,
     Order,
     People,
-    Rules,
     Sender,
     Setup,
     Walkout,

@@ -17,16 +17,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.text import clean, is_clean
+from outreach_sim.market.limits import LEAST_PAY_USD, LEAST_RATIO, MAX_H100E, MAX_PAY_USD, MAX_RATIO, MAX_USD
 from outreach_sim.market.policies.registry import NO_POLICIES, POLICIES
-from outreach_sim.market.setup import (
-    LEAST_PAY_USD,
-    LEAST_RATIO,
-    MAX_H100E,
-    MAX_PAY_USD,
-    MAX_RATIO,
-    MAX_USD,
-    SENDER_NAMES,
-)
+from outreach_sim.market.setup import SENDER_NAMES
 from outreach_sim.scenario.offered import OfferedLetters, OfferedParameters
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)

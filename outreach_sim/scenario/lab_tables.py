@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from outreach_sim.market.limits import MAX_PEOPLE
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.setup import MAX_PEOPLE
 from outreach_sim.scenario.dated_events import NonCompete, StaffRaises
 from outreach_sim.scenario.field_types import (
     DisplayText,

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.formatting import counted
-from outreach_sim.market.setup import MAX_PAY_USD, Fact, People
+from outreach_sim.market.limits import MAX_PAY_USD
+from outreach_sim.market.setup import Fact, People
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
 
 TOP_QUANTILE_SD = 2.33

@@ -12,15 +12,8 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
-from outreach_sim.market.setup import (
-    MAX_DAYS,
-    MAX_DEADLINE_DAYS,
-    MAX_H100E,
-    MAX_PEOPLE,
-    MAX_TOP,
-    Mechanisms,
-    Rules,
-)
+from outreach_sim.market.limits import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import (
     FIRST_DAY,

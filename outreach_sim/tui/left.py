@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.purchases import rent_usd
-from outreach_sim.market.setup import PPM, Do, Order, People, Rules, Sender, Setup
+from outreach_sim.market.rules import Rules
+from outreach_sim.market.setup import PPM, Do, Order, People, Sender, Setup
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.view import LabView, OwnApproach

@@ -14,7 +14,7 @@ from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.setup import Mechanisms, Rules
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 from outreach_sim.scenario.parameters import load_cards

@@ -7,7 +7,8 @@ import numpy as np
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.afterwards import tenure
-from outreach_sim.market.setup import Order, Rules, Setup
+from outreach_sim.market.rules import Rules
+from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from outreach_sim.mail.shipped import shipped_letters
-from outreach_sim.market.setup import Mechanisms, Setup
+from outreach_sim.market.rules import Mechanisms
+from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import FUNNEL, Event
 from tests.market.worlds import OFF, plain_setup

@@ -12,8 +12,9 @@ from outreach_sim.market.mechanisms.copying import copy_what_works
 from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
 from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
+from outreach_sim.market.rules import Rules
 from outreach_sim.market.score import Standing, lost
-from outreach_sim.market.setup import BotPolicy, Do, Order, Rules, Sender, Setup
+from outreach_sim.market.setup import BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import NEVER
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log

@@ -15,25 +15,14 @@ import pytest
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import ExitCode, RunError
 from outreach_sim.market.day import play_day
+from outreach_sim.market.limits import LEAST_PAY_USD, MAX_H100E, MAX_PAY_USD, MAX_PEOPLE
 from outreach_sim.market.mechanisms.peers import over_the_band
 from outreach_sim.market.phases.arrivals import micro
 from outreach_sim.market.phases.decisions import log_sum_of_others
 from outreach_sim.market.policies.registry import settings
+from outreach_sim.market.rules import Rules
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import (
-    LEAST_PAY_USD,
-    MAX_H100E,
-    MAX_PAY_USD,
-    MAX_PEOPLE,
-    NO_LIMIT,
-    PPM,
-    BotPolicy,
-    Do,
-    Order,
-    Rules,
-    Sender,
-    Setup,
-)
+from outreach_sim.market.setup import NO_LIMIT, PPM, BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import MOST_ATTEMPTS, State
 from outreach_sim.market.state.bands import bands_of, in_band

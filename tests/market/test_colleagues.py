@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import Order, Rules, Setup, Walkout
+from outreach_sim.market.rules import Rules
+from outreach_sim.market.setup import Order, Setup, Walkout
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log

@@ -9,7 +9,8 @@ import pytest
 from outreach_sim.market.day import play_day
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
-from outreach_sim.market.setup import Order, Rules, Setup
+from outreach_sim.market.rules import Rules
+from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.snapshot import restore, snapshot

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.rules import Rules
 from outreach_sim.market.score import standing
-from outreach_sim.market.setup import Do, Order, Rules, Setup
+from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World

@@ -1,6 +1,6 @@
 """A mechanism that is switched off changes nothing: the log of a world without it stays as it always was."""
 
-from outreach_sim.market.setup import Mechanisms
+from outreach_sim.market.rules import Mechanisms
 from outreach_sim.market.stack import run_worlds
 from tests.market.worlds import rich_setup
 

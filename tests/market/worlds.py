@@ -8,19 +8,8 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.market.letters import LetterTables
-from outreach_sim.market.setup import (
-    BotPolicy,
-    Conference,
-    Do,
-    Lab,
-    Mechanisms,
-    Order,
-    People,
-    Rules,
-    Sender,
-    Setup,
-    Walkout,
-)
+from outreach_sim.market.rules import Mechanisms, Rules
+from outreach_sim.market.setup import BotPolicy, Conference, Do, Lab, Order, People, Sender, Setup, Walkout
 from tests.params import PARAMETERS
 
 LETTERS = LetterTables(

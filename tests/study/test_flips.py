@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.observers.journeys import Journeys, Link
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import BotPolicy, Mechanisms, Rules
+from outreach_sim.market.setup import BotPolicy
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.scenario.load import load_scenario

@@ -7,7 +7,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import MAX_H100E, PPM, Do, Rules
+from outreach_sim.market.limits import MAX_H100E
+from outreach_sim.market.rules import Rules
+from outreach_sim.market.setup import PPM, Do
 from outreach_sim.market.state.asked import Asked
 from outreach_sim.market.state.emit import emit_news, refuse
 from outreach_sim.market.state.events import Event, Refusal

@@ -11,9 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from outreach_sim.market.policies.blame import UnfitError, one_line
-from outreach_sim.market.policies.numbers import place_of
-from outreach_sim.market.setup import (
+from outreach_sim.market.limits import (
     LEAST_PAY_USD,
     LEAST_RATIO,
     MAX_DAYS,
@@ -22,10 +20,10 @@ from outreach_sim.market.setup import (
     MAX_PAY_USD,
     MAX_RATIO,
     MAX_TOP,
-    Do,
-    Order,
-    Sender,
 )
+from outreach_sim.market.policies.blame import UnfitError, one_line
+from outreach_sim.market.policies.numbers import place_of
+from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.world import World
 
 Kind = TypeVar("Kind", bound=IntEnum)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import LEAST_PAY_USD, Setup
+from outreach_sim.market.limits import LEAST_PAY_USD
+from outreach_sim.market.setup import Setup
 
 F64 = NDArray[np.float64]
 LEAST = np.array(float(LEAST_PAY_USD))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import LEAST_PAY_USD, PPM
+from outreach_sim.market.limits import LEAST_PAY_USD
+from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.emit import emit_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import Index

@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import DAYS_PER_YEAR, MAX_PEOPLE, PPM, Setup
+from outreach_sim.market.limits import MAX_PEOPLE
+from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 from outreach_sim.market.state.stores.base import Store
 
 
