@@ -4,6 +4,7 @@ import ast
 import re
 from dataclasses import fields, replace
 from pathlib import Path
+from string import Formatter
 from typing import get_args
 
 import numpy as np
@@ -24,7 +25,8 @@ from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import SENDER_NAMES, Do, Fact, Sender
 from outreach_sim.market.state.approaches import State
-from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.events import THREAD, Event, Refusal
+from outreach_sim.market.state.told import Told
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model import sentences
 from outreach_sim.model.explain import Explanation, explain
@@ -188,21 +190,35 @@ def test_every_step_of_a_thread_has_an_event_and_an_hour() -> None:
 
 # -- events ----------------------------------------------------------------------------------------------
 
-SEEN_ELSEWHERE = {
-    Event.SENT,  # a letter in the thread
-    Event.OPENED,  # nobody is told
-    Event.REPLIED,  # the reply itself says whether it is a yes
-    Event.DRAWN_UP,  # the offer follows
-    Event.CONFERENCE_CLOSED,  # the line above the tabs
-    Event.TAKEN_FOR_SPAM,  # nobody knows
-}
+
+def test_an_event_says_what_it_means_and_what_is_told_of_it_or_cannot_be_named() -> None:
+    told = {event: event.told for event in Event if isinstance(event.told, Told)}
+    assert len(told) > 20
+    for event, lines in told.items():
+        assert any((lines.own, lines.employer, lines.rivals, lines.world)), event.name
+        assert lines.world is None or not any((lines.own, lines.employer, lines.rivals)), event.name
+    with pytest.raises(TypeError, match="event 99 says whose it is"):
+        Event._new_member_(Event, 99, "who writes", "0")  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="refusal 99 says why"):
+        Refusal._new_member_(Refusal, 99)  # type: ignore[attr-defined]
 
 
-def test_every_event_is_news_or_a_mail_or_known_to_be_neither() -> None:
-    told = set(news.News(load_scenario("first-letter"), 0)._tellers)
-    mails = set(threads._STEPS)
-    assert told | mails | SEEN_ELSEWHERE == set(Event)
-    assert not (told | mails) & SEEN_ELSEWHERE
+def test_an_event_that_is_no_news_is_a_mail_or_says_where_it_shows() -> None:
+    silent = {event: event.told for event in Event if not isinstance(event.told, Told)}
+    assert {event for event, where in silent.items() if where == THREAD} == set(silent) & set(threads._STEPS)
+
+
+def test_the_news_can_fill_in_every_sentence_and_nothing_that_none_asks_for() -> None:
+    fields_used, forms_used = set(), set()
+    for event in Event:
+        for line in ([getattr(event.told, name) for name in Told.__slots__ if name != "only"]
+                     if isinstance(event.told, Told) else []):  # fmt: skip
+            for _, field, form, _ in Formatter().parse(line or ""):
+                fields_used.add(field)
+                forms_used.add(form)
+                assert field != "value" or form in news._FORMS or re.fullmatch(r"\w+(\|\w+)?", form or "")
+    assert fields_used - {None} == set(news._FIELDS)
+    assert forms_used > set(news._FORMS)
 
 
 @pytest.mark.parametrize(("kind", "room"), [(Event, "market/"), (Refusal, "market/")])
@@ -213,8 +229,7 @@ def test_everything_that_can_be_logged_is_logged_somewhere(kind, room: str) -> N
 
 
 def test_every_refusal_and_every_tactic_has_words() -> None:
-    assert set(news._REFUSALS) == set(Refusal)
-    assert set(news._ABOUT) < set(Refusal)
+    assert len({refusal.why for refusal in Refusal}) == len(Refusal)
     assert set(news._TACTICS) == set(TACTIC_NAMES) == set(Tactic)
 
 

@@ -13,6 +13,8 @@ from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.told import Line, Told
+from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.scenario.load import Scenario
 
 
@@ -54,27 +56,6 @@ class _Row:
     home: int
 
 
-_REFUSALS = {
-    Refusal.QUOTA: "this sender has no letters left this week",
-    Refusal.NOT_FREE: "this person may not be written to now",
-    Refusal.CASH: "the money does not suffice",
-    Refusal.NO_APPROACH: "nothing is under way with this person",
-    Refusal.WRONG_STATE: "it is not the time for that",
-    Refusal.COMPUTE: "not so many machines are left to pledge",
-    Refusal.SLOTS: "all interview slots of the week are taken",
-    Refusal.NO_CONFERENCE: "there is no conference today",
-    Refusal.NOT_STAFF: "this person does not work for you",
-    Refusal.NO_RAISE: "that would be no raise",
-    Refusal.NOT_FOR_SALE: "machines cannot be ordered here",
-    Refusal.NO_MACHINES: "so many machines are not to be had",
-}
-_ABOUT = {
-    Refusal.QUOTA: "Letters",
-    Refusal.NO_CONFERENCE: "Meetings",
-    Refusal.NOT_FOR_SALE: "Machines",
-    Refusal.NO_MACHINES: "Machines",
-}
-"""What a refusal is about that concerns nobody in particular."""
 _TACTICS = {
     Tactic.DIRECT: "offers without interviews",
     Tactic.CEO: "letters by the CEO",
@@ -82,6 +63,28 @@ _TACTICS = {
     Tactic.PLEDGE: "machines promised by name",
 }
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+
+
+class _Value:
+    """The value of an event, which writes itself as the sentence asks."""
+
+    def __init__(self, value: int) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        known = _FORMS.get(form)
+        return known(self._value) if known is not None else counted(self._value, *form.split("|"))
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "usd": usd,
+    ",": "{:,}".format,
+    "share": lambda value: percent(value / 1000.0),
+    "more": lambda value: percent(value / 1000.0 - 1.0),
+    "again": lambda value: "again " if value else "",
+    "refusal": lambda value: Refusal(value).why,
+    "tactic": lambda value: _TACTICS[Tactic(value)],
+}
 
 
 class News:
@@ -97,215 +100,56 @@ class News:
         self._scenario = scenario
         self._home = scenario.setup.people.employer.astype(np.int64)
         self._fleets = np.array([x.fleet_h100e[0] for x in scenario.setup.labs])
-        self._tellers: dict[Event, Callable[[_Row], Headline | None]] = {
-            Event.ACCEPTED: self._signed,
-            Event.COUNTERED: self._countered,
-            Event.RAISED: self._raised,
-            Event.STARTED: self._started,
-            Event.QUIT: self._quit,
-            Event.EXITED: self._exited,
-            Event.REFUSED: self._refused,
-            Event.CLOSED: self._closed,
-            Event.CAME_BACK: self._came_back,
-            Event.CONFERENCE_OPENED: self._opened,
-            Event.MET: self._met,
-            Event.LED_AWAY: self._led_away,
-            Event.REINSTATED: self._reinstated,
-            Event.LEAVE: self._leave,
-            Event.TURNED_BACK: self._turned_back,
-            Event.LEFT_LATER: self._left_later,
-            Event.NAME_WORN: self._name_worn,
-            Event.LOOKED: self._looked,
-            Event.PAY_RAISED: self._pay_raised,
-            Event.PEERS_HEARD: self._peers_heard,
-            Event.ORDERED: self._ordered,
-            Event.DELIVERED: self._delivered,
-            Event.RENTED: self._rented,
-            Event.RENT_ENDED: self._rent_ended,
-            Event.MARKET_PAY: self._market_pay,
-            Event.TACTIC_SEEN: self._tactic_seen,
-            Event.ADOPTED: self._adopted,
-        }
 
     def take(self, session: Session, log: Log) -> list[Headline]:
         """Add the news of the day just played; returns it."""
         day, told = session.day - 1, []
         columns = (log.kind, log.lab, log.candidate, log.value)
         for kind, lab, candidate, value in zip(*(column.tolist() for column in columns), strict=True):
-            teller = self._tellers.get(kind)
-            if teller is not None:
-                home = int(self._home[candidate]) if candidate >= 0 else -1
-                headline = teller(_Row(day, lab, candidate, value, home))
-                told.extend([] if headline is None else [headline])
+            home = int(self._home[candidate]) if candidate >= 0 else -1
+            headline = self._headline(Event(kind), _Row(day, lab, candidate, value, home))
+            told.extend([] if headline is None else [headline])
         told += self._grown(session, day)
         self._home = session.world.home.copy()
         self.headlines += told
         return told
 
-    # -- one sentence per kind of event ------------------------------------------------------------
+    def _headline(self, event: Event, row: _Row) -> Headline | None:
+        told = event.told
+        if isinstance(told, str) or told.only not in (None, row.value):
+            return None
+        kind, line = self._heard(told, row)
+        if line is None:
+            return None
+        candidate = row.candidate if row.candidate >= 0 else None
+        return Headline(row.day, kind, line.format_map(_Fields(self, row)), candidate, line.good)
+
+    def _heard(self, told: Told, row: _Row) -> tuple[Kind, Line | None]:
+        if told.world is not None:
+            return Kind.WORLD, told.world
+        if row.lab == self.lab:
+            return Kind.YOURS, told.own
+        if row.home == self.lab and told.employer is not None:
+            return Kind.YOURS, told.employer
+        return Kind.RIVALS, told.rivals
+
+    # -- what stands in the sentences --------------------------------------------------------------
 
     def _who(self, row: _Row) -> str:
-        return self._scenario.population.book.name(row.candidate)
+        return self._scenario.population.book.name(row.candidate) if row.candidate >= 0 else "A leader"
+
+    def _about(self, row: _Row) -> str:
+        return Refusal(row.value).about or self._who(row)
+
+    def _whose(self, row: _Row) -> str:
+        return "your lab" if row.lab == self.lab else self._lab(row.lab)
+
+    def _conference(self, row: _Row) -> str:
+        days = [c for c in self._scenario.setup.conferences if c.start == row.day]
+        return days[0].name if days else "A conference"
 
     def _lab(self, lab: int) -> str:
         return self._scenario.setup.labs[lab].name
-
-    def _own(self, row: _Row, text: str, good: bool | None = None) -> Headline:
-        return Headline(row.day, Kind.YOURS, text, row.candidate, good)
-
-    def _signed(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            return self._own(row, f"{self._who(row)} of {self._lab(row.home)} signs with you.", True)
-        if row.home == self.lab:
-            return self._own(row, f"{self._who(row)} leaves you for {self._lab(row.lab)}.", False)
-        return None
-
-    def _countered(self, row: _Row) -> Headline | None:
-        amount = usd(row.value)
-        if row.lab == self.lab:
-            text = f"{self._lab(row.home)} makes {self._who(row)} a counter-offer: {amount} a year to stay."
-            return self._own(row, text, False)
-        if row.home == self.lab:
-            text = f"{self._who(row)} has an offer from {self._lab(row.lab)}; you offer {amount} to stay."
-            return self._own(row, text)
-        return None
-
-    def _raised(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        return self._own(row, f"{self._who(row)} stays with you, for {usd(row.value)} a year.", True)
-
-    def _started(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            return self._own(row, f"{self._who(row)} starts with you.", True)
-        text = f"{self._who(row)} has gone from {self._lab(row.home)} to {self._lab(row.lab)}."
-        return Headline(row.day, Kind.RIVALS, text, row.candidate)
-
-    def _quit(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            text = f"{self._who(row)} quits within half a year: it did not fit."
-            return self._own(row, text, False)
-        text = f"{self._who(row)} has quit {self._lab(row.lab)} within half a year."
-        return Headline(row.day, Kind.RIVALS, text, row.candidate)
-
-    def _exited(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            return self._own(row, f"{self._who(row)} leaves you, and research.", False)
-        return None
-
-    def _refused(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        reason = _REFUSALS.get(Refusal(row.value), "it does not apply now")
-        about = _ABOUT.get(Refusal(row.value)) or self._who(row)
-        return self._own(row, f"{about}: an order was refused, {reason}.", False)
-
-    def _closed(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab or row.value != 1:
-            return None
-        return self._own(row, f"{self._who(row)} has waited too long, and is no longer interested.", False)
-
-    def _came_back(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        said = f"{self._who(row)} comes back: you have the {counted(row.value, 'H100')} asked for."
-        return self._own(row, said, True)
-
-    def _opened(self, row: _Row) -> Headline:
-        days = [c for c in self._scenario.setup.conferences if c.start == row.day]
-        name = days[0].name if days else "A conference"
-        return Headline(row.day, Kind.WORLD, f"{name} opens with {counted(row.value, 'researcher')}.")
-
-    def _met(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        return self._own(row, f"Your people meet {self._who(row)} of {self._lab(row.home)}.", True)
-
-    def _led_away(self, row: _Row) -> Headline:
-        who = self._who(row) if row.candidate >= 0 else "A leader"
-        others = counted(row.value, "colleague")
-        text = f"{who} goes to {self._lab(row.lab)}, which makes {others} think of following."
-        return Headline(row.day, Kind.WORLD, text)
-
-    def _reinstated(self, row: _Row) -> Headline:
-        others = counted(row.value, "person", "people")
-        text = f"The leader of {self._lab(row.lab)} is back; it keeps {others} who had signed elsewhere."
-        return Headline(row.day, Kind.WORLD, text)
-
-    def _leave(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        return self._own(row, f"{self._who(row)} may not start with you for {counted(row.value, 'day')}.")
-
-    def _turned_back(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            return self._own(row, f"{self._who(row)} stays at {self._lab(row.home)} after all.", False)
-        if row.home == self.lab:
-            return self._own(row, f"{self._who(row)} stays with you after all.", True)
-        return None
-
-    def _left_later(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        text = f"{self._who(row)}, whom a raise had kept, leaves you after {counted(row.value, 'day')}."
-        return self._own(row, text, False)
-
-    def _name_worn(self, row: _Row) -> Headline:
-        left = percent(row.value / 1000.0)
-        if row.lab == self.lab:
-            text = f"People talk of your mass mail: your letters have {left} of their odds left."
-            return Headline(row.day, Kind.YOURS, text, good=False)
-        return Headline(row.day, Kind.RIVALS, f"People talk of {self._lab(row.lab)}'s mass mail.")
-
-    def _looked(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        again = "again " if row.value else ""
-        return self._own(row, f"{self._who(row)} of your staff is {again}seen talking to a rival.", False)
-
-    def _pay_raised(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        return self._own(row, f"You raise {self._who(row)} to {usd(row.value)} a year.", True)
-
-    def _peers_heard(self, row: _Row) -> Headline | None:
-        if row.lab != self.lab:
-            return None
-        text = f"{counted(row.value, 'colleague')} heard what others are paid here, and get less."
-        return Headline(row.day, Kind.YOURS, text, good=False)
-
-    def _ordered(self, row: _Row) -> Headline:
-        return self._machines(row, "order", "orders", "H100s")
-
-    def _delivered(self, row: _Row) -> Headline:
-        return self._machines(row, "get", "gets", "H100s that were ordered")
-
-    def _rented(self, row: _Row) -> Headline:
-        return self._machines(row, "rent", "rents", "H100s")
-
-    def _rent_ended(self, row: _Row) -> Headline:
-        return self._machines(row, "give back", "gives back", "rented H100s")
-
-    def _machines(self, row: _Row, you: str, they: str, what: str) -> Headline:
-        if row.lab == self.lab:
-            return Headline(row.day, Kind.YOURS, f"You {you} {row.value:,} {what}.")
-        return Headline(row.day, Kind.RIVALS, f"{self._lab(row.lab)} {they} {row.value:,} {what}.")
-
-    def _market_pay(self, row: _Row) -> Headline:
-        more = percent(row.value / 1000.0 - 1.0)
-        text = f"Experts are scarce, at {self._lab(row.lab)} most of all; pay is {more} above the first day."
-        return Headline(row.day, Kind.WORLD, text)
-
-    def _tactic_seen(self, row: _Row) -> Headline:
-        whose = "your lab" if row.lab == self.lab else self._lab(row.lab)
-        text = f"Everybody talks of what works for {whose}: {_TACTICS[Tactic(row.value)]}."
-        return Headline(row.day, Kind.WORLD, text)
-
-    def _adopted(self, row: _Row) -> Headline | None:
-        if row.lab == self.lab:
-            return None
-        text = f"{self._lab(row.lab)} does it too: {_TACTICS[Tactic(row.value)]}."
-        return Headline(row.day, Kind.RIVALS, text)
 
     def _grown(self, session: Session, day: int) -> list[Headline]:
         """Fleets are public; a headline each time one passes a round figure."""
@@ -318,6 +162,27 @@ class News:
                 told.append(Headline(day, kind, f"{whose} passes {counted(passed, 'H100')}."))
         self._fleets = now
         return told
+
+
+class _Fields:
+    """The fields of a sentence about one event; only those that stand in it are looked up."""
+
+    def __init__(self, news: News, row: _Row) -> None:
+        self._news, self._row = news, row
+
+    def __getitem__(self, name: str) -> object:
+        return _FIELDS[name](self._news, self._row)
+
+
+_FIELDS: dict[str, Callable[[News, _Row], object]] = {
+    "who": News._who,
+    "lab": lambda news, row: news._lab(row.lab),
+    "home": lambda news, row: news._lab(row.home),
+    "whose": News._whose,
+    "about": News._about,
+    "conference": News._conference,
+    "value": lambda _, row: _Value(row.value),
+}
 
 
 def _round_figure_between(before: int, after: int) -> int:

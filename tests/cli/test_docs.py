@@ -149,8 +149,8 @@ def test_the_page_of_scenarios_has_every_scenario_that_is_shipped() -> None:
 def test_the_tables_of_words_are_whole() -> None:
     metrics = [[f"`{m.name}`" + (f" (or `{m.also}`)" if m.also else ""), m.words, m.unit] for m in METRICS]
     assert rows(section(WORDS, "Metrics")) == metrics
-    events = [row[0].strip("`") for row in rows(section(WORDS, "Events")) if row[0] != "event"]
-    assert events == [event.name for event in Event]
+    events = [row for row in rows(section(WORDS, "Events")) if row[0] != "event"]
+    assert events == [[f"`{event.name}`", event.whose, event.means] for event in Event]
     assert re.findall(r"`([A-Z_]+)`", section(WORDS, "Refusals")) == [refusal.name for refusal in Refusal]
     fields = [row[:2] for row in rows(section(WORDS, "Fields of letters")) if row[0] != "field"]
     assert fields == [[f"`{name}`", field.meaning] for name, field in FIELDS.items()]

@@ -1,77 +1,213 @@
-"""What happened, as rows of integers; and how rows become counts, queries, logs and one hash."""
+"""What happens, by name: what an event's value is and what is said of it stand beside the name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Self
 
 from outreach_sim.market.setup import Sender
+from outreach_sim.market.state.told import Gain, Line, Loss, Told
+
+WRITER = "who writes"
+THREAD = "a mail in the thread"
+"""Where an event shows that is no news: the person says so."""
 
 
 class Event(IntEnum):
     """Kinds of event. A number is never reused for something else; the log hash depends on them.
 
-    The comment names the lab of the row and the meaning of its ``value``.
+    Attributes:
+        whose: the lab of the row. "News" is of labs and of no candidate.
+        means: what its ``value`` is.
+        told: what is said of it; or where it shows, if that is no news.
     """
 
-    SENT = 1  # writer; reply logit of this mail, micro-log-odds
-    OPENED = 2  # writer; 0
-    REPLIED = 3  # writer; reply logit, micro-log-odds
-    INTERESTED = 4  # writer; logit of interest in the sequence, micro-log-odds
-    NOT_INTERESTED = 5  # writer; 0, or the threshold in h100e if only the gate stood in the way
-    INVITED = 6  # writer; days until the interviews end
-    NO_OFFER = 7  # writer; 0
-    OFFERED = 8  # writer; yearly pay offered, USD
-    COUNTERED = 9  # writer whose offer opened the decision; yearly pay of the counter-offer, USD
-    ACCEPTED = 10  # writer; logit of yes, micro-log-odds
-    DECLINED = 11  # writer; logit of yes, micro-log-odds
-    STARTED = 12  # writer; yearly pay, USD
-    QUIT = 13  # the new employer, after a misfit; 0
-    EXITED = 14  # the employer; 0
-    CLOSED = 15  # writer; 0 no answer to the last mail, 1 interest went cold
-    REFUSED = 16  # the lab that asked; a Refusal
-    RAISED = 17  # employer; yearly pay after an accepted counter-offer, USD
-    IMPROVED = 18  # writer; yearly pay of the bettered offer, USD
-    WITHDRAWN = 19  # writer; the State the approach was in
-    DRAWN_UP = 20  # writer; days until the offer without interviews is ready
-    LOOKED = 30  # employer that notices; days since its latest notice of this person, 0 for the first
-    PAY_RAISED = 31  # employer; yearly pay after a raise it gave unasked, USD
-    PEERS_HEARD = 32  # news of the employer; how many staff heard of pay above their own
-    ORDERED = 33  # news of the lab; machines bought, h100e
-    DELIVERED = 34  # news of the lab; machines that came, h100e
-    RENTED = 35  # news of the lab; machines rented, h100e
-    RENT_ENDED = 36  # news of the lab; machines given back, h100e
-    MARKET_PAY = 37  # news, of the lab that lacks most people; market pay over that of day 0, thousandths
-    TACTIC_SEEN = 38  # news of the lab that won most people by it; a Tactic
-    ADOPTED = 39  # news of the lab that copies it; a Tactic
-    CAME_BACK = 45  # writer; the threshold in h100e that the person had named, met at last
-    CONFERENCE_OPENED = 46  # news; how many candidates are there
-    CONFERENCE_CLOSED = 47  # news; how many people were met there
-    MET = 48  # the lab whose people met the candidate; days since the conference opened
-    LED_AWAY = 49  # the lab the leader goes to; team mates who stay behind, or staff of the lab (news)
-    REINSTATED = 50  # the lab whose leader is back; how many signed people stay after all
-    LEAVE = 51  # the lab that hired; days of garden leave or non-compete before the start
-    TURNED_BACK = 52  # the lab that had hired; yearly pay that is not paid, USD
-    LEFT_LATER = 53  # the employer; days since the accepted counter-offer
-    TAKEN_FOR_SPAM = 54  # writer; 0
-    NAME_WORN = 55  # news of this lab; weight of its name, thousandths
+    whose: str
+    means: str
+    told: Told | str
+
+    def __new__(cls, number: int, whose: str = "", means: str = "", told: Told | str = "") -> Self:
+        """An event is its number; the rest is known of it.
+
+        Raises:
+            TypeError: something of it is left out.
+        """
+        if not (whose and means and told):
+            raise TypeError(f"event {number} says whose it is, what its value means, and what is told of it")
+        self = int.__new__(cls, number)
+        self._value_ = number
+        self.whose, self.means, self.told = whose, means, told
+        return self
+
+    # fmt: off
+    SENT = 1, WRITER, "logit of an answer to this mail, in millionths", "a letter in the thread"
+    OPENED = 2, WRITER, "0", "nowhere: nobody is told"
+    REPLIED = 3, WRITER, "logit of the answer, in millionths", "what is replied, in the thread"
+    INTERESTED = 4, WRITER, "logit of interest in the sequence, in millionths", THREAD
+    NOT_INTERESTED = 5, WRITER, "0, or the fleet asked for if only the gate stood in the way, h100e", THREAD
+    INVITED = 6, WRITER, "days until the interviews end", THREAD
+    NO_OFFER = 7, WRITER, "0", THREAD
+    OFFERED = 8, WRITER, "yearly pay offered, USD", THREAD
+    COUNTERED = (
+        9, "whose offer opened the decision", "yearly pay of the counter-offer, USD",
+        Told(own=Loss("{home} makes {who} a counter-offer: {value:usd} a year to stay."),
+             employer=Line("{who} has an offer from {lab}; you offer {value:usd} to stay.")),
+    )
+    ACCEPTED = (
+        10, WRITER, "logit of yes, in millionths",
+        Told(own=Gain("{who} of {home} signs with you."), employer=Loss("{who} leaves you for {lab}.")),
+    )
+    DECLINED = 11, WRITER, "logit of yes, in millionths", THREAD
+    STARTED = (
+        12, WRITER, "yearly pay, USD",
+        Told(own=Gain("{who} starts with you."), rivals=Line("{who} has gone from {home} to {lab}.")),
+    )
+    QUIT = (
+        13, "the new employer", "0",
+        Told(own=Loss("{who} quits within half a year: it did not fit."),
+             rivals=Line("{who} has quit {lab} within half a year.")),
+    )
+    EXITED = 14, "the employer", "0", Told(own=Loss("{who} leaves you, and research."))
+    CLOSED = (
+        15, WRITER, "0 no answer to the last mail, 1 interest went cold",
+        Told(own=Loss("{who} has waited too long, and is no longer interested."), only=1),
+    )
+    REFUSED = (
+        16, "who asked", "why, see below",
+        Told(own=Loss("{about}: an order was refused, {value:refusal}.")),
+    )
+    RAISED = (
+        17, "the employer", "yearly pay after an accepted counter-offer, USD",
+        Told(own=Gain("{who} stays with you, for {value:usd} a year.")),
+    )
+    IMPROVED = 18, WRITER, "yearly pay of the bettered offer, USD", THREAD
+    WITHDRAWN = 19, WRITER, "the state the approach was in", THREAD
+    DRAWN_UP = 20, WRITER, "days until the offer without interviews is ready", "nowhere: the offer follows"
+    LOOKED = (
+        30, "the employer that notices", "days since it last noticed this person, 0 the first time",
+        Told(own=Loss("{who} of your staff is {value:again}seen talking to a rival.")),
+    )
+    PAY_RAISED = (
+        31, "the employer", "yearly pay after a raise given unasked, USD",
+        Told(own=Gain("You raise {who} to {value:usd} a year.")),
+    )
+    PEERS_HEARD = (
+        32, "the employer; news", "how many heard of pay above their own",
+        Told(own=Loss("{value:colleague} heard what others are paid here, and get less.")),
+    )
+    ORDERED = (
+        33, "the lab; news", "machines bought, h100e",
+        Told(own=Line("You order {value:,} H100s."), rivals=Line("{lab} orders {value:,} H100s.")),
+    )
+    DELIVERED = (
+        34, "the lab; news", "machines that came, h100e",
+        Told(own=Line("You get {value:,} H100s that were ordered."),
+             rivals=Line("{lab} gets {value:,} H100s that were ordered.")),
+    )
+    RENTED = (
+        35, "the lab; news", "machines rented, h100e",
+        Told(own=Line("You rent {value:,} H100s."), rivals=Line("{lab} rents {value:,} H100s.")),
+    )
+    RENT_ENDED = (
+        36, "the lab; news", "machines given back, h100e",
+        Told(own=Line("You give back {value:,} rented H100s."),
+             rivals=Line("{lab} gives back {value:,} rented H100s.")),
+    )
+    MARKET_PAY = (
+        37, "who lacks most people; news", "market pay over that of the first day, in thousandths",
+        Told(world=Line(
+            "Experts are scarce, at {lab} most of all; pay is {value:more} above the first day.")),
+    )
+    TACTIC_SEEN = (
+        38, "who won most by it; news", "which tactic",
+        Told(world=Line("Everybody talks of what works for {whose}: {value:tactic}.")),
+    )
+    ADOPTED = (
+        39, "who copies it; news", "which tactic",
+        Told(rivals=Line("{lab} does it too: {value:tactic}.")),
+    )
+    CAME_BACK = (
+        45, WRITER, "the fleet the person had asked for, h100e",
+        Told(own=Gain("{who} comes back: you have the {value:H100} asked for.")),
+    )
+    CONFERENCE_OPENED = (
+        46, "the first; news", "how many candidates are there",
+        Told(world=Line("{conference} opens with {value:researcher}.")),
+    )
+    CONFERENCE_CLOSED = (
+        47, "the first; news", "how many people were met there", "the line above the tabs of the desk",
+    )
+    MET = (
+        48, "whose people met the candidate", "days since the conference opened",
+        Told(own=Gain("Your people meet {who} of {home}.")),
+    )
+    LED_AWAY = (
+        49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
+        Told(world=Line("{who} goes to {lab}, which makes {value:colleague} think of following.")),
+    )
+    REINSTATED = (
+        50, "whose leader is back; news", "how many who had signed stay after all",
+        Told(world=Line(
+            "The leader of {lab} is back; it keeps {value:person|people} who had signed elsewhere.")),
+    )
+    LEAVE = (
+        51, "who hired", "days of garden leave or non-compete before the start",
+        Told(own=Line("{who} may not start with you for {value:day}.")),
+    )
+    TURNED_BACK = (
+        52, "who had hired", "yearly pay that is not paid, USD",
+        Told(own=Loss("{who} stays at {home} after all."), employer=Gain("{who} stays with you after all.")),
+    )
+    LEFT_LATER = (
+        53, "the employer", "days since the accepted counter-offer",
+        Told(own=Loss("{who}, whom a raise had kept, leaves you after {value:day}.")),
+    )
+    TAKEN_FOR_SPAM = 54, WRITER, "0", "nowhere: nobody knows"
+    NAME_WORN = (
+        55, "the lab; news", "weight of its name, in thousandths",
+        Told(own=Loss("People talk of your mass mail: your letters have {value:share} of their odds left."),
+             rivals=Line("People talk of {lab}'s mass mail.")),
+    )
+    # fmt: on
 
 
 class Refusal(IntEnum):
-    """Why a command does not apply. A refusal is an event, never an error. 4 and 46 stood for others once."""
+    """Why a command does not apply. A refusal is an event, never an error. 4 and 46 stood for others once.
 
-    QUOTA = 1
-    NOT_FREE = 2
-    CASH = 5
-    NO_APPROACH = 6
-    WRONG_STATE = 7
-    COMPUTE = 8
-    SLOTS = 9
-    NOT_STAFF = 30
-    NO_RAISE = 31
-    NOT_FOR_SALE = 32
-    NO_MACHINES = 33
-    NO_CONFERENCE = 45
+    Attributes:
+        why: in words.
+        about: what the order was about, if not a person.
+    """
+
+    why: str
+    about: str
+
+    def __new__(cls, number: int, why: str = "", about: str = "") -> Self:
+        """A refusal is its number; the rest is known of it.
+
+        Raises:
+            TypeError: it does not say why.
+        """
+        if not why:
+            raise TypeError(f"refusal {number} says why")
+        self = int.__new__(cls, number)
+        self._value_ = number
+        self.why, self.about = why, about
+        return self
+
+    QUOTA = 1, "this sender has no letters left this week", "Letters"
+    NOT_FREE = 2, "this person may not be written to now"
+    CASH = 5, "the money does not suffice"
+    NO_APPROACH = 6, "nothing is under way with this person"
+    WRONG_STATE = 7, "it is not the time for that"
+    COMPUTE = 8, "not so many machines are left to pledge"
+    SLOTS = 9, "all interview slots of the week are taken"
+    NOT_STAFF = 30, "this person does not work for you"
+    NO_RAISE = 31, "that would be no raise"
+    NOT_FOR_SALE = 32, "machines cannot be ordered here", "Machines"
+    NO_MACHINES = 33, "so many machines are not to be had", "Machines"
+    NO_CONFERENCE = 45, "there is no conference today", "Meetings"
 
 
 FUNNEL = (
