@@ -99,6 +99,10 @@ class BadInputError(OutreachError):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[BadInputError], tuple[tuple[Problem, ...]]]:
+        """What another process needs to say the same."""
+        return type(self), (self.problems,)
+
 
 class NewerFormatError(BadInputError):
     """A newer version of this program made the file; nothing is wrong with it, and nothing was changed."""

@@ -7,19 +7,43 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outreach_sim.errors import BadInputError, Problem, UsageError
 
+if TYPE_CHECKING:
+    from outreach_sim.market.policies.own import OwnPolicy
 
-def own_policies(policies: Sequence[str], labs: Sequence[str]) -> dict[int, Any]:
+
+class OwnClass:
+    """A user's class, which other processes are told of by file and name: each runs the file itself.
+
+    Raises:
+        BadInputError: the file cannot be run, or has no such class.
+    """
+
+    def __init__(self, file: str, name: str) -> None:
+        self.file, self.name = file, name
+        self.__wrapped__ = load_class(file, name)
+
+    def __call__(self) -> OwnPolicy:
+        """A new policy."""
+        policy: OwnPolicy = self.__wrapped__()
+        return policy
+
+    def __reduce__(self) -> tuple[type[OwnClass], tuple[str, str]]:
+        """Never the code."""
+        return OwnClass, (self.file, self.name)
+
+
+def own_policies(policies: Sequence[str], labs: Sequence[str]) -> dict[int, OwnClass]:
     """Classes by the index of the lab they act for.
 
     Raises:
         UsageError: the option does not read LAB=FILE.py:NAME, names no lab, or a lab twice.
         BadInputError: the file cannot be run, or has no such class.
     """
-    found: dict[int, Any] = {}
+    found: dict[int, OwnClass] = {}
     for text in policies:
         lab, is_pair, rest = text.partition("=")
         file, has_name, name = rest.rpartition(":")
@@ -29,7 +53,7 @@ def own_policies(policies: Sequence[str], labs: Sequence[str]) -> dict[int, Any]
             raise UsageError(f"--policy {text!r}: there is no lab {lab!r}, labs are {', '.join(labs)}")
         if labs.index(lab) in found:
             raise UsageError(f"--policy {text!r}: the lab {lab!r} has a policy already, and one acts for it")
-        found[labs.index(lab)] = load_class(file, name)
+        found[labs.index(lab)] = OwnClass(file, name)
     return found
 
 

@@ -46,7 +46,7 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
     Raises:
         UsageError: two of these options, and why not both.
     """
-    cluster, many = where.cluster is not None, where.jobs > 1
+    cluster = where.cluster is not None
     file, pictures = to is not None, page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
@@ -62,9 +62,8 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
         ),
         (
             own and cluster,
-            "--policy runs in this process, its file is not sent to a cluster; leave --cluster out",
+            "--policy runs on this machine, its file is not sent to a cluster; leave --cluster out",
         ),
-        (own and many, "--policy runs in one process: leave --jobs out"),
     ]
     for wrong, why in refused:
         if wrong:

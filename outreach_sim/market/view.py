@@ -14,7 +14,7 @@ from outreach_sim.market.mechanisms.demand import market_today
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
-from outreach_sim.market.state.approaches import Flag, State
+from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
@@ -191,37 +191,50 @@ def own_approaches(world: World, lab: int, number: int = 0) -> tuple[OwnApproach
     """The lab's live approaches, by candidate; how a silent person will answer stays hidden."""
     table = world.approaches
     rows = np.flatnonzero((table.state != State.EMPTY) & (table.row == number * world.labs + lab))
-    rows = rows[np.argsort(table.person[rows])]
-    return tuple(_as_known(world, int(row)) for row in rows)
+    return _as_known(world, rows[np.argsort(table.person[rows])])
 
 
 def own_approach(world: World, lab: int, candidate: int) -> OwnApproach | None:
     """The lab's live approach to one person, if there is one."""
     table = world.approaches
     here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
-    rows = np.flatnonzero(here)
-    return _as_known(world, int(rows[0])) if rows.size else None
+    found = _as_known(world, np.flatnonzero(here))
+    return found[0] if found else None
 
 
-def _as_known(world: World, row: int) -> OwnApproach:
+def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:
+    """These approaches; looked up by column, for a policy looks at hundreds a day."""
     table = world.approaches
-    state, flags = int(table.state[row]), int(table.flags[row])
+    columns = [getattr(table, name)[rows].tolist() for name in _KNOWN]
+    return tuple(map(_known, (table.person[rows] % world.candidates).tolist(), *columns))
+
+
+_KNOWN = ("state", "flags", "due", "mails", "number", "template", "sender", "pay_usd", "sign_on_usd",
+          "pledge_h100e", "deadline_days", "expected_usd")  # fmt: skip
+_SENDERS = tuple(Sender)
+
+
+def _known(
+    candidate: int, state: int, flags: int, due: int, mails: int, number: int, template: int, sender: int,
+    pay_usd: int, sign_on_usd: int, pledge_h100e: int, deadline_days: int, expected_usd: int,
+) -> OwnApproach:  # fmt: skip
+    """One of them, from plain numbers."""
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
     return OwnApproach(
-        candidate=int(table.person[row]) % world.candidates,
+        candidate=candidate,
         state=State.WAITING if state == State.REPLYING else state,
-        mails=int(table.mails[row]),
-        number=int(table.number[row]),
-        template=int(table.template[row]),
-        sender=Sender(int(table.sender[row])),
+        mails=mails,
+        number=number,
+        template=template,
+        sender=_SENDERS[sender],
         direct=bool(flags & Flag.DIRECT),
         by_hand=bool(flags & Flag.BY_HAND),
-        pay_usd=int(table.pay_usd[row]),
-        sign_on_usd=int(table.sign_on_usd[row]),
-        pledge_h100e=int(table.pledge_h100e[row]),
-        deadline_days=int(table.deadline_days[row]),
-        due=None if hidden else int(table.due[row]),
-        read_usd=int(table.expected_usd[row]),
+        pay_usd=pay_usd,
+        sign_on_usd=sign_on_usd,
+        pledge_h100e=pledge_h100e,
+        deadline_days=deadline_days,
+        due=None if hidden else due,
+        read_usd=expected_usd,
         named=bool(flags & Flag.NAMED),
         came_back=bool(flags & Flag.CAME_BACK),
     )

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import clean
+from outreach_sim.market.setup import number_of
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, occasions, pack, uniform, world_keys
 
 LOCALES = (
@@ -99,7 +100,7 @@ def ascii_slug(text: str) -> str:
 def reserved_address(name: str, candidate: int, lab: str) -> str:
     """An address that can reach nobody: on a reserved domain, with the id to make it unique."""
     local = ascii_slug(name)[:_MAX_LOCAL].rstrip(".")
-    return f"{local}.{candidate + 1}@{lab or 'mail'}.example"
+    return f"{local}.{number_of(candidate)}@{lab or 'mail'}.example"
 
 
 class NameBook:

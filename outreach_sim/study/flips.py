@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.observers.journeys import Journeys, Link, Table
+from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.events import Event, Refusal
 
 LINKS = ("letter", "opened", "reply", "interest", "offer", "decision")
@@ -312,7 +313,7 @@ def flips_as_dicts(counts: FlipCounts, most: int) -> list[dict[str, Any]]:
         link, term, cause, times, total = min(partings, key=lambda p: (-p[3], LINKS.index(p[0]), p[2]))
         rows.append(
             {
-                "candidate": candidate + 1,
+                "candidate": number_of(candidate),
                 "won_by": side,
                 "worlds": worlds,
                 "share": worlds / counts.worlds,
@@ -358,7 +359,7 @@ def lost_as_dict(counts: FlipCounts, most: int) -> dict[str, Any]:
         },
         "candidates": [
             {
-                "candidate": candidate + 1,
+                "candidate": number_of(candidate),
                 "won_by": side,
                 "worlds": people[side, candidate],
                 "share": people[side, candidate] / counts.worlds,

@@ -41,7 +41,7 @@ class Plan:
         replications: how many worlds.
         queries: what is counted besides the funnel.
         chunks: the worlds, cut up.
-        own: policies of the user's own by lab; then every chunk is one world.
+        own: makes policies of the user's own, by lab; what is played in another process must find them there.
         sequences: whether sequences are counted by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one, if any.
     """
@@ -67,7 +67,7 @@ def plan(
     sequences: bool = False,
 ) -> Plan:
     """A plan with chunks of ``chunk`` worlds, or as large as memory and jobs suggest."""
-    size = 1 if own else chunk or chunk_size(len(setup.people), replications, jobs)
+    size = chunk or chunk_size(len(setup.people), replications, jobs)
     starts = range(0, replications, size)
     chunks = tuple(Chunk(i, range(s, min(s + size, replications))) for i, s in enumerate(starts))
     return Plan(setup, seed, replications, tuple(queries), chunks, own, sequences)

@@ -14,7 +14,6 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.told import Line, Told
-from outreach_sim.model.shown import counted, percent, usd
 from outreach_sim.scenario.load import Scenario
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.formatting import usd
-from outreach_sim.market.setup import Fact
+from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.play import Play
 
@@ -118,7 +118,7 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
 
     def matches(candidate: int) -> bool:
         lab = labs[employer[candidate]] if employer[candidate] >= 0 else ""
-        text = f"{play.names[candidate]} {lab} {candidate + 1}".casefold()
+        text = f"{play.names[candidate]} {lab} {number_of(candidate)}".casefold()
         return all(word in text for word in wanted)
 
     return np.array([c for c in chosen.tolist() if matches(c)], dtype=np.intp)

@@ -373,7 +373,6 @@ OPTIONS = {
     "--to": ["--to", "s.db"],
     "--report": ["--report", "s.html"],
     "--policy": ["--policy", "north=mine.py:Mine"],
-    "--jobs": ["--jobs", "2"],
     "--cluster": ["--cluster", "tcp://127.0.0.1:9"],
 }
 
@@ -381,7 +380,7 @@ OPTIONS = {
 @pytest.mark.parametrize(
     ("one", "other"),
     [("--uncertain", "--to"), ("--uncertain", "--report"), ("--uncertain", "--policy"), ("--policy", "--to"),
-     ("--policy", "--cluster"), ("--policy", "--jobs")],
+     ("--policy", "--cluster")],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused_before_anything_is_read(
     capsys, tmp_path: Path, monkeypatch, one: str, other: str
@@ -389,5 +388,5 @@ def test_what_does_not_go_together_is_refused_before_anything_is_read(
     monkeypatch.chdir(tmp_path)
     code, out, err = run(capsys, "run", "first-letter", *OPTIONS[one], *OPTIONS[other])
     assert (code, out) == (2, "") and err.count("\n") == 1
-    assert one in err and (other in err or other == "--jobs") and "leave" in err
+    assert one in err and other in err and "leave" in err
     assert not list(tmp_path.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from outreach_sim import CTRL_C
 from outreach_sim.__main__ import interrupt
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.own_policy import own_policies
-from outreach_sim.errors import BadInputError, ExitCode, UsageError
+from outreach_sim.errors import BadInputError, ExitCode, Problem, UsageError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.policies.own import ask
 from outreach_sim.market.policies.registry import POLICIES, handed_over
@@ -27,6 +28,8 @@ from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.balance import with_policy
+from outreach_sim.study.executors import run_study
+from outreach_sim.study.plan import plan
 from tests.market.worlds import richest_setup
 
 DAYS = ("scenario.days=60",)
@@ -312,6 +315,56 @@ def test_a_policy_counts_candidates_from_1_as_everybody_does_but_the_engine() ->
     assert sorted(best.tolist()) == sent.where(sent.day == 0).candidate.tolist()
     assert set(sent.candidate.tolist()) == set(np.flatnonzero(engines.free).tolist())
     assert (mine.kind == Event.DRAWN_UP).any() and not (mine.kind == Event.REFUSED).any()
+
+
+TWO_LABS = f"""{HEAD}
+class Mine:
+    def __init__(self):
+        self.written = []
+
+    def act(self, view):
+        best = [int(n) for n in view.judged if view.free[n - 1] and n not in self.written][:2]
+        self.written += best
+        letter = Order(view.lab, (), candidates=tuple(best), pay_ratio=2.0 + view.lab, by_hand=True)
+        told = tuple(own.candidate for own in view.approaches if own.state == 3)
+        offer = Order(view.lab, (), do=Do.OFFER, candidates=told, pay_ratio=2.5, pledge_h100e=view.day)
+        best_paid = Order(view.lab, (), do=Do.RAISE, top=1, by="pay", pay_ratio=1.01)
+        return [letter, offer, best_paid] if told else [letter]
+"""
+
+
+def test_policies_play_the_same_worlds_alone_stacked_and_in_other_processes(tmp_path: Path) -> None:
+    """Two labs, each object with a memory of its own; the processes are told of the file alone."""
+    setup = replace(richest_setup(count=60, days=25), script=())
+    file = written(tmp_path, TWO_LABS)
+    own = own_policies([f"a={file}:Mine", f"c={file}:Mine"], ["a", "b", "c", "d"])
+    stacked = run_worlds(setup, 3, range(4), own=own)
+    alone = [run_worlds(setup, 3, [number], own=own) for number in range(4)]
+    assert stacked.digests == tuple(one.digests[0] for one in alone)
+    assert len(set(stacked.digests)) == 4
+    assert (stacked.funnel[:, [0, 2], FUNNEL.index(Event.SENT)] > 20).all()
+    assert stacked.funnel[:, [0, 2], FUNNEL.index(Event.OFFERED)].sum(axis=0).all()
+    elsewhere = run_study(plan(setup, 3, 4, jobs=2, own=own), jobs=2)
+    assert elsewhere.digests == stacked.digests
+
+
+def test_a_mistake_in_another_process_is_the_same_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, "class Mine:\n    def act(self, view):\n        return 1 / view.day\n")
+    command = ["run", "first-letter", "-n", "2", "--policy", f"north={file}:Mine"]
+    said = []
+    for jobs in ("1", "2"):
+        assert run_command_line([*command, "--jobs", jobs]) == ExitCode.BAD_INPUT
+        said.append(capsys.readouterr())
+    assert said[0] == said[1] and said[0].err.count("\n") == 1
+    assert f"{file}:3: the policy of north on day 1: ZeroDivisionError: " in said[0].err
+
+
+def test_an_error_says_the_same_after_it_has_come_from_another_process() -> None:
+    error = BadInputError([Problem("a.py", 3, 0, "here", "is wrong"), Problem("b.py", 0, 0, "", "too")])
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.problems) == (str(error), error.problems)
 
 
 def test_numbers_of_numpy_lists_and_generators_are_orders_as_good_as_any(tmp_path: Path) -> None:

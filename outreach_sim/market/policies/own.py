@@ -43,7 +43,8 @@ def engage(setup: Setup, makers: Makers) -> dict[int, OwnPolicy]:
     """
     made = {}
     for lab, make in makers.items():
-        with blaming(f"making the policy of {setup.labs[lab].id}", make):
+        # A reference to a class in a file says by ``__wrapped__``, as ``functools`` does, what it stands for.
+        with blaming(f"making the policy of {setup.labs[lab].id}", getattr(make, "__wrapped__", make)):
             made[lab] = make()
     return made
 

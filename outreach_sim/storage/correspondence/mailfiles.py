@@ -19,7 +19,7 @@ from pathlib import Path
 from outreach_sim.errors import RunError
 from outreach_sim.inputs.text import clean_lines
 from outreach_sim.inputs.writing import made_folder, written
-from outreach_sim.market.setup import SENDER_NAMES
+from outreach_sim.market.setup import SENDER_NAMES, number_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import reserved_address
 from outreach_sim.storage.correspondence.mailheaders import (
@@ -102,7 +102,7 @@ def candidate_address(scenario: Scenario, candidate: int) -> tuple[str, str]:
 
 def message_id(seed: int, mail: Mail, place: int) -> str:
     """The id of a mail of the same thread; the same in every export."""
-    local = f"s{seed}.l{mail.lab}.c{mail.candidate + 1}.a{mail.number}.m{place}"
+    local = f"s{seed}.l{mail.lab}.c{number_of(mail.candidate)}.a{mail.number}.m{place}"
     return f"<{local}@{ID_DOMAIN}>"
 
 

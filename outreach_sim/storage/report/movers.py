@@ -9,6 +9,7 @@ import numpy as np
 from outreach_sim.market.plan import standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
+from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import own_approach
@@ -69,7 +70,7 @@ def _told(scenario: Scenario, world: World, candidate: int, lab: int, logit: flo
     link = explain(setup.parameters, who).links[-1]
     return Mover(
         world.day,
-        candidate + 1,
+        number_of(candidate),
         name,
         who.employer,
         who.lab,

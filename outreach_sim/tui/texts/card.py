@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outreach_sim.formatting import bar, counted, percent, usd
-from outreach_sim.market.setup import Fact
+from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
@@ -36,7 +36,7 @@ def facts(play: Play, candidate: int) -> Text:
     level = _LEVELS.get(int(people.level[candidate]), "researcher")
     text = Text()
     text.append(f"{profile.name}\n", "bold")
-    text.append(f"{level}, {employer}   id {candidate + 1}\n")
+    text.append(f"{level}, {employer}   id {number_of(candidate)}\n")
     text.append(f"impact {people.impact[candidate] / 100:.1f} of an average researcher\n")
     text.append(f"paid about {usd(int(play.view.pay_guess_usd[candidate]))} a year, by the public band\n")
     mask = int(people.known[candidate])
