@@ -3,8 +3,6 @@
 Money in USD per year, compute in H100-equivalents (h100e), time in whole days from day 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum

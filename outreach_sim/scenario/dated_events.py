@@ -1,9 +1,7 @@
 """What a scenario's calendar and contracts hold besides letters: conferences, walkouts, non-competes."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from annotated_types import Ge, Gt, Le, doc
 from pydantic import model_validator
@@ -49,7 +47,7 @@ class WalkoutTable(Strict):
     back: Annotated[date | None, doc("when they come back, if they do")] = None
 
     @model_validator(mode="after")
-    def _forward(self) -> WalkoutTable:
+    def _forward(self) -> Self:
         if self.lab == self.to:
             raise ValueError("lab and to must be two labs")
         if self.back is not None and self.back <= self.on:

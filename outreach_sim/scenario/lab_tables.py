@@ -3,10 +3,8 @@
 Money in USD (per year where it is pay), compute in h100e.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, Le, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -47,7 +45,7 @@ class PayBand(Strict):
     top: Annotated[Pay, doc("its 99th percentile")]
 
     @model_validator(mode="after")
-    def _ordered(self) -> PayBand:
+    def _ordered(self) -> Self:
         if self.top <= self.median:
             raise ValueError("top must be above median")
         return self
@@ -146,7 +144,7 @@ class LabTable(Strict):
     sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
 
     @model_validator(mode="after")
-    def _bot_needs_policy(self) -> LabTable:
+    def _bot_needs_policy(self) -> Self:
         policy, bot = POLICIES.get(self.policy), self.bot
         if policy is None:
             if bot is not None:

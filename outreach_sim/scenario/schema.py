@@ -3,10 +3,10 @@
 Money in USD (per year where it is pay), compute in h100e, dates as TOML dates.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here, nor where switches and labs are declared: pydantic would compile each
+# from its text, at every start.
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -63,7 +63,7 @@ class PopulationTable(Strict):
     file: Annotated[FileName | None, doc("a CSV of candidates in the scenario's own folder")] = None
 
     @model_validator(mode="after")
-    def _one_source(self) -> PopulationTable:
+    def _one_source(self) -> Self:
         if (self.size is None) == (self.file is None):
             raise ValueError("give either size or file")
         return self
@@ -85,7 +85,7 @@ class To(Strict):
     ] = Field([])
 
     @model_validator(mode="after")
-    def _somebody(self) -> To:
+    def _somebody(self) -> Self:
         if (self.top is None) == (not self.candidates):
             raise ValueError("name somebody: either top = N or candidates = [ids]")
         if self.candidates and self.employers:
@@ -110,7 +110,7 @@ class Offer(Strict):
     deadline_days: Annotated[int, Ge(1), Le(MAX_DEADLINE_DAYS), doc("days to decide")] = 7
 
     @model_validator(mode="after")
-    def _one_pay(self) -> Offer:
+    def _one_pay(self) -> Self:
         if self.pay_ratio is not None and self.pay_usd is not None:
             raise ValueError("give either pay_ratio or pay_usd")
         return self
@@ -160,7 +160,7 @@ class ScriptLine(Strict):
     ] = None
 
     @model_validator(mode="after")
-    def _when_and_what(self) -> ScriptLine:
+    def _when_and_what(self) -> Self:
         if (self.every is None) == (self.on is None):
             raise ValueError("say when: either every or on")
         if self.on is not None and (self.start or self.until):
@@ -212,7 +212,7 @@ class Expect(Strict):
     ]
 
     @model_validator(mode="after")
-    def _one_bound(self) -> Expect:
+    def _one_bound(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give either at_least or at_most")
         narrowed = self.employer or self.sender or self.gated is not None
@@ -229,7 +229,7 @@ class RulesTable(table_of(Rules)):  # type: ignore[misc] # the same
     """[rules]: how long things take, whole days; what they cost; how far pay can grow by itself."""
 
     @model_validator(mode="after")
-    def _ordered(self) -> RulesTable:
+    def _ordered(self) -> Self:
         if self.interview_days_high < self.interview_days_low:
             raise ValueError("interview_days_high must not be below interview_days_low")
         return self

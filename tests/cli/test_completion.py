@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from click.shell_completion import ShellComplete
 from outreach_sim.cli import shells
 from outreach_sim.cli.main import cli
 from outreach_sim.market.metrics import KNOWN
+from outreach_sim.market.setup import Mechanisms, Rules
+from outreach_sim.scenario.parameters import NAMES
 from tests.cli.test_commands import ROOT, run
 
 CLASS = "class Mine:\n    pass\n\n\nraise SystemExit('it is read, not run')\n"
@@ -123,6 +126,18 @@ def test_policies_of_one_s_own_a_part_at_a_time_without_running_them() -> None:
 def test_keys_and_values_of_set(last: str, words: list[str]) -> None:
     found = offered("run personal-email --set", last)
     assert found[: len(words)] == words and (words or not found)
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("mechanisms", [field.name for field in fields(Mechanisms)]),
+        ("rules", [field.name for field in fields(Rules)]),
+        ("parameters", NAMES),
+    ],
+)
+def test_every_switch_rule_and_parameter_of_the_market_is_offered(table: str, names: list[str]) -> None:
+    assert offered("run personal-email --set", f"{table}.") == [f"{table}.{name}=" for name in names]
 
 
 def test_every_place_for_keys_has_them() -> None:
