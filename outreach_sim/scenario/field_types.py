@@ -1,7 +1,7 @@
 """The kinds of value that scenario files hold, each with its bounds, and the base of all their tables.
 
-Text is of a kind that a ``Gate`` watches, so that nothing of a file reaches a screen as it stands there; a
-table that declares any other cannot be defined.
+Text is of a kind that a ``TextCheck`` watches, so that nothing of a file reaches a screen as it stands there;
+a table that declares any other cannot be defined.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from outreach_sim.market.setup import (
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
-class Gate(AfterValidator):
+class TextCheck(AfterValidator):
     """A check that lets clean text through, and nothing else."""
 
 
@@ -70,12 +70,12 @@ def _as_it_is(text: str) -> str:
 
 
 _LINK = r"^https?://\S+$"
-Slug = Annotated[str, Gate(_slug)]
-LetterName = Annotated[str, Gate(_letter_name)]
-DisplayText = Annotated[str, Field(max_length=2_000), Gate(_display_text)]
-Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
-FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
-ParameterName = Annotated[str, Gate(_as_it_is)]
+Slug = Annotated[str, TextCheck(_slug)]
+LetterName = Annotated[str, TextCheck(_letter_name)]
+DisplayText = Annotated[str, Field(max_length=2_000), TextCheck(_display_text)]
+Url = Annotated[str, Field(max_length=500, pattern=_LINK), TextCheck(_url)]
+FileName = Annotated[str, Field(min_length=1, max_length=200), TextCheck(_as_it_is)]
+ParameterName = Annotated[str, TextCheck(_as_it_is)]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
 Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
 SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
@@ -100,7 +100,7 @@ PolicyName = Literal[
 
 
 class Strict(BaseModel):
-    """Base of all tables: no unknown keys, no silent conversions, no text that passes no gate."""
+    """Base of all tables: no unknown keys, no silent conversions, no text that nobody checks."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -115,13 +115,13 @@ class Strict(BaseModel):
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """Refuse to be defined with a field whose text nothing cleans."""
         for name, field in cls.model_fields.items():
-            if any(ungated(field.annotation, field.metadata)):
+            if any(unchecked(field.annotation, field.metadata)):
                 raise TypeError(
-                    f"{cls.__name__}.{name} is text that passes no gate: use DisplayText, Slug, Url …"
+                    f"{cls.__name__}.{name} is text that nobody checks: use DisplayText, Slug, Url …"
                 )
 
 
-def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
+def unchecked(annotation: Any, checks: Any = ()) -> Iterator[bool]:
     """For each text in an annotation, whether nothing cleans it.
 
     Args:
@@ -129,9 +129,9 @@ def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
         checks: what the field is annotated with besides.
     """
     if annotation is str:
-        yield not any(isinstance(check, Gate) for check in checks)
+        yield not any(isinstance(check, TextCheck) for check in checks)
     elif hasattr(annotation, "__metadata__"):
-        yield from ungated(annotation.__origin__, annotation.__metadata__)
+        yield from unchecked(annotation.__origin__, annotation.__metadata__)
     else:
         for part in get_args(annotation):
-            yield from ungated(part)
+            yield from unchecked(part)
