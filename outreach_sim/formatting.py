@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 
 def usd(amount: float) -> str:
@@ -64,6 +65,11 @@ def counted(count: float, one: str, many: str = "") -> str:
 def are(count: float) -> str:
     """The verb that goes with so many."""
     return "is" if count == 1 else "are"
+
+
+def dated(day: date, form: str) -> str:
+    """A date as ``strftime`` writes it; ``%-d``, a day without a leading nought, works on every system."""
+    return day.strftime(form.replace("%-d", str(day.day)))
 
 
 def bar(value: float, full: float, size: int = 12) -> str:

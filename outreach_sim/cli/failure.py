@@ -12,6 +12,7 @@ import click
 
 from outreach_sim.cli.streams import guarded
 from outreach_sim.errors import BadInputError, ExitCode, OutreachError
+from outreach_sim.study.open_files import MORE_FILES
 
 if TYPE_CHECKING:
     from outreach_sim.cli.main import Desk
@@ -60,9 +61,9 @@ def _outcome(arguments: list[str], desk: Desk | None) -> int:
         return _say(error.exit_code, *map(str, error.problems))
     except OutreachError as error:
         return _say(error.exit_code, str(error))
-    except BrokenPipeError:
-        return ExitCode.OK  # whoever read our output has gone; nothing more can be said to them
     except Exception as error:
+        if _has_reader_left(error):
+            return ExitCode.OK  # nothing more can be said to them
         if os.environ.get(DEBUG_VARIABLE):
             raise
         return _say(ExitCode.FAILED, _unforeseen(error))
@@ -84,6 +85,14 @@ def _let_go() -> None:
             sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _has_reader_left(error: Exception) -> bool:
+    """Whether whoever read our output has gone; Windows says so by another error, which names no file."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    invalid = isinstance(error, OSError) and (error.errno, error.filename) == (errno.EINVAL, None)
+    return invalid and sys.platform == "win32"
 
 
 def _call(arguments: list[str], desk: Desk | None) -> Any:
@@ -114,7 +123,7 @@ def _unforeseen(error: Exception) -> str:
     where = f"set {DEBUG_VARIABLE}=1 to see where"
     if isinstance(error, OSError) and error.strerror:
         if error.errno == errno.EMFILE:
-            return "too many files are open at once; allow more: ulimit -n 1024"
+            return f"too many files are open at once; {MORE_FILES}"
         place = f"{error.filename}: " if error.filename else ""
         return f"the operating system refused: {place}{error.strerror}; {where}"
     return (

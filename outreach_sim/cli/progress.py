@@ -43,10 +43,9 @@ class Progress:
             sys.stderr.flush()
 
     def _draw(self, share: float, now: float) -> None:
-        self._shown = True
         left = (now - self._start) * (1 - share) / max(share, 1e-9)
-        # A line that is folded by the terminal could not be drawn over.
-        columns = max(_columns() - 1, 1)
+        columns = _room()
+        self._shown = True
         end = f" {percent(share, 0):>5}, {left:.0f} s left "
         bar = max(min(_BAR, columns - len(self._label) - len(end) - 3), 0)
         done = round(bar * share)
@@ -59,8 +58,14 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            control(sys.stderr, "\r\x1b[K")
+            # Blanks, for not every console knows how to erase a line.
+            control(sys.stderr, f"\r{' ' * _room()}\r")
             sys.stderr.flush()
+
+
+def _room() -> int:
+    """Columns that may be drawn in: a line that is folded by the terminal could not be drawn over."""
+    return max(_columns() - 1, 1)
 
 
 def _columns() -> int:

@@ -150,12 +150,42 @@ def put_in_place(temporary: Path, target: Path) -> None:
 
 
 def flush(path: Path) -> None:
-    """Have the disk hold what was written to a file, or to a folder's list of names."""
-    handle = os.open(path, os.O_RDONLY)
+    """Have the disk hold what was written to a file, or to a folder's list of names.
+
+    Windows opens no folders, keeps their lists by itself, and flushes only what is open for writing.
+    """
+    opens_folders = hasattr(os, "O_DIRECTORY")
+    if not opens_folders and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if opens_folders else os.O_RDWR)
     try:
-        os.fsync(handle)
+        _fsync(handle)
     finally:
         os.close(handle)
+
+
+def _fsync(handle: int) -> None:
+    """``os.fsync``; on macOS the call that also has the drive write what it holds back, where it is known."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        full = None
+    else:
+        full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:
+        with suppress(OSError):  # a network drive may know no such thing
+            fcntl.fcntl(handle, full)
+            return
+    os.fsync(handle)
+
+
+def flush_all(folder: Path) -> None:
+    """Have the disk hold every file below a folder; by one call for all of them where there is one."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in folder.rglob("*"):
+        flush(path)
 
 
 def discard(path: Path) -> None:

@@ -1,7 +1,7 @@
 """The kinds of value that scenario files hold, each with its bounds, and the base of all their tables.
 
-Text is of a kind that a ``Gate`` watches, so that nothing of a file reaches a screen as it stands there; a
-table that declares any other cannot be defined.
+Text is of a kind that a ``TextCheck`` watches, so that nothing of a file reaches a screen as it stands there;
+a table that declares any other cannot be defined.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from outreach_sim.scenario.offered import OfferedLetters, OfferedParameters
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
-class Gate(AfterValidator):
+class TextCheck(AfterValidator):
     """A check that lets clean text through, and nothing else."""
 
 
@@ -68,12 +68,12 @@ def _as_it_is(text: str) -> str:
 
 
 _LINK = r"^https?://\S+$"
-Slug = Annotated[str, Gate(_slug)]
-LetterName = Annotated[str, Gate(_letter_name), OfferedLetters()]
-DisplayText = Annotated[str, Field(max_length=2_000), Gate(_display_text)]
-Url = Annotated[str, Field(max_length=500, pattern=_LINK), Gate(_url)]
-FileName = Annotated[str, Field(min_length=1, max_length=200), Gate(_as_it_is)]
-ParameterValues = Annotated[dict[Annotated[str, Gate(_as_it_is)], float], OfferedParameters()]
+Slug = Annotated[str, TextCheck(_slug)]
+LetterName = Annotated[str, TextCheck(_letter_name), OfferedLetters()]
+DisplayText = Annotated[str, Field(max_length=2_000), TextCheck(_display_text)]
+Url = Annotated[str, Field(max_length=500, pattern=_LINK), TextCheck(_url)]
+FileName = Annotated[str, Field(min_length=1, max_length=200), TextCheck(_as_it_is)]
+ParameterValues = Annotated[dict[Annotated[str, TextCheck(_as_it_is)], float], OfferedParameters()]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]
 Pay = Annotated[int, Field(ge=LEAST_PAY_USD, le=MAX_PAY_USD)]
 SignOn = Annotated[int, Field(ge=0, le=MAX_PAY_USD)]
@@ -92,7 +92,7 @@ else:
 
 
 class Strict(BaseModel):
-    """Base of all tables: no unknown keys, no silent conversions, no text that passes no gate."""
+    """Base of all tables: no unknown keys, no silent conversions, no text that nobody checks."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -110,9 +110,9 @@ class Strict(BaseModel):
             field.description = next(
                 (m.documentation for m in field.metadata if isinstance(m, DocInfo)), None
             )
-            if any(ungated(field.annotation, field.metadata)):
+            if any(unchecked(field.annotation, field.metadata)):
                 raise TypeError(
-                    f"{cls.__name__}.{name} is text that passes no gate: use DisplayText, Slug, Url …"
+                    f"{cls.__name__}.{name} is text that nobody checks: use DisplayText, Slug, Url …"
                 )
 
 
@@ -132,7 +132,7 @@ def table_of(kept: type[Any]) -> type[Strict]:
     return create_model(kept.__name__, __base__=Strict, __module__=__name__, **keys)
 
 
-def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
+def unchecked(annotation: Any, checks: Any = ()) -> Iterator[bool]:
     """For each text in an annotation, whether nothing cleans it.
 
     Args:
@@ -140,9 +140,9 @@ def ungated(annotation: Any, checks: Any = ()) -> Iterator[bool]:
         checks: what the field is annotated with besides.
     """
     if annotation is str:
-        yield not any(isinstance(check, Gate) for check in checks)
+        yield not any(isinstance(check, TextCheck) for check in checks)
     elif hasattr(annotation, "__metadata__"):
-        yield from ungated(annotation.__origin__, annotation.__metadata__)
+        yield from unchecked(annotation.__origin__, annotation.__metadata__)
     else:
         for part in get_args(annotation):
-            yield from ungated(part)
+            yield from unchecked(part)

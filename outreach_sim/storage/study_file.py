@@ -17,6 +17,7 @@ from outreach_sim.storage.saves.database import (
     connect,
     damaged,
     is_full,
+    make_durable,
     oddities,
     transaction,
     why,
@@ -104,7 +105,7 @@ def _prepared(path: Path, target: Path) -> Database:
         if not new:
             checked(db, path, KIND)
             _check_tables(db, path)
-        db.execute("PRAGMA synchronous = FULL")
+        make_durable(db)
         if new:
             db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
         with transaction(db):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 
-MORE_FILES = "allow more open files: ulimit -n 1024"
+MORE_FILES = "allow more open files" + ("" if sys.platform == "win32" else ": ulimit -n 1024")
 """What to do about it."""
 
 

@@ -12,9 +12,7 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -31,7 +29,6 @@ from outreach_sim.study.open_files import MORE_FILES, are_too_many, check_open_f
 SPARE_FILES, FILES_A_WORKER = 16, 3
 """Open files that one worker more or less needs for a moment, and each for as long as it lives."""
 PATIENCE_SECONDS = 5.0
-_WATCH_SECONDS = 0.5
 _Call = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
@@ -155,7 +152,7 @@ class Pool(Executor):
     def _start(self, theirs: Connection) -> BaseProcess | None:
         """A worker at the other end of the pipe; none if the pool broke meanwhile, or none can be had."""
         context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_work, args=(theirs, os.getpid()), daemon=True)
+        process = context.Process(target=_work, args=(theirs,), daemon=True)
         with theirs, self._starting:
             if self._broken:
                 return None
@@ -223,7 +220,7 @@ def _deaf_to_ctrl_c() -> None:
 
     The helper process of multiprocessing is started before: starting it lets Ctrl-C through again.
     """
-    if sys.platform == "win32":
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
         return
     from multiprocessing import resource_tracker
 
@@ -234,10 +231,10 @@ def _deaf_to_ctrl_c() -> None:
 # -- in the workers ------------------------------------------------------------------------------------
 
 
-def _work(pipe: Connection, parent: int) -> None:
+def _work(pipe: Connection) -> None:
     """Do one call after the other; leave when nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     while True:
         try:
             data = pipe.recv_bytes()
@@ -269,7 +266,9 @@ def _told(error: Exception) -> bytes:
     return told
 
 
-def _leave_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_WATCH_SECONDS)
+def _leave_with_parent() -> None:
+    """Leave amidst a call that nobody waits for any more."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
     os._exit(1)

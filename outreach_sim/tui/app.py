@@ -54,10 +54,8 @@ LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
 """What the palette offers on every screen."""
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
-]
-"""Those of these that the system has."""
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+"""What asks the program to leave; Windows has only the first two."""
 
 
 class Desk(App[None]):
@@ -173,7 +171,7 @@ class Desk(App[None]):
     def _listen(self) -> None:
         """A signal ends the program in order, so that the terminal is given back as it was."""
         loop = get_running_loop()
-        for number in _SIGNALS:
+        for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or Windows
                 loop.add_signal_handler(number, self._leave, 128 + number)
 

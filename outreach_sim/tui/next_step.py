@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, dated
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.colours import WARN
@@ -35,7 +35,7 @@ def _your_turn(play: Play) -> str:
     if not waiting:
         return ""
     own = waiting[0]
-    date = "" if own.due is None else f"{play.scenario.date_of(own.due):%-d %b}"
+    date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %b")
     said = "is interested, until" if own.state == State.INTERESTED else "has a counter-offer, and decides on"
     others = f"; {counted(len(waiting) - 1, 'other')} after that" if len(waiting) > 1 else ""
     return f"{play.name(own.candidate)[:24]} {said} {date}. a: answer{others}"

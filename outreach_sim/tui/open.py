@@ -52,7 +52,8 @@ def check_terminal() -> None:
     instead = "for scripts there is 'outreach-sim run SCENARIO'"
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(f"the desk needs a terminal, and here is none; {instead}")
-    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+    usual = "windows" if sys.platform == "win32" else "dumb"  # there nothing names the terminal
+    if os.environ.get("TERM", usual) in ("dumb", ""):
         raise UsageError(f"the desk needs a terminal that can place a cursor, TERM names none; {instead}")
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     if not is_unicode(encoding):

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, dated
 from outreach_sim.mail.steps import Step
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
@@ -156,7 +156,7 @@ class Play:
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""
         until = self.free_on(candidate)
-        rest = "" if until is None else f"; they can be written to again on {until:%-d %B}"
+        rest = "" if until is None else f"; they can be written to again on {dated(until, '%-d %B')}"
         return f"{self.name(candidate)} cannot be written to now: {self.status(candidate)}{rest}."
 
     def your_turn(self) -> list[OwnApproach]:
@@ -170,7 +170,7 @@ class Play:
         return [mail.step for mail in self.inbox.threads.get(own.candidate, ())][-1:] == [Step.COUNTERED]
 
     def _due(self, own: OwnApproach) -> str:
-        return "" if own.due is None else self.scenario.date_of(own.due).strftime("%-d %b")
+        return "" if own.due is None else dated(self.scenario.date_of(own.due), "%-d %b")
 
     # -- what can be done --------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from click.shell_completion import ShellComplete
 from outreach_sim.cli import shells
 from outreach_sim.cli.main import cli
 from outreach_sim.market.metrics import KNOWN
-from outreach_sim.market.setup import Mechanisms, Rules
+from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.scenario.parameters import NAMES
 from tests.cli.test_commands import ROOT, run
 

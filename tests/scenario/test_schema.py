@@ -18,9 +18,9 @@ from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import SENDER_NAMES
 from outreach_sim.scenario import field_types as kinds
-from outreach_sim.scenario.field_types import Gate, Strict
+from outreach_sim.scenario.field_types import Strict, TextCheck
 from outreach_sim.scenario.json_schema import json_schema
-from outreach_sim.scenario.load import list_scenarios
+from outreach_sim.scenario.load import json_schema, list_scenarios
 from outreach_sim.scenario.parameters import NAMES, load_cards, sane_range
 
 FOLDER = shipped_folder("fixtures") / "scenarios"
@@ -113,25 +113,25 @@ def every_model() -> list[type[BaseModel]]:
     return [model for model in below(BaseModel) if model.__module__.startswith("outreach_sim.")]
 
 
-def ungated_texts(schema: Any, place: str = "", *, gated: bool = False) -> Iterator[str]:
+def unchecked_texts(schema: Any, place: str = "", *, checked: bool = False) -> Iterator[str]:
     """Where pydantic's own plan of a model takes text that no gate sees: places in the plan."""
     if isinstance(schema, list | tuple):
         for number, part in enumerate(schema):
-            yield from ungated_texts(part, f"{place}.{number}", gated=gated)
+            yield from unchecked_texts(part, f"{place}.{number}", checked=checked)
     elif isinstance(schema, dict):
-        if schema.get("type") == "str" and not gated:
+        if schema.get("type") == "str" and not checked:
             yield place
         passes = schema.get("type") == "function-after" and schema["function"]["function"] in GATES
         for key, part in schema.items():
             if key not in ("metadata", "function", "serialization"):
-                yield from ungated_texts(part, f"{place}.{key}", gated=passes and key == "schema")
+                yield from unchecked_texts(part, f"{place}.{key}", checked=passes and key == "schema")
 
 
 GATES = {
     check.func: name
     for name, kind in vars(kinds).items()
     for check in getattr(kind, "__metadata__", ())
-    if isinstance(check, Gate)
+    if isinstance(check, TextCheck)
 }
 HOSTILE = "https://x.example/\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\u202e\u200b\u2028\ue000x"
 
@@ -142,7 +142,7 @@ def test_every_text_of_every_model_passes_a_gate() -> None:
     for model in models:
         assert issubclass(model, Strict) or model is Strict, model
         model.model_rebuild()
-        assert not list(ungated_texts(model.__pydantic_core_schema__)), model
+        assert not list(unchecked_texts(model.__pydantic_core_schema__)), model
 
 
 def test_the_walk_finds_text_that_no_gate_sees() -> None:
@@ -150,7 +150,7 @@ def test_the_walk_finds_text_that_no_gate_sees() -> None:
         names: dict[str, list[str | None]]
         kept: kinds.DisplayText
 
-    assert len(list(ungated_texts(Open.__pydantic_core_schema__))) == 2
+    assert len(list(unchecked_texts(Open.__pydantic_core_schema__))) == 2
 
 
 @pytest.mark.parametrize("gate", GATES, ids=GATES.get)
@@ -166,7 +166,7 @@ def test_a_gate_cleans_or_refuses(gate: Any) -> None:
     "kind", ["str", "list[str]", "dict[str, int]", "Annotated[str, Field(max_length=3)] | None"]
 )
 def test_a_table_with_any_other_text_cannot_be_defined(kind: str) -> None:
-    with pytest.raises(TypeError, match=r"Careless\.words is text that passes no gate"):
+    with pytest.raises(TypeError, match=r"Careless\.words is text that nobody checks"):
         type("Careless", (Strict,), {"__annotations__": {"words": kind}, "__module__": kinds.__name__})
 
 

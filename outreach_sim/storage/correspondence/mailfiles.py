@@ -18,7 +18,7 @@ from pathlib import Path
 
 from outreach_sim.errors import RunError
 from outreach_sim.inputs.text import clean_lines
-from outreach_sim.inputs.writing import made_folder, written
+from outreach_sim.inputs.writing import flush_all, made_folder, written
 from outreach_sim.market.setup import SENDER_NAMES, number_of
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import reserved_address
@@ -152,8 +152,7 @@ def _fill_maildir(path: Path, messages: Iterable[tuple[Mail, EmailMessage]]) -> 
         file.write_bytes(as_bytes(content))
         os.utime(file, (stamp, stamp))
         count += 1
-    # Thousands of small files: one call for all of them before the rename makes them visible.
-    os.sync()
+    flush_all(path)  # before the rename makes them visible
     return count
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlite_utils import Database, Migrations
 
@@ -28,11 +29,22 @@ _SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON")
 
 def connect(path: Path, options: str) -> Database:
     """A database, not tied to a thread; whoever uses it sees to it that one thread does at a time."""
-    uri = f"{path.absolute().as_uri()}?{options}"
+    uri = uri_of(path.absolute(), options)
     db = Database(sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False))
     for setting in _SETTINGS:
         db.execute(f"PRAGMA {setting}")
     return db
+
+
+def uri_of(path: PurePath, options: str) -> str:
+    """The name of a file as SQLite takes it: one on a network drive of Windows stands behind four slashes."""
+    return re.sub("^file://(?!/)", "file:////", path.as_uri()) + f"?{options}"
+
+
+def make_durable(db: Database) -> None:
+    """From now on a transaction is on the disk when it ends; macOS has a call of its own for that."""
+    for setting in ("synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):
+        db.execute(f"PRAGMA {setting}").close()
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ def open_to_write(path: Path) -> Database:
     db = connect(path, "mode=rw")
     try:
         db.enable_wal()
-        db.execute("PRAGMA synchronous = FULL")
+        make_durable(db)
         # A turn moves into the main file at once: damage to the journal beside it can lose nothing.
         db.execute("PRAGMA wal_autocheckpoint = 1").close()
         migrations.apply(db)
@@ -90,7 +102,7 @@ def create(path: Path) -> Database:
     """An empty save, tables and all; the file must not be there."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = connect(path, "mode=rw")
-    db.execute("PRAGMA synchronous = FULL")
+    make_durable(db)
     migrations.apply(db)
     return db
 

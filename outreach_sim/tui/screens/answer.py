@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from outreach_sim.formatting import counted, percent, usd
+from outreach_sim.formatting import counted, dated, percent, usd
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
@@ -173,7 +173,9 @@ class AnswerScreen(FormScreen):
 
     def _stand(self) -> str:
         """What can be done with somebody whose turn it is, or why nothing can."""
-        due = "" if self.own.due is None else f" on {self.play.scenario.date_of(self.own.due):%-d %B}"
+        due = (
+            "" if self.own.due is None else f" on {dated(self.play.scenario.date_of(self.own.due), '%-d %B')}"
+        )
         return {
             State.OFFERED: f"The offer can be bettered until it is decided{due}; that day stays.",
             State.PROCESS: f"The interviews end{due}. If they go well, the offer is on these terms.",

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from textual.worker import get_current_worker
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, dated
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.shelf import State, glance, latest_first, look
@@ -204,7 +204,9 @@ def _about_scenario(name: str) -> Text:
 def _table(loaded: Scenario) -> Text:
     text = Text()
     end = loaded.date_of(loaded.days)
-    text.append(f"{loaded.start:%-d %B %Y} to {end:%-d %B %Y}, {counted(loaded.days, 'day')}\n")
+    text.append(
+        f"{dated(loaded.start, '%-d %B %Y')} to {dated(end, '%-d %B %Y')}, {counted(loaded.days, 'day')}\n"
+    )
     text.append(f"{counted(len(loaded.population), 'researcher')} to write to\n\n")
     for index, lab in enumerate(loaded.setup.labs):
         yours = index == loaded.setup.player
@@ -217,7 +219,7 @@ def _table(loaded: Scenario) -> Text:
 def _about_save(game: Game) -> Text:
     text = Text()
     text.append(f"{game.scenario.title}\n", "bold")
-    text.append(f"{game.scenario.date_of(game.session.day):%-d %B %Y}: day {game.session.day} of ")
+    text.append(f"{dated(game.scenario.date_of(game.session.day), '%-d %B %Y')}: day {game.session.day} of ")
     text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
     text.append(f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n")
     if game.undone:

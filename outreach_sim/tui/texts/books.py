@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, pad, percent, usd
+from outreach_sim.formatting import are, counted, dated, pad, percent, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.events import STAGES
 from outreach_sim.tui.play import Play
@@ -21,7 +21,7 @@ def status_bar(play: Play) -> Text:
     text = Text(no_wrap=True, overflow="ellipsis")
     date = scenario.date_of(play.session.day)
     text.append(f"{play.lab_name}  ", "bold")
-    text.append(f"{date:%a %-d %b %Y}, day {play.session.day} of {scenario.days}")
+    text.append(f"{dated(date, '%a %-d %b %Y')}, day {play.session.day} of {scenario.days}")
     left = play.left
     if left.free_usd is not None:
         text.append(f"  {usd(left.free_usd)} free")

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from outreach_sim.formatting import bar, counted, percent, usd
+from outreach_sim.formatting import bar, counted, dated, percent, usd
 from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
@@ -56,7 +56,11 @@ def facts(play: Play, candidate: int) -> Text:
         text.append("is at the conference today\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
     rests = play.free_on(candidate)
-    return text if rests is None else text.append(f", can be written to again on {rests:%-d %B}", "italic")
+    return (
+        text
+        if rests is None
+        else text.append(f", can be written to again on {dated(rests, '%-d %B')}", "italic")
+    )
 
 
 def terms_line(own: OwnApproach) -> str:

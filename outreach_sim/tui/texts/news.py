@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from outreach_sim.formatting import dated
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG
 from outreach_sim.tui.news import Headline, Kind
 from outreach_sim.tui.play import Play
@@ -15,7 +16,7 @@ def newspaper(play: Play) -> Text:
     for item in reversed(play.news.headlines):
         if item.day != day:
             day = item.day
-            text.append(f"\n{play.scenario.date_of(day):%a %-d %B %Y}\n", QUIET)
+            text.append(f"\n{dated(play.scenario.date_of(day), '%a %-d %B %Y')}\n", QUIET)
         text.append(f"  {item.text}\n", _style(item))
     if not text:
         text.append("Nothing is heard yet.", QUIET)

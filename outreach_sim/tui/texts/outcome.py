@@ -6,7 +6,7 @@ from collections import Counter
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, usd
+from outreach_sim.formatting import counted, dated, usd
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
@@ -47,7 +47,7 @@ def page(play: Play, found: Outcome) -> Text:
     text, day = Text(), play.session.day
     date = play.scenario.date_of(day)
     text.append(f"{play.scenario.title}\n", "bold")
-    text.append(f"{play.lab_name}, {date:%-d %B %Y}, day {day} of {play.scenario.days}. ")
+    text.append(f"{play.lab_name}, {dated(date, '%-d %B %Y')}, day {day} of {play.scenario.days}. ")
     text.append(f"Seed {play.game.seed}.\n\n", "dim")
     text.append_text(_headline(found)).append_text(_cause(found)).append(_beaten(found))
     for way in found.lost:
@@ -178,7 +178,9 @@ def _moves(play: Play) -> Text:
     for item in play.news.headlines:
         if item.kind is Kind.YOURS and item.good is not None and item.candidate is not None:
             date = play.scenario.date_of(item.day)
-            text.append(f"{date:%-d %b}  ", "dim").append(f"{item.text}\n", GOOD if item.good else BAD)
+            text.append(f"{dated(date, '%-d %b')}  ", "dim").append(
+                f"{item.text}\n", GOOD if item.good else BAD
+            )
     return text if len(text) > 1 else Text("")
 
 

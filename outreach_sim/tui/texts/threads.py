@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from outreach_sim.formatting import dated
 from outreach_sim.market.state.approaches import State
 from outreach_sim.storage.correspondence.values import ROLES
 from outreach_sim.tui.colours import GOOD, WARN
@@ -27,7 +28,7 @@ def headline(play: Play, candidate: int) -> Text:
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
-    text.append(f"\n  {mails[-1].when:%-d %b}, {play.status(candidate)}", "dim")
+    text.append(f"\n  {dated(mails[-1].when, '%-d %b')}, {play.status(candidate)}", "dim")
     return text
 
 
@@ -36,7 +37,9 @@ def thread(play: Play, candidate: int) -> Text:
     text = Text()
     for mail in play.inbox.threads.get(candidate, []):
         who = play.name(candidate) if mail.from_candidate else ROLES[mail.sender]
-        text.append(f"{mail.when:%a %-d %b %Y}  {who}\n", f"bold {GOOD}" if mail.from_candidate else "bold")
+        text.append(
+            f"{dated(mail.when, '%a %-d %b %Y')}  {who}\n", f"bold {GOOD}" if mail.from_candidate else "bold"
+        )
         text.append(f"{mail.letter.subject}\n", "dim")
         text.append(f"\n{mail.letter.body}\n\n")
     text.append_text(_turn(play, candidate))
@@ -47,7 +50,7 @@ def _turn(play: Play, candidate: int) -> Text:
     own = play.approach(candidate)
     if own is None:
         return Text(f"Closed: {play.status(candidate)}.", "italic dim")
-    date = "" if own.due is None else play.scenario.date_of(own.due).strftime("%-d %B")
+    date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %B")
     said = {
         State.INTERESTED: f"Your turn, until {date}." if own.by_hand else "The recruiters take it from here.",
         State.PROCESS: f"The result is there on {date}.",
