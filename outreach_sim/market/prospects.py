@@ -43,8 +43,9 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances_at
+from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
-from outreach_sim.model.terms import F64, Features, accept_terms, total
+from outreach_sim.model.terms import accept_terms, total
 
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])

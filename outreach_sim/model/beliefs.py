@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Gate, Number, Prospect, one
-from outreach_sim.model.terms import F64
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 """Nine-point Gauss-Hermite rule for what is believed about fit (a standard normal)."""

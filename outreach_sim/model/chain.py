@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.model.beliefs import fit_belief
+from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Prospect, Trial, envelope, letter_features, offer_features, one
 from outreach_sim.model.terms import (
-    F64,
     accept_terms,
     interest_chance,
     open_terms,

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.terms import F64, Envelope, Features, compute_pull
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
 Number = Any

@@ -11,10 +11,11 @@ import numpy as np
 
 from outreach_sim.errors import UsageError
 from outreach_sim.model.chain import STAGES, chances, chances_at
+from outreach_sim.model.features import F64, compute_pull
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
 from outreach_sim.model.shown import percent
-from outreach_sim.model.terms import F64, compute_pull, pay_term
+from outreach_sim.model.terms import pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
 """What a pledged H100-equivalent costs a lab for a year (rent; rules of play)."""

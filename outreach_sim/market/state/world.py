@@ -29,7 +29,8 @@ from outreach_sim.market.state.stores import Stores, make_stores
 from outreach_sim.market.state.tastes import Tastes, counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.market.state.teams import NOWHERE
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, world_keys
-from outreach_sim.model.terms import LEAST_SEEN, compute_pull
+from outreach_sim.model.features import compute_pull
+from outreach_sim.model.terms import LEAST_SEEN
 
 if TYPE_CHECKING:
     from outreach_sim.market.state.observer import Observer
