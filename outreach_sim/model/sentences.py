@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NewType
+from typing import Any, NewType
 
 from outreach_sim.model.prospect import Mail, Prospect, one, with_pledge
 from outreach_sim.model.shown import counted, usd
@@ -27,6 +27,11 @@ class About:
     stage: str
     who: Prospect
     mail: Mail
+
+    @property
+    def features(self) -> Any:
+        """Those of the prospect, as numbers."""
+        return self.who.features
 
     def sign(self, above: str, below: str) -> str:
         """The first where the term speaks for a yes, else the second."""
@@ -94,7 +99,7 @@ _CONSTANTS = {
 def constant_source(it: About) -> str:
     """The cut-points of this link."""
     if it.stage == "offer":
-        return "offer_chance_direct" if it.who.direct else "offer_chance_interviewed"
+        return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
     return _CONSTANT_SOURCES[it.stage].format(mail=it.mail.number)
 
 
@@ -108,8 +113,9 @@ def about_pay(it: About) -> str:
     who = it.who
     banded = who.shown_usd > 0 and it.stage != "accept"
     amount = who.shown_usd if banded else who.offered_usd
-    ratio = f"{amount / who.present_usd:.2f} times the present {usd(who.present_usd)}"
-    if banded and who.named_usd > 0:
+    present_usd = it.features.present_usd
+    ratio = f"{amount / present_usd:.2f} times the present {usd(present_usd)}"
+    if banded and it.features.named_usd > 0:
         return f"The letter named {usd(amount)}, {ratio}."
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
@@ -146,5 +152,5 @@ def about_taste(what: str) -> Said:
 
 def about_wait(it: About) -> str:
     """How long the contract holds."""
-    months = counted(round(it.who.wait_years * 12), "month")
+    months = counted(round(it.features.wait_years * 12), "month")
     return f"A contract with {it.who.employer} means {months} of waiting."

@@ -77,7 +77,7 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 BROKEN_WORD = term(
     "broken word",
     "pay_slope",
-    lambda it: f"An earlier letter named {usd(it.who.named_usd)}, more than is offered.",
+    lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
 )
 
 
@@ -89,7 +89,9 @@ def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
 PEERS = term(
     "peers",
     "peers_slope",
-    lambda it: f"Paid like colleagues who got more, {it.who.candidate} would have {usd(it.who.heard_usd)}.",
+    lambda it: (
+        f"Paid like colleagues who got more, {it.who.candidate} would have {usd(it.features.heard_usd)}."
+    ),
 )
 
 
@@ -154,12 +156,12 @@ OCCASION = term(
 COLLEAGUES = term(
     "colleagues",
     "colleague_pull",
-    lambda it: f"{counted(round(it.who.colleagues), 'former team mate')} at {it.who.lab}.",
+    lambda it: f"{counted(round(it.features.colleagues), 'former team mate')} at {it.who.lab}.",
 )
 TEAM = term(
     "team",
     "team_hold",
-    lambda it: f"Only {percent(it.who.team_left, 0)} of the old team is still at {it.who.employer}.",
+    lambda it: f"Only {percent(it.features.team_left, 0)} of the old team is still at {it.who.employer}.",
 )
 LEADER = term("leader", "leader_pull", lambda it: f"The leader has just gone to {it.who.lab}.")
 MISSION = term("mission", "mission_taste_sd; the scenario: mission", about_taste("mission"))
@@ -219,7 +221,7 @@ DIRECT = term("direct", "accept_direct", "Being wanted without interviews flatte
 DEADLINE = term(
     "deadline",
     "short_deadline, short_deadline_days",
-    lambda it: f"A deadline of {counted(int(it.who.deadline_days), 'day')} feels like pressure.",
+    lambda it: f"A deadline of {counted(int(it.features.deadline_days), 'day')} feels like pressure.",
 )
 GATE = term(
     "gate",
@@ -244,7 +246,7 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
     if features.deadline_days is not None:
         yield (
             DEADLINE,
-            p.short_deadline * (features.deadline_days < p.short_deadline_days).astype(np.float64),
+            p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
         )
     if features.named_usd is not None:
         yield BROKEN_WORD, broken_word_term(p, features.named_usd, features.offered_usd)

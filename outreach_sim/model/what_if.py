@@ -290,9 +290,9 @@ def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> fl
     now, more = (
         compute_pull(p, with_pledge(who, one(h))) for h in (who.pledge_h100e, who.pledge_h100e + h100e)
     )
-    gain = who.taste * float((more - now)[0])
-    wanted = float(pay_term(p, one(who.offered_usd), one(who.present_usd))[0]) + gain
+    gain = who.features.taste * float((more - now)[0])
+    wanted = float(pay_term(p, one(who.offered_usd), one(who.features.present_usd))[0]) + gain
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:
         return None
-    return float(who.present_usd * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd
+    return float(who.features.present_usd * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd

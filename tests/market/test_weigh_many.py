@@ -95,7 +95,7 @@ def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> 
         seen["rivals"] += len(truth.other_offers)
         seen["crowded"] += truth.crowd is not None
         for name in ("met", "colleagues", "led", "mission", "wait_years", "heard_usd", "named_usd"):
-            seen[name] += int((np.asarray(getattr(truth, name)) != 0.0).sum())
+            seen[name] += int((np.asarray(getattr(truth.features, name)) != 0.0).sum())
     states = (State.EMPTY, State.WAITING, State.INTERESTED, State.PROCESS, State.OFFERED)
     wanted = [f"state {state}" for state in states] + ["gated", "rivals", "crowded"]
     wanted += ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd"]

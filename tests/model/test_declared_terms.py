@@ -3,7 +3,7 @@
 import ast
 import inspect
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
 
@@ -12,7 +12,7 @@ from outreach_sim.model.chain import STAGES
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS
 from outreach_sim.model.sentences import TERMS, About, Name
-from tests.model.prospects import WHO
+from tests.model.prospects import WHO, but
 
 CODE = ast.parse(inspect.getsource(terms))
 PARAMETERS = {field.name for field in fields(Parameters)}
@@ -21,9 +21,7 @@ PARAMETERS = {field.name for field in fields(Parameters)}
 def about(name: Name) -> list[About]:
     """The term in every link it can have a part in, whoever above a recruiter signs, interviews or not."""
     stages = {"constant": STAGES, "sender": ("open", "reply")}.get(name, ("reply", "accept"))
-    people = [
-        replace(WHO, sender=sender, direct=direct) for sender in SENDERS[1:] for direct in (True, False)
-    ]
+    people = [but(WHO, sender=sender, direct=direct) for sender in SENDERS[1:] for direct in (True, False)]
     values = (-1.0, 1.0)
     return [About(value, stage, who, WHO.mails[0]) for value in values for stage in stages for who in people]
 
