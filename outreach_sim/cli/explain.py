@@ -136,8 +136,8 @@ def find_prospect(
         plan = having_named(plan, candidate - 1, offer.named_usd)
     if not offer.pay_usd:
         # Present pay as this view knows it: a lab must not learn the true figure from a default.
-        present = weigh(world, lab, candidate - 1, plan, name, view == "truth").present_usd
-        plan = replace(plan, pay_usd=int(present))
+        present = weigh(world, lab, candidate - 1, plan, name, view == "truth").features.present_usd
+        plan = replace(plan, pay_usd=int(float(present)))
     return weigh(world, lab, candidate - 1, plan, name, view == "truth")
 
 

@@ -6,7 +6,7 @@ off it, so that an explanation weighs what the engine will weigh: for one person
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,9 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances_at
+from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
-from outreach_sim.model.terms import F64, Features, accept_terms, total
+from outreach_sim.model.terms import accept_terms, total
 
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
@@ -118,7 +119,8 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
     if not world.any_non_compete:
         return belief
-    return replace(belief, wait_years=column(expected_wait_years(world, person)))
+    wait_years = column(expected_wait_years(world, person))
+    return replace(belief, features=replace(belief.features, wait_years=wait_years))
 
 
 def truth_about(world: World, about: Approaches) -> Prospect:
@@ -132,49 +134,35 @@ def truth_about(world: World, about: Approaches) -> Prospect:
     named, rivals = about.named(world), rival_offers(world, about)
     expected_usd = letters.expected_usd[:: numbers.size]
     envelope = open_card(world, np.array([row]), np.array([Sender.CEO]))
-
-    def read(values: F64 | None, otherwise: float = 0.0) -> F64:
-        """A feature of the offer; ``otherwise`` where the mechanism is switched off."""
-        if values is None:
-            return np.full((people, 1), otherwise)
-        return column(np.broadcast_to(values, (people,)))
-
+    named_usd = np.where(about.begun & named, about.own.expected_usd, 0)
     return Prospect(
         candidate="",
         lab=world.setup.labs[int(world.lab_of[row])].name,
         employer="",
+        features=replace(columns(offer, people), named_usd=column(named_usd)),
         offered_usd=column(about.pay_usd),
         expected_usd=column(np.where(about.begun | ~named, expected_usd, 0)),
-        named_usd=column(np.where(about.begun & named, about.own.expected_usd, 0)),
         read_h100e=column(np.where(about.begun, about.own.pledge_h100e, np.nan)),
-        present_usd=read(offer.present_usd),
-        taste=read(offer.taste),
         lab_h100e=float(world.compute_today[row]),
         employer_h100e=column(world.compute_today[home] + world.pledge_h100e[person]),
-        brand=read(offer.brand),
-        stay=read(offer.stay),
-        fit=read(offer.fit),
         researchers=float(max(int(world.heads[row]), 1)),
         reserved_h100e=column(np.where(about.live, about.own.pledge_h100e, 0)),
         pledge_h100e=column(about.pledge_h100e),
         sender=_SIGNATURES[about.sender][:, None],
         mails=letters_read(world, about, letter),
         gate=true_gate(world, about),
-        direct=read(offer.direct) > 0,
-        deadline_days=read(offer.deadline_days),
         counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        met=read(offer.met) > 0,
-        colleagues=read(offer.colleagues),
-        team_left=read(offer.team_left, 1.0),
-        led=read(offer.led) > 0,
-        mission=read(offer.mission),
-        product=read(offer.product),
-        wait_years=read(offer.wait_years),
-        heard_usd=read(offer.heard_usd),
         crowd=crowd_about(world, about, world.pay_usd[person]),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
+
+
+def columns(features: Features, people: int) -> Features:
+    """The same with one row for each person."""
+    given: dict[str, Any] = {field.name: getattr(features, field.name) for field in fields(features)}
+    rows = {k: column(np.broadcast_to(v, (people,))) for k, v in given.items() if v is not None}
+    return Features(**(given | rows))
 
 
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
@@ -252,11 +240,11 @@ def rival_offers(world: World, about: Approaches) -> tuple[F64, ...]:
     values = total(accept_terms(world.setup.parameters, offer_features(world, table, rows)))
     first_day = first_day_on_table(world, about)
     there = (table.person[rows] == person[:, None]) & (table.due[rows] >= first_day[:, None])
-    place, columns = there.cumsum(axis=1), []
+    place, others = there.cumsum(axis=1), []
     for which in range(1, int(place.max()) + 1):
         this = there & (place == which)
-        columns.append(np.where(this.any(axis=1), values[this.argmax(axis=1)], -np.inf)[:, None])
-    return tuple(columns)
+        others.append(np.where(this.any(axis=1), values[this.argmax(axis=1)], -np.inf)[:, None])
+    return tuple(others)
 
 
 def beside_others(rivals: tuple[F64, ...], people: int) -> NDArray[np.bool_]:

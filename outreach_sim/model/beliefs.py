@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Gate, Number, Prospect, one
-from outreach_sim.model.terms import F64
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 """Nine-point Gauss-Hermite rule for what is believed about fit (a standard normal)."""
@@ -24,18 +24,18 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | Non
         present_usd: yearly pay now, estimated from the employer's public band.
         gate: from ``believed_gate``; ``None`` where the scenario has no gates.
     """
-    taste = p.compute_taste_mean
-    return replace(
-        truth,
+    taste: Number = p.compute_taste_mean
+    fit: Number = 0.0
+    features = replace(
+        truth.features,
         present_usd=present_usd,
         taste=taste,
-        fit=0.0,
-        fit_sd=p.fit_sd,
-        gate=gate,
-        heard_usd=0.0,
-        mission=0.0,
-        product=0.0,
+        fit=fit,
+        heard_usd=None,
+        mission=None,
+        product=None,
     )
+    return replace(truth, features=features, fit_sd=p.fit_sd, gate=gate)
 
 
 def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gate:
@@ -55,5 +55,5 @@ def fit_belief(who: Prospect) -> tuple[F64, F64]:
     Weights have shape (points,); values the same, or (people, points).
     """
     if not np.any(who.fit_sd):
-        return one(who.fit), one(1.0)
-    return who.fit + who.fit_sd * NODES, WEIGHTS
+        return one(who.features.fit), one(1.0)
+    return who.features.fit + who.fit_sd * NODES, WEIGHTS

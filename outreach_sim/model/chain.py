@@ -7,10 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach_sim.model.beliefs import fit_belief
+from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.prospect import Prospect, Trial, envelope, letter_features, offer_features, one
+from outreach_sim.model.prospect import (
+    Prospect,
+    Trial,
+    YesOrNo,
+    envelope,
+    letter_features,
+    offer_features,
+    one,
+)
 from outreach_sim.model.terms import (
-    F64,
     accept_terms,
     interest_chance,
     open_terms,
@@ -24,7 +32,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept")
 
 def offer_chance(p: Parameters, who: Prospect) -> F64:
     """P(offer | interested)."""
-    return np.where(who.direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    direct: YesOrNo = who.features.direct
+    return np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,12 @@ from outreach_sim.model.prospect import (
     offer_features,
     one,
 )
-from outreach_sim.model.sentences import sentence, source
+from outreach_sim.model.sentences import TERMS, About, Name
 from outreach_sim.model.terms import (
+    COMPUTE,
+    CONSTANT,
+    GATE,
+    PAY,
     Term,
     accept_terms,
     interest_chance,
@@ -31,7 +35,7 @@ from outreach_sim.model.terms import (
     total,
 )
 
-_ALWAYS_SAID = ("constant", "pay", "compute")
+_ALWAYS_SAID = (CONSTANT, PAY, COMPUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +122,25 @@ def _link(
     stage: str, who: Prospect, terms: Iterable[Term], mail: Mail | None = None, given: float | None = None
 ) -> Link:
     """A link of these terms; ``mail`` is the one they are about, ``given`` its chance once answered."""
-    about = mail or who.mails[-1]
     values = [(name, float(np.ravel(value)[0])) for name, value in terms]
     logit = 0.0
     for _, value in values:
         logit += value
     chance = float(probability(one(logit))[0])
     cards = tuple(
-        TermCard(name, value, sentence(name, value, stage, who, about), source(name, stage, who, about))
+        _card(name, About(value, stage, who, mail or who.mails[-1]))
         for name, value in values
         if value != 0.0 or name in _ALWAYS_SAID
     )
     return Link(stage, chance, logit, cards, chance if given is None else given)
 
 
+def _card(name: Name, it: About) -> TermCard:
+    return TermCard(name, it.value, TERMS[name].sentence(it), TERMS[name].source(it))
+
+
 def _letter_terms(p: Parameters, who: Prospect, mail: Mail, constant: float) -> list[Term]:
-    return [("constant", one(constant)), *reply_terms(p, letter_features(p, who, as_it_stands(who), mail))]
+    return [(CONSTANT, one(constant)), *reply_terms(p, letter_features(p, who, as_it_stands(who), mail))]
 
 
 def _reply(p: Parameters, who: Prospect, mail: Mail) -> Link:
@@ -144,12 +151,12 @@ def _interested(p: Parameters, who: Prospect, mail: Mail, closed: bool) -> Link:
     terms = _letter_terms(p, who, mail, p.reply_cut_4 + p.interest_cut)
     value = total(reply_terms(p, letter_features(p, who, as_it_stands(who), mail)))
     given = float(interest_chance(p, value, one(float(closed)))[0])
-    return _link("interested", who, [*terms, ("gate", one(p.gate_weight * closed))], mail, given)
+    return _link("interested", who, [*terms, (GATE, one(p.gate_weight * closed))], mail, given)
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:
     chance = float(offer_chance(p, who))
-    return _link("offer", who, [("constant", one(math.log(chance / (1.0 - chance))))])
+    return _link("offer", who, [(CONSTANT, one(math.log(chance / (1.0 - chance))))])
 
 
 def _accept(p: Parameters, who: Prospect, closed: bool, countered: bool) -> Link:

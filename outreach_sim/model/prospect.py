@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.terms import F64, Envelope, Features, compute_pull
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
 Number = Any
@@ -100,29 +100,24 @@ class Prospect:
 
     Attributes:
         candidate, lab, employer: as sentences call them.
-        offered_usd: yearly pay meant; present_usd: yearly pay now.
-        taste: weight of compute, log-odds per unit of pull.
+        features: what lies before somebody who has the offer, numbers or columns; pay offered, pulls, gate,
+            counter-offer and rivals are put in when it is weighed.
+        offered_usd: yearly pay meant.
         lab_h100e, employer_h100e: compute per researcher at either lab.
-        brand, stay, fit: log-odds.
         researchers: heads among whom a pledge is missing while the offer stands. reserved_h100e: what is
             missing already, for the offer as it stands.
         pledge_h100e: compute promised to the person by name.
         expected_usd: yearly pay the reader has in mind where that is not the offer: the public band, or what
             an earlier letter named; 0 where it is the offer.
-        named_usd: yearly pay that an earlier letter named; 0 where none did.
         read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
             is offered now. Not a number for a letter that is still to be written.
         fit_sd: spread of what is believed about fit; 0 where fit is known.
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
-        direct: offer without interviews. deadline_days: days to decide.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
             fewer.
-        met, colleagues, team_left, led, wait_years: as in ``terms.Features``.
-        mission, product: this person's taste times what the lab has over the employer, log-odds.
-        heard_usd: as in ``terms.Features``.
         crowd: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
     """
@@ -130,37 +125,22 @@ class Prospect:
     candidate: str
     lab: str
     employer: str
+    features: Features
     offered_usd: Number
-    present_usd: Number
-    taste: Number
     lab_h100e: Number
     employer_h100e: Number
-    brand: Number
-    stay: Number
-    fit: Number
     researchers: Number = math.inf
     reserved_h100e: Number = 0.0
     pledge_h100e: Number = 0.0
     expected_usd: Number = 0.0
-    named_usd: Number = 0.0
     read_h100e: Number = math.nan
     fit_sd: Number = 0.0
     sender: Signature = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
     gate: Gate | None = None
-    direct: YesOrNo = False
-    deadline_days: Number = 7
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()
-    met: YesOrNo = False
-    colleagues: Number = 0.0
-    team_left: Number = 1.0
-    led: YesOrNo = False
-    mission: Number = 0.0
-    product: Number = 0.0
-    wait_years: Number = 0.0
     spam_chance: Number = 0.0
-    heard_usd: Number = 0.0
     crowd: Crowd | None = None
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
@@ -187,6 +167,7 @@ class Prospect:
         offers = (float(value[index, 0]) for value in self.other_offers)
         return replace(
             who,
+            features=_at(self.features, index),
             mails=tuple(mail for mail in mails if mail.answerable),
             gate=gate if gate is not None and gate.share > 0.0 else None,
             crowd=self.crowd and _at(self.crowd, index),
@@ -219,7 +200,7 @@ class Trial:
 
 def as_it_stands(who: Prospect) -> Trial:
     """The prospect's own offer at the centre of what is believed of fit, for one person; one element."""
-    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.fit))
+    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.features.fit))
 
 
 def one(value: Number) -> F64:
@@ -242,66 +223,50 @@ def envelope(who: Prospect) -> Envelope:
 
 def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Features:
     """What the reader of this mail sees; ready for ``terms.reply_terms``."""
-    features = _shared_features(p, who, trial)
-    ones = np.ones_like(trial.fit)
-    pledge_h100e = np.where(who.is_out, who.read_h100e, trial.pledge_h100e)
-    features.pull_lab = compute_pull(p, who.lab_h100e + pledge_h100e)
-    features.offered_usd = np.where(np.greater(who.expected_usd, 0.0), who.expected_usd, trial.offered_usd)
-    features.sender = sender_logit(p, who.sender) * ones
-    features.words = mail.words * ones
-    features.weekday = mail.weekday * ones
-    features.load_campaigns = mail.load_campaigns * ones
-    features.mails_per_person = mail.mails_per_person * ones
+    is_out, features = who.is_out, who.features
+    pledge_h100e = np.where(is_out, who.read_h100e, trial.pledge_h100e)
+    read_usd = np.where(np.greater(who.expected_usd, 0.0), who.expected_usd, trial.offered_usd)
+    alike = None
     if who.crowd is not None:
-        offered_usd = np.where(who.is_out, features.offered_usd, trial.offered_usd)
-        features.alike = who.crowd.alike(offered_usd, pledge_h100e, who.sender)
-    features.mission = who.mission * mail.mission * ones
-    features.product = who.product * mail.product * ones
-    return features
+        offered_usd = np.where(is_out, read_usd, trial.offered_usd)
+        alike = who.crowd.alike(offered_usd, pledge_h100e, who.sender)
+    return replace(
+        features,
+        offered_usd=read_usd,
+        pull_lab=compute_pull(p, who.lab_h100e + pledge_h100e),
+        pull_employer=compute_pull(p, who.employer_h100e),
+        fit=trial.fit,
+        sender=sender_logit(p, who.sender),
+        words=mail.words,
+        weekday=mail.weekday,
+        load_campaigns=mail.load_campaigns,
+        mails_per_person=mail.mails_per_person,
+        alike=alike,
+        mission=None if features.mission is None else features.mission * mail.mission,
+        product=None if features.product is None else features.product * mail.product,
+    )
 
 
 def offer_features(
-    p: Parameters, who: Prospect, trial: Trial, gate_closed: bool, countered: bool
+    p: Parameters, who: Prospect, trial: Trial, gate_closed: YesOrNo, countered: YesOrNo
 ) -> Features:
     """What somebody weighs who has the offer in hand; ready for ``terms.accept_terms``."""
-    features = _shared_features(p, who, trial)
-    ones = np.ones_like(trial.fit)
-    features.pull_lab = compute_pull(p, with_pledge(who, trial.pledge_h100e))
-    features.direct = who.direct * ones
-    features.deadline_days = who.deadline_days * ones
-    features.named_usd = who.named_usd * ones
-    features.gate_closed = gate_closed * ones
-    features.countered = countered * ones
-    features.mission = who.mission * ones
-    features.product = who.product * ones
-    features.wait_years = who.wait_years * ones
+    rivals, stay = None, p.counter_pull * countered
     if who.other_offers:
-        stay = p.counter_pull * countered
-        features.rivals = np.log1p(sum(np.exp(np.subtract(v, stay)) for v in who.other_offers)) * ones
-    return features
+        rivals = np.log1p(sum(np.exp(np.subtract(v, stay)) for v in who.other_offers))
+    return replace(
+        who.features,
+        offered_usd=trial.offered_usd,
+        pull_lab=compute_pull(p, with_pledge(who, trial.pledge_h100e)),
+        pull_employer=compute_pull(p, who.employer_h100e),
+        fit=trial.fit,
+        gate_closed=gate_closed,
+        countered=countered,
+        rivals=rivals,
+    )
 
 
 def with_pledge(who: Prospect, pledge_h100e: F64) -> F64:
     """Compute that the person would work with: what a live offer pledges is missing in everybody's share."""
     share = np.maximum(who.lab_h100e - (pledge_h100e - who.reserved_h100e) / who.researchers, 1.0)
     return share + pledge_h100e
-
-
-def _shared_features(p: Parameters, who: Prospect, trial: Trial) -> Features:
-    """What letters and offers share; the pull of the lab is left to them."""
-    ones = np.ones_like(trial.fit)
-    return Features(
-        offered_usd=trial.offered_usd,
-        present_usd=who.present_usd * ones,
-        taste=who.taste * ones,
-        pull_lab=ones,
-        pull_employer=compute_pull(p, who.employer_h100e * ones),
-        brand=who.brand * ones,
-        stay=who.stay * ones,
-        fit=trial.fit,
-        met=who.met * ones,
-        colleagues=who.colleagues * ones,
-        team_left=who.team_left * ones,
-        led=who.led * ones,
-        heard_usd=who.heard_usd * ones,
-    )

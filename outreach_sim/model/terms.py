@@ -3,108 +3,41 @@
 One set of functions serves the engine and the explanation: a link's terms are *yielded* in their fixed
 order, the engine adds them left to right, the explanation lists them. There is no matmul and no
 reduction over terms, so one row gives the same bits alone as among thousands.
+
+What is yielded has a name that is declared here, beside its function, with the parameters it rests on and the
+sentence that explains it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from outreach_sim.formatting import counted, percent, usd
+from outreach_sim.model.features import F64, Envelope, Features
 from outreach_sim.model.parameters import Parameters
+from outreach_sim.model.sentences import (
+    Name,
+    about_compute,
+    about_constant,
+    about_load,
+    about_pay,
+    about_taste,
+    about_wait,
+    constant_source,
+    term,
+)
 
-F64 = NDArray[np.float64]
-Term = tuple[str, F64]
+Term = tuple[Name, F64]
 
-
-@dataclass(slots=True)
-class Features:
-    """What lies before the candidates who read a mail or weigh an offer.
-
-    One element each; where all have the same, a field but ``offered_usd`` and ``fit`` may have shape ().
-    Fields that are ``None`` stand for a mechanism that the scenario switches off, or that does not
-    apply to this link; their terms are then not yielded.
-
-    Attributes:
-        offered_usd: yearly pay offered (base + equity a year + sign-on / 4), or the public band.
-        present_usd: yearly pay now, unvested retention included.
-        taste: weight of compute for this person, log-odds per unit of pull.
-        pull_lab: ``compute_pull`` of the compute per researcher at the lab that writes.
-        pull_employer: the same at the present employer.
-        brand: appeal of the lab over that of the employer, log-odds.
-        stay: what holds people at their employer, log-odds (subtracted).
-        fit: how this person takes to this lab, log-odds.
-        sender: who signs the mail, log-odds.
-        words: how the mail is written, log-odds.
-        weekday: log-odds lost on a slow day.
-        load_campaigns: recruiting campaigns a year beyond the usual number.
-        mails_per_person: the lab's mails per person in the last 90 days.
-        gate_closed: 1.0 where the lab's fleet is under this person's threshold, else 0.0.
-        direct: 1.0 where the offer came without interviews.
-        deadline_days: days the person has to decide.
-        named_usd: yearly pay named in the first mail, 0 where none was.
-        countered: 1.0 where the employer made a counter-offer.
-        rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
-        met: 1.0 where people of the lab have met this person at a conference lately.
-        colleagues: former team mates of this person who work at the lab.
-        team_left: share of this person's first team that still works where this person does.
-        led: 1.0 where the person's leader has just gone to this lab.
-        mission, product: this person's taste for it times what the lab has over the employer, log-odds;
-            in a letter 0 where it does not pitch it.
-        wait_years: garden leave and non-compete before the start.
-        alike: sum over the tactics of the letter of ln(1 + other labs that use it).
-        heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
-            they heard of none.
-    """
-
-    offered_usd: F64
-    present_usd: F64
-    taste: F64
-    pull_lab: F64
-    pull_employer: F64
-    brand: F64
-    stay: F64
-    fit: F64
-    sender: F64 | None = None
-    words: F64 | None = None
-    weekday: F64 | None = None
-    load_campaigns: F64 | None = None
-    mails_per_person: F64 | None = None
-    gate_closed: F64 | None = None
-    direct: F64 | None = None
-    deadline_days: F64 | None = None
-    named_usd: F64 | None = None
-    countered: F64 | None = None
-    rivals: F64 | None = None
-    met: F64 | None = None
-    colleagues: F64 | None = None
-    team_left: F64 | None = None
-    led: F64 | None = None
-    mission: F64 | None = None
-    product: F64 | None = None
-    wait_years: F64 | None = None
-    heard_usd: F64 | None = None
-    alike: F64 | None = None
-
-
-@dataclass(slots=True)
-class Envelope:
-    """What decides whether a letter is opened at all, before a word of it is read.
-
-    One element each; a field but ``ceo`` may have any shape that goes with it, or be ``None`` as in
-    ``Features``.
-
-    Attributes:
-        ceo: 1.0 where the CEO signs.
-        mails_per_person: as in ``Features``.
-        spam_chance: how likely the letter is taken for spam and never seen.
-    """
-
-    ceo: F64
-    mails_per_person: F64 | None = None
-    spam_chance: F64 | None = None
+CONSTANT = term("constant", constant_source, about_constant)
+SENDER = term(
+    "sender",
+    lambda it: "open_ceo" if it.stage == "open" else f"sender_{str(it.who.sender).replace('-', '_')}",
+    lambda it: f"The letter is signed by the {it.signed_by}.",
+)
+PAY = term("pay", "pay_slope, pay_curvature", about_pay)
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -118,15 +51,21 @@ def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     return inverse
 
 
-def compute_pull(p: Parameters, h100e_per_researcher: F64) -> F64:
-    """g(c) = ln(c / (c + half)): what compute per researcher is worth, before taste."""
-    half = p.compute_half_saturation_h100e
-    return np.log(h100e_per_researcher / (h100e_per_researcher + half))
+FATIGUE = term("fatigue", "fatigue_slope, fatigue_campaigns_per_year", about_load)
 
 
 def fatigue_term(p: Parameters, load_campaigns: F64) -> F64:
     """Slope per ln of recruiting load relative to the usual number of campaigns a year."""
     return p.fatigue_slope * np.log1p(load_campaigns / p.fatigue_campaigns_per_year)
+
+
+NAME = term(
+    "name",
+    "name_slope, name_mails_per_person",
+    lambda it: (
+        f"{it.who.lab} writes {it.mail.mails_per_person:.1f} mails a head each quarter; its name wears."
+    ),
+)
 
 
 def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
@@ -135,9 +74,25 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
     return p.name_slope * np.log(np.maximum((1.0 + mails_per_person) / usual, 1.0))
 
 
+BROKEN_WORD = term(
+    "broken word",
+    "pay_slope",
+    lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
+)
+
+
 def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
     """Naming pay that is not later offered costs slope * ln(named / offered)."""
     return -p.pay_slope * np.log(np.maximum(named_usd / offered_usd, 1.0))
+
+
+PEERS = term(
+    "peers",
+    "peers_slope",
+    lambda it: (
+        f"Paid like colleagues who got more, {it.who.candidate} would have {usd(it.features.heard_usd)}."
+    ),
+)
 
 
 def peers_term(p: Parameters, heard_usd: F64, present_usd: F64) -> F64:
@@ -148,6 +103,11 @@ def peers_term(p: Parameters, heard_usd: F64, present_usd: F64) -> F64:
     return p.peers_slope * np.log(np.maximum(heard_usd / present_usd, 1.0))
 
 
+SPAM = term(
+    "spam",
+    "ceo_spam_chance",
+    lambda it: f"{percent(it.who.spam_chance, 0)} of a CEO's letters are taken for spam.",
+)
 LEAST_SEEN = 1e-300
 """A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
 
@@ -162,77 +122,142 @@ def spam_term(logit: F64, spam_chance: F64) -> F64:
 def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
     """The logit of opening the first mail: who signs, how worn the lab's name is, what filters take."""
     terms: list[Term] = [
-        ("constant", np.full_like(envelope.ceo, p.open_constant)),
-        ("sender", p.open_ceo * envelope.ceo),
+        (CONSTANT, np.full_like(envelope.ceo, p.open_constant)),
+        (SENDER, p.open_ceo * envelope.ceo),
     ]
     if envelope.mails_per_person is not None:
-        terms.append(("name", reputation_term(p, envelope.mails_per_person)))
+        terms.append((NAME, reputation_term(p, envelope.mails_per_person)))
     yield from terms
     if envelope.spam_chance is not None:
-        yield "spam", spam_term(total(terms), envelope.spam_chance)
+        yield SPAM, spam_term(total(terms), envelope.spam_chance)
+
+
+COMPUTE = term(
+    "compute", "compute_taste_mean, compute_taste_sd, compute_half_saturation_h100e", about_compute
+)
+BRAND = term(
+    "brand",
+    "the scenario: brand",
+    lambda it: f"{it.who.lab} has {it.sign('the more', 'the less')} attractive name of the two.",
+)
+STAY = term(
+    "stay",
+    "the scenario: stay",
+    lambda it: f"People leave {it.who.employer} {it.sign('sooner', 'later')} than other labs.",
+)
+FIT = term(
+    "fit", "fit_sd", lambda it: f"{it.who.candidate} takes {it.sign('well', 'less well')} to {it.who.lab}."
+)
+OCCASION = term(
+    "occasion",
+    "occasion_met",
+    lambda it: f"{it.who.candidate} met people of {it.who.lab} at the conference.",
+)
+COLLEAGUES = term(
+    "colleagues",
+    "colleague_pull",
+    lambda it: f"{counted(round(it.features.colleagues), 'former team mate')} at {it.who.lab}.",
+)
+TEAM = term(
+    "team",
+    "team_hold",
+    lambda it: f"Only {percent(it.features.team_left, 0)} of the old team is still at {it.who.employer}.",
+)
+LEADER = term("leader", "leader_pull", lambda it: f"The leader has just gone to {it.who.lab}.")
+MISSION = term("mission", "mission_taste_sd; the scenario: mission", about_taste("mission"))
+PRODUCT = term("product", "product_taste_sd; the scenario: product", about_taste("products"))
 
 
 def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield "pay", pay_term(p, features.offered_usd, features.present_usd)
-    yield "compute", features.taste * (features.pull_lab - features.pull_employer)
-    yield "brand", features.brand
-    yield "stay", -features.stay
-    yield "fit", features.fit
+    yield PAY, pay_term(p, features.offered_usd, features.present_usd)
+    yield COMPUTE, features.taste * (features.pull_lab - features.pull_employer)
+    yield BRAND, features.brand
+    yield STAY, -features.stay
+    yield FIT, features.fit
     if features.met is not None:
-        yield "occasion", p.occasion_met * features.met
+        yield OCCASION, p.occasion_met * features.met
     if features.colleagues is not None:
-        yield "colleagues", p.colleague_pull * np.log1p(features.colleagues)
+        yield COLLEAGUES, p.colleague_pull * np.log1p(features.colleagues)
     if features.team_left is not None:
-        yield "team", -p.team_hold * np.log(features.team_left)
+        yield TEAM, -p.team_hold * np.log(features.team_left)
     if features.led is not None:
-        yield "leader", p.leader_pull * features.led
+        yield LEADER, p.leader_pull * features.led
     if features.heard_usd is not None:
-        yield "peers", peers_term(p, features.heard_usd, features.present_usd)
+        yield PEERS, peers_term(p, features.heard_usd, features.present_usd)
     if features.mission is not None:
-        yield "mission", features.mission
+        yield MISSION, features.mission
     if features.product is not None:
-        yield "product", features.product
+        yield PRODUCT, features.product
+
+
+WORDS = term(
+    "words",
+    "words_personal, words_up_to_400, words_up_to_800, words_up_to_1200, words_over_1200, words_mistake",
+    lambda it: it.sign("The words of the letter help.", "The words of the letter put people off."),
+)
+WEEKDAY = term("weekday", "weekday_slow", "Fridays and Saturdays are slow days.")
+NOVELTY = term("novelty", "novelty_loss", "Other labs write in the same way by now.")
 
 
 def reply_terms(p: Parameters, features: Features) -> Iterator[Term]:
     """V of a mail: attraction, and what the mail and the inbox add."""
     yield from attraction(p, features)
     if features.sender is not None:
-        yield "sender", features.sender
+        yield SENDER, features.sender
     if features.words is not None:
-        yield "words", features.words
+        yield WORDS, features.words
     if features.weekday is not None:
-        yield "weekday", features.weekday
+        yield WEEKDAY, features.weekday
     if features.load_campaigns is not None:
-        yield "fatigue", fatigue_term(p, features.load_campaigns)
+        yield FATIGUE, fatigue_term(p, features.load_campaigns)
     if features.alike is not None:
-        yield "novelty", -p.novelty_loss * features.alike
+        yield NOVELTY, -p.novelty_loss * features.alike
     if features.mails_per_person is not None:
-        yield "name", reputation_term(p, features.mails_per_person)
+        yield NAME, reputation_term(p, features.mails_per_person)
+
+
+DIRECT = term("direct", "accept_direct", "Being wanted without interviews flatters.")
+DEADLINE = term(
+    "deadline",
+    "short_deadline, short_deadline_days",
+    lambda it: f"A deadline of {counted(int(it.features.deadline_days), 'day')} feels like pressure.",
+)
+GATE = term(
+    "gate",
+    "gate_share, gate_fleet_share, gate_sd, gate_weight",
+    lambda it: f"{it.who.lab} has fewer machines than this person will work with at all.",
+)
+WAIT = term("wait", "wait_per_year; the scenario: non_compete", about_wait)
+COUNTER_OFFER = term("counter-offer", "counter_pull", lambda it: f"{it.who.employer} made a counter-offer.")
+OTHER_OFFERS = term(
+    "other offers",
+    "the market: the other live offers",
+    lambda it: f"{counted(len(it.who.other_offers), 'other offer')} on the table.",
+)
 
 
 def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
     """The logit of saying yes to this offer, against staying and all other live offers."""
-    yield "constant", np.full_like(features.fit, p.accept_constant)
+    yield CONSTANT, np.full_like(features.fit, p.accept_constant)
     yield from attraction(p, features)
     if features.direct is not None:
-        yield "direct", p.accept_direct * features.direct
+        yield DIRECT, p.accept_direct * features.direct
     if features.deadline_days is not None:
         yield (
-            "deadline",
-            p.short_deadline * (features.deadline_days < p.short_deadline_days).astype(np.float64),
+            DEADLINE,
+            p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
         )
     if features.named_usd is not None:
-        yield "broken word", broken_word_term(p, features.named_usd, features.offered_usd)
+        yield BROKEN_WORD, broken_word_term(p, features.named_usd, features.offered_usd)
     if features.gate_closed is not None:
-        yield "gate", p.gate_weight * features.gate_closed
+        yield GATE, p.gate_weight * features.gate_closed
     if features.wait_years is not None:
-        yield "wait", p.wait_per_year * features.wait_years
+        yield WAIT, p.wait_per_year * features.wait_years
     if features.countered is not None:
-        yield "counter-offer", -p.counter_pull * features.countered
+        yield COUNTER_OFFER, -p.counter_pull * features.countered
     if features.rivals is not None:
-        yield "other offers", -features.rivals
+        yield OTHER_OFFERS, -features.rivals
 
 
 def total(terms: Iterable[Term]) -> F64:

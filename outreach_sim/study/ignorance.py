@@ -12,12 +12,14 @@ import hashlib
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.model.chain import chances
 from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform, world_keys
+from outreach_sim.model.features import Features
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.scenario.parameters import ParameterCard
@@ -28,20 +30,24 @@ ON_THE_RIDGE = ("pay_slope", "pay_curvature")
 _TRIES = 64
 _US = "us"
 
+_ALL_ELSE_EQUAL: dict[str, Any] = {
+    "taste": 0.0,
+    "pull_lab": 0.0,
+    "pull_employer": 0.0,
+    "brand": 0.0,
+    "stay": 0.0,
+    "fit": 0.0,
+}
+_OFFER: dict[str, Any] = {"offered_usd": 6.3e6, "present_usd": 1.0e6, "direct": 1.0}
 REFERENCE = Prospect(
     candidate=_US,
     lab=_US,
     employer=_US,
+    features=Features(**_OFFER, **_ALL_ELSE_EQUAL),
     offered_usd=6.3e6,
-    present_usd=1.0e6,
-    taste=0.0,
     lab_h100e=100.0,
     employer_h100e=100.0,
-    brand=0.0,
-    stay=0.0,
-    fit=0.0,
     sender="ceo",
-    direct=True,
 )
 """The letter behind "10 hired of more than 100 approached at 4 to 10 times their pay": signed by a CEO, with
 6.3 times present pay (the geometric mean), no interviews, all else equal."""

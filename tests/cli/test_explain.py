@@ -22,9 +22,9 @@ def prospect(view: str, pay: int | None = None):
 
 def test_a_lab_does_not_learn_the_true_pay_from_a_default() -> None:
     lab, truth = prospect("lab"), prospect("truth")
-    assert truth.present_usd == LOADED.setup.people.pay_usd[4] != lab.present_usd
-    assert lab.offered_usd == lab.present_usd
-    assert truth.offered_usd == truth.present_usd
+    assert truth.features.present_usd == LOADED.setup.people.pay_usd[4] != lab.features.present_usd
+    assert lab.offered_usd == lab.features.present_usd
+    assert truth.offered_usd == truth.features.present_usd
 
 
 def test_an_offer_that_is_named_is_the_offer_in_either_view() -> None:

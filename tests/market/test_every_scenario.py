@@ -13,7 +13,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import Observer
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64, Features
+from outreach_sim.model.features import F64, Features
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 from tests import oracle
 

@@ -97,9 +97,11 @@ def test_some_turn_back_on_the_way_and_money_comes_back() -> None:
 
 def test_the_wait_is_a_fact_of_the_person_and_is_explained() -> None:
     world = World(setup(0.5), 4, [0])
-    waits = [weigh(world, 0, c, Plan(900_000, 0), "Robin", True).wait_years for c in range(60)]
+    waits = [weigh(world, 0, c, Plan(900_000, 0), "Robin", True).features.wait_years for c in range(60)]
     assert set(waits) == {0.0, 180 / 365, 1.0}
-    assert waits == [weigh(world, 0, c, Plan(1_900_000, 1), "Robin", True).wait_years for c in range(60)]
+    assert waits == [
+        weigh(world, 0, c, Plan(1_900_000, 1), "Robin", True).features.wait_years for c in range(60)
+    ]
 
 
 def test_a_saved_wait_goes_on() -> None:

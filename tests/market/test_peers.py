@@ -16,6 +16,7 @@ from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import Prospect
 from tests.market.worlds import OFF, plain_setup
+from tests.model.prospects import but
 
 DAYS, PEOPLE = 30, 400
 STAR = 17
@@ -78,8 +79,8 @@ def test_the_term_is_slope_times_the_log_of_what_is_missing_and_ends_when_pay_ca
     gap = heard(session_world)[0, who] / base.people.pay_usd[who]
     assert terms["peers"] == pytest.approx(base.parameters.peers_slope * math.log(gap))
     believed = weigh(session_world, 0, who, plan, "She", as_truth=False)
-    assert believed.heard_usd == 0.0, "a lab that writes knows nothing of it"
-    raised = replace(truth, present_usd=truth.heard_usd)
+    assert believed.features.heard_usd is None, "a lab that writes knows nothing of it"
+    raised = but(truth, present_usd=truth.features.heard_usd)
     assert terms_of(base, raised).get("peers", 0.0) == 0.0
 
 

@@ -111,4 +111,4 @@ def test_the_pitch_is_explained_in_the_letter_that_makes_it_and_in_every_decisio
     assert links["reply"]["mission"] == links["accept"]["mission"] != 0
     assert "product" not in links["reply"] and links["accept"]["product"] != 0
     belief = weigh(world, 0, 3, Plan(900_000, 1), "Robin", False)
-    assert belief.mission == belief.product == 0.0
+    assert belief.features.mission is belief.features.product is None

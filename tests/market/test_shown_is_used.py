@@ -368,7 +368,7 @@ def test_every_field_of_the_engine_s_cards_comes_through_to_the_explanation() ->
                 value = getattr(engine, field.name)
                 if value is None or (field.name in ("weekday", "load_campaigns") and own.mails):
                     continue
-                mine = [float(getattr(features, field.name)[0]) for features in shown]
+                mine = [float(np.ravel(getattr(features, field.name))[0]) for features in shown]
                 assert mine == pytest.approx(np.broadcast_to(value, len(shown)).tolist()), field.name
                 compared[field.name] += bool(np.any(value))
     assert len(compared) >= 20 and sum(count > 0 for count in compared.values()) >= 18, compared

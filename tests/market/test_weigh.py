@@ -57,10 +57,10 @@ def test_a_lab_believes_means_and_a_chance_of_a_gate_where_the_truth_has_facts()
     truth = weigh(world, 3, candidate, plan, "Robin", as_truth=True)
     belief = weigh(world, 3, candidate, plan, "Robin", as_truth=False)
     assert truth.fit_sd == 0 and belief.fit_sd == SETUP.parameters.fit_sd
-    assert belief.fit == 0 and belief.taste == SETUP.parameters.compute_taste_mean
+    assert belief.features.fit == 0 and belief.features.taste == SETUP.parameters.compute_taste_mean
     assert belief.gate is not None and 0 < belief.gate_now <= SETUP.parameters.gate_share
     assert truth.gate_now in (0.0, 1.0)
-    assert belief.present_usd != truth.present_usd
+    assert belief.features.present_usd != truth.features.present_usd
 
 
 def test_a_gated_person_s_truth_says_closed_exactly_where_the_engine_does() -> None:

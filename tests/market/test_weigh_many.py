@@ -95,7 +95,7 @@ def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> 
         seen["rivals"] += len(truth.other_offers)
         seen["crowded"] += truth.crowd is not None
         for name in ("met", "colleagues", "led", "mission", "wait_years", "heard_usd", "named_usd"):
-            seen[name] += int((np.asarray(getattr(truth, name)) != 0.0).sum())
+            seen[name] += int((np.asarray(getattr(truth.features, name)) != 0.0).sum())
     states = (State.EMPTY, State.WAITING, State.INTERESTED, State.PROCESS, State.OFFERED)
     wanted = [f"state {state}" for state in states] + ["gated", "rivals", "crowded"]
     wanted += ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd"]
@@ -131,3 +131,18 @@ def test_one_plan_for_all_and_nobody_at_all_are_fine(stacks: dict[int, World]) -
     spelled = weigh_many(world, 0, EVERYBODY, Plans(np.full(COUNT, 900_000), 1, Sender.CEO, 300, True, 3))
     assert all(np.array_equal(same[stage], spelled[stage]) for stage in same)
     assert weigh_many(world, 0, EVERYBODY[:0], Plan(900_000, 1))["chain"].shape == (0,)
+
+
+def test_what_people_of_another_world_asked_for_and_who_leads_there_is_that_world_s_own() -> None:
+    believed = []
+    for world, at in ((played(range(4), 16), 3), (played([3], 16), 0)):
+        row, waiting = at * world.labs + 1, world.stores.waiting
+        assert waiting is not None
+        told = np.flatnonzero((world.approaches.row == row) & (world.approaches.state != State.EMPTY))[:9]
+        waiting.add(world.approaches, told, np.arange(9) * 1_000 + 30_000)
+        world.leader_today[at] *= 3
+        candidates = world.approaches.person[told] - world.first_person[row]
+        for other in (candidates, EVERYBODY):
+            both = (weigh_many(world, 1, other, Plan(900_000, 0), known, at) for known in (True, False))
+            believed += [found["chain"].tolist() for found in both]
+    assert believed[:4] == believed[4:]

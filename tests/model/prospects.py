@@ -1,27 +1,44 @@
 """A made-up prospect, and many."""
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from hypothesis import strategies as st
 
+from outreach_sim.model.features import Features
 from outreach_sim.model.prospect import SENDERS, Crowd, Gate, Mail, Prospect
 
-WHO = Prospect(
-    candidate="Robin Sample",
-    lab="North Lab",
-    employer="South Lab",
-    offered_usd=900_000,
-    present_usd=600_000,
-    taste=0.3,
-    lab_h100e=40,
-    employer_h100e=120,
-    brand=-0.2,
-    stay=0.48,
-    fit=0.1,
-    mails=(Mail(words=0.22),),
-    counter_chance=0.3,
-)
+FEATURES = {field.name for field in fields(Features)} - {"offered_usd", "sender"}
+
+
+def but(who: Prospect, **facts: Any) -> Prospect:
+    """The same prospect with other facts, whether they are its own or features of it."""
+    features = {name: facts.pop(name) for name in FEATURES & facts.keys()}
+    return replace(who, features=replace(who.features, **features), **facts)
+
+
+def _who() -> Prospect:
+    none = ("pull_lab", "pull_employer", "met", "colleagues", "led", "mission", "product", "wait_years",
+            "heard_usd", "direct", "named_usd")  # fmt: skip
+    given: dict[str, Any] = dict.fromkeys(none, 0.0) | {
+        "offered_usd": 900_000, "present_usd": 600_000, "taste": 0.3, "brand": -0.2, "stay": 0.48, "fit": 0.1,
+        "team_left": 1.0, "deadline_days": 7,
+    }  # fmt: skip
+    return Prospect(
+        candidate="Robin Sample",
+        lab="North Lab",
+        employer="South Lab",
+        features=Features(**given),
+        offered_usd=900_000,
+        lab_h100e=40,
+        employer_h100e=120,
+        mails=(Mail(words=0.22),),
+        counter_chance=0.3,
+    )
+
+
+WHO = _who()
 
 
 def feared_gate(chance: float) -> Gate:
@@ -31,7 +48,7 @@ def feared_gate(chance: float) -> Gate:
 
 def _prospect(known: bool, **facts: object) -> Prospect:
     belief = {} if known else {"fit": 0.0, "fit_sd": 0.5}
-    return replace(WHO, **{**facts, **belief})
+    return but(WHO, **{**facts, **belief})
 
 
 MAILS = st.builds(

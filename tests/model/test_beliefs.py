@@ -1,7 +1,7 @@
 """What a lab believes: nothing it cannot know, gates by their odds, expectations by an integral."""
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from statistics import NormalDist
 
 import numpy as np
@@ -13,7 +13,7 @@ from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances
 from outreach_sim.model.prospect import Gate
 from tests import oracle
-from tests.model.prospects import WHO, feared_gate
+from tests.model.prospects import WHO, but, feared_gate
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
@@ -21,8 +21,8 @@ NOTHING = np.zeros(1)
 
 
 def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
-    one = replace(WHO, taste=0.05, fit=1.2, present_usd=5e5)
-    other = replace(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
+    one = but(WHO, taste=0.05, fit=1.2, present_usd=5e5)
+    other = but(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
     gate = believed_gate(PAR, 500, 1_000_000)
     assert as_lab(PAR, one, 7e5, gate) == as_lab(PAR, other, 7e5, gate)
     assert as_lab(PAR, one, 7e5, gate) != as_lab(PAR, one, 8e5, gate)
@@ -53,8 +53,10 @@ def test_a_known_gate_opens_at_its_threshold_by_fleet_or_pledge() -> None:
 def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
     """The chain over a dense grid of fit and both states of the gate, by the oracle alone."""
     person = {
-        "offered_usd": WHO.offered_usd, "present_usd": WHO.present_usd, "taste": WHO.taste,
-        "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e, "brand": WHO.brand, "stay": WHO.stay,
+        "offered_usd": WHO.offered_usd, "present_usd": WHO.features.present_usd,
+        "taste": WHO.features.taste,
+        "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e,
+        "brand": WHO.features.brand, "stay": WHO.features.stay,
     }  # fmt: skip
     sums = dict.fromkeys(("replied", "interested", "accepted"), 0.0)
     steps = [(i + 0.5) / 50 - 6 for i in range(600)]
@@ -80,7 +82,7 @@ def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
 def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
     fit_sd: float, gate_chance: float
 ) -> None:
-    mine = chances(PAR, replace(WHO, fit=0.0, fit_sd=fit_sd, gate=feared_gate(gate_chance)))
+    mine = chances(PAR, but(WHO, fit=0.0, fit_sd=fit_sd, gate=feared_gate(gate_chance)))
     exact = integral(fit_sd, gate_chance)
     assert mine["reply"] == pytest.approx(exact["replied"], rel=1e-5)
     assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=1e-5)
@@ -88,8 +90,8 @@ def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
 
 
 def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:
-    known = chances(PAR, replace(WHO, fit=0.0))
-    believed = chances(PAR, replace(WHO, fit=0.0, fit_sd=0.5, gate=feared_gate(0.1)))
+    known = chances(PAR, but(WHO, fit=0.0))
+    believed = chances(PAR, but(WHO, fit=0.0, fit_sd=0.5, gate=feared_gate(0.1)))
     assert believed["interested"] > 0.9 * known["interested"]
     never_met = 0.9 * known["accept"]
     assert believed["accept"] > never_met

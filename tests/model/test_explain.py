@@ -14,7 +14,7 @@ from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Mail, Prospect
 from tests import oracle
-from tests.model.prospects import PROSPECTS, WHO, feared_gate
+from tests.model.prospects import PROSPECTS, WHO, but, feared_gate
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
@@ -57,7 +57,7 @@ def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> 
 def test_a_letter_s_links_are_the_oracle_s(offered: float, sender: str, mistakes: int) -> None:
     words = oracle.words(P, 1, 300, mistakes)
     mail = Mail(4, words, load_campaigns=6, mails_per_person=3)
-    who = replace(WHO, offered_usd=offered, sender=sender, mails=(mail,))
+    who = but(WHO, offered_usd=offered, sender=sender, mails=(mail,))
     links = {link.stage: link for link in explain(PAR, replace(who, gate=feared_gate(1.0))).links}
     reply = oracle.reply_logit(
         P, mail=4, sender=sender, facts_used=1, length=300, mistakes=mistakes, weekday=1,
@@ -81,7 +81,7 @@ def test_a_decision_between_two_offers_and_a_counter_is_the_oracle_s(
         "gate_closed": False,
     }  # fmt: skip
     theirs = oracle.accept_logits(P, [mine | PERSON, rival | PERSON], countered)[0]
-    who = replace(
+    who = but(
         WHO, offered_usd=offered, direct=direct, deadline_days=days, named_usd=named,
         counter_chance=float(countered), other_offers=(oracle.offer_value(P, **rival, **PERSON),),
     )  # fmt: skip
@@ -89,7 +89,7 @@ def test_a_decision_between_two_offers_and_a_counter_is_the_oracle_s(
 
 
 def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_offer() -> None:
-    named, vague = explain(PAR, WHO), explain(PAR, replace(WHO, expected_usd=WHO.present_usd))
+    named, vague = explain(PAR, WHO), explain(PAR, but(WHO, expected_usd=WHO.features.present_usd))
     assert vague.links[1].logit < named.links[1].logit
     assert vague.links[4] == named.links[4]
     pay = next(term for term in vague.links[1].terms if term.name == "pay")
@@ -117,7 +117,7 @@ def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_i
 
 def test_each_mail_of_a_sequence_is_told_with_its_own_words_and_inbox() -> None:
     mails = (Mail(1, 0.44), Mail(2, 0.22, weekday=PAR.weekday_slow, load_campaigns=5.0))
-    first, second = explain(PAR, replace(WHO, mails=mails)).mails
+    first, second = explain(PAR, but(WHO, mails=mails)).mails
     said = {term.name: term for term in second.terms}
     assert first.logit > second.logit - (PAR.reply_cut_2 - PAR.reply_cut_1)
     assert said["constant"].sentence.endswith("few answer even the second mail.")
@@ -126,7 +126,7 @@ def test_each_mail_of_a_sequence_is_told_with_its_own_words_and_inbox() -> None:
 
 
 def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> None:
-    few = replace(WHO, researchers=10.0, pledge_h100e=100.0)
+    few = but(WHO, researchers=10.0, pledge_h100e=100.0)
     by_name = {term.name: term for term in explain(PAR, few).links[4].terms}
     assert "130 H100s a researcher at North Lab against 120" in by_name["compute"].sentence
     bound = replace(few, reserved_h100e=100.0)
@@ -135,7 +135,7 @@ def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> Non
 
 
 def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_named() -> None:
-    named = replace(WHO, offered_usd=700_000, named_usd=900_000, expected_usd=900_000)
+    named = but(WHO, offered_usd=700_000, named_usd=900_000, expected_usd=900_000)
     told, plain = explain(PAR, named), explain(PAR, WHO)
     assert told.links[1].logit == plain.links[1].logit
     assert "The letter named $900k, 1.50 times" in told.links[1].terms[1].sentence
@@ -145,7 +145,7 @@ def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_name
 
 def test_a_gate_enters_the_links_where_it_is_certain_and_only_the_chain_where_it_is_feared() -> None:
     free, feared, sure = (
-        explain(PAR, replace(WHO, gate=gate)) for gate in (None, feared_gate(0.4), feared_gate(1.0))
+        explain(PAR, but(WHO, gate=gate)) for gate in (None, feared_gate(0.4), feared_gate(1.0))
     )
     assert feared.links == free.links and feared.chain < free.chain
     assert feared.as_dict()["gate"] == {"chance": 0.4, "closed": False}
@@ -156,7 +156,7 @@ def test_a_gate_enters_the_links_where_it_is_certain_and_only_the_chain_where_it
 
 def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
     known = {f.name for f in fields(Parameters)}
-    busy = replace(
+    busy = but(
         WHO, sender="ceo", direct=True, deadline_days=1, named_usd=2e6, gate=feared_gate(1.0),
         counter_chance=1.0, mails=(Mail(4, 0.22, -0.05, 3.0, 4.0),), other_offers=(0.5,),
     )  # fmt: skip
@@ -190,7 +190,7 @@ def test_what_people_read_on_a_card_adds_up_to_the_logit_they_read(who: Prospect
 
 
 def test_shares_in_sentences_are_percent_as_everywhere_else() -> None:
-    left = replace(WHO, team_left=2 / 3, spam_chance=0.1, sender="ceo")
+    left = but(WHO, team_left=2 / 3, spam_chance=0.1, sender="ceo")
     said = {term.name: term.sentence for link in explain(PAR, left).links for term in link.terms}
     assert said["spam"] == "10 % of a CEO's letters are taken for spam."
     assert said["team"].startswith("Only 67 % of the old team")

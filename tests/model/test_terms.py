@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach_sim.model.features import Features
 from outreach_sim.model.terms import (
-    Features,
     accept_terms,
     fatigue_term,
     interest_chance,

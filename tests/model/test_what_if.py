@@ -20,7 +20,7 @@ from outreach_sim.model.what_if import (
     what_would_it_take,
     worth_of_compute,
 )
-from tests.model.prospects import PROSPECTS, WHO
+from tests.model.prospects import PROSPECTS, WHO, but
 from tests.params import PARAMETERS as P
 
 A_MACHINE_AND_A_THOUSAND = RENT_USD_PER_H100E_YEAR + 1_001.0
@@ -83,7 +83,7 @@ def test_no_offer_that_reaches_the_target_is_cheaper_than_the_mix(
 
 
 def test_money_goes_to_both_where_both_help() -> None:
-    poor = replace(WHO, taste=0.6, lab_h100e=20.0)
+    poor = but(WHO, taste=0.6, lab_h100e=20.0)
     pay, compute, _, mix = what_would_it_take(P, poor).levers
     assert mix.h100e > 0
     assert isinstance(mix.value, float) and mix.value > poor.offered_usd
@@ -91,7 +91,7 @@ def test_money_goes_to_both_where_both_help() -> None:
 
 
 def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
-    gated = replace(WHO, gate=Gate(fleet_h100e=500, threshold_h100e=10_000))
+    gated = but(WHO, gate=Gate(fleet_h100e=500, threshold_h100e=10_000))
     pay, compute, sender, mix = what_would_it_take(P, gated, 0.6, "accept").levers
     assert not pay.possible and not sender.possible
     assert pay.reason.startswith("no price does: even at endless pay the chance stays at ")
@@ -103,7 +103,7 @@ def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
 
 
 def test_the_pledge_that_opens_the_gate_is_not_overlooked_between_points_of_the_grid() -> None:
-    gated = replace(WHO, taste=0.0, gate=Gate(fleet_h100e=500, threshold_h100e=900))
+    gated = but(WHO, taste=0.0, gate=Gate(fleet_h100e=500, threshold_h100e=900))
     target = chance(gated, "accept", offered_usd=WHO.offered_usd + 12e6)
     pay, _, _, mix = what_would_it_take(P, gated, target, "accept").levers
     assert 12e6 <= pay.cost_usd <= 12e6 + 1_000
@@ -111,7 +111,7 @@ def test_the_pledge_that_opens_the_gate_is_not_overlooked_between_points_of_the_
 
 
 def test_a_chance_near_one_is_asked_to_come_nearer_still() -> None:
-    sure = replace(WHO, fit=4.0, counter_chance=0.0)
+    sure = but(WHO, fit=4.0, counter_chance=0.0)
     takes = what_would_it_take(P, sure, link="accept")
     assert 0.95 < takes.now < takes.target < 1.0
 
@@ -143,7 +143,7 @@ def test_a_signature_that_the_letter_has_is_never_offered_nor_one_that_may_not_s
 
 
 def test_where_the_ceo_signs_already_another_signature_is_told_to_bring_less() -> None:
-    lever = what_would_it_take(P, replace(WHO, sender="ceo")).levers[2]
+    lever = what_would_it_take(P, but(WHO, sender="ceo")).levers[2]
     manager = chance(WHO, sender="hiring-manager")
     assert not lever.possible and lever.reaches == manager < chance(WHO, sender="ceo")
     assert (
@@ -155,7 +155,7 @@ def test_where_the_ceo_signs_already_another_signature_is_told_to_bring_less() -
 
 def test_a_lever_pays_for_what_other_labs_do_alike() -> None:
     """Half as much again is what the others pay too: just below it a letter is still something of its own."""
-    who = replace(WHO, crowd=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
+    who = but(WHO, crowd=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
     wanted = chance(who, "reply", offered_usd=949_500.0)
     assert what_would_it_take(P, who, wanted, "reply").levers[0].value == 950_000.0
     dear = what_would_it_take(P, who, chance(who, "reply") * 1.25, "reply").levers[0]
@@ -172,7 +172,7 @@ def test_without_a_target_twice_the_chance_is_asked_and_never_certainty(who: Pro
 
 
 def test_an_insult_of_an_offer_is_still_answered_with_a_price() -> None:
-    takes = what_would_it_take(P, replace(WHO, offered_usd=1_000.0))
+    takes = what_would_it_take(P, but(WHO, offered_usd=1_000.0))
     assert takes.now < 1e-100 and takes.levers[0].possible
     assert chance(WHO, offered_usd=takes.levers[0].value) >= takes.target > 0.0
 
@@ -202,7 +202,7 @@ def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
 @given(PROSPECTS)
 @settings(deadline=None, max_examples=40)
 def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) -> None:
-    who = replace(drawn, named_usd=0.0, fit_sd=0.0, gate=None)
+    who = but(drawn, named_usd=0.0, fit_sd=0.0, gate=None)
     usd = worth_of_compute(P, who)
     if usd is None or who.offered_usd + usd > 1e12:
         limit = chance(who, "accept", offered_usd=1e30)
@@ -213,7 +213,7 @@ def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) 
 
 
 def test_no_pay_is_worth_compute_to_somebody_who_lives_for_it() -> None:
-    assert worth_of_compute(P, replace(WHO, taste=5.0)) is None
+    assert worth_of_compute(P, but(WHO, taste=5.0)) is None
 
 
 def test_the_json_has_the_documented_keys_and_survives_json() -> None:

@@ -20,7 +20,7 @@ from outreach_sim.market.setup import SENDER_NAMES
 from outreach_sim.scenario import field_types as kinds
 from outreach_sim.scenario.field_types import Strict, TextCheck
 from outreach_sim.scenario.json_schema import json_schema
-from outreach_sim.scenario.load import json_schema, list_scenarios
+from outreach_sim.scenario.load import list_scenarios
 from outreach_sim.scenario.parameters import NAMES, load_cards, sane_range
 
 FOLDER = shipped_folder("fixtures") / "scenarios"

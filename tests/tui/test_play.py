@@ -115,9 +115,9 @@ def test_more_pay_raises_the_chance_shown_and_the_lever_reaches_its_target(play:
 
 def test_what_is_shown_of_a_person_is_what_the_lab_can_know(play: Play) -> None:
     who = prospect(play, letter(play, rivals(play)[0]))
-    assert who.fit == 0.0
+    assert who.features.fit == 0.0
     assert who.fit_sd > 0.0
-    assert who.present_usd == play.view.pay_guess_usd[rivals(play)[0]]
+    assert who.features.present_usd == play.view.pay_guess_usd[rivals(play)[0]]
 
 
 def test_a_round_reaches_whom_the_market_then_writes_to(play: Play) -> None:

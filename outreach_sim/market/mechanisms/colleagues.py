@@ -9,7 +9,7 @@ from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import Features
+from outreach_sim.model.features import Features
 
 
 def add_colleagues(world: World, person: Index, row: Index, features: Features) -> None:

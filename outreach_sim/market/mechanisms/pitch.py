@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64, Features
+from outreach_sim.model.features import F64, Features
 
 
 class Pitch(IntFlag):

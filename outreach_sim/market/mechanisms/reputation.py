@@ -8,7 +8,8 @@ from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.loads import mails_per_person
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64, reputation_term
+from outreach_sim.model.features import F64
+from outreach_sim.model.terms import reputation_term
 
 WORN = (0.75, 0.5)
 """Weights of a name under which it is news."""

@@ -12,7 +12,7 @@ from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.state.loads import LOAD_UNIT
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64
+from outreach_sim.model.features import F64
 
 
 class Tactic(IntEnum):

@@ -19,7 +19,18 @@ from outreach_sim.market.state.approaches import Flag, Rows
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64, Features, Term, accept_terms, open_terms, reply_terms
+from outreach_sim.model.features import F64, Features
+from outreach_sim.model.terms import (
+    CONSTANT,
+    COUNTER_OFFER,
+    DIRECT,
+    GATE,
+    OTHER_OFFERS,
+    Term,
+    accept_terms,
+    open_terms,
+    reply_terms,
+)
 
 
 class Link(IntEnum):
@@ -135,7 +146,7 @@ class JourneyObserver(Observer):
             p = world.setup.parameters
             gate = p.gate_weight * shut.astype(np.float64)
             constant = np.full(at.size, p.reply_cut_4 + p.interest_cut)
-            self._weigh(world, at, Link.GATE, [("constant", constant), ("gate", gate)])
+            self._weigh(world, at, Link.GATE, [(CONSTANT, constant), (GATE, gate)])
         elif event in (Event.INVITED, Event.DRAWN_UP):
             self._weigh(world, at, Link.OFFER, _offer_terms(world, at))
 
@@ -146,7 +157,7 @@ class JourneyObserver(Observer):
         if not own.any():
             return
         terms = [
-            ("constant", world.reply_cuts[table.mails[rows]]),
+            (CONSTANT, world.reply_cuts[table.mails[rows]]),
             *reply_terms(world.setup.parameters, features),
         ]
         self._weigh(world, rows[own], Link.LETTER, _only(terms, own))
@@ -161,8 +172,8 @@ class JourneyObserver(Observer):
             return
         terms = [
             *accept_terms(world.setup.parameters, features),
-            ("counter-offer", -stay),
-            ("other offers", -rivals),
+            (COUNTER_OFFER, -stay),
+            (OTHER_OFFERS, -rivals),
         ]
         self._weigh(world, rows[own], Link.DECISION, _only(terms, own))
 
@@ -209,7 +220,7 @@ def _offer_terms(world: World, rows: Rows) -> list[Term]:
         math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct)
     )
     gain = (direct - interviewed) * world.approaches.has_flag(rows, Flag.DIRECT)
-    return [("constant", np.full(rows.size, interviewed)), ("direct", gain)]
+    return [(CONSTANT, np.full(rows.size, interviewed)), (DIRECT, gain)]
 
 
 def _only(terms: Iterable[Term], keep: NDArray[np.bool_]) -> list[Term]:

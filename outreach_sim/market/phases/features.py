@@ -21,7 +21,8 @@ from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, 
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64, Envelope, Features, compute_pull, open_terms, probability, total
+from outreach_sim.model.features import F64, Envelope, Features, compute_pull
+from outreach_sim.model.terms import open_terms, probability, total
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.market.state.world import World
-from outreach_sim.model.terms import F64
+from outreach_sim.model.features import F64
 
 LOAD_UNIT = 1 << 16
 """Fixed-point one, for fading counts that must not depend on the order of addition."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.state.events import Event
-from outreach_sim.model.terms import F64, Features
+from outreach_sim.model.features import F64, Features
 
 if TYPE_CHECKING:
     from outreach_sim.market.state.approaches import Rows

@@ -20,7 +20,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.stores.teams import NOWHERE
 from outreach_sim.model.draws import U64, Purpose, bits, normal, occasions, pack
-from outreach_sim.model.terms import compute_pull
+from outreach_sim.model.features import compute_pull
 
 
 class World(Columns):

@@ -1,0 +1,106 @@
+"""What lies before people who get a letter or weigh an offer: what terms are functions of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.model.parameters import Parameters
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Features:
+    """What lies before the candidates who read a mail or weigh an offer.
+
+    One element each; where all have the same, a field but ``offered_usd`` and ``fit`` may have shape ().
+    Fields that are ``None`` stand for a mechanism that the scenario switches off, or that does not
+    apply to this link; their terms are then not yielded.
+
+    Attributes:
+        offered_usd: yearly pay offered (base + equity a year + sign-on / 4), or the public band.
+        present_usd: yearly pay now, unvested retention included.
+        taste: weight of compute for this person, log-odds per unit of pull.
+        pull_lab: ``compute_pull`` of the compute per researcher at the lab that writes.
+        pull_employer: the same at the present employer.
+        brand: appeal of the lab over that of the employer, log-odds.
+        stay: what holds people at their employer, log-odds (subtracted).
+        fit: how this person takes to this lab, log-odds.
+        sender: who signs the mail, log-odds.
+        words: how the mail is written, log-odds.
+        weekday: log-odds lost on a slow day.
+        load_campaigns: recruiting campaigns a year beyond the usual number.
+        mails_per_person: the lab's mails per person in the last 90 days.
+        gate_closed: 1.0 where the lab's fleet is under this person's threshold, else 0.0.
+        direct: 1.0 where the offer came without interviews.
+        deadline_days: days the person has to decide.
+        named_usd: yearly pay named in the first mail, 0 where none was.
+        countered: 1.0 where the employer made a counter-offer.
+        rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
+        met: 1.0 where people of the lab have met this person at a conference lately.
+        colleagues: former team mates of this person who work at the lab.
+        team_left: share of this person's first team that still works where this person does.
+        led: 1.0 where the person's leader has just gone to this lab.
+        mission, product: this person's taste for it times what the lab has over the employer, log-odds;
+            in a letter 0 where it does not pitch it.
+        wait_years: garden leave and non-compete before the start.
+        alike: sum over the tactics of the letter of ln(1 + other labs that use it).
+        heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
+            they heard of none.
+    """
+
+    offered_usd: F64
+    present_usd: F64
+    taste: F64
+    pull_lab: F64
+    pull_employer: F64
+    brand: F64
+    stay: F64
+    fit: F64
+    sender: F64 | None = None
+    words: F64 | None = None
+    weekday: F64 | None = None
+    load_campaigns: F64 | None = None
+    mails_per_person: F64 | None = None
+    gate_closed: F64 | None = None
+    direct: F64 | None = None
+    deadline_days: F64 | None = None
+    named_usd: F64 | None = None
+    countered: F64 | None = None
+    rivals: F64 | None = None
+    met: F64 | None = None
+    colleagues: F64 | None = None
+    team_left: F64 | None = None
+    led: F64 | None = None
+    mission: F64 | None = None
+    product: F64 | None = None
+    wait_years: F64 | None = None
+    heard_usd: F64 | None = None
+    alike: F64 | None = None
+
+
+@dataclass(slots=True)
+class Envelope:
+    """What decides whether a letter is opened at all, before a word of it is read.
+
+    One element each; a field but ``ceo`` may have any shape that goes with it, or be ``None`` as in
+    ``Features``.
+
+    Attributes:
+        ceo: 1.0 where the CEO signs.
+        mails_per_person: as in ``Features``.
+        spam_chance: how likely the letter is taken for spam and never seen.
+    """
+
+    ceo: F64
+    mails_per_person: F64 | None = None
+    spam_chance: F64 | None = None
+
+
+def compute_pull(p: Parameters, h100e_per_researcher: F64) -> F64:
+    """g(c) = ln(c / (c + half)): what compute per researcher is worth, before taste."""
+    half = p.compute_half_saturation_h100e
+    return np.log(h100e_per_researcher / (h100e_per_researcher + half))
