@@ -44,7 +44,7 @@ def test_a_restored_world_goes_on_as_if_nothing_had_happened(setup: Setup, day: 
 
 def test_columns_are_saved_under_the_names_that_older_saves_know() -> None:
     saved = snapshot(play(World(richest_setup(days=90), 3, [0]), 40))
-    assert {"approach.expected_usd", "waiting.expected_usd"} <= set(saved)
+    assert {"approach.shown_usd", "waiting.shown_usd"} <= set(saved)
     assert not any("expected_usd" in name for name in saved)
 
 
