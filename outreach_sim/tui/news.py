@@ -77,7 +77,6 @@ class _Value:
 
 _FORMS: dict[str, Callable[[int], str]] = {
     "usd": usd,
-    ",": "{:,}".format,
     "share": lambda value: percent(value / 1000.0),
     "more": lambda value: percent(value / 1000.0 - 1.0),
     "again": lambda value: "again " if value else "",

@@ -248,3 +248,13 @@ def test_who_was_seen_looking_is_remembered_as_long_as_it_is_said() -> None:
         world.day = day
         seen = seen_looking(world, 1)
         assert seen is not None and seen.tolist() == [remembered] * 2
+
+
+@pytest.mark.parametrize(("more", "raised"), [(1, True), (0, False)])
+def test_a_raise_is_at_least_a_dollar(more: int, raised: bool) -> None:
+    base = setup()
+    pay = int(base.people.pay_usd[0]) + more
+    order = Order(1, (3,), do=Do.RAISE, candidates=(0,), pay_usd=pay)
+    log = play(replace(base, script=(order,)))
+    assert of(log, Event.PAY_RAISED).value.tolist() == [pay] * raised
+    assert of(log, Event.REFUSED).value.tolist() == [Refusal.NO_RAISE] * (not raised)

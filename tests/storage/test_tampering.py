@@ -180,7 +180,7 @@ def test_a_kept_state_that_points_at_nothing_is_damaged_before_a_day_is_played_f
         arrays[name][-1] = value
         db.execute("UPDATE snapshot SET data = ? WHERE entry = ?", [pack(arrays)[1], entry])
         reseal(db)
-    words = f"cannot be played .the saved '{name.removeprefix('approach.')}' points at what is not there"
+    words = f"cannot be played .what is saved as '{name.removeprefix('approach.')}' cannot be there"
     with pytest.raises(BadInputError, match=words):
         Game.open("a")
 

@@ -98,21 +98,21 @@ class Event(IntEnum):
     )
     ORDERED = (
         33, "the lab; news", "machines bought, h100e",
-        Told(own=Line("You order {value:,} H100s."), rivals=Line("{lab} orders {value:,} H100s.")),
+        Told(own=Line("You order {value:H100}."), rivals=Line("{lab} places an order for {value:H100}.")),
     )
     DELIVERED = (
         34, "the lab; news", "machines that came, h100e",
-        Told(own=Line("You get {value:,} H100s that were ordered."),
-             rivals=Line("{lab} gets {value:,} H100s that were ordered.")),
+        Told(own=Line("You get {value:H100}, as ordered."),
+             rivals=Line("{lab} gets {value:H100}, as ordered.")),
     )
     RENTED = (
         35, "the lab; news", "machines rented, h100e",
-        Told(own=Line("You rent {value:,} H100s."), rivals=Line("{lab} rents {value:,} H100s.")),
+        Told(own=Line("You rent {value:H100}."), rivals=Line("{lab} rents {value:H100}.")),
     )
     RENT_ENDED = (
         36, "the lab; news", "machines given back, h100e",
-        Told(own=Line("You give back {value:,} rented H100s."),
-             rivals=Line("{lab} gives back {value:,} rented H100s.")),
+        Told(own=Line("You give back {value:H100}, rented until today."),
+             rivals=Line("{lab} gives back {value:H100}, rented until today.")),
     )
     MARKET_PAY = (
         37, "who lacks most people; news", "market pay over that of the first day, in thousandths",

@@ -117,7 +117,7 @@ def _check_within(world: World) -> None:
     found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]
     for name, array, limit in [("home", world.home, rows), *found]:
         if array.size and not 0 <= int(array.min()) <= int(array.max()) < limit:
-            raise ValueError(f"the saved {name!r} points at what is not there")
+            raise ValueError(f"what is saved as {name!r} cannot be there")
 
 
 def _restore_calendar(world: World) -> None:
