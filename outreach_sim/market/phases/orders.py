@@ -57,7 +57,7 @@ def send(world: World, asked: Asked) -> Rows:
 
 def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which people are the first ``wanted`` eligible ones of each order."""
-    eligible = world.shortlist.is_free(asked.rows[asked.place], asked.candidate)
+    eligible = world.shortlist.is_free(asked.rows.take(asked.place), asked.candidate)
     eligible &= of_employers_asked(world, asked)
     refuse_named(world, asked, ~eligible, Refusal.NOT_FREE)
     return asked.first(eligible, wanted)

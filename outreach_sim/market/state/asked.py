@@ -72,8 +72,10 @@ def of_employers_asked(world: World, asked: Asked) -> Bools | np.bool_:
     """Which people work for those whose staff their order may be about."""
     if asked.employers is None:
         return np.True_
-    employer = world.lab_of[world.home[world.persons(asked.rows[asked.place], asked.candidate)]]
-    return asked.employers[asked.place, employer]
+    person = world.first_person.take(asked.rows).take(asked.place) + asked.candidate
+    employer = world.lab_of.take(world.home[person])
+    employer += asked.place * world.labs
+    return asked.employers.ravel().take(employer)
 
 
 def refuse_named(world: World, asked: Asked, unfit: Bools, reason: Refusal) -> None:
