@@ -19,11 +19,11 @@ from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, crowd, uses, vi
 from outreach_sim.market.phases.employers import counter_chances
 from outreach_sim.market.phases.features import (
     campaigns_per_year,
+    envelope_of,
     faded,
     is_slow_day,
     letter_features,
     offer_features,
-    open_card,
 )
 from outreach_sim.market.plan import (
     Approaches,
@@ -133,7 +133,7 @@ def truth_about(world: World, about: Approaches) -> Prospect:
     offer = offer_features(world, sketch_offers(world, about), np.arange(people))
     named, rivals = about.named(world), rival_offers(world, about)
     expected_usd = letters.expected_usd[:: numbers.size]
-    envelope = open_card(world, np.array([row]), np.array([Sender.CEO]))
+    envelope = envelope_of(world, np.array([row]), np.array([Sender.CEO]))
     named_usd = np.where(about.begun & named, about.own.expected_usd, 0)
     return Prospect(
         candidate="",

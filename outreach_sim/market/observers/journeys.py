@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.phases.features import open_card
+from outreach_sim.market.phases.features import envelope_of
 from outreach_sim.market.state.approaches import Flag, Rows
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
@@ -194,7 +194,7 @@ class JourneyObserver(Observer):
             "direct": table.has_flag(rows, Flag.DIRECT),
         }
         self._begun.append(self._rows(world, rows, noted))
-        terms = list(open_terms(p, open_card(world, table.row[rows], table.sender[rows])))
+        terms = list(open_terms(p, envelope_of(world, table.row[rows], table.sender[rows])))
         self._weigh(world, rows, Link.OPEN, terms)
 
     def _weigh(self, world: World, rows: Rows, link: Link, terms: list[Term]) -> None:

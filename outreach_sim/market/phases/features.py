@@ -133,7 +133,7 @@ def campaigns_per_year(world: World, person: Index, more: NDArray[np.int64] | in
     return load.astype(np.float64) * (DAYS_PER_YEAR / MEMORY_DAYS / LOAD_UNIT)
 
 
-def open_card(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope:
+def envelope_of(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope:
     """What lies before people whom these labs write for the first time today; both broadcast together."""
     mechanisms = world.setup.mechanisms
     ceo = np.broadcast_to(sender == int(Sender.CEO), np.broadcast_shapes(row.shape, sender.shape))
@@ -147,8 +147,8 @@ def open_card(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope
 
 def open_chances(world: World) -> F64:
     """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
-    features = open_card(world, np.arange(len(world.heads))[:, None], np.arange(len(Sender)))
-    return probability(total(open_terms(world.setup.parameters, features)))
+    envelope = envelope_of(world, np.arange(len(world.heads))[:, None], np.arange(len(Sender)))
+    return probability(total(open_terms(world.setup.parameters, envelope)))
 
 
 def offer_features(world: World, table: ApproachTable, rows: Rows) -> Features:
