@@ -1,0 +1,42 @@
+"""Published figures: every row says what it is, where it stands, when it was said and how far to trust it."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from outreach_sim.scenario.parameters import load_cards
+from outreach_sim.scenario.targets import load_figures
+
+FILE = Path(__file__).parents[2] / "fixtures" / "figures.csv"
+ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+YEAR = re.compile(r"~?(19|20)\d\d(-\d\d(-\d\d)?)?( \(.+\))?|20\d\d-\d\d")
+
+
+def test_no_figure_stands_twice() -> None:
+    assert [name for name, count in Counter(row["id"] for row in ROWS).items() if count > 1] == []
+    assert list(load_figures()) == [row["id"] for row in ROWS]
+    what = Counter((row["url"], row["about"], row["figure"]) for row in ROWS)
+    assert [said for said, count in what.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_a_figure_has_an_address_a_date_and_a_trust(row: dict[str, str]) -> None:
+    assert None not in row and all(value == value.strip() for value in row.values())
+    assert all(row[column] for column in row if column != "value"), row
+    address = urlsplit(row["url"])
+    assert address.scheme in ("http", "https") and "." in address.netloc and " " not in row["url"]
+    assert row["date"] == "n.d." or YEAR.fullmatch(row["date"]), row["date"]
+    assert row["trust"] in ("A", "B", "C", "D", "M")
+    assert re.fullmatch(r"-?\d+(\.\d+)?", row["value"]) if row["value"] else row["unit"] == "n/a"
+
+
+def test_a_parameter_is_not_trusted_more_than_the_best_figure_it_rests_on() -> None:
+    figures = load_figures()
+    order = ["A", "B", "C", "D", "M", "guess"]
+    for card in load_cards().values():
+        trusts = [figures[name].trust for name in card.figures]
+        assert not trusts or order.index(card.trust) >= min(map(order.index, trusts)), card.name
