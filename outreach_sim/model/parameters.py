@@ -68,7 +68,6 @@ class Parameters:
     short_deadline_days: float
     # Whom people know, whom they follow, what they believe in.
     occasion_met: float
-    conference_load: float
     colleague_pull: float
     team_hold: float
     leader_pull: float

@@ -22,6 +22,7 @@ from outreach_sim.inputs.toml_places import Location
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import LabTable
+from outreach_sim.scenario.meant import for_parameter
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
     Expect,
@@ -179,7 +180,7 @@ class _Names:
         yield self.document.problem(location, f"there is no template {name!r}", meant)
 
     def parameter(self, name: str) -> Iterator[Problem]:
-        return self._look_up(("parameters", name), name, NAMES, "parameter")
+        return self._look_up(("parameters", name), name, NAMES, "parameter", for_parameter(name))
 
     def candidate(self, location: Location, candidate: int, size: int) -> Iterator[Problem]:
         if candidate > size:
@@ -187,14 +188,14 @@ class _Names:
             yield self.document.problem(location, f"there is no candidate {candidate:,}", hint)
 
     def _look_up(
-        self, location: Location, name: str | None, known: Sequence[str], kind: str
+        self, location: Location, name: str | None, known: Sequence[str], kind: str, hint: str = ""
     ) -> Iterator[Problem]:
         if name is None or name in known or not known:
             return
         shown = clean(name, MAX_SHOWN)
         close = get_close_matches(shown, known, 1, 0.5)
         listed = f"the {kind}s are {clean(', '.join(known))}" if len(known) < 20 else ""
-        hint = f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed
+        hint = hint or (f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed)
         yield self.document.problem(location, f"there is no {kind} {shown!r}", hint)
 
 

@@ -39,6 +39,9 @@ _KEYS = {
 _SENTENCES = {
     ("labs", "attrition"): "how fast people leave is no rate of one lab: see stay, in log-odds",
     ("labs", "turnover"): "how fast people leave is no rate of one lab: see stay, in log-odds",
+    ("parameters", "conference_load"): (
+        "it is gone, for a talk at a conference is no mail, and it is mail that people tire of"
+    ),
     ("labs", "recruiters"): "say how many letters they write: letters_per_week = { recruiter = 40 }",
 }
 _MISSING = {
@@ -75,6 +78,11 @@ def for_key(data: Any, location: Location, value: object, known: Sequence[str]) 
         days = _days_until(data, value) if found == "days" else 0
         return f"did you mean {found!r}?" + (f" days = {days}" if days else "")
     return _SENTENCES.get((table, name)) or f"known here: {', '.join(known)}"
+
+
+def for_parameter(name: str) -> str:
+    """The hint for a parameter that was there once; empty for any other name."""
+    return _SENTENCES.get(("parameters", name), "")
 
 
 def for_missing(location: Location) -> str:

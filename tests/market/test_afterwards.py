@@ -70,7 +70,7 @@ def test_direct_offers_are_faster_reach_more_and_are_quit_more_often_on_the_same
     direct, asked = (play(setup(300, d, **evidence), 12)[0] for d in (True, False))
     interested = len(of(direct, Event.INTERESTED))
     assert interested == len(of(asked, Event.INTERESTED)) > 500
-    for log, chance in ((direct, 0.4), (asked, 0.236)):
+    for log, chance in ((direct, P.offer_chance_direct), (asked, P.offer_chance_interviewed)):
         share = len(of(log, Event.OFFERED)) / interested
         assert abs(share - chance) < 4 * math.sqrt(chance * (1 - chance) / interested)
     # The same draw decides, so whoever gets an offer after interviews gets one without them as well.

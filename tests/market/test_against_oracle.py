@@ -278,15 +278,10 @@ def letter_logit(world: World, row: int) -> float:
         length=int(LETTERS.length[letter, known]),
         mistakes=int(LETTERS.mistakes[letter, known]),
         weekday=(SETUP.weekday + world.day) % 7,
-        load_campaigns=(int(world.load[who]) + at_conference(world, who)) / 65536 / 64 * 365,
+        load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
         others_alike=others_alike(world, row),
         mails_per_person=int(world.mailed[table.row[row]]) / 65536 / 64 * 90 / world.candidates,
     )
-
-
-def at_conference(world: World, who: int) -> int:
-    """Extra mail of a day there, fixed point."""
-    return 0 if world.attending is None else int(world.attending[who]) * round(P["conference_load"] * 65536)
 
 
 def others_alike(world: World, row: int) -> tuple[int, ...]:

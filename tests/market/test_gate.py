@@ -59,9 +59,10 @@ def test_who_came_back_goes_on_to_offers_and_the_gate_is_open_for_them() -> None
     on, off = play(setup()), play(setup(come_back=False))
     accepted = of(on, Event.ACCEPTED)
     assert len(of(off, Event.ACCEPTED)) <= 2
-    # .236 of those who come back get an offer at twice their pay, and most take it.
+    # As many of those who come back as of any others get an offer at twice their pay, and most take it.
+    chance = setup().parameters.offer_chance_interviewed
     back, offered = len(of(on, Event.CAME_BACK)), len(of(on, Event.OFFERED))
-    assert abs(offered / back - 0.236) < 4 * (0.236 * 0.764 / back) ** 0.5
+    assert abs(offered / back - chance) < 4 * (chance * (1 - chance) / back) ** 0.5
     assert len(accepted) > 0.7 * offered
     assert not len(of(play(setup(grows_to=1_000)), Event.CAME_BACK))
 

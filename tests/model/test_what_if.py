@@ -83,7 +83,7 @@ def test_no_offer_that_reaches_the_target_is_cheaper_than_the_mix(
 
 
 def test_money_goes_to_both_where_both_help() -> None:
-    poor = but(WHO, taste=0.6, lab_h100e=20.0)
+    poor = but(WHO, taste=0.5, lab_h100e=20.0)
     pay, compute, _, mix = what_would_it_take(P, poor).levers
     assert mix.h100e > 0
     assert isinstance(mix.value, float) and mix.value > poor.offered_usd

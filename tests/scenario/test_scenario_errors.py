@@ -257,6 +257,7 @@ def test_a_population_file_must_lie_beside_the_scenario(tmp_path: Path) -> None:
         ("labs.south.policy=spray", 'labs.south: policy "spray" goes with bot'),
         ("population.size=5000", "only 100 researchers"),
         ("parameters.pay_slop=1", "did you mean 'pay_slope'?"),
+        ("parameters.conference_load=0.5", "it is gone, for a talk at a conference is no mail"),
         ("parameters.pay_slope=0x" + "f" * 1_500, "must be"),
         ("scenario.x\x1b[2J=1", "unknown key 'x'"),
     ],

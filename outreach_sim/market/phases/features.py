@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
-from outreach_sim.market.mechanisms.conference import attending_today, conference_load, met_lately
+from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
 from outreach_sim.market.mechanisms.pitch import add_pitch
 from outreach_sim.market.mechanisms.tactics import alike
@@ -127,9 +127,6 @@ def campaigns_per_year(world: World, person: Index, more: NDArray[np.int64] | in
         more: what is added to their fading counts, fixed point.
     """
     load = world.load[person] + more
-    attending = attending_today(world)
-    if attending is not None:
-        load += conference_load(world) * attending[person]
     return load.astype(np.float64) * (DAYS_PER_YEAR / MEMORY_DAYS / LOAD_UNIT)
 
 
