@@ -78,7 +78,8 @@ def _lines() -> Iterator[str]:
 _MADE_BY = "<!-- Made by docs/generate_evidence.py from files in fixtures/. Edit those. -->"
 _INTRODUCTION = (
     "Every number of the model: value, range, where it comes from and how far to trust it. "
-    "{count} parameters; {guesses} of them are **guesses**, for nobody has published anything. "
+    "{count} parameters; {guesses} of them are **guesses**, for nobody has published anything "
+    "that sets them; [those that matter most](limits.md#guesses-that-matter-most) have a list of what would. "
     "The ranges are those that `run --uncertain` draws from. "
     "A scenario replaces any of them under `[parameters]`."
 )

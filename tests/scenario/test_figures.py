@@ -40,3 +40,17 @@ def test_a_parameter_is_not_trusted_more_than_the_best_figure_it_rests_on() -> N
     for card in load_cards().values():
         trusts = [figures[name].trust for name in card.figures]
         assert not trusts or order.index(card.trust) >= min(map(order.index, trusts)), card.name
+
+
+def test_the_guesses_that_matter_most_are_guesses_and_rest_on_figures_that_exist() -> None:
+    page = (FILE.parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
+    chapter = page.split("## Guesses that matter most\n", 1)[1]
+    rows = [line.split("|")[1:-1] for line in chapter.splitlines() if line.startswith("| `")]
+    assert len(rows) >= 5
+    strength = [abs(float(moved.split(",")[1].replace("−", "-"))) for _, moved, _, _ in rows]
+    assert strength == sorted(strength, reverse=True)
+    for guess, _, published, settles in rows:
+        card = load_cards()[guess.strip(" `")]
+        assert card.trust == "guess" and settles.strip()
+        named = set(re.findall(r"`([a-z0-9-]+)`", published))
+        assert named and named <= set(load_figures()), card.name
