@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -61,10 +62,13 @@ def test_run_json_has_the_documented_keys(capsys) -> None:
 
 
 def test_run_for_people_names_who_came_and_how_to_see_it_again(capsys) -> None:
-    code, out, _ = run(capsys, "run", "personal-email", "--seed", "2")
-    assert code == 0
-    assert "Meta AI hires 1." in out and "Google DeepMind, level" in out
-    assert "again: outreach-sim run personal-email -n 1 --seed 2" in out
+    for seed in range(1, 40):  # until somebody comes from there
+        code, out, _ = run(capsys, "run", "personal-email", "--seed", str(seed))
+        assert code == 0
+        if "Google DeepMind, level" in out:
+            break
+    assert re.search(r"Meta AI hires [1-9]\.", out) and "Google DeepMind, level" in out
+    assert f"again: outreach-sim run personal-email -n 1 --seed {seed}" in out
 
 
 def test_an_expectation_that_clearly_fails_is_exit_code_1(capsys) -> None:
