@@ -204,16 +204,18 @@ def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) 
     assert found.gain_percent > 0.0
 
 
-def test_the_outcome_counts_why_people_said_no(play: Play) -> None:
-    for candidate in rivals(play):
-        play.act(first_draft(play, (candidate,)).order(play.lab))
-    while not play.over:
-        play.advance(7)
-    noes = [m for t in play.inbox.threads.values() for m in t if m.step is Step.NOT_INTERESTED]
-    told = refusals(play)
-    assert noes
-    assert sum(number for _, number in told) == sum(m.reason in _WHY_NOT for m in noes)
-    assert f"{told[0][0]} {told[0][1]}" in page(play, outcome(play)).plain
+def test_the_outcome_counts_why_people_said_no() -> None:
+    with Game.new("noes", load_scenario("first-letter", ["parameters.interest_cut=-3.0"]), 5) as game:
+        play = Play(game)
+        for candidate in rivals(play):
+            play.act(first_draft(play, (candidate,)).order(play.lab))
+        while not play.over:
+            play.advance(7)
+        noes = [m for t in play.inbox.threads.values() for m in t if m.step is Step.NOT_INTERESTED]
+        told = refusals(play)
+        assert noes
+        assert sum(number for _, number in told) == sum(m.reason in _WHY_NOT for m in noes)
+        assert f"{told[0][0]} {told[0][1]}" in page(play, outcome(play)).plain
 
 
 def test_who_does_nothing_gains_nothing_whoever_acted_for_the_lab_before() -> None:
