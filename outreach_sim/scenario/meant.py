@@ -70,11 +70,16 @@ _SLUG_RULE = "1 to 64 lower-case letters"
 Location = Sequence[str | int]
 
 
+def instead_of(table: str, name: str) -> str:
+    """What is to be written in place of a key that means nothing here, or nothing any more; or empty."""
+    return _SENTENCES.get((table, name), "")
+
+
 def for_key(data: Any, location: Location, value: object, known: Sequence[str]) -> str:
     """The hint for a key that the schema does not know."""
     name, table = clean(str(location[-1]), MAX_SHOWN), _table(location)
-    if (table, name) in _SENTENCES:
-        return _SENTENCES[table, name]
+    if told := instead_of(table, name):
+        return told
     close = get_close_matches(name, known, 1, 0.6)
     meant = _KEYS.get(table, {}).get(name.lower().replace("-", "_"))
     if close or meant in known:

@@ -23,7 +23,8 @@ NOTHING = np.zeros(1)
 
 def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
     one = but(WHO, taste=0.05, fit=1.2, present_usd=5e5)
-    other = but(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
+    rich = {"stake_usd": 2e6, "money": 0.4}
+    other = but(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000), **rich)
     gate = believed_gate(PAR, 500, 1_000_000)
     assert as_lab(PAR, one, 7e5, gate) == as_lab(PAR, other, 7e5, gate)
     assert as_lab(PAR, one, 7e5, gate) != as_lab(PAR, one, 8e5, gate)

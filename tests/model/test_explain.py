@@ -29,7 +29,7 @@ PERSON = {
 def test_terms_sum_to_the_logit_and_the_logit_is_the_chance(who: Prospect) -> None:
     for link in explain(PAR, who).links:
         assert math.isclose(math.fsum(t.value for t in link.terms), link.logit, abs_tol=1e-9)
-        assert math.isclose(oracle.sigmoid(link.logit), link.probability, rel_tol=1e-9)
+        assert math.isclose(oracle.sigmoid(link.logit), link.probability, rel_tol=1e-9, abs_tol=1e-300)
         assert all(term.sentence.endswith(".") for term in link.terms)
 
 
@@ -132,6 +132,27 @@ def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> Non
     bound = replace(few, reserved_h100e=100.0)
     assert "140 H100s a researcher" in explain(PAR, bound).links[4].terms[2].sentence
     assert explain(PAR, few).links[1] == explain(PAR, bound).links[1]
+
+
+def test_the_sentence_on_pay_says_what_money_counts_where_that_is_known() -> None:
+    def said(**facts: float) -> str:
+        return explain(PAR, but(WHO, **facts)).links[4].terms[1].sentence
+
+    plain = "$900k a year is 1.50 times the present $600k"
+    assert said() == f"{plain}; money counts 1.3 times as much for them as for most."
+    assert said(money=1.0) == said(money=1.0, money_sd=0.5) == f"{plain}."
+
+
+def test_a_stake_stands_on_the_present_side_and_is_told() -> None:
+    held = but(WHO, stake_usd=300_000)
+    pay = explain(PAR, held).links[4].terms[1]
+    assert math.isclose(pay.value, 0.0, abs_tol=1e-12)
+    assert pay.sentence.startswith(
+        "$900k a year is 1.00 times the $900k held now: $600k of pay, and $300k of"
+    )
+    heard = {"heard_usd": 800_000.0}
+    peers = [t for t in explain(PAR, but(held, **heard)).links[4].terms if t.name == "peers"]
+    assert math.isclose(peers[0].value, PAR.peers_slope * math.log(8 / 6))
 
 
 def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_named() -> None:
