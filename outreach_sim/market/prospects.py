@@ -32,6 +32,7 @@ from outreach_sim.market.plan import (
     approaches,
     first_day_on_table,
     mails_of,
+    part_of,
     public_band,
     sketch_letters,
     sketch_offers,
@@ -47,6 +48,8 @@ from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
 from outreach_sim.model.terms import accept_terms, total
 
+AT_ONCE = 20_000
+"""People weighed at a time: each may be of some eighty minds, so a million would need gigabytes."""
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
@@ -92,7 +95,16 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    about = approaches(world, in_world * world.labs + lab, candidates, plan)
+    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    found = [
+        _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
+        for part in (slice(start, start + AT_ONCE) for start in parts)
+    ]
+    return {stage: np.concatenate([chances[stage] for chances in found]) for stage in found[0]}
+
+
+def _chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
+    """Chance of each link and of the chain, one element for each of these approaches."""
     who = prospects(world, about, as_truth)
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
     found = chances_at(world.setup.parameters, who, offered_usd, pledge_h100e)

@@ -95,8 +95,9 @@ class Minds:
 def minds(who: Prospect) -> Minds:
     """What is believed of fit, value of money and taste for compute: one point where all are known.
 
-    The two classes of taste are exact. Against rules of 60 and 120 points the chain is off by less than
-    one in a hundred from half the pay to ten times, at the values of all cards.
+    The two classes of taste are exact. Against rules of 9 and 60 points, over people of six shipped scenarios
+    offered from .7 to 5 times the median pay, chains above 1 in 10,000 are off by .6 % at most, their sum by
+    .03 %.
     """
     fit, fit_weight = one(who.features.fit), one(1.0)
     money, money_weight = one(who.features.money), one(1.0)
