@@ -40,12 +40,13 @@ class Person:
     """One candidate of one world."""
 
     __slots__ = (
-        "countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "signed_on", "taste",
-        "threshold",
+        "countered", "employer", "fit", "money", "offers", "open", "parked", "pay", "signed", "signed_on",
+        "taste", "threshold",
     )  # fmt: skip
 
-    def __init__(self, employer: int, pay: float, taste: float, threshold: float) -> None:
-        self.employer, self.pay, self.taste, self.threshold = employer, pay, taste, threshold
+    def __init__(self, employer: int, pay: float, money: float, taste: float, threshold: float) -> None:
+        self.employer, self.pay, self.money = employer, pay, money
+        self.taste, self.threshold = taste, threshold
         self.signed = self.open = self.countered = False
         self.signed_on = -NOTICE - 1
         self.offers: dict[int, Approach] = {}
@@ -88,12 +89,13 @@ class Market:
 
     def make_person(self, i: int) -> Person:
         p = self.p
-        variance = math.log1p((p["compute_taste_sd"] / p["compute_taste_mean"]) ** 2)
-        mu = math.log(p["compute_taste_mean"]) - variance / 2
-        taste = math.exp(mu + math.sqrt(variance) * self.normal())
-        gated = self.rng.random() < p["gate_share"]
+        variance = math.log1p(p["money_sd"] ** 2)
+        money = math.exp(math.sqrt(variance) * self.normal() - variance / 2)
+        heavy = self.rng.random() < p["compute_share"]
+        taste = p["compute_taste_mean"] / p["compute_share"] if heavy else 0.0
+        gated = heavy and self.rng.random() < p["gate_share"] / p["compute_share"]
         threshold = p["gate_fleet_share"] * math.exp(p["gate_sd"] * self.normal()) if gated else 0.0
-        return Person(int(self.data["employer"][i]), self.data["pay_usd"][i], taste, threshold)
+        return Person(int(self.data["employer"][i]), self.data["pay_usd"][i], money, taste, threshold)
 
     def normal(self) -> float:
         return NORMALS[self.rng.getrandbits(12)]
@@ -117,7 +119,7 @@ class Market:
         return (day + 1) * per_week // 7 - day * per_week // 7
 
     def attraction(self, lab: int, person: Person, offered: float) -> float:
-        pay = self.pay_limit * (1 - math.pow(person.pay / offered, self.curvature))
+        pay = person.money * self.pay_limit * (1 - math.pow(person.pay / offered, self.curvature))
         if lab not in person.fit:
             person.fit[lab] = self.p["fit_sd"] * self.normal()
         return pay + person.taste * (self.pull[lab] - self.pull[person.employer]) + person.fit[lab]

@@ -102,7 +102,7 @@ typedef struct {
     uint8_t state, mails, has_fit;
 } Pair;
 typedef struct {
-    float taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
+    float money, taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
     int32_t pay;
     int16_t employer;
     uint8_t offers, is_signed, open, countered;
@@ -122,7 +122,8 @@ static long counts[KINDS];
 
 static float pull[MAX_LABS], fleet_ratio[MAX_LABS]; /* of today; fleets as a share of the largest */
 static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
-static double p_open, gate_share, gate_fleet, gate_sd, fit_sd, taste_mu, taste_sigma, pay_ratio, shift[2];
+static double p_open, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
+static double money_mu, money_sigma, heavy_share, heavy_taste, gate_of_heavy;
 static uint8_t delay[4096];
 
 static inline int lab_of(uint32_t key) { return (int)(key >> LAB_SHIFT); }
@@ -167,7 +168,7 @@ static void set_pay(int i, int32_t pay) {
 }
 
 static inline float attraction(int l, const Person *who, const Pair *q) {
-    return q->pay_term + who->taste * (pull[l] - pull[who->employer]) + q->fit;
+    return who->money * q->pay_term + who->taste * (pull[l] - pull[who->employer]) + q->fit;
 }
 
 static inline int gated(int l, const Person *who) { return fleet_ratio[l] < who->threshold; }
@@ -358,8 +359,11 @@ static void start_world(void) {
     memcpy(heads, researchers, sizeof(double) * (size_t)L);
     for (int d = 0; d < HORIZON; d++) bucket[d].n = 0;
     for (int i = 0; i < N; i++) {
-        person[i].taste = (float)exp(taste_mu + taste_sigma * normal());
-        if (uniform() < gate_share) person[i].threshold = (float)(gate_fleet * exp(gate_sd * normal()));
+        int heavy = uniform() < heavy_share;
+        person[i].money = (float)exp(money_mu + money_sigma * normal());
+        person[i].taste = heavy ? (float)heavy_taste : 0;
+        if (heavy && uniform() < gate_of_heavy)
+            person[i].threshold = (float)(gate_fleet * exp(gate_sd * normal()));
         for (int l = 0; l < L; l++) refresh(l, i);
     }
 }
@@ -371,13 +375,14 @@ static void read_parameters(void) {
     a1 = *get("reply_cut_1"), a2 = *get("reply_cut_2"), a4 = *get("reply_cut_4"), cut = *get("interest_cut");
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
     raise_by = *get("counter_raise"), p_offer = *get("offer_chance_interviewed"), p_counter = *get("counter_chance");
-    p_open = logistic(*get("open_constant")), gate_share = *get("gate_share"), gate_fleet = *get("gate_fleet_share");
+    p_open = logistic(*get("open_constant")), gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");
     shift[0] = exp(-cut), shift[1] = exp(-(cut + gate_weight));
-    double mean = *get("compute_taste_mean"), sd = *get("compute_taste_sd");
-    double variance = log1p(sd / mean * (sd / mean));
-    taste_mu = log(mean) - variance / 2, taste_sigma = sqrt(variance);
+    heavy_share = *get("compute_share"), heavy_taste = *get("compute_taste_mean") / heavy_share;
+    gate_of_heavy = *get("gate_share") / heavy_share;
+    double sd = *get("money_sd"), variance = log1p(sd * sd);
+    money_mu = -variance / 2, money_sigma = sqrt(variance);
     for (int k = 0; k < 4096; k++) {
         double z = inverse_normal((k + 0.5) / 4096);
         double days = *get("reply_delay_median_days") * exp(*get("reply_delay_sd") * z);

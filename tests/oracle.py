@@ -25,11 +25,11 @@ def v_terms(
     *,
     offered_usd: float,
     present_usd: float,
+    money: float,
     taste: float,
     c_lab: float,
     c_employer: float,
-    brand: float,
-    stay: float,
+    appeal: float,
     fit: float,
     met: float = 0.0,
     colleagues: float = 0.0,
@@ -38,15 +38,15 @@ def v_terms(
     mission: float = 0.0,
     product: float = 0.0,
     heard_usd: float = 0.0,
+    stake_usd: float = 0.0,
 ) -> dict[str, float]:
     """The terms that reply and decision share."""
-    r = offered_usd / present_usd
+    r = offered_usd / (present_usd + stake_usd)
     k = p["pay_curvature"]
     return {
-        "pay": p["pay_slope"] * (1 - r**-k) / k,
+        "pay": money * p["pay_slope"] * (1 - r**-k) / k,
         "compute": taste * (log_half(p, c_lab) - log_half(p, c_employer)),
-        "brand": brand,
-        "stay": -stay,
+        "appeal": appeal,
         "fit": fit,
         "occasion": p["occasion_met"] if met else 0.0,
         "colleagues": p["colleague_pull"] * math.log(1 + colleagues),
@@ -124,7 +124,7 @@ def offer_value(
     if deadline_days < p["short_deadline_days"]:
         value += p["short_deadline"]
     if named_usd > person["offered_usd"]:
-        value -= p["pay_slope"] * math.log(named_usd / person["offered_usd"])
+        value -= person["money"] * p["pay_slope"] * math.log(named_usd / person["offered_usd"])
     if gate_closed:
         value += p["gate_weight"]
     return value

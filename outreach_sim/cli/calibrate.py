@@ -43,7 +43,7 @@ Rows = list[tuple["Target", "Found"]]
     help="Try with other values, e.g. parameters.fit_sd=.3",
 )
 @click.option(
-    "--solve", "solving", is_flag=True, help="Print the labs' stay at which retention would be hit."
+    "--solve", "solving", is_flag=True, help="Print the labs' appeal at which retention would be hit."
 )
 @click.option(
     "--strict", is_flag=True, help="Exit with 1 where a target that parameters were set from is missed."
@@ -188,7 +188,7 @@ def _source(target: Target) -> str:
 
 
 def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_json: bool) -> int:
-    """The stay of every lab at which its retention would be hit, as lines for a scenario."""
+    """The appeal of every lab at which its retention would be hit, as lines for a scenario."""
     from itertools import count
 
     from outreach_sim.scenario.targets import condition, load_targets
@@ -206,8 +206,10 @@ def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_
         def told(text: str) -> None:
             progress(next(rounds) / ROUNDS)
 
-        stay, found = solve(scenario.setup, by_lab, seed, replications, hazard, told)
-    rows = {lab: {"stay": round(s, 2), "retention": f} for lab, s, f in zip(ids, stay, found, strict=True)}
+        appeal, found = solve(scenario.setup, by_lab, seed, replications, hazard, told)
+    rows = {
+        lab: {"appeal": round(a, 2), "retention": f} for lab, a, f in zip(ids, appeal, found, strict=True)
+    }
     if as_json:
         output.print_json({"seed": seed, "replications": replications, "labs": rows})
         return ExitCode.OK
@@ -215,5 +217,5 @@ def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_
     for index, lab in enumerate(ids):
         target = by_lab.get(index)
         said = f"retention {found[index]:.3f}" + (f", published {target:.2f}" if target else "")
-        click.echo(f'\n[[labs]]\nid = "{lab}"\nstay = {stay[index]:.2f}  # {said}')
+        click.echo(f'\n[[labs]]\nid = "{lab}"\nappeal = {appeal[index]:.2f}  # {said}')
     return ExitCode.OK

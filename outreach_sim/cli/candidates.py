@@ -142,6 +142,7 @@ def people_rows(population: Population, labs: tuple[str, ...], limit: int, by: s
             "level": int(people.level[i]),
             "impact": int(people.impact[i]),
             "pay_usd": int(people.pay_usd[i]),
+            "stake_usd": int(people.stake_usd[i]),
         }
         | {key: getattr(profile, key) if people.known[i] >> fact & 1 else "" for key, fact in facts.items()}
         for i, lab, profile in zip(ids, employers, population.book.profiles(ids, employers), strict=True)

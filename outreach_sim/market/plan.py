@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,14 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+
+
+def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
+    """The plan for some of its people."""
+    if isinstance(plan, Plan):
+        return plan
+    each = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    return Plans(**{name: value[part] if np.ndim(value) else value for name, value in each.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from outreach_sim.market.plan import (
     approaches,
     first_day_on_table,
     mails_of,
+    part_of,
     public_band,
     sketch_letters,
     sketch_offers,
@@ -47,6 +48,8 @@ from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
 from outreach_sim.model.terms import accept_terms, total
 
+AT_ONCE = 20_000
+"""People weighed at a time: each may be of some eighty minds, so a million would need gigabytes."""
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
@@ -92,7 +95,16 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    about = approaches(world, in_world * world.labs + lab, candidates, plan)
+    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    found = [
+        _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
+        for part in (slice(start, start + AT_ONCE) for start in parts)
+    ]
+    return {stage: np.concatenate([chances[stage] for chances in found]) for stage in found[0]}
+
+
+def _chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
+    """Chance of each link and of the chain, one element for each of these approaches."""
     who = prospects(world, about, as_truth)
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
     found = chances_at(world.setup.parameters, who, offered_usd, pledge_h100e)
@@ -117,6 +129,7 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
     belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
+    belief = known_as_heavy(world, about, belief)
     if not world.any_non_compete:
         return belief
     wait_years = column(expected_wait_years(world, person))
@@ -330,8 +343,7 @@ def gate_as_told(world: World, about: Approaches) -> Gate | None:
         return None
     fleet = float(world.fleet_today[about.row])
     strange = believed_gate(world.setup.parameters, fleet, float(leader_h100e(world, about)))
-    asked = asked_h100e(world, about.row)
-    said = np.zeros(about.person.size) if asked is None else asked[about.person % world.candidates]
+    said = said_h100e(world, about)
     share = np.where(said > 0, 1.0, strange.share)
     return Gate(
         fleet,
@@ -339,6 +351,23 @@ def gate_as_told(world: World, about: Approaches) -> Gate | None:
         spread=column(np.where(said > 0, 0.0, strange.spread)),
         share=column(np.where(about.own_flag(Flag.CAME_BACK), 0.0, share)),
     )
+
+
+def said_h100e(world: World, about: Approaches) -> F64:
+    """The threshold that each of these people has told the lab; 0 where they told none."""
+    asked = asked_h100e(world, about.row)
+    if asked is None:
+        return np.zeros(about.person.size)
+    return asked[about.person % world.candidates].astype(np.float64)
+
+
+def known_as_heavy(world: World, about: Approaches, belief: Prospect) -> Prospect:
+    """The same where those who have told a threshold are known to be heavy users of compute."""
+    told = column((said_h100e(world, about) > 0.0) | about.own_flag(Flag.CAME_BACK))
+    p = world.setup.parameters
+    taste = np.where(told, p.heavy_taste, belief.features.taste)
+    heavy_share = np.where(told, 1.0, belief.heavy_share)
+    return replace(belief, features=replace(belief.features, taste=taste), heavy_share=heavy_share)
 
 
 def true_gate(world: World, about: Approaches) -> Gate | None:

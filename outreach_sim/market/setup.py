@@ -61,10 +61,11 @@ class People:
         level: 1 (researcher) to 5 (distinguished), int8.
         impact: hundredths of an average researcher's contribution, int32.
         standing: place in the pay distribution, thousandths of a standard deviation, int32.
-        pay_usd: yearly pay on day 0, unvested retention included, int64.
+        pay_usd: yearly pay on day 0, int64.
         known: bit mask over ``Fact``, uint8.
         team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
             employer are seated in order of id, ``Rules.team_size`` at a time).
+        stake_usd: yearly value of the equity that they forfeit who leave, int64; 0 where nobody says.
     """
 
     employer: NDArray[np.int8]
@@ -74,11 +75,13 @@ class People:
     pay_usd: NDArray[np.int64]
     known: NDArray[np.uint8]
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    stake_usd: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
-        """No word of teams means none is named."""
-        if not len(self.team):
-            object.__setattr__(self, "team", np.zeros(len(self.employer), dtype=np.int32))
+        """No word of teams means none is named; none of stakes, that nobody has one."""
+        for name, kind in (("team", np.int32), ("stake_usd", np.int64)):
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(len(self.employer), dtype=kind))
 
     def __len__(self) -> int:
         return len(self.employer)
@@ -129,7 +132,8 @@ class Lab:
         research_share: part of the fleet that research gets, 0 to 1.
         fleet_h100e: whole fleet on each day, int64, shape (days + 1,).
         pay_median_usd, pay_top_usd: the public pay band; top is the 99th percentile.
-        brand, stay: residual appeal to outsiders and hold on insiders, log-odds.
+        appeal: what draws people there and holds them besides pay and compute, log-odds.
+        stake: mean yearly value of the equity that leaving forfeits, in years' pay.
         budget_usd: money for first-year pay of hires, ``NO_LIMIT`` where none is set.
         letters_per_week: quota of new sequences by sender.
         interviews_per_week: interview slots.
@@ -150,8 +154,8 @@ class Lab:
     fleet_h100e: NDArray[np.int64]
     pay_median_usd: int
     pay_top_usd: int
-    brand: float = 0.0
-    stay: float = 0.0
+    appeal: float = 0.0
+    stake: float = 0.0
     budget_usd: int = NO_LIMIT
     letters_per_week: Mapping[Sender, int] = field(default_factory=dict)
     interviews_per_week: int = NO_LIMIT

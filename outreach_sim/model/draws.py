@@ -95,6 +95,8 @@ class Purpose(IntEnum):
     MISSION = 50
     PRODUCT = 51
     FOLLOWS_BACK = 52
+    MONEY = 53
+    VESTED = 57
 
 
 class Stream(IntEnum):

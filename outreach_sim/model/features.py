@@ -22,12 +22,12 @@ class Features:
 
     Attributes:
         offered_usd: yearly pay offered (base + equity a year + sign-on / 4), or the public band.
-        present_usd: yearly pay now, unvested retention included.
+        present_usd: yearly pay now.
+        money: how much pay counts for this person, times what it counts for people on average; above 0.
         taste: weight of compute for this person, log-odds per unit of pull.
         pull_lab: ``compute_pull`` of the compute per researcher at the lab that writes.
         pull_employer: the same at the present employer.
-        brand: appeal of the lab over that of the employer, log-odds.
-        stay: what holds people at their employer, log-odds (subtracted).
+        appeal: appeal of the lab that writes less that of the employer, log-odds.
         fit: how this person takes to this lab, log-odds.
         sender: who signs the mail, log-odds.
         words: how the mail is written, log-odds.
@@ -50,15 +50,16 @@ class Features:
         alike: sum over the tactics of the letter of ln(1 + other labs that use it).
         heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
             they heard of none.
+        stake_usd: yearly value of the equity that leaving forfeits.
     """
 
     offered_usd: F64
     present_usd: F64
+    money: F64
     taste: F64
     pull_lab: F64
     pull_employer: F64
-    brand: F64
-    stay: F64
+    appeal: F64
     fit: F64
     sender: F64 | None = None
     words: F64 | None = None
@@ -80,6 +81,7 @@ class Features:
     wait_years: F64 | None = None
     heard_usd: F64 | None = None
     alike: F64 | None = None
+    stake_usd: F64 | None = None
 
 
 @dataclass(slots=True)

@@ -32,9 +32,10 @@ class Parameters:
     # Pay.
     pay_slope: float
     pay_curvature: float
+    money_sd: float
     # Compute.
     compute_taste_mean: float
-    compute_taste_sd: float
+    compute_share: float
     compute_half_saturation_h100e: float
     # How this person takes to this lab.
     fit_sd: float
@@ -92,6 +93,16 @@ class Parameters:
     exit_hazard_per_year: float
     misfit_chance_interviewed: float
     misfit_chance_direct: float
+
+    @property
+    def heavy_taste(self) -> float:
+        """Weight of compute for heavy users, log-odds per unit of pull; for all others it is 0."""
+        return self.compute_taste_mean / self.compute_share
+
+    @property
+    def gated_of_heavy(self) -> float:
+        """Share of the heavy users who have a gate: nobody else has one."""
+        return min(self.gate_share / self.compute_share, 1.0)
 
     @property
     def reply_cuts(self) -> tuple[float, float, float, float]:

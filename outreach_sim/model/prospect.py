@@ -34,7 +34,7 @@ class Gate:
         fleet_h100e: the whole fleet of the lab that writes.
         threshold_h100e: the threshold, or the median of what is believed of it.
         spread: sd of the ln threshold; 0 where it is known.
-        share: how likely there is a threshold at all.
+        share: how likely a heavy user of compute has a threshold at all; nobody else has one.
     """
 
     fleet_h100e: Number
@@ -43,7 +43,7 @@ class Gate:
     share: Number = 1.0
 
     def chance(self, pledge_h100e: F64) -> F64:
-        """How likely the larger of fleet and pledge stays under the threshold, for each pledge."""
+        """How likely the larger of fleet and pledge stays under a heavy user's threshold, for each pledge."""
         have = np.maximum(self.fleet_h100e, pledge_h100e)
         known = np.asarray(have < self.threshold_h100e, dtype=np.float64)
         if not np.any(self.spread):
@@ -111,7 +111,9 @@ class Prospect:
             an earlier letter named; 0 where it is the offer.
         read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
             is offered now. Not a number for a letter that is still to be written.
-        fit_sd: spread of what is believed about fit; 0 where fit is known.
+        fit_sd, money_sd: spread of what is believed of fit and of the value of money; 0 where they are known.
+        heavy_share: how likely this is a heavy user of compute, to whom the whole taste belongs; 1 where the
+            taste is known.
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
@@ -135,6 +137,8 @@ class Prospect:
     expected_usd: Number = 0.0
     read_h100e: Number = math.nan
     fit_sd: Number = 0.0
+    money_sd: Number = 0.0
+    heavy_share: Number = 1.0
     sender: Signature = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
     gate: Gate | None = None
@@ -144,7 +148,7 @@ class Prospect:
     crowd: Crowd | None = None
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
-        """How likely the gate is closed, for each pledge."""
+        """How likely the gate is closed for a heavy user of compute, for each pledge."""
         if self.gate is None:
             return np.zeros_like(pledge_h100e)
         return self.gate.chance(pledge_h100e)
@@ -152,7 +156,7 @@ class Prospect:
     @property
     def gate_now(self) -> float:
         """How likely the gate is closed with the pledge as it stands, for one person."""
-        return float(self.closed_chance(one(self.pledge_h100e))[0])
+        return float(self.heavy_share * self.closed_chance(one(self.pledge_h100e))[0])
 
     @property
     def is_out(self) -> NDArray[np.bool_]:
@@ -187,20 +191,24 @@ def _at(columns: Any, index: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Offers tried on one prospect, at several values of fit; arrays of one shape.
+    """Offers tried on one prospect who may be of several minds; arrays of one shape.
 
     Attributes:
-        offered_usd: yearly pay. pledge_h100e: compute by name. fit: log-odds.
+        offered_usd: yearly pay. pledge_h100e: compute by name.
+        fit, money, taste: as in ``Features``.
     """
 
     offered_usd: F64
     pledge_h100e: F64
     fit: F64
+    money: F64
+    taste: F64
 
 
 def as_it_stands(who: Prospect) -> Trial:
-    """The prospect's own offer at the centre of what is believed of fit, for one person; one element."""
-    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.features.fit))
+    """The prospect's own offer at the centre of what is believed, for one person; one element."""
+    own = who.features
+    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(own.fit), one(own.money), one(own.taste))
 
 
 def one(value: Number) -> F64:
@@ -236,6 +244,8 @@ def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> F
         pull_lab=compute_pull(p, who.lab_h100e + pledge_h100e),
         pull_employer=compute_pull(p, who.employer_h100e),
         fit=trial.fit,
+        money=trial.money,
+        taste=trial.taste,
         sender=sender_logit(p, who.sender),
         words=mail.words,
         weekday=mail.weekday,
@@ -260,6 +270,8 @@ def offer_features(
         pull_lab=compute_pull(p, with_pledge(who, trial.pledge_h100e)),
         pull_employer=compute_pull(p, who.employer_h100e),
         fit=trial.fit,
+        money=trial.money,
+        taste=trial.taste,
         gate_closed=gate_closed,
         countered=countered,
         rivals=rivals,

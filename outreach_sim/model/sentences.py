@@ -113,13 +113,31 @@ def about_pay(it: About) -> str:
     who = it.who
     banded = who.expected_usd > 0 and it.stage != "accept"
     amount = who.expected_usd if banded else who.offered_usd
-    present_usd = it.features.present_usd
-    ratio = f"{amount / present_usd:.2f} times the present {usd(present_usd)}"
+    ratio = f"{_over_present(it, amount)}{_value_of_money(it)}"
     if banded and it.features.named_usd > 0:
         return f"The letter named {usd(amount)}, {ratio}."
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
     return f"{usd(amount)} a year is {ratio}."
+
+
+def _over_present(it: About, amount: float) -> str:
+    """Pay over what somebody has, and over what they would lose with it where they have a stake."""
+    present_usd, stake_usd = it.features.present_usd, it.features.stake_usd
+    if not stake_usd:
+        return f"{amount / present_usd:.2f} times the present {usd(present_usd)}"
+    held_usd = present_usd + stake_usd
+    return (
+        f"{amount / held_usd:.2f} times the {usd(held_usd)} held now: {usd(present_usd)} of pay, and "
+        f"{usd(stake_usd)} of equity that leaving forfeits"
+    )
+
+
+def _value_of_money(it: About) -> str:
+    """How much pay counts for the person, where that is known."""
+    if it.who.money_sd or it.features.money == 1.0:
+        return ""
+    return f"; money counts {it.features.money:.1f} times as much for them as for most"
 
 
 def about_compute(it: About) -> str:

@@ -37,7 +37,7 @@ SENDER = term(
     lambda it: "open_ceo" if it.stage == "open" else f"sender_{str(it.who.sender).replace('-', '_')}",
     lambda it: f"The letter is signed by the {it.signed_by}.",
 )
-PAY = term("pay", "pay_slope, pay_curvature", about_pay)
+PAY = term("pay", "pay_slope, pay_curvature, money_sd", about_pay)
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -49,6 +49,11 @@ def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     np.subtract(1.0, inverse, out=inverse)
     inverse *= p.pay_slope / p.pay_curvature
     return inverse
+
+
+def held_usd(features: Features) -> F64:
+    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
+    return features.present_usd if features.stake_usd is None else features.present_usd + features.stake_usd
 
 
 FATIGUE = term("fatigue", "fatigue_slope, fatigue_campaigns_per_year", about_load)
@@ -76,7 +81,7 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 
 BROKEN_WORD = term(
     "broken word",
-    "pay_slope",
+    "pay_slope, money_sd",
     lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
 )
 
@@ -132,18 +137,13 @@ def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
         yield SPAM, spam_term(total(terms), envelope.spam_chance)
 
 
-COMPUTE = term(
-    "compute", "compute_taste_mean, compute_taste_sd, compute_half_saturation_h100e", about_compute
-)
-BRAND = term(
-    "brand",
-    "the scenario: brand",
-    lambda it: f"{it.who.lab} has {it.sign('the more', 'the less')} attractive name of the two.",
-)
-STAY = term(
-    "stay",
-    "the scenario: stay",
-    lambda it: f"People leave {it.who.employer} {it.sign('sooner', 'later')} than other labs.",
+COMPUTE = term("compute", "compute_taste_mean, compute_share, compute_half_saturation_h100e", about_compute)
+APPEAL = term(
+    "appeal",
+    "the scenario: appeal",
+    lambda it: (
+        f"{it.who.lab} attracts and holds people {it.sign('better', 'less well')} than {it.who.employer}."
+    ),
 )
 FIT = term(
     "fit", "fit_sd", lambda it: f"{it.who.candidate} takes {it.sign('well', 'less well')} to {it.who.lab}."
@@ -170,10 +170,9 @@ PRODUCT = term("product", "product_taste_sd; the scenario: product", about_taste
 
 def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield PAY, pay_term(p, features.offered_usd, features.present_usd)
+    yield PAY, features.money * pay_term(p, features.offered_usd, held_usd(features))
     yield COMPUTE, features.taste * (features.pull_lab - features.pull_employer)
-    yield BRAND, features.brand
-    yield STAY, -features.stay
+    yield APPEAL, features.appeal
     yield FIT, features.fit
     if features.met is not None:
         yield OCCASION, p.occasion_met * features.met
@@ -249,7 +248,7 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
             p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
         )
     if features.named_usd is not None:
-        yield BROKEN_WORD, broken_word_term(p, features.named_usd, features.offered_usd)
+        yield BROKEN_WORD, features.money * broken_word_term(p, features.named_usd, features.offered_usd)
     if features.gate_closed is not None:
         yield GATE, p.gate_weight * features.gate_closed
     if features.wait_years is not None:

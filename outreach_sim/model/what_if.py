@@ -15,7 +15,7 @@ from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.features import F64, compute_pull
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
-from outreach_sim.model.terms import pay_term
+from outreach_sim.model.terms import held_usd, pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
 """What a pledged H100-equivalent costs a lab for a year (rent; rules of play)."""
@@ -290,9 +290,9 @@ def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> fl
     now, more = (
         compute_pull(p, with_pledge(who, one(h))) for h in (who.pledge_h100e, who.pledge_h100e + h100e)
     )
-    gain = who.features.taste * float((more - now)[0])
-    wanted = float(pay_term(p, one(who.offered_usd), one(who.features.present_usd))[0]) + gain
+    gain, held = who.features.taste * float((more - now)[0]), held_usd(who.features)
+    wanted = float(pay_term(p, one(who.offered_usd), one(held))[0]) + gain / who.features.money
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:
         return None
-    return float(who.features.present_usd * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd
+    return float(held * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd

@@ -104,8 +104,8 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         fleet_h100e=fleet_by_day(lab, spec.scenario.start, spec.scenario.days),
         pay_median_usd=lab.pay.median,
         pay_top_usd=lab.pay.top,
-        brand=lab.brand,
-        stay=lab.stay,
+        appeal=lab.appeal,
+        stake=lab.stake,
         budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
         letters_per_week=letter_quotas(lab),
         interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)

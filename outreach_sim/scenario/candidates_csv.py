@@ -18,6 +18,7 @@ from outreach_sim.inputs.amounts import NoAmount, Unit, whole
 from outreach_sim.inputs.paths import printable, read_bytes
 from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
+from outreach_sim.market.limits import MAX_USD
 from outreach_sim.market.setup import Fact, People
 from outreach_sim.scenario.columns import COLUMNS, Place, find_header, known_columns
 from outreach_sim.scenario.complaints import Complaints, Record
@@ -37,7 +38,8 @@ _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.T
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet run a cell; the wide signs in Japanese ones."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_UNITS = {"pay_usd": Unit.USD}
+_UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
+_NOT_SAID = -1
 Progress = Callable[[float], None]
 """Told the share done, from 0 to 1."""
 
@@ -55,6 +57,7 @@ class _Row:
     pay_usd: int
     known: int
     team: int
+    stake_usd: int
     profile: Profile
 
 
@@ -126,6 +129,7 @@ class _Reader:
             pay_usd=self.number(cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
             team=self.number(cells, "team", 0, 0, 1_000_000),
+            stake_usd=self.number(cells, "stake_usd", _NOT_SAID, 0, MAX_USD),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
@@ -241,6 +245,7 @@ def _noted(text: str, start: int, lines: list[str]) -> Iterator[str]:
 
 
 def _population(rows: Sequence[_Row]) -> Population:
+    stake_usd = np.array([row.stake_usd for row in rows], dtype=np.int64)
     people = People(
         employer=np.array([row.employer for row in rows], dtype=np.int8),
         level=np.array([row.level for row in rows], dtype=np.int8),
@@ -249,9 +254,10 @@ def _population(rows: Sequence[_Row]) -> Population:
         pay_usd=np.array([row.pay_usd for row in rows], dtype=np.int64),
         known=np.array([row.known for row in rows], dtype=np.uint8),
         team=np.array([row.team for row in rows], dtype=np.int32),
+        stake_usd=np.maximum(stake_usd, 0),
     )
     book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile)
-    return Population(people, book)
+    return Population(people, book, stake_unsaid=np.flatnonzero(stake_usd == _NOT_SAID).tolist())
 
 
 def write_candidates(population: Population, lab_ids: Sequence[str], progress: Progress = _silent) -> str:
@@ -270,14 +276,12 @@ def write_candidates(population: Population, lab_ids: Sequence[str], progress: P
 def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterator[tuple[object, ...]]:
     people, part = population.people, slice(ids.start, ids.stop)
     labs = [lab_ids[index] for index in people.employer[part].tolist()]
-    facts = (people.level, people.impact, people.standing, people.pay_usd, people.known, people.team)
-    columns = (fact[part].tolist() for fact in facts)
+    facts = (people.level, people.impact, people.standing, people.pay_usd, people.team, people.stake_usd)
+    columns = (fact[part].tolist() for fact in (people.known, *facts))
     profiles = population.book.profiles(ids, labs)
-    for i, lab, who, level, impact, standing, pay_usd, known, team in zip(
-        ids, labs, profiles, *columns, strict=True
-    ):
+    for i, lab, who, known, *numbers, team, stake_usd in zip(ids, labs, profiles, *columns, strict=True):
         contact = [_safe(getattr(who, c)) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
-        yield (i + 1, _safe(who.name), who.email, lab, level, impact, standing, pay_usd, *contact, team or "")
+        yield (i + 1, _safe(who.name), who.email, lab, *numbers, *contact, team or "", stake_usd)
 
 
 def _safe(cell: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 COLUMNS = (
     "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
-    "former_team", "city", "team",
+    "former_team", "city", "team", "stake_usd",
 )  # fmt: skip
 REQUIRED = ("name", "employer", "pay_usd")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -26,6 +26,8 @@ _ELSEWHERE = {
     "pay_usd": """pay currentpay annualpay salary currentsalary annualsalary basesalary salaryusd
         salaryexpectation expectedsalary compensation currentcompensation totalcompensation totalcomp comp tc
         wage income gehalt salaire""",
+    "stake_usd": """stake unvested unvestedequity unvestedusd equityforfeited forfeited
+        goldenhandcuffs""",
     "email": "mail emailaddress primaryemail workemail personalemail",
     "level": "grade seniority joblevel",
     "topic": """researcharea researchtopic area field interests researchinterests specialty speciality

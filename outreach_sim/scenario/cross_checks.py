@@ -22,7 +22,7 @@ from outreach_sim.inputs.toml_places import Location
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import LabTable
-from outreach_sim.scenario.meant import for_parameter
+from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
     Expect,
@@ -180,7 +180,8 @@ class _Names:
         yield self.document.problem(location, f"there is no template {name!r}", meant)
 
     def parameter(self, name: str) -> Iterator[Problem]:
-        return self._look_up(("parameters", name), name, NAMES, "parameter", for_parameter(name))
+        told = instead_of("parameters", name)
+        return self._look_up(("parameters", name), name, NAMES, "parameter", told)
 
     def candidate(self, location: Location, candidate: int, size: int) -> Iterator[Problem]:
         if candidate > size:
@@ -188,15 +189,15 @@ class _Names:
             yield self.document.problem(location, f"there is no candidate {candidate:,}", hint)
 
     def _look_up(
-        self, location: Location, name: str | None, known: Sequence[str], kind: str, hint: str = ""
+        self, location: Location, name: str | None, known: Sequence[str], kind: str, told: str = ""
     ) -> Iterator[Problem]:
         if name is None or name in known or not known:
             return
         shown = clean(name, MAX_SHOWN)
         close = get_close_matches(shown, known, 1, 0.5)
         listed = f"the {kind}s are {clean(', '.join(known))}" if len(known) < 20 else ""
-        hint = hint or (f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed)
-        yield self.document.problem(location, f"there is no {kind} {shown!r}", hint)
+        hint = f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed
+        yield self.document.problem(location, f"there is no {kind} {shown!r}", told or hint)
 
 
 def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
@@ -297,6 +298,17 @@ def _parameters(document: Document, names: _Names, parameters: Mapping[str, floa
         if objection:
             yield document.problem(("parameters", name), objection)
     yield from _falling_cuts(document, parameters)
+    yield from _gates(document, parameters)
+
+
+def _gates(document: Document, parameters: Mapping[str, float]) -> Iterator[Problem]:
+    """Only heavy users of compute have a gate, so no more people can."""
+    share, most = (parameters.get(name, load_cards()[name].value) for name in ("gate_share", "compute_share"))
+    changed = "gate_share" if "gate_share" in parameters else "compute_share"
+    if changed in parameters and most < share <= 1.0:
+        message = f"gate_share must not be above compute_share, which is {most:g}"
+        hint = "who has a gate is one of those who want compute"
+        yield document.problem(("parameters", changed), message, hint)
 
 
 def _falling_cuts(document: Document, parameters: Mapping[str, float]) -> Iterator[Problem]:

@@ -109,8 +109,18 @@ class LabTable(Strict):
         doc("the fleet: one number, or dated points between which it grows by equal daily deliveries"),
     ]
     pay: Annotated[PayBand, doc("the public pay band")]
-    brand: Annotated[LogOdds, doc("appeal to outsiders that pay and compute do not explain")] = 0.0
-    stay: Annotated[LogOdds, doc("what holds its people besides")] = 0.0
+    appeal: Annotated[
+        LogOdds, doc("what draws people there, and holds them, that pay and compute do not explain")
+    ] = 0.0
+    stake: Annotated[
+        float,
+        Ge(0.0),
+        Le(100.0),
+        doc(
+            "yearly value of the unvested or founder's equity that its people forfeit by leaving, in years' "
+            "pay: the mean, a person's own is 0 to 2 times it; rivals do not know it"
+        ),
+    ] = 0.0
     budget_usd: Annotated[
         Usd | None,
         doc(

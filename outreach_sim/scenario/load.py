@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
@@ -24,7 +24,7 @@ from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
 from outreach_sim.scenario.own_letters import OwnLetters, own_letters
-from outreach_sim.scenario.people import LabPay, make_people
+from outreach_sim.scenario.people import LabPay, make_people, with_stakes
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
 
@@ -195,15 +195,19 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         # Not the resolved path: errors name the file as the user named the scenario beside it.
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
-        return population
+        people = with_stakes(population.people, population.stake_unsaid, table.seed, _lab_pay(spec))
+        return replace(population, people=people)
     return made_population(spec)
 
 
 def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
-    labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
-    return Population(make_people(table.size or 0, table.seed, labs), NameBook(table.seed))
+    return Population(make_people(table.size or 0, table.seed, _lab_pay(spec)), NameBook(table.seed))
+
+
+def _lab_pay(spec: Spec) -> list[LabPay]:
+    return [LabPay(lab.researchers, lab.pay.median, lab.pay.top, lab.stake) for lab in spec.labs]
 
 
 def _check_staff(spec: Spec, population: Population, document: Document) -> None:

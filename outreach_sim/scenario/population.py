@@ -62,6 +62,7 @@ class Population:
     Attributes:
         people: facts.
         book: names, and what a letter can know.
+        stake_unsaid: places of those whose stake the file they come from does not name.
         left_out: what of the file they come from is ignored.
         oddities: what of them will look wrong in a letter.
     """
@@ -70,6 +71,7 @@ class Population:
     book: Book
     left_out: Sequence[Problem] = ()
     oddities: Sequence[Problem] = ()
+    stake_unsaid: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.people)

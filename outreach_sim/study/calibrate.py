@@ -168,9 +168,9 @@ def solve(
     exit_hazard: float,
     told: Callable[[str], None] = lambda text: None,
 ) -> tuple[Sequence[float], Sequence[float]]:
-    """The labs' residual ``stay`` at which simulated two-year retention meets its targets.
+    """The labs' ``appeal`` at which simulated two-year retention meets its targets.
 
-    A fixed point on one luck: each round adds to ``stay`` the log of how much too fast people leave for
+    A fixed point on one luck: each round adds to ``appeal`` the log of how much too fast people leave for
     other labs, hazard = -ln(retention) / 2 less the exits to no lab.
 
     Args:
@@ -182,20 +182,20 @@ def solve(
         told: hears of each round.
 
     Returns:
-        ``stay`` of every lab, log-odds, and the retention simulated with the values of the last round.
+        ``appeal`` of every lab, log-odds, and the retention simulated with the values of the last round.
     """
-    stay = [lab.stay for lab in setup.labs]
+    appeal = [lab.appeal for lab in setup.labs]
     found: list[float] = []
     for number in range(ROUNDS):
-        labs = tuple(replace(lab, stay=s) for lab, s in zip(setup.labs, stay, strict=True))
+        labs = tuple(replace(lab, appeal=a) for lab, a in zip(setup.labs, appeal, strict=True))
         result = run_here(plan(replace(setup, labs=labs), seed, worlds, sequences=False))
         found = [float(_retention(result, lab).mean()) for lab in range(len(labs))]
         told(f"round {number + 1} of {ROUNDS}")
         if number == ROUNDS - 1:
             break
         for lab, wanted in targets.items():
-            stay[lab] += math.log(_moves(found[lab], exit_hazard) / _moves(wanted, exit_hazard))
-    return stay, found
+            appeal[lab] += math.log(_moves(found[lab], exit_hazard) / _moves(wanted, exit_hazard))
+    return appeal, found
 
 
 def _moves(retention: float, exit_hazard: float) -> float:

@@ -34,11 +34,11 @@ _CLOSE = 1e-11
 _US = "us"
 
 _ALL_ELSE_EQUAL: dict[str, Any] = {
+    "money": 1.0,
     "taste": 0.0,
     "pull_lab": 0.0,
     "pull_employer": 0.0,
-    "brand": 0.0,
-    "stay": 0.0,
+    "appeal": 0.0,
     "fit": 0.0,
 }
 _OFFER: dict[str, Any] = {"offered_usd": 6.3e6, "present_usd": 1.0e6, "direct": 1.0}

@@ -107,11 +107,12 @@ def person_facts(world: World, row: int) -> dict[str, float]:
 
     return {
         "present_usd": float(world.pay_usd[person]),
+        "stake_usd": float(world.stake_usd[person]),
+        "money": float(world.tastes.money[person]),
         "taste": float(world.tastes.compute[person]),
         "c_lab": per_researcher(lab) + int(table.pledge_h100e[row]),
         "c_employer": per_researcher(home) + int(world.pledge_h100e[person]),
-        "brand": labs[lab].brand - labs[home].brand,
-        "stay": labs[home].stay,
+        "appeal": labs[lab].appeal - labs[home].appeal,
         "fit": float(table.fit[row]),
     } | circumstances(world, person, lab, home)
 
@@ -160,7 +161,8 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
         "met": float(world.day - met_on <= 60),
         "heard_usd": float(peers.heard_usd[person]),
         "colleagues": sum(at[c] == lab for c in team),
-        "team_left": sum(at[c] == home for c in team) / len(team) if at_first else 1.0,
+        # Who has signed elsewhere still counts as left, to themselves.
+        "team_left": max(sum(at[c] == home for c in team), 1) / len(team) if at_first else 1.0,
         "led": float(led),
         "mission": float(mission[person]) * (labs[lab].mission - labs[home].mission),
         "product": float(product[person]) * (labs[lab].product - labs[home].product),

@@ -119,6 +119,7 @@ def test_they_come_back_on_the_day_the_number_they_named_is_there(later: int, ba
     fleet = np.where(np.arange(DAYS + 1) < 40, 500, later)
     gated = {
         "gate_share": 1.0,
+        "compute_share": 1.0,
         "gate_fleet_share": 0.01,
         "gate_sd": 0.0,
         "gate_weight": -99.0,

@@ -273,10 +273,15 @@ def test_what_is_certain_is_logged_as_certain_and_no_sum_of_odds_overflows() -> 
 def test_thresholds_tastes_and_bands_have_ends_too() -> None:
     base = richest_setup(count=400, days=10)
     wide = replace(
-        base.parameters, gate_share=1.0, gate_fleet_share=1.0, gate_sd=5.0, compute_taste_mean=1e-300
+        base.parameters,
+        gate_share=1.0,
+        compute_share=1.0,
+        gate_fleet_share=1.0,
+        gate_sd=5.0,
+        compute_taste_mean=1e-300,
     )
     tastes = draw_tastes(replace(base, parameters=wide), world_keys(1, np.zeros(1)))
-    assert tastes.gate_ppm.max() == 50 * PPM and tastes.compute.max() == 0.0
+    assert tastes.gate_ppm.max() == 50 * PPM and tastes.compute.max() == 1e-300
     far = bands_of(
         replace(base, labs=(replace(base.labs[0], pay_median_usd=1_000, pay_top_usd=MAX_PAY_USD),))
     )

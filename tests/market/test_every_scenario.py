@@ -77,8 +77,9 @@ class Adder(Observer):
         """The features as the oracle wants it; compute per researcher is taken back out of its pull."""
         facts = {
             "offered_usd": at(features.offered_usd, i), "present_usd": at(features.present_usd, i),
-            "taste": at(features.taste, i), "brand": at(features.brand, i), "stay": at(features.stay, i),
-            "fit": at(features.fit, i), "c_lab": self.compute(at(features.pull_lab, i)),
+            "money": at(features.money, i), "taste": at(features.taste, i),
+            "appeal": at(features.appeal, i), "fit": at(features.fit, i),
+            "c_lab": self.compute(at(features.pull_lab, i)),
             "c_employer": self.compute(at(features.pull_employer, i)),
         }  # fmt: skip
         more = {name: at(getattr(features, name), i) for name in TERMS if getattr(features, name) is not None}

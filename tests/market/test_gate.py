@@ -23,7 +23,7 @@ def setup(come_back: bool = True, grows_to: int = 30_000, **changes: object) -> 
     """A lab of 500 machines, all people gated at about a hundredth of a million; a delivery on day 60."""
     fleet = np.where(np.arange(DAYS + 1) < JUMP, 500, grows_to).astype(np.int64)
     leader = np.full(DAYS + 1, 1_000_000, dtype=np.int64)
-    base = plain_setup(150, DAYS, 0, gate_share=1.0, **EAGER)
+    base = plain_setup(150, DAYS, 0, gate_share=1.0, compute_share=1.0, **EAGER)
     labs = (lab(0, DAYS, fleet_h100e=fleet), lab(1, DAYS, fleet_h100e=leader))
     order = Order(0, (0,), template=0, candidates=tuple(range(100)), pay_ratio=2.0)
     on = replace(OFF, gate=True, come_back=come_back)

@@ -45,6 +45,7 @@ def people(count: int, labs: int, seed: int = 3) -> People:
         standing=np.rint(1000 * z).astype(np.int32),
         pay_usd=(600_000 * np.exp(0.5 * z)).astype(np.int64),
         known=rng.integers(0, 16, count).astype(np.uint8),
+        stake_usd=rng.integers(0, 3, count) * 150_000,
     )
 
 
@@ -63,18 +64,17 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
             0,
             days,
             350_000,
-            brand=0.3,
-            stay=-0.1,
+            appeal=0.3,
             budget_usd=9_000_000,
             letters_per_week=quota,
             interviews_per_week=3,
         ),
-        lab(1, days, 1_000_000, stay=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
+        lab(1, days, 1_000_000, appeal=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
         lab(
             2,
             days,
             90_000,
-            brand=0.6,
+            appeal=0.6,
             letters_per_week=quota,
             policy=BotPolicy("spray", 14, 2.0, 2, Sender.HIRING_MANAGER, True),
         ),
@@ -160,7 +160,7 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
 def plain_setup(
     count: int, days: int, letters_per_week: int, pay_ratio: float = 1.0, **parameters: float
 ) -> Setup:
-    """Benchmark conditions: one writer, equal compute, equal brand, nothing wears out."""
+    """Benchmark conditions: one writer, equal compute, equal appeal, nothing wears out."""
     labs = (
         lab(0, days, policy=BotPolicy("spray", letters_per_week, pay_ratio, 0), researchers=10 * count),
         lab(1, days, researchers=10 * count),

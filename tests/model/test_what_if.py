@@ -20,7 +20,7 @@ from outreach_sim.model.what_if import (
     what_would_it_take,
     worth_of_compute,
 )
-from tests.model.prospects import PROSPECTS, WHO, but
+from tests.model.prospects import PROSPECTS, WHO, but, known
 from tests.params import PARAMETERS as P
 
 A_MACHINE_AND_A_THOUSAND = RENT_USD_PER_H100E_YEAR + 1_001.0
@@ -202,7 +202,7 @@ def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
 @given(PROSPECTS)
 @settings(deadline=None, max_examples=40)
 def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) -> None:
-    who = but(drawn, named_usd=0.0, fit_sd=0.0, gate=None)
+    who = but(known(drawn), named_usd=0.0, gate=None)
     usd = worth_of_compute(P, who)
     if usd is None or who.offered_usd + usd > 1e12:
         limit = chance(who, "accept", offered_usd=1e30)

@@ -85,7 +85,7 @@ def test_with_too_few_worlds_nothing_is_called_hit_or_missed(capsys: pytest.Capt
     assert (row["ci95"], row["hit"]) == (None, None)
 
 
-def test_solving_finds_the_stay_at_which_retention_is_hit() -> None:
+def test_solving_finds_the_appeal_at_which_retention_is_hit() -> None:
     base = plain_setup(300, 740, 0)
     writers = tuple(
         replace(
@@ -97,7 +97,7 @@ def test_solving_finds_the_stay_at_which_retention_is_hit() -> None:
     mechanisms = replace(base.mechanisms, aftermath=True)
     staff = people(300, 2)
     setup = replace(base, labs=writers, people=staff, mechanisms=mechanisms)
-    stay, found = solve(setup, {0: 0.93}, 3, 8, exit_hazard=0.0)
-    assert stay[1] == 0.0 and stay[0] != 0.0
+    appeal, found = solve(setup, {0: 0.93}, 3, 8, exit_hazard=0.0)
+    assert appeal[1] == 0.0 and appeal[0] != 0.0
     assert found[0] == pytest.approx(0.93, abs=0.015)
-    assert np.isfinite(stay).all()
+    assert np.isfinite(appeal).all()

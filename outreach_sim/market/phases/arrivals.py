@@ -190,7 +190,7 @@ def start_work(world: World, rows: Rows) -> None:
         world.stores.stays.start(person, world.day)
     world.home[person] = row
     pay = starting_usd(world, rows)
-    world.pay_usd[person] = pay
+    world.pay_usd[person], world.stake_usd[person] = pay, 0
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     world.status[person] = Status.HERE
     if world.stores.staff is not None:

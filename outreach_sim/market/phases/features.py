@@ -68,13 +68,15 @@ def attraction_features(
     features = Features(
         offered_usd=offered_usd.astype(np.float64),
         present_usd=reader.pay_usd.astype(np.float64),
+        money=reader.money,
         taste=reader.taste,
         pull_lab=pull_of(world, row, table.pledge_h100e, rows, pledged),
         pull_employer=pull_of(world, home, world.pledge_h100e, person, world.any_pledge),
-        brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
-        stay=world.stay[home] if world.any_brand else NOTHING,
+        appeal=world.appeal[row] - world.appeal[home] if world.any_appeal else NOTHING,
         fit=table.fit.take(rows),
     )
+    if world.any_stake:
+        features.stake_usd = world.stake_usd[person].astype(np.float64)
     if world.stores.meetings is not None:
         features.met = met_lately(world, person + world.pair_offset[row])
     add_colleagues(world, person, row, features)

@@ -48,7 +48,7 @@ class Columns:
         day: the day about to be played, from 0.
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
         home: row of the present employer, per person.
-        pay_usd, pledge_h100e, status: per person.
+        pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
@@ -57,7 +57,7 @@ class Columns:
         pair_offset: pair = person + pair_offset[row].
         open_chance_today: P(open) by lab row and sender; empty before the first day is played.
         seen_share: part of the letters that is not taken for spam, by sender.
-        mission, product: per lab row. pitches: what each template speaks of.
+        appeal, mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what is asked for today in every world, carried out after the script.
         orders_of: what is asked for today in one world alone, by its number in the stack, increasing;
@@ -126,8 +126,8 @@ class Columns:
         self.pair_offset = (np.arange(rows) - self.world_of) * self.candidates
         self.fleets = np.stack([lab.fleet_h100e for lab in labs])
         self.research_share = self._real(lab.research_share for lab in labs)
-        self.brand, self.stay = self._real(lab.brand for lab in labs), self._real(lab.stay for lab in labs)
-        self.any_brand = bool(self.brand.any() or self.stay.any())
+        self.appeal = self._real(lab.appeal for lab in labs)
+        self.any_appeal = bool(self.appeal.any())
         self.mission = self._real(lab.mission for lab in labs)
         self.product = self._real(lab.product for lab in labs)
         bound = any(lab.non_compete_share > 0.0 for lab in labs)
@@ -183,13 +183,15 @@ class Columns:
             frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
             self.fit_key_of = np.repeat(frozen, self.labs)
         self.readers = np.empty((total, len(Readers._fields)), dtype=np.int64)
-        self.home, self.pay_usd, known, taste = reader_columns(self.readers)
+        self.home, self.pay_usd, known, taste, money = reader_columns(self.readers)
         self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)
         self.pay_usd[:] = np.tile(people.pay_usd, worlds)
         known[:] = np.tile(people.known, worlds)
-        taste[:] = self.tastes.compute
-        self.tastes = replace(self.tastes, compute=taste)
+        taste[:], money[:] = self.tastes.compute, self.tastes.money
+        self.tastes = replace(self.tastes, compute=taste, money=money)
+        self.stake_usd = np.tile(people.stake_usd, worlds)
+        self.any_stake = bool(self.stake_usd.any())
         self.pledge_h100e = np.zeros(total, dtype=np.int64)
         self.status = np.zeros(total, dtype=np.uint8)
         self.load = np.zeros(total, dtype=np.int64)

@@ -20,6 +20,7 @@ from outreach_sim.market.state.world import World
 _WORLD_ARRAYS = (
     "home",
     "pay_usd",
+    "stake_usd",
     "pledge_h100e",
     "status",
     "load",

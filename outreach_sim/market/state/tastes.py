@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
+from outreach_sim.model.beliefs import value_of_money
 from outreach_sim.model.draws import (
     U64,
     Purpose,
@@ -26,8 +26,6 @@ from outreach_sim.model.parameters import Parameters
 LONGEST_REPLY_DAYS = 14
 HIGHEST_GATE_PPM = 50 * PPM
 """Nobody asks for more than fifty times the leader's fleet: who does would not be won by a thousand times."""
-LEAST_MEAN = 1e-9
-"""A mean below this is none; its spread over it would be beyond all numbers."""
 AVERAGE_IMPACT = 100.0
 
 
@@ -36,26 +34,21 @@ class Tastes:
     """Flat over (world, candidate).
 
     Attributes:
-        compute: weight of compute, log-odds per unit of pull; lognormal, never negative.
-        gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one.
+        compute: weight of compute, log-odds per unit of pull: of heavy users all the same, of others 0.
+        money: weight of pay; lognormal with mean 1, never 0.
+        gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one, all who
+            are no heavy users among them.
         exit_day: day on which the person leaves to no lab, whatever else happens; 32767 for never.
         mission, product: log-odds per unit of what a lab has over the employer, of either sign; ``None``
             where the scenario has no pitches.
     """
 
     compute: NDArray[np.float64]
+    money: NDArray[np.float64]
     gate_ppm: NDArray[np.int64]
     exit_day: NDArray[np.int16]
     mission: NDArray[np.float64] | None = None
     product: NDArray[np.float64] | None = None
-
-
-def lognormal_of(mean: float, sd: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lognormal values with this mean and sd (of the value, not of its logarithm) at normal scores z."""
-    if mean < LEAST_MEAN:
-        return np.zeros_like(z)
-    log_variance = math.log1p((sd / mean) ** 2)
-    return np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * z)
 
 
 def _streams(keys: U64, count: int) -> U64:
@@ -71,10 +64,12 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
         taste = _streams(
             np.repeat(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), len(keys)), count
         )
-    compute = lognormal_of(p.compute_taste_mean, p.compute_taste_sd, normal(bits(taste, Purpose.TASTE)))
+    heavy = uniform(bits(taste, Purpose.TASTE)) < p.compute_share
+    compute = np.where(heavy, p.heavy_taste, 0.0)
+    money = value_of_money(p.money_sd, normal(bits(taste, Purpose.MONEY)))
     gate = np.zeros(len(luck), dtype=np.int64)
     if setup.mechanisms.gate:
-        gated = (uniform(bits(taste, Purpose.GATED)) < p.gate_share).nonzero()[0]
+        gated = (heavy & (uniform(bits(taste, Purpose.GATED)) < p.gated_of_heavy)).nonzero()[0]
         size = np.exp(p.gate_sd * normal(bits(taste[gated], Purpose.GATE_SIZE)))
         ppm = np.rint(p.gate_fleet_share * size * PPM)
         gate[gated] = np.clip(ppm, 1.0, HIGHEST_GATE_PPM).astype(np.int64)
@@ -86,7 +81,7 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     if setup.mechanisms.pitch:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
-    return Tastes(compute, gate, exit_day, mission, product)
+    return Tastes(compute, money, gate, exit_day, mission, product)
 
 
 def reply_delay_table(p: Parameters) -> NDArray[np.int16]:

@@ -167,7 +167,7 @@ class World(Columns):
         row = self.home[person]
         np.subtract.at(self.heads, row, 1)
         np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
-        self.pledge_h100e[person] = 0
+        self.pledge_h100e[person] = self.stake_usd[person] = 0
         self.status[person] = Status.GONE
         self.take_off_lists(person)
         if self.stores.teams is not None:

@@ -15,7 +15,7 @@ LEAST = 0.05
 _REASONS = {
     "pay": Reason.PAY,
     "compute": Reason.COMPUTE,
-    "brand": Reason.LAB,
+    "appeal": Reason.LAB,
     "fit": Reason.LAB,
     "mission": Reason.MISSION,
     "product": Reason.MISSION,
@@ -24,7 +24,6 @@ _REASONS = {
     "team": Reason.COLLEAGUES,
     "occasion": Reason.CONFERENCE,
     "sender": Reason.SENDER,
-    "stay": Reason.HOME,
     "fatigue": Reason.LETTERS,
     "name": Reason.LETTERS,
     "deadline": Reason.DEADLINE,

@@ -33,7 +33,7 @@ from outreach_sim.storage.saves.rows import Content
 
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
-_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team")
+_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
@@ -174,7 +174,7 @@ def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, 
     columns = [getattr(people, fact).tolist() for fact in _FACTS[1:]]
     rows = zip(employers, profiles, *columns, strict=True)
     return [
-        (i, profile.name, lab, *facts[:-1], *(getattr(profile, word) for word in _WORDS), facts[-1])
+        (i, profile.name, lab, *facts[:-2], *(getattr(profile, word) for word in _WORDS), *facts[-2:])
         for i, (lab, profile, *facts) in enumerate(rows, start=1)
     ]
 
@@ -195,6 +195,7 @@ def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Popul
         pay_usd=np.array(columns["pay_usd"], dtype=np.int64),
         known=np.array(columns["known"], dtype=np.uint8),
         team=np.array(columns["team"], dtype=np.int32),
+        stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
     )
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns)))
 

@@ -22,7 +22,7 @@ GAME = {
 PERSON = {
     "id": int, "name": str, "employer": str, "level": int, "impact": int, "standing": int, "pay_usd": int,
     "known": int, "topic": str, "paper": str, "former_team": str, "city": str,
-    "team": int,
+    "team": int, "stake_usd": int,
 }  # fmt: skip
 TEMPLATE = {"id": str, "text": str}
 ENTRY = {"id": int, "parent": int, "kind": str, "day": int, "body": str, "digest": str, "link": bytes}
