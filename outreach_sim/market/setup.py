@@ -65,6 +65,7 @@ class People:
         known: bit mask over ``Fact``, uint8.
         team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
             employer are seated in order of id, ``Rules.team_size`` at a time).
+        pay_known: whether every lab knows what they earn, bool; else labs go by the public band.
     """
 
     employer: NDArray[np.int8]
@@ -74,11 +75,13 @@ class People:
     pay_usd: NDArray[np.int64]
     known: NDArray[np.uint8]
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    pay_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
-        """No word of teams means none is named."""
-        if not len(self.team):
-            object.__setattr__(self, "team", np.zeros(len(self.employer), dtype=np.int32))
+        """No word of teams means none is named, no word of pay that nobody's is known."""
+        for name in ("team", "pay_known"):
+            if not len(given := getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(len(self.employer), dtype=given.dtype))
 
     def __len__(self) -> int:
         return len(self.employer)
@@ -91,7 +94,7 @@ class BotPolicy:
     Attributes:
         kind: name of a policy (``market.policies.registry``), which sets all the rest; ``idle`` does nothing.
         letters_per_week: new sequences a week, before the sender's quota.
-        pay_ratio: yearly pay offered over the candidate's present pay.
+        pay_ratio: yearly pay offered over what the lab believes the candidate earns.
         template: index into the letter tables.
         sender: who signs.
         direct: offers without interviews.
@@ -235,7 +238,7 @@ class Order:
         employers: indices of the labs whose staff are eligible; empty means every rival.
         candidates: where the order names people: their array positions; an order that a policy of the user's
             own gives holds their numbers, see ``policies.numbers``.
-        pay_ratio: yearly pay over present pay, used where ``pay_usd`` is 0.
+        pay_ratio: yearly pay over what the lab believes the present one to be, used where ``pay_usd`` is 0.
         pay_usd: yearly pay, or 0.
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.
         pledge_h100e: compute promised to the person by name.

@@ -203,7 +203,8 @@ def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
     labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
-    return Population(make_people(table.size or 0, table.seed, labs), NameBook(table.seed))
+    people = make_people(table.size or 0, table.seed, labs, table.pay_known)
+    return Population(people, NameBook(table.seed))
 
 
 def _check_staff(spec: Spec, population: Population, document: Document) -> None:

@@ -21,7 +21,7 @@ from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import DAYS_PER_WEEK, NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.offers import OfferTerms
-from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Picked, first_of_each
 from outreach_sim.market.state.world import World
@@ -68,7 +68,7 @@ class Policy:
     def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """How these letters are written and what they offer."""
         table, lab = world.policies, world.lab_of.take(row)
-        pay = world.pay_usd[world.persons(row, candidate)]
+        pay = believed_pay_usd(world, row, world.persons(row, candidate))
         return OfferTerms(
             template=table.template.take(lab),
             sender=table.sender.take(lab),
@@ -141,7 +141,7 @@ def better_countered(world: World, rows: Index, raise_ppm: int) -> None:
     live = table.in_state(State.OFFERED)
     live = live[np.isin(table.row[live], rows) & world.countered[table.person[live]]]
     ratio = world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
-    usual = times(world, world.pay_usd[table.person[live]], ratio)
+    usual = times(world, believed_pay_usd(world, table.row[live], table.person[live]), ratio)
     live = live[table.pay_usd[live] <= usual]
     live = live[np.argsort(table.person[live] * world.labs + world.lab_of[table.row[live]])]
     pay = times(world, table.pay_usd[live], raise_ppm)

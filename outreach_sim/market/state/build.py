@@ -51,6 +51,7 @@ class Columns:
         pay_usd, pledge_h100e, status: per person.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
+        any_pay_known: whether anybody's pay is known to every lab.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -187,6 +188,7 @@ class Columns:
         self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)
         self.pay_usd[:] = np.tile(people.pay_usd, worlds)
+        self.any_pay_known = bool(people.pay_known.any())
         known[:] = np.tile(people.known, worlds)
         taste[:] = self.tastes.compute
         self.tastes = replace(self.tastes, compute=taste)
