@@ -131,13 +131,15 @@ class _Reader:
             self.complaints.add("name", "is empty or holds nothing that can be shown", hint)
         if not cells.get("pay_usd", "").strip() and "pay_usd" in self.complaints.columns:
             self.complaints.add("pay_usd", "is empty", "yearly pay in USD, a whole number")
+        pay_known = self.pay_known(cells)
+        self.oddities.unplaced += not pay_known and not cells.get("standing", "").strip()
         return _Row(
             employer=self.employer(lab) if "employer" in self.complaints.columns else 0,
             level=self.number(cells, "level", 2, 1, 5),
             impact=self.number(cells, "impact", 100, 1, 1_000_000),
             standing=self.number(cells, "standing", 0, -10_000, 10_000),
             pay_usd=self.number(cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
-            pay_known=self.pay_known(cells),
+            pay_known=pay_known,
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
             team=self.number(cells, "team", 0, 0, 1_000_000),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),

@@ -35,7 +35,7 @@ MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team")
 _PAY_KNOWN = 1 << 7
-"""A bit beside those of facts in the mask of what is known: saves from before it was there are read as ever."""
+"""A bit beside those of facts in the mask of what is known; saves from before it was there stay sound."""
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
