@@ -18,7 +18,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.payroll import band_usd, believed_pay_usd, pay_more, public_pay_usd
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
-from tests.market.worlds import LETTERS, OFF, people, plain_setup, richest_setup
+from tests.market.worlds import LETTERS, OFF, known_to_all, people, plain_setup, richest_setup
 
 OTHERS = [("script", "pay-max", "compute-first", "patient"), ("spray", "sniper", "copycat", "random")]
 OWN = (Event.COUNTERED, Event.RAISED, Event.PAY_RAISED, Event.PEERS_HEARD)
@@ -30,10 +30,6 @@ def paid_otherwise(setup: Setup) -> Setup:
     factor = np.random.default_rng(6).uniform(0.5, 3.0, len(setup.people))
     paid = (setup.people.pay_usd * factor).astype(np.int64)
     return replace(setup, people=replace(setup.people, pay_usd=paid))
-
-
-def known_to_all(setup: Setup) -> Setup:
-    return replace(setup, people=replace(setup.people, pay_known=np.ones(len(setup.people), dtype=np.bool_)))
 
 
 def indifferent(names: tuple[str, ...], days: int = 90) -> Setup:

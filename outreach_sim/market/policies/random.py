@@ -12,7 +12,7 @@ from outreach_sim.market.policies.base import Policy, pick_in_order
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.offers import OfferTerms
-from outreach_sim.market.state.payroll import believed_pay_usd, times
+from outreach_sim.market.state.payroll import public_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Picked
 from outreach_sim.market.state.world import World
@@ -46,6 +46,6 @@ class Random(Policy):
         return replace(
             super().terms(world, row, candidate),
             template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint8),
-            pay_usd=times(world, believed_pay_usd(world, row, person), ratio),
+            pay_usd=times(world, public_pay_usd(world, person), ratio),
             flags=direct.astype(np.uint8),
         )

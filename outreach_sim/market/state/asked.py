@@ -90,11 +90,7 @@ def everywhere(world: World, order: Order) -> Asked:
     """One order for its lab in every world."""
     n = world.worlds
     rows = np.arange(order.lab, n * world.labs, world.labs)
-    people = (
-        [_sequence(world, order, row) for row in rows.tolist()]
-        if _by_pay(order)
-        else [_sequence(world, order, 0)] * n
-    )
+    people = list(best_paid(world, rows)) if by_pay(order) else [_sequence(world, order, 0)] * n
     numbers = np.array([_numbers(order)], dtype=np.int64).repeat(n, axis=0)
     employers = _employers(world, [order] * n) if order.employers else None
     return _columns(order, rows, people, people[0].size, employers, numbers)
@@ -157,18 +153,23 @@ def _numbers(order: Order) -> tuple[int, ...]:
 
 
 def _sequence(world: World, order: Order, row: int) -> Index:
-    """Candidates in the sequence in which an order of this row wants them; pay is what its lab believes."""
+    """Candidates in the sequence in which an order of this lab row wants them."""
     if order.candidates or order.do not in CHOOSING or not order.top:
         return np.array(order.candidates, dtype=np.intp)
-    if not _by_pay(order):
-        return (-world.setup.people.impact.astype(np.int64)).argsort(kind="stable")
-    everyone = world.first_person[row] + np.arange(world.candidates)
-    return (-believed_pay_usd(world, row, everyone)).argsort(kind="stable")
+    if by_pay(order):
+        return best_paid(world, np.array([row]))[0]
+    return (-world.setup.people.impact.astype(np.int64)).argsort(kind="stable")
 
 
-def _by_pay(order: Order) -> bool:
+def by_pay(order: Order) -> bool:
     """Whether the sequence differs from world to world, as pay does."""
-    return order.by == "pay" and not order.candidates
+    return order.by == "pay" and not order.candidates and order.do in CHOOSING
+
+
+def best_paid(world: World, rows: Index) -> Index:
+    """Candidates from the highest pay down, as the labs of these rows believe it, shape (rows, people)."""
+    everyone = world.first_person[rows][:, None] + np.arange(world.candidates)
+    return (-believed_pay_usd(world, rows[:, None], everyone)).argsort(axis=1, kind="stable")
 
 
 def _employers(world: World, orders: Sequence[Order]) -> Bools:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.limits import LEAST_PAY_USD
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import Index
@@ -21,9 +20,8 @@ LEAST = np.array(LEAST_PAY_USD)
 
 
 def band_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
-    """Yearly pay that the public bands of these labs (rows) promise people of these standings, whole USD."""
-    standing = world.setup.people.standing[person % world.candidates]
-    return in_band(world.bands, np.broadcast_to(world.lab_of[row], person.shape), standing)
+    """Yearly pay that the public bands of these lab rows promise these people of their worlds, whole USD."""
+    return world.band_usd[person + world.band_offset[row]]
 
 
 def public_pay_usd(world: World, person: Index) -> NDArray[np.int64]:
