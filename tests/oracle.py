@@ -58,6 +58,12 @@ def v_terms(
     }
 
 
+def band_usd(median_usd: int, top_usd: int, standing: int) -> int:
+    """What a public band promises somebody of this standing, thousandths of a sd; the top is 2.33 of them."""
+    pay = median_usd * math.exp(math.log(top_usd / median_usd) / 2.33 * standing / 1000)
+    return int(max(min(pay, top_usd), 1_000))
+
+
 def words(p: P, facts_used: int, length: int, mistakes: int) -> float:
     value = p["words_personal"] if facts_used else 0.0
     for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):

@@ -122,7 +122,7 @@ def test_every_field_of_a_letter_has_a_value_and_every_value_a_field() -> None:
     scenario = load_scenario("first-letter")
     own = OwnApproach(3, State.OFFERED, 1, 1, 0, 2, True, True, 1_234_000, 50_000, 100, 5, 9)
     given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own, 0))
-    told_by_replies = {"counter", "threshold"}  # what a single reply is about
+    told_by_replies = {"threshold"}  # what a single reply is about
     assert given | told_by_replies == set(FIELDS) == set(sample_values())
     assert not given & told_by_replies
 

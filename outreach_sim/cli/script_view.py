@@ -76,7 +76,7 @@ def _terms(offer: Offer) -> str:
     """What is offered, after a semicolon; nothing where nothing is said."""
     found = []
     if offer.pay_ratio is not None:
-        found.append(f"{offer.pay_ratio:g} times the present pay")
+        found.append(f"{offer.pay_ratio:g} times the pay it takes them to have")
     if offer.pay_usd is not None:
         found.append(f"${offer.pay_usd:,} a year")
     if offer.sign_on_usd:

@@ -47,7 +47,6 @@ FIELDS: dict[str, Field] = {
     "deadline_days": Field("days to decide", 2, "7", offer=True),
     "fleet": Field("the lab's fleet in H100s", 7, "350,000"),
     "compute_per_researcher": Field("H100s for each researcher at the lab", 3, "58"),
-    "counter": Field("what the employer offers to keep a person, with currency", 10, "$900,000", reply=True),
     "threshold": Field("the fleet a reply asks for, in H100s", 6, "10,000", reply=True),
 }
 """Names are all a template can use; values are text, empty where there is nothing to say."""

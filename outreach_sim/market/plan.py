@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
-from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
@@ -262,12 +262,6 @@ def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     return np.where(about.live, world.day, drawn_up)
 
 
-def public_band(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
-    """Yearly pay that the public band of labs promises people of these standings, USD."""
-    standing = world.setup.people.standing[person % world.candidates]
-    return in_band(world.bands, np.broadcast_to(world.lab_of[row], person.shape), standing)
-
-
 def band_today(world: World, row: int, person: Index) -> NDArray[np.int64]:
-    """The same at today's market pay."""
-    return at_market(world, np.full(person.shape, row), public_band(world, row, person))
+    """What the public band of a lab promises people of these standings at today's market pay, USD a year."""
+    return at_market(world, np.full(person.shape, row), band_usd(world, row, person))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
-from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, crowd, uses, visible_uses
+from outreach_sim.market.mechanisms.tactics import crowd, high_pay_usd, uses, visible_uses
 from outreach_sim.market.phases.employers import counter_chances
 from outreach_sim.market.phases.features import (
     campaigns_per_year,
@@ -33,13 +33,13 @@ from outreach_sim.market.plan import (
     first_day_on_table,
     mails_of,
     part_of,
-    public_band,
     sketch_letters,
     sketch_offers,
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
+from outreach_sim.market.state.payroll import believed_pay_usd, public_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -125,10 +125,10 @@ def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
 def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     """The same as the lab can know it."""
     person = about.person
-    present_usd = public_band(world, world.home[person], person)
+    present_usd = believed_pay_usd(world, about.row, person)
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
-    belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
+    belief = replace(belief, counter_chance=column(countered))
     belief = known_as_heavy(world, about, belief)
     if not world.any_non_compete:
         return belief
@@ -166,7 +166,7 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         gate=true_gate(world, about),
         counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        crowd=crowd_about(world, about, world.pay_usd[person]),
+        crowd=crowd_about(world, about),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
@@ -285,14 +285,14 @@ class AsOthersDo:
     Attributes:
         row: of the lab that writes.
         named, direct: whether letters name the offer, whether offers come without interviews; by person.
-        present_usd: what the person has now, or is believed to have: whether pay is high depends on it.
+        public_usd: what is public of present pay: whether an offer is one of high pay depends on it.
     """
 
     world: World
     row: int
     named: NDArray[np.bool_]
     direct: NDArray[np.bool_]
-    present_usd: NDArray[np.int64]
+    public_usd: NDArray[np.int64]
 
     def __call__(self, offered_usd: F64, pledge_h100e: F64, sender: Signature) -> F64:
         """``Features.alike``, of the shape of the pay: (people, offers), or (offers,) of one person."""
@@ -306,20 +306,21 @@ class AsOthersDo:
             flat(self.direct, own=True),
             flat(ceo),
             flat(offered_usd),
-            flat(self.present_usd, own=True),
+            flat(self.public_usd, own=True),
             flat(pledge_h100e),
         )
         seen = visible_uses(used, flat(self.named, own=True))
         return crowd(self.world, flat(self.row), seen).reshape(offered_usd.shape)
 
 
-def crowd_about(world: World, about: Approaches, present_usd: NDArray[np.int64]) -> Crowd | None:
+def crowd_about(world: World, about: Approaches) -> Crowd | None:
     """What other labs do alike; ``None`` where that does not count."""
     if not world.setup.mechanisms.copying:
         return None
     direct = np.where(about.begun, about.own_flag(Flag.DIRECT), about.direct)
-    alike = AsOthersDo(world, about.row, about.named(world), direct, present_usd)
-    return Crowd(alike, column(present_usd * HIGH_PAY_PPM / PPM))
+    public_usd = public_pay_usd(world, about.person)
+    alike = AsOthersDo(world, about.row, about.named(world), direct, public_usd)
+    return Crowd(alike, column(high_pay_usd(public_usd)))
 
 
 def expected_wait_years(world: World, person: Index) -> F64:

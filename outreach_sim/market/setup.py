@@ -66,6 +66,7 @@ class People:
         team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
             employer are seated in order of id, ``Rules.team_size`` at a time).
         stake_usd: yearly value of the equity that they forfeit who leave, int64; 0 where nobody says.
+        pay_known: whether every lab knows what they earn, bool; else labs go by the public band.
     """
 
     employer: NDArray[np.int8]
@@ -76,12 +77,13 @@ class People:
     known: NDArray[np.uint8]
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     stake_usd: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    pay_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
-        """No word of teams means none is named; none of stakes, that nobody has one."""
-        for name, kind in (("team", np.int32), ("stake_usd", np.int64)):
-            if not len(getattr(self, name)):
-                object.__setattr__(self, name, np.zeros(len(self.employer), dtype=kind))
+        """No word of teams means none is named; of stakes, nobody has one; of pay, nobody's is known."""
+        for name in ("team", "stake_usd", "pay_known"):
+            if not len(given := getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(len(self.employer), dtype=given.dtype))
 
     def __len__(self) -> int:
         return len(self.employer)
@@ -94,7 +96,7 @@ class BotPolicy:
     Attributes:
         kind: name of a policy (``market.policies.registry``), which sets all the rest; ``idle`` does nothing.
         letters_per_week: new sequences a week, before the sender's quota.
-        pay_ratio: yearly pay offered over the candidate's present pay.
+        pay_ratio: yearly pay offered over what the lab believes the candidate earns.
         template: index into the letter tables.
         sender: who signs.
         direct: offers without interviews.
@@ -239,7 +241,7 @@ class Order:
         employers: indices of the labs whose staff are eligible; empty means every rival.
         candidates: where the order names people: their array positions; an order that a policy of the user's
             own gives holds their numbers, see ``policies.numbers``.
-        pay_ratio: yearly pay over present pay, used where ``pay_usd`` is 0.
+        pay_ratio: yearly pay over what the lab believes the present one to be, used where ``pay_usd`` is 0.
         pay_usd: yearly pay, or 0.
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.
         pledge_h100e: compute promised to the person by name.

@@ -40,6 +40,8 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
 _NOT_SAID = -1
+_YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0", "")
+"""How spreadsheets and people write them; where some are marked, those that are not are meant as no."""
 Progress = Callable[[float], None]
 """Told the share done, from 0 to 1."""
 
@@ -55,6 +57,7 @@ class _Row:
     impact: int
     standing: int
     pay_usd: int
+    pay_known: bool
     known: int
     team: int
     stake_usd: int
@@ -91,6 +94,16 @@ class _Reader:
             self.complaints.add("id", message, f"rows are numbered 1, 2, 3 …; this one is {number}")
         self.ids.add(candidate)
 
+    def pay_known(self, cells: dict[str, str]) -> bool:
+        """Whoever brings pay knows it, unless a column says of whom that does not hold."""
+        if "pay_known" not in cells:
+            return True
+        word = cells["pay_known"].strip().casefold()
+        if word not in _YES and word not in _NO:
+            message = f"{clean(cells['pay_known'], 40)!r} is neither yes nor no"
+            self.complaints.add("pay_known", message, "yes where labs know what the person earns, else no")
+        return word in _YES
+
     def employer(self, lab: str) -> int:
         if lab in self.labs:
             return self.labs[lab]
@@ -121,12 +134,15 @@ class _Reader:
             self.complaints.add("name", "is empty or holds nothing that can be shown", hint)
         if not cells.get("pay_usd", "").strip() and "pay_usd" in self.complaints.columns:
             self.complaints.add("pay_usd", "is empty", "yearly pay in USD, a whole number")
+        pay_known = self.pay_known(cells)
+        self.oddities.unplaced += not pay_known and not cells.get("standing", "").strip()
         return _Row(
             employer=self.employer(lab) if "employer" in self.complaints.columns else 0,
             level=self.number(cells, "level", 2, 1, 5),
             impact=self.number(cells, "impact", 100, 1, 1_000_000),
             standing=self.number(cells, "standing", 0, -10_000, 10_000),
             pay_usd=self.number(cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
+            pay_known=pay_known,
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
             team=self.number(cells, "team", 0, 0, 1_000_000),
             stake_usd=self.number(cells, "stake_usd", _NOT_SAID, 0, MAX_USD),
@@ -252,6 +268,7 @@ def _population(rows: Sequence[_Row]) -> Population:
         impact=np.array([row.impact for row in rows], dtype=np.int32),
         standing=np.array([row.standing for row in rows], dtype=np.int32),
         pay_usd=np.array([row.pay_usd for row in rows], dtype=np.int64),
+        pay_known=np.array([row.pay_known for row in rows], dtype=np.bool_),
         known=np.array([row.known for row in rows], dtype=np.uint8),
         team=np.array([row.team for row in rows], dtype=np.int32),
         stake_usd=np.maximum(stake_usd, 0),
@@ -276,12 +293,13 @@ def write_candidates(population: Population, lab_ids: Sequence[str], progress: P
 def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterator[tuple[object, ...]]:
     people, part = population.people, slice(ids.start, ids.stop)
     labs = [lab_ids[index] for index in people.employer[part].tolist()]
-    facts = (people.level, people.impact, people.standing, people.pay_usd, people.team, people.stake_usd)
-    columns = (fact[part].tolist() for fact in (people.known, *facts))
+    facts = (people.level, people.impact, people.standing, people.pay_usd)
+    known = np.where(people.pay_known, "yes", "no")
+    columns = (fact[part].tolist() for fact in (known, people.known, people.team, people.stake_usd, *facts))
     profiles = population.book.profiles(ids, labs)
-    for i, lab, who, known, *numbers, team, stake_usd in zip(ids, labs, profiles, *columns, strict=True):
-        contact = [_safe(getattr(who, c)) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
-        yield (i + 1, _safe(who.name), who.email, lab, *numbers, *contact, team or "", stake_usd)
+    for i, lab, who, told, mask, team, stake_usd, *numbers in zip(ids, labs, profiles, *columns, strict=True):
+        contact = [_safe(getattr(who, c)) if mask >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
+        yield (i + 1, _safe(who.name), who.email, lab, *numbers, told, *contact, team or "", stake_usd)
 
 
 def _safe(cell: str) -> str:

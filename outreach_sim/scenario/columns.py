@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 COLUMNS = (
-    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
-    "former_team", "city", "team", "stake_usd",
+    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "pay_known", "topic",
+    "paper", "former_team", "city", "team", "stake_usd",
 )  # fmt: skip
 REQUIRED = ("name", "employer", "pay_usd")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}

@@ -67,7 +67,9 @@ class Bot(Strict):
     letters_per_week: Annotated[
         Quota | None, doc("what the policy does otherwise than usual: sequences a week")
     ] = None
-    pay_ratio: Annotated[Ratio | None, doc("pay offered over present pay")] = None
+    pay_ratio: Annotated[
+        Ratio | None, doc("pay offered over what the lab believes the present one to be")
+    ] = None
     template: Annotated[LetterName | None, doc("the letter")] = None
     sender: Annotated[SenderName | None, doc("who signs")] = None
     direct: Annotated[bool | None, doc("without interviews")] = None

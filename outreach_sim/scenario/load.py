@@ -203,7 +203,8 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
 def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
-    return Population(make_people(table.size or 0, table.seed, _lab_pay(spec)), NameBook(table.seed))
+    people = make_people(table.size or 0, table.seed, _lab_pay(spec), table.pay_known)
+    return Population(people, NameBook(table.seed))
 
 
 def _lab_pay(spec: Spec) -> list[LabPay]:

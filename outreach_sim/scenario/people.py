@@ -50,13 +50,14 @@ def people_streams(size: int, seed: int) -> U64:
     return occasions(key, pack(np.arange(size), 0, 0))
 
 
-def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
+def make_people(size: int, seed: int, labs: Sequence[LabPay], pay_known: bool = False) -> People:
     """Facts of ``size`` candidates of these labs, shape (size,) each.
 
     Args:
         size: candidates, at most as many as the labs have researchers.
         seed: the people seed, 0 to 2**63 - 1.
         labs: in the order of their indices, at most 127.
+        pay_known: whether labs know what they earn.
 
     Raises:
         BadInputError: there are more candidates than researchers.
@@ -82,6 +83,7 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
         pay_usd=pay_usd,
         known=known_facts(bits(stream, Purpose.KNOWN)),
         stake_usd=stakes(pay_usd, employer, seed, labs),
+        pay_known=np.full(size, pay_known),
     )
 
 

@@ -99,21 +99,21 @@ def raised_usd(pay_usd: int, order: Order) -> int:
     return order.pay_usd or pay_usd * round(order.pay_ratio * PPM) // PPM
 
 
-def chosen(order: Order, free: NDArray[np.bool_], employer: NDArray[np.intp], people: People) -> Index:
+def chosen(order: Order, free: NDArray[np.bool_], view: LabView, people: People) -> Index:
     """Whom the order writes to as far as they are free, in its order; ties by id."""
     if order.candidates:
         sequence = np.array(order.candidates, dtype=np.intp)
     else:
-        key = people.pay_usd if order.by == "pay" else people.impact
+        key = view.pay_guess_usd if order.by == "pay" else people.impact
         sequence = np.argsort(-key.astype(np.int64), kind="stable")
     able = free[sequence]
     if order.employers:
-        able &= np.isin(employer[sequence], order.employers)
+        able &= np.isin(view.employer[sequence], order.employers)
     return sequence[able][: order.top or len(order.candidates)]
 
 
 def _send(left: Left, order: Order, view: LabView, people: People) -> None:
-    picked, quota = chosen(order, left.free, view.employer, people), left.letters[order.sender]
+    picked, quota = chosen(order, left.free, view, people), left.letters[order.sender]
     if quota is not None:
         picked = picked[: max(quota, 0)]
         left.letters[order.sender] = quota - picked.size

@@ -29,7 +29,7 @@ class Round:
         top: how many. by: ``impact`` or ``pay``, highest first.
         employer: index of the lab whose people are written to, -1 for every rival.
         template: index of the letter.
-        pay_percent: yearly pay offered, in percent of each person's present pay.
+        pay_percent: yearly pay offered, in percent of what the lab believes each person earns.
         direct: offers without interviews.
     """
 
@@ -105,7 +105,7 @@ def reached(play: Play, now: Round) -> Reach:
 def _chosen(play: Play, now: Round) -> Index:
     """Who would be written to, after the letters that were ordered before."""
     left = play.left
-    found = chosen(now.order(play.lab), left.free, play.view.employer, play.scenario.setup.people)
+    found = chosen(now.order(play.lab), left.free, play.view, play.scenario.setup.people)
     return found[: left.letters[now.sender]]
 
 

@@ -269,7 +269,7 @@ def test_scenario_show_tells_the_script_in_sentences(capsys) -> None:
     assert "script: openai, every day from 2023-12-10 until 2023-12-16: meets at a conference" in out
     assert (
         "every week: sends compute-pledge to the 6 highest by impact at google-deepmind, signed by the "
-        "hiring manager; 4 times the present pay, 200 h100e by name, no interviews" in out
+        "hiring manager; 4 times the pay it takes them to have, 200 h100e by name, no interviews" in out
     )
     _, out, _ = run(capsys, "scenario", "show", "letter-weekend")
     assert "on 2023-11-17: sends ceo-personal to the 300 highest" in out

@@ -49,10 +49,7 @@ def test_every_reply_to_five_hundred_people_is_whole() -> None:
         own = OwnApproach(
             candidate, State.OFFERED, 1, 1, 0, 2, candidate % 2 == 0, True, 1_234_000, 50_000, 100, 5, 9
         )
-        values = letter_values(scenario, session, 0, own, session.day) | {
-            "threshold": "10,000",
-            "counter": "$900,000",
-        }
+        values = letter_values(scenario, session, 0, own, session.day) | {"threshold": "10,000"}
         template = REPLIES[candidate % len(REPLIES)]
         for chosen in (template, REPLIES[(candidate * 7 + 3) % len(REPLIES)]):
             body = render(chosen, values).body

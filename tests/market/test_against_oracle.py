@@ -293,9 +293,11 @@ def others_alike(world: World, row: int) -> tuple[int, ...]:
     person, lab, flags = int(table.person[row]), int(table.row[row]), int(table.flags[row])
     pay = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4
     shown = [int(table.sender[row]) == 2]
+    home = SETUP.labs[int(world.home[person])]
+    public = oracle.band_usd(home.pay_median_usd, home.pay_top_usd, int(SETUP.people.standing[person]))
     terms = [
         bool(flags & Flag.DIRECT),
-        pay >= 1.5 * int(world.pay_usd[person]),
+        pay >= public + public // 2,
         int(table.pledge_h100e[row]) > 0,
     ]
     if not flags & Flag.NAMED:

@@ -36,7 +36,7 @@ from outreach_sim.scenario.parameters import NAMES, sane_range
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.schema import RulesTable
 from outreach_sim.study.balance import play_through
-from tests.market.worlds import OFF, lab, people, plain_setup, richest_setup
+from tests.market.worlds import OFF, known_to_all, lab, people, plain_setup, richest_setup
 
 DAYS = 90
 CEILING = 4_000_000
@@ -49,12 +49,12 @@ EAGER = {"reply_cut_1": 5.0, "reply_cut_2": 5.1, "reply_cut_3": 5.2, "reply_cut_
 
 
 def setup(first: BotPolicy, second: BotPolicy, script: tuple[Order, ...] = (), **switches: bool) -> Setup:
-    """Two labs that change people with each other as fast as the rules let them."""
+    """Two labs that change people with each other as fast as the rules let them, and know what all earn."""
     flat = np.full(DAYS + 1, 100_000, dtype=np.int64)
     both = [replace(lab(i, DAYS, researchers=500, policy=bot), fleet_h100e=flat) for i, bot in
             enumerate((first, second))]  # fmt: skip
     base = plain_setup(60, DAYS, 0, **EAGER)
-    return replace(
+    played = replace(
         base,
         labs=tuple(both),
         people=people(60, 2),
@@ -62,6 +62,7 @@ def setup(first: BotPolicy, second: BotPolicy, script: tuple[Order, ...] = (), *
         rules=FAST,
         mechanisms=replace(OFF, **switches),
     )
+    return known_to_all(played)
 
 
 def loyal(base: Setup) -> Setup:

@@ -12,7 +12,7 @@ from outreach_sim.market.setup import NO_LIMIT, Do, Order, Setup
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from tests.market.worlds import OFF, lab, plain_setup
+from tests.market.worlds import OFF, known_to_all, lab, plain_setup
 
 DAYS = 90
 PEOPLE = 300
@@ -27,7 +27,7 @@ def setup(
     script: tuple[Order, ...] = (),
     **parameters: float,
 ) -> Setup:
-    """Lab 0 writes to all staff of lab 1 on the first day, at their present pay, with interviews."""
+    """Lab 0 writes to all staff of lab 1 on the first day, at their present pay, which it knows."""
     flat = np.full(DAYS + 1, 100_000, dtype=np.int64)
     employer = lab(1, DAYS, fleet_h100e=flat, researchers=10_000, budget_usd=budget)
     employer = replace(employer, raise_share=share, raise_ratio=1.3)
@@ -35,7 +35,7 @@ def setup(
     letter = Order(0, (0,), template=0, candidates=tuple(range(PEOPLE)))
     base = plain_setup(PEOPLE, DAYS, 0, **EAGER | parameters)
     mechanisms = replace(OFF, raises=on, budgets=True)
-    return replace(base, labs=labs, script=(letter, *script), mechanisms=mechanisms)
+    return known_to_all(replace(base, labs=labs, script=(letter, *script), mechanisms=mechanisms))
 
 
 def play(setup_: Setup, worlds: int = 4) -> tuple[World, Log]:

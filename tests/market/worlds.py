@@ -49,6 +49,11 @@ def people(count: int, labs: int, seed: int = 3) -> People:
     )
 
 
+def known_to_all(setup: Setup) -> Setup:
+    """The same where every lab knows what everybody earns."""
+    return replace(setup, people=replace(setup.people, pay_known=np.ones(len(setup.people), dtype=np.bool_)))
+
+
 def lab(index: int, days: int, fleet: int = 100_000, researchers: int = 400, **changes: Any) -> Lab:
     """A lab with a fleet that grows a little every day."""
     growing = (fleet * (1.0 + 0.002 * np.arange(days + 1))).astype(np.int64)

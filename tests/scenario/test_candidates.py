@@ -1,6 +1,7 @@
 """Made-up people and people from a file."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +108,8 @@ def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
 
 
 def test_candidates_survive_the_way_to_a_file_and_back(tmp_path: Path) -> None:
-    population = Population(make_people(200, 9, LABS), NameBook(9))
+    made = make_people(200, 9, LABS)
+    population = Population(replace(made, pay_known=np.arange(200) % 3 == 0), NameBook(9))
     path = tmp_path / "people.csv"
     path.write_text(write_candidates(population, IDS), encoding="utf-8")
     again = read_candidates(path, IDS)
@@ -143,6 +145,31 @@ def test_a_file_names_stakes_and_the_lab_s_are_drawn_for_those_it_does_not_name(
     (tmp_path / "people.csv").write_text("\n".join(bare), encoding="utf-8")
     all_drawn = load_scenario(str(tmp_path / "own.toml")).population.people.stake_usd
     assert all_drawn[2] == drawn and len(set(all_drawn.tolist())) == 3
+
+
+def test_whoever_brings_pay_knows_it_unless_a_column_says_of_whom_not(tmp_path: Path) -> None:
+    plain = "name,employer,pay_usd,standing\n" + "Eve Sample,meta,500000,0\n" * 2
+    assert read(tmp_path, plain).people.pay_known.tolist() == [True, True]
+    words = ("yes", "TRUE", " X ", "1", "no", "False", "0", "", " ")
+    rows = "".join(f"P{i} Sample,meta,500000,{i},{word}\n" for i, word in enumerate(words))
+    found = read(tmp_path, "name,employer,pay_usd,standing,Pay known?\n" + rows)
+    assert found.people.pay_known.tolist() == [True] * 4 + [False] * 5
+    assert [odd.where for odd in found.oddities] == ["topic"]
+    with pytest.raises(
+        BadInputError, match=r"c.csv:3:17: pay_known: 'about' is neither yes nor no, yes where labs"
+    ):
+        read(tmp_path, "name,employer,pay_usd,pay_known\nA,meta,500000,yes\nEve,meta,500000,    about\n")
+
+
+def test_pay_that_labs_can_only_guess_without_any_standing_to_guess_it_by_is_remarked(tmp_path: Path) -> None:
+    rows = "A,meta,1m,no,,x\nB,meta,1m,yes,,x\nC,meta,1m,no,0,x\nD,meta,1m,,,x\n"
+    (odd,) = (
+        odd
+        for odd in read(tmp_path, "name,employer,pay_usd,pay_known,standing,topic\n" + rows).oddities
+        if odd.where == "pay_known"
+    )
+    assert odd.message.startswith("labs do not know what 2 of 4 people earn, and take them for the median of")
+    assert "standing" in odd.hint
 
 
 def test_the_sample_file_is_sound() -> None:

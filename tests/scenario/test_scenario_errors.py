@@ -315,3 +315,16 @@ def test_overrides_reach_labs_by_id_and_script_lines_by_number() -> None:
     assert setup.labs[1].researchers == 61
     assert setup.script[0].pay_ratio == 3.5
     assert setup.parameters.pay_slope == 1.5
+
+
+def test_pay_is_known_of_made_up_people_by_a_line_and_of_a_file_by_its_column(tmp_path: Path) -> None:
+    known = SOUND.replace("size = 20", "size = 20\npay_known = true")
+    for text, says in ((SOUND, False), (known, True)):
+        (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+        people = load_scenario(str(tmp_path / "plan.toml")).population.people
+        assert people.pay_known.tolist() == [says] * 20
+    (tmp_path / "plan.toml").write_text(known.replace("size = 20", 'file = "p.csv"'), encoding="utf-8")
+    with pytest.raises(
+        BadInputError, match=r"plan.toml:7:1: population: pay_known is said of made-up people; a file"
+    ):
+        load_scenario(str(tmp_path / "plan.toml"))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import usd
 from outreach_sim.mail.steps import Step
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.score import standing
@@ -18,6 +19,7 @@ from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, wei
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
 
 
@@ -118,6 +120,15 @@ def test_what_is_shown_of_a_person_is_what_the_lab_can_know(play: Play) -> None:
     assert who.features.fit == 0.0
     assert who.fit_sd > 0.0
     assert who.features.present_usd == play.view.pay_guess_usd[rivals(play)[0]]
+
+
+def test_a_card_says_how_far_the_lab_knows_what_somebody_earns(play: Play) -> None:
+    stranger, own = rivals(play)[0], int(np.flatnonzero(play.view.employer == play.lab)[0])
+    world = play.session.world
+    assert f"paid about {usd(int(play.view.pay_guess_usd[stranger]))} a year, by the" in paid(play, stranger)
+    assert paid(play, own) == f"paid {usd(int(world.pay_usd[own]))} a year"
+    play.scenario.setup.people.pay_known[stranger] = True
+    assert "by the public band" not in paid(play, stranger)
 
 
 def test_a_round_reaches_whom_the_market_then_writes_to(play: Play) -> None:

@@ -11,11 +11,11 @@ from outreach_sim.market.phases.arrivals import micro
 from outreach_sim.market.phases.features import letter_features
 from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
-from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.loads import LOAD_UNIT
 from outreach_sim.market.state.offers import Codes, OfferTerms
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import (
@@ -90,8 +90,7 @@ def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
         return
     vague += new.start
     row = table.row[vague]
-    standing = world.setup.people.standing[table.person[vague] - world.first_person[row]]
-    table.expected_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
+    table.expected_usd[vague] = at_market(world, row, band_usd(world, row, table.person[vague]))
 
 
 def write(world: World, rows: Rows) -> None:

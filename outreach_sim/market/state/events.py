@@ -51,7 +51,7 @@ class Event(IntEnum):
     OFFERED = 8, WRITER, "yearly pay offered, USD", THREAD
     COUNTERED = (
         9, "whose offer opened the decision", "yearly pay of the counter-offer, USD",
-        Told(own=Loss("{home} makes {who} a counter-offer: {value:usd} a year to stay."),
+        Told(own=Loss("{home} makes {who} a counter-offer."),
              employer=Line("{who} has an offer from {lab}; you offer {value:usd} to stay.")),
     )
     ACCEPTED = (

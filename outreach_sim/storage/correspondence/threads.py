@@ -78,7 +78,7 @@ class _Thread:
     terms: OwnApproach
     subject: str = ""
     mails: int = 0
-    counter_usd: int = 0
+    countered: bool = False
 
 
 def correspondence(
@@ -161,10 +161,9 @@ class Post:
         thread = self.threads[approach]
         values = letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
         if step is Step.COUNTERED:
-            thread.counter_usd = value
+            thread.countered = True
         values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""
-        values["counter"] = f"${thread.counter_usd:,}" if thread.counter_usd else ""
-        reason = reason_for(session, step, approach[0], thread.terms, thread.counter_usd > 0)
+        reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
         template = reply_to(self.templates, step, reason, _choice(approach))
         letter = Letter(f"Re: {thread.subject}", render(template, values).body)
         return replace(self._mail(session, approach, letter, _HOURS[step], step), reason=reason)

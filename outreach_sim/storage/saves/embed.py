@@ -34,6 +34,8 @@ from outreach_sim.storage.saves.rows import Content
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
+_PAY_KNOWN = 1 << 7
+"""A bit beside those of facts in the mask of what is known; saves from before it was there stay sound."""
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
@@ -171,7 +173,8 @@ def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, 
     people = population.people
     employers = [labs[index] for index in people.employer.tolist()]
     profiles = population.book.profiles(range(len(people)), employers)
-    columns = [getattr(people, fact).tolist() for fact in _FACTS[1:]]
+    mask = people.known | np.uint8(_PAY_KNOWN) * people.pay_known
+    columns = [(mask if fact == "known" else getattr(people, fact)).tolist() for fact in _FACTS[1:]]
     rows = zip(employers, profiles, *columns, strict=True)
     return [
         (i, profile.name, lab, *facts[:-2], *(getattr(profile, word) for word in _WORDS), *facts[-2:])
@@ -187,15 +190,17 @@ def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Popul
     if not all(type(text) is str for word in ("name", *_WORDS) for text in columns[word]):
         raise ValueError("a candidate has no name, or one that is no text")
     of_lab = {lab: index for index, lab in enumerate(labs)}
+    known = np.array(columns["known"], dtype=np.uint8)
     people = People(
         employer=np.array([of_lab[lab] for lab in columns["employer"]], dtype=np.int8),
         level=np.array(columns["level"], dtype=np.int8),
         impact=np.array(columns["impact"], dtype=np.int32),
         standing=np.array(columns["standing"], dtype=np.int32),
         pay_usd=np.array(columns["pay_usd"], dtype=np.int64),
-        known=np.array(columns["known"], dtype=np.uint8),
+        known=known & np.uint8(~_PAY_KNOWN & 0xFF),
         team=np.array(columns["team"], dtype=np.int32),
         stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
+        pay_known=(known & _PAY_KNOWN) > 0,
     )
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns)))
 

@@ -38,7 +38,7 @@ def facts(play: Play, candidate: int) -> Text:
     text.append(f"{profile.name}\n", "bold")
     text.append(f"{level}, {employer}   id {number_of(candidate)}\n")
     text.append(f"impact {people.impact[candidate] / 100:.1f} of an average researcher\n")
-    text.append(f"paid about {usd(int(play.view.pay_guess_usd[candidate]))} a year, by the public band\n")
+    text.append(f"{paid(play, candidate)}\n")
     mask = int(people.known[candidate])
     known = [
         (Fact.TOPIC, "works on", profile.topic),
@@ -72,6 +72,13 @@ def terms_line(own: OwnApproach) -> str:
         parts.append(f"{counted(own.pledge_h100e, 'H100')} by name")
     parts.append("no interviews" if own.direct else "with interviews")
     return ", ".join(parts)
+
+
+def paid(play: Play, candidate: int) -> str:
+    """What this person earns, and how far the lab knows it."""
+    pay = usd(int(play.view.pay_guess_usd[candidate]))
+    known = play.scenario.setup.people.pay_known[candidate] or play.view.employer[candidate] == play.lab
+    return f"paid {pay} a year" if known else f"paid about {pay} a year, by the public band"
 
 
 def first_terms(pay_usd: int) -> str:
