@@ -95,6 +95,7 @@ class Purpose(IntEnum):
     MISSION = 50
     PRODUCT = 51
     FOLLOWS_BACK = 52
+    RETURNS = 56
 
 
 class Stream(IntEnum):

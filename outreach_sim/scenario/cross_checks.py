@@ -140,6 +140,7 @@ def whole_file_problems(
     for n, letter in enumerate(parts.scenario.letters if parts.scenario else ()):
         yield from names.template(("scenario", "letters", n), letter)
     yield from _labs_twice(document, parts)
+    yield from _outside(document, parts)
     for index, lab in parts.labs.items():
         yield from _fleet(document, index, lab)
         if lab.bot:
@@ -203,6 +204,23 @@ def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
         if lab in parts.lab_ids[:index]:
             message = f"the lab {clean(lab, MAX_SHOWN)!r} is there twice"
             yield document.problem(("labs", index, "id"), message)
+
+
+def _outside(document: Document, parts: Parts) -> Iterator[Problem]:
+    """One lab at most stands for all others; nobody plays it or acts for it, and no leader is its own."""
+    outside = [index for index, lab in parts.labs.items() if lab.outside]
+    for index in outside[1:]:
+        message = f"{parts.labs[outside[0]].id} is outside already"
+        yield document.problem(("labs", index, "outside"), message, "one lab stands for all others")
+    ids = {parts.labs[index].id for index in outside}
+    named: list[tuple[Location, str | None]] = [(("scenario", "player"), parts.player)]
+    named += [(("script", n, "lab"), line.lab) for n, line in parts.script.items()]
+    for n, walkout in parts.walkout.items():
+        named += [(("walkout", n, "lab"), walkout.lab), (("walkout", n, "to"), walkout.to)]
+    for where, lab in named:
+        if lab in ids:
+            hint = "name a lab on the board"
+            yield document.problem(where, f"{lab} is outside, and does nothing by itself", hint)
 
 
 def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:

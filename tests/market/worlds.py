@@ -113,8 +113,10 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
 def richest_setup(count: int = 200, days: int = 150) -> Setup:
     """The same with whatever people do besides, conferences, walkouts and late machines included."""
     base = rich_setup(count, days)
-    on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
-    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
+    on = dict.fromkeys(
+        ("come_back", "colleagues", "aftermath", "returns", "pitch", "ceo_spam", "name_news"), True
+    )
+    on |= dict.fromkeys(("returns", "paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
     late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
     bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
     labs = tuple(
