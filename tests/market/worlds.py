@@ -159,6 +159,20 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     )
 
 
+def opened(base: Setup, **parameters: float) -> Setup:
+    """The same with a lab for all others, where every fourth candidate works; early quitters go back."""
+    outside = lab(len(base.labs), base.days, 2_000_000, researchers=900, outside=True)
+    employer = base.people.employer.copy()
+    employer[::4] = len(base.labs)
+    return replace(
+        base,
+        labs=(*base.labs, outside),
+        people=replace(base.people, employer=employer),
+        mechanisms=replace(base.mechanisms, returns=True),
+        parameters=replace(base.parameters, **parameters),
+    )
+
+
 def plain_setup(
     count: int, days: int, letters_per_week: int, pay_ratio: float = 1.0, **parameters: float
 ) -> Setup:

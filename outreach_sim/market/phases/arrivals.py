@@ -182,12 +182,12 @@ def start_work(world: World, rows: Rows) -> None:
             return
     person, row = table.person[rows], table.row[rows]
     pay = starting_usd(world, rows)
+    emit(world, Event.STARTED, rows, pay)  # counted by where they come from, so before they move
     world.move(person, row)
     world.pay_usd[person] = pay
     world.pledge_h100e[person] = table.pledge_h100e[rows]
     if world.stores.peers is not None:
         world.told_today.append(person)
-    emit(world, Event.STARTED, rows, pay)
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
