@@ -19,6 +19,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import LabTable
@@ -33,6 +34,9 @@ from outreach_sim.scenario.schema import (
 )
 
 Table = TypeVar("Table", bound=Strict)
+_WHAT_LABS_DO = (
+    "bot", "budget_usd", "letters_per_week", "interviews_per_week", "raises", "copies", "growth_per_year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,19 @@ def _outside(document: Document, parts: Parts) -> Iterator[Problem]:
         if lab in ids:
             hint = "name a lab on the board"
             yield document.problem(where, f"{lab} is outside, and does nothing by itself", hint)
+    for index in outside:
+        for key in _done_by(parts.labs[index]):
+            message = f"{parts.labs[index].id} is outside, and does nothing by itself"
+            yield document.problem(("labs", index, key), message, f"leave out {key}")
+
+
+def _done_by(lab: LabTable) -> Iterator[str]:
+    """What is said of a lab that only one can do that acts."""
+    if lab.policy in POLICIES:
+        yield "policy"
+    for key in _WHAT_LABS_DO:
+        if getattr(lab, key) != LabTable.model_fields[key].get_default(call_default_factory=True):
+            yield key
 
 
 def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:

@@ -96,11 +96,6 @@ class Source(Strict):
     ]
 
 
-_WHAT_LABS_DO = (
-    "budget_usd", "letters_per_week", "interviews_per_week", "raises", "copies", "growth_per_year", "bot",
-)  # fmt: skip
-
-
 class LabTable(Strict):
     """[[labs]]: an employer."""
 
@@ -150,17 +145,6 @@ class LabTable(Strict):
         bool, doc("stands for all employers that are not on the board: people leave for it and come from it")
     ] = False
     sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
-
-    @model_validator(mode="after")
-    def _nobody_acts_for_those_outside(self) -> Self:
-        if not self.outside:
-            return self
-        if self.policy in POLICIES:
-            raise ValueError(f'a lab that is outside does nothing: policy "idle", not "{self.policy}"')
-        said = [name for name in _WHAT_LABS_DO if name in self.model_fields_set]
-        if said:
-            raise ValueError(f"a lab that is outside does nothing: leave out {said[0]}")
-        return self
 
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> Self:
