@@ -8,6 +8,7 @@ import pytest
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import BadInputError
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.scenario.targets import condition, load_figures
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.outcome import outcome
 from outreach_sim.tui.people import Sight, find_people
@@ -168,3 +169,17 @@ def check_the_desk(play: Play) -> None:
     shown = str(labs_table(play))
     assert f"{int(world.heads[2]):,}" in shown[shown.index("Elsewhere") :]
     assert outcome(play).played.best_lost <= world.candidates // 10
+
+
+def test_the_two_years_are_played_among_as_many_people_and_letters_as_their_comment_says() -> None:
+    setup = condition("two-years", ()).setup
+    labs, outside = [lab for lab in setup.labs if not lab.outside], setup.labs[setup.outside or 0]
+    heads = sum(lab.researchers for lab in labs)
+    assert heads + outside.researchers == int(load_figures()["neurips"].value)
+    assert outside.fleet_h100e[0] * outside.research_share / outside.researchers == pytest.approx(
+        14, rel=0.001
+    )
+    letters = sum(lab.policy.letters_per_week for lab in labs)
+    assert letters * 365 / 7 / len(setup.people) == pytest.approx(5.6, rel=0.005)
+    for lab in labs:
+        assert abs(lab.policy.letters_per_week - 258 * lab.researchers / heads) < 0.6, lab.id
