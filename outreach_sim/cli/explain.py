@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Share, Whole, json_option, seed_option, set_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -123,7 +124,7 @@ def find_prospect(
     from outreach_sim.market.state.world import World
     from outreach_sim.scenario.build import SENDERS
 
-    lab = _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
+    lab = one_that_acts(loaded.setup, _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab"))
     letter = _index(offer.template, loaded.setup.letters.ids, "template")
     if candidate > len(loaded.population):
         raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, cluster_option, given, json_option, seed_option, set_option
 from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
@@ -105,6 +106,8 @@ def command(
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
     own = own_policies(policies, loaded.lab_ids) if policies else None
+    for lab in own or ():
+        one_that_acts(loaded.setup, lab)
     if page is not None:
         check_page(page)
     if to is not None:

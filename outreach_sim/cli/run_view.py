@@ -58,8 +58,13 @@ def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
 
     if not report.retention:
         return {}
-    labs = zip(scenario.lab_ids, report.retention, strict=True)
-    return {"retention": {lab: [asdict(cohort) for cohort in cohorts] for lab, cohorts in labs}}
+    return {
+        "retention": {
+            lab.id: [asdict(cohort) for cohort in cohorts]
+            for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True)
+            if not lab.outside
+        }
+    }
 
 
 def show(
@@ -114,8 +119,9 @@ def show_retention(scenario: Scenario, report: Report) -> None:
     rows = []
     for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True):
         told = {c.cohort: f"{output.percent(c.share)} in month {c.months}" for c in cohorts}
-        rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
-    player = scenario.setup.player
+        if not lab.outside:  # many employers, and nobody sees who moves between them
+            rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
+    player = sum(not lab.outside for lab in scenario.setup.labs[: scenario.setup.player])
     click.echo()
     header = ["still there", *_COHORTS.values()]
     output.table(header, [rows[player], *rows[:player], *rows[player + 1 :]], right=(1, 2))

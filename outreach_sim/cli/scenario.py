@@ -70,7 +70,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     rows = [
         [
             lab.id, lab.name, f"{lab.researchers:,}", f"{lab.fleet_h100e[0]:,}", f"{lab.fleet_h100e[-1]:,}",
-            f"{lab.pay_median_usd:,}", f"{lab.pay_top_usd:,}", table.policy,
+            f"{lab.pay_median_usd:,}", f"{lab.pay_top_usd:,}", "outside" if table.outside else table.policy,
         ]
         for lab, table in zip(labs, loaded.spec.labs, strict=True)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -232,6 +233,7 @@ def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, st
     lab = lab_id or loaded.spec.scenario.player
     if lab not in loaded.lab_ids:
         raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
+    writer = one_that_acts(loaded.setup, loaded.lab_ids.index(lab))
     session = Session(loaded.setup, 1)
     people = person_values(loaded, session, candidate)
-    return people | lab_values(loaded, session, loaded.lab_ids.index(lab), session.day)
+    return people | lab_values(loaded, session, writer, session.day)

@@ -147,6 +147,7 @@ class Lab:
         raise_ratio: yearly pay after such a raise over pay before.
         copies: whether it takes up tactics that have won people for others.
         growth_per_year: how fast the number of researchers it wants grows, as a share.
+        outside: whether it stands for all employers that are not on the board.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Lab:
     raise_ratio: float = 1.0
     growth_per_year: float = 0.0
     copies: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,3 +304,8 @@ class Setup:
     freeze_luck: bool = False
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
+
+    @property
+    def outside(self) -> int | None:
+        """Index of the lab that stands for all employers that are not on the board; ``None`` without one."""
+        return next((index for index, lab in enumerate(self.labs) if lab.outside), None)

@@ -96,6 +96,7 @@ class Purpose(IntEnum):
     PRODUCT = 51
     FOLLOWS_BACK = 52
     MONEY = 53
+    RETURNS = 56
     VESTED = 57
 
 

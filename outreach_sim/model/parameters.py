@@ -91,6 +91,7 @@ class Parameters:
     reply_delay_median_days: float
     reply_delay_sd: float
     exit_hazard_per_year: float
+    quit_returns: float
     misfit_chance_interviewed: float
     misfit_chance_direct: float
 

@@ -118,6 +118,7 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         raise_ratio=lab.raises.ratio if lab.raises else 1.0,
         growth_per_year=lab.growth_per_year,
         copies=lab.copies,
+        outside=lab.outside,
         non_compete_share=lab.non_compete.share if lab.non_compete else 0.0,
         non_compete_days=lab.non_compete.days if lab.non_compete else 0,
         non_compete_senior_days=(lab.non_compete.senior_days or lab.non_compete.days)

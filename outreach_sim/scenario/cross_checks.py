@@ -19,6 +19,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import LabTable
@@ -34,6 +35,9 @@ from outreach_sim.scenario.schema import (
 )
 
 Table = TypeVar("Table", bound=Strict)
+_WHAT_LABS_DO = (
+    "bot", "budget_usd", "letters_per_week", "interviews_per_week", "raises", "copies", "growth_per_year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def whole_file_problems(
     for n, letter in enumerate(parts.scenario.letters if parts.scenario else ()):
         yield from names.template(("scenario", "letters", n), letter)
     yield from _labs_twice(document, parts)
+    yield from _outside(document, parts)
     for index, lab in parts.labs.items():
         yield from _fleet(document, index, lab)
         if lab.bot:
@@ -205,6 +210,36 @@ def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
         if lab in parts.lab_ids[:index]:
             message = f"the lab {clean(lab, MAX_SHOWN)!r} is there twice"
             yield document.problem(("labs", index, "id"), message)
+
+
+def _outside(document: Document, parts: Parts) -> Iterator[Problem]:
+    """One lab at most stands for all others; nobody plays it or acts for it, and no leader is its own."""
+    outside = [index for index, lab in parts.labs.items() if lab.outside]
+    for index in outside[1:]:
+        message = f"{parts.labs[outside[0]].id} is outside already"
+        yield document.problem(("labs", index, "outside"), message, "one lab stands for all others")
+    ids = {parts.labs[index].id for index in outside}
+    named: list[tuple[Location, str | None]] = [(("scenario", "player"), parts.player)]
+    named += [(("script", n, "lab"), line.lab) for n, line in parts.script.items()]
+    for n, walkout in parts.walkout.items():
+        named += [(("walkout", n, "lab"), walkout.lab), (("walkout", n, "to"), walkout.to)]
+    for where, lab in named:
+        if lab in ids:
+            hint = "name a lab on the board"
+            yield document.problem(where, f"{lab} is outside, and does nothing by itself", hint)
+    for index in outside:
+        for key in _done_by(parts.labs[index]):
+            message = f"{parts.labs[index].id} is outside, and does nothing by itself"
+            yield document.problem(("labs", index, key), message, f"leave out {key}")
+
+
+def _done_by(lab: LabTable) -> Iterator[str]:
+    """What is said of a lab that only one can do that acts."""
+    if lab.policy in POLICIES:
+        yield "policy"
+    for key in _WHAT_LABS_DO:
+        if getattr(lab, key) != LabTable.model_fields[key].get_default(call_default_factory=True):
+            yield key
 
 
 def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:

@@ -153,6 +153,9 @@ class LabTable(Strict):
         doc("`idle`, `script`, or one of the policies, which takes the place of the lab's script"),
     ] = "script"
     bot: Annotated[Bot | None, doc("what the policy does otherwise than usual")] = None
+    outside: Annotated[
+        bool, doc("stands for all employers that are not on the board: people leave for it and come from it")
+    ] = False
     sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
 
     @model_validator(mode="after")

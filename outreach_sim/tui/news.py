@@ -154,7 +154,7 @@ class News:
         now, told = session.world.fleets_on(day), []
         for lab, (before, after) in enumerate(zip(self._fleets.tolist(), now.tolist(), strict=True)):
             passed = _round_figure_between(before, after)
-            if passed:
+            if passed and lab != session.world.outside:  # those outside have many fleets
                 kind = Kind.YOURS if lab == self.lab else Kind.WORLD
                 whose = "Your fleet" if lab == self.lab else f"{self._lab(lab)}'s fleet"
                 told.append(Headline(day, kind, f"{whose} passes {counted(passed, 'H100')}."))

@@ -43,14 +43,14 @@ def of(log: Log, kind: Event) -> Log:
     return log.where(log.kind == kind)
 
 
-def test_a_third_of_those_kept_by_a_raise_leave_within_the_year_and_nobody_without_the_mechanism() -> None:
-    base = setup(450, counter_chance=0.95)
+def test_a_third_of_those_kept_by_a_raise_leave_within_two_years_and_nobody_without_the_mechanism() -> None:
+    base = setup(800, counter_chance=0.95)
     log, _ = play(base)
     kept, later = of(log, Event.RAISED), of(log, Event.LEFT_LATER)
-    chance = 1 - math.exp(-P.kept_hazard_per_year)
-    assert 0.32 < chance < 0.34 and len(kept) > 300
+    chance = 1 - math.exp(-2 * P.kept_hazard_per_year)
+    assert 0.34 < chance < 0.36 and len(kept) > 300
     assert abs(len(later) - chance * len(kept)) < 4 * math.sqrt(len(kept) * chance * (1 - chance))
-    assert later.value.min() >= 1 and later.value.max() <= 365
+    assert later.value.min() >= 1 and 365 < later.value.max() <= 730
     raised = dict(
         zip(zip(kept.world.tolist(), kept.candidate.tolist(), strict=True), kept.day.tolist(), strict=True)
     )

@@ -18,7 +18,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from tests import oracle
-from tests.market.worlds import LETTERS, rich_setup
+from tests.market.worlds import LETTERS, opened, rich_setup
 
 
 def grown(lab: Lab) -> Lab:
@@ -27,7 +27,9 @@ def grown(lab: Lab) -> Lab:
     return replace(lab, fleet_h100e=np.where(late, 25_000, lab.fleet_h100e))
 
 
-BASE = rich_setup(count=120)
+BASE = opened(
+    rich_setup(count=120), quit_returns=1.0, misfit_chance_direct=0.8, misfit_chance_interviewed=0.8
+)
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
@@ -64,10 +66,10 @@ SETUP = replace(
             non_compete_senior_days=80,
             raise_share=0.5,
             raise_ratio=1.4,
-            growth_per_year=0.5,
-            copies=True,
+            growth_per_year=0.0 if x.outside else 0.5,
+            copies=not x.outside,
         )
-        for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0), (1.0, 0.0, 0.5, -0.5), strict=True)
+        for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0, 0.2), (1.0, 0.0, 0.5, -0.5, 0.3), strict=True)
     ),
     conferences=(Conference("The week", 14, 5, 0.6),),
     walkouts=(Walkout(1, 2, 60, 90),),
@@ -316,7 +318,8 @@ def offer(world: World, row: int) -> dict[str, float]:
     flags = int(table.flags[row])
     person, lab = int(table.person[row]), int(table.row[row])
     fleets = [fleet_of(world, index) for index in range(len(SETUP.labs))]
-    threshold = int(world.tastes.gate_ppm[person]) * max(fleets)
+    leader = max(fleets[index] for index, x in enumerate(SETUP.labs) if not x.outside)
+    threshold = int(world.tastes.gate_ppm[person]) * leader
     have = max(fleets[lab], int(table.pledge_h100e[row]))
     return person_facts(world, row) | {
         "offered_usd": float(table.pay_usd[row] + table.sign_on_usd[row] // 4),
@@ -391,6 +394,6 @@ def test_every_mechanism_had_a_part_in_the_run(
         Event.CAME_BACK, Event.MET, Event.LED_AWAY, Event.REINSTATED, Event.LEAVE, Event.TURNED_BACK,
         Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
         Event.LOOKED, Event.PAY_RAISED, Event.PEERS_HEARD, Event.ORDERED, Event.DELIVERED, Event.RENTED,
-        Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED,
+        Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED, Event.RETURNED, Event.EXITED,
     }  # fmt: skip
     assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

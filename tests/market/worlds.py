@@ -118,8 +118,10 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
 def richest_setup(count: int = 200, days: int = 150) -> Setup:
     """The same with whatever people do besides, conferences, walkouts and late machines included."""
     base = rich_setup(count, days)
-    on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
-    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
+    on = dict.fromkeys(
+        ("come_back", "colleagues", "aftermath", "returns", "pitch", "ceo_spam", "name_news"), True
+    )
+    on |= dict.fromkeys(("returns", "paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
     late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
     bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
     labs = tuple(
@@ -159,6 +161,20 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         rules=replace(base.rules, delivery_days=30),
         conferences=(Conference("The week", 14, 5, 0.6),),
         walkouts=(Walkout(1, 2, 60, 90),),
+    )
+
+
+def opened(base: Setup, **parameters: float) -> Setup:
+    """The same with a lab for all others, where every fourth candidate works; early quitters go back."""
+    outside = lab(len(base.labs), base.days, 2_000_000, researchers=900, outside=True)
+    employer = base.people.employer.copy()
+    employer[::4] = len(base.labs)
+    return replace(
+        base,
+        labs=(*base.labs, outside),
+        people=replace(base.people, employer=employer),
+        mechanisms=replace(base.mechanisms, returns=True),
+        parameters=replace(base.parameters, **parameters),
     )
 
 

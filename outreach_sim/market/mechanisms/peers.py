@@ -27,7 +27,9 @@ def hear_of_pay(world: World) -> None:
     peers, told = world.stores.peers, world.told_today
     if peers is None or not told:
         return
-    teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
+    tellers = np.unique(np.concatenate(told))
+    # Those outside work for many employers, and do not hear what others get there.
+    teller, over_band_ppm = loudest(world, tellers[world.on_the_board(tellers)])
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
     talked_of = np.zeros(len(world.heads), dtype=np.bool_)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
+from outreach_sim.market.mechanisms.returns import go_back, who_goes_back
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
@@ -180,29 +181,16 @@ def start_work(world: World, rows: Rows) -> None:
         if not rows.size:
             return
     person, row = table.person[rows], table.row[rows]
-    home = world.home[person]
-    np.subtract.at(world.heads, home, 1)
-    if world.any_pledge:
-        np.subtract.at(world.pledged_h100e, home, world.pledge_h100e[person])
-    np.add.at(world.heads, row, 1)
-    if world.stores.stays is not None:
-        world.stores.stays.leave(person, home, world.day)
-        world.stores.stays.start(person, world.day)
-    world.home[person] = row
     pay = starting_usd(world, rows)
-    world.pay_usd[person], world.stake_usd[person] = pay, 0
+    emit(world, Event.STARTED, rows, pay)  # counted by where they come from, so before they move
+    world.move(person, row)
+    world.pay_usd[person] = pay
     world.pledge_h100e[person] = table.pledge_h100e[rows]
-    world.status[person] = Status.HERE
-    if world.stores.staff is not None:
-        world.stores.staff.start(person)
     if world.stores.peers is not None:
-        world.stores.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    emit(world, Event.STARTED, rows, pay)
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
-    world.refresh_people(person)
 
 
 def starting_usd(world: World, rows: Rows) -> NDArray[np.int64]:
@@ -231,13 +219,15 @@ def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def quit_early(world: World, rows: Rows) -> None:
-    """Misfits who are still there leave the market."""
+    """Misfits who are still there go back to the employer before, or leave for no lab on the board."""
     if not rows.size:
         return
     table = world.approaches
     person = table.person[rows]
     there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
-    emit(world, Event.QUIT, rows[there])
-    leaving = person[there]
+    quitting, leaving = rows[there], person[there]
+    emit(world, Event.QUIT, quitting)
+    back = who_goes_back(world, quitting)
     world.close(rows)
-    world.remove(leaving)
+    go_back(world, leaving[back])
+    world.remove(leaving[~back])

@@ -1,4 +1,4 @@
-"""Phase 1: what the calendar brings. Rested pairs become free, people leave the market."""
+"""Phase 1: what the calendar brings. Rested pairs become free."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import numpy as np
 
 from outreach_sim.market.phases.features import open_chances
 from outreach_sim.market.state.approaches import MOST_ATTEMPTS
-from outreach_sim.market.state.emit import emit_of
-from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
 
 
 def open_day(world: World) -> None:
-    """Start the day: rested pairs, exits, how letters are opened today."""
+    """Start the day: rested pairs, how letters are opened today."""
     if world.setup.mechanisms.name_wear or not world.open_chance_today.size:
         world.open_chance_today = open_chances(world)
     rested = world.freeing.pop(world.day, [])
@@ -31,14 +29,3 @@ def open_day(world: World) -> None:
             free &= world.free_on[pair] <= world.day
         keep = free.nonzero()[0]
         world.shortlist.add(row[keep], candidate[keep])
-    if world.setup.mechanisms.exits:
-        leave_to_no_lab(world)
-
-
-def leave_to_no_lab(world: World) -> None:
-    """People whose exit day has come leave for good, whatever else is going on."""
-    person = np.flatnonzero(world.tastes.exit_day == world.day)
-    person = person[world.status[person] != Status.GONE]
-    if person.size:
-        emit_of(world, Event.EXITED, world.home[person], person)
-        world.remove(person)

@@ -47,7 +47,8 @@ class Columns:
     Attributes:
         day: the day about to be played, from 0.
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
-        home: row of the present employer, per person.
+        home: row of the present employer, per person. before: of the one before, at first the same.
+        outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
@@ -95,6 +96,7 @@ class Columns:
     ) -> None:
         self.setup = setup
         self.day = 0
+        self.outside = setup.outside
         self.worlds, self.labs, self.candidates = len(replications), len(setup.labs), len(setup.people)
         self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64))
         self.tastes = draw_tastes(setup, self.keys)
@@ -189,6 +191,7 @@ class Columns:
         self.home, self.pay_usd, known, taste, money = reader_columns(self.readers)
         self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)
+        self.before = self.home.copy()
         self.pay_usd[:] = np.tile(people.pay_usd, worlds)
         self.any_pay_known = bool(people.pay_known.any())
         known[:] = np.tile(people.known, worlds)

@@ -68,7 +68,7 @@ class Event(IntEnum):
         Told(own=Loss("{who} quits within half a year: it did not fit."),
              rivals=Line("{who} has quit {lab} within half a year.")),
     )
-    EXITED = 14, "the employer", "0", Told(own=Loss("{who} leaves you, and research."))
+    EXITED = 14, "the employer", "0", Told(own=Loss("{who} leaves you, for no lab on the board."))
     CLOSED = (
         15, WRITER, "0 no answer to the last mail, 1 interest went cold",
         Told(own=Loss("{who} has waited too long, and is no longer interested."), only=1),
@@ -168,6 +168,11 @@ class Event(IntEnum):
         55, "the lab; news", "weight of its name, in thousandths",
         Told(own=Loss("People talk of your mass mail: your letters have {value:share} of their odds left."),
              rivals=Line("People talk of {lab}'s mass mail.")),
+    )
+    RETURNED = (
+        56, "the employer before", "yearly pay, USD",
+        Told(own=Gain("{who} comes back to you from {home}, where it did not fit."),
+             employer=Line("{who} goes back to {lab}."), rivals=Line("{who} is back at {lab}.")),
     )
     # fmt: on
 
