@@ -95,6 +95,7 @@ class Purpose(IntEnum):
     MISSION = 50
     PRODUCT = 51
     FOLLOWS_BACK = 52
+    SAME_MIND = 54
 
 
 class Stream(IntEnum):

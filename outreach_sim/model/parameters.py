@@ -38,6 +38,8 @@ class Parameters:
     compute_half_saturation_h100e: float
     # How this person takes to this lab.
     fit_sd: float
+    # Whether they are of the same mind the next time.
+    memory: float
     # Sender and words.
     sender_hiring_manager: float
     sender_ceo: float

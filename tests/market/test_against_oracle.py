@@ -160,7 +160,8 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
         "met": float(world.day - met_on <= 60),
         "heard_usd": float(peers.heard_usd[person]),
         "colleagues": sum(at[c] == lab for c in team),
-        "team_left": sum(at[c] == home for c in team) / len(team) if at_first else 1.0,
+        # Who signs today is read to the last letter of the day, and is where they work.
+        "team_left": max(sum(at[c] == home for c in team), 1) / len(team) if at_first else 1.0,
         "led": float(led),
         "mission": float(mission[person]) * (labs[lab].mission - labs[home].mission),
         "product": float(product[person]) * (labs[lab].product - labs[home].product),

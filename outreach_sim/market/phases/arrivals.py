@@ -76,7 +76,7 @@ def hear_replies(world: World, rows: Rows) -> None:
     value, person = table.value[rows], table.person[rows]
     mails = table.mails[rows]
     emit(world, Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
-    draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
+    draw = uniform(bits(table.mind[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
     interested = draw < interest_chance(p, value, closed)

@@ -54,6 +54,8 @@ class ApproachTable:
         person: world x candidates + candidate.
         row: world x labs + lab.
         occasion: the approach's own random stream (``model.draws.occasions``).
+        mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
+            lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
         mails: mails sent so far, 1 to 4.
         number: how often this lab has approached this person, from 1.
@@ -70,6 +72,7 @@ class ApproachTable:
         ("person", np.intp),
         ("row", np.intp),
         ("occasion", np.uint64),
+        ("mind", np.uint64),
         ("state", np.uint8),
         ("due", np.int16),
         ("mails", np.uint8),
@@ -90,6 +93,7 @@ class ApproachTable:
     person: NDArray[np.intp]
     row: NDArray[np.intp]
     occasion: NDArray[np.uint64]
+    mind: NDArray[np.uint64]
     state: NDArray[np.uint8]
     due: NDArray[np.int16]
     mails: NDArray[np.uint8]
