@@ -116,7 +116,7 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     present_usd = public_band(world, world.home[person], person)
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
-    belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
+    belief = replace(belief, copied=crowd_about(world, about, present_usd), counter_chance=column(countered))
     if not world.any_non_compete:
         return belief
     wait_years = column(expected_wait_years(world, person))
@@ -153,7 +153,8 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         gate=true_gate(world, about),
         counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        crowd=crowd_about(world, about, world.pay_usd[person]),
+        copied=crowd_about(world, about, world.pay_usd[person]),
+        promised=column(about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
@@ -168,22 +169,23 @@ def columns(features: Features, people: int) -> Features:
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
     """What differs from mail to mail: the words, the weekday, and what went out before it.
 
+    Where nobody wrote there are no words, no weekday and no inbox, and nothing is left unsaid.
     What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
     mail on, and one more of the lab's each time.
     """
     numbers, answerable = mails_of(world, about)
     assert features.words is not None, "every letter has words"
     words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
-    every = world.setup.rules.follow_up_days
+    every, written = world.setup.rules.follow_up_days, ~about.without_letter
     return tuple(
         Mail(
             number,
-            words=words[:, [index]],
+            words=words[:, [index]] * column(written),
             weekday=column(
-                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1))
+                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1)) * written
             ),
-            load_campaigns=column(campaigns_by(world, about, every * (number - 1))),
-            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)])),
+            load_campaigns=column(campaigns_by(world, about, every * (number - 1)) * written),
+            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)]) * written),
             mission=column(speaks_of(world, about, number, "mission")),
             product=column(speaks_of(world, about, number, "product")),
             answerable=answerable[:, [index]],
@@ -221,7 +223,7 @@ def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArra
         return np.zeros(about.person.size, dtype=np.bool_)
     bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
     letter = world.setup.letters.sequence[about.template, number - 1]
-    return (world.pitches[letter] & int(bit)) > 0
+    return ((world.pitches[letter] & int(bit)) > 0) | about.without_letter
 
 
 # -- what else is on the table -------------------------------------------------------------------------
@@ -305,7 +307,8 @@ def crowd_about(world: World, about: Approaches, present_usd: NDArray[np.int64])
     if not world.setup.mechanisms.copying:
         return None
     direct = np.where(about.begun, about.own_flag(Flag.DIRECT), about.direct)
-    alike = AsOthersDo(world, about.row, about.named(world), direct, present_usd)
+    named = about.named(world) & ~about.without_letter
+    alike = AsOthersDo(world, about.row, named, direct, present_usd)
     return Crowd(alike, column(present_usd * HIGH_PAY_PPM / PPM))
 
 

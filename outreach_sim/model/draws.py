@@ -96,6 +96,7 @@ class Purpose(IntEnum):
     PRODUCT = 51
     FOLLOWS_BACK = 52
     SAME_MIND = 54
+    SIGNS = 55
 
 
 class Stream(IntEnum):

@@ -74,6 +74,7 @@ class Parameters:
     colleague_pull: float
     team_hold: float
     leader_pull: float
+    crowd_pull: float
     leader_back_stays: float
     wait_per_year: float
     turn_back_per_year: float

@@ -139,8 +139,8 @@ def test_a_lab_judges_high_pay_by_the_public_band_and_never_learns_what_is_true(
 
     def alike(as_truth: bool) -> float:
         who = weigh(world, 0, 3, plan, "She", as_truth)
-        assert who.crowd is not None
-        return float(who.crowd.alike(one(who.offered_usd), one(0.0), who.sender)[0])
+        assert who.copied is not None
+        return float(who.copied.alike(one(who.offered_usd), one(0.0), who.sender)[0])
 
     seen = alike(as_truth=False)
     world.pay_usd[3] *= 100

@@ -75,8 +75,8 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
         emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
 
 
-def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8]) -> U64:
-    """Streams of approaches, shape (3, n): their own, of the mind of person and lab, and of the fit.
+def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8]) -> tuple[U64, U64, U64]:
+    """Streams of approaches: their own, of the mind of person and lab, and of the fit.
 
     The first approach of a lab makes up the person's mind, so its stream leaves the number out; with chance
     ``memory`` a later one meets the same mind. Each shock keeps its distribution, however often people are
@@ -85,8 +85,9 @@ def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8
     pair = pack(candidate, world.lab_of.take(row), 0)
     numbered = pair | number.astype(np.uint64) << NUMBER_SHIFT
     key = world.key_of.take(row)
-    keys = np.concatenate((key, key, world.fit_key_of.take(row)))
-    return occasions(keys, np.concatenate((numbered, pair, pair))).reshape(3, -1)
+    keys, count = np.concatenate((key, key, world.fit_key_of.take(row))), row.size
+    stream = occasions(keys, np.concatenate((numbered, pair, pair)))
+    return stream[:count], stream[count : 2 * count], stream[2 * count :]
 
 
 def set_expected_pay(world: World, new: slice, flags: Codes) -> None:

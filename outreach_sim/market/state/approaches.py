@@ -57,7 +57,7 @@ class ApproachTable:
         mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
             lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
-        mails: mails sent so far, 1 to 4.
+        mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
@@ -176,6 +176,10 @@ class ApproachTable:
     def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
         """Which of these approaches carry the flag."""
         return (self.flags[rows] & np.uint8(flag)) != 0
+
+    def without_letter(self, rows: Rows) -> NDArray[np.bool_]:
+        """To which of these people nobody has written: they follow a leader, on an offer to everybody."""
+        return self.mails[rows] == 0
 
     def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:

@@ -169,6 +169,10 @@ class Event(IntEnum):
         Told(own=Loss("People talk of your mass mail: your letters have {value:share} of their odds left."),
              rivals=Line("People talk of {lab}'s mass mail.")),
     )
+    SAID_SO = (
+        58, "where the leader goes; news", "how many of the staff left behind would follow by now",
+        Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
+    )
     # fmt: on
 
 
