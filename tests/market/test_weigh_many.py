@@ -19,7 +19,7 @@ from tests.market.test_shown_is_used import eager, order_of, random_plan
 
 COUNT = 120
 EVERYBODY = np.arange(COUNT)
-DAYS = (0, 16, 45)
+DAYS = (0, 16, 50)
 """The first; one in the middle of a conference; one when much is under way."""
 
 
