@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import NormalDist, fmean, stdev
+from typing import NamedTuple
 
 COUNTS = (
     "first_mails",
@@ -36,11 +37,20 @@ def read(path: Path) -> dict[str, list[float]]:
     return items
 
 
+class Mind(NamedTuple):
+    """What somebody thinks of a lab's approach: two uniforms and a Gumbel draw."""
+
+    reply: float
+    interest: float
+    alternative: float
+
+
 class Person:
     """One candidate of one world."""
 
     __slots__ = (
-        "countered", "employer", "fit", "money", "offers", "open", "parked", "pay", "signed", "signed_on",
+        "countered", "employer", "fit", "minds", "money", "offers", "open", "parked", "pay", "signed",
+        "signed_on",
         "taste", "threshold",
     )  # fmt: skip
 
@@ -51,16 +61,17 @@ class Person:
         self.signed_on = -NOTICE - 1
         self.offers: dict[int, Approach] = {}
         self.fit: dict[int, float] = {}
+        self.minds: dict[int, Mind] = {}
         self.parked: set[int] = set()
 
 
 class Approach:
     """One lab's pursuit of one person."""
 
-    __slots__ = ("decided_on", "lab", "mails", "offered", "person", "shock", "value", "won")
+    __slots__ = ("decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
 
-    def __init__(self, lab: int, person: int, offered: float, shock: float) -> None:
-        self.lab, self.person, self.offered, self.shock = lab, person, offered, shock
+    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind) -> None:
+        self.lab, self.person, self.offered, self.shock, self.mind = lab, person, offered, shock, mind
         self.mails, self.value = 0, 0.0
         self.decided_on, self.won = -1, False
 
@@ -146,12 +157,19 @@ class Market:
 
     def open_approach(self, lab: int, i: int) -> Approach:
         person = self.people[i]
-        shock = math.inf
+        mind, shock = self.mind_of(person, lab), math.inf
         if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"])):
-            u = self.rng.random() or 1e-300
-            shock = math.log(u / (1 - u))
+            shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
-        return Approach(lab, i, math.floor(self.p["pay_ratio"] * person.pay), shock)
+        return Approach(lab, i, math.floor(self.p["pay_ratio"] * person.pay), shock, mind)
+
+    def mind_of(self, person: Person, lab: int) -> Mind:
+        """That of the lab's first approach, as often as people remember; else a fresh one."""
+        if lab in person.minds and self.rng.random() < self.p["memory"]:
+            return person.minds[lab]
+        mind = Mind(self.rng.random() or 1e-300, self.rng.random(), self.gumbel())
+        person.minds.setdefault(lab, mind)
+        return mind
 
     def mail(self, approach: Approach) -> int:
         """Write once more; days until the reply, or 0 where none will come."""
@@ -176,7 +194,7 @@ class Market:
         self.counts["replied"] += 1
         x = p["reply_cut_4"] + p["interest_cut"] + approach.value + self.gate(approach.lab, person)
         chance = (1 + math.exp(-(p["reply_cut_4"] + approach.value))) / (1 + math.exp(-x))
-        if self.rng.random() >= chance:
+        if approach.mind.interest >= chance:
             return 0
         self.counts["interested"] += 1
         return self.rng.randint(14, 42)
@@ -200,7 +218,7 @@ class Market:
         winner = None
         for lab, offer in person.offers.items():
             v = self.p["accept_constant"] + self.attraction(lab, person, offer.offered)
-            v += self.gate(lab, person) + self.gumbel()
+            v += self.gate(lab, person) + offer.mind.alternative
             if v > best:
                 best, winner = v, offer
         return winner

@@ -68,7 +68,7 @@ static void seed(uint64_t x) {
 static float normal_table[4096];
 static inline float normal(void) { return normal_table[next() >> 52]; }
 static inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
-static inline double gumbel(void) { return -log(-log(uniform())); }
+static inline double gumbel(double u) { return -log(-log(u)); }
 
 /* Acklam's inverse normal, for the table only. */
 static double inverse_normal(double p) {
@@ -94,12 +94,15 @@ static double inverse_normal(double p) {
 
 enum { MAX_LABS = 256, LAB_SHIFT = 24, PERSON_MASK = (1 << LAB_SHIFT) - 1 };
 
+/* What somebody thinks of a lab's approach, as three uniforms: of the reply, of interest, of the offer. */
+typedef struct { float reply, interest, offer; } Mind;
 /* pay_term is kept true to the person's present pay by set_pay, so that a mail needs no power. */
 typedef struct {
     float fit, shock, value, pay_term;
+    Mind first, now; /* of the lab's first approach, and of this one */
     int32_t offered;
     int16_t due;
-    uint8_t state, mails, has_fit;
+    uint8_t state, mails, is_known;
 } Pair;
 typedef struct {
     float money, taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
@@ -122,7 +125,7 @@ static long counts[KINDS];
 
 static float pull[MAX_LABS], fleet_ratio[MAX_LABS]; /* of today; fleets as a share of the largest */
 static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
-static double p_open, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
+static double p_open, memory, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
 static double money_mu, money_sigma, heavy_share, heavy_taste, gate_of_heavy;
 static uint8_t delay[4096];
 
@@ -201,7 +204,7 @@ static void open_day(void) {
 static void hear_reply(uint32_t key, const Pair *q) {
     double z = exp(-(a4 + q->value));
     counts[REPLIED]++;
-    if (uniform() * (1.0 + z * shift[gated(lab_of(key), &person[person_of(key)])]) < 1.0 + z) {
+    if (q->now.interest * (1.0 + z * shift[gated(lab_of(key), &person[person_of(key)])]) < 1.0 + z) {
         counts[INTERESTED]++;
         push(&keen, key);
     } else {
@@ -268,11 +271,11 @@ static void arrive(void) {
 }
 
 static int choose(const Person *who, const Pair *q) {
-    double best = (who->countered ? pull_counter : 0.0) + gumbel();
+    double best = (who->countered ? pull_counter : 0.0) + gumbel(uniform());
     int winner = -1;
     for (int l = 0; l < L; l++) {
         if (q[l].state != OFFER) continue;
-        double v = yes + attraction(l, who, &q[l]) + (gated(l, who) ? gate_weight : 0.0) + gumbel();
+        double v = yes + attraction(l, who, &q[l]) + (gated(l, who) ? gate_weight : 0.0) + gumbel(q[l].now.offer);
         if (v > best) best = v, winner = l;
     }
     return winner;
@@ -303,16 +306,27 @@ static void counter(int i) {
     counts[COUNTERED]++;
 }
 
+static inline float fraction(void) { return ((float)(next() >> 41) + 0.5f) * 0x1p-23f; }
+
+/* That of the lab's first approach, as often as people remember; else a fresh one. */
+static void make_up_mind(Pair *q) {
+    if (q->is_known && uniform() < memory) {
+        q->now = q->first;
+        return;
+    }
+    q->now = (Mind){fraction(), fraction(), fraction()};
+    if (!q->is_known) q->first = q->now, q->fit = (float)fit_sd * normal(), q->is_known = 1;
+}
+
 static void open_sequence(int l, int i) {
     Pair *q = &pair[(long)i * L + l];
-    if (!q->has_fit) q->fit = (float)fit_sd * normal(), q->has_fit = 1;
+    make_up_mind(q);
     q->mails = 0;
     q->offered = (int32_t)floor(pay_ratio * person[i].pay);
     q->pay_term = person[i].fresh_term;
     q->shock = INFINITY;
-    double u = uniform() / p_open;
-    if (u < 1.0) {
-        q->shock = (float)log(u / (1.0 - u));
+    if (uniform() < p_open) {
+        q->shock = logf(q->now.reply / (1.0f - q->now.reply));
         counts[OPENED]++;
     }
     mail(key_of(l, i));
@@ -375,7 +389,8 @@ static void read_parameters(void) {
     a1 = *get("reply_cut_1"), a2 = *get("reply_cut_2"), a4 = *get("reply_cut_4"), cut = *get("interest_cut");
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
     raise_by = *get("counter_raise"), p_offer = *get("offer_chance_interviewed"), p_counter = *get("counter_chance");
-    p_open = logistic(*get("open_constant")), gate_fleet = *get("gate_fleet_share");
+    p_open = logistic(*get("open_constant")), memory = *get("memory");
+    gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");
     shift[0] = exp(-cut), shift[1] = exp(-(cut + gate_weight));

@@ -35,6 +35,7 @@ def v_terms(
     colleagues: float = 0.0,
     team_left: float = 1.0,
     led: float = 0.0,
+    crowd: float = 0.0,
     mission: float = 0.0,
     product: float = 0.0,
     heard_usd: float = 0.0,
@@ -52,6 +53,7 @@ def v_terms(
         "colleagues": p["colleague_pull"] * math.log(1 + colleagues),
         "team": -p["team_hold"] * math.log(team_left),
         "leader": p["leader_pull"] if led else 0.0,
+        "crowd": p["crowd_pull"] * crowd,
         "peers": p["peers_slope"] * math.log(heard_usd / present_usd) if heard_usd > present_usd else 0.0,
         "mission": mission,
         "product": product,
@@ -105,6 +107,11 @@ def reply_logit(
 def interest_logit(p: P, value: float, gate_closed: bool) -> float:
     """Log-odds of interest in a full sequence, V given."""
     return p["reply_cut_4"] + p["interest_cut"] + value + (p["gate_weight"] if gate_closed else 0.0)
+
+
+def follow_logit(p: P, gate_closed: bool, **person: float) -> float:
+    """Log-odds of saying, in a walkout, that one would follow the leader."""
+    return interest_logit(p, sum(v_terms(p, **person).values()), gate_closed)
 
 
 def interest_chance(p: P, value: float, gate_closed: bool) -> float:

@@ -143,7 +143,7 @@ def everything_on(signed: str = "ceo") -> Explanation:
     who = but(
         WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
         other_offers=(1.0,), met=True, colleagues=2.0, team_left=0.5, led=True, mission=0.4, product=0.3,
-        wait_years=0.5, spam_chance=0.1, heard_usd=2e6, crowd=crowd, gate=feared_gate(1.0),
+        wait_years=0.5, spam_chance=0.1, heard_usd=2e6, copied=crowd, crowd=0.5, gate=feared_gate(1.0),
     )  # fmt: skip
     return explain(PARAMETERS, who)
 

@@ -162,7 +162,8 @@ def show_price(report: Report) -> None:
     mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
     if mails is not None and usd is not None:
         money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
-        output.sentence(f"A hire takes {counted(mails, 'mail')}; {money}.")
+        took = f"A hire takes {counted(mails, 'mail')}" if mails else "Nobody is written to"
+        output.sentence(f"{took}; {money}.")
 
 
 def show_verdicts(report: Report, replications: int) -> None:

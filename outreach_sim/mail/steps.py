@@ -9,6 +9,7 @@ class Step(StrEnum):
     """A step of an approach that somebody writes a mail about; the ``outcome`` of reply templates."""
 
     INTERESTED = "interested"
+    FOLLOWS = "follows"
     NOT_INTERESTED = "not-interested"
     COME_BACK = "gate"
     CAME_BACK = "came-back"

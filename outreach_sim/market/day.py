@@ -23,6 +23,7 @@ from outreach_sim.market.phases.arrivals import arrive
 from outreach_sim.market.phases.calendar import open_day
 from outreach_sim.market.phases.decisions import decide
 from outreach_sim.market.phases.employers import answer_offers
+from outreach_sim.market.phases.questions import ask_staff
 from outreach_sim.market.state.arithmetic import stopped
 from outreach_sim.market.state.world import World
 
@@ -48,6 +49,7 @@ def play_phases(world: World) -> None:
     copy_what_works(world)  # 1a. labs take up what has won others people
     hold(world)  # 1b. conferences: who is there, fuller inboxes
     walk_out(world)  # 1c. leaders go, and come back
+    ask_staff(world)  # 1c. who would follow them says so
     leave_later(world)  # 1d. people once kept by a raise
     spread_word(world)  # 1e. worn names are news
     follow_ups = arrive(world)  # 2. due: replies, results, offers, starts, early quits

@@ -41,7 +41,7 @@ METRICS = (
     Metric("raises_usd", "raises for its own staff, USD", _USD),
     Metric("opened", "first mails opened", _LETTERS, "OPENED"),
     Metric("replied", "replies", _LETTERS, "REPLIED"),
-    Metric("interested", "replies with interest", _LETTERS, "INTERESTED"),
+    Metric("interested", "replies with interest; who would follow a leader", _LETTERS, "INTERESTED"),
     Metric("gate_replies", "replies that name a fleet to come back with", _LETTERS, "NOT_INTERESTED",
            gate_closed=True),
     Metric("invited", "invitations to interviews", _PEOPLE, "INVITED", also="interviewed"),

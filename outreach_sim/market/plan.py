@@ -104,6 +104,11 @@ class Approaches:
         """Whether the offer is on the table."""
         return self.own.state == State.OFFERED
 
+    @property
+    def without_letter(self) -> NDArray[np.bool_]:
+        """Whether the person came without a letter, in a walkout."""
+        return self.begun & (self.own.mails == 0)
+
     def own_flag(self, flag: int) -> NDArray[np.bool_]:
         """Whether the approach under way has this flag; false where there is none."""
         return (self.own.flags & flag) > 0

@@ -166,7 +166,8 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         gate=true_gate(world, about),
         counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        crowd=crowd_about(world, about),
+        copied=crowd_about(world, about),
+        promised=column(about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
@@ -181,22 +182,23 @@ def columns(features: Features, people: int) -> Features:
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
     """What differs from mail to mail: the words, the weekday, and what went out before it.
 
+    Where nobody wrote there are no words, no weekday and no inbox, and nothing is left unsaid.
     What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
     mail on, and one more of the lab's each time.
     """
     numbers, answerable = mails_of(world, about)
     assert features.words is not None, "every letter has words"
     words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
-    every = world.setup.rules.follow_up_days
+    every, written = world.setup.rules.follow_up_days, ~about.without_letter
     return tuple(
         Mail(
             number,
-            words=words[:, [index]],
+            words=words[:, [index]] * column(written),
             weekday=column(
-                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1))
+                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1)) * written
             ),
-            load_campaigns=column(campaigns_by(world, about, every * (number - 1))),
-            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)])),
+            load_campaigns=column(campaigns_by(world, about, every * (number - 1)) * written),
+            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)]) * written),
             mission=column(speaks_of(world, about, number, "mission")),
             product=column(speaks_of(world, about, number, "product")),
             answerable=answerable[:, [index]],
@@ -234,7 +236,7 @@ def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArra
         return np.zeros(about.person.size, dtype=np.bool_)
     bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
     letter = world.setup.letters.sequence[about.template, number - 1]
-    return (world.pitches[letter] & int(bit)) > 0
+    return ((world.pitches[letter] & int(bit)) > 0) | about.without_letter
 
 
 # -- what else is on the table -------------------------------------------------------------------------
@@ -319,7 +321,8 @@ def crowd_about(world: World, about: Approaches) -> Crowd | None:
         return None
     direct = np.where(about.begun, about.own_flag(Flag.DIRECT), about.direct)
     public_usd = public_pay_usd(world, about.person)
-    alike = AsOthersDo(world, about.row, about.named(world), direct, public_usd)
+    named = about.named(world) & ~about.without_letter
+    alike = AsOthersDo(world, about.row, named, direct, public_usd)
     return Crowd(alike, column(high_pay_usd(public_usd)))
 
 

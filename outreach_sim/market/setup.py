@@ -198,12 +198,15 @@ class Walkout:
     Attributes:
         lab, to: indices of the lab that loses its leader, and of the one that gets them.
         start: the day it is known; back: the day the leader returns, or beyond the end.
+        pay_ratio: yearly pay, over what they earn, that the other lab offers in public to all who follow;
+            ``None`` where it offers nothing, so that nobody is asked.
     """
 
     lab: int
     to: int
     start: int
     back: int
+    pay_ratio: float | None = None
 
 
 class Do(IntEnum):

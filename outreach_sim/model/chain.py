@@ -19,6 +19,7 @@ from outreach_sim.model.prospect import (
     one,
 )
 from outreach_sim.model.terms import (
+    PROMISED,
     accept_terms,
     interest_chance,
     open_terms,
@@ -33,7 +34,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept")
 def offer_chance(p: Parameters, who: Prospect) -> F64:
     """P(offer | interested)."""
     direct: YesOrNo = who.features.direct
-    return np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    return np.where(who.promised, PROMISED, chance)
 
 
 @dataclass(frozen=True, slots=True)

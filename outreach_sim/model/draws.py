@@ -96,6 +96,8 @@ class Purpose(IntEnum):
     PRODUCT = 51
     FOLLOWS_BACK = 52
     MONEY = 53
+    SAME_MIND = 54
+    SIGNS = 55
     RETURNS = 56
     VESTED = 57
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ class Features:
         colleagues: former team mates of this person who work at the lab.
         team_left: share of this person's first team that still works where this person does.
         led: 1.0 where the person's leader has just gone to this lab.
+        crowd: share of the staff that has said it would follow the leader of the person's lab to this one; 0
+            where that leader has not gone to it.
         mission, product: this person's taste for it times what the lab has over the employer, log-odds;
             in a letter 0 where it does not pitch it.
         wait_years: garden leave and non-compete before the start.
@@ -76,12 +78,19 @@ class Features:
     colleagues: F64 | None = None
     team_left: F64 | None = None
     led: F64 | None = None
+    crowd: F64 | None = None
     mission: F64 | None = None
     product: F64 | None = None
     wait_years: F64 | None = None
     heard_usd: F64 | None = None
     alike: F64 | None = None
     stake_usd: F64 | None = None
+
+
+def some_of(features: Features, which: NDArray[np.intp]) -> Features:
+    """The same for some of the people; what all have the same stays so."""
+    given = {field.name: getattr(features, field.name) for field in fields(features)}
+    return Features(**{k: v[which] if v is not None and v.ndim else v for k, v in given.items()})
 
 
 @dataclass(slots=True)

@@ -39,6 +39,8 @@ class Parameters:
     compute_half_saturation_h100e: float
     # How this person takes to this lab.
     fit_sd: float
+    # Whether they are of the same mind the next time.
+    memory: float
     # Sender and words.
     sender_hiring_manager: float
     sender_ceo: float
@@ -72,6 +74,7 @@ class Parameters:
     colleague_pull: float
     team_hold: float
     leader_pull: float
+    crowd_pull: float
     leader_back_stays: float
     wait_per_year: float
     turn_back_per_year: float

@@ -120,8 +120,9 @@ class Prospect:
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
             fewer.
-        crowd: what other labs do alike; ``None`` where that does not count.
+        copied: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
+        promised: whether the offer stands open to everybody who follows a leader, so that it will come.
     """
 
     candidate: str
@@ -145,7 +146,8 @@ class Prospect:
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()
     spam_chance: Number = 0.0
-    crowd: Crowd | None = None
+    copied: Crowd | None = None
+    promised: YesOrNo = False
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed for a heavy user of compute, for each pledge."""
@@ -174,7 +176,7 @@ class Prospect:
             features=_at(self.features, index),
             mails=tuple(mail for mail in mails if mail.answerable),
             gate=gate if gate is not None and gate.share > 0.0 else None,
-            crowd=self.crowd and _at(self.crowd, index),
+            copied=self.copied and _at(self.copied, index),
             other_offers=tuple(value for value in offers if value > -math.inf),
         )
 
@@ -235,9 +237,9 @@ def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> F
     pledge_h100e = np.where(is_out, who.read_h100e, trial.pledge_h100e)
     read_usd = np.where(np.greater(who.expected_usd, 0.0), who.expected_usd, trial.offered_usd)
     alike = None
-    if who.crowd is not None:
+    if who.copied is not None:
         offered_usd = np.where(is_out, read_usd, trial.offered_usd)
-        alike = who.crowd.alike(offered_usd, pledge_h100e, who.sender)
+        alike = who.copied.alike(offered_usd, pledge_h100e, who.sender)
     return replace(
         features,
         offered_usd=read_usd,

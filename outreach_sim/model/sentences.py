@@ -98,6 +98,8 @@ _CONSTANTS = {
 
 def constant_source(it: About) -> str:
     """The cut-points of this link."""
+    if it.stage == "offer" and it.who.promised:
+        return "the scenario: walkout"
     if it.stage == "offer":
         return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
     return _CONSTANT_SOURCES[it.stage].format(mail=it.mail.number)
@@ -105,6 +107,8 @@ def constant_source(it: About) -> str:
 
 def about_constant(it: About) -> str:
     """How this link stands where all else is equal."""
+    if it.stage == "offer" and it.who.promised:
+        return "The offer stands open to everybody who follows."
     return _CONSTANTS[it.stage].format(mail=it.which_mail)
 
 

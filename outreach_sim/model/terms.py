@@ -116,6 +116,9 @@ SPAM = term(
 LEAST_SEEN = 1e-300
 """A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
 
+PROMISED = 1.0 - 1e-9
+"""An offer that stands open to everybody is as good as certain, and keeps a finite logit."""
+
 
 def spam_term(logit: F64, spam_chance: F64) -> F64:
     """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
@@ -164,6 +167,13 @@ TEAM = term(
     lambda it: f"Only {percent(it.features.team_left, 0)} of the old team is still at {it.who.employer}.",
 )
 LEADER = term("leader", "leader_pull", lambda it: f"The leader has just gone to {it.who.lab}.")
+CROWD = term(
+    "crowd",
+    "crowd_pull",
+    lambda it: (
+        f"{percent(it.features.crowd, 0)} of the staff of {it.who.employer} would follow to {it.who.lab}."
+    ),
+)
 MISSION = term("mission", "mission_taste_sd; the scenario: mission", about_taste("mission"))
 PRODUCT = term("product", "product_taste_sd; the scenario: product", about_taste("products"))
 
@@ -182,6 +192,8 @@ def attraction(p: Parameters, features: Features) -> Iterator[Term]:
         yield TEAM, -p.team_hold * np.log(features.team_left)
     if features.led is not None:
         yield LEADER, p.leader_pull * features.led
+    if features.crowd is not None:
+        yield CROWD, p.crowd_pull * features.crowd
     if features.heard_usd is not None:
         yield PEERS, peers_term(p, features.heard_usd, features.present_usd)
     if features.mission is not None:
@@ -214,6 +226,17 @@ def reply_terms(p: Parameters, features: Features) -> Iterator[Term]:
         yield NOVELTY, -p.novelty_loss * features.alike
     if features.mails_per_person is not None:
         yield NAME, reputation_term(p, features.mails_per_person)
+
+
+def follow_terms(p: Parameters, features: Features) -> Iterator[Term]:
+    """The logit of saying, when all of a staff is asked in public, that one would follow the leader.
+
+    That of interest in a whole sequence, but nobody writes: no words, no signature, no inbox.
+    """
+    yield CONSTANT, np.full_like(features.fit, p.reply_cut_4 + p.interest_cut)
+    yield from attraction(p, features)
+    if features.gate_closed is not None:
+        yield GATE, p.gate_weight * features.gate_closed
 
 
 DIRECT = term("direct", "accept_direct", "Being wanted without interviews flatters.")

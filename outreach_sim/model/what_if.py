@@ -119,7 +119,7 @@ class Question:
     @property
     def below_high_pay(self) -> float:
         """The most that is not yet one more high pay among many: from there on the chance is lower first."""
-        crowd = self.who.crowd
+        crowd = self.who.copied
         return 0.0 if crowd is None else math.ceil(crowd.high_pay_usd / _PAY_STEP_USD - 1.0) * _PAY_STEP_USD
 
     def limit(self, pays: Iterable[float], pledge_h100e: float) -> float:

@@ -227,6 +227,7 @@ def build_walkouts(spec: Spec) -> tuple[Walkout, ...]:
             to=labs.index(w.to),
             start=(w.on - first).days,
             back=(w.back - first).days if w.back else never,
+            pay_ratio=w.pay_ratio,
         )
         for w in spec.walkout
     ]

@@ -56,6 +56,12 @@ class Path:
         found = [terms for (at, _), terms in self.terms.items() if at is link]
         return found[-1] if found else {}
 
+    @property
+    def without_letter(self) -> bool:
+        """Whether the person came without a letter, in a walkout."""
+        interested = self.events.get(Event.INTERESTED)
+        return interested is not None and interested[1] == 0
+
     def letter(self, mail: int) -> Terms:
         """The terms of this mail, or of the last one before it."""
         mails = [m for at, m in self.terms if at is Link.LETTER and m <= mail]
@@ -79,6 +85,7 @@ class Parting:
         term: the term that speaks most for the yes over the no, or ``None`` where no term differs.
         difference: by so much, log-odds.
         cause: for the path without a yes: ``rivals``, ``dilution``, ``timing``, ``wear``, ``counter-offer``,
+            ``walkout`` (did not follow the leader),
             a ``quota:`` of letters, slots, money or compute, else the term's own name.
     """
 
@@ -132,12 +139,19 @@ def part(yes: Story, no: Story, same_fleet: bool = True) -> Parting:
     """
     winner = next(path for path in yes.paths.values() if Event.ACCEPTED in path.events)
     loser = no.paths.get(winner.number)
-    if loser is None:
-        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else "quota: letters")
+    if loser is None or winner.without_letter != loser.without_letter:
+        return Parting("letter", None, 0.0, _never_begun(winner, no))
     for link, passed in _PASSED.items():
-        if passed not in loser.events:
+        if passed not in loser.events and passed in winner.events:
             return _parting(link, winner, loser, no, same_fleet)
     raise ValueError("both paths end in a yes")
+
+
+def _never_begun(winner: Path, no: Story) -> str:
+    """Why nobody wrote to somebody, or why somebody did not follow a leader who went."""
+    if no.taken_on is not None:
+        return "rivals"
+    return "walkout" if winner.without_letter else "quota: letters"
 
 
 _PASSED = {

@@ -90,14 +90,14 @@ def test_direct_offers_are_faster_reach_more_and_are_quit_more_often_on_the_same
 def test_tenure_counts_everybody_once() -> None:
     base = rich_setup(count=120)
     world = World(
-        replace(base, mechanisms=replace(base.mechanisms, aftermath=True)), 3, [0, 1], keep_log=True
+        replace(base, mechanisms=replace(base.mechanisms, aftermath=True)), 3, [0, 1, 2], keep_log=True
     )
     for _ in range(base.days):
         play_day(world)
     counted, log = tenure(world), world.recorder.take_log()
     assert counted is not None
     started = len(of(log, Event.STARTED))
-    assert counted[:, :, 0].sum() == 2 * 120
+    assert counted[:, :, 0].sum() == 3 * 120
     assert counted[:, :, 1].sum() == started > 20
     assert counted[:, :, :, 1].sum() == (world.status != Status.GONE).sum()
     gone = sum(len(of(log, e)) for e in (Event.EXITED, Event.QUIT, Event.LEFT_LATER))

@@ -1,7 +1,9 @@
 """Every reply and every decision of a run, recomputed by an independent scalar implementation."""
 
+import inspect
 import math
 from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from outreach_sim.market.mechanisms import conference, leave, walkouts
 from outreach_sim.market.mechanisms.tactics import IN_USE
 from outreach_sim.market.phases import arrivals as due
-from outreach_sim.market.phases import decisions, outreach
+from outreach_sim.market.phases import decisions, outreach, questions
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
 from outreach_sim.market.state.approaches import Flag, Rows, State
@@ -72,7 +74,7 @@ SETUP = replace(
         for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0, 0.2), (1.0, 0.0, 0.5, -0.5, 0.3), strict=True)
     ),
     conferences=(Conference("The week", 14, 5, 0.6),),
-    walkouts=(Walkout(1, 2, 60, 90),),
+    walkouts=(Walkout(1, 2, 60, 90, 1.1),),
     parameters=replace(
         BASE.parameters,
         reply_cut_1=-0.5,
@@ -93,6 +95,7 @@ SETUP = replace(
 )
 P = asdict(SETUP.parameters)
 Key = tuple[int, int, int, int]
+V_FACTS = set(inspect.signature(oracle.v_terms).parameters) - {"p"}
 
 
 def person_facts(world: World, row: int) -> dict[str, float]:
@@ -163,12 +166,24 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
         "met": float(world.day - met_on <= 60),
         "heard_usd": float(peers.heard_usd[person]),
         "colleagues": sum(at[c] == lab for c in team),
-        # Who has signed elsewhere still counts as left, to themselves.
+        # Who signs today is read to the last letter of the day, and is where they work.
         "team_left": max(sum(at[c] == home for c in team), 1) / len(team) if at_first else 1.0,
         "led": float(led),
+        "crowd": CROWD["share"] if WALKED.get(home) == lab else 0.0,
         "mission": float(mission[person]) * (labs[lab].mission - labs[home].mission),
         "product": float(product[person]) * (labs[lab].product - labs[home].product),
     }
+
+
+def share_that_said_so(world: World) -> float:
+    """Of those who worked at lab 1 when its head went, who talk to lab 2 or went there, one by one."""
+    table = world.approaches
+    talks = {
+        int(table.person[row])
+        for row in range(len(table.state))
+        if table.row[row] == 2 and table.state[row] >= State.INTERESTED
+    }
+    return sum(c in talks or world.home[c] == 2 for c in STAFF) / len(STAFF)
 
 
 def pitched(facts: dict[str, float], letter: int) -> dict[str, float]:
@@ -183,6 +198,8 @@ HEADS: np.ndarray
 PLEDGED: np.ndarray
 LED: dict[int, tuple[int, int]] = {}
 WALKED: dict[int, int] = {}
+STAFF: set[int] = set()
+CROWD = {"share": 0.0}
 MET_ON: dict[tuple[int, int], int] = {}
 
 
@@ -192,6 +209,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     mails: dict[Key, float] = {}
     answers: dict[Key, float] = {}
     write, choose, start = outreach.write, decisions.choose, World.start_day
+    ask = questions.ask
     hear, sign, stay_after_all, meet = (
         due.hear_replies,
         decisions.sign,
@@ -237,6 +255,20 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
             answers[key_of(world, row, -1)] = oracle.interest_logit(P, value, closed)
         hear(world, rows)
 
+    def noting_ask(world: World, *asked: Any) -> None:
+        if world.day == 60:
+            STAFF.update(np.flatnonzero((world.home == 1) & (world.status != Status.GONE)).tolist())
+        before = set(world.approaches.person[world.approaches.row == 2].tolist())
+        ask(world, *asked)
+        CROWD["share"] = share_that_said_so(world)
+        table = world.approaches
+        new = np.flatnonzero((table.row == 2) & (table.mails == 0) & (table.state == State.INTERESTED))
+        assert world.day > 60 or (new.size and before)
+        for row in new.tolist():
+            facts = offer(world, row)
+            person = {k: v for k, v in facts.items() if k in V_FACTS}
+            answers[key_of(world, row, -1)] = oracle.follow_logit(P, bool(facts["gate_closed"]), **person)
+
     def noting_choose(world: World, rows: Rows) -> None:
         for person in np.unique(world.approaches.person[rows]).tolist():
             offers = [row for row in rows.tolist() if world.approaches.person[row] == person]
@@ -256,6 +288,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
         patch.setattr(leave, "stay_after_all", noting_stays)
         patch.setattr(walkouts, "stay_after_all", noting_stays)
         patch.setattr(conference, "_meet", noting_meet)
+        patch.setattr(questions, "ask", noting_ask)
         session = Session(SETUP, 21)
         log = session.advance(SETUP.days)
     return log, mails, answers
@@ -395,5 +428,6 @@ def test_every_mechanism_had_a_part_in_the_run(
         Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
         Event.LOOKED, Event.PAY_RAISED, Event.PEERS_HEARD, Event.ORDERED, Event.DELIVERED, Event.RENTED,
         Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED, Event.RETURNED, Event.EXITED,
+        Event.SAID_SO,
     }  # fmt: skip
     assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

@@ -142,8 +142,8 @@ def test_whether_pay_is_high_is_a_public_matter_the_same_for_who_writes_reads_an
     def alike(ratio: float, as_truth: bool) -> float:
         plan = Plan(pay_usd=int(public * ratio), template=0, sender=Sender.CEO)
         who = weigh(world, 0, 3, plan, "She", as_truth)
-        assert who.crowd is not None
-        return float(who.crowd.alike(one(who.offered_usd), one(0.0), who.sender)[0])
+        assert who.copied is not None
+        return float(who.copied.alike(one(who.offered_usd), one(0.0), who.sender)[0])
 
     for pay in (public // 100, public, public * 100):
         world.pay_usd[3] = pay

@@ -77,6 +77,19 @@ def test_the_number_grows_with_the_leader_s_fleet() -> None:
     assert 8_000 < median_few < 12_500
 
 
+def test_who_comes_back_is_of_the_mind_that_answered() -> None:
+    world = World(setup(), 4, [0])
+    minds = dict.fromkeys(range(100))
+    for day in range(JUMP + 1):
+        play_day(world)
+        table = world.approaches
+        if day == 0:
+            minds = dict(zip(table.person.tolist(), table.mind.tolist(), strict=True))
+    back = table.number == 2
+    assert back.sum() > 40
+    assert [minds[who] for who in table.person[back].tolist()] == table.mind[back].tolist()
+
+
 def test_a_saved_wait_goes_on() -> None:
     straight, resumed = World(setup(), 4, [0, 2]), World(setup(), 4, [0, 2])
     for _ in range(30):

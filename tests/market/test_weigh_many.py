@@ -19,7 +19,7 @@ from tests.market.test_shown_is_used import eager, order_of, random_plan
 
 COUNT = 120
 EVERYBODY = np.arange(COUNT)
-DAYS = (0, 16, 45)
+DAYS = (0, 16, 50)
 """The first; one in the middle of a conference; one when much is under way."""
 
 
@@ -93,7 +93,7 @@ def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> 
         seen["gated"] += int((truth.gate.share > 0).sum())
         seen["told"] += int((belief.gate.spread == 0.0).sum())
         seen["rivals"] += len(truth.other_offers)
-        seen["crowded"] += truth.crowd is not None
+        seen["crowded"] += truth.copied is not None
         for name in ("met", "colleagues", "led", "mission", "wait_years", "heard_usd", "named_usd"):
             seen[name] += int((np.asarray(getattr(truth.features, name)) != 0.0).sum())
     states = (State.EMPTY, State.WAITING, State.INTERESTED, State.PROCESS, State.OFFERED)

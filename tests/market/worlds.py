@@ -160,7 +160,7 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         script=(*base.script, *besides),
         rules=replace(base.rules, delivery_days=30),
         conferences=(Conference("The week", 14, 5, 0.6),),
-        walkouts=(Walkout(1, 2, 60, 90),),
+        walkouts=(Walkout(1, 2, 60, 90, 1.2),),
     )
 
 

@@ -19,8 +19,8 @@ def but(who: Prospect, **facts: Any) -> Prospect:
 
 
 def _who() -> Prospect:
-    none = ("pull_lab", "pull_employer", "met", "colleagues", "led", "mission", "product", "wait_years",
-            "heard_usd", "direct", "named_usd", "stake_usd")  # fmt: skip
+    none = ("pull_lab", "pull_employer", "met", "colleagues", "led", "crowd", "mission", "product",
+            "wait_years", "heard_usd", "direct", "named_usd", "stake_usd")  # fmt: skip
     given: dict[str, Any] = dict.fromkeys(none, 0.0) | {
         "offered_usd": 900_000, "present_usd": 600_000, "money": 1.3, "taste": 0.3, "appeal": -0.68,
         "fit": 0.1, "team_left": 1.0, "deadline_days": 7,
@@ -91,7 +91,8 @@ PROSPECTS = st.builds(
     expected_usd=st.sampled_from([0.0, 7e5]),
     named_usd=st.sampled_from([0.0, 2e6]),
     mails=SEQUENCES,
-    crowd=st.sampled_from([None, CROWD]),
+    copied=st.sampled_from([None, CROWD]),
+    crowd=st.sampled_from([0.0, 0.6]),
     researchers=st.sampled_from([50.0, math.inf]),
     gate=st.sampled_from([None, feared_gate(0.08), feared_gate(1.0), Gate(500, 300), Gate(500, 5_000)]),
     direct=st.booleans(),

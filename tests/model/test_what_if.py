@@ -155,7 +155,7 @@ def test_where_the_ceo_signs_already_another_signature_is_told_to_bring_less() -
 
 def test_a_lever_pays_for_what_other_labs_do_alike() -> None:
     """Half as much again is what the others pay too: just below it a letter is still something of its own."""
-    who = but(WHO, crowd=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
+    who = but(WHO, copied=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
     wanted = chance(who, "reply", offered_usd=949_500.0)
     assert what_would_it_take(P, who, wanted, "reply").levers[0].value == 950_000.0
     dear = what_would_it_take(P, who, chance(who, "reply") * 1.25, "reply").levers[0]

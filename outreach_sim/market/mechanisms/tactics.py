@@ -81,9 +81,10 @@ def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
 
 
 def count_wins(world: World, rows: Rows) -> None:
-    """People who said yes today; who moves is public, and so is what they were offered."""
+    """People whom letters have won today; who moves is public, and so is what they were offered."""
     tactics = world.stores.tactics
     if tactics is not None:
+        rows = rows[~world.approaches.without_letter(rows)]
         wins = tactics_of(world, world.approaches, rows).astype(np.int64)
         np.add.at(tactics.won, world.approaches.row[rows], wins)
 

@@ -18,7 +18,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import begins_of, running_total
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
-from outreach_sim.model.terms import interest_chance
+from outreach_sim.model.terms import PROMISED, interest_chance
 
 QUIT_DAYS = (30, 180)
 """A misfit leaves between these days after the start (a guess)."""
@@ -77,7 +77,7 @@ def hear_replies(world: World, rows: Rows) -> None:
     value, person = table.value[rows], table.person[rows]
     mails = table.mails[rows]
     emit(world, Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
-    draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
+    draw = uniform(bits(table.mind[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
     interested = draw < interest_chance(p, value, closed)
@@ -90,7 +90,9 @@ def hear_replies(world: World, rows: Rows) -> None:
         threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * leader // PPM
         named = threshold.nonzero()[0]
         remember(world, rows[named], threshold[named])
-    world.interested_today = yes = rows[agreed]
+    yes = rows[agreed]
+    said_so = world.interested_today
+    world.interested_today = np.concatenate((said_so, yes)) if said_so.size else yes
     logit = p.reply_cut_4 + p.interest_cut + value[agreed] + p.gate_weight * closed[agreed]
     emit(world, Event.INTERESTED, yes, micro(logit))
     no = rows[refused]
@@ -107,6 +109,8 @@ def conclude_process(world: World, rows: Rows) -> None:
     table, p = world.approaches, world.setup.parameters
     direct = table.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    if world.stores.crowds is not None:
+        chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
     none = rows[~made]
     emit(world, Event.NO_OFFER, none)

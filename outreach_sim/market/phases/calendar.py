@@ -24,8 +24,8 @@ def open_day(world: World) -> None:
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
         if world.day >= MOST_ATTEMPTS:  # an attempt takes a day at least
             free &= world.attempts[pair] < MOST_ATTEMPTS
-        if world.setup.mechanisms.come_back:
-            # A person who came back by themselves is being talked to again, or rests anew.
+        if world.setup.mechanisms.come_back or world.stores.crowds is not None:
+            # A person who came by themselves is being talked to again, or rests anew.
             free &= world.free_on[pair] <= world.day
         keep = free.nonzero()[0]
         world.shortlist.add(row[keep], candidate[keep])

@@ -55,7 +55,7 @@ def choose(world: World, rows: Rows) -> None:
     features = offer_features(world, table, rows)
     value = total(accept_terms(world.setup.parameters, features))
     stay = world.setup.parameters.counter_pull * countered.astype(np.float64)
-    utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))
+    utility = value + gumbel(bits(table.mind[rows], Purpose.ALTERNATIVE))
     best = np.maximum.reduceat(utility, first)
     stays = stay + gumbel(bits(world.opening_occasion(person), Purpose.STAY)) >= best
     won = ~stays[member] & (utility == best[member])

@@ -15,6 +15,7 @@ from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
 from outreach_sim.market.mechanisms.pitch import add_pitch
 from outreach_sim.market.mechanisms.tactics import alike
+from outreach_sim.market.mechanisms.walkouts import add_crowd
 from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, mails_per_person
@@ -80,6 +81,8 @@ def attraction_features(
     if world.stores.meetings is not None:
         features.met = met_lately(world, person + world.pair_offset[row])
     add_colleagues(world, person, row, features)
+    if world.stores.crowds is not None:
+        add_crowd(world, person, row, features)
     if world.stores.peers is not None:
         features.heard_usd = world.stores.peers.heard_usd[person].astype(np.float64)
     return features

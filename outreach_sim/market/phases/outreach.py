@@ -20,6 +20,7 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import (
     NUMBER_SHIFT,
+    U64,
     Purpose,
     bits,
     bits_for,
@@ -57,26 +58,36 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
 
 
 def draw_approach(world: World, new: slice, candidate: Index) -> None:
-    """The luck of new approaches: whether they are opened, the reply shock, and the pair's fit.
-
-    Fit belongs to the pair, so its stream leaves the approach number out.
-    """
-    table = world.approaches
-    row = table.row[new]
-    pair = pack(candidate, world.lab_of.take(row), 0)
-    numbered = pair | table.number[new].astype(np.uint64) << NUMBER_SHIFT
-    keys = np.concatenate((world.key_of.take(row), world.fit_key_of.take(row)))
-    stream = occasions(keys, np.concatenate((numbered, pair)))
-    table.occasion[new] = occasion = stream[: row.size]
-    opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
+    """The luck of new approaches: whether they are opened, whose mind they meet, the reply, and the fit."""
+    table, p = world.approaches, world.setup.parameters
+    row, number, sender = table.row[new], table.number[new], table.sender[new]
+    own, first, fit = streams(world, row, candidate, number)
+    luck, remembers = uniform(bits_for(own, (Purpose.OPEN, Purpose.SAME_MIND)))
+    mind = np.where((number == 1) | (remembers < p.memory), first, own)
+    table.occasion[new], table.mind[new] = own, mind
+    table.fit[new] = p.fit_sd * normal(bits(fit, Purpose.FIT))
     chances = world.open_chance_today
-    luck, chance = uniform(opened), chances.ravel().take(row * chances.shape[1] + table.sender[new])
+    chance = chances.take(row * chances.shape[1] + sender)
     read = luck < chance
-    table.shock[new] = np.where(read, logistic(reply), np.inf)
-    table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
+    table.shock[new] = np.where(read, logistic(bits(mind, Purpose.REPLY)), np.inf)
     if world.setup.mechanisms.ceo_spam:
-        lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
+        lost = ~read & (luck < chance / world.seen_share[sender])
         emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
+
+
+def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8]) -> tuple[U64, U64, U64]:
+    """Streams of approaches: their own, of the mind of person and lab, and of the fit.
+
+    The first approach of a lab makes up the person's mind, so its stream leaves the number out; with chance
+    ``memory`` a later one meets the same mind. Each shock keeps its distribution, however often people are
+    asked. Fit belongs to person and lab, too, but may be frozen, which a mind never is.
+    """
+    pair = pack(candidate, world.lab_of.take(row), 0)
+    numbered = pair | number.astype(np.uint64) << NUMBER_SHIFT
+    key = world.key_of.take(row)
+    keys, count = np.concatenate((key, key, world.fit_key_of.take(row))), row.size
+    stream = occasions(keys, np.concatenate((numbered, pair, pair)))
+    return stream[:count], stream[count : 2 * count], stream[2 * count :]
 
 
 def set_expected_pay(world: World, new: slice, flags: Codes) -> None:

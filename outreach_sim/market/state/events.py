@@ -174,6 +174,10 @@ class Event(IntEnum):
         Told(own=Gain("{who} comes back to you from {home}, where it did not fit."),
              employer=Line("{who} goes back to {lab}."), rivals=Line("{who} is back at {lab}.")),
     )
+    SAID_SO = (
+        58, "where the leader goes; news", "how many of the staff left behind would follow by now",
+        Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
+    )
     # fmt: on
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
-from outreach_sim.model.beliefs import value_of_money
 from outreach_sim.market.state.runs import Index
+from outreach_sim.model.beliefs import value_of_money
 from outreach_sim.model.draws import (
     U64,
     Purpose,

@@ -21,6 +21,7 @@ _REASONS = {
     "product": Reason.MISSION,
     "colleagues": Reason.COLLEAGUES,
     "leader": Reason.COLLEAGUES,
+    "crowd": Reason.COLLEAGUES,
     "team": Reason.COLLEAGUES,
     "occasion": Reason.CONFERENCE,
     "sender": Reason.SENDER,

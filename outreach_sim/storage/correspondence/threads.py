@@ -20,8 +20,8 @@ from outreach_sim.storage.correspondence.reasons import reason_for
 from outreach_sim.storage.correspondence.values import letter_values
 
 _HOURS = {
-    Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
-    Step.OFFERED: 10,
+    Step.INTERESTED: 9, Step.FOLLOWS: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9,
+    Step.NO_OFFER: 10, Step.OFFERED: 10,
     Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
     Step.TURNED_BACK: 9, Step.QUIT: 9, Step.COUNTERED: 13,
 }  # fmt: skip
@@ -122,6 +122,9 @@ class Post:
             step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
             if kind == Event.CAME_BACK:
                 self._reopen(approach, live)
+            if kind == Event.INTERESTED and approach not in self.threads and approach in live:
+                self.threads[approach] = _Thread(live[approach], self._open_offer(session, approach[1]))
+                step = Step.FOLLOWS
             if kind == Event.COUNTERED:
                 approach = self._latest(approach[0], approach[1]) or approach
             if step is not None and approach in self.threads:
@@ -142,6 +145,11 @@ class Post:
         if before is not None:
             old = self.threads[before]
             self.threads[lab, candidate, number] = _Thread(live.get(approach, old.terms), old.subject)
+
+    def _open_offer(self, session: Session, candidate: int) -> str:
+        """What somebody answers who follows a leader, and to whom nobody has written."""
+        home = int(session.world.home[candidate])
+        return f"Your offer to everybody at {self.scenario.setup.labs[home].name}"
 
     def _latest(self, lab: int, candidate: int) -> _Approach | None:
         """The lab's latest thread with a person; a counter-offer is made to a person, not to an approach."""
