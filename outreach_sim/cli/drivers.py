@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from outreach_sim.study.statistics import Interval
 
 FLEETS_OF_TODAYS = (0.1, 0.4, 1.0, 4.0, 10.0)
-LEAST_FLEET_H100E = 1_000
-"""What is tried for a lab that has fewer machines, or none, is fractions and multiples of so many."""
+FLEET_OF_NONE_H100E = 1_000
+"""For a lab without machines, fractions and multiples of so many are tried."""
 RATIOS = (1.0, 1.5, 2.0, 3.0, 4.0)
 NONE = "0.0 %"
 
@@ -36,7 +36,7 @@ NONE = "0.0 %"
 @click.option("--from", "from_id", shell_complete=complete.labs,
               help="Whose people stand in the first column.  [default: the rival with most]")  # fmt: skip
 @click.option("--pay-ratio", type=Ratio(), default=2.0, show_default=True,
-              help="Pay that the letter offers, over present pay.")  # fmt: skip
+              help="Pay that the letter offers over present pay, as in a script.")  # fmt: skip
 @click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="ceo",
               show_default=True, help="Who signs.")  # fmt: skip
 @click.option("--template", default="ceo-personal", show_default=True, shell_complete=complete.letters,
@@ -102,7 +102,7 @@ def command(
 
 def usual_fleets(today_h100e: int) -> tuple[int, ...]:
     """Fleets to try where none are named: from a tenth of today's to ten times it."""
-    base = max(today_h100e, LEAST_FLEET_H100E)
+    base = today_h100e or FLEET_OF_NONE_H100E
     return tuple(min(round(share * base), MAX_H100E) for share in FLEETS_OF_TODAYS)
 
 
@@ -121,11 +121,13 @@ def as_dict(loaded: Scenario, found: Drivers) -> dict[str, Any]:
 
 def show(setup: Setup, asked: Question, found: Drivers, worlds: int) -> None:
     """The same for people."""
+    from outreach_sim.market.setup import SENDER_NAMES
+
     lab, letter = setup.labs[asked.lab], asked.letter
-    signed = ("a recruiter", "a hiring manager", "the CEO")[letter.sender]
+    signed = SENDER_NAMES[letter.sender].replace("-", " ").replace("ceo", "CEO")
     output.heading(
-        f"What decides who comes to {lab.name}? Everybody at a rival gets a letter signed by {signed}, at "
-        f"{letter.pay_ratio:g} times their pay."
+        f"What decides who comes to {lab.name}? Everybody at a rival gets a letter signed by the {signed}, "
+        f"at {letter.pay_ratio:g} times the pay."
     )
     click.echo()
     show_shares(found.scopes, setup.labs[found.employer].name)
@@ -150,12 +152,13 @@ def show_shares(scopes: tuple[Scope, ...], employer: str) -> None:
         "Shares of the variance of V, what draws people: Cov(term, V) / Var(V), which add up to 100 %"
     )
     columns = [in_percent(scope) for scope in scopes]
-    everywhere = (pair for column in columns for pair in column.items())
-    names = dict.fromkeys(name for name, value in everywhere if value != NONE or name in (PAY, COMPUTE))
+    names = dict.fromkeys(name for column in columns for name in column)
+    cells = {name: [column.get(name, "") for column in columns] for name in names}
+    said = [name for name in names if name in (PAY, COMPUTE) or set(cells[name]) - {NONE, ""}]
     output.table(
         ["term", f"people of {employer}", "people of all rivals", "fleets and pay below"],
         [
-            *([name, *(column.get(name, "") for column in columns)] for name in names),
+            *([name, *cells[name]] for name in said),
             ["sd of V, log-odds", *(f"{scope.sd:.2f}" for scope in scopes)],
             ["how many", *(f"{scope.count:,}" for scope in scopes)],
         ],

@@ -22,7 +22,7 @@ from outreach_sim.study.statistics import F64, Interval, jackknife, listed
 
 NOTHING = 1e-12
 """A variance that may be rounding alone: log-odds squared, or of chances over their mean."""
-MOST_ASKED = 1_000
+MOST_ASKED = 4_000
 """So many people, of all worlds, are asked what machines are worth to them: each is asked alone."""
 
 

@@ -31,8 +31,11 @@ def test_tables_say_what_json_holds(capsys, data: dict) -> None:
     code, out, err = run(capsys, *FEW)
     assert (code, err) == (0, "")
     shown = shown_shares(out)
-    assert len(shown) >= 3
-    for term in data["shares"][0]["shares"]:
+    every = list(data["shares"][0]["shares"])
+    assert len(shown) >= 3 and list(shown) == [term for term in every if term in shown], (
+        "in the model's order"
+    )
+    for term in every:
         told = [100 * scope["shares"][term]["share"] for scope in data["shares"]]
         assert shown.get(term, [0.0] * 3) == pytest.approx(told, abs=0.1)
     points = {(at["fleet_h100e"], at["pay_ratio"]): at["chain"] for at in data["grid"]["points"]}
