@@ -80,6 +80,7 @@ def test_a_lab_without_machines_and_a_single_condition_can_be_asked(capsys) -> N
     code, out, err = run(capsys, "drivers", "personal-email", "-n", "1", "--set", "labs.meta.compute=0",
                          "--grid-fleet", "0", "--grid-pay", "2")  # fmt: skip
     assert (code, err) == (0, "")
+    assert "\npay  " in out, "said though it is nothing everywhere"
     assert "Nothing of V differs between conditions: there is nothing to share out." in out
     assert "Neither fleet nor pay changes them." in out and "-n 10 or more tell how sure that is." in out
 
