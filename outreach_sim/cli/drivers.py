@@ -18,7 +18,7 @@ from outreach_sim.market.limits import MAX_H100E
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
     from outreach_sim.scenario.load import Scenario
-    from outreach_sim.study.drivers import Drivers, Grid, Scope, Worth
+    from outreach_sim.study.drivers import Drivers, Grid, Scope
     from outreach_sim.study.readers import Question
     from outreach_sim.study.statistics import Interval
 
@@ -115,7 +115,8 @@ def as_dict(loaded: Scenario, found: Drivers) -> dict[str, Any]:
         "gated": found.gated,
         "shares": [scope.as_dict() for scope in found.scopes],
         "grid": found.grid.as_dict(),
-        "worth": asdict(found.worth),
+        "compute": {"h100e": found.h100e, "rent_usd": found.rent_usd, "price_usd": found.price_usd},
+        "worth": [asdict(worth) for worth in found.worths],
     }
 
 
@@ -141,7 +142,7 @@ def show(setup: Setup, asked: Question, found: Drivers, worlds: int) -> None:
     show_grid(found.grid, lab.name, int(lab.fleet_h100e[0]))
     show_precision([ci95 for row in found.grid.ci95 for ci95 in row], worlds)
     click.echo()
-    show_worth(found.worth)
+    show_worth(found)
 
 
 def show_shares(scopes: tuple[Scope, ...], employer: str) -> None:
@@ -219,27 +220,29 @@ def show_grid(grid: Grid, lab: str, today: int) -> None:
     )
 
 
-def show_worth(worth: Worth) -> None:
+def show_worth(found: Drivers) -> None:
     """What compute by name is worth in pay, and what it costs."""
     from outreach_sim.formatting import usd
 
     def amount(value: float | None) -> str:
         return "more than any pay" if value is None else f"{usd(value)} or more"
 
-    output.heading(f"{counted(worth.h100e, 'H100')} by name: worth in pay, a year, on top of the letter")
+    worths, first = found.worths, found.worths[0]
     rows = [
-        ["half of people", amount(worth.median_usd)],
-        ["one in four", amount(worth.quarter_usd)],
-        ["one in ten", amount(worth.tenth_usd)],
+        ["half of people", *(amount(worth.median_usd) for worth in worths)],
+        ["one in four", *(amount(worth.quarter_usd) for worth in worths)],
+        ["one in ten", *(amount(worth.tenth_usd) for worth in worths)],
     ]
-    if worth.keen:
-        rows.append(["half of those who care for compute", amount(worth.keen_usd)])
-    output.table(["to", "worth"], rows, [1])
-    output.sentence(
-        f"To rent them costs ${worth.rent_usd:,} a year, to buy them ${worth.price_usd:,}; they are worth "
-        f"their rent to {output.percent(worth.above_rent)} of people."
+    if first.keen:
+        rows.append(["half of those who care for compute", *(amount(worth.keen_usd) for worth in worths)])
+    rows.append(
+        ["worth their rent to", *(f"{output.percent(worth.above_rent)} of people" for worth in worths)]
     )
+    output.heading(f"{counted(found.h100e, 'H100')} by name: worth in pay, a year, on top of")
+    beside = ["present pay" if one.pay_ratio == 1.0 else f"{one.pay_ratio:g} times it" for one in worths]
+    output.table(["to", *beside], rows, range(1, len(beside) + 1))
+    output.sentence(f"To rent them costs ${found.rent_usd:,} a year, to buy them ${found.price_usd:,}.")
     output.sentence(
-        f"{counted(worth.people, 'person', 'people')} asked, of whom {worth.keen:,} care: their taste for "
+        f"{counted(first.people, 'person', 'people')} asked, of whom {first.keen:,} care: their taste for "
         "compute is the mean or more."
     )

@@ -16,7 +16,7 @@ import numpy as np
 from outreach_sim.market.mechanisms.purchases import DAYS_PER_YEAR, rent_usd
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import OnlyNumbers
-from outreach_sim.study.readers import Looked, Question, look, whom
+from outreach_sim.study.readers import Looked, Priced, Question, look, whom
 from outreach_sim.study.run import Progress
 from outreach_sim.study.statistics import F64, Interval, jackknife, listed
 
@@ -88,20 +88,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What compute by name is worth in pay, and what it costs.
+    """What compute by name is worth in pay, beside some pay.
 
     Attributes:
-        h100e: how much.
+        pay_ratio: that pay, over present pay.
         people: who were asked, of all worlds.
         keen: those of them whose taste for compute is the mean or more.
-        median_usd, quarter_usd, tenth_usd: yearly pay above the letter's; it is worth that or more to half, a
+        median_usd, quarter_usd, tenth_usd: yearly pay on top; it is worth that or more to half, a
             quarter, a tenth of people. ``None`` where it is worth more than any pay.
         keen_usd: the same for half of those who are keen; ``None`` also where nobody is.
         above_rent: part of people to whom it is worth its rent or more.
-        rent_usd: for a year. price_usd: to own.
     """
 
-    h100e: int
+    pay_ratio: float
     people: int
     keen: int
     median_usd: float | None
@@ -109,8 +108,6 @@ class Worth:
     tenth_usd: float | None
     keen_usd: float | None
     above_rent: float
-    rent_usd: int
-    price_usd: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +117,8 @@ class Drivers:
     Attributes:
         employer: index of the lab whose people the first scope is about.
         gated: part of rivals' people who will not work with so few machines at all; no term of V says so.
+        h100e: compute by name. rent_usd: what it costs for a year. price_usd: to own.
+        worths: what it is worth beside present pay, and beside the letter's.
         scopes: people of ``employer``, all rivals' people, conditions.
     """
 
@@ -127,7 +126,10 @@ class Drivers:
     gated: float
     scopes: tuple[Scope, ...]
     grid: Grid
-    worth: Worth
+    h100e: int
+    rent_usd: int
+    price_usd: int
+    worths: tuple[Worth, ...]
 
 
 def drivers(
@@ -154,6 +156,7 @@ def drivers(
             seen.append(look(setup, asked, people, of_employer, seed, number, each))
         if progress is not None:
             progress((number + 1) / worlds)
+    rent = rent_usd(setup.rules, asked.h100e, DAYS_PER_YEAR)
     names, points = seen[0].names, len(asked.fleets) * len(asked.ratios)
     of_one, of_all = [one.of_employer for one in seen], [one.of_rivals for one in seen]
     means = [one.means.reshape(points, -1) for one in seen]
@@ -166,7 +169,13 @@ def drivers(
             scope("conditions", points, names, across_conditions, means),
         ),
         grid(asked, np.array([one.chances for one in seen])),
-        worth(setup, asked.h100e, [pair for one in seen for pair in one.worths]),
+        asked.h100e,
+        rent,
+        asked.h100e * setup.rules.h100e_price_usd,
+        tuple(
+            worth(ratio, rent, [priced for one in seen for priced in one.worths[place]])
+            for place, ratio in enumerate(asked.beside)
+        ),
     )
 
 
@@ -231,12 +240,11 @@ def grid(asked: Question, chances: F64) -> Grid:
     return Grid(tuple(asked.fleets), tuple(asked.ratios), chance, rows, found)
 
 
-def worth(setup: Setup, h100e: int, worths: Sequence[tuple[float, bool]]) -> Worth:
-    """What so much compute is worth to people, beside what the rules of play ask for it."""
+def worth(pay_ratio: float, rent: int, worths: Sequence[Priced]) -> Worth:
+    """What compute is worth to people, beside its rent for a year, USD."""
     usd, keen = np.sort([value for value, _ in worths]), np.sort([value for value, keen in worths if keen])
-    rent = rent_usd(setup.rules, h100e, DAYS_PER_YEAR)
     return Worth(
-        h100e,
+        pay_ratio,
         usd.size,
         keen.size,
         worth_or_more(usd, 0.5),
@@ -244,8 +252,6 @@ def worth(setup: Setup, h100e: int, worths: Sequence[tuple[float, bool]]) -> Wor
         worth_or_more(usd, 0.1),
         worth_or_more(keen, 0.5),
         float((usd >= rent).mean()),
-        rent,
-        h100e * setup.rules.h100e_price_usd,
     )
 
 

@@ -27,6 +27,11 @@ from outreach_sim.model.what_if import worth_of_compute
 Bools = NDArray[np.bool_]
 
 
+Priced = tuple[float, bool]
+"""What machines are worth to somebody, USD a year (``inf`` where no pay is worth as much), and whether the
+person's taste for compute is the mean or more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked.
@@ -46,6 +51,15 @@ class Question:
     ratios: Sequence[float]
     h100e: int = 1_000
 
+    @property
+    def beside(self) -> tuple[float, ...]:
+        """Pay over present pay beside which compute is priced: the present one's, and the letter's."""
+        return tuple(dict.fromkeys((1.0, self.letter.pay_ratio)))
+
+    def letter_at(self, pay_ratio: float) -> Order:
+        """The letter with other pay."""
+        return replace(self.letter, pay_ratio=pay_ratio)
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -57,7 +71,7 @@ class Looked:
         gated: part of rivals' people whose gate is closed.
         means: mean terms over rivals' people, shape (fleets, ratios, terms).
         chances: the same of the whole chain, shape (fleets, ratios).
-        worths: USD a year, ``inf`` where no pay is, and whether the person's taste is the mean or more.
+        worths: what machines are worth beside each of ``asked.beside``, see ``worths``.
     """
 
     names: tuple[str, ...]
@@ -66,7 +80,7 @@ class Looked:
     gated: float
     means: F64
     chances: F64
-    worths: list[tuple[float, bool]]
+    worths: list[list[Priced]]
 
 
 def whom(setup: Setup, asked: Question) -> tuple[Index, int]:
@@ -97,10 +111,11 @@ def look(
     who = readers(as_it_is, people, asked.letter)
     terms = pulls(p, who)
     values = np.array(list(terms.values()))
+    offered = [readers(as_it_is, people, asked.letter_at(ratio)) for ratio in asked.beside]
     means, chances = [], []
     for fleet in asked.fleets:
         world = World(with_fleet(setup, asked.lab, fleet), seed, [number])
-        tried = [readers(world, people, replace(asked.letter, pay_ratio=ratio)) for ratio in asked.ratios]
+        tried = [readers(world, people, asked.letter_at(ratio)) for ratio in asked.ratios]
         means.append([[float(value.mean()) for value in pulls(p, one).values()] for one in tried])
         chances.append([float(chain(p, one).mean()) for one in tried])
     return Looked(
@@ -110,7 +125,7 @@ def look(
         float(who.closed_chance(np.zeros_like(who.offered_usd)).mean()),
         np.array(means),
         np.array(chances),
-        worths(p, who, people.size, asked.h100e, number, each),
+        [worths(p, one, people.size, asked.h100e, number, each) for one in offered],
     )
 
 
@@ -144,9 +159,7 @@ def chain(p: Parameters, who: Prospect) -> F64:
     return chances_at(p, who, who.offered_usd, who.pledge_h100e)["chain"][:, 0]
 
 
-def worths(
-    p: Parameters, who: Prospect, people: int, h100e: int, number: int, each: int
-) -> list[tuple[float, bool]]:
+def worths(p: Parameters, who: Prospect, people: int, h100e: int, number: int, each: int) -> list[Priced]:
     """What compute by name is worth to ``each`` of these people, evenly spread, others in every world."""
     asked = min(people, each)
     places = (np.arange(asked) * people // asked + number) % people

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.formatting import usd
 from tests.cli.test_commands import run
 
 FEW = ("drivers", "personal-email", "-n", "10", "--grid-fleet", "100,000", "--grid-fleet", "1m",
@@ -43,8 +44,9 @@ def test_tables_say_what_json_holds(capsys, data: dict) -> None:
     rows = [line.split() for line in out.splitlines() if line.strip().startswith(("100,000 ", "1,000,000 "))]
     chances = [float(cell) for row in rows for cell in row[1:] if cell != "%"]
     assert chances == pytest.approx([100 * chance for chance in points.values()], abs=0.006)
-    worth = data["worth"]
-    assert f"${worth['rent_usd']:,} a year" in out and f"{worth['keen']:,} care" in out
+    assert f"${data['compute']['rent_usd']:,} a year" in out
+    for worth in data["worth"]:
+        assert f"{worth['keen']:,} care" in out and f"{usd(worth['median_usd'])} or more" in out
 
 
 def test_columns_add_up_to_a_hundred_as_they_are_shown(capsys) -> None:
@@ -54,8 +56,8 @@ def test_columns_add_up_to_a_hundred_as_they_are_shown(capsys) -> None:
 
 
 def test_json_says_how_sure_each_share_is_and_what_was_asked(data: dict) -> None:
-    known = {"scenario", "seed", "worlds", "lab", "from", "letter", "gated", "shares", "grid", "worth"}
-    assert known == set(data)
+    known = {"scenario", "seed", "worlds", "lab", "from", "letter", "gated", "shares", "grid"}
+    assert known | {"compute", "worth"} == set(data)
     assert (data["lab"], data["from"]) == ("meta", "google-deepmind")
     assert (data["letter"]["template"], data["letter"]["pay_ratio"]) == ("ceo-personal", 2.0)
     for scope in data["shares"]:

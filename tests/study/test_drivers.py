@@ -125,18 +125,27 @@ def test_chances_are_those_of_a_letter_weighed_as_the_truth_with_the_fleet_set_i
     assert every.grid.chance[0][0] < every.grid.chance[0][1] < every.grid.chance[1][1]
 
 
-def test_what_machines_are_worth_never_falls_with_their_number_and_costs_what_the_rules_say() -> None:
-    who = readers(World(SETUP, 3, [0]), RIVALS, LETTER)
-    few, some, many = (
+def test_what_machines_are_worth_never_falls_with_their_number() -> None:
+    who = readers(World(SETUP, 3, [0]), RIVALS, replace(LETTER, pay_ratio=1.0))
+    priced = [
         [usd for usd, _ in worths(SETUP.parameters, who, RIVALS.size, h100e, 0, 100)]
         for h100e in (100, 1_000, 10_000)
-    )
-    assert all(-1.0 <= low <= middle <= high for low, middle, high in zip(few, some, many, strict=True))
-    assert np.median(few) < np.median(some) < np.median(many) and len(set(some)) > 40
+    ]
+    assert all(-1.0 <= few <= some <= many for few, some, many in zip(*priced, strict=True))
+    assert sum(few < some < many for few, some, many in zip(*priced, strict=True)) > 20
+
+
+def test_machines_cost_what_the_rules_say_and_are_worth_what_people_say() -> None:
     rules = replace(SETUP.rules, h100e_rent_usd_per_year=12_000, h100e_price_usd=20_000)
-    told = [(7e6, True), (5e6, True), (math.inf, False), (1.0, False)]
-    cost = worth(replace(SETUP, rules=rules), 500, told)
-    assert (cost.rent_usd, cost.price_usd, cost.above_rent, cost.keen) == (6_000_000, 10_000_000, 0.5, 2)
+    every = found(replace(SETUP, rules=rules), 1)
+    assert (every.h100e, every.rent_usd, every.price_usd) == (1_000, 12_000_000, 20_000_000)
+    present, letter = every.worths
+    assert (present.pay_ratio, letter.pay_ratio) == (1.0, 2.0)
+    assert present.median_usd is not None and letter.median_usd is not None
+    assert 0.0 <= present.median_usd < letter.median_usd, "a letter that pays much makes machines dearer"
+    assert len(found(SETUP, 1, pay_ratio=1.0).worths) == 1
+    cost = worth(1.0, 6_000_000, [(7e6, True), (5e6, True), (math.inf, False), (1.0, False)])
+    assert (cost.people, cost.keen, cost.above_rent) == (4, 2, 0.5)
     assert (cost.median_usd, cost.quarter_usd, cost.keen_usd) == (7e6, None, 7e6)
 
 
