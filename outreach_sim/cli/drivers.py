@@ -225,7 +225,9 @@ def show_worth(found: Drivers) -> None:
     from outreach_sim.formatting import usd
 
     def amount(value: float | None) -> str:
-        return "more than any pay" if value is None else f"{usd(value)} or more"
+        if value is None:
+            return "more than any pay"
+        return f"{usd(value)} or more" if value >= 1.0 else "nothing"
 
     worths, first = found.worths, found.worths[0]
     rows = [
@@ -235,6 +237,8 @@ def show_worth(found: Drivers) -> None:
     ]
     if first.keen:
         rows.append(["half of those who care for compute", *(amount(worth.keen_usd) for worth in worths)])
+    if first.keen < first.people:
+        rows.append(["half of the others", *(amount(worth.others_usd) for worth in worths)])
     rows.append(
         ["worth their rent to", *(f"{output.percent(worth.above_rent)} of people" for worth in worths)]
     )

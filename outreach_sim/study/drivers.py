@@ -96,7 +96,8 @@ class Worth:
         keen: those of them whose taste for compute is the mean or more.
         median_usd, quarter_usd, tenth_usd: yearly pay on top; it is worth that or more to half, a
             quarter, a tenth of people. ``None`` where it is worth more than any pay.
-        keen_usd: the same for half of those who are keen; ``None`` also where nobody is.
+        keen_usd, others_usd: the same for half of those who are keen, and of the others; ``None`` also where
+            there is nobody.
         above_rent: part of people to whom it is worth its rent or more.
     """
 
@@ -107,6 +108,7 @@ class Worth:
     quarter_usd: float | None
     tenth_usd: float | None
     keen_usd: float | None
+    others_usd: float | None
     above_rent: float
 
 
@@ -242,7 +244,8 @@ def grid(asked: Question, chances: F64) -> Grid:
 
 def worth(pay_ratio: float, rent: int, worths: Sequence[Priced]) -> Worth:
     """What compute is worth to people, beside its rent for a year, USD."""
-    usd, keen = np.sort([value for value, _ in worths]), np.sort([value for value, keen in worths if keen])
+    usd = np.sort([value for value, _ in worths])
+    keen, others = (np.sort([value for value, cares in worths if cares is sort]) for sort in (True, False))
     return Worth(
         pay_ratio,
         usd.size,
@@ -251,6 +254,7 @@ def worth(pay_ratio: float, rent: int, worths: Sequence[Priced]) -> Worth:
         worth_or_more(usd, 0.25),
         worth_or_more(usd, 0.1),
         worth_or_more(keen, 0.5),
+        worth_or_more(others, 0.5),
         float((usd >= rent).mean()),
     )
 

@@ -46,7 +46,11 @@ def test_tables_say_what_json_holds(capsys, data: dict) -> None:
     assert chances == pytest.approx([100 * chance for chance in points.values()], abs=0.006)
     assert f"${data['compute']['rent_usd']:,} a year" in out
     for worth in data["worth"]:
-        assert f"{worth['keen']:,} care" in out and f"{usd(worth['median_usd'])} or more" in out
+        assert f"{worth['keen']:,} care" in out
+        said = [worth[name] for name in ("quarter_usd", "tenth_usd", "keen_usd")]
+        assert all(
+            ("more than any pay" if value is None else f"{usd(value)} or more") in out for value in said
+        )
 
 
 def test_columns_add_up_to_a_hundred_as_they_are_shown(capsys) -> None:

@@ -141,12 +141,14 @@ def test_machines_cost_what_the_rules_say_and_are_worth_what_people_say() -> Non
     assert (every.h100e, every.rent_usd, every.price_usd) == (1_000, 12_000_000, 20_000_000)
     present, letter = every.worths
     assert (present.pay_ratio, letter.pay_ratio) == (1.0, 2.0)
-    assert present.median_usd is not None and letter.median_usd is not None
-    assert 0.0 <= present.median_usd < letter.median_usd, "a letter that pays much makes machines dearer"
+    assert present.keen_usd is not None and present.others_usd is not None
+    assert 0.0 <= present.others_usd < present.keen_usd
+    assert present.keen_usd < (letter.keen_usd or math.inf), "beside much pay machines are worth more of it"
     assert len(found(SETUP, 1, pay_ratio=1.0).worths) == 1
     cost = worth(1.0, 6_000_000, [(7e6, True), (5e6, True), (math.inf, False), (1.0, False)])
     assert (cost.people, cost.keen, cost.above_rent) == (4, 2, 0.5)
-    assert (cost.median_usd, cost.quarter_usd, cost.keen_usd) == (7e6, None, 7e6)
+    assert (cost.median_usd, cost.quarter_usd, cost.keen_usd, cost.others_usd) == (7e6, None, 7e6, None)
+    assert worth(1.0, 1, [(3.0, True)]).others_usd is None
 
 
 def test_half_of_nobody_pays_nothing_and_half_of_one_is_that_one() -> None:
