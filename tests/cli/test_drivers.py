@@ -14,11 +14,20 @@ FEW = ("drivers", "personal-email", "-n", "10", "--grid-fleet", "100,000", "--gr
        "--grid-pay", "1", "--grid-pay", "2.5")  # fmt: skip
 
 
+def printed(*words: str) -> str:
+    with redirect_stdout(StringIO()) as out:
+        assert run_command_line([*FEW, *words]) == 0
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def data() -> dict:
-    with redirect_stdout(StringIO()) as out:
-        assert run_command_line([*FEW, "--json"]) == 0
-    return json.loads(out.getvalue())
+    return json.loads(printed("--json"))
+
+
+@pytest.fixture(scope="module")
+def out() -> str:
+    return printed()
 
 
 def shown_shares(out: str) -> dict[str, list[float]]:
@@ -28,9 +37,7 @@ def shown_shares(out: str) -> dict[str, list[float]]:
     return {name: [float(cell.strip(" %")) for cell in numbers] for name, *numbers in cells}
 
 
-def test_tables_say_what_json_holds(capsys, data: dict) -> None:
-    code, out, err = run(capsys, *FEW)
-    assert (code, err) == (0, "")
+def test_tables_say_what_json_holds(out: str, data: dict) -> None:
     shown = shown_shares(out)
     every = list(data["shares"][0]["shares"])
     assert len(shown) >= 3 and list(shown) == [term for term in every if term in shown], (
@@ -53,8 +60,7 @@ def test_tables_say_what_json_holds(capsys, data: dict) -> None:
         )
 
 
-def test_columns_add_up_to_a_hundred_as_they_are_shown(capsys) -> None:
-    _, out, _ = run(capsys, *FEW)
+def test_columns_add_up_to_a_hundred_as_they_are_shown(out: str) -> None:
     columns = zip(*shown_shares(out).values(), strict=True)
     assert [round(sum(column), 1) for column in columns] == [100.0] * 3
 
