@@ -48,9 +48,10 @@ def offered(typed: str, last: str = "") -> list[str]:
     return [item.value for item in found.get_completions(typed.split(), last)]
 
 
-@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "play", "compare", "balance", "scenario show",
-                                   "scenario check", "candidates make", "candidates check x --scenario",
-                                   "candidates show", "save record", "template render x --scenario",
+@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "drivers", "play", "compare", "balance",
+                                   "scenario show", "scenario check", "candidates make",
+                                   "candidates check x --scenario", "candidates show", "save record",
+                                   "template render x --scenario",
                                    "compare small-lab", "export --seed 3"])  # fmt: skip
 def test_scenarios_by_name_and_by_file(typed: str) -> None:
     assert offered(typed, "per") == ["personal-email"]
@@ -66,6 +67,7 @@ def test_saves(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["explain personal-email --lab", "compare personal-email --lab",
+                                   "drivers personal-email --from",
                                    "sweep --vary a=1 personal-email --seed 2 --lab",
                                    "export --seed 1 personal-email --lab",
                                    "template render recruiter --scenario personal-email --lab"])  # fmt: skip
@@ -167,7 +169,7 @@ def test_nothing_that_has_a_name_is_left_without_an_offer() -> None:
         if getattr(parameter, "is_flag", False) or of_files or numbers or parameter.name in free:
             continue
         typed = words
-        if parameter.name in ("lab", "lab_id", "policies"):
+        if parameter.name in ("lab", "lab_id", "from_id", "policies"):
             typed += " x --scenario personal-email" if "template" in words else " personal-email"
         if isinstance(parameter, click.Option):
             typed += f" {parameter.opts[0]}"
