@@ -24,7 +24,7 @@ from outreach_sim.study.flips import (
     said_yes,
     stories,
 )
-from tests.market.worlds import plain_setup, rich_setup
+from tests.market.worlds import known_to_all, plain_setup, rich_setup
 
 YES = (
     Event.OPENED,
@@ -153,7 +153,7 @@ def test_notes_of_a_world_are_the_same_alone_and_in_a_stack() -> None:
 
 
 def richer(pay_ratio: float):
-    return plain_setup(300, 60, 100, pay_ratio, gate_share=0.0)
+    return known_to_all(plain_setup(300, 60, 100, pay_ratio, gate_share=0.0))
 
 
 def test_where_only_pay_differs_every_flip_is_on_pay_by_the_pay_term_itself() -> None:
