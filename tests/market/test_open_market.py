@@ -75,6 +75,7 @@ def test_people_leave_for_those_outside_are_hired_from_there_and_leave_again(
     assert len(came_in) > 20
     left_again = [(d, w, c) for d, w, c in rows(log, Event.EXITED) if came_in.get((w, c), NEVER) < d]
     assert left_again, "who came in leaves again at the usual rate"
+    assert (world.tastes.exit_day >= world.day).all(), "another day follows the one that has passed"
 
 
 def test_nobody_outside_leaves_for_outside(played: tuple[World, Log]) -> None:
@@ -109,6 +110,27 @@ def test_without_those_outside_the_same_people_are_gone_for_good() -> None:
     left = rows(log, Event.EXITED) | rows(log, Event.QUIT) | rows(log, Event.LEFT_LATER)
     assert len(left) == np.count_nonzero(world.status == Status.GONE) > 0
     assert not rows(log, Event.RETURNED)
+
+
+def test_who_moves_leaves_behind_what_the_employer_knew_offered_and_promised() -> None:
+    world = World(OPEN, 5, [0, 1])
+    person = np.array([3, 7, 250])
+    home, heads = world.home[person].copy(), world.heads.copy()
+    staff, peers = world.stores.staff, world.stores.peers
+    assert staff is not None and peers is not None
+    world.any_pledge = True
+    world.pledge_h100e[person] = 40
+    np.add.at(world.pledged_h100e, home, 40)
+    world.countered[person] = True
+    staff.looked_on[person] = staff.raised_on[person] = 9
+    peers.heard_usd[person] = 700_000
+    to = world.first_person[home] // world.candidates * world.labs + (home + 1) % world.labs
+    world.move(person, to)
+    kept = (world.pledge_h100e, world.countered, staff.looked_on, staff.raised_on, peers.heard_usd)
+    assert not any(array[person].any() for array in kept) and not world.pledged_h100e.any()
+    assert np.array_equal(world.before[person], home) and np.array_equal(world.home[person], to)
+    change = np.bincount(to, minlength=heads.size) - np.bincount(home, minlength=heads.size)
+    assert np.array_equal(world.heads - heads, change)
 
 
 def test_an_exit_undoes_what_was_signed_at_once() -> None:

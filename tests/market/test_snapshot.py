@@ -50,6 +50,7 @@ def test_a_restored_world_goes_on_as_if_nothing_had_happened(kind: str, day: int
     assert np.array_equal(resumed.recorder.funnel, straight.recorder.funnel)
     assert np.array_equal(resumed.cash_usd, straight.cash_usd)
     assert np.array_equal(resumed.tastes.exit_day, straight.tastes.exit_day)
+    assert np.array_equal(resumed.before, straight.before)
 
 
 def test_columns_are_saved_under_the_names_that_older_saves_know() -> None:
