@@ -183,7 +183,8 @@ def test_no_reply_waits_for_a_reason_that_is_never_given() -> None:
 
 def test_every_step_of_a_thread_has_an_event_and_an_hour() -> None:
     assert set(threads._HOURS) == set(Step)
-    assert {*threads._STEPS.values(), Step.COME_BACK} == set(Step)  # a gate is told apart by its value
+    # A gate is told apart by its value, and who follows a leader by there being no thread yet.
+    assert {*threads._STEPS.values(), Step.COME_BACK, Step.FOLLOWS} == set(Step)
 
 
 # -- events ----------------------------------------------------------------------------------------------

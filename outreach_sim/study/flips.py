@@ -59,8 +59,7 @@ class Path:
     @property
     def without_letter(self) -> bool:
         """Whether the person came without a letter, in a walkout."""
-        interested = self.events.get(Event.INTERESTED)
-        return interested is not None and interested[1] == 0
+        return Event.INTERESTED in self.events and self.events[Event.INTERESTED][1] == 0
 
     def letter(self, mail: int) -> Terms:
         """The terms of this mail, or of the last one before it."""
@@ -140,18 +139,12 @@ def part(yes: Story, no: Story, same_fleet: bool = True) -> Parting:
     winner = next(path for path in yes.paths.values() if Event.ACCEPTED in path.events)
     loser = no.paths.get(winner.number)
     if loser is None or winner.without_letter != loser.without_letter:
-        return Parting("letter", None, 0.0, _never_begun(winner, no))
+        missed = "walkout" if winner.without_letter else "quota: letters"
+        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else missed)
     for link, passed in _PASSED.items():
         if passed not in loser.events and passed in winner.events:
             return _parting(link, winner, loser, no, same_fleet)
     raise ValueError("both paths end in a yes")
-
-
-def _never_begun(winner: Path, no: Story) -> str:
-    """Why nobody wrote to somebody, or why somebody did not follow a leader who went."""
-    if no.taken_on is not None:
-        return "rivals"
-    return "walkout" if winner.without_letter else "quota: letters"
 
 
 _PASSED = {

@@ -24,6 +24,7 @@ from outreach_sim.model.draws import Purpose, bits, logistic
 from outreach_sim.model.explain import explain
 from outreach_sim.model.features import some_of
 from outreach_sim.model.terms import follow_terms, total
+from outreach_sim.study.flips import FlipCounts
 from tests.market.worlds import OFF, plain_setup, rich_setup
 
 COUNT, DAYS, START = 300, 50, 3
@@ -222,3 +223,15 @@ def test_all_who_work_there_are_the_staff_and_leavers_stay_in_the_count() -> Non
     signed = (world.status == Status.SIGNED).reshape(2, -1).sum(axis=1)
     assert (went > 0.8 * COUNT).all() and (crowds.said[[1, 3]] >= went).all()
     assert (crowds.said[[1, 3]] <= went + signed + COUNT * 0.2).all()
+
+
+def test_who_follows_under_one_scenario_alone_parts_at_the_walkout() -> None:
+    many, few = (
+        run_worlds(setup(crowd_pull=pull), 4, range(2), journeys_of=0).journeys for pull in (8.0, 3.0)
+    )
+    assert many is not None and few is not None
+    counts = FlipCounts()
+    counts.add(many, few, 2, same_fleet=True)
+    causes = {(key[0], key[2], key[4]): round(found[0]) for key, found in counts.parted.items()}
+    assert {("a", "letter", "walkout")} <= set(causes)
+    assert all(link in ("letter", "decision") for _, link, _ in causes)
