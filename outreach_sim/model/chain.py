@@ -117,7 +117,10 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         now = np.zeros(offered_usd.shape)
         for share, product, chance in paths:
             product *= chance[stage].reshape(share.shape)
-            now += (product * share).sum(axis=-1)
+            likely = product * share
+            # Class by class, so that one person has the same bits alone as among people of other classes.
+            now += likely[..., : everybody.heavy].sum(axis=-1)
+            now += likely[..., everybody.heavy :].sum(axis=-1)
         # Far below market pay the chances vanish; nobody is left to go on.
         result[stage] = np.divide(now, reached, out=np.zeros(offered_usd.shape), where=reached > 0.0)
         reached = now

@@ -93,7 +93,7 @@ def test_mistakes_are_one_sentence(capsys, arguments: list[str], code: int, word
     [
         (["compare", "first-letter", "--b", "scenario.dayz=9"], "--b scenario.dayz=9: scenario.dayz: unk"),
         (["compare", "first-letter", "--set", "b:labs.x.pay=9"], "--set b:labs.x.pay=9: there is no 'x'"),
-        (["compare", "first-letter", "--b", "a:labs.south.brand=1"], "--b a:labs.south.brand=1: a:labs: unk"),
+        (["compare", "first-letter", "--b", "a:labs.south.stake=1"], "--b a:labs.south.stake=1: a:labs: unk"),
         (["compare", "first-letter", "--set", "labs.south.compute=-1", "--b", "scenario.days=9"],
          "--set labs.south.compute=-1: labs.south.compute: must be at least 0"),
     ],
@@ -129,11 +129,11 @@ def test_sweep_writes_a_row_for_a_failed_point_and_goes_on(capsys, tmp_path: Pat
 
 def test_a_value_that_is_a_formula_or_drives_a_terminal_is_text_in_the_csv(capsys, tmp_path: Path) -> None:
     file = tmp_path / "points.csv"
-    vary = "labs.south.brand=-1,=cmd|' /C calc'!A0,\x1b[31mred"
+    vary = "labs.south.appeal=-1,=cmd|' /C calc'!A0,\x1b[31mred"
     code, out, _ = run(capsys, "sweep", "first-letter", "--vary", vary, "-n", "2", "--csv", str(file))
     assert code == 0 and "\x1b" not in out.replace("\x1b[1m", "").replace("\x1b[0m", "")
     with file.open(encoding="utf-8") as stream:
-        values = [row["labs.south.brand"] for row in csv.DictReader(stream)]
+        values = [row["labs.south.appeal"] for row in csv.DictReader(stream)]
     assert values == ["-1", "'=cmd|' /C calc'!A0", "red"]
 
 
@@ -235,7 +235,7 @@ def test_what_cannot_be_meant_is_said_before_anything_is_played(
 
 
 def test_sweep_says_why_points_failed_once_and_in_the_words_of_the_user(capsys) -> None:
-    vary = ["--vary", f"{LETTER}=0", "--vary", "labs.north.brand=0,1"]
+    vary = ["--vary", f"{LETTER}=0", "--vary", "labs.north.appeal=0,1"]
     code, out, _ = run(capsys, "sweep", "first-letter", *vary, "-n", "2")
     assert code == 1 and out.count("\n") == 1, "a table of nothing is left out"
     assert out.startswith(f"failed: --vary {LETTER}=0: {LETTER}: must be at least 0.01 (2 points)")
@@ -244,9 +244,9 @@ def test_sweep_says_why_points_failed_once_and_in_the_words_of_the_user(capsys) 
 
 
 def test_sweep_says_that_a_range_has_no_more_whole_values(capsys) -> None:
-    code, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0..1", "-n", "2")
+    code, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.appeal=0..1", "-n", "2")
     assert code == 0 and "there are 2; write 0.0..1.0 for fractions" in err
-    _, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0.0..1", "-n", "2")
+    _, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.appeal=0.0..1", "-n", "2")
     assert err == ""
 
 

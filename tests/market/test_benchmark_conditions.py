@@ -19,7 +19,7 @@ from tests.market.worlds import OFF, plain_setup
 
 COUNT, WORLDS = 1_000, 6
 DESIGN = {Event.REPLIED: 0.191, Event.INTERESTED: 0.055}
-DESIGN_ACCEPTED, DESIGN_FUNNEL, DESIGN_ELASTICITY = 0.64, 0.0104, 2.23
+DESIGN_ACCEPTED, DESIGN_FUNNEL, DESIGN_ELASTICITY = 0.64, 0.0104, 2.07
 
 
 def campaign(pay_ratio: float = 1.0) -> Setup:

@@ -41,8 +41,8 @@ def eager() -> Setup:
     """Every mechanism, and people who answer; the player may write as much as they like."""
     base = richest_setup(COUNT, DAYS)
     likely = replace(
-        base.parameters, reply_cut_1=-0.4, reply_cut_2=-0.3, reply_cut_3=-0.2, reply_cut_4=-0.1,
-        interest_cut=-0.3, offer_chance_direct=0.9, ceo_spam_chance=0.2, gate_weight=-0.8,
+        base.parameters, reply_cut_1=0.0, reply_cut_2=0.1, reply_cut_3=0.2, reply_cut_4=0.3,
+        interest_cut=-0.1, offer_chance_direct=0.9, ceo_spam_chance=0.2, gate_weight=-0.8,
         gate_fleet_share=0.3,
     )  # fmt: skip
     besides = tuple(order for order in base.script if order.do is not Do.SEND)
@@ -269,7 +269,7 @@ def interested() -> World:
     """A still world in which people wait for an answer of the player; rivals have asked the same people."""
     world = World(still(), 5, [0], keep_log=True)
     rng = np.random.default_rng(6)
-    for candidate in range(50):
+    for candidate in range(90):
         for lab in (0, int(rng.integers(1, 4))):
             if world.home[candidate] not in (0, lab):
                 world.orders.append(order_of(random_plan(rng, world, candidate), lab, candidate))
@@ -297,7 +297,7 @@ def test_an_answer_on_any_terms_is_shown_as_it_is_decided_from_the_moment_it_is_
 ) -> None:
     rng, seen = np.random.default_rng(7), Counter[str]()
     waiting = [own for own in own_approaches(interested, 0) if own.state == State.INTERESTED]
-    for own in waiting[:16]:
+    for own in waiting[:30]:
         world = reloaded(interested, 5)
         if rival:
             others = [lab for lab, o in every_approach(world)

@@ -21,6 +21,7 @@ COUNT = 120
 EVERYBODY = np.arange(COUNT)
 DAYS = (0, 16, 50)
 """The first; one in the middle of a conference; one when much is under way."""
+PERSONAL = ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd", "stake_usd"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def stacks() -> dict[int, World]:
 
 def played(replications: Sequence[int], until: int) -> World:
     """So many days in which two labs besides write to the same people, one of them by hand."""
-    world = World(eager(), 3, replications)
+    world = World(eager(), 4, replications)
     while world.day < until:
         if world.day in (4, 36):
             rng = np.random.default_rng(world.day)
@@ -94,11 +95,11 @@ def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> 
         seen["told"] += int((belief.gate.spread == 0.0).sum())
         seen["rivals"] += len(truth.other_offers)
         seen["crowded"] += truth.copied is not None
-        for name in ("met", "colleagues", "led", "mission", "wait_years", "heard_usd", "named_usd"):
+        for name in ("led", *PERSONAL):
             seen[name] += int((np.asarray(getattr(truth.features, name)) != 0.0).sum())
     states = (State.EMPTY, State.WAITING, State.INTERESTED, State.PROCESS, State.OFFERED)
     wanted = [f"state {state}" for state in states] + ["gated", "rivals", "crowded"]
-    wanted += ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd"]
+    wanted += PERSONAL
     assert {name: seen[name] for name in wanted if not seen[name]} == {}
 
 

@@ -45,7 +45,6 @@ def people(count: int, labs: int, seed: int = 3) -> People:
         standing=np.rint(1000 * z).astype(np.int32),
         pay_usd=(600_000 * np.exp(0.5 * z)).astype(np.int64),
         known=rng.integers(0, 16, count).astype(np.uint8),
-        stake_usd=rng.integers(0, 3, count) * 150_000,
     )
 
 
@@ -86,6 +85,8 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
         lab(3, days, 600, researchers=60, letters_per_week=quota, policy=BotPolicy("spray", 7, 3.0, 0)),
     )
     weekly = tuple(range(0, days, 7))
+    staff = people(count, len(labs))
+    few_hold = np.where(np.arange(count) % 6 == 0, staff.pay_usd // 4, 0)
     script = (
         Order(0, weekly, template=0, sender=Sender.CEO, top=3, pay_ratio=2.5, direct=True, pledge_h100e=400),
         Order(
@@ -106,7 +107,7 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
         days=days,
         player=0,
         labs=labs,
-        people=people(count, len(labs)),
+        people=replace(staff, stake_usd=few_hold),
         people_seed=7,
         letters=LETTERS,
         parameters=replace(PARAMETERS, exit_hazard_per_year=0.3),
@@ -152,7 +153,9 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
             base.parameters,
-            gate_share=0.4,
+            gate_share=0.6,
+            compute_share=0.7,
+            compute_taste_mean=0.2,
             name_mails_per_person=0.2,
             counter_chance=0.6,
             kept_hazard_per_year=4.0,

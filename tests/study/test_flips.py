@@ -139,7 +139,7 @@ def test_noted_terms_add_up_to_the_logits_of_the_log(setup, journeys: Journeys) 
 def test_a_crowded_world_has_every_kind_of_term() -> None:
     found = run_worlds(crowded(), 3, range(3), journeys_of=3).journeys  # the lab with hardly a fleet
     assert found is not None
-    for term in ("other offers", "counter-offer", "gate", "direct", "fatigue", "compute", "brand"):
+    for term in ("other offers", "counter-offer", "gate", "direct", "fatigue", "compute", "appeal"):
         assert np.any(found.terms[:, found.names.index(term)]), term
 
 
@@ -153,7 +153,7 @@ def test_notes_of_a_world_are_the_same_alone_and_in_a_stack() -> None:
 
 
 def richer(pay_ratio: float):
-    return known_to_all(plain_setup(300, 60, 100, pay_ratio, gate_share=0.0))
+    return known_to_all(plain_setup(300, 60, 100, pay_ratio, gate_share=0.0, money_sd=0.0))
 
 
 def test_where_only_pay_differs_every_flip_is_on_pay_by_the_pay_term_itself() -> None:
