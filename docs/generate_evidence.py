@@ -113,8 +113,8 @@ _TRUST = (
 _JUDGED = (
     "What `outreach-sim calibrate` makes of the figures. A target is hit where the simulated value lies in "
     "the range that counts as right and its interval is no wider than half of it; missed where the value "
-    "lies outside and the interval is as narrow, or where all of it lies outside. Else the worlds are too few to "
-    "tell: unsure."
+    "lies outside and the interval is as narrow, or where all of it lies outside. Else the worlds are too "
+    "few to tell: unsure."
 )
 _KEPT_ASIDE = "No parameter was set from these, and no card above names them; they are there to judge by."
 

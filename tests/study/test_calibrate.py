@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,26 @@ def test_every_figure_a_parameter_names_exists_and_a_guess_names_none() -> None:
         assert set(card.figures) <= set(load_figures()), card.name
         assert card.source != "a guess" or not card.figures, card.name
         assert card.trust in ("A", "B") or card.figures or card.trust != "C", card.name
+
+
+def test_a_figure_kept_aside_is_named_by_no_parameter() -> None:
+    aside = [target for target in load_targets() if target.held_out]
+    assert aside, "something must be left to judge by"
+    used = {target.figure for target in load_targets() if not target.held_out}
+    for target in aside:
+        figure = load_figures()[target.figure]
+        names = {figure.id, *re.findall(r"[A-Z]\w+", figure.about)}
+        assert target.figure not in used, "one figure cannot be both"
+        for card in load_cards().values():
+            assert target.figure not in card.figures, (target.id, card.name)
+            said = re.findall(r"[\w-]+", f"{card.source} {card.derivation}")
+            assert not names & set(said), (target.id, card.name)
+
+
+def test_what_is_kept_aside_is_played_with_the_parameters_of_everybody() -> None:
+    for target in load_targets():
+        if target.held_out:
+            assert not condition(target.scenario, ()).spec.parameters, target.scenario
 
 
 def test_the_figures_are_hit_and_those_kept_aside_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
