@@ -41,7 +41,9 @@ def indifferent(names: tuple[str, ...], days: int = 90) -> Setup:
     )
     cold = replace(base.parameters, pay_slope=0.0, peers_slope=0.0)
     script = tuple(replace(line, by="pay") if line.do is Do.SEND else line for line in base.script)
-    return replace(base, labs=labs, parameters=cold, script=script)
+    # Who follows a leader names what they earn; nobody else's pay is told.
+    walkouts = tuple(replace(walkout, pay_ratio=None) for walkout in base.walkouts)
+    return replace(base, labs=labs, parameters=cold, script=script, walkouts=walkouts)
 
 
 def played(setup: Setup) -> NDArray[np.int64]:
