@@ -166,8 +166,8 @@ def test_half_as_much_again_is_high_pay(offered: int, high: bool) -> None:
     assert bool(used[0, Tactic.PAY]) is high
 
 
-@pytest.mark.parametrize(("days", "leaves"), [(365, 365), (366, NEVER)])
-def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
+@pytest.mark.parametrize(("days", "leaves"), [(730, 730), (731, NEVER)])
+def test_a_counter_offer_is_regretted_up_to_the_last_day_of_two_years(
     monkeypatch: pytest.MonkeyPatch, days: int, leaves: int
 ) -> None:
     world = World(setup(on={"aftermath": True}, parameters={"kept_hazard_per_year": 1.0}), 4, [0])
