@@ -295,7 +295,7 @@ def test_a_bad_override_gets_a_sentence_that_names_it(override: str, words: str)
 
 def test_of_many_words_only_the_one_that_was_meant_is_named() -> None:
     with pytest.raises(
-        BadInputError, match=r"'acepted' is not one of 34 words .* did you mean 'accepted'"
+        BadInputError, match=r"'acepted' is not one of 35 words .* did you mean 'accepted'"
     ) as caught:
         load_scenario("first-letter", ["expect.1.metric=acepted"])
     assert len(str(caught.value)) < 200
