@@ -155,17 +155,18 @@ def test_every_term_of_the_model_has_a_source_and_every_source_a_term() -> None:
 
 def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over() -> None:
     terms = {term.name for link in everything_on().links for term in link.terms}
-    assert set(reasons._REASONS) <= terms
+    given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
+    assert set(given[1.0]) == set(given[-1.0]) <= terms
     events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
-    assert set(reasons._REASONS.values()) | events == set(Reason)
+    assert {*given[1.0].values(), *given[-1.0].values()} | events == set(Reason)
 
 
 def reasons_by_step() -> dict[Step, set[Reason]]:
     """What `reason_for` can answer to each step."""
     links = {link.stage: {term.name for term in link.terms} for link in everything_on().links}
     found = {
-        step: {reasons._REASONS[name] for name in links[stage] if name in reasons._REASONS}
-        for step, (stage, _) in reasons._LINKS.items()
+        step: {reason for name, reason in reasons.reasons_of(sign).items() if name in links[stage]}
+        for step, (stage, sign) in reasons._LINKS.items()
     }
     found[Step.OFFERED] = found[Step.NO_OFFER] = {Reason.DIRECT}
     found[Step.IMPROVED] = {Reason.COUNTER_OFFER}

@@ -6,7 +6,7 @@ from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.session import Session
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.storage.correspondence.reasons import _REASONS, explained, reason_for
+from outreach_sim.storage.correspondence.reasons import explained, reason_for, reasons_of
 from outreach_sim.storage.correspondence.threads import Post
 
 
@@ -22,10 +22,11 @@ def test_replies_give_the_term_that_weighed_most() -> None:
             terms = post.threads[mail.lab, mail.candidate, mail.number].terms
             reason = reason_for(session, mail.step, mail.lab, terms, countered=False)
             links = explained(session, mail.lab, terms).links
-            known = [t for t in next(k for k in links if k.stage == "interested").terms if t.name in _REASONS]
             sign = 1 if mail.step is Step.INTERESTED else -1
+            by_term = reasons_of(sign)
+            known = [t for t in next(k for k in links if k.stage == "interested").terms if t.name in by_term]
             largest = max(known, key=lambda term: sign * term.value)
-            assert reason == (_REASONS[largest.name] if sign * largest.value > 0.05 else None)
+            assert reason == (by_term[largest.name] if sign * largest.value > 0.05 else None)
             given[mail.step, reason] += 1
     reasons = {reason for _, reason in given}
     assert {Reason.PAY, Reason.COMPUTE} <= reasons
