@@ -1,5 +1,6 @@
 """What ships is what retention and flows ask for, and nothing else is fitted."""
 
+import json
 import math
 import tomllib
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from outreach_sim.cli.failure import run_command_line
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.scenario.load import list_scenarios
 from outreach_sim.scenario.parameters import load_cards
@@ -99,3 +101,16 @@ def test_every_scenario_has_the_appeals_that_were_solved() -> None:
         for lab_id, lab in labs_of(f"scenarios/{name}").items():
             if lab_id in solved:
                 assert lab.get("appeal", 0.0) == solved[lab_id], (name, lab_id)
+
+
+def test_what_is_printed_is_the_same_for_one_seed_whatever_the_files_say(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach_sim.study.solve.ROUNDS", 2)
+    words = ["calibrate", "--solve", "--json", "-n", "2", "--seed", "3"]
+    said = []
+    for other in ([], ["--set", "labs.anthropic.appeal=0.5", "--set", "labs.meta.bot.letters_per_week=5"]):
+        assert run_command_line([*words, *other]) == 0
+        said.append(json.loads(capsys.readouterr().out))
+    assert said[0] == said[1] and said[0]["rounds"] == 2
+    assert said[0]["labs"]["anthropic"]["appeal"] > 0 == said[0]["labs"][REFERENCE]["appeal"]
