@@ -188,7 +188,7 @@ def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
 
 
 def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) -> None:
-    for candidate in rivals(play)[:3]:
+    for candidate in rivals(play)[:8]:
         play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
     while not play.over:
         for own in play.awaiting():
