@@ -194,6 +194,10 @@ def test_worlds_stacked_alone_and_resumed_in_the_middle_have_one_hash() -> None:
         while world.day < 90:
             play_day(world)
     digests = stacked.recorder.digests()
+    assert resumed.stores.crowds is not None and stacked.stores.crowds is not None
+    for name in ("staff_of", "said_to", "staff", "said"):
+        kept, again = getattr(stacked.stores.crowds, name), getattr(resumed.stores.crowds, name)
+        assert np.array_equal(kept, again), name
     assert resumed.recorder.digests() == digests
     assert tuple(world.recorder.digests()[0] for world in alone) == tuple(digests)
 
@@ -232,6 +236,8 @@ def test_who_follows_under_one_scenario_alone_parts_at_the_walkout() -> None:
     assert many is not None and few is not None
     counts = FlipCounts()
     counts.add(many, few, 2, same_fleet=True)
-    causes = {(key[0], key[2], key[4]): round(found[0]) for key, found in counts.parted.items()}
-    assert {("a", "letter", "walkout")} <= set(causes)
-    assert all(link in ("letter", "decision") for _, link, _ in causes)
+    parted = {(key[0], key[2], key[4]): 0.0 for key in counts.parted}
+    for key, found in counts.parted.items():
+        parted[key[0], key[2], key[4]] += found[0]
+    assert parted["a", "letter", "walkout"] > 0.9 * sum(parted.values()) > 200
+    assert {link for _, link, _ in parted} <= {"letter", "offer", "decision"}

@@ -127,7 +127,7 @@ def test_each_draw_is_the_world_it_would_be_alone_and_jobs_change_nothing() -> N
     assert log_hash(run_study(made, 2).digests) == log_hash(result.digests)
 
 
-@pytest.mark.parametrize(("draws", "measure"), [(140, PARTIAL), (60, PLAIN)])
+@pytest.mark.parametrize(("draws", "measure"), [(160, PARTIAL), (60, PLAIN)])
 def test_the_parameter_that_moves_the_result_comes_first(draws: int, measure: str) -> None:
     drawn = draw(BASE, CARDS, (), draws, 1)
     noise = 0.1 * np.random.default_rng(5).normal(size=draws)

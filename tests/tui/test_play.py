@@ -198,7 +198,12 @@ def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
     assert outcome(play).gain_percent == 0.0
 
 
-def test_the_outcome_compares_with_the_same_luck_without_the_player(play: Play) -> None:
+def test_the_outcome_compares_with_the_same_luck_without_the_player() -> None:
+    with Game.new("compared", load_scenario("first-letter"), 1) as game:
+        compare_outcome(Play(game))
+
+
+def compare_outcome(play: Play) -> None:
     for candidate in rivals(play)[:3]:
         play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
     while not play.over:
