@@ -49,7 +49,7 @@ from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
 from outreach_sim.model.terms import accept_terms, total
 
 AT_ONCE = 20_000
-"""People weighed at a time: each may be of some eighty minds, so a million would need gigabytes."""
+"""People weighed at a time: each may be of some sixty minds, so a million would need gigabytes."""
 ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 

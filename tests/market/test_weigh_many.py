@@ -82,6 +82,16 @@ def test_many_at_once_stand_as_each_of_them_alone(
         assert np.ptp(at_once["chain"]) > 0.0
 
 
+def test_more_people_than_are_weighed_at_once_stand_as_if_they_were(
+    stacks: dict[int, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = weigh_many(stacks[16], 1, EVERYBODY, plans(16))
+    monkeypatch.setattr("outreach_sim.market.prospects.AT_ONCE", 7)
+    parts = weigh_many(stacks[16], 1, EVERYBODY, plans(16))
+    assert whole.keys() == parts.keys() and all((whole[stage] == parts[stage]).all() for stage in whole)
+    assert len(whole["chain"]) == COUNT
+
+
 def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> None:
     """The comparison above would mean little if nobody had been written to, gated, or offered something."""
     seen = Counter[str]()
