@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,7 +23,7 @@ _WORDS = {
 
 def as_dict(tactics: Sequence[HalfLife]) -> dict[str, Any]:
     """For programs; nothing where nobody copies."""
-    return {"tactics": {one.tactic: asdict(one) for one in tactics}} if tactics else {}
+    return {"tactics": {one.tactic: one for one in tactics}} if tactics else {}
 
 
 def show(tactics: Sequence[HalfLife]) -> None:
