@@ -13,6 +13,7 @@ import pytest
 from outreach_sim import errors
 from outreach_sim.cli import script_view
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.cli.main import COMMANDS
 from outreach_sim.errors import ExitCode, OutreachError, Problem
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
@@ -326,3 +327,10 @@ def test_every_key_of_the_desk_calls_something_once_and_says_what() -> None:
             assert word and says and (arguments is None or ast.literal_eval(arguments))
         pressed = [key for keys, *_ in commands for key in keys.split()]
         assert len(set(pressed)) == len(pressed), f"{screen.__name__}: a key means two things"
+
+
+def test_whatever_module_has_a_command_is_a_command_of_the_program() -> None:
+    made = {file for file, text in CODE.items() if file.startswith("cli/") and "\ndef command(" in text}
+    assert made == {
+        f"{module.removeprefix('outreach_sim.').replace('.', '/')}.py" for module, _ in COMMANDS.values()
+    }
