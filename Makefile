@@ -16,6 +16,6 @@ types:  ## types and the architecture
 	.venv/bin/mypy && .venv/bin/lint-imports
 pages:  ## write anew what is made from the program: the reference, the schema, tables, evidence
 	$(python) -m outreach_sim scenario schema > fixtures/scenarios/scenario.schema.json
-	for page in cli scenarios evidence; do $(python) docs/generate_$$page.py; done
+	for page in cli scenarios vocabulary evidence; do $(python) docs/generate_$$page.py; done
 check:  ## what a change must pass
 	bash .ci/run
