@@ -31,6 +31,7 @@ from outreach_sim.market.state.told import Told
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model import sentences
 from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.features import Features
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
 from outreach_sim.model.prospect import Crowd, Mail
@@ -335,3 +336,9 @@ def test_whatever_module_has_a_command_is_a_command_of_the_program() -> None:
     assert made == {
         f"{module.removeprefix('outreach_sim.').replace('.', '/')}.py" for module, _ in COMMANDS.values()
     }
+
+
+def test_every_feature_is_filled_by_the_engine() -> None:
+    engine = "\n".join(text for file, text in CODE.items() if file.startswith("market/"))
+    for field in fields(Features):
+        assert re.search(rf"\.{field.name}\b[^=\n]* = |\b{field.name}=", engine), field.name
