@@ -78,7 +78,7 @@ class Grid:
     def as_dict(self) -> dict[str, object]:
         """As ``--json`` prints it."""
         points = [
-            {"fleet_h100e": fleet, "pay_ratio": ratio, "chain": chance, "ci95": listed(interval)}
+            {"fleet_h100e": fleet, "pay_ratio": ratio, "chain": chance, "ci95": interval}
             for fleet, chances, intervals in zip(self.fleets, self.chance, self.ci95, strict=True)
             for ratio, chance, interval in zip(self.ratios, chances, intervals, strict=True)
         ]
