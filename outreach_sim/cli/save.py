@@ -195,8 +195,8 @@ def verify(name: str, as_json: bool) -> int:
         if verdict.sound_before:
             click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
     elif verdict.older:
-        counts = f"{counted(verdict.entries, 'entry', 'entries')}, {counted(verdict.turns, 'turn')}"
-        click.echo(f"{name} is as it was sealed ({counts}), but cannot be made anew: {verdict.older}.")
+        size = f"{counted(verdict.entries, 'entry', 'entries')}, {counted(verdict.turns, 'turn')}"
+        click.echo(f"{name} is as it was sealed ({size}), but cannot be made anew: {verdict.older}.")
     else:
         click.echo(
             f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "

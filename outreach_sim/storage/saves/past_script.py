@@ -79,8 +79,9 @@ def _candidates(rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _header(store: Store) -> str:
+    seed, maker = int(store.game()["seed"]), store.maker
     return (
-        f"# The game {store.name!r}, as outreach-sim {store.maker} played it, with its orders as a script. Under\n"
-        f"# --seed {int(store.game()['seed'])} that version gives it the log hash of the game; later ones have\n"
-        "# other rules, and other names for what labs are.\n\n"
+        f"# The game {store.name!r}, as outreach-sim {maker} played it, with its orders as a script. Under\n"
+        f"# --seed {seed} that version gives it the log hash of the game; later ones have other rules,\n"
+        "# and other names for what labs are.\n\n"
     )
