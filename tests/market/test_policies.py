@@ -13,7 +13,7 @@ from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.plan import Plan
-from outreach_sim.market.policies.base import Policy
+from outreach_sim.market.policies.base import Policy, better_countered
 from outreach_sim.market.policies.patient import Patient
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh
@@ -21,6 +21,7 @@ from outreach_sim.market.score import output, places
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NEVER_COPIES, PPM, BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.snapshot import restore, snapshot
@@ -102,6 +103,24 @@ def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() ->
     assert seniors.min() >= 4
     assert (sniper.approaches.sender == Sender.CEO).all()
     assert sniper.attempts.sum() == 6  # three letters in each of two worlds
+
+
+@pytest.mark.parametrize("market_ppm", [1_000_000, 1_300_000])
+def test_an_offer_is_bettered_once_whatever_the_market_pays_by_now(market_ppm: int) -> None:
+    base = lone("pay-max")
+    labs = tuple(replace(one, growth_per_year=0.5) for one in base.labs)
+    world = World(replace(base, labs=labs, mechanisms=replace(base.mechanisms, demand=True)), 5, [0])
+    assert world.stores.demand is not None
+    world.stores.demand.market_ppm[:] = market_ppm
+    table = world.approaches
+    while not (live := table.in_state(State.OFFERED)).size:
+        play_day(world)
+    live = live[:1]
+    world.countered[table.person[live]] = True
+    before = table.pay_usd[live].copy()
+    for _ in range(3):
+        better_countered(world, table.row[live], 1_200_000)
+        assert table.pay_usd[live].tolist() == (before * 1_200_000 // PPM).tolist()
 
 
 def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:

@@ -6,7 +6,7 @@ from tests.market.worlds import rich_setup
 
 BEFORE = (
     "b3ff76cdd3d857efbfd21b06fa65d9a060877ae40616820a934938ed5daab4c9",
-    "2037ce42610ac78b90fec372dbfd25552722403e87fdf596241303abeffea05e",
+    "233ef4b03db55a3dd7b5b0ca9502a052040a8e472d31ae64d2f1709b43d005f9",
 )
 """Of engine 0.3.0: what is switched off here has changed nothing since."""
 

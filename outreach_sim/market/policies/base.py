@@ -138,13 +138,14 @@ def better_countered(world: World, rows: Index, raise_ppm: int) -> None:
     """Better, once, the offers to people whose employer has answered with one of its own.
 
     The lab hears of a counter-offer to somebody it has made an offer; an offer above the policy's usual
-    ratio has been bettered already.
+    ratio, at what the market pays by now, has been bettered already.
     """
     table = world.approaches
     live = table.in_state(State.OFFERED)
     live = live[np.isin(table.row[live], rows) & world.countered[table.person[live]]]
     ratio = world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
     usual = times(world, public_pay_usd(world, table.person[live]), ratio)
+    usual = at_market(world, table.row[live], usual)
     live = live[table.pay_usd[live] <= usual]
     live = live[np.argsort(table.person[live] * world.labs + world.lab_of[table.row[live]])]
     pay = times(world, table.pay_usd[live], raise_ppm)

@@ -144,12 +144,12 @@ class Event(IntEnum):
     )
     LED_AWAY = (
         49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
-        Told(world=Line("{who} goes to {lab}, which makes {value:colleague} think of following.")),
+        Told(world=Line("{who} goes to {lab}{value:following}.")),
     )
     REINSTATED = (
         50, "whose leader is back; news", "how many who had signed stay after all",
         Told(world=Line(
-            "The leader of {lab} is back; it keeps {value:person|people} who had signed elsewhere.")),
+            "The leader of {lab} is back{value:kept}.")),
     )
     LEAVE = (
         51, "who hired", "days of garden leave or non-compete before the start",
@@ -177,6 +177,10 @@ class Event(IntEnum):
     SAID_SO = (
         58, "where the leader goes; news", "how many of the staff left behind would follow by now",
         Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
+    )
+    HIRE_LOST = (
+        59, "who had hired", "yearly pay that is not paid, USD",
+        Told(own=Loss("{who}, who had signed with you, has left for no lab on the board and will not come.")),
     )
     # fmt: on
 
