@@ -6,7 +6,7 @@ from tests.market.worlds import rich_setup
 
 BEFORE = (
     "b3ff76cdd3d857efbfd21b06fa65d9a060877ae40616820a934938ed5daab4c9",
-    "233ef4b03db55a3dd7b5b0ca9502a052040a8e472d31ae64d2f1709b43d005f9",
+    "d8116e51d1e89980c077939bc6875bc9bc0472dab26df505b1a83636c7448076",
 )
 """Of engine 0.3.0: what is switched off here has changed nothing since."""
 

@@ -84,6 +84,10 @@ class Event(IntEnum):
     IMPROVED = 18, WRITER, "yearly pay of the bettered offer, USD", THREAD
     WITHDRAWN = 19, WRITER, "the state the approach was in", THREAD
     DRAWN_UP = 20, WRITER, "days until the offer without interviews is ready", "nowhere: the offer follows"
+    HIRE_LOST = (
+        21, "who had hired", "yearly pay that is not paid, USD",
+        Told(own=Loss("{who}, who had signed with you, has left for no lab on the board and will not come.")),
+    )
     LOOKED = (
         30, "the employer that notices", "days since it last noticed this person, 0 the first time",
         Told(own=Loss("{who} of your staff is {value:again}seen talking to a rival.")),
@@ -177,10 +181,6 @@ class Event(IntEnum):
     SAID_SO = (
         58, "where the leader goes; news", "how many of the staff left behind would follow by now",
         Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
-    )
-    HIRE_LOST = (
-        59, "who had hired", "yearly pay that is not paid, USD",
-        Told(own=Loss("{who}, who had signed with you, has left for no lab on the board and will not come.")),
     )
     # fmt: on
 
