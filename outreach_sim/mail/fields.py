@@ -50,3 +50,7 @@ FIELDS: dict[str, Field] = {
     "threshold": Field("the fleet a reply asks for, in H100s", 6, "10,000", reply=True),
 }
 """Names are all a template can use; values are text, empty where there is nothing to say."""
+GONE_FIELDS = {
+    "counter": "the field is gone: the sum of a counter-offer would tell what somebody earns; say it without",
+}
+"""Fields that letters once had, and why they have them no more."""

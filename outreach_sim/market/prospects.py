@@ -39,7 +39,7 @@ from outreach_sim.market.plan import (
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
-from outreach_sim.market.state.payroll import believed_pay_usd, public_pay_usd
+from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -128,7 +128,8 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     present_usd = believed_pay_usd(world, about.row, person)
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
-    belief = replace(belief, counter_chance=column(countered))
+    guessed = column(is_pay_guessed(world, about.row, person))
+    belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
     belief = known_as_heavy(world, about, belief)
     if not world.any_non_compete:
         return belief

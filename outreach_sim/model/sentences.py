@@ -126,10 +126,14 @@ def about_pay(it: About) -> str:
 
 
 def _over_present(it: About, amount: float) -> str:
-    """Pay over what somebody has, and over what they would lose with it where they have a stake."""
+    """Pay over what somebody has, and over what they would lose with it where they have a stake.
+
+    Of what a lab does not know it is said what the figure goes by.
+    """
     present_usd, stake_usd = it.features.present_usd, it.features.stake_usd
     if not stake_usd:
-        return f"{amount / present_usd:.2f} times the present {usd(present_usd)}"
+        source = ", by the public band" if it.who.pay_guessed else ""
+        return f"{amount / present_usd:.2f} times the present {usd(present_usd)}{source}"
     held_usd = present_usd + stake_usd
     return (
         f"{amount / held_usd:.2f} times the {usd(held_usd)} held now: {usd(present_usd)} of pay, and "

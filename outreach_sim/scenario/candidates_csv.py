@@ -298,11 +298,14 @@ def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterat
     columns = (fact[part].tolist() for fact in (known, people.known, people.team, people.stake_usd, *facts))
     profiles = population.book.profiles(ids, labs)
     for i, lab, who, told, mask, team, stake_usd, *numbers in zip(ids, labs, profiles, *columns, strict=True):
-        contact = [_safe(getattr(who, c)) if mask >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
-        yield (i + 1, _safe(who.name), who.email, lab, *numbers, told, *contact, team or "", stake_usd)
+        contact = [
+            safe_cell(getattr(who, c)) if mask >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()
+        ]
+        yield (i + 1, safe_cell(who.name), who.email, lab, *numbers, told, *contact, team or "", stake_usd)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

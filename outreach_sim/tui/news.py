@@ -58,6 +58,14 @@ class _Row:
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 
+def _people(count: int) -> str:
+    return counted(count, "person", "people")
+
+
+def _colleagues(count: int) -> str:
+    return counted(count, "colleague")
+
+
 class _Value:
     """The value of an event, which writes itself as the sentence asks."""
 
@@ -76,6 +84,8 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "again": lambda value: "again " if value else "",
     "refusal": lambda value: Refusal(value).why,
     "tactic": lambda value: Tactic(value).heard,
+    "kept": lambda value: f"; it keeps {_people(value)} who had signed elsewhere" if value else "",
+    "following": lambda value: f", which makes {_colleagues(value)} think of following" if value else "",
 }
 
 

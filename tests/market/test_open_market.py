@@ -141,7 +141,12 @@ def test_an_exit_undoes_what_was_signed_at_once() -> None:
     person, row = table.person[signed], table.row[signed]
     cost = table.first_year_usd(signed)
     cash, committed = world.cash_usd.copy(), world.committed_usd.copy()
+    world.recorder.take_log()
     leave_the_board(world, person)
+    told = world.recorder.take_log()
+    assert set(told.kind.tolist()) == {Event.HIRE_LOST}, "where they had signed it is heard"
+    assert sorted(told.candidate.tolist()) == sorted((person % world.candidates).tolist())
+    assert sorted(told.lab.tolist()) == sorted((row % world.labs).tolist())
     assert not table.in_state(State.SIGNED).size
     assert (world.status[person] == Status.HERE).all()
     assert (world.home[person] % world.labs == OPEN.outside).all()
@@ -149,6 +154,23 @@ def test_an_exit_undoes_what_was_signed_at_once() -> None:
     assert np.array_equal(world.cash_usd, cash + back)
     assert np.array_equal(world.committed_usd, committed - back)
     assert not world.marked.any()
+
+
+def test_who_signed_and_is_gone_for_good_is_missed_on_the_first_day() -> None:
+    world, _ = play(CLOSED, days=40)
+    table = world.approaches
+    signed = table.in_state(State.SIGNED)
+    due = signed[table.due[signed] < CLOSED.days]
+    who = (table.person[due] // world.candidates, table.person[due] % world.candidates)
+    world.remove(table.person[signed])
+    while world.day < CLOSED.days:
+        play_day(world)
+    log = world.recorder.take_log()
+    lost = log.where(log.kind == Event.HIRE_LOST)
+    told = set(zip(lost.world.tolist(), lost.candidate.tolist(), strict=True))
+    missing = set(zip(*(column.tolist() for column in who), strict=True))
+    assert missing
+    assert missing <= told
 
 
 # -- days of leaving ---------------------------------------------------------------------------------------

@@ -104,6 +104,24 @@ def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() ->
     assert sniper.attempts.sum() == 6  # three letters in each of two worlds
 
 
+@pytest.mark.parametrize("market_ppm", [1_000_000, 1_300_000])
+def test_an_offer_is_bettered_once_whatever_the_market_pays_by_now(market_ppm: int) -> None:
+    base = lone("pay-max")
+    labs = tuple(replace(one, growth_per_year=0.5) for one in base.labs)
+    mechanisms = replace(base.mechanisms, demand=True, counter_offers=True)
+    world = World(replace(base, labs=labs, mechanisms=mechanisms), 5, range(8), keep_log=True)
+    assert world.stores.demand is not None
+    world.stores.demand.market_ppm[:] = market_ppm
+    for _ in range(base.days):
+        play_day(world)
+    log = world.recorder.take_log()
+    bettered = log.where(log.kind == Event.IMPROVED)
+    columns = (bettered.world, bettered.candidate, bettered.number)
+    offers = list(zip(*(column.tolist() for column in columns), strict=True))
+    assert len(offers) > 5
+    assert len(offers) == len(set(offers))
+
+
 def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:
     setup = lone("compute-first")
     many = replace(setup.labs[0], policy=replace(setup.labs[0].policy, letters_per_week=70))

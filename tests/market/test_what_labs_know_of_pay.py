@@ -7,17 +7,18 @@ import pytest
 from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.plan import Plans
+from outreach_sim.market.plan import Plan, Plans
 from outreach_sim.market.policies.base import better_countered
 from outreach_sim.market.policies.registry import settings
-from outreach_sim.market.prospects import weigh_many
+from outreach_sim.market.prospects import weigh, weigh_many
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import NO_LIMIT, Do, Order, Setup
+from outreach_sim.market.setup import NO_LIMIT, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.payroll import band_usd, believed_pay_usd, pay_more, public_pay_usd
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
+from outreach_sim.model.explain import explain
 from tests.market.worlds import LETTERS, OFF, known_to_all, people, plain_setup, richest_setup
 
 OTHERS = [("script", "pay-max", "compute-first", "patient"), ("spray", "sniper", "copycat", "random")]
@@ -186,3 +187,16 @@ def test_a_plan_for_many_goes_by_true_pay_only_where_that_is_known() -> None:
 
 def test_nobody_s_pay_is_known_unless_somebody_says_so() -> None:
     assert not people(9, 2).pay_known.any()
+
+
+def test_an_explanation_says_where_present_pay_is_a_guess_by_the_public_band() -> None:
+    base = richest_setup(120, 40)
+    some = replace(base, people=replace(base.people, pay_known=np.arange(120) % 2 == 0))
+    world, lab = World(some, 5, [0]), 0
+    plan = Plan(1_500_000, 0, Sender.CEO, 0, False, 7)
+    for candidate in np.flatnonzero(base.people.employer != lab)[:12].tolist():
+        for as_truth in (False, True):
+            who = weigh(world, lab, candidate, plan, "Robin Sample", as_truth)
+            said = explain(some.parameters, who).links[4].terms[1].sentence
+            guessed = candidate % 2 == 1 and not as_truth
+            assert ("by the public band" in said) == guessed, said

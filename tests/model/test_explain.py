@@ -142,6 +142,7 @@ def test_the_sentence_on_pay_says_what_money_counts_where_that_is_known() -> Non
     plain = "$900k a year is 1.50 times the present $600k"
     assert said() == f"{plain}; money counts 1.3 times as much for them as for most."
     assert said(money=1.0) == said(money=1.0, money_sd=0.5) == f"{plain}."
+    assert said(money=1.0, pay_guessed=1.0) == f"{plain}, by the public band."
 
 
 def test_a_stake_stands_on_the_present_side_and_is_told() -> None:

@@ -11,11 +11,13 @@ from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
 from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
+from outreach_sim.tui.news import News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play
@@ -139,6 +141,39 @@ def test_a_round_reaches_whom_the_market_then_writes_to(play: Play) -> None:
     sent = play.game.log
     assert set(sent.candidate[sent.kind == Event.SENT].tolist()) == expected
     assert rounds.last_round(play) == plan
+
+
+@pytest.mark.parametrize("percent", [103, 129, 137, 171])
+def test_a_round_offers_to_the_dollar_what_it_showed(play: Play, percent: int) -> None:
+    plan = rounds.Round(12, "impact", -1, play.scenario.setup.letters.ids.index("recruiter"), percent, False)
+    shown = {c: rounds.offered_usd(play, plan, c) for c in rounds._chosen(play, plan).tolist()}
+    play.act(plan.order(play.lab))
+    play.advance(1)
+    offered = {own.candidate: own.pay_usd for own in play.view.approaches}
+    assert {c: offered[c] for c in shown} == shown and len(shown) > 3
+
+
+def told(play: Play, event: Event, candidate: int, value: int) -> list[str]:
+    """What is heard of one event at the player's lab."""
+    row = (0, int(event), 0, play.lab, candidate, 0, 0, value)
+    log = Log(*(np.array([number]) for number in row))
+    return [line.text for line in News(play.scenario, play.lab).take(play.session, log)]
+
+
+def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> None:
+    lab = play.scenario.setup.labs[play.lab].name
+    back = f"The leader of {lab} is back"
+    assert told(play, Event.REINSTATED, -1, 0) == [f"{back}."]
+    assert told(play, Event.REINSTATED, -1, 1) == [f"{back}; it keeps 1 person who had signed elsewhere."]
+    assert told(play, Event.REINSTATED, -1, 7) == [f"{back}; it keeps 7 people who had signed elsewhere."]
+    assert told(play, Event.LED_AWAY, -1, 0) == [f"A leader goes to {lab}."]
+    follows = f"A leader goes to {lab}, which makes 1 colleague think of following."
+    assert told(play, Event.LED_AWAY, -1, 1) == [follows]
+
+
+def test_a_lab_hears_that_somebody_who_signed_will_not_come(play: Play) -> None:
+    who = play.name(3)
+    assert told(play, Event.HIRE_LOST, 3, 1)[0].startswith(f"{who}, who had signed with you, has left")
 
 
 def test_a_turn_brings_the_replies_of_its_days(play: Play) -> None:

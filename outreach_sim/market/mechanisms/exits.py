@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from outreach_sim.market.state.approaches import State
-from outreach_sim.market.state.emit import emit_of
+from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.emit import emit, emit_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.ledger import refund
 from outreach_sim.market.state.runs import Index
@@ -41,6 +41,13 @@ def lapse(world: World, person: Index) -> None:
     world.marked[person] = True
     rows = signed[world.marked[table.person[signed]]]
     world.marked[person] = False
-    if rows.size:
-        refund(world, rows)
-        world.close(rows)
+    lose(world, rows)
+
+
+def lose(world: World, rows: Rows) -> None:
+    """Signed people who have left for no lab are told of where they signed; what they cost comes back."""
+    if not rows.size:
+        return
+    emit(world, Event.HIRE_LOST, rows, world.approaches.offered_usd(rows))
+    refund(world, rows)
+    world.close(rows)

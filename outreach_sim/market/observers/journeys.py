@@ -58,6 +58,7 @@ NOTED = (
     Event.CLOSED,
     Event.REFUSED,
     Event.WITHDRAWN,
+    Event.CAME_BACK,
 )
 """Events of the lab's own sequences that are noted; of other labs only ``ACCEPTED``."""
 
@@ -84,7 +85,7 @@ class Journeys:
 
     Attributes:
         begun: world, candidate, number, day, pay_usd, present_usd, pledge_h100e, direct of every sequence,
-            and of everybody who came without a letter.
+            and of everybody who came without a letter, or came back without another.
         events: world, candidate, number, day, event, mail, value (as ``Event`` says), own (0 for a yes to
             another lab).
         weighed: world, candidate, number, link (``Link``), mail.
@@ -151,6 +152,8 @@ class JourneyObserver(Observer):
             self._weigh(world, at, Link.GATE, [(CONSTANT, constant), (GATE, gate)])
         elif event is Event.INTERESTED:
             self._note_start(world, at[table.without_letter(at)])
+        elif event is Event.CAME_BACK:
+            self._note_start(world, at)
         elif event in (Event.INVITED, Event.DRAWN_UP):
             self._weigh(world, at, Link.OFFER, _offer_terms(world, at))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.mechanisms.exits import lose
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
 from outreach_sim.market.mechanisms.returns import go_back, who_goes_back
@@ -12,7 +13,7 @@ from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event, Refusal
-from outreach_sim.market.state.ledger import refund, reserve
+from outreach_sim.market.state.ledger import reserve
 from outreach_sim.market.state.payroll import within_ceiling
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import begins_of, running_total
@@ -179,8 +180,7 @@ def start_work(world: World, rows: Rows) -> None:
     table = world.approaches
     gone = world.status[table.person[rows]] == Status.GONE
     if np.count_nonzero(gone):
-        refund(world, rows[gone])
-        world.close(rows[gone])
+        lose(world, rows[gone])
         rows = rows[~gone]
         if not rows.size:
             return

@@ -84,6 +84,10 @@ class Event(IntEnum):
     IMPROVED = 18, WRITER, "yearly pay of the bettered offer, USD", THREAD
     WITHDRAWN = 19, WRITER, "the state the approach was in", THREAD
     DRAWN_UP = 20, WRITER, "days until the offer without interviews is ready", "nowhere: the offer follows"
+    HIRE_LOST = (
+        21, "who had hired", "yearly pay that is not paid, USD",
+        Told(own=Loss("{who}, who had signed with you, has left for no lab on the board and will not come.")),
+    )
     LOOKED = (
         30, "the employer that notices", "days since it last noticed this person, 0 the first time",
         Told(own=Loss("{who} of your staff is {value:again}seen talking to a rival.")),
@@ -144,12 +148,12 @@ class Event(IntEnum):
     )
     LED_AWAY = (
         49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
-        Told(world=Line("{who} goes to {lab}, which makes {value:colleague} think of following.")),
+        Told(world=Line("{who} goes to {lab}{value:following}.")),
     )
     REINSTATED = (
         50, "whose leader is back; news", "how many who had signed stay after all",
         Told(world=Line(
-            "The leader of {lab} is back; it keeps {value:person|people} who had signed elsewhere.")),
+            "The leader of {lab} is back{value:kept}.")),
     )
     LEAVE = (
         51, "who hired", "days of garden leave or non-compete before the start",

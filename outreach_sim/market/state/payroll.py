@@ -49,6 +49,14 @@ def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[n
     return np.where(world.home[person] == row, world.pay_usd[person], public_pay_usd(world, person))
 
 
+def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
+    """Whether what these labs believe these people to earn is a guess by the public band."""
+    strangers = world.home[person] != row
+    if not world.any_pay_known:
+        return strangers
+    return strangers & ~world.setup.people.pay_known[person % world.candidates]
+
+
 def within_ceiling(
     world: World, wanted_usd: NDArray[np.int64], from_usd: NDArray[np.int64]
 ) -> NDArray[np.int64]:
