@@ -14,9 +14,8 @@ The tree::
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -60,10 +59,6 @@ class Problem:
             parts.append(self.where)
         text = ": ".join([*parts, self.message])
         return f"{text}, {self.hint}" if self.hint else text
-
-    def as_dict(self) -> dict[str, Any]:
-        """The problem as ``--json`` prints it."""
-        return asdict(self)
 
 
 class OutreachError(Exception):

@@ -165,6 +165,12 @@ def test_the_tables_of_the_page_of_scenarios_are_those_of_the_schema() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_scenarios.py"
 
 
+def test_the_tables_of_the_page_of_words_are_what_is_declared() -> None:
+    from docs.generate_vocabulary import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_vocabulary.py"
+
+
 def test_the_page_of_evidence_is_what_the_files_say() -> None:
     from docs.generate_evidence import PAGE, chapters, page
 

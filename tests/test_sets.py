@@ -13,13 +13,14 @@ import pytest
 from outreach_sim import errors
 from outreach_sim.cli import script_view
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.cli.main import COMMANDS
 from outreach_sim.errors import ExitCode, OutreachError, Problem
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
 from outreach_sim.mail.template import shipped_templates
-from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
+from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.session import Session
@@ -30,6 +31,7 @@ from outreach_sim.market.state.told import Told
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model import sentences
 from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.features import Features
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
 from outreach_sim.model.prospect import Crowd, Mail
@@ -230,7 +232,8 @@ def test_everything_that_can_be_logged_is_logged_somewhere(kind, room: str) -> N
 
 def test_every_refusal_and_every_tactic_has_words() -> None:
     assert len({refusal.why for refusal in Refusal}) == len(Refusal)
-    assert set(news._TACTICS) == set(TACTIC_NAMES) == set(Tactic)
+    for words in ("word", "heard", "words"):
+        assert len({getattr(tactic, words) for tactic in Tactic}) == len(Tactic)
 
 
 def test_every_state_of_an_approach_has_words() -> None:
@@ -328,3 +331,16 @@ def test_every_key_of_the_desk_calls_something_once_and_says_what() -> None:
             assert word and says and (arguments is None or ast.literal_eval(arguments))
         pressed = [key for keys, *_ in commands for key in keys.split()]
         assert len(set(pressed)) == len(pressed), f"{screen.__name__}: a key means two things"
+
+
+def test_whatever_module_has_a_command_is_a_command_of_the_program() -> None:
+    made = {file for file, text in CODE.items() if file.startswith("cli/") and "\ndef command(" in text}
+    assert made == {
+        f"{module.removeprefix('outreach_sim.').replace('.', '/')}.py" for module, _ in COMMANDS.values()
+    }
+
+
+def test_every_feature_is_filled_by_the_engine() -> None:
+    engine = "\n".join(text for file, text in CODE.items() if file.startswith("market/"))
+    for field in fields(Features):
+        assert re.search(rf"\.{field.name}\b[^=\n]* = |\b{field.name}=", engine), field.name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Whole, jobs_option, json_option, seed_option
+from outreach_sim.cli.options import jobs_option, json_option, seed_option, worlds_option
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,14 +19,7 @@ NOT_PLAYED = ("benchmark", "first-letter")
 
 @click.command("balance")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...", shell_complete=complete.scenarios)
-@click.option(
-    "-n",
-    "replications",
-    type=Whole(2, 100_000),
-    default=20,
-    show_default=True,
-    help="How many worlds for each policy and scenario.",
-)
+@worlds_option(20, "How many worlds for each policy and scenario.", least=2)
 @seed_option
 @jobs_option
 @click.option("--markdown", is_flag=True, help="Print tables for a page of documentation.")
@@ -74,14 +67,14 @@ def as_dict(results: dict[str, Balance], seed: int, replications: int) -> dict[s
             name: {
                 "policies": {
                     row.policy: {
-                        "gain_percent": row.gain.as_dict(),
-                        "hires": row.hires.as_dict(),
+                        "gain_percent": row.gain,
+                        "hires": row.hires,
                         "lost": row.lost,
                     }
                     for row in result.rows
                 },
                 "best": result.rows[0].policy,
-                "lead": result.lead.as_dict(),
+                "lead": result.lead,
                 "clear": result.clear,
             }
             for name, result in results.items()

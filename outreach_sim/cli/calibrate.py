@@ -112,7 +112,6 @@ def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
     from dataclasses import asdict
 
     from outreach_sim.scenario.targets import load_figures
-    from outreach_sim.study.statistics import listed
 
     figures = load_figures()
     return {
@@ -125,7 +124,7 @@ def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
                 "published": target.value,
                 "range": [target.low, target.high],
                 "simulated": found.value,
-                "ci95": listed(found.ci95),
+                "ci95": found.ci95,
                 "worlds": found.worlds,
                 "verdict": verdict(target, found).value,
                 "held_out": target.held_out,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.options import Whole, json_option, set_option
+from outreach_sim.cli.options import Whole, force_option, json_option, scenario_argument, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import Problem, UsageError
 from outreach_sim.formatting import counted
@@ -23,9 +23,9 @@ def command() -> None:
 
 
 @command.command("make")
-@click.argument("scenario", shell_complete=complete.scenarios)
+@scenario_argument
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option("a file that is there")
 @click.option("--no-bom", is_flag=True, help="Leave out the mark by which a spreadsheet knows UTF-8.")
 @set_option
 @json_option

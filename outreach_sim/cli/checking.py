@@ -30,11 +30,11 @@ def answer(
     except BadInputError as error:
         if not as_json:
             raise
-        output.print_json({"errors": [problem.as_dict() for problem in error.problems]})
+        output.print_json({"errors": error.problems})
         return ExitCode.BAD_INPUT
     warnings = warn() if warn else ()
     if as_json:
-        told = {"warnings": [problem.as_dict() for problem in warnings]} if warn else {}
+        told = {"warnings": warnings} if warn else {}
         output.print_json({"errors": []} | told | facts)
         return ExitCode.OK
     for problem in warnings:

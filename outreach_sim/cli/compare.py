@@ -14,7 +14,10 @@ from outreach_sim.cli.options import (
     json_option,
     lab_option,
     metric_option,
+    page_option,
     seed_option,
+    set_option_of,
+    worlds_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where, check_page
@@ -30,21 +33,18 @@ MOST_PARTINGS = 8
 
 @click.command("compare")
 @click.argument("scenarios", nargs=-1, required=True, metavar="A [B]...", shell_complete=complete.scenarios)
-@click.option("-n", "replications", type=Whole(2, 100_000), default=200, show_default=True,
-              help="How many worlds, each played under every scenario.")  # fmt: skip
-@click.option("--set", "overrides", multiple=True, metavar="[b:]KEY=VALUE", shell_complete=complete.keys,
-              help="Replace a value in all scenarios, or in one: --set b:scenario.days=90.")  # fmt: skip
+@worlds_option(200, "How many worlds, each played under every scenario.", least=2)
+@set_option_of("Replace a value in all scenarios, or in one: --set b:scenario.days=90.", "[b:]KEY=VALUE")
 @click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
               help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @metric_option
-@lab_option
+@lab_option("whose results count")
 @click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option
 @cluster_option
-@click.option("--report", "page", type=click.Path(), metavar="FILE.html",
-              help="Write a page with pictures: the comparison, who flips and why.")  # fmt: skip
+@page_option(": the comparison, who flips and why")
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
@@ -122,7 +122,7 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     summed = report(result, first.setup.player, first.expectations)
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
     labels = [
-        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"]["mean"])
+        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"].mean)
         for arm, found in zip(arms, told["arms"], strict=True)
     ]
     text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
@@ -152,14 +152,14 @@ def as_dict(
                 "scenario": arm.scenario.name,
                 "changes": list(arm.changes),
                 "lab": arm.scenario.lab_ids[result.arms[i].lab],
-                "metrics": {name: summary.as_dict() for name, summary in result.metrics[i].items()},
+                "metrics": result.metrics[i],
                 "log_hash": result.log_hashes[i],
             }
             for i, arm in enumerate(arms)
         ],
         "pairs": [
             {"a": arms[pair.a].letter, "b": arms[pair.b].letter}
-            | pair.differences[metric].as_dict()
+            | output.fields_of(pair.differences[metric])
             | flips_of(arms[pair.a], arms[pair.b], pair, most)
             for pair in result.pairs
             for metric in metrics

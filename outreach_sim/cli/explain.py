@@ -9,7 +9,15 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Share, Whole, json_option, seed_option, set_option
+from outreach_sim.cli.options import (
+    Share,
+    Whole,
+    json_option,
+    lab_option,
+    scenario_argument,
+    seed_option,
+    set_option,
+)
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
@@ -25,13 +33,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 
 
 @click.command("explain")
-@click.argument("scenario", shell_complete=complete.scenarios)
-@click.option(
-    "--lab",
-    "lab_id",
-    shell_complete=complete.labs,
-    help="Id of the lab that writes.  [default: the player's]",
-)
+@scenario_argument
+@lab_option("that writes")
 @click.option("--candidate", type=Whole(1), required=True, help="Id of the candidate, from 1.")
 @click.option("--as", "view", type=click.Choice(["lab", "truth"]), default="lab", show_default=True,
               help="What the lab can believe, or how it is.")  # fmt: skip
@@ -86,7 +89,7 @@ def command(
     if as_json:
         lab = lab_id or loaded.spec.scenario.player
         head = {"candidate": candidate, "name": who.candidate, "lab": lab, "as": view}
-        asked = takes.as_dict()
+        asked = output.fields_of(takes)
         levers = {"what_would_it_take": asked.pop("levers")}
         output.print_json(head | explanation.as_dict() | levers | {"asked": asked})
     else:

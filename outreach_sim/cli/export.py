@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import MAX_SEED, Whole, json_option, set_option
+from outreach_sim.cli.options import MAX_SEED, Whole, force_option, json_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lab", shell_complete=complete.labs, help="Only letters of this lab, and the replies to them."
 )
-@click.option("--force", is_flag=True, help="Write over an mbox file that is there.")
+@force_option("an mbox file that is there")
 @set_option
 @json_option
 def command(

@@ -13,6 +13,7 @@ from outreach_sim.market.limits import LEAST_RATIO, MAX_RATIO
 from outreach_sim.market.metrics import KNOWN, metric_of
 
 MAX_SEED = 2**63 - 1
+MAX_WORLDS = 100_000
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -71,6 +72,41 @@ def given(name: str) -> bool:
     return source is click.core.ParameterSource.COMMANDLINE
 
 
+scenario_argument: Decorator = click.argument("scenario", shell_complete=complete.scenarios)
+game_argument: Decorator = click.argument("name", shell_complete=complete.saves)
+
+
+def worlds_option(default: int, text: str, least: int = 1) -> Decorator:
+    """``-n``: how many worlds, said of this command in a sentence."""
+    count = Whole(least, MAX_WORLDS)
+    return click.option("-n", "replications", type=count, default=default, show_default=True, help=text)
+
+
+def lab_option(whose: str) -> Decorator:
+    """``--lab``: the lab that is meant, in place of the player's."""
+    text = f"Id of the lab {whose}.  [default: the player's]"
+    return click.option("--lab", "lab_id", shell_complete=complete.labs, help=text)
+
+
+def force_option(what: str) -> Decorator:
+    """``--force``: what is there may be written over."""
+    return click.option("--force", is_flag=True, help=f"Write over {what}.")
+
+
+def page_option(what: str) -> Decorator:
+    """``--report``: a page besides what is printed."""
+    text = f"Write a page with pictures{what}."
+    return click.option("--report", "page", type=click.Path(), metavar="FILE.html", help=text)
+
+
+def set_option_of(text: str, metavar: str = "KEY=VALUE") -> Decorator:
+    """``--set``: values that are replaced; may be repeated."""
+    return click.option(
+        "--set", "overrides", multiple=True, metavar=metavar, shell_complete=complete.keys, help=text
+    )
+
+
+set_option = set_option_of("Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",
@@ -79,14 +115,6 @@ seed_option: Decorator = click.option(
     show_default=True,
     show_envvar=True,
     help="Luck: tastes, fit and every shock.",
-)
-set_option: Decorator = click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="KEY=VALUE",
-    shell_complete=complete.keys,
-    help="Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.",
 )
 jobs_option: Decorator = click.option(
     "--jobs",
@@ -98,12 +126,6 @@ jobs_option: Decorator = click.option(
 )
 cluster_option: Decorator = click.option(
     "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786."
-)
-lab_option: Decorator = click.option(
-    "--lab",
-    "lab_id",
-    shell_complete=complete.labs,
-    help="Id of the lab whose results count.  [default: the player's]",
 )
 metric_option: Decorator = click.option(
     "--metric",

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
@@ -15,8 +16,9 @@ from outreach_sim.formatting import bar, cells, number, pad, percent
 from outreach_sim.inputs.text import is_unicode, visible
 
 __all__ = [
-    "alike", "bar", "beside", "cells", "decimals", "heading", "limit", "nine_in_ten", "number", "pad",
-    "paragraph", "percent", "print_json", "rounded", "sentence", "table", "too_few_worlds", "width",
+    "alike", "bar", "beside", "cells", "decimals", "fields_of", "heading", "limit", "nine_in_ten", "number",
+    "pad", "paragraph", "percent", "plain", "print_json", "rounded", "sentence", "table", "too_few_worlds",
+    "width",
 ]  # fmt: skip
 
 
@@ -37,13 +39,23 @@ def print_json(data: Any) -> None:
 
 
 def _json(data: Any, *, ascii_only: bool) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_plain)
+    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=plain)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """What JSON knows: NumPy's numbers are numbers, and what was found is its fields, by their names."""
+    if hasattr(value, "as_dict"):  # where programs are told in other words
+        return value.as_dict()
+    if is_dataclass(value):
+        return fields_of(value)
     if hasattr(value, "item"):
         return value.item()
     raise TypeError(f"{type(value).__name__} is not for JSON")
+
+
+def fields_of(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name, as they are: what is in them is for ``print_json``."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def heading(text: str) -> None:

@@ -6,12 +6,12 @@ import click
 
 from outreach_sim.cli import complete
 from outreach_sim.cli.main import desk_of
-from outreach_sim.cli.options import Whole
+from outreach_sim.cli.options import MAX_SEED, Whole
 
 
 @click.command("play")
 @click.argument("scenario", required=False, shell_complete=complete.scenarios)
-@click.option("--seed", type=Whole(0, 2**63 - 1), help="Seed of the luck.  [default: any]")
+@click.option("--seed", type=Whole(0, MAX_SEED), help="Seed of the luck.  [default: any]")
 @click.option(
     "--resume",
     metavar="NAME",

@@ -8,7 +8,18 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Whole, cluster_option, given, json_option, seed_option, set_option
+from outreach_sim.cli.options import (
+    Whole,
+    cluster_option,
+    given,
+    jobs_option,
+    json_option,
+    page_option,
+    scenario_argument,
+    seed_option,
+    set_option,
+    worlds_option,
+)
 from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
 
@@ -19,24 +30,10 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@click.argument("scenario", shell_complete=complete.scenarios)
-@click.option(
-    "-n",
-    "replications",
-    type=Whole(1, 100_000),
-    default=1,
-    show_default=True,
-    help="How many worlds.",
-)
+@scenario_argument
+@worlds_option(1, "How many worlds.")
 @seed_option
-@click.option(
-    "--jobs",
-    type=Whole(1, 256),
-    default=1,
-    show_default=True,
-    show_envvar=True,
-    help="Processes; the numbers do not depend on it.",
-)
+@jobs_option
 @click.option(
     "--uncertain",
     is_flag=True,
@@ -56,13 +53,7 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="Keep worlds as they are finished; the same command goes on.",
 )
-@click.option(
-    "--report",
-    "page",
-    metavar="FILE.html",
-    type=click.Path(),
-    help="Write a page with pictures; it needs no network.",
-)
+@page_option("; it needs no network")
 @set_option
 @click.option(
     "--policy",

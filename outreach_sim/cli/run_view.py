@@ -29,22 +29,22 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
             "seed": seed,
             "replications": replications,
             "days": scenario.days,
-            "metrics": {name: summary.as_dict() for name, summary in report.metrics.items()},
+            "metrics": report.metrics,
             "labs": {
                 lab: {
-                    "metrics": {name: summary.as_dict() for name, summary in metrics.items()},
+                    "metrics": metrics,
                     "funnel": funnel,
-                    "cohort": report.cohorts[index].as_dict() if report.cohorts else None,
+                    "cohort": report.cohorts[index] if report.cohorts else None,
                 }
                 for index, (lab, metrics, funnel) in enumerate(
                     zip(scenario.lab_ids, report.labs, report.funnels, strict=True)
                 )
             },
             "funnel": report.funnel,
-            "cohort": report.cohorts[scenario.setup.player].as_dict() if report.cohorts else None,
+            "cohort": report.cohorts[scenario.setup.player] if report.cohorts else None,
             "per_hire": report.per_hire,
             "per_hire_ci95": report.per_hire_ci95,
-            "expectations": [verdict.as_dict() for verdict in report.verdicts],
+            "expectations": report.verdicts,
             "log_hash": report.log_hash,
         }
         | tactic_view.as_dict(report.tactics)
@@ -54,17 +54,10 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
 
 def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
     """Who is still there, by lab; nothing where the scenario does not count tenure."""
-    from dataclasses import asdict
-
     if not report.retention:
         return {}
-    return {
-        "retention": {
-            lab.id: [asdict(cohort) for cohort in cohorts]
-            for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True)
-            if not lab.outside
-        }
-    }
+    cohorts = zip(scenario.setup.labs, report.retention, strict=True)
+    return {"retention": {lab.id: found for lab, found in cohorts if not lab.outside}}
 
 
 def show(

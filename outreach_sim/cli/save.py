@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Whole, json_option, seed_option
+from outreach_sim.cli import output
+from outreach_sim.cli.options import (
+    Whole,
+    force_option,
+    game_argument,
+    json_option,
+    scenario_argument,
+    seed_option,
+)
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
@@ -27,7 +34,7 @@ def command() -> None:
 
 
 @command.command("record")
-@click.argument("scenario", shell_complete=complete.scenarios)
+@scenario_argument
 @click.argument("name", required=False)
 @seed_option
 @json_option
@@ -111,7 +118,7 @@ def _shown(value: Any) -> str:
 
 
 @command.command("show")
-@click.argument("name", shell_complete=complete.saves)
+@game_argument
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
@@ -147,7 +154,7 @@ def order_table(line: Any) -> dict[str, Any]:
 
 
 @command.command("verify")
-@click.argument("name", shell_complete=complete.saves)
+@game_argument
 @json_option
 def verify(name: str, as_json: bool) -> int:
     """Check the save NAME from end to end: make it anew from its orders, and compare every row.
@@ -224,7 +231,7 @@ def _is_confirmed(name: str) -> bool:
 
 
 @command.command("branch")
-@click.argument("name", shell_complete=complete.saves)
+@game_argument
 @click.argument("new_name")
 @click.option("--turn", type=Whole(0), help="Last turn to copy, 0 for none; everything if left out.")
 @click.option("--backup", is_flag=True, help="Copy from the backup, taken when NAME was last opened sound.")
@@ -252,11 +259,11 @@ def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bo
 
 
 @command.command("script")
-@click.argument("name", shell_complete=complete.saves)
+@game_argument
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), help="Scenario file to write; else it is shown."
 )
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@force_option("files that are there")
 @json_option
 def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
     """Turn the game NAME into a scenario whose script is what was played.

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from outreach_sim.cli import checking, complete, output, script_view
-from outreach_sim.cli.options import json_option, set_option
+from outreach_sim.cli import checking, output, script_view
+from outreach_sim.cli.options import json_option, scenario_argument, set_option
 from outreach_sim.errors import Problem
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
@@ -49,7 +49,7 @@ def list_(as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("scenario", shell_complete=complete.scenarios)
+@scenario_argument
 @set_option
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
@@ -120,7 +120,7 @@ def _with_link(text: str, url: str | None) -> None:
 
 
 @command.command("check")
-@click.argument("scenario", shell_complete=complete.scenarios)
+@scenario_argument
 @set_option
 @json_option
 def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:

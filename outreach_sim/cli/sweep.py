@@ -14,12 +14,15 @@ from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
+    force_option,
     jobs_option,
     json_option,
     lab_option,
     metric_option,
+    scenario_argument,
     seed_option,
     set_option,
+    worlds_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
@@ -36,7 +39,7 @@ NO_ENDS = (None, None)
 
 
 @click.command("sweep")
-@click.argument("scenario", shell_complete=complete.scenarios)
+@scenario_argument
 @click.option("--vary", "vary", multiple=True, required=True, metavar="KEY=VALUES",
               shell_complete=complete.keys,
               help="What changes: KEY=1,2,3, KEY=low..high, KEY=log:low..high; may be repeated.")  # fmt: skip
@@ -44,17 +47,16 @@ NO_ENDS = (None, None)
               help="All combinations, or points spread over ranges (these need scipy).")  # fmt: skip
 @click.option("--points", "count", type=Whole(1, 10_000),
               help="Points of a sampler [16], or values a range is cut into on a grid [5].")  # fmt: skip
-@click.option("-n", "replications", type=Whole(1, 100_000), default=100, show_default=True,
-              help="How many worlds a point; the same ones at each.")  # fmt: skip
+@worlds_option(100, "How many worlds a point; the same ones at each.")
 @metric_option
-@lab_option
+@lab_option("whose results count")
 @seed_option
 @jobs_option
 @cluster_option
 @set_option
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write all metrics of all points as CSV too.")  # fmt: skip
-@click.option("--force", is_flag=True, help="Write over an existing file.")
+@force_option("an existing file")
 @json_option
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
@@ -99,7 +101,7 @@ def command(
         rows = sweep(made, build, seed, replications, where.parts, progress, cluster)
     if as_json:
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
-        output.print_json(head | {"points": [row.as_dict() for row in rows]})
+        output.print_json(head | {"points": rows})
     else:
         show(rows, metrics or ("hires",), replications)
     if csv_file is not None:

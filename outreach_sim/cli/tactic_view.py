@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,26 +13,22 @@ from outreach_sim.formatting import counted
 if TYPE_CHECKING:
     from outreach_sim.study.tactics import HalfLife
 
-_WORDS = {
-    "direct": "no interviews",
-    "ceo": "the CEO writes",
-    "pay": "pay of 1.5 times and more",
-    "pledge": "machines by name",
-}
-
 
 def as_dict(tactics: Sequence[HalfLife]) -> dict[str, Any]:
     """For programs; nothing where nobody copies."""
-    return {"tactics": {one.tactic: asdict(one) for one in tactics}} if tactics else {}
+    return {"tactics": {one.tactic: one for one in tactics}} if tactics else {}
 
 
 def show(tactics: Sequence[HalfLife]) -> None:
     """A line for each tactic: letters, edge of the first and the last month, half-life."""
     if not tactics:
         return
+    from outreach_sim.market.mechanisms.tactics import Tactic
+
+    words = {tactic.word: tactic.words for tactic in Tactic}
     click.echo()
     rows = [
-        [_WORDS[one.tactic], f"{sum(one.letters):,}", *_ends(one.edge), _half_life(one)] for one in tactics
+        [words[one.tactic], f"{sum(one.letters):,}", *_ends(one.edge), _half_life(one)] for one in tactics
     ]
     header = ["tactic", "letters", "edge, first month", "last month", "half-life of its edge in replies"]
     output.table(header, rows, right=(1, 2, 3))

@@ -10,7 +10,7 @@ import click
 
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Whole, json_option
+from outreach_sim.cli.options import Whole, json_option, lab_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
@@ -167,12 +167,7 @@ def check(file: Path, as_json: bool) -> int:
     help="Render for a person of this scenario, on its first day.",
 )
 @click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
-@click.option(
-    "--lab",
-    "lab_id",
-    shell_complete=complete.labs,
-    help="Id of the lab that writes.  [default: the player's]",
-)
+@lab_option("that writes")
 @click.option(
     "--sender",
     shell_complete=complete.senders,

@@ -47,7 +47,7 @@ def run_uncertain(
     found = uncertain.uncertainty(result, drawn, player, METRIC, seed)
     if as_json:
         data = as_dict(scenario, report, seed, worlds * draws)
-        output.print_json(data | {"uncertainty": found.as_dict()})
+        output.print_json(data | {"uncertainty": found})
     else:
         show(scenario, report, found, again)
     return ExitCode.OK

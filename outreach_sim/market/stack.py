@@ -96,11 +96,8 @@ def run_worlds(
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
     notes = _Notes(world, sequences, journeys_of, replications)
-    state = start() if start is not None else None
-    if state is not None:
-        if players or journeys_of is not None:
-            raise RunError("worlds with policies of your own or noted sequences begin at their first day")
-        _go_on_from(state, world, notes)
+    if start is not None and (state := start()) is not None:
+        _go_on_from(state, world, notes, whole=not players and journeys_of is None)
     with strict_state():
         for day in range(world.day, setup.days):
             ask(world, players)
@@ -139,8 +136,10 @@ class _Notes:
             fill(array, arrays, name)
 
 
-def _go_on_from(state: Arrays, world: World, notes: _Notes) -> None:
-    """Stand where a state stands, which is emptied."""
+def _go_on_from(state: Arrays, world: World, notes: _Notes, whole: bool) -> None:
+    """Stand where a state stands, which is emptied; it must be the ``whole`` of what the worlds have seen."""
+    if not whole:
+        raise RunError("worlds with policies of your own or noted sequences begin at their first day")
     take_over(world, state)
     notes.go_on_from(state)
     state.clear()  # what the notes took

@@ -136,22 +136,17 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
     people_here = slice(number * world.candidates, (number + 1) * world.candidates)
     gone = world.status[people_here] == Status.GONE
     employer = world.home[people_here] - labs.start
-    quotas = world.setup.mechanisms.quotas
-    letters = {s: int(world.letter_quota[row, s] - world.letters_used[row, s]) for s in Sender}
-    slots = int(world.interview_quota[row] - world.interviews_used[row])
+    letters = world.letter_quota[row] - world.letters_used[row]
     attending = attending_today(world)
-    people = world.setup.people
-    fleet, demand = world.stores.fleet, world.stores.demand
+    people, stores = world.setup.people, world.stores
     return LabView(
         day=world.day,
         lab=lab,
         cash_usd=int(world.cash_usd[row]) if world.has_budget[row] else None,
         reserved_usd=int(world.reserved_usd[row]),
         pledgeable_h100e=max(int(world.research_left()[row]), 0),
-        letters_left=MappingProxyType(
-            {s: n if quotas and n < NO_LIMIT // 2 else None for s, n in letters.items()}
-        ),
-        interviews_left=slots if quotas and slots < NO_LIMIT // 2 else None,
+        letters_left=MappingProxyType({s: _left(world, int(letters[s])) for s in Sender}),
+        interviews_left=_left(world, int(world.interview_quota[row] - world.interviews_used[row])),
         heads=world.heads[labs].copy(),
         fleet_h100e=world.fleet_today[labs].copy(),
         h100e_per_researcher=world.compute_per_researcher()[labs],
@@ -163,18 +158,21 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         judged=world.shortlist.order.reshape(world.labs, -1)[lab].copy(),
         templates=world.setup.letters.ids,
         attending=None if attending is None else attending[people_here] & ~gone,
-        met=None
-        if world.stores.meetings is None
-        else met_lately(world, everyone + row * world.candidates) > 0,
+        met=None if stores.meetings is None else met_lately(world, everyone + row * world.candidates) > 0,
         asked_h100e=asked_h100e(world, row),
-        team=None if world.stores.teams is None else world.stores.teams.of,
+        team=None if stores.teams is None else stores.teams.of,
         looking=seen_looking(world, row),
-        coming_h100e=0 if fleet is None else int(coming_h100e(world, np.array([row]))[0]),
-        rented_h100e=0 if fleet is None else int(fleet.rented[row, world.day]),
+        coming_h100e=0 if stores.fleet is None else int(coming_h100e(world, np.array([row]))[0]),
+        rented_h100e=0 if stores.fleet is None else int(stores.fleet.rented[row, world.day]),
         rentable_h100e=int(rentable_h100e(world, np.array([row]))[0]),
-        machines_for_sale=fleet is not None,
-        market_pay=1.0 if demand is None else float(market_today(world, demand)[number]) / PPM,
+        machines_for_sale=stores.fleet is not None,
+        market_pay=1.0 if stores.demand is None else float(market_today(world, stores.demand)[number]) / PPM,
     )
+
+
+def _left(world: World, count: int) -> int | None:
+    """How many of a quota are left; ``None`` where there is none."""
+    return count if world.setup.mechanisms.quotas and count < NO_LIMIT // 2 else None
 
 
 def seen_looking(world: World, row: int) -> NDArray[np.bool_] | None:

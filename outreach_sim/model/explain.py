@@ -90,7 +90,7 @@ class Explanation:
         """As ``explain --json`` prints it."""
         return {
             "links": [asdict(link) | {"expected": self.expected[link.stage]} for link in self.links],
-            "mails": [asdict(link) for link in self.mails],
+            "mails": self.mails,
             "chain": self.chain,
             "gate": {"chance": self.gate_chance, "closed": self.gate_chance == 1.0},
             "counter_chance": self.counter_chance,

@@ -72,16 +72,6 @@ class WhatItTakes:
     levers: tuple[Lever, ...]
     usd_for_1000_h100e: float | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """As ``explain --json`` prints it."""
-        return {
-            "link": self.link,
-            "now": self.now,
-            "target": self.target,
-            "levers": [lever.as_dict() for lever in self.levers],
-            "usd_for_1000_h100e": self.usd_for_1000_h100e,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Question:

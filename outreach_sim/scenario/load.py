@@ -19,7 +19,6 @@ from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import Query
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
-from outreach_sim.scenario.candidates_csv import read_candidates
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
@@ -192,6 +191,8 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         if below(path.parent, table.file) is None:
             message = "the file must lie inside the scenario's own folder"
             raise BadInputError(document.problem(("population", "file"), message))
+        from outreach_sim.scenario.candidates_csv import read_candidates
+
         # Not the resolved path: errors name the file as the user named the scenario beside it.
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)

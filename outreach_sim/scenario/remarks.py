@@ -65,15 +65,16 @@ def _holes(setup: Setup) -> Iterator[_Remark]:
     """Lines whose letters name what is not known of some of their readers."""
     for index, order in _letters(setup):
         known = setup.people.known[_audience(setup, order)]
-        masks, people = np.unique(known, return_counts=True)
-        sequence = np.unique(setup.letters.sequence[order.template])
-        mistakes = setup.letters.mistakes[sequence]
+        # Whatever counts what is unlike by NumPy's ``unique`` imports its masked arrays first.
+        people = np.bincount(known)
+        masks = np.flatnonzero(people)
+        mistakes = setup.letters.mistakes[setup.letters.sequence[order.template]]
         holed = mistakes[:, masks].any(axis=0)
         facts = {fact for mask in masks[holed].tolist() for fact in _missed(mistakes, mask)}
         if not facts:
             continue
         names = " or ".join(FACT_NAMES[fact] for fact in sorted(facts))
-        whom = f"{int(people[holed].sum()):,} of {counted(len(known), 'person', 'people')}"
+        whom = f"{int(people[masks[holed]].sum()):,} of {counted(len(known), 'person', 'people')}"
         message = f"its letters have a hole for {whom}: no {names} is known"
         yield _Remark(index, ("template",), message, "fill that in, or write a letter that does without")
 

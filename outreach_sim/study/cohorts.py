@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.observers.sequences import SequenceCounts
 from outreach_sim.market.state import events
 from outreach_sim.market.state.events import FUNNEL, Event
-from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, QUANTILES, Interval, around, listed
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, QUANTILES, Interval, around
 
 STAGES = ("sequences", *events.STAGES[1:])
 _INTERESTED, _ACCEPTED = FUNNEL.index(Event.INTERESTED), FUNNEL.index(Event.ACCEPTED)
@@ -34,15 +33,6 @@ class TimeToHire:
     ci95: Interval | None
     quantiles: dict[str, float | None]
     hires: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return {
-            "mean": self.mean,
-            "ci95": listed(self.ci95),
-            "quantiles": self.quantiles,
-            "hires": self.hires,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +55,6 @@ class Cohort:
     settled_until: int
     periods: list[dict[str, float]]
     time_to_hire: TimeToHire | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return {
-            "reached": self.reached,
-            "undecided": self.undecided,
-            "settled": self.settled,
-            "settled_until": self.settled_until,
-            "periods": self.periods,
-            "time_to_hire": self.time_to_hire.as_dict() if self.time_to_hire else None,
-        }
 
 
 def cohort(counts: SequenceCounts, lab: int) -> Cohort:

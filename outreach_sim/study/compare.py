@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,6 @@ from outreach_sim.study.statistics import (
     Interval,
     Summary,
     around,
-    listed,
     log_hash,
     summarise,
 )
@@ -67,19 +65,6 @@ class Difference:
     ties: float
     correlation: float | None
     unpaired_ci95: Interval | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return {
-            "metric": self.metric,
-            "difference": self.difference,
-            "ci95": listed(self.ci95),
-            "a_wins": self.a_wins,
-            "b_wins": self.b_wins,
-            "ties": self.ties,
-            "correlation": self.correlation,
-            "unpaired_ci95": listed(self.unpaired_ci95),
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import OnlyNumbers
 from outreach_sim.study.readers import Looked, Priced, Question, look, whom
 from outreach_sim.study.run import Progress
-from outreach_sim.study.statistics import F64, Interval, jackknife, listed
+from outreach_sim.study.statistics import F64, Interval, jackknife
 
 NOTHING = 1e-12
 """A variance that may be rounding alone: log-odds squared, or of chances over their mean."""
@@ -53,7 +53,7 @@ class Scope:
 
     def as_dict(self) -> dict[str, object]:
         """As ``--json`` prints it."""
-        terms = {s.term: {"share": s.share, "ci95": listed(s.ci95)} for s in self.shares}
+        terms = {s.term: {"share": s.share, "ci95": s.ci95} for s in self.shares}
         return {"across": self.across, "count": self.count, "sd": self.sd, "shares": terms}
 
 
@@ -78,11 +78,11 @@ class Grid:
     def as_dict(self) -> dict[str, object]:
         """As ``--json`` prints it."""
         points = [
-            {"fleet_h100e": fleet, "pay_ratio": ratio, "chain": chance, "ci95": listed(interval)}
+            {"fleet_h100e": fleet, "pay_ratio": ratio, "chain": chance, "ci95": interval}
             for fleet, chances, intervals in zip(self.fleets, self.chance, self.ci95, strict=True)
             for ratio, chance, interval in zip(self.ratios, chances, intervals, strict=True)
         ]
-        parts = {part.term: {"share": part.share, "ci95": listed(part.ci95)} for part in self.parts}
+        parts = {part.term: {"share": part.share, "ci95": part.ci95} for part in self.parts}
         return {"points": points, "parts": parts}
 
 

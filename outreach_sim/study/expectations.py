@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.scenario.build import Expectation
-from outreach_sim.study.statistics import Interval, listed, wilson95
+from outreach_sim.study.statistics import Interval, wilson95
 
 STANDARD_ERRORS = 3.0
 FEWEST_WORLDS = 20
@@ -50,7 +50,7 @@ class Verdict:
             "verdict": self.call.value,
             "held": self.call is Call.HELD,
             "share": self.share,
-            "ci95": listed(self.ci95),
+            "ci95": self.ci95,
             "needed": self.needed,
             "too_close_to_call": self.call is Call.TOO_CLOSE,
         }

@@ -26,7 +26,7 @@ def runner(jobs: int, cluster: str | None = None) -> Iterator[Runner]:
 def kept(jobs: int, cluster: str | None = None) -> Iterator[Place]:
     """The same as a place."""
     where = place(jobs, cluster)
-    if where.here:
+    if where.make is None:
         yield where
         return
     with lent_by(where.make) as lend:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ThreadPoolExecutor,
-    wait,
-)
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +17,9 @@ from outreach_sim.market.stack import WorldsResult, run_worlds
 from outreach_sim.market.state.saved import Arrays
 from outreach_sim.scenario.engine import engine
 from outreach_sim.study.plan import Chunk, Plan
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 MAX_REBUILDS = 3
 AT_ONCE = 64
@@ -54,19 +48,18 @@ class Place:
     """Where chunks run.
 
     Attributes:
-        make: makes the executor; called again when a worker was lost, for what is missing.
+        make: makes the executor; called again when a worker was lost, for what is missing. Without one
+            chunks run in this process, where each day can be heard of.
         at_once: how many chunks are handed over before the first is waited for.
-        here: whether that is this process, so that each day can be heard of.
         abandon: ends workers in the middle of their work, when the study is given up.
     """
 
-    make: Callable[[], Executor]
+    make: Callable[[], Executor] | None
     at_once: int
-    here: bool = False
     abandon: Callable[[], None] = lambda: None
 
 
-HERE = Place(ThreadPoolExecutor, 1, here=True)
+HERE = Place(None, 1)
 """This process, one chunk after the other."""
 
 
@@ -169,7 +162,7 @@ def _anywhere(
     plan: Plan, place: Place, keeper: Keeper | None, on_part: Callable[[float], None]
 ) -> Iterator[tuple[int, WorldsResult]]:
     """Results of all chunks as they come, by the chunk's index; lost workers are replaced."""
-    if place.here:
+    if place.make is None:
         for chunk in plan.chunks:
             yield chunk.index, _here(plan, chunk, keeper, on_part)
         return
@@ -183,10 +176,12 @@ def answers(place: Place, calls: Mapping[int, Call]) -> Iterator[tuple[int, Any]
     Raises:
         RunError: workers were lost again and again.
     """
-    if place.here:
+    if place.make is None:
         for number, (function, *arguments) in calls.items():
             yield number, function(*arguments)
         return
+    from concurrent.futures import BrokenExecutor, CancelledError
+
     missing = dict(calls)
     for _ in range(MAX_REBUILDS):
         if not missing:
@@ -223,6 +218,8 @@ def _here(plan: Plan, chunk: Chunk, keeper: Keeper | None, on_part: Callable[[fl
 
 def _finished(executor: Executor, calls: Mapping[int, Call], at_once: int) -> Iterator[tuple[int, Any]]:
     """Hand over a few calls more than are being worked on, so that little is lost and little is waiting."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     pending: dict[Future[Any], int] = {}
     waiting = iter(calls.items())
     while True:

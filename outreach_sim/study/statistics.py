@@ -6,7 +6,6 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,10 +34,6 @@ class Summary:
     sd: float | None
     ci95: Interval | None
     quantiles: dict[str, float | None]
-
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return {"mean": self.mean, "sd": self.sd, "ci95": listed(self.ci95), "quantiles": self.quantiles}
 
 
 def summarise(values: ArrayLike) -> Summary:
@@ -75,11 +70,6 @@ def around(value: float, error: float, n: int, degrees: int | None = None) -> In
         return None
     half = student_t95(n - 1 if degrees is None else degrees) * error
     return value - half, value + half
-
-
-def listed(interval: Interval | None) -> list[float] | None:
-    """An interval as ``--json`` prints it."""
-    return None if interval is None else list(interval)
 
 
 def student_t95(degrees: int) -> float:

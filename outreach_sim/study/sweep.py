@@ -90,8 +90,8 @@ class Row:
         """As ``--json`` prints it."""
         return {
             "values": self.point.values,
-            "metrics": {name: summary.as_dict() for name, summary in self.metrics.items()},
-            "differences": {name: found.as_dict() for name, found in self.differences.items()},
+            "metrics": self.metrics,
+            "differences": self.differences,
             "failed": self.failed or None,
         }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.mechanisms.tactics import TACTIC_NAMES, Tactic
+from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.observers.tactic_counts import BUCKET_DAYS, PLAIN
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
@@ -91,8 +91,8 @@ def _of(tactic: Tactic, counts: NDArray[np.int64]) -> HalfLife:
     why = _objection(edge, weight)
     half = None if why else fit(edge, weight)
     if half is None:
-        return HalfLife(TACTIC_NAMES[tactic], shown, letters, None, None, why or NO_DECAY)
-    return HalfLife(TACTIC_NAMES[tactic], shown, letters, half, _interval(tactic, counts), "")
+        return HalfLife(tactic.word, shown, letters, None, None, why or NO_DECAY)
+    return HalfLife(tactic.word, shown, letters, half, _interval(tactic, counts), "")
 
 
 def _objection(edge: F64, weight: F64) -> str:

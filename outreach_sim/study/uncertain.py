@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from outreach_sim.study.ignorance import Draws
 from outreach_sim.study.report import Report, lab_values, report
 from outreach_sim.study.run import StudyResult
-from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Interval, Summary, around, listed
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Interval, Summary, around
 from outreach_sim.study.sweep import scipy_stats
 
 Values = NDArray[np.float64]
@@ -67,17 +67,6 @@ class Ranked:
     ci95: tuple[float, float]
     clear: bool
 
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return {
-            "parameter": self.parameter,
-            "followers": list(self.followers),
-            "measure": self.measure,
-            "value": self.value,
-            "ci95": list(self.ci95),
-            "clear": self.clear,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
@@ -108,12 +97,12 @@ class Uncertainty:
             "distribution": "triangle over low, value, high",
             "luck_share": 1.0 - share,
             "parameters_share": share,
-            "ci95": listed(self.ci95),
+            "ci95": self.ci95,
             "variance": {
                 "parameters": self.parts.parameters,
                 "luck": self.parts.world + self.parts.rest,
             },
-            "ranking": [ranked.as_dict() for ranked in self.ranking],
+            "ranking": self.ranking,
         }
 
 

@@ -55,12 +55,6 @@ class _Row:
     home: int
 
 
-_TACTICS = {
-    Tactic.DIRECT: "offers without interviews",
-    Tactic.CEO: "letters by the CEO",
-    Tactic.PAY: "pay half as high again",
-    Tactic.PLEDGE: "machines promised by name",
-}
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 
@@ -81,7 +75,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "more": lambda value: percent(value / 1000.0 - 1.0),
     "again": lambda value: "again " if value else "",
     "refusal": lambda value: Refusal(value).why,
-    "tactic": lambda value: _TACTICS[Tactic(value)],
+    "tactic": lambda value: Tactic(value).heard,
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +20,62 @@ MOST_ROWS = 1_000
 _FACT_LETTERS = {Fact.TOPIC: "t", Fact.PAPER: "p", Fact.TEAM: "f", Fact.CITY: "c"}
 
 
-class Column(StrEnum):
-    """What a row shows, in this order; the value is the heading."""
+_Text = Callable[[Play, int], str]
+_Key = Callable[[Play, NDArray[np.intp]], NDArray[np.generic]]
 
-    NAME = "Name"
-    LAB = "Lab"
-    LEVEL = "L"
-    IMPACT = "Impact"
-    PAY = "Pay"
-    KNOWN = "Know"
-    STATUS = "Status"
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a column looks and sorts.
+
+    Attributes:
+        heading: above it.
+        width: cells it gets at least.
+        text: what it says of a candidate.
+        key: what these candidates are sorted by.
+        rising: whether smallest come first until somebody says otherwise.
+    """
+
+    heading: str
+    width: int
+    text: _Text
+    key: _Key
+    rising: bool = False
+
+
+def _words(each: _Text) -> _Key:
+    """The key of a column that is sorted by a text."""
+    return lambda play, chosen: np.array([each(play, c) for c in chosen.tolist()], dtype=np.str_)
+
+
+def _number(of: Callable[[Play], NDArray[Any]], told: Callable[[int], str]) -> tuple[_Text, _Key]:
+    """Text and key of a column that is a number, one for each candidate."""
+    return lambda play, c: told(int(of(play)[c])), lambda play, chosen: of(play)[chosen]
+
+
+class Column(Enum):
+    """What a row shows, in this order."""
+
+    NAME = Look("Name", 20, Play.name, _words(lambda play, c: play.names[c].casefold()), rising=True)
+    LAB = Look(
+        "Lab",
+        12,
+        lambda play, c: play.lab_called(int(play.view.employer[c])),
+        lambda play, chosen: play.view.employer[chosen],
+        rising=True,
+    )
+    LEVEL = Look("L", 1, *_number(lambda play: play.scenario.setup.people.level, str))
+    IMPACT = Look(
+        "Impact", 6, *_number(lambda play: play.scenario.setup.people.impact, lambda i: f"{i / 100:.1f}")
+    )
+    PAY = Look("Pay", 6, *_number(lambda play: play.view.pay_guess_usd, usd))
+    KNOWN = Look(
+        "Know",
+        4,
+        lambda play, c: known(int(play.scenario.setup.people.known[c])),
+        lambda play, chosen: np.bitwise_count(play.scenario.setup.people.known[chosen]),
+    )
+    STATUS = Look("Status", 13, Play.status, _words(Play.status), rising=True)
 
 
 class Who(StrEnum):
@@ -63,7 +110,7 @@ class Sight:
         """The same by this column; by the same column again, the other way round."""
         if column is self.by:
             return replace(self, rising=not self.rising)
-        return replace(self, by=column, rising=column in (Column.NAME, Column.LAB, Column.STATUS))
+        return replace(self, by=column, rising=column.value.rising)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +126,7 @@ def find_people(play: Play, sight: Sight) -> People:
     chosen = np.flatnonzero(_chosen(play, sight))
     if sight.find.strip():
         chosen = _matching(play, sight.find, chosen)
-    first = _first_by(_sort_key(play, sight.by, chosen), sight.rising, MOST_ROWS)
+    first = _first_by(sight.by.value.key(play, chosen), sight.rising, MOST_ROWS)
     return People(tuple(chosen[first].tolist()), len(chosen))
 
 
@@ -124,32 +171,9 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
     return np.array([c for c in chosen.tolist() if matches(c)], dtype=np.intp)
 
 
-def _sort_key(play: Play, by: Column, chosen: NDArray[np.intp]) -> NDArray[np.generic]:
-    people = play.scenario.setup.people
-    keys: dict[Column, Callable[[], NDArray[np.generic]]] = {
-        Column.NAME: lambda: np.array([play.names[c].casefold() for c in chosen.tolist()], dtype=np.str_),
-        Column.LAB: lambda: play.view.employer[chosen],
-        Column.LEVEL: lambda: people.level[chosen],
-        Column.IMPACT: lambda: people.impact[chosen],
-        Column.PAY: lambda: play.view.pay_guess_usd[chosen],
-        Column.KNOWN: lambda: np.bitwise_count(people.known[chosen]),
-        Column.STATUS: lambda: np.array([play.status(c) for c in chosen.tolist()], dtype=np.str_),
-    }
-    return keys[by]()
-
-
 def cells(play: Play, candidate: int) -> tuple[str, ...]:
     """One row, a text for each column."""
-    people = play.scenario.setup.people
-    return (
-        play.name(candidate),
-        play.lab_called(int(play.view.employer[candidate])),
-        str(int(people.level[candidate])),
-        f"{people.impact[candidate] / 100:.1f}",
-        usd(int(play.view.pay_guess_usd[candidate])),
-        known(int(people.known[candidate])),
-        play.status(candidate),
-    )
+    return tuple(column.value.text(play, candidate) for column in Column)
 
 
 def known(mask: int) -> str:

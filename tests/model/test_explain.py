@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_sim.cli.output import plain
 from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances
 from outreach_sim.model.explain import explain, rounded, rounded_terms
@@ -189,7 +190,7 @@ def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
 
 
 def test_the_json_has_the_documented_keys_and_survives_json() -> None:
-    data = json.loads(json.dumps(explain(PAR, WHO).as_dict()))
+    data = json.loads(json.dumps(explain(PAR, WHO), default=plain))
     assert [link["stage"] for link in data["links"]] == list(STAGES)
     assert set(data["links"][1]["terms"][0]) == {"name", "value", "sentence", "source"}
     assert {"links", "chain", "gate"} <= set(data) and set(data["gate"]) == {"chance", "closed"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_sim.cli.output import plain
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances
@@ -217,7 +218,7 @@ def test_no_pay_is_worth_compute_to_somebody_who_lives_for_it() -> None:
 
 
 def test_the_json_has_the_documented_keys_and_survives_json() -> None:
-    data = json.loads(json.dumps(what_would_it_take(P, WHO, 0.2).as_dict(), allow_nan=False))
+    data = json.loads(json.dumps(what_would_it_take(P, WHO, 0.2), allow_nan=False, default=plain))
     for lever in data["levers"]:
         wanted = {"value", "unit", "reaches"} if lever["possible"] else {"limit", "reason"}
         assert {"lever", "possible"} | wanted <= set(lever)

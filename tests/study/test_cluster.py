@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from outreach_sim.errors import RunError, UsageError
+from outreach_sim.study.cluster import connect
 from outreach_sim.study.executors import place, run_study
 from outreach_sim.study.plan import plan
 from outreach_sim.study.run import HERE, run_chunk
@@ -95,9 +96,9 @@ def kept(path) -> int:
 def test_nobody_there_and_no_address_are_sentences(monkeypatch) -> None:
     monkeypatch.setattr("outreach_sim.study.cluster.PATIENCE_SECONDS", 1)
     with pytest.raises(RunError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        place(1, "tcp://127.0.0.1:9").make()
+        connect("tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="is no address of a Dask scheduler"):
-        place(1, "carrier-pigeon://nest").make()
+        connect("carrier-pigeon://nest")
 
 
 def test_no_address_is_one_sentence_and_nothing_after_it() -> None:
@@ -110,7 +111,7 @@ def test_no_address_is_one_sentence_and_nothing_after_it() -> None:
 def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match="pip install distributed"):
-        place(1, "tcp://127.0.0.1:9").make()
+        connect("tcp://127.0.0.1:9")
 
 
 def test_a_worker_of_another_version_says_so() -> None:

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from outreach_sim.cli.output import plain
 from outreach_sim.market.metrics import NAMES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, Comparison, compare, difference, why_not_flips
@@ -19,7 +20,7 @@ def told(found: Comparison) -> str:
     """Everything a comparison says, as text."""
     pairs = [
         [
-            {metric: d.as_dict() for metric, d in pair.differences.items()},
+            pair.differences,
             flips_as_dicts(pair.flips, 100),
             partings_as_dicts(pair.flips),
             lost_as_dict(pair.flips, 100),
@@ -27,7 +28,7 @@ def told(found: Comparison) -> str:
         for pair in found.pairs
         if pair.flips is not None
     ]
-    return json.dumps([pairs, found.log_hashes])
+    return json.dumps([pairs, found.log_hashes], default=plain)
 
 
 def test_the_paired_interval_is_narrower_and_the_worlds_go_together() -> None:

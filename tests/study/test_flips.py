@@ -13,17 +13,8 @@ from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, compare
-from outreach_sim.study.flips import (
-    FlipCounts,
-    Path,
-    Story,
-    flips_as_dicts,
-    lost_as_dict,
-    part,
-    partings_as_dicts,
-    said_yes,
-    stories,
-)
+from outreach_sim.study.flips import FlipCounts, flips_as_dicts, lost_as_dict, partings_as_dicts, said_yes
+from outreach_sim.study.partings import Path, Story, part, stories
 from tests.market.worlds import known_to_all, plain_setup, rich_setup
 
 YES = (

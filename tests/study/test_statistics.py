@@ -6,7 +6,7 @@ import pytest
 from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.build import Expectation
 from outreach_sim.study.expectations import Call, judge
-from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, around, student_t95, summarise, wilson95
+from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Summary, around, student_t95, summarise, wilson95
 
 MEDIAN = dict.fromkeys(("5%", "25%", "50%", "75%", "95%"))
 
@@ -21,7 +21,7 @@ def test_a_summary_is_that_of_a_sample() -> None:
 
 
 def test_one_world_has_no_spread_and_a_few_have_no_interval() -> None:
-    assert summarise([7]).as_dict() == {"mean": 7, "sd": None, "ci95": None, "quantiles": MEDIAN | {"50%": 7}}
+    assert summarise([7]) == Summary(7, None, None, MEDIAN | {"50%": 7})
     few = summarise([4, 1, 2, 3, 9, 5, 6, 7, 8])
     assert few.ci95 is None and few.quantiles == MEDIAN | {"50%": 5.0}
     assert few.sd == pytest.approx(2.7386, abs=1e-4)

@@ -1,10 +1,12 @@
 """Luck and ignorance apart: unbiased parts, honest intervals, parameters drawn as their cards say."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from outreach_sim.cli.output import plain
 from outreach_sim.model.chain import chances
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.parameters import load_cards, load_parameters, objection_to
@@ -156,7 +158,7 @@ def test_a_partial_correlation_is_that_of_residuals() -> None:
 def test_a_study_of_draws_reports_shares_that_add_up() -> None:
     drawn = draw(BASE, CARDS, (), 12, 1)
     result = run_study(plan_draws(SETUP, 4, 5, drawn.sets))
-    found = uncertainty(result, drawn, 0, "hires", 4).as_dict()
+    found = json.loads(json.dumps(uncertainty(result, drawn, 0, "hires", 4), default=plain))
     assert found["luck_share"] + found["parameters_share"] == pytest.approx(1)
     assert found["ci95"] is None, "five worlds are too few for an interval"
     assert (found["draws"], found["worlds_per_draw"]) == (12, 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +18,36 @@ from outreach_sim.model.features import F64
 
 
 class Tactic(IntEnum):
-    """What a letter can have that others can copy; a column of ``stores.Tactics``."""
+    """What a letter can have that others can copy; a column of ``stores.Tactics``.
 
-    DIRECT = 0  # an offer without interviews
-    CEO = 1  # signed by the CEO
-    PAY = 2  # at least half as much again as is public of the person's pay
-    PLEDGE = 3  # compute by name
+    Attributes:
+        word: in JSON.
+        heard: in a headline.
+        words: in a table.
+    """
+
+    word: str
+    heard: str
+    words: str
+
+    def __new__(cls, column: int, word: str = "", heard: str = "", words: str = "") -> Self:
+        """A tactic is its column; the words are known of it.
+
+        Raises:
+            TypeError: it has none.
+        """
+        if not (word and heard and words):
+            raise TypeError(f"tactic {column} says what it is called, in headlines and in tables")
+        self = int.__new__(cls, column)
+        self._value_, self.word, self.heard, self.words = column, word, heard, words
+        return self
+
+    DIRECT = 0, "direct", "offers without interviews", "no interviews"
+    CEO = 1, "ceo", "letters by the CEO", "the CEO writes"
+    PAY = 2, "pay", "pay half as high again", "pay of 1.5 times and more"
+    PLEDGE = 3, "pledge", "machines promised by name", "machines by name"
 
 
-TACTIC_NAMES = {Tactic.DIRECT: "direct", Tactic.CEO: "ceo", Tactic.PAY: "pay", Tactic.PLEDGE: "pledge"}
 HIGH_PAY_PPM = 3 * PPM // 2
 IN_USE = LOAD_UNIT * 3 // 8
 """A fading count at or above this: at least one letter in the last 64 days."""

@@ -21,10 +21,6 @@ from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.table import PlainTable
 
-_WIDTHS = {
-    Column.NAME: 20, Column.LAB: 12, Column.LEVEL: 1, Column.IMPACT: 6, Column.PAY: 6, Column.KNOWN: 4,
-    Column.STATUS: 13,
-}  # fmt: skip
 _MARK = "•"
 _T = TypeVar("_T")
 
@@ -55,7 +51,7 @@ class PeoplePane(Horizontal):
         with Vertical(id="list"):
             yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
             yield Static(id="sight")
-            yield PlainTable([(c.value, _WIDTHS[c]) for c in Column], id="table")
+            yield PlainTable([(column.value.heading, column.value.width) for column in Column], id="table")
         with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Static(id="card-text")
 
@@ -69,12 +65,13 @@ class PeoplePane(Horizontal):
 
     def _fit(self) -> None:
         """A gap of two cells goes with each column."""
-        taken = sum(_WIDTHS.values()) + 2 * len(_WIDTHS)
+        taken = sum(column.value.width + 2 for column in Column)
         room = max(self.table.scrollable_content_region.width - taken, 0)
         longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
         current = self.table.current
-        wanted = max(min(longest, _WIDTHS[Column.LAB] + room), _WIDTHS[Column.LAB])
-        if self.table.widen(Column.LAB.value, wanted):
+        lab = Column.LAB.value
+        wanted = max(min(longest, lab.width + room), lab.width)
+        if self.table.widen(lab.heading, wanted):
             self.show(current)
 
     @property
@@ -122,7 +119,7 @@ class PeoplePane(Horizontal):
             shown = f"the first {len(found.candidates):,} of {shown}"
         words = f' · with "{sight.find}"' if sight.find else ""
         marked = f" · {len(self.marked)} marked" if self.marked else ""
-        order = f"by {sight.by.value.lower()}, {'up' if sight.rising else 'down'}"
+        order = f"by {sight.by.value.heading.lower()}, {'up' if sight.rising else 'down'}"
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
 
     def _show_card(self) -> None:
