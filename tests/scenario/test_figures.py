@@ -1,6 +1,7 @@
 """Published figures: every row says what it is, where it stands, when it was said and how far to trust it."""
 
 import csv
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from outreach_sim.scenario.parameters import load_cards
-from outreach_sim.scenario.targets import load_figures
+from outreach_sim.scenario.targets import Target, load_figures, load_targets
 
 FILE = Path(__file__).parents[2] / "fixtures" / "figures.csv"
 ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
@@ -54,3 +55,16 @@ def test_the_guesses_that_matter_most_are_guesses_and_rest_on_figures_that_exist
         assert card.trust == "guess" and settles.strip()
         named = set(re.findall(r"`([a-z0-9-]+)`", published))
         assert named and named <= set(load_figures()), card.name
+
+
+def unexplained(targets: list[Target], verdicts: dict[str, str]) -> list[str]:
+    """Targets that are missed and say no reason."""
+    return [target.id for target in targets if verdicts[target.id] == "missed" and not target.why.strip()]
+
+
+def test_a_missed_target_says_why_in_a_sentence() -> None:
+    played = json.loads((FILE.parents[1] / "docs" / "calibration.json").read_text(encoding="utf-8"))
+    targets, verdicts = load_targets(), {row["id"]: row["verdict"] for row in played["targets"]}
+    assert unexplained(targets, verdicts) == []
+    silent = [target for target in targets if not target.why]
+    assert unexplained(silent, dict.fromkeys(verdicts, "missed")) == [target.id for target in silent] != []

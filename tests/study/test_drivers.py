@@ -1,7 +1,7 @@
 """What decides who comes: shares add up, are of the terms that are explained; chances are the engine's."""
 
 import math
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order, Sender, Setup
 from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
-from outreach_sim.model.parameters import Parameters
 from outreach_sim.scenario.load import list_scenarios, load_scenario
 from outreach_sim.study.drivers import Drivers, across_grid, across_people, drivers, worth, worth_or_more
 from outreach_sim.study.readers import Question, moments, readers, worths
@@ -25,7 +24,6 @@ SETUP = LOADED.setup
 RIVALS = np.flatnonzero(SETUP.people.employer != SETUP.player)
 LETTER = Order(SETUP.player, (0,), template=1, sender=Sender.CEO, pay_ratio=2.0, direct=True)
 SMALLEST = int(np.bincount(SETUP.people.employer[RIVALS], minlength=5)[1:].argmin()) + 1
-MONEY_ALIKE = {field.name: 0.0 for field in fields(Parameters) if field.name == "money_sd"}
 
 
 def found(setup: Setup, worlds: int = 2, employer: int | None = None, **letter: object) -> Drivers:
@@ -92,7 +90,7 @@ def test_where_all_take_to_a_lab_alike_fit_decides_nothing() -> None:
 def test_where_pay_and_what_it_is_worth_are_alike_one_ratio_decides_nothing_between_people() -> None:
     same = np.zeros(len(SETUP.people), dtype=np.int64)
     people = replace(SETUP.people, pay_usd=same + 600_000, standing=same.astype(np.int32))
-    every = found(with_parameters(replace(SETUP, people=people), **MONEY_ALIKE))
+    every = found(with_parameters(replace(SETUP, people=people), money_sd=0.0))
     assert shares(every, "employer")["pay"] == pytest.approx(0.0, abs=1e-9)
     assert shares(every, "conditions")["pay"] > 0.5
 
