@@ -20,11 +20,11 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market import actions
 from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.tactics import alike
 from outreach_sim.market.phases import decisions
 from outreach_sim.market.phases.arrivals import hear_replies
+from outreach_sim.market.phases.outreach import write
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.arithmetic import strict_state
@@ -143,7 +143,7 @@ def said_yes(world: World, rows: Rows, asked: Asked, yes_state: int) -> Rows:
 @contextmanager
 def watched(trial: Trial) -> Iterator[None]:
     """Whatever is played inside is tried by the trial first, and goes on as if it had not been."""
-    choose, write = decisions.choose, actions.write
+    choose = decisions.choose
 
     def deciding(world: World, rows: Rows) -> None:
         trial.decide(world, rows, choose)
@@ -153,7 +153,10 @@ def watched(trial: Trial) -> Iterator[None]:
         trial.read(world, rows, write)
         write(world, rows)
 
-    with mock.patch.object(decisions, "choose", deciding), mock.patch.object(actions, "write", writing):
+    with (
+        mock.patch.object(decisions, "choose", deciding),
+        mock.patch("outreach_sim.market.actions.write", writing),
+    ):
         yield
 
 
