@@ -161,7 +161,12 @@ class Market:
         if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"])):
             shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
-        return Approach(lab, i, math.floor(self.p["pay_ratio"] * person.pay), shock, mind)
+        offered = math.floor(self.p["pay_ratio"] * self.believed_usd(i))
+        return Approach(lab, i, offered, shock, mind)
+
+    def believed_usd(self, i: int) -> float:
+        """What labs take for somebody's present pay: the public band of the employer."""
+        return self.data["band_usd"][self.people[i].employer * self.n + i]
 
     def mind_of(self, person: Person, lab: int) -> Mind:
         """That of the lab's first approach, as often as people remember; else a fresh one."""

@@ -117,6 +117,7 @@ static Pair *pair;              /* [person * L + lab] */
 static Person *person, *newborn; /* newborn: everybody before luck is drawn */
 static uint64_t *free_bits;     /* [lab * words + rank / 64]: may be written to */
 static int *order, *rank_of;    /* [lab * N + rank], [person * L + lab] */
+static int32_t *band;           /* [lab * N + person]: what labs take for the pay of the lab's people */
 static float *words_of[2];
 static double *fleet, *share, *researchers, *heads;
 static List bucket[HORIZON];    /* what is due, by day modulo HORIZON */
@@ -163,9 +164,11 @@ static float pay_term(double offered, double present) {
     return (float)(beta * (1.0 - pow(present / offered, kappa)) / kappa);
 }
 
+static int32_t fresh_offer(int i) { return (int32_t)floor(pay_ratio * band[(long)person[i].employer * N + i]); }
+
 static void set_pay(int i, int32_t pay) {
     person[i].pay = pay;
-    person[i].fresh_term = pay_term(floor(pay_ratio * pay), pay);
+    person[i].fresh_term = pay_term(fresh_offer(i), pay);
     for (Pair *q = &pair[(long)i * L]; q < &pair[(long)(i + 1) * L]; q++)
         if (q->state != FREE && q->state != RESTING) q->pay_term = pay_term(q->offered, pay);
 }
@@ -322,7 +325,7 @@ static void open_sequence(int l, int i) {
     Pair *q = &pair[(long)i * L + l];
     make_up_mind(q);
     q->mails = 0;
-    q->offered = (int32_t)floor(pay_ratio * person[i].pay);
+    q->offered = fresh_offer(i);
     q->pay_term = person[i].fresh_term;
     q->shock = INFINITY;
     if (uniform() < p_open) {
@@ -414,7 +417,7 @@ static float *floats(const char *name) {
 }
 
 static void read_population(void) {
-    double *ranked = get("order"), *employer = get("employer"), *pay = get("pay_usd");
+    double *ranked = get("order"), *employer = get("employer"), *pay = get("pay_usd"), *bands = get("band_usd");
     size_t pairs = (size_t)N * (size_t)L;
     words = (N + 63) / 64, free_bits = calloc((size_t)words * (size_t)L, sizeof(uint64_t));
     pair = calloc(pairs, sizeof(Pair)), order = malloc(sizeof(int) * pairs), rank_of = malloc(sizeof(int) * pairs);
@@ -422,6 +425,8 @@ static void read_population(void) {
     fleet = get("fleet"), share = get("research_share"), researchers = get("researchers");
     heads = malloc(sizeof(double) * (size_t)L);
     words_of[0] = floats("words_1"), words_of[1] = floats("words_2");
+    band = malloc(sizeof(int32_t) * pairs);
+    for (size_t k = 0; k < pairs; k++) band[k] = (int32_t)bands[k];
     for (int l = 0; l < L; l++)
         for (long r = 0; r < N; r++) {
             int i = order[(long)l * N + r] = (int)ranked[(long)l * N + r];
