@@ -45,7 +45,7 @@ from outreach_sim.storage.correspondence import reasons, threads, values
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui import news, play
 from outreach_sim.tui.texts import books
-from tests.model.prospects import WHO, but, feared_gate
+from tests.model.prospects import FEATURES, WHO, but, feared_gate
 from tests.params import PARAMETERS
 
 ROOT = Path(__file__).parents[1]
@@ -137,15 +137,15 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
 
 
 def everything_on(signed: str = "ceo") -> Explanation:
-    """A prospect for whom every term of the model counts."""
+    """A prospect for whom every term of the model counts, whatever feature it is a function of."""
     mail = Mail(
         4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, mission=1.0, product=1.0
     )
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
+    amounts = {"present_usd": 6e5, "named_usd": 2e6, "heard_usd": 2e6}
     who = but(
-        WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
-        other_offers=(1.0,), met=True, colleagues=2.0, team_left=0.5, led=True, mission=0.4, product=0.3,
-        wait_years=0.5, spam_chance=0.1, heard_usd=2e6, copied=crowd, crowd=0.5, gate=feared_gate(1.0),
+        WHO, **dict.fromkeys(FEATURES, 0.5) | amounts, sender=signed, mails=(mail,), counter_chance=1.0,
+        other_offers=(1.0,), spam_chance=0.1, copied=crowd, gate=feared_gate(1.0),
     )  # fmt: skip
     return explain(PARAMETERS, who)
 

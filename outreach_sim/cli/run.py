@@ -110,7 +110,7 @@ def command(
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
-        show(loaded, result, summed, seed, again, own is not None)
+        show(loaded, result, summed, seed, again)
     failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 

@@ -18,6 +18,7 @@ from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.features import F64
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +271,8 @@ def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
 def band_today(world: World, row: int, person: Index) -> NDArray[np.int64]:
     """What the public band of a lab promises people of these standings at today's market pay, USD a year."""
     return at_market(world, np.full(person.shape, row), band_usd(world, row, person))
+
+
+def column(values: NDArray[np.generic]) -> F64:
+    """One row for each person."""
+    return values.astype(np.float64)[:, None]

@@ -12,24 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.mails import letters_read
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
-from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.mechanisms.tactics import crowd, high_pay_usd, uses, visible_uses
 from outreach_sim.market.phases.employers import counter_chances
-from outreach_sim.market.phases.features import (
-    campaigns_per_year,
-    envelope_of,
-    faded,
-    is_slow_day,
-    letter_features,
-    offer_features,
-)
+from outreach_sim.market.phases.features import envelope_of, letter_features, offer_features
 from outreach_sim.market.plan import (
     Approaches,
     Plan,
     Plans,
     approaches,
+    column,
     first_day_on_table,
     mails_of,
     part_of,
@@ -38,19 +32,18 @@ from outreach_sim.market.plan import (
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
-from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances_at
 from outreach_sim.model.features import F64, Features
-from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
-from outreach_sim.model.terms import accept_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.prospect import Crowd, Gate, Prospect, Signature
+from outreach_sim.model.terms import accept_terms
 
 AT_ONCE = 20_000
 """People weighed at a time: each may be of some sixty minds, so a million would need gigabytes."""
-ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
 
@@ -109,11 +102,6 @@ def _chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F6
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
     found = chances_at(world.setup.parameters, who, offered_usd, pledge_h100e)
     return {stage: chance[:, 0] for stage, chance in found.items()}
-
-
-def column(values: NDArray[np.generic]) -> F64:
-    """One row for each person."""
-    return values.astype(np.float64)[:, None]
 
 
 def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
@@ -178,66 +166,6 @@ def columns(features: Features, people: int) -> Features:
     given: dict[str, Any] = {field.name: getattr(features, field.name) for field in fields(features)}
     rows = {k: column(np.broadcast_to(v, (people,))) for k, v in given.items() if v is not None}
     return Features(**(given | rows))
-
-
-def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
-    """What differs from mail to mail: the words, the weekday, and what went out before it.
-
-    Where nobody wrote there are no words, no weekday and no inbox, and nothing is left unsaid.
-    What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
-    mail on, and one more of the lab's each time.
-    """
-    numbers, answerable = mails_of(world, about)
-    assert features.words is not None, "every letter has words"
-    words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
-    every, written = world.setup.rules.follow_up_days, ~about.without_letter
-    return tuple(
-        Mail(
-            number,
-            words=words[:, [index]] * column(written),
-            weekday=column(
-                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1)) * written
-            ),
-            load_campaigns=column(campaigns_by(world, about, every * (number - 1)) * written),
-            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)]) * written),
-            mission=column(speaks_of(world, about, number, "mission")),
-            product=column(speaks_of(world, about, number, "product")),
-            answerable=answerable[:, [index]],
-        )
-        for index, number in enumerate(numbers.tolist())
-    )
-
-
-def weekdays(world: World, days: NDArray[np.int64]) -> F64:
-    """What the day of the week costs mails of these days, log-odds."""
-    slow = np.array([is_slow_day(world, day) for day in range(7)])
-    return world.setup.parameters.weekday_slow * slow[days % 7]
-
-
-def campaigns_by(world: World, about: Approaches, days: int) -> F64:
-    """The recruiting load of each person so many days after a first mail of today; 0 is before it."""
-    if not world.setup.mechanisms.fatigue:
-        return np.zeros(about.person.size)
-    own = faded(LOAD_UNIT, days) if days else 0
-    return campaigns_per_year(world, about.person, np.where(about.begun, 0, own))
-
-
-def mails_by(world: World, about: Approaches, ages: list[int]) -> F64:
-    """The lab's mails per person with own mails of these ages, in days, on top of today's."""
-    if not world.setup.mechanisms.name_wear:
-        return np.zeros(about.person.size)
-    more = sum(faded(LOAD_UNIT, age) for age in ages)
-    with_own = float(mails_per_person(world, more)[about.row])
-    return np.where(about.begun, float(mails_per_person(world)[about.row]), with_own)
-
-
-def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArray[np.bool_]:
-    """Whether this mail of each sequence speaks of mission or product."""
-    if not world.setup.mechanisms.pitch:
-        return np.zeros(about.person.size, dtype=np.bool_)
-    bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
-    letter = world.setup.letters.sequence[about.template, number - 1]
-    return ((world.pitches[letter] & int(bit)) > 0) | about.without_letter
 
 
 # -- what else is on the table -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import numpy as np
 
 from outreach_sim.model.beliefs import Minds, minds
 from outreach_sim.model.features import F64
+from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
     Prospect,
@@ -18,15 +19,7 @@ from outreach_sim.model.prospect import (
     offer_features,
     one,
 )
-from outreach_sim.model.terms import (
-    PROMISED,
-    accept_terms,
-    interest_chance,
-    open_terms,
-    probability,
-    reply_terms,
-    total,
-)
+from outreach_sim.model.terms import PROMISED, accept_terms, interest_chance, open_terms, reply_terms
 
 STAGES = ("open", "reply", "interested", "offer", "accept")
 

@@ -59,19 +59,21 @@ class Words:
     Attributes:
         source: the parameters it rests on, or where else its value comes from.
         sentence: what it says about this person and this lab.
+        formula: what it is, in Markdown, for the page of formulas; empty where it is part of a link's own.
     """
 
     source: Said
     sentence: Said
+    formula: str
 
 
 TERMS: dict[Name, Words] = {}
 """All terms of the model, by name."""
 
 
-def term(name: str, source: Said | str, sentence: Said | str) -> Name:
+def term(name: str, source: Said | str, sentence: Said | str, formula: str = "") -> Name:
     """Declare a term; only what is declared can be yielded."""
-    TERMS[Name(name)] = Words(_said(source), _said(sentence))
+    TERMS[Name(name)] = Words(_said(source), _said(sentence), formula)
     return Name(name)
 
 

@@ -79,6 +79,7 @@ class StudyResult:
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
     tactics: NDArray[np.int64] | None = None
+    hires: NDArray[np.int64] | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, asked_by: str) -> WorldsResult:
@@ -103,6 +104,7 @@ def _play(plan: Plan, chunk: Chunk, **heard: Any) -> WorldsResult:
         own=plan.own,
         sequences=plan.sequences,
         journeys_of=plan.journeys_of,
+        hires_of=plan.hires_of,
         **heard,
     )
 
@@ -237,6 +239,7 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
     tenure = [r.tenure for r in results if r.tenure is not None]
     sequences = [r.sequences for r in results if r.sequences is not None]
+    hires = [r.hires for r in results if r.hires is not None]
     tactics = [r.tactics for r in results if r.tactics is not None]
     journeys = [r.journeys for r in results if r.journeys is not None]
     return StudyResult(
@@ -252,4 +255,5 @@ def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
         sequences=SequenceCounts.joined(sequences) if sequences else None,
         journeys=Journeys.joined(journeys) if journeys else None,
         tactics=np.concatenate(tactics) if tactics else None,
+        hires=np.concatenate(hires) if hires else None,
     )

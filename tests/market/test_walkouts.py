@@ -23,7 +23,8 @@ from outreach_sim.market.view import own_approaches
 from outreach_sim.model.draws import Purpose, bits, logistic
 from outreach_sim.model.explain import explain
 from outreach_sim.model.features import some_of
-from outreach_sim.model.terms import follow_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import follow_terms
 from outreach_sim.study.flips import FlipCounts
 from tests.market.worlds import OFF, plain_setup, rich_setup
 

@@ -92,3 +92,14 @@ def test_funnel_and_queries_count_what_the_log_shows() -> None:
     assert 0 < result.queries[:, 1].sum() < len(accepted)
     assert 0 < result.queries[:, 3].sum() < result.funnel[:, 0, 0].sum()
     assert 0 < result.queries[:, 4].sum() < (log.kind == Event.EXITED).sum()
+
+
+def test_the_hires_that_are_noted_are_those_of_the_log_world_by_world() -> None:
+    noted = run_worlds(SETUP, 11, [3, 1], hires_of=0).hires
+    log = stack_log([3, 1])
+    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == 0))
+    world = np.array([3, 1])[yes.world]
+    by_log = sorted(zip(world.tolist(), yes.day.tolist(), yes.candidate.tolist(), strict=True))
+    assert noted is not None and len(by_log) > 3
+    assert noted.tolist() == [list(hire) for hire in by_log]
+    assert run_worlds(SETUP, 11, [3]).hires is None

@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_sim.model.features import Features
+from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import (
     accept_terms,
     fatigue_term,
     interest_chance,
     pay_term,
-    probability,
     reply_terms,
     reputation_term,
-    total,
 )
 from tests import oracle
 from tests.params import PARAMETERS as PAR

@@ -20,6 +20,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Features
+from outreach_sim.model.logits import Term
 from outreach_sim.model.terms import (
     CONSTANT,
     COUNTER_OFFER,
@@ -27,7 +28,6 @@ from outreach_sim.model.terms import (
     GATE,
     OTHER_OFFERS,
     PROMISED,
-    Term,
     accept_terms,
     open_terms,
     reply_terms,

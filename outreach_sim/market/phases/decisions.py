@@ -20,7 +20,8 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index, runs
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, gumbel
-from outreach_sim.model.terms import accept_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import accept_terms
 
 LARGEST_EXPONENT = 700.0
 """An offer better by so many log-odds is taken; its odds are still a number, and so is a sum of hundreds."""

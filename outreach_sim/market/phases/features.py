@@ -23,7 +23,8 @@ from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
-from outreach_sim.model.terms import open_terms, probability, total
+from outreach_sim.model.logits import probability, total
+from outreach_sim.model.terms import open_terms
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday

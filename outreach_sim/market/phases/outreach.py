@@ -31,7 +31,8 @@ from outreach_sim.model.draws import (
     quantile_index,
     uniform,
 )
-from outreach_sim.model.terms import reply_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import reply_terms
 
 
 def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerms) -> Rows:

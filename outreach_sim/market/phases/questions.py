@@ -21,7 +21,8 @@ from outreach_sim.market.state.stores.crowds import Crowds
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, logistic
 from outreach_sim.model.features import Features, some_of
-from outreach_sim.model.terms import follow_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import follow_terms
 
 
 def ask_staff(world: World) -> None:
