@@ -24,7 +24,7 @@ from tests import oracle
 P = dict[str, float]
 Key = tuple[int, int, int, int]
 TERMS = {
-    "met", "colleagues", "team_left", "led", "crowd", "mission", "product", "heard_usd",
+    "met", "colleagues", "team_left", "led", "crowd", "mission", "product", "heard_usd", "stake_usd",
 }  # fmt: skip
 """What the oracle takes by the same name; a mechanism that is off leaves it out."""
 

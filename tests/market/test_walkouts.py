@@ -232,7 +232,7 @@ def test_all_who_work_there_are_the_staff_and_leavers_stay_in_the_count() -> Non
 
 def test_who_follows_under_one_scenario_alone_parts_at_the_walkout() -> None:
     many, few = (
-        run_worlds(setup(crowd_pull=pull), 4, range(2), journeys_of=0).journeys for pull in (8.0, 3.0)
+        run_worlds(setup(crowd_pull=pull), 4, range(2), journeys_of=0).journeys for pull in (8.0, 2.0)
     )
     assert many is not None and few is not None
     counts = FlipCounts()

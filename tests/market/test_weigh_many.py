@@ -19,7 +19,7 @@ from tests.market.test_shown_is_used import eager, order_of, random_plan
 
 COUNT = 120
 EVERYBODY = np.arange(COUNT)
-DAYS = (0, 16, 50)
+DAYS = (0, 16, 44)
 """The first; one in the middle of a conference; one when much is under way."""
 PERSONAL = ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd", "stake_usd"]
 

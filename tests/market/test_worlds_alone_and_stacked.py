@@ -1,5 +1,7 @@
 """A world is the same alone, in a stack, in a session, and whatever else is in the stack."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from outreach_sim.market.day import play_day
@@ -36,7 +38,11 @@ def test_a_world_alone_equals_the_same_world_in_a_stack_of_fifty_event_for_event
 
 
 def test_the_same_holds_with_all_that_people_do_besides() -> None:
-    setup = richest_setup()
+    base = richest_setup()
+    leaving = replace(
+        base.parameters, misfit_chance_direct=0.8, misfit_chance_interviewed=0.6, quit_returns=1.0
+    )
+    setup = replace(base, parameters=leaving)
     stacked = stack_log(list(range(12)), setup)
     for replication in (0, 11):
         assert same(stack_log([replication], setup), stacked.where(stacked.world == replication))
