@@ -80,6 +80,19 @@ def test_every_switch_and_every_rule_is_asked_for_by_the_market(kept, asked: str
     assert {field.name for field in fields(kept)} <= set(re.findall(asked, market))
 
 
+def test_every_mechanism_is_called_from_outside_its_module() -> None:
+    """A mechanism whose line in the day, or in the phase that it bears on, was forgotten does nothing."""
+    modules = {path.stem for path in (ROOT / "outreach_sim/market/mechanisms").glob("[a-z]*.py")}
+    imported = {
+        name
+        for file, text in CODE.items()
+        for name in re.findall(r"from outreach_sim\.market\.mechanisms\.(\w+) import", text)
+        if file != f"market/mechanisms/{name}.py"
+    }
+    assert len(modules) > 10
+    assert modules == imported
+
+
 def test_every_policy_is_in_a_module_of_its_own() -> None:
     modules = {path.stem for path in (ROOT / "outreach_sim/market/policies").glob("*.py")}
     about_all = {"__init__", "base", "registry", "own", "numbers", "own_order", "blame", "table"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +27,11 @@ from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class WorldsResult:
-    """Counts of some worlds, in the order of ``replications``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Counts of worlds, one after the other.
 
     Attributes:
-        replications: int64, shape (worlds,).
         funnel: int64, shape (worlds, labs, len(FUNNEL)); mails of all steps count as sent.
         counts: what is a metric besides the funnel, int64, shape (worlds, labs, len(COUNTED)).
         queries: int64, shape (worlds, queries).
@@ -47,19 +46,25 @@ class WorldsResult:
         hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
     """
 
-    replications: NDArray[np.int64]
     funnel: NDArray[np.int64]
     counts: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     raises_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
-    race: NDArray[np.int32]
+    race: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0, 2), dtype=np.int32))
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
     tactics: NDArray[np.int64] | None = None
     hires: NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldsResult(Counted):
+    """Counts of some worlds, in the order of ``replications``: int64, shape (worlds,)."""
+
+    replications: NDArray[np.int64]
 
 
 def run_worlds(
