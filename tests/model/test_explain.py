@@ -111,7 +111,8 @@ def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_i
         value = link.logit - PAR.reply_cuts[mail.number - 1]
         now = max(so_far, link.probability)
         logit = PAR.reply_cut_4 + PAR.interest_cut + value + gate
-        interested += (now - so_far) * oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        share = oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        interested += (now - so_far) * share
         so_far = now
     assert math.isclose(expected["reply"] * expected["interested"], interested, rel_tol=1e-9)
 
