@@ -50,6 +50,40 @@ class Parameters:
     words_up_to_1200: float
     words_over_1200: float
     words_mistake: float
+    # What readers notice of any text (model/word_terms.py).
+    words_subject_missing: float
+    words_subject_long: float
+    words_subject_fact: float
+    words_subject_fault: float
+    words_subject_unread: float
+    words_one_fact: float
+    words_two_facts: float
+    words_exact: float
+    words_offer: float
+    words_honest: float
+    words_easy_no: float
+    words_under_80: float
+    words_hard: float
+    words_dense: float
+    words_question: float
+    words_calendar: float
+    words_no_ask: float
+    words_further_question: float
+    words_prying: float
+    words_burden: float
+    words_further_burden: float
+    words_link: float
+    words_slip: float
+    words_false: float
+    words_hostile: float
+    words_mark: float
+    words_stock: float
+    words_warm: float
+    words_gush: float
+    words_nothing: float
+    words_repeat: float
+    words_unread: float
+    words_nonsense: float
     weekday_slow: float
     # Wear.
     fatigue_slope: float

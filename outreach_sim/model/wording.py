@@ -1,18 +1,13 @@
-"""What the words of a letter are worth: sub-terms in log-odds of what readers notice.
+"""What readers notice of a letter, as whole numbers: one letter's (ints), or a table's (integer arrays).
 
-Each sub-term is a function of whole numbers that ``words`` counts, alike for one letter (ints) and for a table
-of letters (integer arrays): one arithmetic for the engine, the editor and the explanation. Nothing is imported
-but the parameters. What a text claims can only be judged where the facts are known, on the day it is read: these
-sub-terms stand apart (``REPLY_JUDGED``) and are added to the others.
+``words`` counts them in a text; ``model/word_terms.py`` says what they are worth. What a text claims can only be
+judged where the facts are known, on the day it is read, and stands apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from outreach_sim.model.parameters import Parameters
 
 Whole = Any
 """An int, or an integer array with one element a letter."""
@@ -120,71 +115,6 @@ class Judged:
     repeat: Whole
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One named sub-term.
-
-    Attributes:
-        name: as it is shown.
-        sources: the parameters it rests on.
-        worth: log-odds of ``(parameters, wording)``; where it is judged, of ``(parameters, wording, judged)``.
-        sentence: says of one letter what was noticed; of the same arguments but the parameters.
-    """
-
-    name: str
-    sources: tuple[str, ...]
-    worth: Callable[..., LogOdds]
-    sentence: Callable[..., str]
-
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """A sub-term of one letter that is not nothing.
-
-    Attributes:
-        name: of the ``Part``.
-        value: log-odds.
-        sentence: what a reader noticed.
-        sources: parameters.
-    """
-
-    name: str
-    value: float
-    sentence: str
-    sources: tuple[str, ...]
-
-
-OPENING: tuple[Part, ...] = ()
-REPLY: tuple[Part, ...] = ()
-OPENING_JUDGED: tuple[Part, ...] = ()
-REPLY_JUDGED: tuple[Part, ...] = ()
-
-
-def opening_worth(p: Parameters, wording: Wording) -> LogOdds:
-    """Log-odds that the subject adds to the opening of a first mail, whatever is judged left out."""
-    return _sum(part.worth(p, wording) for part in OPENING)
-
-
-def reply_worth(p: Parameters, wording: Wording) -> LogOdds:
-    """Log-odds that the words add to V of a mail, reply and interest, whatever is judged left out."""
-    return _sum(part.worth(p, wording) for part in REPLY)
-
-
-def opening_judged(p: Parameters, wording: Wording, judged: Judged) -> LogOdds:
-    """What is added to ``opening_worth`` where the facts are known."""
-    return _sum(part.worth(p, wording, judged) for part in OPENING_JUDGED)
-
-
-def reply_judged(p: Parameters, wording: Wording, judged: Judged) -> LogOdds:
-    """What is added to ``reply_worth`` where the facts are known."""
-    return _sum(part.worth(p, wording, judged) for part in REPLY_JUDGED)
-
-
-def _sum(values: Iterator[LogOdds]) -> LogOdds:
-    """Added left to right, as terms are."""
-    return sum(values, 0.0)
-
-
 def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds) -> Whole:
     """How many claims are not so, 0 to 3, of one letter or one element each.
 
@@ -192,7 +122,7 @@ def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: 
         claims: as counted.
         met: 1 where people of the lab have met the reader.
         deadline_days: days to decide that the offer has; 0 where there is none, so that any is invented.
-        fleet_h100e: machines of the lab that day, what is pledged by name among them; a tenth more is rounding.
+        fleet_h100e: machines of the lab that day; a tenth more is rounding.
     """
     not_met = (claims.met > 0) & (met == 0)
     hurried = (claims.days > 0) & ((deadline_days == 0) | (claims.days < deadline_days))
