@@ -1,13 +1,13 @@
 """What the words of a letter are worth: named sub-terms in log-odds of what readers notice.
 
 Each sub-term is a function of whole numbers, alike for one letter (ints) and for a table of letters (integer
-arrays): one arithmetic for the engine, the editor and the explanation. Nothing is imported but parameters. What
-is judged on the day of reading is added to the rest, so that a table holds the rest once and for all.
+arrays): one arithmetic for the engine, the editor and the explanation. What is judged on the day of reading
+is added to the rest, so that a table holds the rest once and for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from outreach_sim.formatting import counted
@@ -387,18 +387,26 @@ def reply_judged(p: Parameters, w: Wording, judged: Judged) -> LogOdds:
 
 def parts(p: Parameters, w: Wording, claims: Claims, judged: Judged) -> dict[str, list[Noticed]]:
     """Sub-terms of one letter that are not nothing, by link."""
-    fixed = {"open": OPENING, "reply": REPLY}
-    late = {"open": OPENING_JUDGED, "reply": REPLY_JUDGED}
-    found: dict[str, list[Noticed]] = {}
-    for link in ("open", "reply"):
-        values = [(part, part.worth(p, w)) for part in fixed[link]]
-        later = [(part, part.worth(p, w, judged)) for part in late[link]]
-        found[link] = [
-            Noticed(part.name, float(value), part.sentence(w, claims, judged), part.sources)
-            for part, value in (*values, *later)
-            if value
-        ]
-    return found
+    return {
+        "open": [
+            *_noticed(OPENING, [part.worth(p, w) for part in OPENING], w, claims, judged),
+            *_noticed(
+                OPENING_JUDGED, [part.worth(p, w, judged) for part in OPENING_JUDGED], w, claims, judged
+            ),
+        ],
+        "reply": [
+            *_noticed(REPLY, [part.worth(p, w) for part in REPLY], w, claims, judged),
+            *_noticed(REPLY_JUDGED, [part.worth(p, w, judged) for part in REPLY_JUDGED], w, claims, judged),
+        ],
+    }
+
+
+def _noticed(
+    declared: Iterable[Part | JudgedPart], values: Iterable[float], w: Wording, c: Claims, j: Judged
+) -> Iterator[Noticed]:
+    for part, value in zip(declared, values, strict=True):
+        if value:
+            yield Noticed(part.name, float(value), part.sentence(w, c, j), part.sources)
 
 
 def _sum(values: Iterable[LogOdds]) -> LogOdds:

@@ -1,7 +1,7 @@
 """What readers notice of a letter, as whole numbers: one letter's (ints), or a table's (integer arrays).
 
-``words`` counts them in a text; ``model/word_terms.py`` says what they are worth. What a text claims can only be
-judged where the facts are known, on the day it is read, and stands apart.
+``words`` counts them in a text; ``model/word_terms.py`` says what they are worth. What a text claims can only
+be judged where the facts are known, on the day it is read, and stands apart.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from outreach_sim.words.facts import FACTS, FIELDS
+from outreach_sim.words.facts import FACTS, FIELDS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
+from outreach_sim.words.lexicon import shapes
 from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NAME_BEFORE_GREETING, NO_NAME, NOBODY
-from outreach_sim.words.text import HAN, MARKS, MISSPELT_NAME, MISSPELT_TITLE, plain
+from outreach_sim.words.text import HAN, plain
 
 MAX_CHARACTERS = 8_000
 """What lies beyond is not read."""
@@ -20,11 +21,7 @@ _EDGE_BEFORE, _EDGE_AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"
 _BEFORE_DIGIT, _AFTER_DIGIT = rf"(?<![$€£.,'])(?<![^\W{HAN}])", rf"(?![.,']\d)(?![^\W{HAN}])"
 _ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet", "sender"})
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
-_PLAIN_WORDS = frozenset(
-    ["labs", "lab", "research", "general", "thinking", "machines", "safe", "quiet", "systems", "technologies", "superintelligence", "intelligence", "science", "north", "south", "east", "west", "open", "team", "group", "institute", "university", "company", "future", "deep"]
-)
 _NEAR_NAME, _NEAR_TITLE = 0.75, 0.8
-_QUOTED = re.compile(r'"([^"\n]{6,120})"')
 _MOST_QUOTED = 12
 
 
@@ -32,14 +29,14 @@ _MOST_QUOTED = 12
 class Canonical:
     """All that the features of a letter are a function of, besides the names of labs. Hashable.
 
-    Each value of the reader, lab and offer is one private character (``text.MARKS``), a misspelt name or title
-    another; equal canonical texts share one row of a table of letters.
+    Each value of the reader, lab and offer is one private character (``facts.MARKS``), a misspelt name or
+    title another; equal canonical texts share one row of a table of letters.
 
     Attributes:
         subject: one line.
         body: blanks and empty lines single.
-        known: bit mask of the facts that are known of the reader, for what is not known cannot be false; above
-            them ``EMPLOYER_KNOWN`` and ``NAME_KNOWN``.
+        known: bit mask of the facts that are known of the reader, for what is not known cannot be false;
+            above them ``EMPLOYER_KNOWN`` and ``NAME_KNOWN``.
     """
 
     subject: str
@@ -113,7 +110,7 @@ def _aliases(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, own in words.items():
         other = words["employer" if name == "lab" else "lab"]
         for word in sorted(own - other, key=lambda word: (-len(word), word)):
-            if len(own) > 1 and len(word) >= 4 and word.lower() not in _PLAIN_WORDS and word.isalpha():
+            if len(own) > 1 and len(word) >= 4 and word.lower() not in shapes.PLAIN_WORDS and word.isalpha():
                 yield name, word
 
 
@@ -124,7 +121,7 @@ def _alias(word: str) -> re.Pattern[str]:
 
 
 def _greeted(text: str, values: Mapping[str, str]) -> str:
-    """The text with the name that it greets replaced, where that is the reader's in whole, in part, or nearly."""
+    """The text with the name that it greets replaced, where it is the reader's, or nearly."""
     found = NAME_AFTER_GREETING.match(text) or NAME_BEFORE_GREETING.match(text)
     if found is None or not values["name"]:
         return text
@@ -155,7 +152,7 @@ def _misspelt_title(text: str, paper: str) -> str:
     """The text with what is nearly the reader's title, in quotes, replaced."""
     if not paper:
         return text
-    for found in list(_QUOTED.finditer(text))[:_MOST_QUOTED]:
+    for found in list(shapes.QUOTED.finditer(text))[:_MOST_QUOTED]:
         title = found[1]
         if (
             abs(len(title) - len(paper)) <= len(paper) // 3

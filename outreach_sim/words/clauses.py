@@ -8,27 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from outreach_sim.model.wording import Claims
 from outreach_sim.words.amounts import amount, in_digits
 from outreach_sim.words.lexicon import claims as said
-from outreach_sim.words.text import MARKS
+from outreach_sim.words.lexicon import shapes
 
-_CLAUSE = re.compile(
-    r"[;:—–]\s|,? (?:but|and|aber|und|doch|mais|et|pero|y) (?=(?:we|i|you|he|she|they|wir|ich|sie|nous|je|vous|nosotros|[A-Z])\b)|[，；]"
-)
-_MACHINES = re.compile(said.NUMBER + r"(?:\s?" + said.SCALE + r")?[\s-]{0,2}" + said.MACHINES)
-_MONEY = re.compile(
-    rf"(?P<before>{said.CURRENCY})?\s?{said.NUMBER.replace('(?<![', '(?<![')}\s?{said.SCALE}\s?(?P<after>{said.CURRENCY_AFTER})?(?![\w])"
-)
-_DEADLINE = re.compile(
-    said.DEADLINE.replace(
-        "{words}", "|".join(word for word in said.NUMBER_WORDS if word.isascii() or word[0] < "\u3000")
-    )
-)
-_SUBJECT = re.compile(
-    rf"(?P<other>\b{said.OTHERS}\b)|(?P<we>(?<![\w]){said.WE}(?![a-z])|{MARKS['lab']})|(?P<you>(?<![\w]){said.YOU}(?![a-z]))|(?P<employer>{MARKS['employer']})"
-)
 _HOURS = ("h", "s", "小", "个")
-_OVER_YEARS = re.compile(
-    r"(?:over|in|across|spread over|über|sur|en|durante)\s(?:the (?:next|first) )?(?P<years>\d|two|three|four|five|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro)\s(?:years?|jahren?|ans|años)|(?P<han>[两二三四五\d])年(?:内|共)"
-)
 _MOST_NUMBERS = 60
 LEAST_PAY, MOST_PAY = 30_000, 2_000_000_000
 """Between these a sum of money may be somebody's yearly pay."""
@@ -66,7 +48,7 @@ def _names(labs: Iterable[str]) -> re.Pattern[str] | None:
 
 def _clauses(sentences: Iterable[str]) -> Iterator[str]:
     for sentence in sentences:
-        for clause in _CLAUSE.split(sentence):
+        for clause in shapes.CLAUSE.split(sentence):
             if clause and clause.strip():
                 yield in_digits(clause.lower())
 
@@ -82,13 +64,13 @@ def _met(sentences: Iterable[str]) -> bool:
 
 def _machines(clauses: Iterable[str], others: re.Pattern[str] | None, headline: bool) -> Iterator[int]:
     for clause in clauses:
-        for count, found in enumerate(_MACHINES.finditer(clause)):
+        for count, found in enumerate(shapes.MACHINES.finditer(clause)):
             if count < _MOST_NUMBERS and _is_own(clause, found.start(), others, headline):
                 yield int(amount(found["number"], found["scale"]))
 
 
 def _is_own(clause: str, place: int, others: re.Pattern[str] | None, headline: bool) -> bool:
-    """Whether something at this place of a clause is said of the writer's lab, or of what the reader would get, today."""
+    """Whether something in a clause is said of the writer's lab, or of what the reader gets, today."""
     before = clause[max(0, place - 120) : place]
     if said.CONDITIONAL.search(before) or said.NEGATION.search(before[-40:]):
         return False
@@ -102,7 +84,7 @@ def _is_own(clause: str, place: int, others: re.Pattern[str] | None, headline: b
 def _nearest(text: str, others: re.Pattern[str] | None) -> str | None:
     """Who is spoken of last in a text."""
     last, who = -1, None
-    for found in _SUBJECT.finditer(text):
+    for found in shapes.SUBJECT.finditer(text):
         last, who = found.start(), found.lastgroup
     for found in others.finditer(text) if others else ():
         if found.start() > last:
@@ -118,7 +100,7 @@ def _pay(clauses: Iterable[str], others: re.Pattern[str] | None, headline: bool)
     for clause in clauses:
         if not any(character.isdigit() for character in clause):
             continue
-        for count, found in enumerate(_MONEY.finditer(clause)):
+        for count, found in enumerate(shapes.MONEY.finditer(clause)):
             if count < _MOST_NUMBERS and (found["before"] or found["after"]):
                 value = _yearly(clause, found)
                 if LEAST_PAY <= value <= MOST_PAY and _is_offered(clause, found, others, headline):
@@ -130,7 +112,7 @@ def _yearly(clause: str, found: re.Match[str]) -> float:
     after = clause[found.end() : found.end() + 40]
     if said.MONTHLY.search(after[:20]):
         return 12 * value
-    years = _OVER_YEARS.search(after)
+    years = shapes.OVER_YEARS.search(after)
     if years is None:
         return value
     number = years["years"] or years["han"]
@@ -154,7 +136,7 @@ def _days(sentences: Iterable[str]) -> Iterator[int]:
     for low in sentences:
         if said.TONIGHT.search(low):
             yield 1
-        for found in _DEADLINE.finditer(low):
+        for found in shapes.DEADLINE.finditer(low):
             around = low[max(0, found.start() - 90) : found.end() + 60]
             acts = said.WRITER_ACTS.search(low[max(0, found.start() - 60) : found.start()])
             if (

@@ -11,6 +11,9 @@ FIELDS: Mapping[str, tuple[int, int]] = {
     "terms": (60, 8), "fleet": (7, 1),
 }  # fmt: skip
 """What is replaced in a text, by the name of a field of letters: (characters, words) that it counts as."""
+MARKS = {name: chr(0xE010 + place) for place, name in enumerate(FIELDS)}
+"""One private character for each value that a letter and its reader have in common."""
+MISSPELT_NAME, MISSPELT_TITLE = "\ue030", "\ue031"
 FACTS = ("topic", "paper", "former_team", "city")
 """The contact facts, in the order of ``market.setup.Fact``: bit n of a mask of facts."""
 

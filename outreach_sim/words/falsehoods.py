@@ -1,4 +1,4 @@
-"""What is false whenever it is read: another's name, paper, employer, another lab's signature. Read narrowly."""
+"""What is false whenever it is read: another's name, paper, employer, lab. Claims are read narrowly."""
 
 from __future__ import annotations
 
@@ -7,37 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from outreach_sim.words.canonical import EMPLOYER_KNOWN, NAME_KNOWN, Canonical
-from outreach_sim.words.facts import FACTS
+from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_TITLE
+from outreach_sim.words.lexicon import shapes
 from outreach_sim.words.lexicon.claims import FORMERLY, KNOWN_LABS
 from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NAME_BEFORE_GREETING, NO_NAME, NOBODY
-from outreach_sim.words.text import MARK, MARKS, MISSPELT_TITLE, Text, is_signature
+from outreach_sim.words.text import MARK, Text, is_signature
 
 _PAPER_KNOWN = 1 << FACTS.index("paper")
-_YOUR_PAPER = re.compile(
-    r"(?:\byour (?:\w{1,14} ){0,2}?(?:paper|article|preprint|thesis|study|publication|book|talk)"
-    r"|\b(?:ihr\w{0,2}|dein\w{0,2}) (?:\w{1,14} ){0,2}?(?:artikel|paper|aufsatz|arbeit|veröffentlichung|studie|preprint|vortrag)"
-    r"|\b(?:votre|ton) (?:\w{1,14} ){0,2}?(?:article|papier|publication|étude|thèse|prépublication)"
-    r"|\b(?:tu|su) (?:\w{1,14} ){0,2}?(?:artículo|paper|publicación|estudio|tesis|trabajo)"
-    r"|(?:您|你)的?(?:论文|文章|大作|研究))"
-    r'(?:[ ,:]{1,2}(?:on|about|called|titled|über|zu|mit dem titel|sur|intitulée?|sobre|titulad[oa]))?[ ,:(]{0,3}(?P<title>"[^"\n]{6,120}")',
-)
-_YOURS_AFTER = re.compile(r'"(?P<title>[^"\n]{6,120})",? (?:by you\b|of yours\b|von ihnen\b|de vous\b)')
-_UNQUOTED = re.compile(
-    r"\b[Yy]our (?:paper|article|preprint) (?:on |about |called )?"
-    r"((?:[A-Z][\w'-]{1,24} )(?:(?:of|for|the|without|with|in|and|from|to|on|a|are|is|by) |[A-Z][\w'-]{1,24} ){1,10}[A-Z]?[\w'-]{1,24})"
-)
-_YOU_AT = (
-    r"(?:\b(?:your|you|you've|ihr\w{0,2}|sie|vous|votre|vos|tu|su|tus|sus|usted)\b|您|你)[^.?!;。！？\n]{0,60}?"
-    r"(?:\b(?:at|for|bei|für|chez|pour|en|para|with)\s|在\s?)"
-)
-_LEAVE = r"\b(?:leav(?:e|ing)|quit(?:ting)?|verlassen|quitte[rz]?|dejar) "
-_WE_AT = (
-    r"\b(?:we|us|here|team|group|people|colleagues|wir|uns|hier|nous|ici|nosotros|aquí) (?:all )?(?:at|bei|chez|en|von|de) "
-    r"|\b(?:join|joining) (?:us at )?|\bi (?:work|recruit|hire|am hiring|lead a \w{1,14}) (?:for|at) |\b(?:on behalf of|writing (?:to you )?from|recruiting for|hiring for|im namen von|de la part de|en nombre de) "
-)
-_MOVES = re.compile(
-    r"\b(?:would|could|will|might|'d|'ll|join|come|work here|würde\w{0,2}|könnte\w{0,2}|pourriez|seriez|podrías|serías|if|wenn|si)\b"
-)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,24}")
 
 
@@ -80,12 +56,15 @@ def _wrong_paper(text: Canonical, sentences: Sequence[str]) -> str:
         if (
             MARKS["paper"] in sentence
             or MISSPELT_TITLE in sentence
-            or ('"' not in sentence
-            and "aper " not in sentence)
+            or ('"' not in sentence and "aper " not in sentence)
         ):
             continue
         low = sentence.lower()
-        found = _YOUR_PAPER.search(low) or _YOURS_AFTER.search(low) or _UNQUOTED.search(sentence)
+        found = (
+            shapes.YOUR_PAPER.search(low)
+            or shapes.YOURS_AFTER.search(low)
+            or shapes.UNQUOTED.search(sentence)
+        )
         if found and len(found[found.lastindex or 0].split()) >= 2:
             return sentence[found.start(found.lastindex or 0) : found.end(found.lastindex or 0)].strip('"')
     return ""
@@ -100,8 +79,8 @@ def _lab_patterns(labs: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
     any_lab = r"(?P<lab>" + "|".join(names) + r")(?![\w-])"
     return (
         re.compile(r"(?<![\w-])" + any_lab),
-        re.compile(f"(?:{_YOU_AT}|{_LEAVE}){any_lab}"),
-        re.compile(f"(?:{_WE_AT}){any_lab}"),
+        re.compile(f"(?:{shapes.YOU_AT}|{shapes.LEAVE}){any_lab}"),
+        re.compile(f"(?:{shapes.WE_AT}){any_lab}"),
     )
 
 
@@ -139,6 +118,6 @@ def _wrong_employer(text: Canonical, sentences: Sequence[str], labs: Sequence[st
         found = you_at.search(low)
         if found is None or FORMERLY.search(low) or MARKS["employer"] in found[0]:
             continue
-        if not _MOVES.search(found[0]) and MARKS["lab"] not in found[0]:
+        if not shapes.MOVES.search(found[0]) and MARKS["lab"] not in found[0]:
             return sentence[found.start("lab") : found.end("lab")]
     return ""

@@ -7,16 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from outreach_sim.model.wording import ASKS, HOSTILE_KINDS
-from outreach_sim.words.facts import FACTS
-from outreach_sim.words.lexicon import asks, manner, tone
-from outreach_sim.words.lexicon.languages import GREETING, NAME_AFTER_GREETING, NOBODY
+from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
+from outreach_sim.words.lexicon import asks, manner, shapes, tone
+from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NOBODY
 from outreach_sim.words.lexicon.phrases import Phrases
 from outreach_sim.words.text import (
     ANY_MARK,
     MARK,
-    MARKS,
-    MISSPELT_NAME,
-    MISSPELT_TITLE,
     Text,
     han_in,
     size,
@@ -25,38 +22,12 @@ from outreach_sim.words.text import (
 
 _FACT_MARKS = [MARKS[name] for name in FACTS]
 _OFFER_MARKS = (MARKS["pay"], MARKS["terms"])
-HOLE = re.compile(
-    r'"\s{0,3}"|(?<![\w)])\(\s{0,3}\)|\{\{|\}\}|\{%|%%\w{1,30}%%|\*\|\w{1,30}\|\*|<<\s?\w{1,30}\s?>>'
-    r"|\[(?:first ?name|last ?name|your name|name|company|paper|topic|title|city|vorname|nachname|firma|prénom|nom|entreprise|nombre|empresa|姓名|名字|公司|论文)\]"
-    r"|<(?:name|firstname|first_name|vorname|prénom|nombre)>|\{(?:name|first_?name|topic|paper|company)\}|\b(?:xxx+|todo|tbd|lorem ipsum)\b"
-    r"|(?<=[^\W\d]) [.,](?=\s|$)|(?:^|\n)(?:hi|hello|hey|dear|hallo|bonjour|hola) ?,? ?,(?=\n|$)(?<= ,)|\b(?:at|in|on|an|bei|zu|sur|en|of) [.,;](?=\s|$)",
-    re.IGNORECASE,
-)
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{2,}(?:['-][A-ZÀ-ÖØ-Þ]+){0,4}(?![\w(-])")
 _RUN_OF_CAPITALS = re.compile(
     r"(?<![\w-])(?:[A-ZÀ-ÖØ-Þ]{2,}(?:['-][A-ZÀ-ÖØ-Þ]+){0,3} ){2,12}[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])"
 )
 _LONGEST_ACRONYM = 8
-_LINK = re.compile(
-    r"https?://\S{1,300}|\bwww\.\S{1,300}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:com|io|ai|org|net|ly|co|de|fr|es|cn)/\S{0,300}",
-    re.I,
-)
-_CODE_NAME = re.compile(
-    r"\b\w{1,40}\(\)|\b[a-z]{1,30}_[a-z_]{1,30}\b|\b(?=\w{0,12}\d)[A-Z]{2,8}\d{1,4}\w{0,3}\b|\b[A-Z]{3,7}\b"
-)
-_MEASURED = re.compile(
-    r"(?<![\w$€£.,])\d(?:[\d.,]{0,14}\d)?\s?(?:%|percent|per cent|prozent|pour cent|por ciento|x\b|k\b|b\b|tokens?|steps?|parameters?|schritte?n?|tokens?|pas\b|pasos|parámetros|layers?|heads?|runs?|tasks?|examples?|"
-    r"points?|seeds?|epochs?|prompts?|papers?|people|leute|personas?|personnes?|of \d|von \d|sur \d|de \d|h100|gpus?|步|次|个点|倍|人|篇)",
-    re.IGNORECASE,
-)
-_YOUR_WORK = re.compile(
-    r"\byour (?:\w{1,16} ){0,3}(?:paper|papers|article|work|talk|code|thesis|repo|repository|ablation|results?|kernel|proof|dataset|benchmark|research|post|critics?|model|library|tool|idea|figure|table|appendix)\b"
-    r"|\b(?:ihr|dein)\w{0,2} (?:\w{1,16} ){0,2}(?:artikel|paper|aufsatz|arbeit\w{0,2}|veröffentlichung\w{0,2}|vortrag|code|forschung|ergebnis\w{0,3}|studie)\b"
-    r"|\b(?:votre|vos|ton) (?:\w{1,16} ){0,2}(?:articles?|papiers?|travaux|travail|publications?|recherches?|code|résultats?|exposé|thèse)\b"
-    r"|\b(?:tu|tus|su|sus) (?:\w{1,16} ){0,2}(?:artículos?|paper|trabajos?|publicaci\w{2,5}|investigaci\w{2,5}|código|resultados?|charla|tesis)\b"
-    r"|(?:您|你)的?(?:论文|文章|工作|研究|代码|报告|实验)"
-)
 _NAME_IN_SUBJECT = re.compile(
     f"[{MARKS['name']}{MARKS['first_name']}](?! (?:you|we|i|it|this|that|they|there|the|be)\\b)"
 )
@@ -64,13 +35,10 @@ _PITCHES: Mapping[int, Phrases] = {
     1: Phrases(r"missions?|misión", r"_使命"),
     2: Phrases(r"products?|produkte?n?|produits?|productos?", r"_产品"),
 }
-_GENERIC = frozenset(
-    ["about", "would", "could", "their", "there", "where", "which", "group", "groups", "people", "paper", "papers", "research", "question", "questions", "offer", "years", "going", "something", "another", "great", "opportunity", "position", "write", "thing", "things", "first", "under", "still", "working", "arbeit", "frage", "gruppe", "travail", "question", "recherche", "trabajo", "pregunta", "grupo"]
-)
 
 
 def subject_fact(subject: str, body: Text) -> int:
-    """1 where the subject says something of the reader: a value, their work, a word of a sentence that has a fact."""
+    """1 where the subject says something of the reader: a value, their work, a word from beside a fact."""
     if (
         any(mark in subject for mark in _FACT_MARKS)
         or MISSPELT_TITLE in subject
@@ -78,9 +46,9 @@ def subject_fact(subject: str, body: Text) -> int:
     ):
         return 1
     low = subject.lower()
-    if _YOUR_WORK.search(low):
+    if shapes.YOUR_WORK.search(low):
         return 1
-    shared = {word for word in words_of(low) if len(word) >= 5 and word not in _GENERIC}
+    shared = {word for word in words_of(low) if len(word) >= 5 and word not in shapes.GENERIC}
     said = [sentence for sentence in body.low_sentences if any(mark in sentence for mark in _FACT_MARKS)]
     return int(bool(shared) and any(shared & set(words_of(sentence)) for sentence in said))
 
@@ -98,7 +66,7 @@ def exactness(body: Text) -> int:
     """Sentences, at most 2, with figures, code or terms of method."""
     found = 0
     for sentence in body.sentences:
-        is_exact = _MEASURED.search(sentence) or _CODE_NAME.search(sentence)
+        is_exact = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
         if size(sentence)[0] >= 6 and is_exact and not shouting(sentence):
             found += 1
     return min(found, 2)
@@ -107,8 +75,12 @@ def exactness(body: Text) -> int:
 def slips(subject: str, body: str) -> int:
     """Holes and misspelt names and titles."""
     misspelt = (MISSPELT_NAME in body) + (MISSPELT_TITLE in body or MISSPELT_TITLE in subject)
-    holes = {found[0] for found in HOLE.finditer(subject)} | {found[0] for found in HOLE.finditer(body)}
-    return min(len(holes) + misspelt, 4)
+    return min(len(_holes(subject) | _holes(body)) + misspelt, 4)
+
+
+def _holes(text: str) -> set[str]:
+    empty = {found[0] for found in shapes.QUOTED.finditer(text) if not found[1].strip()}
+    return empty | {found[0] for found in shapes.HOLE.finditer(text)}
 
 
 def questions(body: Text) -> list[str]:
@@ -197,7 +169,7 @@ def makes_no_easy(body: Text) -> int:
 
 def links(body: str) -> int:
     """Addresses, at most 2."""
-    return min(len(_LINK.findall(body)), 2)
+    return min(len(shapes.LINK.findall(body)), 2)
 
 
 def stock(subject: str, body: Text) -> int:
@@ -214,7 +186,7 @@ def praise(body: Text) -> int:
 
 
 def shouting(text: str) -> int:
-    """Words in capitals that are no acronyms: told by shape and by their neighbours, not by a list of acronyms."""
+    """Words in capitals that are no acronyms, told by shape and neighbours, not by a list of acronyms."""
     bare = MARK.sub("", text)
     runs = sum(len(found[0].split()) for found in _RUN_OF_CAPITALS.finditer(bare))
     low_words = set(words_of("".join(c for c in bare if not c.isupper() or c == " ")))
@@ -245,7 +217,7 @@ def stuffing(subject: str, body: Text) -> int:
 def subject_faults(subject: str) -> int:
     """Stock phrases, holes and marks of the subject, at most 4."""
     low = subject.lower()
-    faults = manner.STOCK.distinct(low) + len({f[0] for f in HOLE.finditer(subject)})
+    faults = manner.STOCK.distinct(low) + len(_holes(subject))
     return min(faults + manner.PRESSURE.distinct(low) + shouting(subject) + exclaiming(subject), 4)
 
 
@@ -278,18 +250,14 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
     language, share = body.language
     if not said or body.loose_words > _MOST_LOOSE or len(asked) > _MOST_QUESTIONS:
         return True
-    if 3 * len(set(body.low_sentences)) <= 2 * len(said):
+    if body.is_again_and_again or 3 * len(set(body.low_sentences)) <= 2 * len(said):
         return True
-    short = sum(size(sentence)[0] < 3 for sentence in said)
-    if len(said) >= 8 and 2 * short > len(said):
+    words = [size(MARK.sub("", sentence))[0] for sentence in said]
+    short = sum(count < 3 for count in words)
+    if short == len(words) or (len(said) >= 8 and 2 * short > len(said)):
         return True
     if language == "zh":
         return han_in(body.body) > 25 and share < 0.06
     if language == "unknown":
         return len(body.tokens) >= 8
     return len(body.tokens) >= 12 and not _LEAST_SHARE[language] <= share <= _MOST_SHARE
-
-
-def greets(body: Text) -> bool:
-    """Whether it begins with a greeting."""
-    return bool(GREETING.search(body.low))

@@ -17,10 +17,10 @@ from outreach_sim.model.wording import FALSE_KINDS, LANGUAGES, Claims, Judged, W
 from outreach_sim.words import features
 from outreach_sim.words.canonical import MAX_CHARACTERS, Canonical, canonical
 from outreach_sim.words.clauses import claims_of
-from outreach_sim.words.facts import Facts
+from outreach_sim.words.facts import MARKS, Facts
 from outreach_sim.words.falsehoods import falsehoods
 from outreach_sim.words.lexicon.claims import ANY_PREFIX, REPLY_PREFIX
-from outreach_sim.words.text import MARKS, Text, lix, size, words_of
+from outreach_sim.words.text import Text, lix, size, words_of
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -129,7 +129,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
 
 
 def judge(text: Canonical, wording: Wording, claims: Claims, about: Facts) -> Judged:
-    """What only the day of reading can tell; the arithmetic is that of ``model.wording``, which serves arrays."""
+    """What only the day of reading can tell; the arithmetic is ``model.wording``'s."""
     fleet = about.fleet_h100e or float("inf")
     language = LANGUAGES[wording.language]
     before = [canonical(subject, body, about.values) for subject, body in about.earlier]

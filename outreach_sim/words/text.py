@@ -9,15 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from outreach_sim.words.facts import FIELDS
+from outreach_sim.words.facts import FIELDS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
 from outreach_sim.words.lexicon.languages import COMMON_HAN, FUNCTION_WORDS, GREETING
 
 MOST_SENTENCES = 150
 """A letter of more is none; what follows is not looked at."""
 
-MARKS = {name: chr(0xE010 + place) for place, name in enumerate(FIELDS)}
-"""One private character for each value that a letter and its reader have in common."""
-MISSPELT_NAME, MISSPELT_TITLE = "\ue030", "\ue031"
 FIELD_OF = {mark: name for name, mark in MARKS.items()}
 _SIZES = {mark: FIELDS[name] for mark, name in FIELD_OF.items()} | {
     MISSPELT_NAME: FIELDS["first_name"],
@@ -34,7 +31,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|\d[\d.,]{0,24}\w{0,8}")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}")
-_END = re.compile(r"(?<=[.!?…:])[\"')\]]{0,3}\s+(?=[^a-z])|(?<=[。！？!?])(?=[\u3400-\u9fff])")
+_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,3}\s+|(?<=[。！？!?])(?=[\u3400-\u9fff])")
 _ABBREVIATED = re.compile(
     r"\b(?:dr|prof|mr|mrs|ms|st|no|vs|e\.g|i\.e|z\.b|d\.h|bzw|ca|etc|p\. ej|sr|sra|al)\.$", re.I
 )
@@ -119,6 +116,13 @@ class Text:
         return sum(size(unit)[0] for unit in self._units[1])
 
     @cached_property
+    def is_again_and_again(self) -> bool:
+        """Whether most of it is the same few words over and over."""
+        pieces = [*self.tokens, *_HAN.findall(self.body)]
+        threes = {tuple(pieces[place : place + 3]) for place in range(len(pieces) - 2)}
+        return len(pieces) >= 24 and 10 * len(threes) < 6 * len(pieces)
+
+    @cached_property
     def tokens(self) -> list[str]:
         """Words in small letters, without numbers, code, acronyms and values."""
         bare = MARK.sub(" ", _CODE.sub(" ", _HAN.sub(" ", self.body)))
@@ -178,7 +182,8 @@ def _split(line: str) -> list[str]:
 
 def _is_said(unit: str) -> bool:
     """Whether something is a sentence: it ends like one, or is put together like one."""
-    if unit.rstrip("\"')]")[-1:] in _ENDS and unit.rstrip("\"')]"):
+    end = unit.rstrip("\"')]")[-1:]
+    if end and end in _ENDS and (MARK.search(unit) or size(unit)[0]):
         return True
     words = words_of(unit.lower())
     known = max((_share(words, function) for function in FUNCTION_WORDS.values()), default=0.0)
