@@ -57,7 +57,7 @@ def _met(sentences: Iterable[str]) -> bool:
     for sentence in sentences:
         low = sentence.lower()
         found = said.MET.search(low)
-        if found and not said.NOT_SO.search(low[max(0, found.start() - 60) : found.start()]):
+        if found and not said.NOT_SO.search(low[max(0, found.start() - 60) : found.end()]):
             return True
     return False
 
@@ -138,7 +138,7 @@ def _days(sentences: Iterable[str]) -> Iterator[int]:
             yield 1
         for found in shapes.DEADLINE.finditer(low):
             around = low[max(0, found.start() - 90) : found.end() + 60]
-            acts = said.WRITER_ACTS.search(low[max(0, found.start() - 60) : found.start()])
+            acts = said.WRITER_ACTS.search(low[max(0, found.start() - 60) : found.end() + 12])
             if (
                 said.DECIDE.search(around)
                 and not acts

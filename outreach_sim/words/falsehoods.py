@@ -11,7 +11,7 @@ from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_TITLE
 from outreach_sim.words.lexicon import shapes
 from outreach_sim.words.lexicon.claims import FORMERLY, KNOWN_LABS
 from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NAME_BEFORE_GREETING, NO_NAME, NOBODY
-from outreach_sim.words.text import MARK, Text, is_signature
+from outreach_sim.words.text import MARK, Text, han_in, is_signature
 
 _PAPER_KNOWN = 1 << FACTS.index("paper")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,24}")
@@ -60,13 +60,10 @@ def _wrong_paper(text: Canonical, sentences: Sequence[str]) -> str:
         ):
             continue
         low = sentence.lower()
-        found = (
-            shapes.YOUR_PAPER.search(low)
-            or shapes.YOURS_AFTER.search(low)
-            or shapes.UNQUOTED.search(sentence)
-        )
-        if found and len(found[found.lastindex or 0].split()) >= 2:
-            return sentence[found.start(found.lastindex or 0) : found.end(found.lastindex or 0)].strip('"')
+        quoted = shapes.YOUR_PAPER.search(low) or shapes.YOURS_AFTER.search(low)
+        found = quoted or shapes.UNQUOTED.search(sentence)
+        if found and (len(found["title"].split()) >= 2 or han_in(found["title"]) >= 4):
+            return sentence[found.start("title") : found.end("title")].strip('"')
     return ""
 
 
@@ -76,7 +73,7 @@ def _lab_patterns(labs: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
     names = sorted(
         {re.escape(lab.lower()) for lab in (*labs, *KNOWN_LABS) if lab}, key=lambda name: (-len(name), name)
     )
-    any_lab = r"(?P<lab>" + "|".join(names) + r")(?![\w-])"
+    any_lab = r"(?P<lab>" + "|".join(names) + r")(?![^\W\u3040-\u9fff]|-)"
     return (
         re.compile(r"(?<![\w-])" + any_lab),
         re.compile(f"(?:{shapes.YOU_AT}|{shapes.LEAVE}){any_lab}"),

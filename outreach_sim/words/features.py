@@ -211,7 +211,7 @@ def stuffing(subject: str, body: Text) -> int:
     """Facts told more than twice over, sentences twice over."""
     said = Counter(MARK.findall(body.body + subject))
     again = sum(max(0, said[mark] - 2 - len(body.body) // 800) for mark in _FACT_MARKS)
-    return again + len(body.sentences) - len(set(body.low_sentences))
+    return again + len(body.again)
 
 
 def subject_faults(subject: str) -> int:
@@ -250,7 +250,7 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
     language, share = body.language
     if not said or body.loose_words > _MOST_LOOSE or len(asked) > _MOST_QUESTIONS:
         return True
-    if body.is_again_and_again or 3 * len(set(body.low_sentences)) <= 2 * len(said):
+    if body.is_again_and_again or len(said) <= 2 * len(body.again):
         return True
     words = [size(MARK.sub("", sentence))[0] for sentence in said]
     short = sum(count < 3 for count in words)

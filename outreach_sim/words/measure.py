@@ -104,7 +104,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
         subject_words=min(size(head)[0], 30),
         subject_fact=features.subject_fact(head, body),
         subject_faults=features.subject_faults(head),
-        length=size(body.body)[1],
+        length=body.length,
         lix=lix(body),
         ask=features.ask(body, asked),
         questions=min(len(asked), 9),

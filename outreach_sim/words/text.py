@@ -90,20 +90,36 @@ class Text:
         return self.body.lower()
 
     @cached_property
-    def _units(self) -> tuple[list[str], list[str]]:
-        """(sentences, what stands loose) without greeting and signature."""
-        said: list[str] = []
+    def _units(self) -> tuple[list[str], list[str], list[str]]:
+        """(sentences, sentences said before, what stands loose) without greeting and signature."""
+        said: dict[str, str] = {}
+        again: list[str] = []
         loose: list[str] = []
         for paragraph in _without_ends(self.body):
             for line in _lines(paragraph):
                 for unit in _split(line):
-                    (said if _is_said(unit) else loose).append(unit)
-        return said[:MOST_SENTENCES], loose
+                    if unit.lower() in said:
+                        again.append(unit)
+                    elif _is_said(unit):
+                        said[unit.lower()] = unit
+                    else:
+                        loose.append(unit)
+        return list(said.values())[:MOST_SENTENCES], again, loose
 
     @property
     def sentences(self) -> list[str]:
-        """What is said: sentences and items of lists, without greeting and signature."""
+        """What is said: sentences and items of lists, each once, without greeting and signature."""
         return self._units[0]
+
+    @property
+    def again(self) -> list[str]:
+        """Sentences that were said before. They add nothing but a bad impression."""
+        return self._units[1]
+
+    @cached_property
+    def length(self) -> int:
+        """Characters, values at nominal width, what is said again left out."""
+        return max(size(self.body)[1] - sum(size(unit)[1] for unit in self.again), 0)
 
     @cached_property
     def low_sentences(self) -> list[str]:
@@ -113,7 +129,7 @@ class Text:
     @cached_property
     def loose_words(self) -> int:
         """Words outside of any sentence."""
-        return sum(size(unit)[0] for unit in self._units[1])
+        return sum(size(unit)[0] for unit in self._units[2])
 
     @cached_property
     def is_again_and_again(self) -> bool:
@@ -125,15 +141,20 @@ class Text:
     @cached_property
     def tokens(self) -> list[str]:
         """Words in small letters, without numbers, code, acronyms and values."""
-        bare = MARK.sub(" ", _CODE.sub(" ", _HAN.sub(" ", self.body)))
+        bare = MARK.sub(" ", _CODE.sub(" ", _HAN.sub(" ", self._middle)))
         return [word.lower() for word in _LETTERS.findall(bare) if len(word) == 1 or not word.isupper()]
+
+    @cached_property
+    def _middle(self) -> str:
+        """All but greeting and signature."""
+        return "\n".join([*self.sentences, *self._units[2]])
 
     @cached_property
     def language(self) -> tuple[str, float]:
         """(language, share of its function words); ``unknown`` where there are too few words to tell."""
-        tokens, han = self.tokens, han_in(self.body)
+        tokens, han = self.tokens, han_in(self._middle)
         if han >= 6 and 6 * han > 10 * len(tokens):
-            return "zh", sum(map(self.body.count, COMMON_HAN)) / han
+            return "zh", sum(map(self._middle.count, COMMON_HAN)) / han
         shares = {code: _share(tokens, words) for code, words in FUNCTION_WORDS.items()}
         best = max(shares, key=lambda code: (shares[code], code == "en"))
         return ("unknown" if len(tokens) < 8 or shares[best] < 0.12 else best), shares[best]
@@ -194,7 +215,7 @@ def lix(text: Text) -> int:
     """Words a sentence plus per cent of words over six letters, set level between languages; 0 to 99."""
     language, _ = text.language
     if not text.sentences:
-        return 60
+        return 0
     said = " ".join(text.sentences)
     words, _ = size(said)
     if language == "zh":

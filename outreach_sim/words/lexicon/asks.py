@@ -26,7 +26,7 @@ INVITE = Phrases(
     r"dígame|dime|escríbame|escríbeme|respóndeme|cuéntame|avísame",
     r"_告诉我|回复我|回个信|联系我|跟我说",
 )
-NEGATED = r"(?:no need (?:for|to)|without|no|not|never|don't|do not|needn't|neither|nor|instead of|ohne|kein\w{0,2}|nicht|weder|noch|sans|pas (?:de|besoin)|ni|aucun\w{0,1}|sin|ningún|ninguna|no hace falta|不需要|无需|不用|没有|不必)"
+NEGATED = r"(?:no need (?:for|to)|without|no|not|never|inutile|unnötig|überflüssig|innecesario|pas besoin|don't|do not|needn't|neither|nor|instead of|ohne|kein\w{0,2}|nicht|weder|noch|sans|pas (?:de|besoin)|ni|aucun\w{0,1}|sin|ningún|ninguna|no hace falta|不需要|无需|不用|没有|不必)"
 """What takes an asking back, shortly before it."""
 BURDENS = {
     "a CV": Phrases(r"cv|c\.v\.|r[ée]sum[ée](?! (?:training|the|from|work))|lebenslauf|curr[ií]culum|bewerbungsunterlagen", r"_简历|履历"),

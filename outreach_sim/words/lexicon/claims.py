@@ -9,14 +9,14 @@ _SPOKE = r"(?:met|spoke|talked|chatted|discussed|agreed|sat together|had (?:coff
 MET = Phrases(
     rf"was {_GOOD} (?:to (?:finally )?(?:meet|see|talk (?:to|with)|speak (?:to|with)|chat with)|meeting|seeing|talking (?:to|with)|speaking (?:to|with)|chatting with|catching up with) you",
     rf"{_GOOD} (?:to have (?:met|seen)|meeting|seeing|talking (?:to|with)|speaking (?:to|with)|chatting with|catching up with) you",
-    rf"^{_GOOD} to (?:see|meet) you(?: (?:at|last|on|in|again|yesterday)\b|[.!]?$)",
+    rf"^{_GOOD} to (?:see|meet) you(?: (?:at|last|on|in|again|yesterday)\b|[.!,]|$)|was {_GOOD} to (?:meet|talk|speak|chat)",
     rf"(?:when|since|after|as) we {_SPOKE}|as (?:discussed|agreed|promised)|we {_SPOKE} (?:at|in|on|last|about this|over|that)|we (?:have|'ve) (?:already )?{_SPOKE}",
     r"our (?:recent |last |first |good )?(?:chat|conversation|talk|meeting|call|dinner|lunch|coffee) (?:at|on|in|last|yesterday|over|about)|(?:thanks|thank you) for (?:the|our|your) (?:chat|conversation|call|time (?:yesterday|last))|as i (?:said|told you|mentioned) (?:there|then|when|over|at|on the phone|in person)",
     r"(?:as|what|which|that) you (?:have |had |already )?(?:agreed|promised|accepted|signed|confirmed|told (?:me|us))|you (?:told me|told us|agreed|promised|accepted|confirmed) (?:at|when|last|yesterday|to|that you|on the phone|over)",
     r"nach unserem (?:\w{1,12} )?(?:gespräch|treffen|telefonat)|wie (?:besprochen|vereinbart|abgesprochen|verabredet)|(?:wir|uns) (?:\w{1,14} ){0,6}(?:getroffen|kennengelernt|gesprochen|unterhalten|verabredet)|(?:schön|gut|nett|freude),? (?:\w{1,6} )?(?:sie|dich) (?:\w{1,14} ){0,5}(?:getroffen|kennengelernt|gesehen|gesprochen) zu haben|(?:als|seit|nachdem) wir (?:uns|miteinander)|war (?:schön|nett|gut|eine freude),? (?:sie|dich|mit ihnen|mit dir) (?:\w{1,14} ){0,5}zu (?:treffen|sehen|sprechen)|(?:sie|du) (?:\w{1,12} ){0,3}(?:zugesagt|versprochen|zugestimmt) (?:haben|hast)",
     r"(?:nous nous sommes|on s'est) (?:\w{1,8} )?(?:rencontr|parl|vus|croisé|mis d'accord)\w{0,4}|(?:après|depuis|suite à|lors de) notre (?:conversation|rencontre|échange|discussion|appel|entretien)|comme (?:convenu|discuté|promis)|ravie? de vous avoir (?:rencontrée?|vue?|parlé)|c'était (?:un plaisir|bien|super) de vous (?:rencontrer|voir|parler)|vous m'(?:avez|aviez) (?:dit|promis)|vous (?:avez|aviez) accepté",
     r"(?:cuando|desde que) (?:nos conocimos|hablamos|nos vimos)|(?:nos conocimos|nos vimos|hablamos) (?:en|el|la|ayer|por)|como (?:acordamos|hablamos|quedamos|quedó|prometí)|(?:tras|después de) nuestra (?:conversación|charla|reunión|llamada)|(?:fue|ha sido) un placer (?:conocerte|verte|conocerle|hablar contigo)|encantad[oa] de haberte conocido|me (?:dijiste|prometiste)|aceptaste",
-    r"_上次(?:见面|聊|和您|跟您|碰面)|我们(?:见过|聊过|谈过|约好|说好)|(?:和|跟)(?:您|你)(?:聊过|见过|谈过)|很高兴(?:上次|上周|昨天|在)?[^。]{0,12}(?:见到|认识|遇到)(?:了)?(?:您|你)|(?:正)?如(?:我们)?(?:之前)?(?:所)?(?:商量|约定|讨论|说好)|(?:您|你)(?:已经)?(?:答应|同意)(?:过|了)",
+    r"_上次(?:见面|聊|和您|跟您|碰面)|我们(?:在[^。]{0,10})?(?:见过|聊过|谈过|约好|说好)|(?:和|跟)(?:您|你)(?:聊过|见过|谈过)|很高兴(?:上次|上周|昨天|在)?[^。]{0,12}(?:见到|认识|遇到)(?:了)?(?:您|你)|(?:正)?如(?:我们)?(?:之前)?(?:所)?(?:商量|约定|讨论|说好)|(?:您|你)(?:已经)?(?:答应|同意)(?:过|了)",
 )  # fmt: skip
 """Writer and reader have met or spoken, in the past."""
 NOT_SO = Phrases(
@@ -38,7 +38,7 @@ EARLIER = Phrases(
 REPLY_PREFIX = r"^\s{0,3}(?:re|aw|antw|rv|res|sv|回复|答复)\s{0,2}[:：]"
 ANY_PREFIX = r"^(?:\s{0,3}(?:re|fwd?|aw|antw|wg|tr|rv|res|sv|回复|答复|转发)\s{0,2}[:：]){1,6}\s{0,3}"
 
-NUMBER = r"(?<![\w.,'])(?P<number>\d(?:[\d., '\u00a0]{0,16}\d)?)"
+NUMBER = r"(?<![^\W\u3040-\u9fff])(?<![.,'])(?P<number>\d(?:[\d., '\u00a0]{0,16}\d)?)"
 SCALES = {
     "k": 3, "thousand": 3, "tausend": 3, "mille": 3, "mil": 3, "m": 6, "mm": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
     "millionen": 6, "millones": 6, "millón": 6, "bn": 9, "b": 9, "billion": 9, "mrd": 9, "milliarden": 9, "milliarde": 9, "milliard": 9,
@@ -100,7 +100,7 @@ YOU = r"(?:you|you'd|you'll|your|yours|sie|ihnen|ihr|ihre\w?|du|dir|dich|vous|vo
 OTHERS = r"(?:he|she|they|his|her|their|them|er|seine?\w?|il|elle|ils|leurs?|él|ella|ellos|他|她|他们|everybody|everyone|nobody|others|people|somebody|someone)"
 
 DEADLINE = (
-    r"(?:within|in|after|for|the next|only|innerhalb von|binnen|noch|sous|en|dans(?: les)?|dentro de|durante|under)\s(?:the next |les |de |las |los |only |nur )?"
+    r"(?:within|in|after|for|the next|only|innerhalb von|binnen|noch|sous|en|dans(?: les)?|dentro de|durante|under|you(?:'ll| will)? have|you've got|sie haben|du hast|vous avez|tienes|tiene)\s(?:the next |les |de |las |los |only |nur )?"
     r"(?P<number>\d{1,3}|{words})\s(?P<unit>hours?|days?|stunden|tage?n?|heures?|jours?|horas?|días?)"
     r"|(?P<number_zh>\d{1,3}|[两二三四五六七八九十]{1,3})\s?(?P<unit_zh>个?小时|天)(?:之?内)"
 )

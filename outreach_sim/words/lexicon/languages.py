@@ -25,7 +25,7 @@ _WORDS = {
     "nuestros nuestras para con que qué no por se lo al como o pero si sí tiene tienes tenemos ha han he hemos habéis "
     "más me mi mis te ti tu tus le les nos os está están este esta esto estos estas ese esa eso ya muy también sin "
     "sobre entre cuando donde quien cual todo toda todos hay ser estar sería podrías hasta desde después antes porque "
-    "cada otro otra algo nada todavía",
+    "cada otro otra algo nada todavía ni hace hacer falta aquí ahora solo sólo son eres soy fue ser siempre nunca tanto cómo qué",
 }  # fmt: skip
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 COMMON_HAN = "的是我你您在有们和了不这人一为到与对想请会能以就也都好吗还没从很把被让个上下来去说看"

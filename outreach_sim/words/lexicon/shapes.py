@@ -115,15 +115,15 @@ YOUR_PAPER = re.compile(
     r"|\b(?:votre|ton) (?:\w{1,14} ){0,2}?(?:article|papier|publication|étude|thèse|prépublication)"
     r"|\b(?:tu|su) (?:\w{1,14} ){0,2}?(?:artículo|paper|publicación|estudio|tesis|trabajo)"
     r"|(?:您|你)的?(?:论文|文章|大作|研究))"
-    r'(?:[ ,:]{1,2}(?:on|about|called|titled|über|zu|mit dem titel|sur|intitulée?|sobre|titulad[oa]))?[ ,:(]{0,3}(?P<title>"[^"\n]{6,120}")',
+    r'(?:[ ,:]{1,2}(?:on|about|called|titled|über|zu|mit dem titel|sur|intitulée?|sobre|titulad[oa]))?[ ,:(]{0,3}(?P<title>"[^"\n]{4,120}")',
 )
 YOURS_AFTER = re.compile(r'"(?P<title>[^"\n]{6,120})",? (?:by you\b|of yours\b|von ihnen\b|de vous\b)')
 UNQUOTED = re.compile(
     r"\b[Yy]our (?:paper|article|preprint) (?:on |about |called )?"
-    r"((?:[A-Z][\w'-]{1,24} )(?:(?:of|for|the|without|with|in|and|from|to|on|a|are|is|by) |[A-Z][\w'-]{1,24} ){1,10}[A-Z]?[\w'-]{1,24})"
+    r"(?P<title>(?:[A-Z][\w'-]{1,24} )(?:(?:of|for|the|without|with|in|and|from|to|on|a|are|is|by) |[A-Z][\w'-]{1,24} ){1,10}[A-Z]?[\w'-]{1,24})"
 )
 YOU_AT = (
-    r"(?:\b(?:your|you|you've|ihr\w{0,2}|sie|vous|votre|vos|tu|su|tus|sus|usted)\b|您|你)[^.?!;。！？\n]{0,60}?"
+    r"(?:\b(?:your|you|you've|ihr\w{0,2}|sie|vous|votre|vos|tu|su|tus|sus|usted)\b|您|你|\best[áa]s?\b|\btrabajas?\b|\bllevas?\b)[^.?!;。！？\n]{0,60}?"
     r"(?:\b(?:at|for|bei|für|chez|pour|en|para|with)\s|在\s?)"
 )
 LEAVE = r"\b(?:leav(?:e|ing)|quit(?:ting)?|verlassen|quitte[rz]?|dejar) "
