@@ -254,7 +254,7 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
         return True
     words = [size(MARK.sub("", sentence))[0] for sentence in said]
     short = sum(count < 3 for count in words)
-    if short == len(words) or (len(said) >= 8 and 2 * short > len(said)):
+    if max(words) < 2 or (len(said) >= 8 and 2 * short > len(said)):
         return True
     if language == "zh":
         return han_in(body.body) > 25 and share < 0.06

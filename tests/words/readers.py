@@ -27,9 +27,8 @@ VALUES = {
     "terms": "$1,300,000 a year, without interviews",
     "fleet": "350,000",
 }
-INGRID = Facts(
-    VALUES, LABS, deadline_days=14, fleet_h100e=350_000.0, reads=frozenset({"en", "de", "fr", "es", "zh"})
-)
+EVERY_LANGUAGE = frozenset({"en", "de", "fr", "es", "zh"})
+INGRID = Facts(VALUES, LABS, deadline_days=14, fleet_h100e=350_000.0, reads=EVERY_LANGUAGE)
 SIGNED = "\n\nAnna Weber\nThe hiring manager, Meta AI"
 
 
