@@ -19,7 +19,7 @@ MAX_SUBJECT = 400
 EMPLOYER_KNOWN, NAME_KNOWN = 1 << len(FACTS), 2 << len(FACTS)
 _EDGE_BEFORE, _EDGE_AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"
 _BEFORE_DIGIT, _AFTER_DIGIT = rf"(?<![$€£.,'])(?<![^\W{HAN}])", rf"(?![.,']\d)(?![^\W{HAN}])"
-_ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet", "sender"})
+_ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet"})
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
 _NEAR_NAME, _NEAR_TITLE = 0.75, 0.8
 _MOST_QUOTED = 12
@@ -131,9 +131,10 @@ def _greeted(text: str, values: Mapping[str, str]) -> str:
 
 
 def _whose(name: str, values: Mapping[str, str]) -> str | None:
-    words = name.lower().replace(".", " ").split()
+    written = name.replace(MARKS["name"], values["name"]).replace(MARKS["first_name"], values["first_name"])
+    words = written.lower().replace(".", " ").split()
     own = values["name"].lower().replace(".", " ").replace("-", " ").split()
-    if not words or MARKS["name"] in name or MARKS["first_name"] in name or set(words) & (NOBODY | NO_NAME):
+    if not words or name in (MARKS["name"], MARKS["first_name"]) or set(words) & (NOBODY | NO_NAME):
         return None
     if all(word in own for word in words):
         return MARKS["first_name"]

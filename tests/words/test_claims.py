@@ -10,7 +10,7 @@ from tests.words.readers import INGRID, P, letter
 FAULTS = {"false", "claims", "hostile", "slips", "burdens", "prying", "marks", "nonsense", "earlier mail"}
 
 HONEST = [
-    "You said on a podcast: come back when you have 10,000 H100s. We have 3,000 today, 10,000 come in spring.",
+    "You said on a podcast: come back when you have 10,000 H100s. We have 3,000, and 10,000 in spring.",
     "You told an interviewer to come back when we have 10,000 H100s; we have 3,000.",
     "South has 1,000,000 H100s and we have 300,000.",
     "By December 20,000 more are planned, and by next year we will have 900,000 H100s.",
