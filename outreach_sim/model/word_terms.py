@@ -30,8 +30,6 @@ _KINDS_OF_FACTS = 4
 _HARD, _DENSE = 42, 52
 _NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "zh": "Chinese"}
 
-Worth = Callable[[Parameters, Wording], LogOdds]
-JudgedWorth = Callable[[Parameters, Wording, Judged], LogOdds]
 Sentence = Callable[[Wording, Claims, Judged], str]
 
 
@@ -42,23 +40,13 @@ class Part:
     Attributes:
         name: as it is shown.
         sources: the parameters it rests on.
-        worth: log-odds.
+        worth: log-odds of (parameters, wording); of what is judged late, of (parameters, wording, judged).
         sentence: says of one letter what was noticed.
     """
 
     name: str
     sources: tuple[str, ...]
-    worth: Worth
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPart:
-    """The same of what is judged on the day of reading."""
-
-    name: str
-    sources: tuple[str, ...]
-    worth: JudgedWorth
+    worth: Callable[..., LogOdds]
     sentence: Sentence
 
 
@@ -317,8 +305,8 @@ REPLY: tuple[Part, ...] = (
     ),
 )
 
-OPENING_JUDGED: tuple[JudgedPart, ...] = (
-    JudgedPart(
+OPENING_JUDGED: tuple[Part, ...] = (
+    Part(
         "language",
         ("words_subject_unread",),
         lambda p, w, j: p.words_subject_unread * j.unread,
@@ -326,32 +314,32 @@ OPENING_JUDGED: tuple[JudgedPart, ...] = (
     ),
 )
 
-REPLY_JUDGED: tuple[JudgedPart, ...] = (
-    JudgedPart(
+REPLY_JUDGED: tuple[Part, ...] = (
+    Part(
         "claims",
         ("words_false",),
         lambda p, w, j: p.words_false * j.false,
         lambda w, c, j: _not_so(c, j),
     ),
-    JudgedPart(
+    Part(
         "good words lost",
         ("words_false",),
         lambda p, w, j: -good_words(p, w) * (j.false > 0),
         lambda w, c, j: "What is true and well said counts for nothing beside it.",
     ),
-    JudgedPart(
+    Part(
         "earlier mail",
         ("words_slip",),
         lambda p, w, j: p.words_slip * j.no_earlier,
         lambda w, c, j: "It speaks of an earlier mail that there was none of.",
     ),
-    JudgedPart(
+    Part(
         "language",
         ("words_unread",),
         lambda p, w, j: p.words_unread * j.unread,
         lambda w, c, j: f"The reader does not read {_NAMES[LANGUAGES[w.language]]}.",
     ),
-    JudgedPart(
+    Part(
         "repeat",
         ("words_repeat",),
         lambda p, w, j: p.words_repeat * j.repeat,
@@ -402,7 +390,7 @@ def parts(p: Parameters, w: Wording, claims: Claims, judged: Judged) -> dict[str
 
 
 def _noticed(
-    declared: Iterable[Part | JudgedPart], values: Iterable[float], w: Wording, c: Claims, j: Judged
+    declared: Iterable[Part], values: Iterable[float], w: Wording, c: Claims, j: Judged
 ) -> Iterator[Noticed]:
     for part, value in zip(declared, values, strict=True):
         if value:
