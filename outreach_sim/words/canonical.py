@@ -23,6 +23,7 @@ _ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet"}
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
 _NEAR_NAME, _NEAR_TITLE = 0.75, 0.8
 _MOST_QUOTED = 12
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,12 @@ def _greeted(text: str, values: Mapping[str, str]) -> str:
 
 def _whose(name: str, values: Mapping[str, str]) -> str | None:
     written = name.replace(MARKS["name"], values["name"]).replace(MARKS["first_name"], values["first_name"])
-    words = written.lower().replace(".", " ").split()
+    words = _LETTERS.findall(written.lower())
     own = values["name"].lower().replace(".", " ").replace("-", " ").split()
     if not words or name in (MARKS["name"], MARKS["first_name"]) or set(words) & (NOBODY | NO_NAME):
         return None
     if all(word in own for word in words):
-        return MARKS["first_name"]
+        return None if written != name else MARKS["first_name"]
     near = max(
         _alike(" ".join(words), other) for other in (*own, " ".join(own), values["first_name"].lower())
     )

@@ -77,8 +77,16 @@ def _is_own(clause: str, place: int, others: re.Pattern[str] | None, headline: b
     after = clause[place : place + 120]
     who = _nearest(before, others)
     if who is None:
-        return (headline and not _told_of(after, others)) or _nearest(after, others) in ("we", "you")
-    return who in ("we", "you")
+        return (
+            (headline and not _told_of(after, others))
+            or _nearest(after, others) == "we"
+            or _is_for_you(after)
+        )
+    return who == "we" or (who == "you" and (bool(said.GIVEN.search(before[-60:])) or _is_for_you(after)))
+
+
+def _is_for_you(after: str) -> bool:
+    return bool(said.YOURS.search(after[:60]))
 
 
 def _nearest(text: str, others: re.Pattern[str] | None) -> str | None:
@@ -134,7 +142,8 @@ def _is_offered(clause: str, found: re.Match[str], others: re.Pattern[str] | Non
 def _days(sentences: Iterable[str]) -> Iterator[int]:
     """Days that the reader has to decide."""
     for low in sentences:
-        if said.TONIGHT.search(low):
+        soon = said.TONIGHT.search(low)
+        if soon and not said.NEGATION.search(low[max(0, soon.start() - 25) : soon.start()]):
             yield 1
         for found in shapes.DEADLINE.finditer(low):
             around = low[max(0, found.start() - 90) : found.end() + 60]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from outreach_sim.model.wording import ASKS, HOSTILE_KINDS
 from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
 from outreach_sim.words.lexicon import asks, manner, shapes, tone
+from outreach_sim.words.lexicon import claims as said
 from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NOBODY
 from outreach_sim.words.lexicon.phrases import Phrases
 from outreach_sim.words.text import (
@@ -28,6 +29,7 @@ _RUN_OF_CAPITALS = re.compile(
     r"(?<![\w-])(?:[A-ZÀ-ÖØ-Þ]{2,}(?:['-][A-ZÀ-ÖØ-Þ]+){0,3} ){2,12}[A-ZÀ-ÖØ-Þ]{2,}(?![\w-])"
 )
 _LONGEST_ACRONYM = 8
+_PIECE = re.compile(f"[^\\W\\d_\u3040-\u9fff]+|{ANY_MARK}")
 _NAME_IN_SUBJECT = re.compile(
     f"[{MARKS['name']}{MARKS['first_name']}](?! (?:you|we|i|it|this|that|they|there|the|be)\\b)"
 )
@@ -84,9 +86,13 @@ def _holes(text: str) -> set[str]:
 
 
 def questions(body: Text) -> list[str]:
-    """Distinct questions, of three words at least, in small letters."""
-    asked = (s for s in body.low_sentences if ("?" in s or "？" in s) and size(s)[0] >= 3)
-    return list(dict.fromkeys(asked))
+    """Questions, of two words at least, in small letters."""
+    return [s for s in body.low_sentences if ("?" in s or "？" in s) and _pieces(s) >= 2]
+
+
+def _pieces(sentence: str) -> int:
+    """Words, those that French and Spanish write as one told apart."""
+    return len(_PIECE.findall(sentence)) + han_in(sentence) // 3
 
 
 def ask(body: Text, asked: Sequence[str]) -> int:
@@ -98,7 +104,7 @@ def ask(body: Text, asked: Sequence[str]) -> int:
         return ASKS.index("meeting")
     if asked:
         return ASKS.index("question")
-    return ASKS.index("invite" if asks.INVITE.search(said) else "none")
+    return ASKS.index("invite" if asks.INVITE.search(said) or "?" in said or "？" in said else "none")
 
 
 _TAKEN_BACK = re.compile(
@@ -133,7 +139,11 @@ def prying(body: Text) -> int:
 _PHRASES_OF = dict(
     zip(HOSTILE_KINDS, (tone.THREAT, tone.INSULT, tone.BREACH, tone.PRIVATE_LIFE), strict=True)
 )
-_FIRST_BEFORE = re.compile(rf"\b{tone.FIRST_PERSON}\b[^.?!,;]{{0,30}}$|我们?[^。，]{{0,8}}$")
+_OWN_BEFORE = {
+    kind: re.compile(rf"\b{tone.FIRST_PERSON}\b[^.?!,;]{{0,{characters}}}$|我们?[^。，]{{0,8}}$")
+    for kind, characters in (("insult", 30), ("breach of confidence", 10))
+}
+"""What is said of one's own side, shortly before: "our model is mediocre", "our internal data"."""
 
 
 def hostile(subject: str, body: Text) -> int:
@@ -142,14 +152,14 @@ def hostile(subject: str, body: Text) -> int:
     for sentence in (subject.lower(), *body.low_sentences):
         for bit, kind in enumerate(HOSTILE_KINDS):
             place = _PHRASES_OF[kind].search(sentence)
-            if place and (kind in ("threat", "private life") or _meant_for_reader(sentence, place.start())):
+            if place and (kind not in _OWN_BEFORE or _meant_for_reader(sentence, place.start(), kind)):
                 found |= 1 << bit
     return found
 
 
-def _meant_for_reader(low: str, place: int) -> bool:
+def _meant_for_reader(low: str, place: int, kind: str) -> bool:
     meant = tone.SECOND_PERSON.search(low) or any(mark in low for mark in (*_FACT_MARKS, MARKS["employer"]))
-    return bool(meant) and not _FIRST_BEFORE.search(low[max(0, place - 50) : place])
+    return bool(meant) and not _OWN_BEFORE[kind].search(low[max(0, place - 60) : place])
 
 
 def names_offer(text: str, pay_usd: int) -> int:
@@ -207,10 +217,20 @@ def exclaiming(text: str) -> int:
     return min(len(set(_EMOJI.findall(text))), 3) + min(doubled + max(0, marks - 1 - doubled), 3)
 
 
+def pressing(low: str) -> int:
+    """Distinct phrases of pressure; "you need not decide now" is none."""
+    found = (place for place in manner.PRESSURE.finditer(low) if not _is_denied(low, place.start()))
+    return len({place[0] for place in found})
+
+
+def _is_denied(low: str, place: int) -> bool:
+    return bool(said.NEGATION.search(low[max(0, place - 25) : place]))
+
+
 def stuffing(subject: str, body: Text) -> int:
     """Facts told more than twice over, sentences twice over."""
-    said = Counter(MARK.findall(body.body + subject))
-    again = sum(max(0, said[mark] - 2 - len(body.body) // 800) for mark in _FACT_MARKS)
+    said = Counter(MARK.findall(body.body))
+    again = sum(max(0, said[mark] - 3 - len(body.body) // 800) for mark in _FACT_MARKS)
     return again + len(body.again)
 
 
@@ -218,17 +238,14 @@ def subject_faults(subject: str) -> int:
     """Stock phrases, holes and marks of the subject, at most 4."""
     low = subject.lower()
     faults = manner.STOCK.distinct(low) + len(_holes(subject))
-    return min(faults + manner.PRESSURE.distinct(low) + shouting(subject) + exclaiming(subject), 4)
+    return min(faults + pressing(low) + shouting(subject) + exclaiming(subject), 4)
 
 
 def marks(subject: str, body: Text) -> int:
     """Capitals, exclamation, emoji, pressure, stuffing, at most 5."""
     whole = f"{subject}\n{body.body}"
     return min(
-        shouting(whole)
-        + exclaiming(whole)
-        + manner.PRESSURE.distinct(whole.lower())
-        + stuffing(subject, body),
+        shouting(whole) + exclaiming(whole) + pressing(whole.lower()) + stuffing(subject, body),
         5,
     )
 

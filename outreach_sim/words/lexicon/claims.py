@@ -97,6 +97,18 @@ CONDITIONAL = Phrases(
 """What is not so today."""
 WE = r"(?:we|we've|we're|our|ours|us|i|i've|i'd|my|here|wir|unser\w{0,2}|uns|ich|nous|notre|nos|je|j'|on|nosotros|nuestr[oa]s?|tenemos|ofrecemos|contamos|disponemos|te|我们|我)"
 YOU = r"(?:you|you'd|you'll|your|yours|sie|ihnen|ihr|ihre\w?|du|dir|dich|vous|votre|tu|usted|su|podrías|tendrías|您|你)"
+GIVEN = Phrases(
+    r"you(?:'d|'ll| would| will| can| could| get| have| are)* (?:get|have|receive|own|use|run|command|be given|start with)|(?:give|gives|giving|gave|promise|offer|pledge) you|you (?:get|have)",
+    r"(?:sie|du) (?:hätten|hättest|bekommen|bekämen|erhalten|erhielten|haben|könnten|dürften)|(?:hätten|bekämen|bekommen|erhalten|haben) sie|geben (?:wir )?ihnen|bieten (?:wir )?ihnen",
+    r"vous (?:auriez|aurez|recevrez|recevriez|disposeriez|disposerez|avez)|(?:donn|offr|propos)\w{1,4}|vous (?:donner|offrir)",
+    r"tendr(?:ías|ás)|recibir(?:ías|ás)|te (?:damos|daremos|daríamos|ofrecemos|prometemos)|dispondr(?:ías|ás)",
+    r"_(?:给|为)(?:您|你)|(?:您|你)(?:将|会|可以|能)?(?:有|得到|拥有|使用|用)",
+)
+"""What the reader is to get."""
+YOURS = Phrases(
+    r"(?:would be |are |is |will be )?(?:yours|for you|for yourself|in your name|to yourself|of your own)|für sie|ihnen|à vous|pour vous|à votre nom|tuy[oa]s|para ti|a tu nombre",
+    r"_归(?:您|你)|供(?:您|你)",
+)
 OTHERS = r"(?:he|she|they|his|her|their|them|er|seine?\w?|il|elle|ils|leurs?|él|ella|ellos|他|她|他们|everybody|everyone|nobody|others|people|somebody|someone)"
 
 DEADLINE = (

@@ -22,6 +22,7 @@ STOCK = Phrases(
     r"rock ?stars?|ninjas?|unicorns?|gurus?|superstars?",
     r"hope (?:this|that this|my) (?:e-?mail|message|note|letter)(?: finds| reaches|s you)|finds you well|hope you(?:'re| are) (?:doing )?well",
     r"look(?:ing)? forward to (?:hearing|your (?:reply|response|answer))",
+    r"haben wir ihr interesse geweckt|zum nächstmöglichen zeitpunkt|engagierte talente|(?:es )?erwarte[nt] sie|culture of innovation|exceptional talent|talent thrives|redefin\w{1,3} what is possible|deeply inspired|would be honou?red",
     r"synerg\w{0,6}|game[- ]chang\w{0,4}|paradigm[- ]shift\w{0,4}|disrupt(?:ive|ing)",
     r"delve|tapestry|testament to|unparalleled|unrivall?ed|at the forefront|embark(?:ing)? on|transformative",
     r"(?:rapidly|ever|fast)[- ](?:evolving|changing) (?:landscape|world|field)|in today's",
