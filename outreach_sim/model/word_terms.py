@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from outreach_sim.formatting import counted
+from outreach_sim.model import word_weights as weights
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.wording import (
     ASKS,
@@ -20,14 +21,10 @@ from outreach_sim.model.wording import (
     Claims,
     Judged,
     LogOdds,
-    Whole,
     Wording,
 )
 
-_QUESTION, _CALENDAR = ASKS.index("question"), ASKS.index("calendar")
-_FEW_QUESTIONS = 3
-_KINDS_OF_FACTS = 4
-_HARD, _DENSE = 42, 52
+_CALENDAR = ASKS.index("calendar")
 _NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "zh": "Chinese"}
 
 Sentence = Callable[[Wording, Claims, Judged], str]
@@ -65,73 +62,6 @@ class Noticed:
     value: float
     sentence: str
     sources: tuple[str, ...]
-
-
-def bits(mask: Whole, width: int = _KINDS_OF_FACTS) -> Whole:
-    """How many of the lowest bits are set."""
-    return sum((mask >> bit) & 1 for bit in range(width))
-
-
-def deserves(w: Wording) -> Whole:
-    """1 where what is good in a letter counts at all: nothing false, hostile, senseless, no second burden or
-    fourth question beside it.
-    """
-    honest = (w.false == 0) & (w.hostile == 0) & (w.nonsense == 0)
-    return 1 * (honest & (w.burdens < 2) & (w.questions <= _FEW_QUESTIONS))  # fmt: skip
-
-
-def has_content(w: Wording) -> Whole:
-    """1 where a letter says anything: a fact, an offer, something exact, a weakness."""
-    return 1 * ((w.facts > 0) | (w.names_offer > 0) | (w.exact > 0) | (w.honest > 0))
-
-
-def _facts(p: Parameters, w: Wording) -> LogOdds:
-    n = bits(w.facts)
-    return (p.words_one_fact * (n == 1) + p.words_two_facts * (n >= 2)) * deserves(w)
-
-
-def _exact(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_exact * w.exact * deserves(w)
-
-
-def _offer(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_offer * w.names_offer * deserves(w)
-
-
-def _weakness(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_honest * w.honest * deserves(w)
-
-
-def _easy_no(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_easy_no * w.easy_no * has_content(w) * deserves(w)
-
-
-def _question(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_question * (w.ask == _QUESTION) * has_content(w) * deserves(w)
-
-
-def _length(p: Parameters, w: Wording) -> LogOdds:
-    short, middle, long = w.length <= 400, w.length <= 800, w.length <= 1200
-    worth = p.words_up_to_400 * short + p.words_up_to_800 * (middle & (w.length > 400))
-    worth = worth + p.words_up_to_1200 * (long & (w.length > 800))
-    return (worth + p.words_over_1200 * (w.length > 1200)) * (1 - w.nonsense)
-
-
-def _reading(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_hard * ((w.lix >= _HARD) & (w.lix < _DENSE)) + p.words_dense * (w.lix >= _DENSE)
-
-
-def _praise(p: Parameters, w: Wording) -> LogOdds:
-    warm = p.words_warm * ((w.praise == 1) | (w.praise == 2)) * deserves(w)
-    return warm + p.words_gush * (w.praise - 2) * (w.praise > 2)
-
-
-def _burdens(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_burden * (w.burdens > 0) + p.words_further_burden * (w.burdens - 1) * (w.burdens > 1)
-
-
-def _more_questions(p: Parameters, w: Wording) -> LogOdds:
-    return p.words_further_question * (w.questions - _FEW_QUESTIONS) * (w.questions > _FEW_QUESTIONS)
 
 
 def _kinds(mask: int, kinds: tuple[str, ...]) -> str:
@@ -179,7 +109,7 @@ REPLY: tuple[Part, ...] = (
     Part(
         "length",
         ("words_up_to_400", "words_up_to_800", "words_up_to_1200", "words_over_1200"),
-        _length,
+        weights.length_worth,
         lambda w, c, j: f"It has {counted(w.length, 'character')}.",
     ),
     Part(
@@ -191,30 +121,33 @@ REPLY: tuple[Part, ...] = (
     Part(
         "reading",
         ("words_hard", "words_dense"),
-        _reading,
+        weights.reading_worth,
         lambda w, c, j: f"It is hard to read: an index of {w.lix}, where newspapers have 40 to 50.",
     ),
     Part(
         "facts",
         ("words_one_fact", "words_two_facts"),
-        _facts,
-        lambda w, c, j: f"It says something with {counted(bits(w.facts), 'fact')} of the reader.",
+        weights.facts_worth,
+        lambda w, c, j: f"It says something with {counted(weights.bits(w.facts), 'fact')} of the reader.",
     ),
     Part(
         "exactness",
         ("words_exact",),
-        _exact,
+        weights.exactness_worth,
         lambda w, c, j: "It is exact: figures, code, terms of method.",
     ),
-    Part("offer", ("words_offer",), _offer, lambda w, c, j: "It names the offer."),
+    Part("offer", ("words_offer",), weights.offer_worth, lambda w, c, j: "It names the offer."),
     Part(
-        "weakness told", ("words_honest",), _weakness, lambda w, c, j: "It tells a weakness of its own side."
+        "weakness told",
+        ("words_honest",),
+        weights.weakness_worth,
+        lambda w, c, j: "It tells a weakness of its own side.",
     ),
-    Part("easy no", ("words_easy_no",), _easy_no, lambda w, c, j: "It makes a no easy."),
+    Part("easy no", ("words_easy_no",), weights.easy_no_worth, lambda w, c, j: "It makes a no easy."),
     Part(
         "question",
         ("words_question",),
-        _question,
+        weights.question_worth,
         lambda w, c, j: "It asks one thing that can be answered.",
     ),
     Part(
@@ -232,7 +165,7 @@ REPLY: tuple[Part, ...] = (
     Part(
         "more questions",
         ("words_further_question",),
-        _more_questions,
+        weights.more_questions_worth,
         lambda w, c, j: f"It asks {counted(w.questions, 'question')}; three are enough.",
     ),
     Part(
@@ -246,7 +179,7 @@ REPLY: tuple[Part, ...] = (
     Part(
         "burdens",
         ("words_burden", "words_further_burden"),
-        _burdens,
+        weights.burdens_worth,
         lambda w, c, j: f"It wants {counted(w.burdens, 'thing')} done or handed in.",
     ),
     Part(
@@ -264,13 +197,13 @@ REPLY: tuple[Part, ...] = (
     Part(
         "false",
         ("words_false",),
-        lambda p, w: p.words_false * bits(w.false, len(FALSE_KINDS)),
+        lambda p, w: p.words_false * weights.bits(w.false, len(FALSE_KINDS)),
         lambda w, c, j: f"Not so: {_kinds(w.false, FALSE_KINDS)}.",
     ),
     Part(
         "hostile",
         ("words_hostile",),
-        lambda p, w: p.words_hostile * bits(w.hostile, len(HOSTILE_KINDS)),
+        lambda p, w: p.words_hostile * weights.bits(w.hostile, len(HOSTILE_KINDS)),
         lambda w, c, j: f"It ends the conversation: {_kinds(w.hostile, HOSTILE_KINDS)}.",
     ),
     Part(
@@ -288,13 +221,13 @@ REPLY: tuple[Part, ...] = (
     Part(
         "praise",
         ("words_warm", "words_gush"),
-        _praise,
+        weights.praise_worth,
         lambda w, c, j: f"{counted(w.praise, 'word')} of praise; two are kind, more are flattery.",
     ),
     Part(
         "nothing said",
         ("words_nothing",),
-        lambda p, w: p.words_nothing * (1 - has_content(w) * (1 - w.nonsense)),
+        lambda p, w: p.words_nothing * (1 - weights.has_content(w) * (1 - w.nonsense)),
         lambda w, c, j: "It says nothing: no fact, no offer, nothing exact.",
     ),
     Part(
@@ -324,7 +257,7 @@ REPLY_JUDGED: tuple[Part, ...] = (
     Part(
         "good words lost",
         ("words_false",),
-        lambda p, w, j: -good_words(p, w) * (j.false > 0),
+        lambda p, w, j: -weights.good_words(p, w) * (j.false > 0),
         lambda w, c, j: "What is true and well said counts for nothing beside it.",
     ),
     Part(
@@ -346,11 +279,6 @@ REPLY_JUDGED: tuple[Part, ...] = (
         lambda w, c, j: "The reader had the same before.",
     ),
 )
-
-
-def good_words(p: Parameters, w: Wording) -> LogOdds:
-    """What a false claim takes away: facts, exactness, offer, weakness, easy no, question."""
-    return _facts(p, w) + _exact(p, w) + _offer(p, w) + _weakness(p, w) + _easy_no(p, w) + _question(p, w)
 
 
 def opening_worth(p: Parameters, w: Wording) -> LogOdds:

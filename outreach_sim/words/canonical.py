@@ -21,6 +21,11 @@ _EDGE_BEFORE, _EDGE_AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"
 _BEFORE_DIGIT, _AFTER_DIGIT = rf"(?<![$€£.,'])(?<![^\W{HAN}])", rf"(?![.,']\d)(?![^\W{HAN}])"
 _ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet"})
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
+_UNITS = {
+    "deadline_days": r"\s?(?:days?\b|tagen?\b|jours?\b|días?\b|天)",
+    "compute_per_researcher": r"\s?(?:张|块)?(?:h100|gpu|显卡|卡)",
+}
+"""Small numbers are the offer's only before what they count."""
 _NEAR_NAME, _NEAR_TITLE = 0.75, 0.8
 _MOST_QUOTED = 12
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -71,7 +76,9 @@ class _Finder:
     """Finds values in a text, longest first."""
 
     def __init__(self, given: tuple[tuple[str, str], ...]) -> None:
-        values = sorted(((name, value) for name, value in given if len(value) > 1), key=_longest_first)
+        values = sorted(
+            ((name, value) for name, value in given if len(value) > (name not in _UNITS)), key=_longest_first
+        )
         self._patterns = [(_pattern(name, value), MARKS[name]) for name, value in values]
         self._patterns += [(_alias(word), MARKS[name]) for name, word in _aliases(dict(given))]
 
@@ -89,6 +96,8 @@ def _longest_first(pair: tuple[str, str]) -> tuple[int, str]:
 
 
 def _pattern(name: str, value: str) -> re.Pattern[str]:
+    if name in _UNITS:
+        return re.compile(rf"{_BEFORE_DIGIT}{re.escape(value)}(?={_UNITS[name]})", re.IGNORECASE)
     before = _BEFORE_DIGIT if value[0].isdigit() else _EDGE_BEFORE
     after = _AFTER_DIGIT if value[-1].isdigit() else _EDGE_AFTER
     words = r"\s".join(map(re.escape, value.split()))

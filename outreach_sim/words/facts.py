@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 FIELDS: Mapping[str, tuple[int, int]] = {
     "name": (16, 2), "first_name": (7, 1), "employer": (12, 2), "topic": (20, 2), "paper": (36, 5),
     "former_team": (18, 3), "city": (9, 1), "lab": (10, 2), "sender": (18, 3), "pay": (10, 1),
-    "terms": (60, 8), "fleet": (7, 1),
+    "terms": (60, 8), "fleet": (7, 1), "deadline_days": (2, 1), "compute_per_researcher": (3, 1),
 }  # fmt: skip
 """What is replaced in a text, by the name of a field of letters: (characters, words) that it counts as."""
 MARKS = {name: chr(0xE010 + place) for place, name in enumerate(FIELDS)}

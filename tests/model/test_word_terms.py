@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from outreach_sim.model import word_terms
+from outreach_sim.model import word_terms, word_weights
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import OPENING, OPENING_JUDGED, REPLY, REPLY_JUDGED, Part, parts
 from outreach_sim.model.wording import Claims, Judged, Wording, false_claims
@@ -104,15 +104,15 @@ def test_every_count_moves_a_letter_but_those_that_other_terms_read() -> None:
 def test_a_false_claim_takes_what_is_good_with_it() -> None:
     before = word_terms.reply_worth(P, GOOD)
     caught = before + word_terms.reply_judged(P, GOOD, Judged(1, 0, 0, 0))
-    assert before - caught == pytest.approx(-P.words_false + word_terms.good_words(P, GOOD))
-    assert word_terms.good_words(P, GOOD) > 0.5
+    assert before - caught == pytest.approx(-P.words_false + word_weights.good_words(P, GOOD))
+    assert word_weights.good_words(P, GOOD) > 0.5
     spoilt = replace(GOOD, false=1)
-    assert word_terms.good_words(P, spoilt) == 0
+    assert word_weights.good_words(P, spoilt) == 0
 
 
 @pytest.mark.parametrize("spoils", [{"burdens": 2}, {"questions": 4}, {"hostile": 1}, {"nonsense": 1}])
 def test_nothing_good_counts_beside_what_spoils_it(spoils: dict[str, int]) -> None:
-    assert word_terms.good_words(P, replace(GOOD, **spoils)) == 0
+    assert word_weights.good_words(P, replace(GOOD, **spoils)) == 0
 
 
 def test_claims_are_judged_by_the_facts_of_the_day() -> None:

@@ -26,6 +26,8 @@ VALUES = {
     "pay": "$1,300,000",
     "terms": "$1,300,000 a year, without interviews",
     "fleet": "350,000",
+    "deadline_days": "14",
+    "compute_per_researcher": "50",
 }
 EVERY_LANGUAGE = frozenset({"en", "de", "fr", "es", "zh"})
 INGRID = Facts(VALUES, LABS, deadline_days=14, fleet_h100e=350_000.0, reads=EVERY_LANGUAGE)

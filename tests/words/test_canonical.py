@@ -28,6 +28,8 @@ OTHER = {
     "pay": "$950,000",
     "terms": "$950,000 a year, 4,000 H100s pledged to you by name, without interviews",
     "fleet": "1,200,000",
+    "deadline_days": "5",
+    "compute_per_researcher": "1,160",
 }
 TEMPLATES = {template.id: template for template in letters(shipped_templates())}
 

@@ -24,7 +24,7 @@ CODE_NAME = re.compile(
     r"\b\w{1,40}\(\)|\b[a-z]{1,30}_[a-z_]{1,30}\b|\b(?=\w{0,12}\d)[A-Z]{2,8}\d{1,4}\w{0,3}\b|\b[A-Z]{3,7}\b"
 )
 MEASURED = re.compile(
-    r"(?<![\w$€£.,])\d(?:[\d.,]{0,14}\d)?\s?(?:%|percent|per cent|prozent|pour cent|por ciento|x\b|k\b|b\b|tokens?|steps?|parameters?|schritte?n?|tokens?|pas\b|pasos|parámetros|layers?|heads?|runs?|tasks?|examples?|"
+    rf"(?:(?<![\w$€£.,])\d(?:[\d.,]{{0,14}}\d)?|[{MARKS['fleet']}{MARKS['compute_per_researcher']}])\s?(?:%|percent|per cent|prozent|pour cent|por ciento|x\b|k\b|b\b|tokens?|steps?|parameters?|schritte?n?|tokens?|pas\b|pasos|parámetros|layers?|heads?|runs?|tasks?|examples?|"
     r"points?|seeds?|epochs?|prompts?|papers?|people|leute|personas?|personnes?|of \d|von \d|sur \d|de \d|h100|gpus?|步|次|个点|倍|人|篇)",
     re.IGNORECASE,
 )
