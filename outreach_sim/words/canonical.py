@@ -151,7 +151,10 @@ def _whose(name: str, values: Mapping[str, str]) -> str | None:
     near = max(
         _alike(" ".join(words), other) for other in (*own, " ".join(own), values["first_name"].lower())
     )
-    nickname = len(words) == 1 and words[0][:3] == values["first_name"].lower()[:3]
+    first = values["first_name"].lower()
+    nickname = (
+        len(words) == 1 and len(words[0]) > 1 and (first.startswith(words[0]) or words[0][:3] == first[:3])
+    )
     return MISSPELT_NAME if near >= _NEAR_NAME or nickname else None
 
 

@@ -107,13 +107,20 @@ def test_a_misspelt_name_or_title_is_a_slip_and_another_s_is_false() -> None:
     def greeted(greeting: str):
         return measure("", f"{greeting}\n\nWe work on reward modelling here.", INGRID)
 
-    for greeting in ("Hi Ingird,", "Dear Ingrid Sollberg,", "Hello, Ingrit,", "Guten Tag Frau Sohlberg,"):
+    for greeting in (
+        "Hi Ingird,",
+        "Hi In,",
+        "Dear Ingrid Sollberg,",
+        "Hello, Ingrit,",
+        "Guten Tag Frau Sohlberg,",
+    ):
         assert greeted(greeting).wording.slips == 1 and not greeted(greeting).false, greeting
     for greeting in (
         "Hi Ingrid,",
         "Hello, Ingrid,",
         "Dear Dr. Solberg,",
         "Hi there,",
+        "Liebe/r Ingrid,",
         "Good morning from Basel,",
     ):
         assert greeted(greeting).wording.slips == 0 and not greeted(greeting).false, greeting

@@ -31,7 +31,7 @@ FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items
 COMMON_HAN = "的是我你您在有们和了不这人一为到与对想请会能以就也都好吗还没从很把被让个上下来去说看"
 
 _GREETINGS = (
-    r"hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|lieber?|liebe[sn]?|hallo|servus|moin|"
+    r"hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|liebe/r|lieber/liebe|sehr geehrte/r|lieber?|liebe[sn]?|hallo|servus|moin|"
     r"guten (?:tag|morgen|abend)|grüezi|grüß gott|sehr geehrte[rs]?|bonjour|bonsoir|cher|chère|salut|hola|buenos días|"
     r"buenas tardes|buenas|estimad[oa]|querid[oa]|尊敬的|亲爱的|你好|您好"
 )
