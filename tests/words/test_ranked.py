@@ -40,3 +40,11 @@ def test_good_letters_of_five_languages_stand_close_together() -> None:
     good = ("german-good", "french-good", "spanish-good", "chinese-good", "plain-offer")
     replies = [ranked_letter(e).reply(P) for e in ranked()["letters"] if e["id"] in good]
     assert len(replies) == len(LANGUAGES) and max(replies) - min(replies) < 0.35
+
+
+def test_exact_technical_letters_and_honest_lists_stand_above_and_insults_and_inventions_far_below() -> None:
+    replies = {entry["id"]: ranked_letter(entry).reply(P) for entry in ranked()["letters"]}
+    best = min(replies[name] for name in ("code-names", "honest-list", "not-yet", "two-papers"))
+    worst = max(replies[name] for name in ("insult-en", "spanish-insult", "private-life", "breach", "threat"))
+    assert best > 0.5 and worst < -1.5
+    assert replies["invented-agreement"] < -1.0 < replies["flat-but-true"] < best
