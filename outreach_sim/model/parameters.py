@@ -40,6 +40,39 @@ class Parameters:
     words_up_to_1200: float  # log-odds
     words_over_1200: float  # log-odds
     words_mistake: float  # log-odds per mistake
+    words_subject_missing: float  # log-odds
+    words_subject_long: float  # log-odds
+    words_subject_fact: float  # log-odds
+    words_subject_fault: float  # log-odds each
+    words_subject_unread: float  # log-odds
+    words_one_fact: float  # log-odds
+    words_two_facts: float  # log-odds
+    words_exact: float  # log-odds each
+    words_offer: float  # log-odds
+    words_honest: float  # log-odds
+    words_easy_no: float  # log-odds
+    words_under_80: float  # log-odds
+    words_hard: float  # log-odds
+    words_dense: float  # log-odds
+    words_question: float  # log-odds
+    words_calendar: float  # log-odds
+    words_no_ask: float  # log-odds
+    words_further_question: float  # log-odds each
+    words_prying: float  # log-odds each
+    words_burden: float  # log-odds
+    words_further_burden: float  # log-odds each
+    words_link: float  # log-odds each
+    words_slip: float  # log-odds each
+    words_false: float  # log-odds each
+    words_hostile: float  # log-odds each
+    words_mark: float  # log-odds each
+    words_stock: float  # log-odds each
+    words_warm: float  # log-odds
+    words_gush: float  # log-odds each
+    words_nothing: float  # log-odds
+    words_repeat: float  # log-odds
+    words_unread: float  # log-odds
+    words_nonsense: float  # log-odds
     weekday_slow: float  # log-odds
     fatigue_slope: float  # log-odds per ln of recruiting load
     fatigue_campaigns_per_year: float  # campaigns a person-year

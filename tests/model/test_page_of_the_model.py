@@ -12,6 +12,7 @@ from outreach_sim.model.sentences import TERMS
 
 PAGE = Path(__file__).parents[2] / "docs" / "model.md"
 ELSEWHERE = Path(__file__).parents[2] / "docs" / "mechanisms.md"
+WORDS = Path(__file__).parents[2] / "docs" / "words.md"
 
 
 def test_every_term_has_a_formula_but_those_of_the_table_of_links() -> None:
@@ -22,6 +23,7 @@ def test_every_term_has_a_formula_but_those_of_the_table_of_links() -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(Parameters)])
 def test_every_parameter_stands_on_a_page_of_formulas(name: str) -> None:
     pages = PAGE.read_text(encoding="utf-8") + ELSEWHERE.read_text(encoding="utf-8")
+    pages += WORDS.read_text(encoding="utf-8")
     numbered = re.sub(r"_[1-4]$", "_k", name)
     steps = name.startswith("words_up_to")  # the page gives the first and the last of them
     assert f"`{name}`" in pages or f"`{numbered}`" in pages or steps

@@ -1,0 +1,101 @@
+"""The arithmetic of the sub-terms of words: log-odds of counts, of one letter or of a table of letters."""
+
+from __future__ import annotations
+
+from outreach_sim.model.parameters import Parameters
+from outreach_sim.model.wording import ASKS, LogOdds, Whole, Wording
+
+_QUESTION = ASKS.index("question")
+_FEW_QUESTIONS = 3
+_KINDS_OF_FACTS = 4
+_HARD, _DENSE = 42, 52
+
+
+def bits(mask: Whole, width: int = _KINDS_OF_FACTS) -> Whole:
+    """How many of the lowest bits are set."""
+    return sum((mask >> bit) & 1 for bit in range(width))
+
+
+def deserves(w: Wording) -> Whole:
+    """1 where what is good in a letter counts at all: nothing false, hostile, senseless, no second burden or
+    fourth question beside it.
+    """
+    honest = (w.false == 0) & (w.hostile == 0) & (w.nonsense == 0)
+    return 1 * (honest & (w.burdens < 2) & (w.questions <= _FEW_QUESTIONS))  # fmt: skip
+
+
+def has_content(w: Wording) -> Whole:
+    """1 where a letter says anything: a fact, an offer, something exact, a weakness."""
+    return 1 * ((w.facts > 0) | (w.names_offer > 0) | (w.exact > 0) | (w.honest > 0))
+
+
+def facts_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Facts of the reader, told: one, or two and more."""
+    n = bits(w.facts)
+    return (p.words_one_fact * (n == 1) + p.words_two_facts * (n >= 2)) * deserves(w)
+
+
+def exactness_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Figures, code, terms of method."""
+    return p.words_exact * w.exact * deserves(w)
+
+
+def offer_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Pay or terms named."""
+    return p.words_offer * w.names_offer * deserves(w)
+
+
+def weakness_worth(p: Parameters, w: Wording) -> LogOdds:
+    """A weakness of the writer's own side."""
+    return p.words_honest * w.honest * deserves(w)
+
+
+def easy_no_worth(p: Parameters, w: Wording) -> LogOdds:
+    """A no made easy, by a letter that says anything."""
+    return p.words_easy_no * w.easy_no * has_content(w) * deserves(w)
+
+
+def question_worth(p: Parameters, w: Wording) -> LogOdds:
+    """One thing asked that can be answered, by a letter that says anything."""
+    return p.words_question * (w.ask == _QUESTION) * has_content(w) * deserves(w)
+
+
+def length_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Four bands of length; a heap of words has none."""
+    short, middle, long = w.length <= 400, w.length <= 800, w.length <= 1200
+    worth = p.words_up_to_400 * short + p.words_up_to_800 * (middle & (w.length > 400))
+    worth = worth + p.words_up_to_1200 * (long & (w.length > 800))
+    return (worth + p.words_over_1200 * (w.length > 1200)) * (1 - w.nonsense)
+
+
+def reading_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Hard, or dense."""
+    return p.words_hard * ((w.lix >= _HARD) & (w.lix < _DENSE)) + p.words_dense * (w.lix >= _DENSE)
+
+
+def praise_worth(p: Parameters, w: Wording) -> LogOdds:
+    """A kind word or two; what goes beyond."""
+    warm = p.words_warm * ((w.praise == 1) | (w.praise == 2)) * deserves(w)
+    return warm + p.words_gush * (w.praise - 2) * (w.praise > 2)
+
+
+def burdens_worth(p: Parameters, w: Wording) -> LogOdds:
+    """What is to be done or handed in: the first, and each further one."""
+    return p.words_burden * (w.burdens > 0) + p.words_further_burden * (w.burdens - 1) * (w.burdens > 1)
+
+
+def more_questions_worth(p: Parameters, w: Wording) -> LogOdds:
+    """Each question beyond three."""
+    return p.words_further_question * (w.questions - _FEW_QUESTIONS) * (w.questions > _FEW_QUESTIONS)
+
+
+def good_words(p: Parameters, w: Wording) -> LogOdds:
+    """What a false claim takes away: facts, exactness, offer, weakness, easy no, question."""
+    return (
+        facts_worth(p, w)
+        + exactness_worth(p, w)
+        + offer_worth(p, w)
+        + weakness_worth(p, w)
+        + easy_no_worth(p, w)
+        + question_worth(p, w)
+    )

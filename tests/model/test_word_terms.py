@@ -1,0 +1,136 @@
+"""Words are worth the same in a table and alone; each sub-term has parameters, a sentence, and an effect."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from outreach_sim.model import word_terms, word_weights
+from outreach_sim.model.parameters import Parameters
+from outreach_sim.model.word_terms import OPENING, OPENING_JUDGED, REPLY, REPLY_JUDGED, Part, parts
+from outreach_sim.model.wording import Claims, Judged, Wording, false_claims
+from outreach_sim.scenario.parameters import load_parameters
+
+P = load_parameters()
+QUIET = Wording(
+    subject_words=4, subject_fact=0, subject_faults=0, length=300, lix=30, ask=1, questions=0, prying=0,
+    burdens=0, links=0, facts=1, exact=0, names_offer=0, honest=0, easy_no=0, slips=0, false=0, hostile=0,
+    marks=0, stock=0, praise=0, nonsense=0, language=1, pitches=0,
+)  # fmt: skip
+GOOD = replace(
+    QUIET, facts=3, exact=2, names_offer=1, honest=1, easy_no=1, ask=4, questions=1, praise=1, subject_fact=1
+)
+LOUD = Wording(
+    subject_words=12, subject_fact=0, subject_faults=4, length=60, lix=60, ask=0, questions=7, prying=2,
+    burdens=3, links=2, facts=15, exact=2, names_offer=1, honest=1, easy_no=1, slips=4, false=5, hostile=3,
+    marks=5, stock=6, praise=8, nonsense=1, language=2, pitches=3,
+)  # fmt: skip
+LETTERS = [
+    QUIET,
+    GOOD,
+    LOUD,
+    replace(LOUD, nonsense=0, length=900, subject_words=0),
+    replace(GOOD, ask=3, length=1300),
+]
+JUDGED = [Judged(0, 0, 0, 0), Judged(2, 0, 0, 0), Judged(0, 1, 0, 0), Judged(1, 0, 1, 1), Judged(3, 1, 1, 1)]
+CLAIMS = Claims(met=1, earlier=1, days=1, machines_h100e=900_000, pay_usd=0)
+LINKS = {
+    "open": (word_terms.opening_worth, word_terms.opening_judged),
+    "reply": (word_terms.reply_worth, word_terms.reply_judged),
+}
+
+
+def columns(kind, rows):
+    return kind(**{f.name: np.array([getattr(row, f.name) for row in rows]) for f in fields(kind)})
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_table_and_a_letter_have_the_same_bits(link: str) -> None:
+    worth, judged = LINKS[link]
+    table = worth(P, columns(Wording, LETTERS)) + judged(
+        P, columns(Wording, LETTERS), columns(Judged, JUDGED)
+    )
+    alone = [worth(P, w) + judged(P, w, j) for w, j in zip(LETTERS, JUDGED, strict=True)]
+    assert table.tolist() == alone
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_the_parts_add_up_and_each_says_why(link: str) -> None:
+    worth, judged = LINKS[link]
+    for w in LETTERS:
+        for j in JUDGED:
+            found = parts(P, w, CLAIMS, j)[link]
+            assert sum(part.value for part in found) == pytest.approx(
+                worth(P, w) + judged(P, w, j), abs=1e-12
+            )
+            assert all(part.sentence[0].isupper() or part.sentence[0].isdigit() for part in found)
+            assert all(part.sentence.endswith(".") and "{" not in part.sentence for part in found)
+
+
+def test_every_parameter_of_words_moves_some_letter_and_is_named_by_its_part() -> None:
+    declared = {
+        source for part in (*OPENING, *REPLY, *OPENING_JUDGED, *REPLY_JUDGED) for source in part.sources
+    }
+    not_wired = {"words_personal", "words_mistake"}
+    assert declared == {f.name for f in fields(Parameters) if f.name.startswith("words_")} - not_wired
+    for name in declared:
+        other = replace(P, **{name: getattr(P, name) + 1.0})
+        assert any(total(P, w, j) != total(other, w, j) for w in many() for j in JUDGED), name
+
+
+def many():
+    return [
+        *LETTERS,
+        replace(QUIET, length=600),
+        replace(QUIET, lix=45),
+        replace(QUIET, stock=1),
+        replace(QUIET, praise=4),
+    ]
+
+
+def total(p: Parameters, w: Wording, j: Judged) -> float:
+    return sum(worth(p, w) + judged(p, w, j) for worth, judged in LINKS.values())
+
+
+def test_every_count_moves_a_letter_but_those_that_other_terms_read() -> None:
+    elsewhere = {"pitches", "language"}
+    for name in {f.name for f in fields(Wording)} - elsewhere:
+        changed = [replace(w, **{name: value}) for w in LETTERS for value in (0, 1, 4, 2000)]
+        assert any(
+            total(P, w, JUDGED[0]) not in {total(P, x, JUDGED[0]) for x in LETTERS} for w in changed
+        ), name
+
+
+def test_a_false_claim_takes_what_is_good_with_it() -> None:
+    before = word_terms.reply_worth(P, GOOD)
+    caught = before + word_terms.reply_judged(P, GOOD, Judged(1, 0, 0, 0))
+    assert before - caught == pytest.approx(-P.words_false + word_weights.good_words(P, GOOD))
+    assert word_weights.good_words(P, GOOD) > 0.5
+    spoilt = replace(GOOD, false=1)
+    assert word_weights.good_words(P, spoilt) == 0
+
+
+@pytest.mark.parametrize("spoils", [{"burdens": 2}, {"questions": 4}, {"hostile": 1}, {"nonsense": 1}])
+def test_nothing_good_counts_beside_what_spoils_it(spoils: dict[str, int]) -> None:
+    assert word_weights.good_words(P, replace(GOOD, **spoils)) == 0
+
+
+def test_claims_are_judged_by_the_facts_of_the_day() -> None:
+    said = Claims(met=1, earlier=0, days=5, machines_h100e=1_000, pay_usd=0)
+    assert false_claims(said, 1, 5, 1_000.0) == 0
+    assert (
+        false_claims(said, 0, 5, 1_000.0)
+        == false_claims(said, 1, 6, 1_000.0)
+        == false_claims(said, 1, 5, 900.0)
+        == 1
+    )
+    assert false_claims(said, 0, 0, 10.0) == 3
+    many = columns(Claims, [said, said])
+    assert false_claims(many, np.array([1, 0]), np.array([5, 9]), np.array([1e6, 1e6])).tolist() == [0, 2]
+
+
+def test_a_part_is_declared_once() -> None:
+    for declared in ((*OPENING, *OPENING_JUDGED), (*REPLY, *REPLY_JUDGED)):
+        names = [part.name for part in declared]
+        assert len(set(names)) == len(names)
+    assert all(isinstance(part, Part) for part in REPLY)
