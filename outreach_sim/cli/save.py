@@ -20,6 +20,7 @@ from outreach_sim.cli.options import (
     seed_option,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.save_search import search
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @click.group("save")
 def command() -> None:
-    """Record, list, show, check and remove saved games, branch off from them, turn them into scripts."""
+    """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
+
+
+command.add_command(search)
 
 
 @command.command("record")
