@@ -37,14 +37,14 @@ _TABLE = (
 )
 _MATCHING = "SELECT rowid FROM mail WHERE mail MATCH ? ORDER BY bm25(mail, 2.0, 3.0, 1.0), rowid DESC"
 _SHOWN = (
-    f"SELECT highlight(mail, 1, '{_BEGIN}', '{_END}'), snippet(mail, 2, '{_BEGIN}', '{_END}', '…', 24) "  # noqa: S608
-    "FROM mail WHERE mail MATCH ? AND rowid = ?"
+    f"SELECT highlight(mail, 1, '{_BEGIN}', '{_END}'), highlight(mail, 2, '{_BEGIN}', '{_END}'), "  # noqa: S608
+    f"snippet(mail, 2, '{_BEGIN}', '{_END}', '…', 24) FROM mail WHERE mail MATCH ? AND rowid = ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text on one line, and where in it something was found: first place, and place after the last."""
+    """A text, and where in it something was found: first place, and place after the last."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
@@ -52,10 +52,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A mail that was found, its subject, and the part of its body that tells why."""
+    """A mail that was found: its subject, its body, and the part of it that tells why, on one line."""
 
     mail: Mail
     subject: Marked
+    body: Marked
     snippet: Marked
 
 
@@ -130,8 +131,9 @@ class Index:
         return Found(tuple(self._hit(query, row) for row in rows[:most]), len(rows))
 
     def _hit(self, query: str, row: int) -> Hit:
-        subject, snippet = self._db.execute(_SHOWN, [query, row]).fetchone()
-        return Hit(self._mails[row - 1], _marked(subject), _marked(snippet))
+        subject, body, snippet = self._db.execute(_SHOWN, [query, row]).fetchone()
+        folded = _marked(" ".join(snippet.replace(_APART, "").split()))
+        return Hit(self._mails[row - 1], _marked(subject), _marked(body), folded)
 
 
 def query_of(words: str) -> str:
@@ -159,7 +161,7 @@ def _apart(text: str) -> str:
 def _marked(text: str) -> Marked:
     """The text without what was put into it, and the places of the marks."""
     plain, marks, begun = "", [], 0
-    for piece in re.split(f"([{_BEGIN}{_END}])", " ".join(text.replace(_APART, "").split())):
+    for piece in re.split(f"([{_BEGIN}{_END}])", text.replace(_APART, "")):
         if piece == _BEGIN:
             begun = len(plain)
         elif piece == _END:
