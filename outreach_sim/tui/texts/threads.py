@@ -71,7 +71,11 @@ def found_line(found: Found) -> str:
     """What a search found, in a line."""
     shown = len(found.hits)
     first = f"the first {shown:,} of " if shown < found.total else ""
-    return f"{first}{counted(found.total, 'letter')} found" + (" · Enter: the thread" if shown else "")
+    return (
+        f"{first}{counted(found.total, 'letter')} found"
+        + (" · Enter: thread" if shown else "")
+        + " · Esc: back"
+    )
 
 
 def thread(play: Play, candidate: int) -> Text:
