@@ -95,10 +95,10 @@ def test_the_keys_of_lists_work_on_the_inbox_while_it_is_open_and_a_click_too() 
         write_to_many(driver.play)
         box = box_of(driver)
         await driver.press("2", "f")
-        assert box.sight.which is Which.WAITING
+        assert box.sight == Sight(Which.WAITING)
         await driver.pilot.click("#post-sight", offset=(4, 0))
         await driver.settle()
-        assert box.sight.which is Which.UNREAD
+        assert box.sight == Sight(Which.UNREAD)
         await driver.press("t", "s", "s", "r")
         assert (box.sight.which, box.sight.by, box.sight.rising) == (Which.EVERY, By.NAME, False)
         await driver.press("l")
