@@ -11,12 +11,16 @@ from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 
 SENIOR = 4
 """From this level up people write less."""
-_SENIOR_MOST = 60
-"""Characters of a reason that somebody senior gives, where there is one so short."""
+_SENIOR_LEAST = 8
+"""Somebody senior writes the shorter half of what could be written, or so many pieces where half is less."""
+_ONE_LINE = 50
+"""Characters of a reason that its close stands beside and not below."""
 _PARTS = {"warm": 2, "formal": 2, "dry": 1, "curt": 0}
 """How many parts besides the reason each temper writes; an opening, a close or both."""
 _ANSWERS = (Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK)
 """Steps that answer a letter and can begin with a word about it."""
+_CLEAR = (Step.INTERESTED, Step.NOT_INTERESTED)
+"""Steps of which a reason alone does not always tell the two apart."""
 _UNTHANKED = frozenset(
     {Reason.LETTERS, Reason.FORM_LETTER, Reason.SLIP, Reason.OFFENCE, Reason.DEADLINE, Reason.BROKEN_WORD,
      Reason.NOT_MY_LANGUAGE, Reason.FALSE_CLAIM, Reason.FALSE_NAME, Reason.FALSE_PAPER, Reason.FALSE_LAB,
@@ -54,8 +58,9 @@ class Writer:
     def fitting(self, pieces: Sequence[Piece], values: Mapping[str, str]) -> list[Piece]:
         """The pieces they can write; the short ones where they are senior."""
         fits = [piece for piece in pieces if self.writes(piece, values)]
-        short = [piece for piece in fits if len(piece.text) <= _SENIOR_MOST]
-        return short if short and self.level >= SENIOR else fits
+        if self.level < SENIOR:
+            return fits
+        return sorted(fits, key=lambda piece: len(piece.text))[: max(_SENIOR_LEAST, len(fits) // 2)]
 
 
 def opening_cell(writer: Writer, step: Step, reason: Reason | None, past: str) -> str | None:
@@ -77,8 +82,10 @@ def opening_cell(writer: Writer, step: Step, reason: Reason | None, past: str) -
 
 
 def has_close(writer: Writer, step: Step) -> bool:
-    """Whether a reply ends with a word of its own; a lab's does."""
-    return step not in FROM_CANDIDATE or writer.parts > 1 or (writer.parts == 1 and _ends(writer))
+    """Whether a reply ends with a word of its own; a lab's does, and who answers a letter says yes or no."""
+    if step not in FROM_CANDIDATE or step in _CLEAR:
+        return True
+    return writer.parts > 1 or (writer.parts == 1 and _ends(writer))
 
 
 def _ends(writer: Writer) -> bool:
@@ -103,10 +110,9 @@ def put_together(frame: tuple[str, str], parts: Sequence[Piece | None], values: 
         values: text by slot.
     """
     opening, reason, close = (part.filled(values) if part else "" for part in parts)
-    first = f"{opening} {reason}".strip()
-    return "".join(
-        (_filled(frame[0], values), first, f"\n\n{close}" if close else "", _filled(frame[1], values))
-    )
+    gap = "\n\n" if opening or len(reason) > _ONE_LINE else " "
+    text = f"{opening} {reason}".strip() + (f"{gap}{close}" if close else "")
+    return f"{_filled(frame[0], values)}{text}{_filled(frame[1], values)}"
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -61,7 +61,7 @@ def test_an_answer_opens_by_what_lies_behind_the_two() -> None:
     assert opening_cell(curt, Step.INTERESTED, Reason.PAY, "reminded") is None
     assert opening_cell(curt, Step.INTERESTED, Reason.PAY, "again") == "again", "nobody forgets a no"
     assert opening_cell(warm, Step.ACCEPTED, Reason.PAY, "again") is None
-    assert has_close(warm, Step.INTERESTED) and not has_close(curt, Step.INTERESTED)
+    assert has_close(warm, Step.DECLINED) and not has_close(curt, Step.DECLINED)
 
 
 @pytest.mark.parametrize("language", sorted(shipped_decks()))

@@ -18,28 +18,44 @@ Card = Piece | Template
 AnyCard = TypeVar("AnyCard", bound=Card)
 
 
+RESTS = 30
+"""So many replies pass before an opening or a close comes again; rather than that it is left out."""
+
+
 class Dealer:
-    """Remembers what was dealt when."""
+    """Remembers in which reply a card was dealt."""
 
     def __init__(self) -> None:
-        self._dealt = 0
+        self._reply = 0
         self._last: dict[str, int] = {}
 
+    def next_reply(self) -> None:
+        """What is dealt from now on goes into another reply."""
+        self._reply += 1
+
     def deal(self, seed: int, fitting: Sequence[AnyCard]) -> AnyCard:
-        """The card that was dealt longest ago; among those that never were, the first in the deck's order.
+        """The card that was dealt longest ago; of those that never were, one's own, then in the deck's order.
 
         Args:
             seed: of luck; it keys the order of a fresh deck.
             fitting: the cards that there are to choose from, at least one.
         """
 
-        def turn(card: Card) -> tuple[int, int]:
-            return self._last.get(_key(card), 0), keyed(seed, _key(card))
+        def turn(card: Card) -> tuple[int, bool, int]:
+            return self._last.get(_key(card), 0), isinstance(card, Piece), keyed(seed, _key(card))
 
         chosen = min(fitting, key=turn)
-        self._dealt += 1
-        self._last[_key(chosen)] = self._dealt
+        self._last[_key(chosen)] = self._reply
         return chosen
+
+    def deal_rested(self, seed: int, fitting: Sequence[AnyCard]) -> AnyCard | None:
+        """The same of the cards that have not been dealt for a while; ``None`` where there is none."""
+        rested = [card for card in fitting if self._rested(card)]
+        return self.deal(seed, rested) if rested else None
+
+    def _rested(self, card: Card) -> bool:
+        last = self._last.get(_key(card))
+        return last is None or self._reply - last > RESTS
 
 
 def _key(card: Card) -> str:

@@ -59,6 +59,7 @@ class Wording:
 
     def word(self, what: Happened) -> tuple[str, tuple[str, ...]]:
         """The text, and the pieces it was made of."""
+        self._dealer.next_reply()
         decks = shipped_decks()[self._language(what)]
         values = self._values(what, decks)
         writer = self._writer(what)
@@ -77,10 +78,11 @@ class Wording:
         return clean_lines(text), tuple(part.text for part in (opening, main, close) if part)
 
     def _language(self, what: Happened) -> str:
-        """The language of the letter, where replies are worded in it and its reader reads it."""
+        """The letter's, where there are decks in it and its reader reads it or nobody says what they read."""
         ids = self._scenario.setup.letters.ids
         language = language_of(self._templates[ids[what.own.template]].body)
-        return language if language in shipped_decks() else ENGLISH
+        reads = self._scenario.population.book.reads(what.own.candidate)
+        return language if language in shipped_decks() and language in (reads or (language,)) else ENGLISH
 
     def _values(self, what: Happened, decks: Decks) -> dict[str, str]:
         session, own = what.session, what.own
@@ -106,7 +108,7 @@ class Wording:
         self, what: Happened, decks: Decks, writer: Writer, values: Mapping[str, str], deck: str, cell: str
     ) -> Piece | None:
         fitting = _fitting(what.step, writer, values, decks.cells.get((deck, cell), ()))
-        return self._dealer.deal(what.session.seed, fitting) if fitting else None
+        return self._dealer.deal_rested(what.session.seed, fitting)
 
 
 def _fitting(
