@@ -8,6 +8,7 @@ import pytest
 from outreach_sim.mail.decks import TEMPERS, Decks, Piece, piece_of, pieces_by_cell, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.steps import Step
+from outreach_sim.storage.correspondence.values import _TERMS
 
 LANGUAGES = sorted(shipped_decks())
 LEAST = {"en": 160, "de": 60}
@@ -87,6 +88,8 @@ def test_the_words_of_a_language_are_complete(language: str) -> None:
     words = shipped_decks()[language].words
     assert len(words["weekdays"]) == 7 and len(words["months"]) == 12 and len(words["roles"]) == 3
     assert set(words["signatures"]) == set(TEMPERS) and "{}" in words["days"][1]
+    if language != "en":
+        assert set(words["terms"]) == set(_TERMS) and len(words["senders"]) == 3
     assert len(set(words["weekdays"])) == 7 and len(set(words["months"])) == 12
 
 

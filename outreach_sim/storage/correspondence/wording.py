@@ -17,7 +17,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.correspondence.dealing import Card, Dealer
 from outreach_sim.storage.correspondence.history import History
-from outreach_sim.storage.correspondence.values import letter_values
+from outreach_sim.storage.correspondence.values import letter_values, terms_text
 
 _NO = (Step.NOT_INTERESTED, Step.COME_BACK, Step.DECLINED)
 _YES_OR_NO = (*_NO, Step.INTERESTED)
@@ -62,7 +62,8 @@ class Wording:
         self._dealer.next_reply()
         decks = shipped_decks()[self._language(what)]
         values = self._values(what, decks)
-        writer = self._writer(what)
+        level = int(self._scenario.setup.people.level[what.own.candidate])
+        writer = Writer(values["name"], level)
         own = what.own
         cell = opening_cell(writer, what.step, what.reason, self.history.cell(own, values))
         if what.step in _YES_OR_NO:
@@ -88,12 +89,13 @@ class Wording:
         session, own = what.session, what.own
         values = letter_values(self._scenario, session, what.lab, own, session.day - 1)
         values |= self.history.slots(session, what.lab, own, decks.words)
+        if "terms" in decks.words:  # a letter says them in English
+            values |= {
+                "terms": terms_text(own, decks.words["terms"]),
+                "sender": decks.words["senders"][own.sender],
+            }
         asked = what.step in (Step.COME_BACK, Step.CAME_BACK)
         return values | {"threshold": f"{what.value:,}" if asked else ""}
-
-    def _writer(self, what: Happened) -> Writer:
-        people, candidate = self._scenario.setup.people, what.own.candidate
-        return Writer(self._scenario.population.book.name(candidate), int(people.level[candidate]))
 
     def _main(self, what: Happened, decks: Decks, writer: Writer, values: Mapping[str, str]) -> Card:
         """The reason, or a whole reply of the user's own that gives it."""
