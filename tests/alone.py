@@ -36,6 +36,7 @@ COMMANDS = (
     "save record first-letter march",
     "save verify march",
     "save show march",
+    "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -20,16 +19,16 @@ from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
 from outreach_sim.market.limits import MAX_USD
 from outreach_sim.market.setup import Fact, People
-from outreach_sim.scenario.columns import COLUMNS, Place, find_header, known_columns
-from outreach_sim.scenario.complaints import Complaints, Record
+from outreach_sim.scenario.columns import COLUMNS, find_header, known_columns
+from outreach_sim.scenario.complaints import Complaints
 from outreach_sim.scenario.diagnosis import Diagnosis, diagnose
 from outreach_sim.scenario.names import Profile, reserved_address
 from outreach_sim.scenario.oddities import Oddities
 from outreach_sim.scenario.population import Population, StoredBook
+from outreach_sim.scenario.records import records
 
 MAX_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 2_000_000
-MAX_FIELD = 10_000
 MAX_PAY_USD = 1_000_000_000
 MAX_LABS = 100
 CHUNK = 10_000
@@ -37,7 +36,6 @@ CHUNK = 10_000
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet run a cell; the wide signs in Japanese ones."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
 _NOT_SAID = -1
 _YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0", "")
@@ -193,23 +191,23 @@ def read_with_labs(
 def _read(reader: _Reader, text: str, encoding: str, progress: Progress) -> tuple[Diagnosis, list[_Row]]:
     """What is to be said of the table, and its rows; they are judged whatever is wrong with it."""
     place = find_header(text)
-    records = _records(reader, text, place)
-    cells = next(records, [])
+    table = records(reader.complaints, text, place)
+    cells = next(table, [])
     found = diagnose(reader.complaints.file, text, encoding, place, cells)
     reader.complaints.columns = known_columns(cells)
     if not reader.complaints.columns:
         return found, []  # where nothing is known, nothing can be judged
     lines = text.count("\n") + 1
-    return found, _rows(reader, records, len(cells), lambda line: progress(min(line / lines, 1.0)))
+    return found, _rows(reader, table, len(cells), lambda line: progress(min(line / lines, 1.0)))
 
 
 def _rows(
-    reader: _Reader, records: Iterator[list[str]], width: int, progress: Callable[[int], None]
+    reader: _Reader, table: Iterator[list[str]], width: int, progress: Callable[[int], None]
 ) -> list[_Row]:
     found: list[_Row] = []
     complaints, columns = reader.complaints, reader.complaints.columns
     needed = max(columns.values()) + 1
-    for number, cells in enumerate(records, start=1):
+    for number, cells in enumerate(table, start=1):
         if number > MAX_ROWS:
             complaints.add("", f"the file has more than {MAX_ROWS:,} rows")
             break
@@ -223,41 +221,6 @@ def _rows(
         if not complaints:
             found.append(row)
     return found
-
-
-def _records(reader: _Reader, text: str, place: Place) -> Iterator[list[str]]:
-    """Cells of each record that is not blank, the header's first; what is not CSV is a problem, and reading
-    goes on.
-    """
-    csv.field_size_limit(MAX_FIELD)
-    lines: list[str] = []
-    noted = _noted(text, place.start, lines)
-    table = csv.reader(noted, strict=True, delimiter=place.separator, skipinitialspace=True)
-    while True:
-        line = table.line_num + place.line
-        lines.clear()
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason, hint = f"this is not CSV: {error}", ""
-            if "field larger" in reason:
-                reason = f"a cell is longer than {MAX_FIELD:,} characters"
-                hint = "is a quotation mark left open?"
-            reader.complaints.record = Record(line, "")
-            reader.complaints.add("", reason, hint)
-            continue
-        if any(cell.strip() for cell in cells):
-            reader.complaints.record = Record(line, "".join(lines), place.separator)
-            yield cells
-
-
-def _noted(text: str, start: int, lines: list[str]) -> Iterator[str]:
-    """The lines of a text from a place on; each is noted as it is asked for."""
-    for match in _LINE.finditer(text, start):
-        lines.append(match.group())
-        yield match.group()
 
 
 def _population(rows: Sequence[_Row]) -> Population:

@@ -26,9 +26,14 @@ from outreach_sim.scenario.own_letters import OwnLetters, own_letters
 from outreach_sim.scenario.people import LabPay, make_people, with_stakes
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
+from outreach_sim.scenario.script_file import with_script_file
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
+
+
+IN_A_FOLDER = "scenario.toml"
+"""The scenario of a folder that is named in place of a file."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def list_scenarios() -> list[str]:
 
 
 def find(name_or_path: str) -> Path:
-    """The file of a shipped scenario or of a path.
+    """The file of a shipped scenario, or of a path: its own, or that in a folder.
 
     Raises:
         UsageError: neither is there; with the nearest shipped name.
@@ -112,6 +117,8 @@ def find(name_or_path: str) -> Path:
         if shipped.is_file():
             return shipped
     path = Path(name_or_path)
+    if (path / IN_A_FOLDER).is_file():
+        return path / IN_A_FOLDER
     if "/" in name_or_path or name_or_path.endswith(".toml") or path.exists():
         return path
     close = get_close_matches(name_or_path, list_scenarios(), 1, 0.4)
@@ -126,6 +133,11 @@ def read(
     path = find(name_or_path)
     text = read_text(path, MAX_BYTES)
     return path, text, apply_overrides(parse(text, _printable(path)), overrides, written)
+
+
+def _is_folder(name_or_path: str, path: Path) -> bool:
+    """Whether a folder was named that has a name of its own."""
+    return path.name == IN_A_FOLDER and bool(path.parent.name) and Path(name_or_path) != path
 
 
 def _printable(path: Path) -> str:
@@ -147,11 +159,12 @@ def load_scenario(
         UsageError: there is no such scenario.
     """
     path, text, document = read(name_or_path, overrides, written)
-    return build(path.stem, path, text, document)
+    return build(path.parent.name if _is_folder(name_or_path, path) else path.stem, path, text, document)
 
 
 def build(name: str, path: Path, text: str, document: Document) -> Scenario:
     """A scenario from a parsed document."""
+    document = with_script_file(document, path.parent)
     own = own_letters(document, None if is_shipped(path) else path.parent, Path())
     spec = _validated(document, own)
     letters = own.tables()
@@ -180,7 +193,7 @@ def _validated(document: Document, own: OwnLetters) -> Spec:
     except BadInputError as error:
         problems += error.problems
     if problems:
-        in_order = sorted(problems, key=lambda problem: (not problem.line, problem.line, problem.column))
+        in_order = sorted(problems, key=lambda problem: (not problem.line, document.order(problem)))
         raise BadInputError([*in_order, *own.faults])
     return spec
 

@@ -50,6 +50,10 @@ class ScenarioTable(Strict):
         MaxLen(200),
         doc("letters of your own beside the file, for a player to choose from"),
     ] = Field([])
+    script_file: Annotated[
+        FileName | None,
+        doc("a CSV in the scenario's own folder with further lines of script, however many"),
+    ] = None
 
 
 class PopulationTable(Strict):

@@ -21,6 +21,7 @@ from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.news import Headline, News
 
@@ -49,7 +50,7 @@ class Play:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
-        unread: candidates with a reply that nobody has looked at.
+        unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -58,7 +59,7 @@ class Play:
         self.game = game
         self.scenario = game.scenario
         self.lab = game.scenario.setup.player
-        self.unread: set[int] = set()
+        self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
         self._start_over()
 
@@ -203,7 +204,7 @@ class Play:
             raise
         self._look()
         replies = tuple(mail for mail in mails if mail.from_candidate)
-        self.unread |= {mail.candidate for mail in replies}
+        self._keep_read()
         return Turn(replies, tuple(headlines))
 
     def undo(self) -> str:
@@ -221,8 +222,24 @@ class Play:
         for session, log in days_of(self.game):
             self.inbox.take(session, log)
             self.news.take(session, log)
-        self.unread &= set(self.inbox.threads)
+        threads = self.inbox.threads
+        known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
+        self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}
+        self._keep_read()
         self._look()
+
+    def mark_read(self, candidate: int) -> None:
+        """Everything in a thread has been looked at."""
+        self._read = {**(self._read or {}), candidate: len(self.inbox.threads[candidate])}
+        self._keep_read()
+
+    def _keep_read(self) -> None:
+        read, threads = self._read or {}, self.inbox.threads
+        self.unread = {
+            c for c, mails in threads.items() if any(m.from_candidate for m in mails[read.get(c, 0) :])
+        }
+        if not self.game.read_only:
+            keep_marks(self.game.name, read)
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()

@@ -60,7 +60,8 @@ def test_scenarios_by_name_and_by_file(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["play --resume", "save show", "save verify", "save branch", "save script", "export"]
+    "typed",
+    ["play --resume", "save show", "save verify", "save branch", "save script", "save search", "export"],
 )
 def test_saves(typed: str) -> None:
     assert offered(typed, "ma") == ["march", "may"]
@@ -78,7 +79,7 @@ def test_labs_are_those_of_the_scenario_typed(typed: str) -> None:
 def test_labs_of_a_file_and_of_a_save(capsys) -> None:
     assert offered("explain plans/mine.toml --lab") == ["nord", "south"]
     run(capsys, "save", "record", "first-letter", "april")
-    assert offered("export april --lab") == ["north", "south"]
+    assert offered("export april --lab") == offered("save search april pay --lab") == ["north", "south"]
 
 
 def test_letters_are_the_program_s_and_those_beside_the_scenario() -> None:
@@ -162,7 +163,7 @@ def parameters(command: click.Command, words: str = "") -> Iterator[tuple[str, c
 
 def test_nothing_that_has_a_name_is_left_without_an_offer() -> None:
     """Values that are free, and a second save's new name, are all that Tab leaves alone."""
-    free = {"cluster", "new_name", "name", "to", "page", "candidate", "turn"}
+    free = {"cluster", "new_name", "name", "to", "page", "candidate", "turn", "words"}
     for words, parameter in parameters(cli):
         of_files = isinstance(parameter.type, click.Path | click.Choice)
         numbers = isinstance(parameter.type, click.types.IntRange | click.types.FloatRange)

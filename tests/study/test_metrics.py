@@ -26,7 +26,9 @@ from tests.cli.test_commands import run
 from tests.market.worlds import richest_setup
 
 RICHEST, WORLDS = richest_setup(), 12
-LEAVING = replace(RICHEST.parameters, misfit_chance_direct=0.8, misfit_chance_interviewed=0.6, quit_returns=1.0)
+LEAVING = replace(
+    RICHEST.parameters, misfit_chance_direct=0.8, misfit_chance_interviewed=0.6, quit_returns=1.0
+)
 SETUP = replace(RICHEST, parameters=LEAVING)
 
 

@@ -31,6 +31,8 @@ from outreach_sim.storage.saves.hash_chain import NOT_OURS
 from outreach_sim.storage.saves.migrations import GAME, PERSON
 from outreach_sim.storage.saves.rows import Content
 
+MAX_SPEC_BYTES = 16 * 1024 * 1024
+"""Of a scenario within a save, lines of script from a file included: more than its own file may have."""
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
@@ -94,7 +96,7 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     if None in game.values():
         raise ValueError("a part of the game is missing")
     letters = letters_from(game["letters"])
-    spec = named_as_today(validate(parse(game["toml"], printable(path)), letters.ids))
+    spec = named_as_today(validate(parse(game["toml"], printable(path), MAX_SPEC_BYTES), letters.ids))
     population = population_from(content["person"], [lab.id for lab in spec.labs])
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)

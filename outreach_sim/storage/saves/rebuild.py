@@ -23,7 +23,7 @@ from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario, made_population
-from outreach_sim.storage.saves.embed import embed, restore, restore_templates, spec_toml
+from outreach_sim.storage.saves.embed import MAX_SPEC_BYTES, embed, restore, restore_templates, spec_toml
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
 from outreach_sim.storage.saves.history import days_body, days_in, line_in, order_body, undo_entry
 from outreach_sim.storage.saves.migrations import GAME
@@ -64,7 +64,7 @@ def content_again(store: Store) -> Content:
 
 def _toml_again(text: str, scenario: Scenario) -> str:
     """The scenario's text without anything that does not belong to it; what it left open stays open."""
-    spec = validate(parse(text, str(scenario.file)), scenario.setup.letters.ids)
+    spec = validate(parse(text, str(scenario.file), MAX_SPEC_BYTES), scenario.setup.letters.ids)
     return spec_toml(spec, only_given=True)
 
 

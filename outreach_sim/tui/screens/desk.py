@@ -13,7 +13,6 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.news import Kind
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
@@ -108,17 +107,7 @@ class DeskScreen(Screen[None]):
 
     def card(self, candidate: int) -> Group:
         """What is known of a person, the chance as things stand or of a first letter, and why."""
-        head = card.facts(self.play, candidate).append("\n\n")
-        own = self.play.approach(candidate)
-        if int(self.play.view.employer[candidate]) in (-1, self.play.lab):
-            return Group(head)
-        draft = standing_draft(self.play, own) if own else first_draft(self.play, (candidate,))
-        explanation = weighed(self.play, draft)
-        if own:
-            head.append(f"{card.terms_line(own)}\n", "italic")
-        else:
-            head.append(f"{card.first_terms(draft.pay_usd)}\n", "italic")
-        return Group(head.append_text(card.chances(explanation, own)), card.why(explanation, own))
+        return card.whole(self.play, candidate)
 
     # -- moving about ------------------------------------------------------------------------------
 
@@ -149,10 +138,11 @@ class DeskScreen(Screen[None]):
         else:
             self.action_card()
 
-    def _to_people(self) -> None:
-        """What is done to the list of people is done where it can be seen."""
-        if self.room != "people":
+    def _listed(self) -> PeoplePane | InboxPane:
+        """The list that is found in, filtered and sorted: the inbox's where it is open, else the people's."""
+        if self.room not in ("people", "inbox"):
             self.action_room("people")
+        return self.inbox if self.room == "inbox" else self.people
 
     def _under_cursor(self) -> int | None:
         """Whom the cursor is on; says so where it is on nobody."""
@@ -165,28 +155,24 @@ class DeskScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Type what to look for."""
-        self.action_room("people")
-        self.people.search()
+        self.app.clear_notifications()
+        self._listed().search()
 
     def action_filter(self) -> None:
-        """The next group of people."""
-        self._to_people()
-        self.people.next_group()
+        """The next group of people, or of threads."""
+        self._listed().next_group()
 
     def action_lab(self) -> None:
-        """The next lab's people, then everybody's again."""
-        self._to_people()
-        self.people.next_lab()
+        """The next lab's only, then all again."""
+        self._listed().next_lab()
 
     def action_sort(self) -> None:
         """By the next column."""
-        self._to_people()
-        self.people.next_column()
+        self._listed().next_column()
 
     def action_reverse(self) -> None:
         """The other way round."""
-        self._to_people()
-        self.people.reverse()
+        self._listed().reverse()
 
     def action_mark(self) -> None:
         """Mark the person, or take the mark off; only who may be written to can be marked."""
@@ -208,8 +194,8 @@ class DeskScreen(Screen[None]):
         self.inbox.turn_silent()
 
     def action_close(self) -> None:
-        """End the search, or else take all marks off."""
-        self.people.close()
+        """End the search; else take all marks off, or go back to what was found."""
+        self._listed().close()
 
     def action_card(self) -> None:
         """All that is known of the person, on a screen of its own."""

@@ -20,6 +20,9 @@ line above the tabs says what waits for you.
 public band. *Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free
 to be written to; the letter that went out last; interested; the day of a result, of a decision, of
 the first day with you; or how it ended, and who was written to rests for months.
+
+**The inbox.** ● is new, ! waits for you. `f` shows those that wait, are new or are interested, `l` one
+lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc leads back.
 """
 
 KEYS = [
@@ -35,11 +38,14 @@ KEYS = [
     key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
     key("desk.outcome", "o", "outcome", "Outcome",
         "how you stand against doing nothing, on the same luck"),
-    key("desk.find", "slash", "find", "Find", "find people by name, lab or id"),
+    key("desk.find", "slash", "find", "Find",
+        "find people by name, lab or id; in the inbox, letters by their words"),
     key("desk.filter", "f", "filter", "Filter",
-        "other people: at rivals, free, under way, staff, all", footer=False),
-    key("desk.lab", "l", "lab", "Lab", "people of one lab only", footer=False),
-    key("desk.sort", "s", "sort", "Sort", "sort by the next column", footer=False),
+        "other people: at rivals, free, under way, staff, all; in the inbox, other threads",
+        footer=False),
+    key("desk.lab", "l", "lab", "Lab", "people of one lab only; threads with them", footer=False),
+    key("desk.sort", "s", "sort", "Sort",
+        "sort by the next column; threads by date, day due, name, lab", footer=False),
     key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
     key("desk.mark", "space", "mark", "Mark", "mark people, to write to several at once", footer=False),
     key("desk.card", "c", "card", "Card", "all that is known of the person, and why", footer=False),
@@ -48,7 +54,8 @@ KEYS = [
     key("desk.inbox", "2", "room('inbox')", "Inbox", "letters and replies", footer=False),
     key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
     key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
-    key("desk.close", "escape", "close", "Close", "end the search; take all marks off", footer=False),
+    key("desk.close", "escape", "close", "Close",
+        "end the search; take all marks off; back to what was found", footer=False),
     key("desk.leave", "q", "leave", "Leave",
         "back to the choice of games; this one is kept", footer=False),
 ]  # fmt: skip

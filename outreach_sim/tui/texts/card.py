@@ -15,6 +15,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
+from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.play import Play
 
 LEAST_FEARED = 0.005
@@ -27,6 +28,18 @@ _LINKS = {
     "offer": "gets an offer",
     "accept": "says yes",
 }
+
+
+def whole(play: Play, candidate: int) -> Group:
+    """What is known of a person, the chance as things stand or of a first letter, and why."""
+    head = facts(play, candidate).append("\n\n")
+    own = play.approach(candidate)
+    if int(play.view.employer[candidate]) in (-1, play.lab):
+        return Group(head)
+    draft = standing_draft(play, own) if own else first_draft(play, (candidate,))
+    explanation = weighed(play, draft)
+    head.append(f"{terms_line(own) if own else first_terms(draft.pay_usd)}\n", "italic")
+    return Group(head.append_text(chances(explanation, own)), why(explanation, own))
 
 
 def facts(play: Play, candidate: int) -> Text:
