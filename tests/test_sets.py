@@ -15,11 +15,11 @@ from outreach_sim.cli import script_view
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.main import COMMANDS
 from outreach_sim.errors import ExitCode, OutreachError, Problem
+from outreach_sim.mail.decks import PLAIN, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
-from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.rules import Mechanisms, Rules
@@ -42,6 +42,7 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.people import KNOWN_CHANCES
 from outreach_sim.scenario.schema import MechanismsTable, RulesTable, ScriptLine
 from outreach_sim.storage.correspondence import reasons, threads, values
+from outreach_sim.storage.correspondence.history import History
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui import news, play
 from outreach_sim.tui.texts import books
@@ -137,9 +138,11 @@ def test_every_field_of_a_letter_has_a_value_and_every_value_a_field() -> None:
     scenario = load_scenario("first-letter")
     own = OwnApproach(3, State.OFFERED, 1, 1, 0, 2, True, True, 1_234_000, 50_000, 100, 5, 9)
     given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own, 0))
-    told_by_replies = {"threshold"}  # what a single reply is about
+    history = History(scenario).slots(Session(scenario.setup, 1), 0, own, shipped_decks()["en"].words)
+    told_by_replies = {"threshold", *history}  # what a single reply is about
     assert given | told_by_replies == set(FIELDS) == set(sample_values())
     assert not given & told_by_replies
+    assert told_by_replies == {name for name, field in FIELDS.items() if field.reply}
 
 
 def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
@@ -173,7 +176,9 @@ def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over()
     given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
     assert set(given[1.0]) == set(given[-1.0]) <= terms
     events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
-    assert {*given[1.0].values(), *given[-1.0].values()} | events == set(Reason)
+    waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
+    assert {*given[1.0].values(), *given[-1.0].values()} | events | waiting == set(Reason)
+    assert waiting.isdisjoint(events) and set(reasons.OF_WORDS.values()) <= waiting
 
 
 def reasons_by_step() -> dict[Step, set[Reason]]:
@@ -189,12 +194,21 @@ def reasons_by_step() -> dict[Step, set[Reason]]:
     return found
 
 
-def test_no_reply_waits_for_a_reason_that_is_never_given() -> None:
-    given = reasons_by_step()
-    written = {(t.id, t.outcome, t.reason) for t in shipped_templates().values() if t.reason}
-    assert written
-    assert [x for x in written if Reason(x[2]) not in given.get(Step(x[1]), ())] == []
-    assert {Reason(reason) for _, _, reason in written} == set(Reason)
+def test_every_reason_that_can_be_given_has_a_cell_in_every_language_and_none_waits_in_vain() -> None:
+    words = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])
+    against = {str(reason) for reason in words - {Reason.GOOD_LETTER}}
+    cells = {str(step): {str(reason) for reason in given} for step, given in reasons_by_step().items()}
+    cells[Step.NOT_INTERESTED] |= against
+    cells[Step.INTERESTED] |= {str(Reason.GOOD_LETTER)}
+    one_sided = set(
+        map(str, (Reason.LETTERS, Reason.CONFERENCE, Reason.DEADLINE, Reason.WAIT, Reason.BROKEN_WORD))
+    )
+    for language, decks in shipped_decks().items():
+        for step in Step:
+            written = {cell for deck, cell in decks.cells if deck == step}
+            assert PLAIN in written, (language, step)
+            assert written - {PLAIN} <= cells.get(step, set()), (language, step, "no such reason is given")
+            assert cells.get(step, set()) - written <= one_sided, (language, step, "a reason without words")
 
 
 def test_every_step_of_a_thread_has_an_event_and_an_hour() -> None:

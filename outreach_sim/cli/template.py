@@ -73,14 +73,14 @@ def facts(template: Template) -> dict[str, Any]:
 @command.command("list")
 @json_option
 def list_(as_json: bool) -> None:
-    """List the shipped letters, and the replies by what they answer."""
+    """List the shipped letters, and how many pieces replies are made of, by what they answer."""
+    from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
 
-    every = [facts(template) for template in shipped_templates().values()]
+    rows, replies = [facts(template) for template in shipped_templates().values()], pieces_by_cell()
     if as_json:
-        output.print_json({"templates": every})
+        output.print_json({"templates": rows, "replies": replies})
         return
-    rows = [row for row in every if row["stage"] != "reply"]
     header = ["id", "stage", "length", "offer", "facts used", "name"]
     table = [
         [
@@ -95,8 +95,9 @@ def list_(as_json: bool) -> None:
     ]
     output.table(header, table, right=(2,))
     click.echo()
-    replies = [[r["id"], r["outcome"], r["reason"], r["name"]] for r in every if r["stage"] == "reply"]
-    output.table(["id", "answers", "reason", "name"], sorted(replies, key=lambda row: (row[1], row[2])))
+    languages = list(replies[0]["pieces"])
+    counts = [[r["deck"], r["cell"], *(str(r["pieces"][code]) for code in languages)] for r in replies]
+    output.table(["replies", "cell", *languages], counts, right=range(2, 2 + len(languages)))
 
 
 @command.command("show")

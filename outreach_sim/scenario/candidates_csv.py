@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -22,7 +23,7 @@ from outreach_sim.market.setup import Fact, People
 from outreach_sim.scenario.columns import COLUMNS, find_header, known_columns
 from outreach_sim.scenario.complaints import Complaints
 from outreach_sim.scenario.diagnosis import Diagnosis, diagnose
-from outreach_sim.scenario.names import Profile, reserved_address
+from outreach_sim.scenario.names import READABLE, Profile, reserved_address
 from outreach_sim.scenario.oddities import Oddities
 from outreach_sim.scenario.population import Population, StoredBook
 from outreach_sim.scenario.records import records
@@ -37,6 +38,7 @@ _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.T
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet run a cell; the wide signs in Japanese ones."""
 _UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
+_CODE = re.compile(r"[a-z]{2}")
 _NOT_SAID = -1
 _YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0", "")
 """How spreadsheets and people write them; where some are marked, those that are not are meant as no."""
@@ -59,6 +61,7 @@ class _Row:
     known: int
     team: int
     stake_usd: int
+    reads: tuple[str, ...]
     profile: Profile
 
 
@@ -102,6 +105,14 @@ class _Reader:
             self.complaints.add("pay_known", message, "yes where labs know what the person earns, else no")
         return word in _YES
 
+    def reads(self, cells: dict[str, str]) -> tuple[str, ...]:
+        """Codes of languages; of those that no letter is told apart by it is as if they said English."""
+        codes = re.findall(r"[^\s,;/]+", clean(cells.get("reads", ""), 200).casefold())
+        if wrong := next((code for code in codes if not _CODE.fullmatch(code)), ""):
+            message = f"{wrong[:20]!r} is no code of a language"
+            self.complaints.add("reads", message, "codes of two letters with blanks between, such as de en")
+        return tuple(code for code in READABLE if code in codes) or READABLE[: bool(codes)]
+
     def employer(self, lab: str) -> int:
         if lab in self.labs:
             return self.labs[lab]
@@ -144,6 +155,7 @@ class _Reader:
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
             team=self.number(cells, "team", 0, 0, 1_000_000),
             stake_usd=self.number(cells, "stake_usd", _NOT_SAID, 0, MAX_USD),
+            reads=self.reads(cells),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
@@ -236,7 +248,7 @@ def _population(rows: Sequence[_Row]) -> Population:
         team=np.array([row.team for row in rows], dtype=np.int32),
         stake_usd=np.maximum(stake_usd, 0),
     )
-    book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile)
+    book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile, lambda i: rows[i].reads)
     return Population(people, book, stake_unsaid=np.flatnonzero(stake_usd == _NOT_SAID).tolist())
 
 
@@ -264,7 +276,8 @@ def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterat
         contact = [
             safe_cell(getattr(who, c)) if mask >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()
         ]
-        yield (i + 1, safe_cell(who.name), who.email, lab, *numbers, told, *contact, team or "", stake_usd)
+        more = (*contact, " ".join(population.book.reads(i)), team or "", stake_usd)
+        yield (i + 1, safe_cell(who.name), who.email, lab, *numbers, told, *more)
 
 
 def safe_cell(cell: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 COLUMNS = (
     "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "pay_known", "topic",
-    "paper", "former_team", "city", "team", "stake_usd",
+    "paper", "former_team", "city", "reads", "team", "stake_usd",
 )  # fmt: skip
 REQUIRED = ("name", "employer", "pay_usd")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -34,6 +34,7 @@ _ELSEWHERE = {
         expertise thema""",
     "paper": "papers publication toppaper bestpaper papertitle",
     "former_team": "previousteam lastteam exteam previouscompany formeremployer",
+    "reads": "language languages sprache sprachen langue langues",
     "city": "location currentlocation candidatelocation town basedin ort stadt ville",
 }
 """What the columns are called in lists from elsewhere, as ``plain`` has it."""

@@ -91,7 +91,7 @@ class Scenario:
         return tuple(lab.id for lab in self.spec.labs)
 
     def templates(self) -> dict[str, Template]:
-        """Every letter and reply that can be written in it, by id."""
+        """Every letter that can be written in it, by id."""
         from outreach_sim.mail.template import shipped_templates
 
         return {**shipped_templates(), **self.own_letters}

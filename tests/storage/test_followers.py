@@ -22,7 +22,7 @@ def test_a_follower_writes_first_and_the_offer_answers_it(tmp_path: Path) -> Non
     for mail in first:
         assert mail.step is Step.FOLLOWS and mail.from_candidate
         assert mail.letter.subject == "Re: Your offer to everybody at Inflection"
-        assert "I come to Microsoft" in mail.letter.body
+        assert "Microsoft" in mail.letter.body
     offers = [mail for mail in mails if mail.step is Step.OFFERED]
     assert len(offers) > 50 and all(mail.place == 1 for mail in offers)
     assert {mail.step for mail in mails} >= {Step.FOLLOWS, Step.OFFERED, Step.ACCEPTED}

@@ -12,11 +12,11 @@ from outreach_sim.storage.correspondence.threads import Post
 
 def test_replies_give_the_term_that_weighed_most() -> None:
     scenario = load_scenario("small-lab", ["scenario.days=150"])
-    session, post = Session(scenario.setup, 3), Post(scenario, shipped_templates())
+    session, post = Session(scenario.setup, 3), Post(scenario, shipped_templates(), scenario.setup.player)
     given: Counter[tuple[Step, Reason | None]] = Counter()
     while not session.over:
         log = session.advance()
-        for mail in post.mails(session, log.where(log.lab == scenario.setup.player)):
+        for mail in post.mails(session, log):
             if mail.step not in (Step.NOT_INTERESTED, Step.INTERESTED):
                 continue
             terms = post.threads[mail.lab, mail.candidate, mail.number].terms
@@ -37,10 +37,11 @@ def test_a_counter_offer_is_told_and_then_given_as_the_reason() -> None:
     scenario = load_scenario("personal-email")
     told = 0
     for seed in range(1, 12):
-        session, post, countered = Session(scenario.setup, seed), Post(scenario, shipped_templates()), set()
+        session, countered = Session(scenario.setup, seed), set()
+        post = Post(scenario, shipped_templates(), scenario.setup.player)
         while not session.over:
             log = session.advance()
-            for mail in post.mails(session, log.where(log.lab == scenario.setup.player)):
+            for mail in post.mails(session, log):
                 if mail.step is Step.COUNTERED:
                     assert not any(map(str.isdigit, mail.letter.body)), "a sum would tell what they earn"
                     countered.add(mail.candidate)

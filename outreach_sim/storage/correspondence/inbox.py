@@ -25,12 +25,11 @@ class Inbox:
         self.lab = lab
         self.threads: dict[int, list[Mail]] = {}
         self._scenario = game.scenario
-        self._post = Post(game.scenario, game.templates)
+        self._post = Post(game.scenario, game.templates, lab)
 
     def take(self, session: Session, log: Log) -> list[Mail]:
         """Add what was written on the day just played; returns it, in the order of the dates."""
-        own = log.where(log.lab == self.lab)
-        mails = sorted(self._post.mails(session, own), key=lambda mail: mail.when)
+        mails = sorted(self._post.mails(session, log), key=lambda mail: mail.when)
         for mail in mails:
             thread = self.threads.pop(mail.candidate, [])
             self.threads[mail.candidate] = [*thread, mail]

@@ -33,6 +33,11 @@ _REASONS = {
     "broken word": Reason.BROKEN_WORD,
     "wait": Reason.WAIT,
 }
+OF_WORDS: Mapping[str, Reason] = {}
+"""The one place for what the words of a letter do: reasons by the name of the sub-term that decided.
+
+Decks have cells for every ``Reason`` from ``GOOD_LETTER`` on; none is given before the model has their terms.
+"""
 _AGAINST = _REASONS | {"appeal": Reason.HOME}
 """The same of who says no: what a lab has less of than the employer is what keeps them there."""
 _LINKS = {
@@ -77,7 +82,7 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
 
 def reasons_of(sign: float) -> Mapping[str, Reason]:
     """Reasons by term of those who say yes, where the sign is above 0, and of those who say no."""
-    return _REASONS if sign > 0.0 else _AGAINST
+    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS}
 
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:

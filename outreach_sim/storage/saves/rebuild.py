@@ -69,7 +69,7 @@ def _toml_again(text: str, scenario: Scenario) -> str:
 
 
 def _letters_again(store: Store) -> Mapping[str, Template]:
-    """Everything the program ships, and the game's own letters; replies of its own it cannot have."""
+    """Every letter the program ships, and the game's own; replies of its own it cannot have."""
     shipped = shipped_templates()
     own = {"template": [row for row in store.content["template"] if row[0] not in shipped]}
     letters = restore_templates(own, store.path)
