@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from outreach_sim.market.setup import Walkout
 from outreach_sim.scenario.dated_events import WalkoutTable
 from outreach_sim.scenario.lab_tables import Bot, LabTable, PayBand
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.schema import RulesTable
 from tests.market.test_ceilings import ends_of_rules
 from tests.storage.small import TOML, load
