@@ -17,10 +17,10 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
-from outreach_sim.tui.news import News
+from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
-from outreach_sim.tui.play import Play
+from outreach_sim.tui.play import Play, Turn
 from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
 from tests.tui.desks import WON
@@ -170,6 +170,23 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
     assert told(play, Event.LED_AWAY, -1, 0) == [f"A leader goes to {lab}."]
     follows = f"A leader goes to {lab}, which makes 1 colleague think of following."
     assert told(play, Event.LED_AWAY, -1, 1) == [follows]
+
+
+def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:
+    with Game.new("weekend", load_scenario("letter-weekend"), 5) as game:
+        play = Play(game)
+        news = [item.text for item in play.advance(1).headlines]
+    follows = "which makes 770 colleagues think of following."
+    assert f"The leader of OpenAI goes to Microsoft, {follows}" in news
+
+
+def test_a_notice_of_many_news_leaves_room_and_says_where_the_others_are() -> None:
+    def turn(lines: int, kind: Kind = Kind.YOURS) -> Turn:
+        return Turn((), tuple(Headline(3, kind, f"Line {n}.") for n in range(lines)))
+
+    assert turn(0).told == "" and turn(3, Kind.WORLD).told == "3: read the news"
+    assert turn(6).told.splitlines() == [f"Line {n}." for n in range(6)]
+    assert turn(61).told.splitlines()[4:] == ["Line 4.", "And 56 more. 3: read the news"]
 
 
 def test_a_lab_hears_that_somebody_who_signed_will_not_come(play: Play) -> None:
