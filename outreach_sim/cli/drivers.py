@@ -192,7 +192,7 @@ def show_precision(intervals: Sequence[Interval | None], worlds: int) -> None:
     if known:
         points = math.ceil(max(5_000 * (high - low) for low, high in known)) / 100
         output.sentence(
-            f"Each is known to {points:.2f} percentage points or better (95 %, {worlds:,} worlds of tastes)."
+            f"Each is known to {points:.2f} percentage points or better (95 %, {counted(worlds, 'world')} of tastes)."
         )
     elif intervals and worlds < FEWEST_FOR_SPREAD:
         output.sentence(f"{output.too_few_worlds()}.")
