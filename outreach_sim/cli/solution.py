@@ -52,9 +52,10 @@ def show(problem: Problem, solved: Solved) -> None:
     """The same as lines to be put into files."""
     values = solved.values
     found = dict(zip((target.id for target in problem.targets), solved.simulated, strict=True))
+    rounds, worlds = counted(solved.solution.rounds, "round"), counted(problem.worlds, "world")
     output.sentence(
-        f"Nothing is written. This is what retention and flows ask for after "
-        f"{counted(solved.solution.rounds, 'round')} in {counted(problem.worlds, 'world')}; calibrate judges it."
+        f"Nothing is written. This is what retention and flows ask for after {rounds} in {worlds}; "
+        "calibrate judges it."
     )
     click.echo(f"\n# fixtures/parameters.toml\n[exit_hazard_per_year]\nvalue = {values.exits:.2f}")
     click.echo(f"\n# fixtures/calibration/{problem.targets[0].scenario}.toml; appeals in every scenario")
