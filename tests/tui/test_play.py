@@ -21,6 +21,7 @@ from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play, Turn
+from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
 from tests.tui.desks import WON
@@ -320,3 +321,20 @@ def test_the_outcome_of_a_game_under_way_says_what_is_open(play: Play) -> None:
     play.act(letter(play, rivals(play)[0]).order(play.lab))
     play.advance(1)
     assert "Still open: without an answer yet 1" in page(play, outcome(play)).plain
+
+
+def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
+    ceiling = 600_000
+    with Game.new("ceiling", load_scenario("first-letter", [f"rules.pay_ceiling_usd={ceiling}"]), 5) as game:
+        play = Play(game)
+        world, spending = play.session.world, Spending(0, 0, 90, 200, For.EVERYBODY)
+        staff = list(spending.people(play))
+        before = world.pay_usd[staff].copy()
+        cost, shown = spending.cost_usd(play)[2], effects(play, spending).plain
+        for order in spending.orders(play):
+            play.act(order)
+        play.advance(1)
+        after = world.pay_usd[staff]
+    assert (after == ceiling).any() and (after < 2 * before).any()
+    assert cost == int((after - before).sum()) > 0
+    assert all(f"{usd(int(old))} to {usd(int(new))}" in shown for old, new in zip(before, after, strict=True))
