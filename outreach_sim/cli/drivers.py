@@ -191,9 +191,8 @@ def show_precision(intervals: Sequence[Interval | None], worlds: int) -> None:
     known = [interval for interval in intervals if interval is not None]
     if known:
         points = math.ceil(max(5_000 * (high - low) for low, high in known)) / 100
-        output.sentence(
-            f"Each is known to {points:.2f} percentage points or better (95 %, {worlds:,} worlds of tastes)."
-        )
+        over = f"95 %, {counted(worlds, 'world')} of tastes"
+        output.sentence(f"Each is known to {points:.2f} percentage points or better ({over}).")
     elif intervals and worlds < FEWEST_FOR_SPREAD:
         output.sentence(f"{output.too_few_worlds()}.")
 
