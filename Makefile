@@ -1,7 +1,7 @@
 # The commands of every day. `make` lists them; each works in a checkout that the README's commands have set up.
 python = .venv/bin/python
 
-.PHONY: help setup test quick lint types pages check
+.PHONY: help setup test quick lint types pages solve check
 help:   ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 setup:  ## make .venv with all that tests need
@@ -15,7 +15,11 @@ lint:   ## mend style and layout
 types:  ## types and the architecture
 	.venv/bin/mypy && .venv/bin/lint-imports
 pages:  ## write anew what is made from the program: the reference, the schema, tables, evidence
+	$(python) docs/generate_parameters.py
 	$(python) -m outreach_sim scenario schema > fixtures/scenarios/scenario.schema.json
-	for page in cli scenarios vocabulary evidence; do $(python) docs/generate_$$page.py; done
+	$(python) -m outreach_sim calibrate --json > docs/calibration.json
+	for page in cli scenarios tables evidence; do $(python) docs/generate_$$page.py; done
+solve:  ## solve appeals, exits and letters anew; what ships must be the same (tests/study/test_solve.py)
+	$(python) -m outreach_sim calibrate --solve --json > docs/solution.json
 check:  ## what a change must pass
 	bash .ci/run

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from outreach_sim.market.letters import words_table
+from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.shortlist import rankings
 from outreach_sim.scenario.load import load_scenario
 
@@ -33,6 +34,7 @@ def export(path: Path, overrides: Iterable[str] = ()) -> None:
         "fleet": [n for lab in setup.labs for n in lab.fleet_h100e.tolist()],
         "employer": setup.people.employer.tolist(),
         "pay_usd": setup.people.pay_usd.tolist(),
+        "band_usd": public_bands(setup).tolist(),
         "order": rankings(setup).ravel().tolist(),
         "words_1": words[letter[0]][known].tolist(),
         "words_2": words[letter[1]][known].tolist(),

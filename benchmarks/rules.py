@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import NormalDist, fmean, stdev
+from typing import NamedTuple
 
 COUNTS = (
     "first_mails",
@@ -36,30 +37,41 @@ def read(path: Path) -> dict[str, list[float]]:
     return items
 
 
+class Mind(NamedTuple):
+    """What somebody thinks of a lab's approach: two uniforms and a Gumbel draw."""
+
+    reply: float
+    interest: float
+    alternative: float
+
+
 class Person:
     """One candidate of one world."""
 
     __slots__ = (
-        "countered", "employer", "fit", "offers", "open", "parked", "pay", "signed", "signed_on", "taste",
-        "threshold",
+        "countered", "employer", "fit", "minds", "money", "offers", "open", "parked", "pay", "signed",
+        "signed_on",
+        "taste", "threshold",
     )  # fmt: skip
 
-    def __init__(self, employer: int, pay: float, taste: float, threshold: float) -> None:
-        self.employer, self.pay, self.taste, self.threshold = employer, pay, taste, threshold
+    def __init__(self, employer: int, pay: float, money: float, taste: float, threshold: float) -> None:
+        self.employer, self.pay, self.money = employer, pay, money
+        self.taste, self.threshold = taste, threshold
         self.signed = self.open = self.countered = False
         self.signed_on = -NOTICE - 1
         self.offers: dict[int, Approach] = {}
         self.fit: dict[int, float] = {}
+        self.minds: dict[int, Mind] = {}
         self.parked: set[int] = set()
 
 
 class Approach:
     """One lab's pursuit of one person."""
 
-    __slots__ = ("decided_on", "lab", "mails", "offered", "person", "shock", "value", "won")
+    __slots__ = ("decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
 
-    def __init__(self, lab: int, person: int, offered: float, shock: float) -> None:
-        self.lab, self.person, self.offered, self.shock = lab, person, offered, shock
+    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind) -> None:
+        self.lab, self.person, self.offered, self.shock, self.mind = lab, person, offered, shock, mind
         self.mails, self.value = 0, 0.0
         self.decided_on, self.won = -1, False
 
@@ -88,12 +100,13 @@ class Market:
 
     def make_person(self, i: int) -> Person:
         p = self.p
-        variance = math.log1p((p["compute_taste_sd"] / p["compute_taste_mean"]) ** 2)
-        mu = math.log(p["compute_taste_mean"]) - variance / 2
-        taste = math.exp(mu + math.sqrt(variance) * self.normal())
-        gated = self.rng.random() < p["gate_share"]
+        variance = math.log1p(p["money_sd"] ** 2)
+        money = math.exp(math.sqrt(variance) * self.normal() - variance / 2)
+        heavy = self.rng.random() < p["compute_share"]
+        taste = p["compute_taste_mean"] / p["compute_share"] if heavy else 0.0
+        gated = heavy and self.rng.random() < p["gate_share"] / p["compute_share"]
         threshold = p["gate_fleet_share"] * math.exp(p["gate_sd"] * self.normal()) if gated else 0.0
-        return Person(int(self.data["employer"][i]), self.data["pay_usd"][i], taste, threshold)
+        return Person(int(self.data["employer"][i]), self.data["pay_usd"][i], money, taste, threshold)
 
     def normal(self) -> float:
         return NORMALS[self.rng.getrandbits(12)]
@@ -117,7 +130,7 @@ class Market:
         return (day + 1) * per_week // 7 - day * per_week // 7
 
     def attraction(self, lab: int, person: Person, offered: float) -> float:
-        pay = self.pay_limit * (1 - math.pow(person.pay / offered, self.curvature))
+        pay = person.money * self.pay_limit * (1 - math.pow(person.pay / offered, self.curvature))
         if lab not in person.fit:
             person.fit[lab] = self.p["fit_sd"] * self.normal()
         return pay + person.taste * (self.pull[lab] - self.pull[person.employer]) + person.fit[lab]
@@ -144,12 +157,24 @@ class Market:
 
     def open_approach(self, lab: int, i: int) -> Approach:
         person = self.people[i]
-        shock = math.inf
+        mind, shock = self.mind_of(person, lab), math.inf
         if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"])):
-            u = self.rng.random() or 1e-300
-            shock = math.log(u / (1 - u))
+            shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
-        return Approach(lab, i, math.floor(self.p["pay_ratio"] * person.pay), shock)
+        offered = math.floor(self.p["pay_ratio"] * self.believed_usd(i))
+        return Approach(lab, i, offered, shock, mind)
+
+    def believed_usd(self, i: int) -> float:
+        """What labs take for somebody's present pay: the public band of the employer."""
+        return self.data["band_usd"][self.people[i].employer * self.n + i]
+
+    def mind_of(self, person: Person, lab: int) -> Mind:
+        """That of the lab's first approach, as often as people remember; else a fresh one."""
+        if lab in person.minds and self.rng.random() < self.p["memory"]:
+            return person.minds[lab]
+        mind = Mind(self.rng.random() or 1e-300, self.rng.random(), self.gumbel())
+        person.minds.setdefault(lab, mind)
+        return mind
 
     def mail(self, approach: Approach) -> int:
         """Write once more; days until the reply, or 0 where none will come."""
@@ -174,7 +199,7 @@ class Market:
         self.counts["replied"] += 1
         x = p["reply_cut_4"] + p["interest_cut"] + approach.value + self.gate(approach.lab, person)
         chance = (1 + math.exp(-(p["reply_cut_4"] + approach.value))) / (1 + math.exp(-x))
-        if self.rng.random() >= chance:
+        if approach.mind.interest >= chance:
             return 0
         self.counts["interested"] += 1
         return self.rng.randint(14, 42)
@@ -198,7 +223,7 @@ class Market:
         winner = None
         for lab, offer in person.offers.items():
             v = self.p["accept_constant"] + self.attraction(lab, person, offer.offered)
-            v += self.gate(lab, person) + self.gumbel()
+            v += self.gate(lab, person) + offer.mind.alternative
             if v > best:
                 best, winner = v, offer
         return winner

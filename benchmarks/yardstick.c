@@ -68,7 +68,7 @@ static void seed(uint64_t x) {
 static float normal_table[4096];
 static inline float normal(void) { return normal_table[next() >> 52]; }
 static inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
-static inline double gumbel(void) { return -log(-log(uniform())); }
+static inline double gumbel(double u) { return -log(-log(u)); }
 
 /* Acklam's inverse normal, for the table only. */
 static double inverse_normal(double p) {
@@ -94,15 +94,18 @@ static double inverse_normal(double p) {
 
 enum { MAX_LABS = 256, LAB_SHIFT = 24, PERSON_MASK = (1 << LAB_SHIFT) - 1 };
 
+/* What somebody thinks of a lab's approach, as three uniforms: of the reply, of interest, of the offer. */
+typedef struct { float reply, interest, offer; } Mind;
 /* pay_term is kept true to the person's present pay by set_pay, so that a mail needs no power. */
 typedef struct {
     float fit, shock, value, pay_term;
+    Mind first, now; /* of the lab's first approach, and of this one */
     int32_t offered;
     int16_t due;
-    uint8_t state, mails, has_fit;
+    uint8_t state, mails, is_known;
 } Pair;
 typedef struct {
-    float taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
+    float money, taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
     int32_t pay;
     int16_t employer;
     uint8_t offers, is_signed, open, countered;
@@ -114,6 +117,7 @@ static Pair *pair;              /* [person * L + lab] */
 static Person *person, *newborn; /* newborn: everybody before luck is drawn */
 static uint64_t *free_bits;     /* [lab * words + rank / 64]: may be written to */
 static int *order, *rank_of;    /* [lab * N + rank], [person * L + lab] */
+static int32_t *band;           /* [lab * N + person]: what labs take for the pay of the lab's people */
 static float *words_of[2];
 static double *fleet, *share, *researchers, *heads;
 static List bucket[HORIZON];    /* what is due, by day modulo HORIZON */
@@ -122,7 +126,8 @@ static long counts[KINDS];
 
 static float pull[MAX_LABS], fleet_ratio[MAX_LABS]; /* of today; fleets as a share of the largest */
 static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
-static double p_open, gate_share, gate_fleet, gate_sd, fit_sd, taste_mu, taste_sigma, pay_ratio, shift[2];
+static double p_open, memory, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
+static double money_mu, money_sigma, heavy_share, heavy_taste, gate_of_heavy;
 static uint8_t delay[4096];
 
 static inline int lab_of(uint32_t key) { return (int)(key >> LAB_SHIFT); }
@@ -159,15 +164,17 @@ static float pay_term(double offered, double present) {
     return (float)(beta * (1.0 - pow(present / offered, kappa)) / kappa);
 }
 
+static int32_t fresh_offer(int i) { return (int32_t)floor(pay_ratio * band[(long)person[i].employer * N + i]); }
+
 static void set_pay(int i, int32_t pay) {
     person[i].pay = pay;
-    person[i].fresh_term = pay_term(floor(pay_ratio * pay), pay);
+    person[i].fresh_term = pay_term(fresh_offer(i), pay);
     for (Pair *q = &pair[(long)i * L]; q < &pair[(long)(i + 1) * L]; q++)
         if (q->state != FREE && q->state != RESTING) q->pay_term = pay_term(q->offered, pay);
 }
 
 static inline float attraction(int l, const Person *who, const Pair *q) {
-    return q->pay_term + who->taste * (pull[l] - pull[who->employer]) + q->fit;
+    return who->money * q->pay_term + who->taste * (pull[l] - pull[who->employer]) + q->fit;
 }
 
 static inline int gated(int l, const Person *who) { return fleet_ratio[l] < who->threshold; }
@@ -200,7 +207,7 @@ static void open_day(void) {
 static void hear_reply(uint32_t key, const Pair *q) {
     double z = exp(-(a4 + q->value));
     counts[REPLIED]++;
-    if (uniform() * (1.0 + z * shift[gated(lab_of(key), &person[person_of(key)])]) < 1.0 + z) {
+    if (q->now.interest * (1.0 + z * shift[gated(lab_of(key), &person[person_of(key)])]) < 1.0 + z) {
         counts[INTERESTED]++;
         push(&keen, key);
     } else {
@@ -267,11 +274,11 @@ static void arrive(void) {
 }
 
 static int choose(const Person *who, const Pair *q) {
-    double best = (who->countered ? pull_counter : 0.0) + gumbel();
+    double best = (who->countered ? pull_counter : 0.0) + gumbel(uniform());
     int winner = -1;
     for (int l = 0; l < L; l++) {
         if (q[l].state != OFFER) continue;
-        double v = yes + attraction(l, who, &q[l]) + (gated(l, who) ? gate_weight : 0.0) + gumbel();
+        double v = yes + attraction(l, who, &q[l]) + (gated(l, who) ? gate_weight : 0.0) + gumbel(q[l].now.offer);
         if (v > best) best = v, winner = l;
     }
     return winner;
@@ -302,16 +309,27 @@ static void counter(int i) {
     counts[COUNTERED]++;
 }
 
+static inline float fraction(void) { return ((float)(next() >> 41) + 0.5f) * 0x1p-23f; }
+
+/* That of the lab's first approach, as often as people remember; else a fresh one. */
+static void make_up_mind(Pair *q) {
+    if (q->is_known && uniform() < memory) {
+        q->now = q->first;
+        return;
+    }
+    q->now = (Mind){fraction(), fraction(), fraction()};
+    if (!q->is_known) q->first = q->now, q->fit = (float)fit_sd * normal(), q->is_known = 1;
+}
+
 static void open_sequence(int l, int i) {
     Pair *q = &pair[(long)i * L + l];
-    if (!q->has_fit) q->fit = (float)fit_sd * normal(), q->has_fit = 1;
+    make_up_mind(q);
     q->mails = 0;
-    q->offered = (int32_t)floor(pay_ratio * person[i].pay);
+    q->offered = fresh_offer(i);
     q->pay_term = person[i].fresh_term;
     q->shock = INFINITY;
-    double u = uniform() / p_open;
-    if (u < 1.0) {
-        q->shock = (float)log(u / (1.0 - u));
+    if (uniform() < p_open) {
+        q->shock = logf(q->now.reply / (1.0f - q->now.reply));
         counts[OPENED]++;
     }
     mail(key_of(l, i));
@@ -358,8 +376,11 @@ static void start_world(void) {
     memcpy(heads, researchers, sizeof(double) * (size_t)L);
     for (int d = 0; d < HORIZON; d++) bucket[d].n = 0;
     for (int i = 0; i < N; i++) {
-        person[i].taste = (float)exp(taste_mu + taste_sigma * normal());
-        if (uniform() < gate_share) person[i].threshold = (float)(gate_fleet * exp(gate_sd * normal()));
+        int heavy = uniform() < heavy_share;
+        person[i].money = (float)exp(money_mu + money_sigma * normal());
+        person[i].taste = heavy ? (float)heavy_taste : 0;
+        if (heavy && uniform() < gate_of_heavy)
+            person[i].threshold = (float)(gate_fleet * exp(gate_sd * normal()));
         for (int l = 0; l < L; l++) refresh(l, i);
     }
 }
@@ -371,13 +392,15 @@ static void read_parameters(void) {
     a1 = *get("reply_cut_1"), a2 = *get("reply_cut_2"), a4 = *get("reply_cut_4"), cut = *get("interest_cut");
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
     raise_by = *get("counter_raise"), p_offer = *get("offer_chance_interviewed"), p_counter = *get("counter_chance");
-    p_open = logistic(*get("open_constant")), gate_share = *get("gate_share"), gate_fleet = *get("gate_fleet_share");
+    p_open = logistic(*get("open_constant")), memory = *get("memory");
+    gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");
     shift[0] = exp(-cut), shift[1] = exp(-(cut + gate_weight));
-    double mean = *get("compute_taste_mean"), sd = *get("compute_taste_sd");
-    double variance = log1p(sd / mean * (sd / mean));
-    taste_mu = log(mean) - variance / 2, taste_sigma = sqrt(variance);
+    heavy_share = *get("compute_share"), heavy_taste = *get("compute_taste_mean") / heavy_share;
+    gate_of_heavy = *get("gate_share") / heavy_share;
+    double sd = *get("money_sd"), variance = log1p(sd * sd);
+    money_mu = -variance / 2, money_sigma = sqrt(variance);
     for (int k = 0; k < 4096; k++) {
         double z = inverse_normal((k + 0.5) / 4096);
         double days = *get("reply_delay_median_days") * exp(*get("reply_delay_sd") * z);
@@ -394,7 +417,7 @@ static float *floats(const char *name) {
 }
 
 static void read_population(void) {
-    double *ranked = get("order"), *employer = get("employer"), *pay = get("pay_usd");
+    double *ranked = get("order"), *employer = get("employer"), *pay = get("pay_usd"), *bands = get("band_usd");
     size_t pairs = (size_t)N * (size_t)L;
     words = (N + 63) / 64, free_bits = calloc((size_t)words * (size_t)L, sizeof(uint64_t));
     pair = calloc(pairs, sizeof(Pair)), order = malloc(sizeof(int) * pairs), rank_of = malloc(sizeof(int) * pairs);
@@ -402,6 +425,8 @@ static void read_population(void) {
     fleet = get("fleet"), share = get("research_share"), researchers = get("researchers");
     heads = malloc(sizeof(double) * (size_t)L);
     words_of[0] = floats("words_1"), words_of[1] = floats("words_2");
+    band = malloc(sizeof(int32_t) * pairs);
+    for (size_t k = 0; k < pairs; k++) band[k] = (int32_t)bands[k];
     for (int l = 0; l < L; l++)
         for (long r = 0; r < N; r++) {
             int i = order[(long)l * N + r] = (int)ranked[(long)l * N + r];

@@ -1,18 +1,25 @@
-"""Writes ``docs/evidence.md`` from the parameter, figure and target files.
+"""Writes ``docs/evidence.md`` from the parameter, figure and target files and from ``docs/calibration.json``.
 
 Run: python docs/generate_evidence.py
+
+What the model makes of the targets takes a while to play: ``make pages`` has ``calibrate --json`` write it.
 """
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from outreach_sim.scenario.parameters import ParameterCard, load_cards
 from outreach_sim.scenario.targets import Figure, Target, load_figures, load_targets
+from outreach_sim.study.judging import Verdict, judge
 
 PAGE = Path(__file__).parent / "evidence.md"
+CALIBRATION = Path(__file__).parent / "calibration.json"
 CHAPTERS = {
     "From the letter to the reply": "How often mail of a lab is opened and answered, at equal pay and "
     "compute. Vendors' figures of millions of recruiters' sequences; they count what their software sees.",
@@ -51,6 +58,19 @@ def chapters() -> dict[str, list[ParameterCard]]:
     return found
 
 
+@cache
+def simulated() -> dict[str, dict[str, Any]]:
+    """What ``calibrate --json`` said of each target."""
+    found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return {row["id"]: row for row in found["targets"]}
+
+
+def verdict(target: Target) -> Verdict:
+    """Whether the model hits a target."""
+    row = simulated()[target.id]
+    return judge(row["simulated"], row["ci95"], target.low, target.high)
+
+
 def page() -> str:
     """The whole page."""
     return "\n".join(_lines()).rstrip() + "\n"
@@ -66,9 +86,9 @@ def _lines() -> Iterator[str]:
         yield from ("", f"## {title}", _paragraph(CHAPTERS[title]))
         for card in members:
             yield from ("", *_parameter(card))
-    yield from ("", "## What the parameters were set from")
+    yield from ("", "## What the parameters were set from", _paragraph(_JUDGED), "")
     yield from _targets([t for t in load_targets() if not t.held_out])
-    yield from ("", "## Kept aside", "No parameter was ever set from these; they are there to judge by.", "")
+    yield from ("", "## Kept aside", _paragraph(_KEPT_ASIDE), "")
     yield from _targets([t for t in load_targets() if t.held_out])
     yield from ("", "## Published figures", "", "| id | of | figure | value | source | date | trust |")
     yield "|---|---|---|---|---|---|---|"
@@ -78,7 +98,8 @@ def _lines() -> Iterator[str]:
 _MADE_BY = "<!-- Made by docs/generate_evidence.py from files in fixtures/. Edit those. -->"
 _INTRODUCTION = (
     "Every number of the model: value, range, where it comes from and how far to trust it. "
-    "{count} parameters; {guesses} of them are **guesses**, for nobody has published anything. "
+    "{count} parameters; {guesses} of them are **guesses**, for nobody has published anything "
+    "that sets them; [those that matter most](limits.md#guesses-that-matter-most) have a list of what would. "
     "The ranges are those that `run --uncertain` draws from. "
     "A scenario replaces any of them under `[parameters]`."
 )
@@ -88,6 +109,14 @@ _TRUST = (
     "Parameters are set from the figures named beside them and from nothing else; `outreach-sim calibrate` "
     "plays the figures and says which are hit, and judges by others that were [kept aside](#kept-aside)."
 )
+
+_JUDGED = (
+    "What `outreach-sim calibrate` makes of the figures. A target is hit where the simulated value lies in "
+    "the range that counts as right and its interval is no wider than half of it; missed where the value "
+    "lies outside and the interval is as narrow, or where all of it lies outside. Else the worlds are too "
+    "few to tell: unsure."
+)
+_KEPT_ASIDE = "No parameter was set from these, and no card above names them; they are there to judge by."
 
 
 def _paragraph(text: str) -> str:
@@ -129,11 +158,24 @@ def _sentence(text: str) -> str:
 
 
 def _targets(targets: list[Target]) -> Iterator[str]:
-    yield "| target | published | counts as right | of what | figure |"
-    yield "|---|---:|---|---|---|"
+    yield "| target | published | counts as right | simulated | 95 % interval | verdict | of what | figure |"
+    yield "|---|---:|---|---:|---|---|---|---|"
     for target in targets:
-        span, figure = f"{target.low:g} to {target.high:g}", f"[{target.figure}](#{target.figure})"
-        yield f"| `{target.id}` | {target.value:g} | {span} | {target.that} | {figure} |"
+        row, word = simulated()[target.id], verdict(target)
+        cells = (
+            f"`{target.id}`",
+            f"{target.value:g}",
+            f"{target.low:g} to {target.high:g}",
+            f"{row['simulated']:.3g}",
+            " to ".join(f"{end:.3g}" for end in row["ci95"] or ()) or "none",
+            word if word is Verdict.HIT else f"**{word}**",
+            target.that,
+            f"[{target.figure}](#{target.figure})",
+        )
+        yield f"| {' | '.join(cells)} |"
+    for target in targets:
+        if target.why and verdict(target) is Verdict.MISSED:
+            yield from ("", _paragraph(f"**Why `{target.id}` is missed.** {_sentence(target.why)}"))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ The tree::
     └── RunError        the run itself failed, or an expectation did not hold       exit 1
         ├── PlaceError  there is nowhere to run it
         └── OtherRulesError  another version made it, and this one plays it otherwise
+            └── OlderEngineError  an older engine made it, whose rules are gone
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ class RunError(OutreachError):
 
 class OtherRulesError(RunError):
     """A game goes otherwise in this version than in the one that kept it."""
+
+
+class OlderEngineError(OtherRulesError):
+    """A game was played by an older engine: its history can be read, but it cannot be played here."""
 
 
 class PlaceError(RunError):

@@ -22,6 +22,7 @@ COMMANDS = (
     "run first-letter -n 12 --to study.db --report page.html",
     "run first-letter --json",
     "explain personal-email --candidate 9 --pay 2500000 --sender ceo --template ceo-personal",
+    "drivers first-letter -n 2",
     "compare first-letter --b script.1.offer.pay_ratio=3 -n 4",
     "sweep first-letter --vary script.*.offer.pay_ratio=1,2 -n 2",
     "balance first-letter -n 2",
@@ -35,6 +36,7 @@ COMMANDS = (
     "save record first-letter march",
     "save verify march",
     "save show march",
+    "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
 )

@@ -25,37 +25,45 @@ def v_terms(
     *,
     offered_usd: float,
     present_usd: float,
+    money: float,
     taste: float,
     c_lab: float,
     c_employer: float,
-    brand: float,
-    stay: float,
+    appeal: float,
     fit: float,
     met: float = 0.0,
     colleagues: float = 0.0,
     team_left: float = 1.0,
     led: float = 0.0,
+    crowd: float = 0.0,
     mission: float = 0.0,
     product: float = 0.0,
     heard_usd: float = 0.0,
+    stake_usd: float = 0.0,
 ) -> dict[str, float]:
     """The terms that reply and decision share."""
-    r = offered_usd / present_usd
+    r = offered_usd / (present_usd + stake_usd)
     k = p["pay_curvature"]
     return {
-        "pay": p["pay_slope"] * (1 - r**-k) / k,
+        "pay": money * p["pay_slope"] * (1 - r**-k) / k,
         "compute": taste * (log_half(p, c_lab) - log_half(p, c_employer)),
-        "brand": brand,
-        "stay": -stay,
+        "appeal": appeal,
         "fit": fit,
         "occasion": p["occasion_met"] if met else 0.0,
         "colleagues": p["colleague_pull"] * math.log(1 + colleagues),
         "team": -p["team_hold"] * math.log(team_left),
         "leader": p["leader_pull"] if led else 0.0,
+        "crowd": p["crowd_pull"] * crowd,
         "peers": p["peers_slope"] * math.log(heard_usd / present_usd) if heard_usd > present_usd else 0.0,
         "mission": mission,
         "product": product,
     }
+
+
+def band_usd(median_usd: int, top_usd: int, standing: int) -> int:
+    """What a public band promises somebody of this standing, thousandths of a sd; the top is 2.33 of them."""
+    pay = median_usd * math.exp(math.log(top_usd / median_usd) / 2.33 * standing / 1000)
+    return int(max(min(pay, top_usd), 1_000))
 
 
 def words(p: P, facts_used: int, length: int, mistakes: int) -> float:
@@ -101,6 +109,11 @@ def interest_logit(p: P, value: float, gate_closed: bool) -> float:
     return p["reply_cut_4"] + p["interest_cut"] + value + (p["gate_weight"] if gate_closed else 0.0)
 
 
+def follow_logit(p: P, gate_closed: bool, **person: float) -> float:
+    """Log-odds of saying, in a walkout, that one would follow the leader."""
+    return interest_logit(p, sum(v_terms(p, **person).values()), gate_closed)
+
+
 def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     """Share of those who reply that is interested."""
     return sigmoid(interest_logit(p, value, gate_closed)) / sigmoid(p["reply_cut_4"] + value)
@@ -124,7 +137,7 @@ def offer_value(
     if deadline_days < p["short_deadline_days"]:
         value += p["short_deadline"]
     if named_usd > person["offered_usd"]:
-        value -= p["pay_slope"] * math.log(named_usd / person["offered_usd"])
+        value -= person["money"] * p["pay_slope"] * math.log(named_usd / person["offered_usd"])
     if gate_closed:
         value += p["gate_weight"]
     return value

@@ -165,10 +165,17 @@ def test_the_tables_of_the_page_of_scenarios_are_those_of_the_schema() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_scenarios.py"
 
 
-def test_the_tables_of_the_page_of_words_are_what_is_declared() -> None:
-    from docs.generate_vocabulary import PAGE, page
+def test_the_tables_of_words_terms_and_fields_are_what_is_declared() -> None:
+    from docs.generate_tables import pages
 
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_vocabulary.py"
+    for path, text in pages().items():
+        assert path.read_text(encoding="utf-8") == text, "run python docs/generate_tables.py"
+
+
+def test_every_card_of_a_parameter_is_a_field_with_its_unit() -> None:
+    from docs.generate_parameters import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_parameters.py"
 
 
 def test_the_page_of_evidence_is_what_the_files_say() -> None:

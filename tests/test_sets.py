@@ -15,11 +15,11 @@ from outreach_sim.cli import script_view
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.main import COMMANDS
 from outreach_sim.errors import ExitCode, OutreachError, Problem
+from outreach_sim.mail.decks import PLAIN, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import sample_values
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES as WHO_MAY_SIGN
-from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.mechanisms.tactics import Tactic
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.rules import Mechanisms, Rules
@@ -42,10 +42,11 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.people import KNOWN_CHANCES
 from outreach_sim.scenario.schema import MechanismsTable, RulesTable, ScriptLine
 from outreach_sim.storage.correspondence import reasons, threads, values
+from outreach_sim.storage.correspondence.history import History
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui import news, play
 from outreach_sim.tui.texts import books
-from tests.model.prospects import WHO, but, feared_gate
+from tests.model.prospects import FEATURES, WHO, but, feared_gate
 from tests.params import PARAMETERS
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,19 @@ def test_every_switch_and_every_rule_is_asked_for_by_the_market(kept, asked: str
     market = "".join(text for file, text in CODE.items() if file.startswith("market/"))
     market += CODE["scenario/build.py"]
     assert {field.name for field in fields(kept)} <= set(re.findall(asked, market))
+
+
+def test_every_mechanism_is_called_from_outside_its_module() -> None:
+    """A mechanism whose line in the day, or in the phase that it bears on, was forgotten does nothing."""
+    modules = {path.stem for path in (ROOT / "outreach_sim/market/mechanisms").glob("[a-z]*.py")}
+    imported = {
+        name
+        for file, text in CODE.items()
+        for name in re.findall(r"from outreach_sim\.market\.mechanisms\.(\w+) import", text)
+        if file != f"market/mechanisms/{name}.py"
+    }
+    assert len(modules) > 10
+    assert modules == imported
 
 
 def test_every_policy_is_in_a_module_of_its_own() -> None:
@@ -124,9 +138,11 @@ def test_every_field_of_a_letter_has_a_value_and_every_value_a_field() -> None:
     scenario = load_scenario("first-letter")
     own = OwnApproach(3, State.OFFERED, 1, 1, 0, 2, True, True, 1_234_000, 50_000, 100, 5, 9)
     given = set(letter_values(scenario, Session(scenario.setup, 1), 0, own, 0))
-    told_by_replies = {"counter", "threshold"}  # what a single reply is about
+    history = History(scenario).slots(Session(scenario.setup, 1), 0, own, shipped_decks()["en"].words)
+    told_by_replies = {"threshold", *history}  # what a single reply is about
     assert given | told_by_replies == set(FIELDS) == set(sample_values())
     assert not given & told_by_replies
+    assert told_by_replies == {name for name, field in FIELDS.items() if field.reply}
 
 
 def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
@@ -137,15 +153,15 @@ def test_facts_of_people_are_the_same_in_letters_and_candidates_files() -> None:
 
 
 def everything_on(signed: str = "ceo") -> Explanation:
-    """A prospect for whom every term of the model counts."""
+    """A prospect for whom every term of the model counts, whatever feature it is a function of."""
     mail = Mail(
         4, words=0.1, weekday=-0.05, load_campaigns=4.0, mails_per_person=4.0, mission=1.0, product=1.0
     )
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
+    amounts = {"present_usd": 6e5, "named_usd": 2e6, "heard_usd": 2e6}
     who = but(
-        WHO, sender=signed, mails=(mail,), direct=True, deadline_days=2, named_usd=2e6, counter_chance=1.0,
-        other_offers=(1.0,), met=True, colleagues=2.0, team_left=0.5, led=True, mission=0.4, product=0.3,
-        wait_years=0.5, spam_chance=0.1, heard_usd=2e6, crowd=crowd, gate=feared_gate(1.0),
+        WHO, **dict.fromkeys(FEATURES, 0.5) | amounts, sender=signed, mails=(mail,), counter_chance=1.0,
+        other_offers=(1.0,), spam_chance=0.1, copied=crowd, gate=feared_gate(1.0),
     )  # fmt: skip
     return explain(PARAMETERS, who)
 
@@ -157,17 +173,20 @@ def test_every_term_of_the_model_has_a_source_and_every_source_a_term() -> None:
 
 def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over() -> None:
     terms = {term.name for link in everything_on().links for term in link.terms}
-    assert set(reasons._REASONS) <= terms
+    given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
+    assert set(given[1.0]) == set(given[-1.0]) <= terms
     events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
-    assert set(reasons._REASONS.values()) | events == set(Reason)
+    waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
+    assert {*given[1.0].values(), *given[-1.0].values()} | events | waiting == set(Reason)
+    assert waiting.isdisjoint(events) and set(reasons.OF_WORDS.values()) <= waiting
 
 
 def reasons_by_step() -> dict[Step, set[Reason]]:
     """What `reason_for` can answer to each step."""
     links = {link.stage: {term.name for term in link.terms} for link in everything_on().links}
     found = {
-        step: {reasons._REASONS[name] for name in links[stage] if name in reasons._REASONS}
-        for step, (stage, _) in reasons._LINKS.items()
+        step: {reason for name, reason in reasons.reasons_of(sign).items() if name in links[stage]}
+        for step, (stage, sign) in reasons._LINKS.items()
     }
     found[Step.OFFERED] = found[Step.NO_OFFER] = {Reason.DIRECT}
     found[Step.IMPROVED] = {Reason.COUNTER_OFFER}
@@ -175,17 +194,27 @@ def reasons_by_step() -> dict[Step, set[Reason]]:
     return found
 
 
-def test_no_reply_waits_for_a_reason_that_is_never_given() -> None:
-    given = reasons_by_step()
-    written = {(t.id, t.outcome, t.reason) for t in shipped_templates().values() if t.reason}
-    assert written
-    assert [x for x in written if Reason(x[2]) not in given.get(Step(x[1]), ())] == []
-    assert {Reason(reason) for _, _, reason in written} == set(Reason)
+def test_every_reason_that_can_be_given_has_a_cell_in_every_language_and_none_waits_in_vain() -> None:
+    words = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])
+    against = {str(reason) for reason in words - {Reason.GOOD_LETTER}}
+    cells = {str(step): {str(reason) for reason in given} for step, given in reasons_by_step().items()}
+    cells[Step.NOT_INTERESTED] |= against
+    cells[Step.INTERESTED] |= {str(Reason.GOOD_LETTER)}
+    one_sided = set(
+        map(str, (Reason.LETTERS, Reason.CONFERENCE, Reason.DEADLINE, Reason.WAIT, Reason.BROKEN_WORD))
+    )
+    for language, decks in shipped_decks().items():
+        for step in Step:
+            written = {cell for deck, cell in decks.cells if deck == step}
+            assert PLAIN in written, (language, step)
+            assert written - {PLAIN} <= cells.get(step, set()), (language, step, "no such reason is given")
+            assert cells.get(step, set()) - written <= one_sided, (language, step, "a reason without words")
 
 
 def test_every_step_of_a_thread_has_an_event_and_an_hour() -> None:
     assert set(threads._HOURS) == set(Step)
-    assert {*threads._STEPS.values(), Step.COME_BACK} == set(Step)  # a gate is told apart by its value
+    # A gate is told apart by its value, and who follows a leader by there being no thread yet.
+    assert {*threads._STEPS.values(), Step.COME_BACK, Step.FOLLOWS} == set(Step)
 
 
 # -- events ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
 from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
@@ -95,7 +96,7 @@ def lab_index(scenario: Scenario, lab_id: str | None) -> int:
     if lab_id is None:
         return scenario.setup.player
     if lab_id in scenario.lab_ids:
-        return scenario.lab_ids.index(lab_id)
+        return one_that_acts(scenario.setup, scenario.lab_ids.index(lab_id))
     close = get_close_matches(lab_id, scenario.lab_ids, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(scenario.lab_ids)}"
     raise UsageError(f"there is no lab {lab_id!r} in {scenario.name}, {hint}")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Whole, json_option, seed_option
+from outreach_sim.cli.options import Whole, jobs_option, json_option, seed_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.targets import Target
     from outreach_sim.study.calibrate import Found
+    from outreach_sim.study.judging import Verdict
 
 Rows = list[tuple["Target", "Found"]]
 
@@ -23,9 +24,9 @@ Rows = list[tuple["Target", "Found"]]
     "-n",
     "replications",
     type=Whole(2, 100_000),
-    default=40,
+    default=100,
     show_default=True,
-    help="How many worlds for each figure.",
+    help="How many worlds; rare events are counted in two or four times as many.",
 )
 @click.option(
     "--only",
@@ -43,41 +44,54 @@ Rows = list[tuple["Target", "Found"]]
     help="Try with other values, e.g. parameters.fit_sd=.3",
 )
 @click.option(
-    "--solve", "solving", is_flag=True, help="Print the labs' stay at which retention would be hit."
+    "--solve",
+    "solving",
+    is_flag=True,
+    help="Print the appeals, exits and letters at which retention and flows come nearest.",
 )
 @click.option(
-    "--strict", is_flag=True, help="Exit with 1 where a target that parameters were set from is missed."
+    "--strict", is_flag=True, help="Exit with 1 where a target that parameters were set from is not hit."
 )
 @seed_option
+@jobs_option
 @json_option
 def command(
     replications: int, only: tuple[str, ...], overrides: tuple[str, ...], solving: bool, strict: bool,
-    seed: int, as_json: bool,
+    seed: int, jobs: int, as_json: bool,
 ) -> int:  # fmt: skip
     """Hold the model against the published figures that its parameters were set from.
 
-    A target is hit where the 95 % interval of the simulated value meets the range that counts as right; with
-    fewer than ten worlds there is no interval, and nothing is called hit or missed.
+    A target is hit where the simulated value lies in the range that counts as right and its 95 % interval is
+    no wider than half that range. With a wider one the worlds are too few to tell, unless all of it lies
+    outside; with fewer than ten there is none, and nothing is called hit or missed.
     Figures that were kept aside are printed apart: no parameter was ever set from them. Misses stay visible.
     """
     from outreach_sim.scenario.targets import load_targets
+    from outreach_sim.study.calibrate import question, simulate
 
     if solving and (only or strict):
         raise UsageError("--solve takes all labs and judges nothing; leave --only and --strict out")
     if solving:
-        return print_solution(seed, replications, overrides, as_json)
+        from outreach_sim.cli.solution import print_solution
+
+        return print_solution(seed, replications, overrides, jobs, as_json)
     targets = chosen(load_targets(), only)
-    rows: Rows = []
     with Progress("calibrate") as progress:
-        for target in targets:
-            rows.append((target, simulated(target, seed, replications, overrides)))
-            progress(len(rows) / len(targets))
+        found = simulate([question(t, replications, overrides) for t in targets], seed, jobs, progress)
+    rows: Rows = list(zip(targets, found, strict=True))
     if as_json:
         output.print_json(as_dict(rows, seed, replications))
     else:
         show(rows)
-    missed = [t for t, found in rows if not t.held_out and found.hits(t.low, t.high) is False]
-    return ExitCode.FAILED if strict and missed else ExitCode.OK
+    failed = strict and any(verdict(*row) != "hit" for row in rows if not row[0].held_out)
+    return ExitCode.FAILED if failed else ExitCode.OK
+
+
+def verdict(target: Target, found: Found) -> Verdict:
+    """Whether the model hits a target."""
+    from outreach_sim.study.judging import judge
+
+    return judge(found.value, found.ci95, target.low, target.high)
 
 
 def chosen(targets: tuple[Target, ...], only: tuple[str, ...]) -> list[Target]:
@@ -91,23 +105,6 @@ def chosen(targets: tuple[Target, ...], only: tuple[str, ...]) -> list[Target]:
             hint = f"did you mean {near[0]}?" if near else f"they are {', '.join(known)}"
             raise UsageError(f"there is no target {name!r}; {hint}")
     return [known[name] for name in only] or list(targets)
-
-
-def simulated(target: Target, seed: int, replications: int, overrides: tuple[str, ...]) -> Found:
-    """What the model gives for a target."""
-    from outreach_sim.scenario.targets import condition
-    from outreach_sim.study.calibrate import Asked, Conditions, simulate
-
-    worlds = max(round(replications * target.worlds), 2)
-    under, against = (
-        Conditions(target.scenario, (*values, *overrides), seed, worlds)
-        for values in (target.set, target.against)
-    )
-    ids = condition(under.scenario, under.overrides).lab_ids
-    lab = ids.index(target.lab) if target.lab else -1
-    origin = ids.index(target.origin) if target.origin else -1
-    asked = Asked(target.measure, target.of, target.over, lab, origin, target.step)
-    return simulate(asked, under, against if target.against else None)
 
 
 def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
@@ -128,7 +125,8 @@ def as_dict(rows: Rows, seed: int, replications: int) -> dict[str, Any]:
                 "range": [target.low, target.high],
                 "simulated": found.value,
                 "ci95": found.ci95,
-                "hit": found.hits(target.low, target.high),
+                "worlds": found.worlds,
+                "verdict": verdict(target, found).value,
                 "held_out": target.held_out,
                 "figure": asdict(figures[target.figure]),
             }
@@ -146,7 +144,7 @@ def show(rows: Rows) -> None:
         output.heading(title)
         table = [
             [
-                _verdict(target, found),
+                _styled(verdict(target, found)),
                 target.id,
                 _number(target.value),
                 _number(found.value),
@@ -159,20 +157,22 @@ def show(rows: Rows) -> None:
         header = ["", "target", "published", "simulated", "95 % interval", "counts as right", "what"]
         output.table(header, table, right=(2, 3, 4, 5), keep=2)
         click.echo()
-    told = {target.id: found.hits(target.low, target.high) for target, found in rows}
-    missed, open_ = ([name for name, hit in told.items() if hit is word] for word in (False, None))
-    output.sentence(
-        f"{len(rows) - len(missed) - len(open_)} of {len(rows)} hit."
+    output.sentence(_summary({target.id: verdict(target, found) for target, found in rows}))
+
+
+def _summary(verdicts: dict[str, Verdict]) -> str:
+    """How many are hit, which are not, and what would tell."""
+    missed, unsure = ([name for name, word in verdicts.items() if word == no] for no in ("missed", "unsure"))
+    return (
+        f"{len(verdicts) - len(missed) - len(unsure)} of {len(verdicts)} hit."
         + (f" Missed: {', '.join(missed)}." if missed else "")
-        + (f" Too few worlds to tell: {', '.join(open_)}; raise -n." if open_ else "")
+        + (f" Too few worlds to tell: {', '.join(unsure)}; raise -n." if unsure else "")
     )
 
 
-def _verdict(target: Target, found: Found) -> str:
-    hit = found.hits(target.low, target.high)
-    if hit is None:
-        return click.style("?", fg="yellow")
-    return click.style("hit", fg="green") if hit else click.style("MISS", fg="red")
+def _styled(word: Verdict) -> str:
+    said, colour = {"hit": ("hit", "green"), "missed": ("MISS", "red"), "unsure": ("unsure", "yellow")}[word]
+    return click.style(said, fg=colour)
 
 
 def _number(value: float) -> str:
@@ -184,35 +184,3 @@ def _source(target: Target) -> str:
 
     figure = load_figures()[target.figure]
     return f"{figure.source}, {figure.date}"
-
-
-def print_solution(seed: int, replications: int, overrides: tuple[str, ...], as_json: bool) -> int:
-    """The stay of every lab at which its retention would be hit, as lines for a scenario."""
-    from itertools import count
-
-    from outreach_sim.scenario.targets import condition, load_targets
-    from outreach_sim.study.calibrate import ROUNDS, solve
-
-    wanted = [target for target in load_targets() if target.measure == "retention"]
-    scenario = condition(wanted[0].scenario, overrides)
-    ids = scenario.lab_ids
-    by_lab = {ids.index(target.lab): target.value for target in wanted}
-    hazard = scenario.setup.parameters.exit_hazard_per_year
-
-    with Progress("solving") as progress:
-        rounds = count(1)
-
-        def told(text: str) -> None:
-            progress(next(rounds) / ROUNDS)
-
-        stay, found = solve(scenario.setup, by_lab, seed, replications, hazard, told)
-    rows = {lab: {"stay": round(s, 2), "retention": f} for lab, s, f in zip(ids, stay, found, strict=True)}
-    if as_json:
-        output.print_json({"seed": seed, "replications": replications, "labs": rows})
-        return ExitCode.OK
-    click.echo("Nothing is written; to take these over, put them into the labs of a scenario:")
-    for index, lab in enumerate(ids):
-        target = by_lab.get(index)
-        said = f"retention {found[index]:.3f}" + (f", published {target:.2f}" if target else "")
-        click.echo(f'\n[[labs]]\nid = "{lab}"\nstay = {stay[index]:.2f}  # {said}')
-    return ExitCode.OK

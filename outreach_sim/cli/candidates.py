@@ -95,7 +95,7 @@ def show(source: str, limit: int, by: str, overrides: tuple[str, ...], as_json: 
     if as_json:
         output.print_json({"candidates": rows})
         return
-    header = ["id", "name", "employer", "level", "impact", "pay_usd", "topic", "city"]
+    header = ["id", "name", "employer", "level", "impact", "pay_usd", "pay_known", "topic", "city"]
     table = [[_printable(row[key]) for key in header] for row in rows]
     output.table(header, table, right=(0, 3, 4, 5))
     if len(population) > limit:
@@ -119,6 +119,8 @@ def _population(source: str, overrides: tuple[str, ...]) -> tuple[Population, tu
 
 
 def _printable(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
@@ -142,6 +144,8 @@ def people_rows(population: Population, labs: tuple[str, ...], limit: int, by: s
             "level": int(people.level[i]),
             "impact": int(people.impact[i]),
             "pay_usd": int(people.pay_usd[i]),
+            "pay_known": bool(people.pay_known[i]),
+            "stake_usd": int(people.stake_usd[i]),
         }
         | {key: getattr(profile, key) if people.known[i] >> fact & 1 else "" for key, fact in facts.items()}
         for i, lab, profile in zip(ids, employers, population.book.profiles(ids, employers), strict=True)

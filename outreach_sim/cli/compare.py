@@ -59,7 +59,7 @@ def command(
     Examples:
       outreach-sim compare personal-email --b 'script.*.offer.pay_ratio=3'
       outreach-sim compare personal-email small-lab -n 500
-      outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.brand=0.3
+      outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.appeal=0.3
     """
     from outreach_sim.cli.arms import lab_index, named_arms
     from outreach_sim.study.compare import Arm, compare

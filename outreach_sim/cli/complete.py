@@ -94,9 +94,8 @@ def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """Letters and replies by name, and files."""
+    """Letters by name, and files."""
     yield from letter_ids(ctx)
-    yield from _shipped("templates", "replies")
     yield from _files(incomplete, ".md")
 
 
@@ -158,10 +157,10 @@ def scenario_typed(ctx: click.Context) -> str:
 
 
 def lab_ids(scenario: str) -> list[str]:
-    """Labs of a scenario by its name or file, or of a save."""
+    """Labs that write, of a scenario by its name or file, or of a save."""
     data = _scenario(scenario)
     if data:
-        return [lab["id"] for lab in data["labs"] if is_slug(lab["id"])]
+        return [lab["id"] for lab in data["labs"] if is_slug(lab["id"]) and lab.get("outside") is not True]
     if scenario not in _saves():
         return []
     from outreach_sim.storage.saves.embed import restore
@@ -169,7 +168,8 @@ def lab_ids(scenario: str) -> list[str]:
 
     store = Store.open(scenario, write=False)
     try:
-        return list(restore(store.content, store.path)[0].lab_ids)
+        labs = restore(store.content, store.path)[0].setup.labs
+        return [lab.id for lab in labs if not lab.outside]
     finally:
         store.close()
 

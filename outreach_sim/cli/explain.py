@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import (
     Share,
     Whole,
@@ -126,8 +127,8 @@ def find_prospect(
     from outreach_sim.market.state.world import World
     from outreach_sim.scenario.build import SENDERS
 
-    lab = _index(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
-    letter = _index(offer.template, loaded.setup.letters.ids, "template")
+    lab = one_that_acts(loaded.setup, place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab"))
+    letter = place_of(offer.template, loaded.setup.letters.ids, "template")
     if candidate > len(loaded.population):
         raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")
     if loaded.setup.people.employer[candidate - 1] == lab:
@@ -144,7 +145,8 @@ def find_prospect(
     return weigh(world, lab, candidate - 1, plan, name, view == "truth")
 
 
-def _index(name: str, known: tuple[str, ...], kind: str) -> int:
+def place_of(name: str, known: tuple[str, ...], kind: str) -> int:
+    """Where a name stands among those there are, or a sentence which is the nearest."""
     from difflib import get_close_matches
 
     if name in known:

@@ -19,6 +19,7 @@ from outreach_sim.formatting import counted
 if TYPE_CHECKING:
     from outreach_sim.market.session import Session
     from outreach_sim.market.state.recorder import Log
+    from outreach_sim.storage.correspondence.threads import Mail
     from outreach_sim.storage.saves.played import Played
 
 
@@ -54,7 +55,6 @@ def command(
     SOURCE is the name of a save. With --seed it is a scenario, played once.
     """
     from outreach_sim.storage.correspondence.mailfiles import messages_of, write_maildir, write_mbox
-    from outreach_sim.storage.correspondence.threads import correspondence
 
     target = mbox or maildir
     if target is None or (mbox and maildir):
@@ -64,9 +64,7 @@ def command(
     with ExitStack() as stack:
         played = _played(stack, source, seed, overrides)
         progress = stack.enter_context(Progress(f"Mails of {played.scenario.title}"))
-        days = _watched(played, progress)
-        mails = correspondence(played.scenario, played.templates, days, _lab_index(played, lab))
-        messages = messages_of(played.scenario, played.seed, mails)
+        messages = messages_of(played.scenario, played.seed, mails_of(played, lab, progress))
         count = write_mbox(target, messages, force=force) if mbox else write_maildir(target, messages)
     if as_json:
         output.print_json({"file": str(target), "format": "mbox" if mbox else "maildir", "messages": count})
@@ -81,6 +79,18 @@ def _played(stack: ExitStack, source: str, seed: int | None, overrides: Sequence
     if seed is None:
         return stack.enter_context(played_game(source))
     return played_scenario(load_scenario(source, overrides), seed)
+
+
+def mails_of(played: Played, lab: str | None, progress: Progress) -> Iterator[Mail]:
+    """Every letter and reply of what was played, or those of one lab, as they are written.
+
+    Raises:
+        UsageError: there is no such lab.
+    """
+    from outreach_sim.storage.correspondence.threads import correspondence
+
+    days = _watched(played, progress)
+    return correspondence(played.scenario, played.templates, days, _lab_index(played, lab))
 
 
 def _watched(played: Played, progress: Progress) -> Iterator[tuple[Session, Log]]:

@@ -21,6 +21,7 @@ COMMANDS = {
         "Compare scenarios on the same luck: by how much, and who flips.",
     ),
     "sweep": ("outreach_sim.cli.sweep", "Vary values of a scenario, point by point, on the same luck."),
+    "drivers": ("outreach_sim.cli.drivers", "Say what decides who comes: pay, compute, or what else."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),

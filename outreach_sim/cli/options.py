@@ -9,6 +9,7 @@ import click
 
 from outreach_sim.cli import complete
 from outreach_sim.inputs.amounts import NoAmount, Unit, number, whole
+from outreach_sim.market.limits import LEAST_RATIO, MAX_RATIO
 from outreach_sim.market.metrics import KNOWN, metric_of
 
 MAX_SEED = 2**63 - 1
@@ -28,6 +29,22 @@ class Whole(click.IntRange):
         if isinstance(value, str):
             try:
                 value = whole(value, self.unit)
+            except NoAmount as error:
+                self.fail(str(error), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Ratio(click.FloatRange):
+    """Pay over present pay, within the bounds of play: ``2`` or ``1.5``."""
+
+    def __init__(self) -> None:
+        super().__init__(LEAST_RATIO, MAX_RATIO)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The ratio, or a sentence what is wrong with it."""
+        if isinstance(value, str):
+            try:
+                value = number(value)
             except NoAmount as error:
                 self.fail(str(error), param, ctx)
         return super().convert(value, param, ctx)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
@@ -96,6 +97,8 @@ def command(
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
     own = own_policies(policies, loaded.lab_ids) if policies else None
+    for lab in own or ():
+        one_that_acts(loaded.setup, lab)
     if page is not None:
         check_page(page)
     if to is not None:
@@ -107,7 +110,7 @@ def command(
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:
-        show(loaded, result, summed, seed, again, own is not None)
+        show(loaded, result, summed, seed, again)
     failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 

@@ -56,13 +56,12 @@ def retention_of_labs(scenario: Scenario, report: Report) -> dict[str, Any]:
     """Who is still there, by lab; nothing where the scenario does not count tenure."""
     if not report.retention:
         return {}
-    return {"retention": dict(zip(scenario.lab_ids, report.retention, strict=True))}
+    cohorts = zip(scenario.setup.labs, report.retention, strict=True)
+    return {"retention": {lab.id: found for lab, found in cohorts if not lab.outside}}
 
 
-def show(
-    scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str, own: bool = False
-) -> None:
-    """The same for people; a world in which code of their ``own`` acts is not played again for names."""
+def show(scenario: Scenario, result: StudyResult, report: Report, seed: int, command_line: str) -> None:
+    """The same for people."""
     replications = result.replications
     worlds = "one world" if replications == 1 else f"{replications:,} worlds"
     output.heading(f"{scenario.title}: {scenario.start} to {scenario.date_of(scenario.days)}, {worlds}")
@@ -75,8 +74,7 @@ def show(
     player = scenario.setup.labs[scenario.setup.player].name
     if replications == 1:
         click.echo(f"{player} hires {hires.mean:.0f}.")
-        if not own:
-            show_hires(scenario, seed)
+        show_hires(scenario, hires_of(scenario, result, seed))
     else:
         counts = hires_by_world(result, scenario.setup.player)
         output.sentence(f"{player} hires {hires.mean:.2f} a world ({spread(hires, counts)}).")
@@ -111,8 +109,9 @@ def show_retention(scenario: Scenario, report: Report) -> None:
     rows = []
     for lab, cohorts in zip(scenario.setup.labs, report.retention, strict=True):
         told = {c.cohort: f"{output.percent(c.share)} in month {c.months}" for c in cohorts}
-        rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
-    player = scenario.setup.player
+        if not lab.outside:  # many employers, and nobody sees who moves between them
+            rows.append([lab.name, *(told.get(cohort, "") for cohort in _COHORTS)])
+    player = sum(not lab.outside for lab in scenario.setup.labs[: scenario.setup.player])
     click.echo()
     header = ["still there", *_COHORTS.values()]
     output.table(header, [rows[player], *rows[:player], *rows[player + 1 :]], right=(1, 2))
@@ -153,7 +152,8 @@ def show_price(report: Report) -> None:
     mails, usd = report.per_hire["mails"], report.per_hire["committed_usd"]
     if mails is not None and usd is not None:
         money = f"${usd:,.0f} of first-year pay and sign-on a hire stay committed"
-        output.sentence(f"A hire takes {counted(mails, 'mail')}; {money}.")
+        took = f"A hire takes {counted(mails, 'mail')}" if mails else "Nobody is written to"
+        output.sentence(f"{took}; {money}.")
 
 
 def show_verdicts(report: Report, replications: int) -> None:
@@ -173,15 +173,21 @@ def show_verdicts(report: Report, replications: int) -> None:
         output.sentence(f"{click.style(verdict.call.value, fg=colour)}: {verdict.that} ({share})", indent=2)
 
 
-def show_hires(scenario: Scenario, seed: int) -> None:
-    """Who said yes to the player in the one world that was played, and when."""
-    from outreach_sim.market.session import Session
-    from outreach_sim.market.state.events import Event
+def hires_of(scenario: Scenario, result: StudyResult, seed: int) -> NDArray[np.int64]:
+    """Those of the player, as the result has them; a world that a file holds is played again for them."""
+    from outreach_sim.market.stack import run_worlds
 
-    log = Session(scenario.setup, seed).advance(scenario.days)
-    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == scenario.setup.player))
+    hires = result.hires
+    if hires is None:
+        hires = run_worlds(scenario.setup, seed, [0], hires_of=scenario.setup.player).hires
+    assert hires is not None
+    return hires
+
+
+def show_hires(scenario: Scenario, hires: NDArray[np.int64]) -> None:
+    """Who said yes to the player in the one world that was played, and when."""
     people = scenario.setup.people
-    for day, candidate in zip(yes.day.tolist(), yes.candidate.tolist(), strict=True):
+    for _, day, candidate in hires.tolist():
         employer = scenario.setup.labs[people.employer[candidate]].name
         name = scenario.population.book.name(candidate)
         when = scenario.date_of(day)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,13 +12,14 @@ import click
 from outreach_sim.cli import output
 from outreach_sim.cli.options import (
     Whole,
-    force_option,
     game_argument,
     json_option,
     scenario_argument,
     seed_option,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.save_script import script, sentence
+from outreach_sim.cli.save_search import search
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
 
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 @click.group("save")
 def command() -> None:
-    """Record, list, show, check and remove saved games, branch off from them, turn them into scripts."""
+    """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
+
+
+command.add_command(search)
+command.add_command(script)
 
 
 @command.command("record")
@@ -91,7 +95,7 @@ def summary(name: str) -> dict[str, Any]:
     from outreach_sim.storage.saves.shelf import last_played, look
 
     played = datetime.fromtimestamp(last_played(name)).isoformat(" ", "minutes")
-    state, problem, known = look(name, facts)
+    state, problem, known = look(name, facts, lambda past: dict(past.facts))
     row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"name": name, "played": played}
     return row | (known or {}) | {"state": str(state), "problem": problem}
 
@@ -122,13 +126,7 @@ def _shown(value: Any) -> str:
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
-    from outreach_sim.market.state.events import STAGES
-    from outreach_sim.storage.saves.game import Game
-
-    with Game.open(name, write=False) as game:
-        known, lines = facts(game), [order_table(line) for line in game.lines()]
-        counts = game.session.world.recorder.funnel[game.scenario.setup.player].tolist()
-    funnel = dict(zip(STAGES, counts, strict=True))
+    known, funnel, lines = _history(name)
     if as_json:
         output.print_json(known | {"funnel": funnel, "orders": lines})
         return
@@ -140,9 +138,35 @@ def show(name: str, as_json: bool) -> None:
         click.echo(f"A branch of {known['origin']}.")
     click.echo("\n" + ", ".join(f"{count:,} {stage}" for stage, count in funnel.items()))
     for line in lines:
-        whom = line["to"].get("candidates") or f"the first {line['to']['top']}"
-        click.echo(f"{line['on']}  {line['do']} {line.get('template', '')} to {whom}".replace("  to", " to"))
+        click.echo(_order_words(line))
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
+
+
+def _history(name: str) -> tuple[dict[str, Any], Mapping[str, int], list[dict[str, Any]]]:
+    """Where a game stands, how far its letters came, and its orders; of an older engine's it is said so."""
+    from outreach_sim.errors import OlderEngineError
+    from outreach_sim.market.state.events import STAGES
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.past import read_past
+
+    try:
+        with Game.open(name, write=False) as game:
+            counts = game.session.world.recorder.funnel[game.scenario.setup.player].tolist()
+            funnel = dict(zip(STAGES, counts, strict=True))
+            return facts(game), funnel, [order_table(line) for line in game.lines()]
+    except OlderEngineError as error:
+        click.echo(sentence(error), err=True)
+        past = read_past(name)
+        return dict(past.facts), past.funnel, past.orders
+
+
+def _order_words(line: Mapping[str, Any]) -> str:
+    """An order as one line: when, what, and to whom or how much."""
+    to, what = line.get("to", {}), " ".join(filter(None, (line["do"], line.get("template"))))
+    if "h100e" in line:
+        return f"{line['on']}  {what} {counted(line['h100e'], 'H100')}"
+    whom = to.get("candidates") or f"the first {to.get('top')}"
+    return f"{line['on']}  {what} to {whom}"
 
 
 def order_table(line: Any) -> dict[str, Any]:
@@ -159,23 +183,34 @@ def order_table(line: Any) -> dict[str, Any]:
 def verify(name: str, as_json: bool) -> int:
     """Check the save NAME from end to end: make it anew from its orders, and compare every row.
 
-    Exits with 65 if anything is in it that does not come out again.
+    Exits with 65 if anything is in it that does not come out again, and with 1 if an older engine played it:
+    then its seal is checked, and nothing is made anew.
     """
     verdict = _verdict(name, as_json)
     if as_json:
-        found = {"sound": not verdict.problem, "entries": verdict.entries, "turns": verdict.turns}
-        output.print_json({"name": name} | found | {"problem": verdict.problem})
+        sealed_only = bool(verdict.older) and not verdict.problem
+        found = {
+            "sound": None if sealed_only else not verdict.problem,
+            "entries": verdict.entries,
+            "turns": verdict.turns,
+        }
+        output.print_json({"name": name} | found | {"problem": verdict.problem or verdict.older})
     elif verdict.problem:
         sound = f"sound up to turn {verdict.turns}" if verdict.sound_before else "not sound"
         click.echo(f"{name} is {sound}: {verdict.problem}.")
         if verdict.sound_before:
             click.echo(f"Keep what is sound: outreach-sim save branch {name} NEW-NAME")
+    elif verdict.older:
+        size = f"{counted(verdict.entries, 'entry', 'entries')}, {counted(verdict.turns, 'turn')}"
+        click.echo(f"{name} is as it was sealed ({size}), but cannot be made anew: {verdict.older}.")
     else:
         click.echo(
             f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "
             f"{counted(verdict.turns, 'turn')}, played again alike."
         )
-    return ExitCode.BAD_INPUT if verdict.problem else ExitCode.OK
+    if verdict.problem:
+        return ExitCode.BAD_INPUT
+    return ExitCode.FAILED if verdict.older else ExitCode.OK
 
 
 def _verdict(name: str, as_json: bool) -> Verdict:
@@ -239,7 +274,6 @@ def _is_confirmed(name: str) -> bool:
 def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bool) -> None:
     """Copy the game NAME, or its beginning, into a save NEW_NAME; of a damaged save, what is sound."""
     from outreach_sim.storage.saves.branch import branch as copy
-    from outreach_sim.storage.saves.game import Game
     from outreach_sim.storage.saves.store import Store
 
     source = Store.open_backup(name) if backup else Store.open(name, write=False)
@@ -250,68 +284,8 @@ def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bo
         source.close()
     if damage:
         click.echo(f"{name} is damaged: {damage}; what stands before that was copied", err=True)
-    with Game.open(new_name, write=False) as game:
-        known = facts(game)
+    known, _, _ = _history(new_name)
     if as_json:
         output.print_json(known | {"damage": damage})
     else:
         click.echo(f"{new_name} stands at {known['date']}, after turn {known['turns']} of {name}.")
-
-
-@command.command("script")
-@game_argument
-@click.option(
-    "--to", "target", type=click.Path(path_type=Path), help="Scenario file to write; else it is shown."
-)
-@force_option("files that are there")
-@json_option
-def script(name: str, target: Path | None, force: bool, as_json: bool) -> None:
-    """Turn the game NAME into a scenario whose script is what was played.
-
-    Running it with the game's seed gives the same events.
-    """
-    from outreach_sim.inputs.writing import may_write, write_text
-    from outreach_sim.storage.saves.game import Game
-    from outreach_sim.storage.saves.script import script_of
-
-    candidates = f"{target.stem if target else name}-candidates.csv"
-    with Game.open(name, write=False) as game:
-        made = script_of(game, candidates)
-        known = {
-            "seed": game.seed,
-            "days": made.days,
-            "orders": made.orders,
-            "log_hash": game.log_hash,
-        }
-    files = {target: made.toml} if target else {}
-    if target and made.candidates:
-        files[target.with_name(candidates)] = made.candidates
-    if target:
-        files |= _new_letters(target, made.letters)
-    for path in files:  # both or none
-        may_write(path, force)
-    for path, text in files.items():
-        write_text(path, text, force)
-    if as_json:
-        output.print_json(known | {"files": [str(path) for path in files], "toml": made.toml})
-    elif target:
-        click.echo(
-            f"{counted(made.orders, 'order')} on {counted(made.days, 'day')} written to {target}; "
-            "the same events again:"
-        )
-        click.echo(f"  outreach-sim run {target} --seed {known['seed']}")
-    else:
-        click.echo(made.toml, nl=False)
-
-
-def _new_letters(target: Path, letters: Mapping[str, str]) -> dict[Path, str]:
-    """Files of letters to write beside a scenario; those that say the same already are left alone."""
-    from outreach_sim.mail.template import parse_template, read_template
-
-    files = {target.with_name(file): text for file, text in letters.items()}
-    same = {
-        path
-        for path, text in files.items()
-        if path.is_file() and read_template(path) == parse_template(text, path.name, path.stem)
-    }
-    return {path: text for path, text in files.items() if path not in same}

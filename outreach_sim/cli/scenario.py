@@ -53,7 +53,7 @@ def list_(as_json: bool) -> None:
 @set_option
 @json_option
 def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Show what SCENARIO says: labs with their sources, script, expectations."""
+    """Show what SCENARIO says: labs with their sources, calendar, script, expectations."""
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
 
@@ -70,7 +70,7 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     rows = [
         [
             lab.id, lab.name, f"{lab.researchers:,}", f"{lab.fleet_h100e[0]:,}", f"{lab.fleet_h100e[-1]:,}",
-            f"{lab.pay_median_usd:,}", f"{lab.pay_top_usd:,}", table.policy,
+            f"{lab.pay_median_usd:,}", f"{lab.pay_top_usd:,}", "outside" if table.outside else table.policy,
         ]
         for lab, table in zip(labs, loaded.spec.labs, strict=True)
     ]  # fmt: skip
@@ -86,6 +86,10 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     ]
     output.table(header, rows, right=range(2, 7))
     click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
+    for conference in loaded.spec.conference:
+        output.sentence(script_view.conference(conference))
+    for walkout in loaded.spec.walkout:
+        output.sentence(script_view.walkout(walkout))
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for told in put_aside(loaded.spec):
         output.sentence(told)

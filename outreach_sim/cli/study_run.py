@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -114,6 +114,8 @@ def run_kept(
     from outreach_sim.study.plan import plan, without
 
     planned = plan(loaded.setup, seed, worlds, loaded.queries, where.parts, own=own, sequences=True)
+    if worlds == 1 and to is None:  # a world that goes on from a file has not seen all its hires
+        planned = replace(planned, hires_of=loaded.setup.player)
     with _file(to, loaded, seed) as file:
         done = file.done(worlds) if file is not None else []
         if file is not None and file.other_rules and not done:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
+from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, json_option, lab_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -72,14 +73,14 @@ def facts(template: Template) -> dict[str, Any]:
 @command.command("list")
 @json_option
 def list_(as_json: bool) -> None:
-    """List the shipped letters, and the replies by what they answer."""
+    """List the shipped letters, and how many pieces replies are made of, by what they answer."""
+    from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
 
-    every = [facts(template) for template in shipped_templates().values()]
+    rows, replies = [facts(template) for template in shipped_templates().values()], pieces_by_cell()
     if as_json:
-        output.print_json({"templates": every})
+        output.print_json({"templates": rows, "replies": replies})
         return
-    rows = [row for row in every if row["stage"] != "reply"]
     header = ["id", "stage", "length", "offer", "facts used", "name"]
     table = [
         [
@@ -94,8 +95,9 @@ def list_(as_json: bool) -> None:
     ]
     output.table(header, table, right=(2,))
     click.echo()
-    replies = [[r["id"], r["outcome"], r["reason"], r["name"]] for r in every if r["stage"] == "reply"]
-    output.table(["id", "answers", "reason", "name"], sorted(replies, key=lambda row: (row[1], row[2])))
+    languages = list(replies[0]["pieces"])
+    counts = [[r["deck"], r["cell"], *(str(r["pieces"][code]) for code in languages)] for r in replies]
+    output.table(["replies", "cell", *languages], counts, right=range(2, 2 + len(languages)))
 
 
 @command.command("show")
@@ -227,6 +229,7 @@ def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, st
     lab = lab_id or loaded.spec.scenario.player
     if lab not in loaded.lab_ids:
         raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
+    writer = one_that_acts(loaded.setup, loaded.lab_ids.index(lab))
     session = Session(loaded.setup, 1)
     people = person_values(loaded, session, candidate)
-    return people | lab_values(loaded, session, loaded.lab_ids.index(lab), session.day)
+    return people | lab_values(loaded, session, writer, session.day)

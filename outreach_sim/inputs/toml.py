@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -59,6 +59,32 @@ class Override(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """Tables of an array that stand in another file.
+
+    Attributes:
+        file: as the user named it.
+        array: key of the array.
+        first: index of the first of them.
+        place: line and column of a location within one of them, by its number from 0.
+    """
+
+    file: str
+    array: str
+    first: int
+    place: Callable[[int, Location], tuple[int, int]]
+
+    def holds(self, location: Location) -> bool:
+        """Whether it is there that this location stands."""
+        return location[:1] == (self.array,) and isinstance(n := (*location, -1)[1], int) and n >= self.first
+
+    def problem(self, location: Location, message: str, hint: str) -> Problem:
+        """A problem with the value at this location, which is named by its column."""
+        number, inside = int(location[1]) - self.first, location[2:]
+        return Problem(self.file, *self.place(number, inside), dotted(inside), message, hint)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed file and where its values stand.
 
@@ -67,12 +93,18 @@ class Document:
         data: what ``tomllib`` returns.
         places: line and column (from 1) by location, for keys, tables and array elements.
         overrides: what was set from outside; later ones win.
+        annex: tables that another file holds.
     """
 
     file: str
     data: dict[str, Any]
     places: Places
     overrides: tuple[Override, ...] = ()
+    annex: Annex | None = None
+
+    def order(self, problem: Problem) -> tuple[bool, int, int]:
+        """Problems sorted by this are in the order of the file, and of the other after it."""
+        return (self.annex is not None and problem.file == self.annex.file, problem.line, problem.column)
 
     def place(self, location: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the nearest known ancestor of a location; (1, 1) for the file itself."""
@@ -88,6 +120,8 @@ class Document:
         for override in reversed(self.overrides):
             if override.touches(where) or override.made(where, self.places):
                 return Problem(override.words, 0, 0, override.named(where), message, hint)
+        if self.annex is not None and self.annex.holds(where):
+            return self.annex.problem(where, message, hint)
         line, column = self.place(location)
         return Problem(self.file, line, column, dotted(location), message, hint)
 
@@ -101,14 +135,14 @@ def _parts(location: Sequence[str | int]) -> list[str]:
     return [str(part + 1) if isinstance(part, int) else clean(part, MAX_SHOWN) for part in location]
 
 
-def parse(text: str, file: str) -> Document:
-    """Parse TOML text.
+def parse(text: str, file: str, limit: int = MAX_BYTES) -> Document:
+    """Parse TOML text of at most ``limit`` bytes.
 
     Raises:
         BadInputError: too large, too deeply dotted, or not TOML; with line and column.
     """
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise BadInputError(Problem(file, 0, 0, "", f"the file is larger than {MAX_BYTES // 1024} KB"))
+    if len(text.encode("utf-8", "replace")) > limit:
+        raise BadInputError(Problem(file, 0, 0, "", f"the file is larger than {limit // 1024} KB"))
     # tomllib drops carriage returns before it counts columns; so do the places.
     text = text.replace("\r\n", "\n")
     _check_key_parts(text, file)

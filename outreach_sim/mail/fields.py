@@ -47,7 +47,21 @@ FIELDS: dict[str, Field] = {
     "deadline_days": Field("days to decide", 2, "7", offer=True),
     "fleet": Field("the lab's fleet in H100s", 7, "350,000"),
     "compute_per_researcher": Field("H100s for each researcher at the lab", 3, "58"),
-    "counter": Field("what the employer offers to keep a person, with currency", 10, "$900,000", reply=True),
     "threshold": Field("the fleet a reply asks for, in H100s", 6, "10,000", reply=True),
+    "deadline": Field("time to decide, in words", 7, "7 days", reply=True),
+    "named_pay": Field("yearly pay, where the letter named it", 10, "$1,300,000", reply=True),
+    "who": Field("who wrote, as the reader would say", 11, "a recruiter", reply=True),
+    "today": Field("the day of the week on which the reply is written", 9, "Tuesday", reply=True),
+    "day_proposed": Field("a working day soon after", 9, "Thursday", reply=True),
+    "their_day": Field("the day of the letter, where it was within a week", 9, "Monday", reply=True),
+    "nth": Field("which of the lab's mails it answers, from the second on", 6, "third", reply=True),
+    "said_in": Field("the month of the reader's last answer, in an earlier round", 8, "March", reply=True),
+    "wrote_in": Field("the month of the lab's round before, if it had no answer", 8, "March", reply=True),
+    "colleague": Field("who went there last from the reader's lab", 16, "Alex Beispiel", reply=True),
+    "rival": Field("the other lab with which the reader has signed", 10, "Anthropic", reply=True),
 }
 """Names are all a template can use; values are text, empty where there is nothing to say."""
+GONE_FIELDS = {
+    "counter": "the field is gone: the sum of a counter-offer would tell what somebody earns; say it without",
+}
+"""Fields that letters once had, and why they have them no more."""

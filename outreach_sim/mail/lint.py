@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from outreach_sim.errors import Problem
 from outreach_sim.inputs.characters import named
 from outreach_sim.inputs.text import lines_of, strangers
-from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.fields import FIELDS, GONE_FIELDS
 from outreach_sim.mail.foreign import foreign_hint
 
 MAX_BODY = 8_000
@@ -196,7 +196,7 @@ def _wrong_name(node: nodes.Name) -> tuple[str, str, str] | None:
         return (f"a letter cannot set {node.name!r}", "", node.name)
     if node.name not in FIELDS:
         message, hint, token = _unknown("field", node.name, tuple(FIELDS))
-        return message, foreign_hint(node.name) or hint, token
+        return message, GONE_FIELDS.get(node.name) or foreign_hint(node.name) or hint, token
     return None
 
 

@@ -60,9 +60,9 @@ def letters_in(folder: Path) -> list[str]:
 
 
 def _shipped_file(name: str) -> Path | None:
-    """The letter or reply of this name that comes with the program."""
+    """The letter of this name that comes with the program."""
     folder = shipped_folder("templates")
-    return next((f / f"{name}.md" for f in (folder, folder / "replies") if lies_in(f, name)), None)
+    return folder / f"{name}.md" if lies_in(folder, name) else None
 
 
 def _follow_up_problems(path: Path, text: str, template: Template) -> Iterator[Problem]:

@@ -1,29 +1,119 @@
-"""Which template words a step of an approach: by what happened, and by the reason for it."""
+"""How a reply is put together: which parts it has, and how it is framed, by who writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.mail.template import Template
+from outreach_sim.mail.decks import PLAIN, TEMPERS, Decks, Piece, piece_of
+from outreach_sim.mail.keys import keyed
+from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
+
+SENIOR = 4
+"""From this level up people write less."""
+_SENIOR_LEAST = 8
+"""Somebody senior writes the shorter half of what could be written, or so many pieces where half is less."""
+_ONE_LINE = 50
+"""Characters of a reason that its close stands beside and not below."""
+_PARTS = {"warm": 2, "formal": 2, "dry": 1, "curt": 0}
+"""How many parts besides the reason each temper writes; an opening, a close or both."""
+_ANSWERS = (Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK)
+"""Steps that answer a letter and can begin with a word about it."""
+_CLEAR = (Step.INTERESTED, Step.NOT_INTERESTED)
+"""Steps of which a reason alone does not always tell the two apart."""
+_UNTHANKED = frozenset(
+    {Reason.LETTERS, Reason.FORM_LETTER, Reason.SLIP, Reason.OFFENCE, Reason.DEADLINE, Reason.BROKEN_WORD,
+     Reason.NOT_MY_LANGUAGE, Reason.FALSE_CLAIM, Reason.FALSE_NAME, Reason.FALSE_PAPER, Reason.FALSE_LAB,
+     Reason.FALSE_EMPLOYER, Reason.NEVER_MET, Reason.FALSE_FLEET, Reason.FALSE_DEADLINE}
+)  # fmt: skip
+"""Who says no for one of these does not first say thank you."""
 
 
-def reply_to(templates: Mapping[str, Template], step: Step, reason: Reason | None, choice: int) -> Template:
-    """The template for a step.
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes a reply, as far as it shows.
+
+    Attributes:
+        name: in full, which keys temper and habits.
+        level: 1 to 5.
+    """
+
+    name: str
+    level: int
+
+    @property
+    def temper(self) -> str:
+        """One of ``TEMPERS``, the same in every world."""
+        return TEMPERS[keyed("temper", self.name) % len(TEMPERS)]
+
+    @property
+    def parts(self) -> int:
+        """How many parts besides the reason they write."""
+        return max(_PARTS[self.temper] - (self.level >= SENIOR), 0)
+
+    def writes(self, piece: Piece, values: Mapping[str, str]) -> bool:
+        """Whether a piece is in their temper, and each of its slots has something to say."""
+        return self.temper in piece.tempers and piece.fits(values)
+
+    def fitting(self, pieces: Sequence[Piece], values: Mapping[str, str]) -> list[Piece]:
+        """The pieces they can write; the short ones where they are senior."""
+        fits = [piece for piece in pieces if self.writes(piece, values)]
+        if self.level < SENIOR:
+            return fits
+        return sorted(fits, key=lambda piece: len(piece.text))[: max(_SENIOR_LEAST, len(fits) // 2)]
+
+
+def opening_cell(writer: Writer, step: Step, reason: Reason | None, past: str) -> str | None:
+    """The cell an answer's opening comes from, ``None`` for no opening.
 
     Args:
-        templates: all that there are, those that word every step among them.
-        step: what is written about.
-        reason: why; where no template gives it, one without any reason is taken.
-        choice: any whole number; picks among several, the same one each time.
+        writer: who answers.
+        step: what they write about.
+        reason: why.
+        past: what the two have behind them, a cell of ``openings.toml``; ``PLAIN`` for nothing.
     """
-    fitting = [templates[key] for key in sorted(templates) if templates[key].outcome == step]
-    exact = [template for template in fitting if reason is not None and template.reason == reason]
-    chosen = exact or [template for template in fitting if not template.reason]
-    return chosen[choice % len(chosen)]
+    if step not in _ANSWERS:
+        return None
+    if past in ("again", "unanswered"):
+        return past
+    if writer.parts == 0 or (writer.parts == 1 and _ends(writer)):
+        return None
+    return None if past == PLAIN and step is Step.NOT_INTERESTED and reason in _UNTHANKED else past
 
 
-def missing_steps(templates: Mapping[str, Template]) -> list[Step]:
-    """Steps that no template words without a reason, so that something might be left unsaid."""
-    said = {template.outcome for template in templates.values() if not template.reason}
-    return [step for step in Step if step not in said]
+def has_close(writer: Writer, step: Step) -> bool:
+    """Whether a reply ends with a word of its own; a lab's does, and who answers a letter says yes or no."""
+    if step not in FROM_CANDIDATE or step in _CLEAR:
+        return True
+    return writer.parts > 1 or (writer.parts == 1 and _ends(writer))
+
+
+def _ends(writer: Writer) -> bool:
+    """Of those who write one part besides the reason: a close, not an opening."""
+    return keyed("ends", writer.name) % 2 == 0
+
+
+def frame(decks: Decks, step: Step, writer: Writer) -> tuple[str, str]:
+    """What stands above and below a reply, with slots."""
+    if step not in FROM_CANDIDATE:
+        return f"{decks.words['greeting']}\n\n", "\n\n{{ sender }}, {{ lab }}"
+    signatures = decks.words["signatures"][writer.temper]
+    return "", f"\n\n{signatures[keyed('signature', writer.name) % len(signatures)]}"
+
+
+def put_together(frame: tuple[str, str], parts: Sequence[Piece | None], values: Mapping[str, str]) -> str:
+    """A reply's text.
+
+    Args:
+        frame: what stands above and below.
+        parts: opening, reason and close; ``None`` for one that is left out.
+        values: text by slot.
+    """
+    opening, reason, close = (part.filled(values) if part else "" for part in parts)
+    gap = "\n\n" if opening or len(reason) > _ONE_LINE else " "
+    text = f"{opening} {reason}".strip() + (f"{gap}{close}" if close else "")
+    return f"{_filled(frame[0], values)}{text}{_filled(frame[1], values)}"
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return piece_of(text, "any").filled(values)

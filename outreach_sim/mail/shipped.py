@@ -46,9 +46,9 @@ def compiled_tables() -> LetterTables:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of all templates of a folder, letters and replies."""
+    """A hash of all letters of a folder; replies never move the market."""
     total = hashlib.sha256()
-    for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("replies/*.md"))]:
+    for path in sorted(folder.glob("*.md")):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         total.update(f"{path.name} {len(text)}\n".encode())
         total.update(text)

@@ -9,6 +9,7 @@ class Step(StrEnum):
     """A step of an approach that somebody writes a mail about; the ``outcome`` of reply templates."""
 
     INTERESTED = "interested"
+    FOLLOWS = "follows"
     NOT_INTERESTED = "not-interested"
     COME_BACK = "gate"
     CAME_BACK = "came-back"
@@ -47,3 +48,16 @@ class Reason(StrEnum):
     BROKEN_WORD = "broken-word"
     WAIT = "wait"  # garden leave or a non-compete
     DIRECT = "direct"  # without interviews
+    GOOD_LETTER = "good-letter"  # from here on: what the letter says, and how
+    FORM_LETTER = "form-letter"
+    SLIP = "slip"  # a hole, a misspelt name
+    NOT_MY_LANGUAGE = "not-my-language"
+    OFFENCE = "offence"  # a threat, an insult
+    FALSE_CLAIM = "false-claim"  # untrue, whatever it is
+    FALSE_NAME = "false-name"
+    FALSE_PAPER = "false-paper"
+    FALSE_LAB = "false-lab"
+    FALSE_EMPLOYER = "false-employer"
+    NEVER_MET = "never-met"
+    FALSE_FLEET = "false-fleet"  # more machines than there are
+    FALSE_DEADLINE = "false-deadline"

@@ -286,9 +286,8 @@ def load_templates(folder: Path) -> Mapping[str, Template]:
 
 @cache
 def shipped_templates() -> Mapping[str, Template]:
-    """The templates that come with the program, letters and replies."""
-    folder = shipped_folder("templates")
-    return {**load_templates(folder), **load_templates(folder / "replies")}
+    """The letters that come with the program."""
+    return load_templates(shipped_folder("templates"))
 
 
 def letters(templates: Mapping[str, Template]) -> Sequence[Template]:

@@ -11,6 +11,7 @@ from outreach_sim.market.mechanisms.afterwards import leave_later
 from outreach_sim.market.mechanisms.conference import hold
 from outreach_sim.market.mechanisms.copying import copy_what_works
 from outreach_sim.market.mechanisms.demand import tighten
+from outreach_sim.market.mechanisms.exits import leave_to_no_lab
 from outreach_sim.market.mechanisms.gate import welcome_back
 from outreach_sim.market.mechanisms.peers import hear_of_pay
 from outreach_sim.market.mechanisms.purchases import deliver
@@ -22,6 +23,7 @@ from outreach_sim.market.phases.arrivals import arrive
 from outreach_sim.market.phases.calendar import open_day
 from outreach_sim.market.phases.decisions import decide
 from outreach_sim.market.phases.employers import answer_offers
+from outreach_sim.market.phases.questions import ask_staff
 from outreach_sim.market.state.arithmetic import stopped
 from outreach_sim.market.state.world import World
 
@@ -40,12 +42,14 @@ def play_day(world: World) -> None:
 
 def play_phases(world: World) -> None:
     """The day from morning to evening."""
-    open_day(world)  # 1. calendar: rested pairs, exits
+    open_day(world)  # 1. calendar: rested pairs
+    leave_to_no_lab(world)  # 1. people leave for no lab on the board
     deliver(world)  # 1a. machines that were ordered
     tighten(world)  # 1a. labs want more people, the market pays more
     copy_what_works(world)  # 1a. labs take up what has won others people
     hold(world)  # 1b. conferences: who is there, fuller inboxes
     walk_out(world)  # 1c. leaders go, and come back
+    ask_staff(world)  # 1c. who would follow them says so
     leave_later(world)  # 1d. people once kept by a raise
     spread_word(world)  # 1e. worn names are news
     follow_ups = arrive(world)  # 2. due: replies, results, offers, starts, early quits

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
-from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
+from outreach_sim.model.features import F64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Plans:
     deadline_days: NDArray[np.integer] | int = 7
 
 
+def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
+    """The plan for some of its people."""
+    if isinstance(plan, Plan):
+        return plan
+    each = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    return Plans(**{name: value[part] if np.ndim(value) else value for name, value in each.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Approaches:
     """One lab's approaches to people of one world as somebody thinks of them, one element each.
@@ -95,6 +104,11 @@ class Approaches:
     def live(self) -> NDArray[np.bool_]:
         """Whether the offer is on the table."""
         return self.own.state == State.OFFERED
+
+    @property
+    def without_letter(self) -> NDArray[np.bool_]:
+        """Whether the person came without a letter, in a walkout."""
+        return self.begun & (self.own.mails == 0)
 
     def own_flag(self, flag: int) -> NDArray[np.bool_]:
         """Whether the approach under way has this flag; false where there is none."""
@@ -254,12 +268,11 @@ def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     return np.where(about.live, world.day, drawn_up)
 
 
-def public_band(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
-    """Yearly pay that the public band of labs promises people of these standings, USD."""
-    standing = world.setup.people.standing[person % world.candidates]
-    return in_band(world.bands, np.broadcast_to(world.lab_of[row], person.shape), standing)
-
-
 def band_today(world: World, row: int, person: Index) -> NDArray[np.int64]:
-    """The same at today's market pay."""
-    return at_market(world, np.full(person.shape, row), public_band(world, row, person))
+    """What the public band of a lab promises people of these standings at today's market pay, USD a year."""
+    return at_market(world, np.full(person.shape, row), band_usd(world, row, person))
+
+
+def column(values: NDArray[np.generic]) -> F64:
+    """One row for each person."""
+    return values.astype(np.float64)[:, None]

@@ -12,42 +12,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.mails import letters_read
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
-from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
-from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, crowd, uses, visible_uses
+from outreach_sim.market.mechanisms.tactics import crowd, high_pay_usd, uses, visible_uses
 from outreach_sim.market.phases.employers import counter_chances
-from outreach_sim.market.phases.features import (
-    campaigns_per_year,
-    envelope_of,
-    faded,
-    is_slow_day,
-    letter_features,
-    offer_features,
-)
+from outreach_sim.market.phases.features import envelope_of, letter_features, offer_features
 from outreach_sim.market.plan import (
     Approaches,
     Plan,
     Plans,
     approaches,
+    column,
     first_day_on_table,
     mails_of,
-    public_band,
+    part_of,
     sketch_letters,
     sketch_offers,
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
-from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
+from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances_at
 from outreach_sim.model.features import F64, Features
-from outreach_sim.model.prospect import Crowd, Gate, Mail, Prospect, Signature
-from outreach_sim.model.terms import accept_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.prospect import Crowd, Gate, Prospect, Signature
+from outreach_sim.model.terms import accept_terms
 
-ROLES = {name: sender for sender, name in SENDER_NAMES.items()}
+AT_ONCE = 20_000
+"""People weighed at a time: each may be of some sixty minds, so a million would need gigabytes."""
 _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
 
@@ -92,16 +88,20 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    about = approaches(world, in_world * world.labs + lab, candidates, plan)
+    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    found = [
+        _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
+        for part in (slice(start, start + AT_ONCE) for start in parts)
+    ]
+    return {stage: np.concatenate([chances[stage] for chances in found]) for stage in found[0]}
+
+
+def _chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
+    """Chance of each link and of the chain, one element for each of these approaches."""
     who = prospects(world, about, as_truth)
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
     found = chances_at(world.setup.parameters, who, offered_usd, pledge_h100e)
     return {stage: chance[:, 0] for stage, chance in found.items()}
-
-
-def column(values: NDArray[np.generic]) -> F64:
-    """One row for each person."""
-    return values.astype(np.float64)[:, None]
 
 
 def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
@@ -113,10 +113,12 @@ def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
 def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     """The same as the lab can know it."""
     person = about.person
-    present_usd = public_band(world, world.home[person], person)
+    present_usd = believed_pay_usd(world, about.row, person)
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
-    belief = replace(belief, crowd=crowd_about(world, about, present_usd), counter_chance=column(countered))
+    guessed = column(is_pay_guessed(world, about.row, person))
+    belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
+    belief = known_as_heavy(world, about, belief)
     if not world.any_non_compete:
         return belief
     wait_years = column(expected_wait_years(world, person))
@@ -153,7 +155,8 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         gate=true_gate(world, about),
         counter_chance=column(true_counter(world, about, beside_others(rivals, people))),
         other_offers=rivals,
-        crowd=crowd_about(world, about, world.pay_usd[person]),
+        copied=crowd_about(world, about),
+        promised=column(about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
@@ -163,65 +166,6 @@ def columns(features: Features, people: int) -> Features:
     given: dict[str, Any] = {field.name: getattr(features, field.name) for field in fields(features)}
     rows = {k: column(np.broadcast_to(v, (people,))) for k, v in given.items() if v is not None}
     return Features(**(given | rows))
-
-
-def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
-    """What differs from mail to mail: the words, the weekday, and what went out before it.
-
-    What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
-    mail on, and one more of the lab's each time.
-    """
-    numbers, answerable = mails_of(world, about)
-    assert features.words is not None, "every letter has words"
-    words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
-    every = world.setup.rules.follow_up_days
-    return tuple(
-        Mail(
-            number,
-            words=words[:, [index]],
-            weekday=column(
-                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1))
-            ),
-            load_campaigns=column(campaigns_by(world, about, every * (number - 1))),
-            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)])),
-            mission=column(speaks_of(world, about, number, "mission")),
-            product=column(speaks_of(world, about, number, "product")),
-            answerable=answerable[:, [index]],
-        )
-        for index, number in enumerate(numbers.tolist())
-    )
-
-
-def weekdays(world: World, days: NDArray[np.int64]) -> F64:
-    """What the day of the week costs mails of these days, log-odds."""
-    slow = np.array([is_slow_day(world, day) for day in range(7)])
-    return world.setup.parameters.weekday_slow * slow[days % 7]
-
-
-def campaigns_by(world: World, about: Approaches, days: int) -> F64:
-    """The recruiting load of each person so many days after a first mail of today; 0 is before it."""
-    if not world.setup.mechanisms.fatigue:
-        return np.zeros(about.person.size)
-    own = faded(LOAD_UNIT, days) if days else 0
-    return campaigns_per_year(world, about.person, np.where(about.begun, 0, own))
-
-
-def mails_by(world: World, about: Approaches, ages: list[int]) -> F64:
-    """The lab's mails per person with own mails of these ages, in days, on top of today's."""
-    if not world.setup.mechanisms.name_wear:
-        return np.zeros(about.person.size)
-    more = sum(faded(LOAD_UNIT, age) for age in ages)
-    with_own = float(mails_per_person(world, more)[about.row])
-    return np.where(about.begun, float(mails_per_person(world)[about.row]), with_own)
-
-
-def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArray[np.bool_]:
-    """Whether this mail of each sequence speaks of mission or product."""
-    if not world.setup.mechanisms.pitch:
-        return np.zeros(about.person.size, dtype=np.bool_)
-    bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
-    letter = world.setup.letters.sequence[about.template, number - 1]
-    return (world.pitches[letter] & int(bit)) > 0
 
 
 # -- what else is on the table -------------------------------------------------------------------------
@@ -272,14 +216,14 @@ class AsOthersDo:
     Attributes:
         row: of the lab that writes.
         named, direct: whether letters name the offer, whether offers come without interviews; by person.
-        present_usd: what the person has now, or is believed to have: whether pay is high depends on it.
+        public_usd: what is public of present pay: whether an offer is one of high pay depends on it.
     """
 
     world: World
     row: int
     named: NDArray[np.bool_]
     direct: NDArray[np.bool_]
-    present_usd: NDArray[np.int64]
+    public_usd: NDArray[np.int64]
 
     def __call__(self, offered_usd: F64, pledge_h100e: F64, sender: Signature) -> F64:
         """``Features.alike``, of the shape of the pay: (people, offers), or (offers,) of one person."""
@@ -293,20 +237,22 @@ class AsOthersDo:
             flat(self.direct, own=True),
             flat(ceo),
             flat(offered_usd),
-            flat(self.present_usd, own=True),
+            flat(self.public_usd, own=True),
             flat(pledge_h100e),
         )
         seen = visible_uses(used, flat(self.named, own=True))
         return crowd(self.world, flat(self.row), seen).reshape(offered_usd.shape)
 
 
-def crowd_about(world: World, about: Approaches, present_usd: NDArray[np.int64]) -> Crowd | None:
+def crowd_about(world: World, about: Approaches) -> Crowd | None:
     """What other labs do alike; ``None`` where that does not count."""
     if not world.setup.mechanisms.copying:
         return None
     direct = np.where(about.begun, about.own_flag(Flag.DIRECT), about.direct)
-    alike = AsOthersDo(world, about.row, about.named(world), direct, present_usd)
-    return Crowd(alike, column(present_usd * HIGH_PAY_PPM / PPM))
+    public_usd = public_pay_usd(world, about.person)
+    named = about.named(world) & ~about.without_letter
+    alike = AsOthersDo(world, about.row, named, direct, public_usd)
+    return Crowd(alike, column(high_pay_usd(public_usd)))
 
 
 def expected_wait_years(world: World, person: Index) -> F64:
@@ -330,8 +276,7 @@ def gate_as_told(world: World, about: Approaches) -> Gate | None:
         return None
     fleet = float(world.fleet_today[about.row])
     strange = believed_gate(world.setup.parameters, fleet, float(leader_h100e(world, about)))
-    asked = asked_h100e(world, about.row)
-    said = np.zeros(about.person.size) if asked is None else asked[about.person % world.candidates]
+    said = said_h100e(world, about)
     share = np.where(said > 0, 1.0, strange.share)
     return Gate(
         fleet,
@@ -339,6 +284,23 @@ def gate_as_told(world: World, about: Approaches) -> Gate | None:
         spread=column(np.where(said > 0, 0.0, strange.spread)),
         share=column(np.where(about.own_flag(Flag.CAME_BACK), 0.0, share)),
     )
+
+
+def said_h100e(world: World, about: Approaches) -> F64:
+    """The threshold that each of these people has told the lab; 0 where they told none."""
+    asked = asked_h100e(world, about.row)
+    if asked is None:
+        return np.zeros(about.person.size)
+    return asked[about.person % world.candidates].astype(np.float64)
+
+
+def known_as_heavy(world: World, about: Approaches, belief: Prospect) -> Prospect:
+    """The same where those who have told a threshold are known to be heavy users of compute."""
+    told = column((said_h100e(world, about) > 0.0) | about.own_flag(Flag.CAME_BACK))
+    p = world.setup.parameters
+    taste = np.where(told, p.heavy_taste, belief.features.taste)
+    heavy_share = np.where(told, 1.0, belief.heavy_share)
+    return replace(belief, features=replace(belief.features, taste=taste), heavy_share=heavy_share)
 
 
 def true_gate(world: World, about: Approaches) -> Gate | None:

@@ -35,6 +35,7 @@ class Mechanisms:
     colleagues: Annotated[bool, doc("team mates draw and hold, leaders are followed")] = False
     non_competes: Annotated[bool, doc("contracts keep people from starting at once")] = True
     aftermath: Annotated[bool, doc("who was kept by a raise leaves later; tenure is counted")] = False
+    returns: Annotated[bool, doc("who quits early may go back to the employer before")] = False
     pitch: Annotated[bool, doc("missions and products count, in letters that name them")] = False
     ceo_spam: Annotated[bool, doc("some letters of CEOs are taken for spam")] = False
     name_news: Annotated[bool, doc("a worn name is news")] = False

@@ -30,7 +30,7 @@ class Standing:
         cash_usd: what is left of the budget; raises may take it below 0.
         reputation_weight: what mass mail leaves of the odds of a letter.
         best_lost: of the best tenth of all candidates, those of the lab who are at a rival now.
-        best_won: those of rivals who are at the lab now.
+        best_won: those of rivals, and from outside, who are at the lab now.
     """
 
     output: F64
@@ -83,11 +83,12 @@ def standing(world: World) -> Standing:
     first += np.tile(people.employer.astype(np.intp), world.worlds)
     best = np.tile(people.impact >= np.quantile(people.impact, 0.9), world.worlds)
     moved = best & (place >= 0) & (place != first)
+    to_a_rival = moved if world.outside is None else moved & (world.lab_of[place] != world.outside)
     return Standing(
         output=output(world, place),
         cash_usd=world.cash_usd.copy(),
         reputation_weight=reputation_weights(world) if world.setup.mechanisms.name_wear else np.ones(rows),
-        best_lost=np.bincount(first[moved], minlength=rows),
+        best_lost=np.bincount(first[to_a_rival], minlength=rows),
         best_won=np.bincount(place[moved], minlength=rows),
     )
 

@@ -61,10 +61,12 @@ class People:
         level: 1 (researcher) to 5 (distinguished), int8.
         impact: hundredths of an average researcher's contribution, int32.
         standing: place in the pay distribution, thousandths of a standard deviation, int32.
-        pay_usd: yearly pay on day 0, unvested retention included, int64.
+        pay_usd: yearly pay on day 0, int64.
         known: bit mask over ``Fact``, uint8.
         team: number of the team at the employer, from 1, int32; 0 where nobody says (then people of one
             employer are seated in order of id, ``Rules.team_size`` at a time).
+        stake_usd: yearly value of the equity that they forfeit who leave, int64; 0 where nobody says.
+        pay_known: whether every lab knows what they earn, bool; else labs go by the public band.
     """
 
     employer: NDArray[np.int8]
@@ -74,11 +76,14 @@ class People:
     pay_usd: NDArray[np.int64]
     known: NDArray[np.uint8]
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    stake_usd: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    pay_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
-        """No word of teams means none is named."""
-        if not len(self.team):
-            object.__setattr__(self, "team", np.zeros(len(self.employer), dtype=np.int32))
+        """No word of teams means none is named; of stakes, nobody has one; of pay, nobody's is known."""
+        for name in ("team", "stake_usd", "pay_known"):
+            if not len(given := getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(len(self.employer), dtype=given.dtype))
 
     def __len__(self) -> int:
         return len(self.employer)
@@ -91,7 +96,7 @@ class BotPolicy:
     Attributes:
         kind: name of a policy (``market.policies.registry``), which sets all the rest; ``idle`` does nothing.
         letters_per_week: new sequences a week, before the sender's quota.
-        pay_ratio: yearly pay offered over the candidate's present pay.
+        pay_ratio: yearly pay offered over what the lab believes the candidate earns.
         template: index into the letter tables.
         sender: who signs.
         direct: offers without interviews.
@@ -129,7 +134,8 @@ class Lab:
         research_share: part of the fleet that research gets, 0 to 1.
         fleet_h100e: whole fleet on each day, int64, shape (days + 1,).
         pay_median_usd, pay_top_usd: the public pay band; top is the 99th percentile.
-        brand, stay: residual appeal to outsiders and hold on insiders, log-odds.
+        appeal: what draws people there and holds them besides pay and compute, log-odds.
+        stake: mean yearly value of the equity that leaving forfeits, in years' pay.
         budget_usd: money for first-year pay of hires, ``NO_LIMIT`` where none is set.
         letters_per_week: quota of new sequences by sender.
         interviews_per_week: interview slots.
@@ -141,6 +147,7 @@ class Lab:
         raise_ratio: yearly pay after such a raise over pay before.
         copies: whether it takes up tactics that have won people for others.
         growth_per_year: how fast the number of researchers it wants grows, as a share.
+        outside: whether it stands for all employers that are not on the board.
     """
 
     id: str
@@ -150,8 +157,8 @@ class Lab:
     fleet_h100e: NDArray[np.int64]
     pay_median_usd: int
     pay_top_usd: int
-    brand: float = 0.0
-    stay: float = 0.0
+    appeal: float = 0.0
+    stake: float = 0.0
     budget_usd: int = NO_LIMIT
     letters_per_week: Mapping[Sender, int] = field(default_factory=dict)
     interviews_per_week: int = NO_LIMIT
@@ -165,6 +172,7 @@ class Lab:
     raise_ratio: float = 1.0
     growth_per_year: float = 0.0
     copies: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +198,15 @@ class Walkout:
     Attributes:
         lab, to: indices of the lab that loses its leader, and of the one that gets them.
         start: the day it is known; back: the day the leader returns, or beyond the end.
+        pay_ratio: yearly pay, over what they earn, that the other lab offers in public to all who follow;
+            ``None`` where it offers nothing, so that nobody is asked.
     """
 
     lab: int
     to: int
     start: int
     back: int
+    pay_ratio: float | None = None
 
 
 class Do(IntEnum):
@@ -235,7 +246,7 @@ class Order:
         employers: indices of the labs whose staff are eligible; empty means every rival.
         candidates: where the order names people: their array positions; an order that a policy of the user's
             own gives holds their numbers, see ``policies.numbers``.
-        pay_ratio: yearly pay over present pay, used where ``pay_usd`` is 0.
+        pay_ratio: yearly pay over what the lab believes the present one to be, used where ``pay_usd`` is 0.
         pay_usd: yearly pay, or 0.
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.
         pledge_h100e: compute promised to the person by name.
@@ -296,3 +307,8 @@ class Setup:
     freeze_luck: bool = False
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
+
+    @property
+    def outside(self) -> int | None:
+        """Index of the lab that stands for all employers that are not on the board; ``None`` without one."""
+        return next((index for index, lab in enumerate(self.labs) if lab.outside), None)

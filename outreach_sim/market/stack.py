@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.afterwards import tenure
+from outreach_sim.market.observers.hires import HireList
 from outreach_sim.market.observers.journeys import JourneyObserver, Journeys
 from outreach_sim.market.observers.race import Race
 from outreach_sim.market.observers.sequences import SequenceCounter, SequenceCounts
@@ -26,12 +27,11 @@ from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class WorldsResult:
-    """Counts of some worlds, in the order of ``replications``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Counts of worlds, one after the other.
 
     Attributes:
-        replications: int64, shape (worlds,).
         funnel: int64, shape (worlds, labs, len(FUNNEL)); mails of all steps count as sent.
         counts: what is a metric besides the funnel, int64, shape (worlds, labs, len(COUNTED)).
         queries: int64, shape (worlds, queries).
@@ -43,20 +43,28 @@ class WorldsResult:
         sequences: what became of sequences by the time of their first mail, where asked for.
         tactics: sequences by tactic and month, see ``TacticCounter``, where labs copy.
         journeys: how far each sequence of one lab came, where asked for.
+        hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
     """
 
-    replications: NDArray[np.int64]
     funnel: NDArray[np.int64]
     counts: NDArray[np.int64]
     queries: NDArray[np.int64]
     committed_usd: NDArray[np.int64]
     raises_usd: NDArray[np.int64]
     digests: tuple[bytes, ...]
-    race: NDArray[np.int32]
+    race: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0, 2), dtype=np.int32))
     tenure: NDArray[np.int64] | None = None
     sequences: SequenceCounts | None = None
     journeys: Journeys | None = None
     tactics: NDArray[np.int64] | None = None
+    hires: NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldsResult(Counted):
+    """Counts of some worlds, in the order of ``replications``: int64, shape (worlds,)."""
+
+    replications: NDArray[np.int64]
 
 
 def run_worlds(
@@ -68,6 +76,7 @@ def run_worlds(
     own: Makers | None = None,
     sequences: bool = False,
     journeys_of: int | None = None,
+    hires_of: int | None = None,
     on_state: Callable[[Callable[[], Arrays]], None] | None = None,
     start: Callable[[], Arrays | None] | None = None,
 ) -> WorldsResult:
@@ -82,6 +91,7 @@ def run_worlds(
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
+        hires_of: index of the lab whose hires are noted one by one.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
@@ -95,9 +105,9 @@ def run_worlds(
     for lab in own or {}:
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
-    notes = _Notes(world, sequences, journeys_of, replications)
+    notes = _Notes(world, sequences, journeys_of, hires_of, replications)
     if start is not None and (state := start()) is not None:
-        _go_on_from(state, world, notes, whole=not players and journeys_of is None)
+        _go_on_from(state, world, notes, whole=not players and journeys_of is None and hires_of is None)
     with strict_state():
         for day in range(world.day, setup.days):
             ask(world, players)
@@ -114,7 +124,12 @@ class _Notes:
     """What is noted of stacked worlds besides their own counters."""
 
     def __init__(
-        self, world: World, sequences: bool, journeys_of: int | None, replications: Sequence[int]
+        self,
+        world: World,
+        sequences: bool,
+        journeys_of: int | None,
+        hires_of: int | None,
+        replications: Sequence[int],
     ) -> None:
         self.race = Race(world)
         self.tally = Tally(len(world.heads))
@@ -122,11 +137,12 @@ class _Notes:
         self.counter = SequenceCounter(world) if sequences else None
         self.observer = JourneyObserver(world, journeys_of, replications) if journeys_of is not None else None
         self.tactics = TacticCounter(world) if world.setup.mechanisms.copying else None
-        found = (self.counter, self.observer, self.tactics)
+        self.hires = HireList(hires_of, replications) if hires_of is not None else None
+        found = (self.counter, self.observer, self.tactics, self.hires)
         world.observers += [observer for observer in found if observer is not None]
 
     def arrays(self) -> Arrays:
-        """State to be kept, so that worlds can go on in their middle; sequences noted one by one are not."""
+        """State to be kept, so that worlds can go on in their middle; what is noted one by one is not."""
         counters = (self.race, self.tally, self.counter, self.tactics)
         return {name: array for c in counters if c is not None for name, array in c.arrays().items()}
 
@@ -139,7 +155,7 @@ class _Notes:
 def _go_on_from(state: Arrays, world: World, notes: _Notes, whole: bool) -> None:
     """Stand where a state stands, which is emptied; it must be the ``whole`` of what the worlds have seen."""
     if not whole:
-        raise RunError("worlds with policies of your own or noted sequences begin at their first day")
+        raise RunError("worlds of which policies or notes must see every day begin at the first")
     take_over(world, state)
     notes.go_on_from(state)
     state.clear()  # what the notes took
@@ -162,4 +178,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         sequences=notes.counter.counts(world) if notes.counter else None,
         journeys=notes.observer.journeys() if notes.observer else None,
         tactics=notes.tactics.counts if notes.tactics else None,
+        hires=notes.hires.hires() if notes.hires else None,
     )

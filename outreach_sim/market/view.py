@@ -15,7 +15,7 @@ from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
 from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
-from outreach_sim.market.state.bands import in_band
+from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
 
@@ -65,7 +65,8 @@ class LabView:
         interviews_left: slots this week; ``None`` without a limit.
         heads, fleet_h100e, h100e_per_researcher: of every lab, public.
         employer: index of everyone's present employer, -1 for people who left the market.
-        pay_guess_usd: everyone's pay as their employer's band suggests.
+        pay_guess_usd: everyone's yearly pay as far as the lab knows it (``payroll.believed_pay_usd``): what a
+            ratio of pay is a ratio of.
         free: whether the lab may open an approach to each candidate now.
         approaches: its own live ones, by candidate.
         level: everyone's, 1 to 5.
@@ -150,7 +151,7 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         fleet_h100e=world.fleet_today[labs].copy(),
         h100e_per_researcher=world.compute_per_researcher()[labs],
         employer=np.where(gone, -1, employer),
-        pay_guess_usd=in_band(world.bands, employer, people.standing),
+        pay_guess_usd=believed_pay_usd(world, row, everyone + number * world.candidates),
         free=world.shortlist.is_free(np.full(world.candidates, row), everyone),
         approaches=own_approaches(world, lab, number),
         level=people.level.copy(),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.model.beliefs import fit_belief
+from outreach_sim.model.beliefs import Minds, minds
 from outreach_sim.model.features import F64
+from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
     Prospect,
@@ -18,14 +19,7 @@ from outreach_sim.model.prospect import (
     offer_features,
     one,
 )
-from outreach_sim.model.terms import (
-    accept_terms,
-    interest_chance,
-    open_terms,
-    probability,
-    reply_terms,
-    total,
-)
+from outreach_sim.model.terms import PROMISED, accept_terms, interest_chance, open_terms, reply_terms
 
 STAGES = ("open", "reply", "interested", "offer", "accept")
 
@@ -33,7 +27,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept")
 def offer_chance(p: Parameters, who: Prospect) -> F64:
     """P(offer | interested)."""
     direct: YesOrNo = who.features.direct
-    return np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    return np.where(who.promised, PROMISED, chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +87,8 @@ def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
 def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64) -> dict[str, F64]:
     """Chance of each link and of the whole ``chain``, for each of these offers.
 
-    Each link is conditional on the one before, over what is believed of fit and gate: people who reply
-    fit better than people at large, and people who are interested are rarely gated.
+    Each link is conditional on the one before, over what is believed of fit, value of money, taste and gate:
+    people who reply fit better than people at large, and people who are interested are rarely gated.
 
     Args:
         p: parameters.
@@ -101,30 +96,57 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         offered_usd: yearly pay, shape (offers,); of many people (people, offers).
         pledge_h100e: compute by name, of the same shape.
     """
-    fit, weight = fit_belief(who)
-    closed = who.closed_chance(pledge_h100e)
-    shape = (*offered_usd.shape, weight.size)
-    trial = Trial(
-        offered_usd.repeat(weight.size, axis=-1),
-        pledge_h100e.repeat(weight.size, axis=-1),
-        np.broadcast_to(fit[..., None, :], shape).reshape(*shape[:-2], shape[-2] * shape[-1]),
-    )
+    everybody = minds(who)
     paths = [
-        (share, np.ones(shape), stage_chances(p, who, trial, shut))
-        for shut, share in ((False, 1.0 - closed), (True, closed))
-        if share.any()
+        (share, np.ones(share.shape), chance)
+        for share, chance in (
+            _path(p, who, everybody, offered_usd, pledge_h100e, False),
+            _path(p, who, everybody.heavy_users(), offered_usd, pledge_h100e, True),
+        )
+        if chance
     ]
     reached, result = np.ones(offered_usd.shape), {}
     for stage in STAGES:
         now = np.zeros(offered_usd.shape)
         for share, product, chance in paths:
-            product *= chance[stage].reshape(shape)
-            now += share * (product * weight).sum(axis=-1)
+            product *= chance[stage].reshape(share.shape)
+            likely = product * share
+            # Class by class, so that one person has the same bits alone as among people of other classes.
+            now += likely[..., : everybody.heavy].sum(axis=-1)
+            now += likely[..., everybody.heavy :].sum(axis=-1)
         # Far below market pay the chances vanish; nobody is left to go on.
         result[stage] = np.divide(now, reached, out=np.zeros(offered_usd.shape), where=reached > 0.0)
         reached = now
     result["chain"] = reached
     return result
+
+
+def _path(
+    p: Parameters, who: Prospect, kinds: Minds, offered_usd: F64, pledge_h100e: F64, gate_closed: bool
+) -> tuple[F64, dict[str, F64]]:
+    """How likely people of each mind find the gate so, shape (offers, points), and their chances of each
+    link; no chances where nobody does.
+    """
+    shape = (*offered_usd.shape, kinds.weight.shape[-1])
+    closed = np.zeros(shape)
+    closed[..., : kinds.heavy] = who.closed_chance(pledge_h100e)[..., None]
+    share = kinds.weight[..., None, :] * (closed if gate_closed else 1.0 - closed)
+    if not share.any():
+        return share, {}
+    flat = (*shape[:-2], shape[-2] * shape[-1])
+
+    def at(values: F64) -> F64:
+        return np.broadcast_to(values[..., None, :], shape).reshape(flat)
+
+    points = shape[-1]
+    trial = Trial(
+        offered_usd.repeat(points, axis=-1),
+        pledge_h100e.repeat(points, axis=-1),
+        at(kinds.fit),
+        at(kinds.money),
+        at(kinds.taste),
+    )
+    return share, stage_chances(p, who, trial, gate_closed)
 
 
 def chances(p: Parameters, who: Prospect) -> dict[str, float]:

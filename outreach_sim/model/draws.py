@@ -95,6 +95,11 @@ class Purpose(IntEnum):
     MISSION = 50
     PRODUCT = 51
     FOLLOWS_BACK = 52
+    MONEY = 53
+    SAME_MIND = 54
+    SIGNS = 55
+    RETURNS = 56
+    VESTED = 57
 
 
 class Stream(IntEnum):

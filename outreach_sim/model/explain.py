@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.model.chain import chances, offer_chance
+from outreach_sim.model.logits import Term, probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
     Mail,
@@ -26,13 +27,10 @@ from outreach_sim.model.terms import (
     CONSTANT,
     GATE,
     PAY,
-    Term,
     accept_terms,
     interest_chance,
     open_terms,
-    probability,
     reply_terms,
-    total,
 )
 
 _ALWAYS_SAID = (CONSTANT, PAY, COMPUTE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,12 @@ class Features:
 
     Attributes:
         offered_usd: yearly pay offered (base + equity a year + sign-on / 4), or the public band.
-        present_usd: yearly pay now, unvested retention included.
+        present_usd: yearly pay now.
+        money: how much pay counts for this person, times what it counts for people on average; above 0.
         taste: weight of compute for this person, log-odds per unit of pull.
         pull_lab: ``compute_pull`` of the compute per researcher at the lab that writes.
         pull_employer: the same at the present employer.
-        brand: appeal of the lab over that of the employer, log-odds.
-        stay: what holds people at their employer, log-odds (subtracted).
+        appeal: appeal of the lab that writes less that of the employer, log-odds.
         fit: how this person takes to this lab, log-odds.
         sender: who signs the mail, log-odds.
         words: how the mail is written, log-odds.
@@ -44,21 +44,24 @@ class Features:
         colleagues: former team mates of this person who work at the lab.
         team_left: share of this person's first team that still works where this person does.
         led: 1.0 where the person's leader has just gone to this lab.
+        crowd: share of the staff that has said it would follow the leader of the person's lab to this one; 0
+            where that leader has not gone to it.
         mission, product: this person's taste for it times what the lab has over the employer, log-odds;
             in a letter 0 where it does not pitch it.
         wait_years: garden leave and non-compete before the start.
         alike: sum over the tactics of the letter of ln(1 + other labs that use it).
         heard_usd: yearly pay that this person would have if paid like the peers they heard of; 0 where
             they heard of none.
+        stake_usd: yearly value of the equity that leaving forfeits.
     """
 
     offered_usd: F64
     present_usd: F64
+    money: F64
     taste: F64
     pull_lab: F64
     pull_employer: F64
-    brand: F64
-    stay: F64
+    appeal: F64
     fit: F64
     sender: F64 | None = None
     words: F64 | None = None
@@ -75,11 +78,19 @@ class Features:
     colleagues: F64 | None = None
     team_left: F64 | None = None
     led: F64 | None = None
+    crowd: F64 | None = None
     mission: F64 | None = None
     product: F64 | None = None
     wait_years: F64 | None = None
     heard_usd: F64 | None = None
     alike: F64 | None = None
+    stake_usd: F64 | None = None
+
+
+def some_of(features: Features, which: NDArray[np.intp]) -> Features:
+    """The same for some of the people; what all have the same stays so."""
+    given = {field.name: getattr(features, field.name) for field in fields(features)}
+    return Features(**{k: v[which] if v is not None and v.ndim else v for k, v in given.items()})
 
 
 @dataclass(slots=True)

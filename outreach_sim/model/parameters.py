@@ -1,7 +1,7 @@
 """The model's parameters: plain numbers by name.
 
-Values, ranges, sources and trust stand in ``fixtures/parameters.toml``; a test holds the two together.
-This class has no defaults on purpose: a number without its card cannot get in.
+Values, ranges, sources and trust stand in ``fixtures/parameters.toml``. The fields are written from it by
+``make pages``: this class has no defaults on purpose, a number without its card cannot get in.
 """
 
 from __future__ import annotations
@@ -13,86 +13,83 @@ from dataclasses import dataclass
 class Parameters:
     """All numbers of the acceptance model. Utilities in log-odds, chances as probabilities."""
 
-    # Open: once per approach.
-    open_constant: float
-    open_ceo: float
-    # Reply by mail k of a sequence: rising cut-points of one cumulative logit.
-    reply_cut_1: float
-    reply_cut_2: float
-    reply_cut_3: float
-    reply_cut_4: float
-    # Interested, of those who reply.
-    interest_cut: float
-    # Offer, once interested.
-    offer_chance_interviewed: float
-    offer_chance_direct: float
-    # Yes to an offer, against staying.
-    accept_constant: float
-    accept_direct: float
-    # Pay.
-    pay_slope: float
-    pay_curvature: float
-    # Compute.
-    compute_taste_mean: float
-    compute_taste_sd: float
-    compute_half_saturation_h100e: float
-    # How this person takes to this lab.
-    fit_sd: float
-    # Sender and words.
-    sender_hiring_manager: float
-    sender_ceo: float
-    words_personal: float
-    words_up_to_400: float
-    words_up_to_800: float
-    words_up_to_1200: float
-    words_over_1200: float
-    words_mistake: float
-    weekday_slow: float
-    # Wear.
-    fatigue_slope: float
-    fatigue_campaigns_per_year: float
-    name_slope: float
-    name_mails_per_person: float
-    # The gate.
-    gate_share: float
-    gate_fleet_share: float
-    gate_sd: float
-    gate_weight: float
-    # The employer answers.
-    counter_chance: float
-    counter_impact_slope: float
-    counter_pull: float
-    counter_raise: float
-    # Terms of an offer.
-    short_deadline: float
-    short_deadline_days: float
-    # Whom people know, whom they follow, what they believe in.
-    occasion_met: float
-    conference_load: float
-    colleague_pull: float
-    team_hold: float
-    leader_pull: float
-    leader_back_stays: float
-    wait_per_year: float
-    turn_back_per_year: float
-    kept_hazard_per_year: float
-    mission_taste_sd: float
-    product_taste_sd: float
-    ceo_spam_chance: float
-    # What labs do for their staff and with their money.
-    notice_chance: float
-    peers_hear_chance: float
-    peers_slope: float
-    market_pay_per_gap: float
-    novelty_loss: float
-    delivery_late_median_days: float
-    delivery_late_sd: float
-    # Time.
-    reply_delay_median_days: float
-    reply_delay_sd: float
-    exit_hazard_per_year: float
-    misfit_chance_interviewed: float
-    misfit_chance_direct: float
+    open_constant: float  # log-odds
+    open_ceo: float  # log-odds
+    reply_cut_1: float  # log-odds
+    reply_cut_2: float  # log-odds
+    reply_cut_3: float  # log-odds
+    reply_cut_4: float  # log-odds
+    interest_cut: float  # log-odds
+    offer_chance_interviewed: float  # probability
+    offer_chance_direct: float  # probability
+    accept_constant: float  # log-odds
+    accept_direct: float  # log-odds
+    pay_slope: float  # log-odds per unit of ln pay at equal pay
+    pay_curvature: float  # exponent
+    money_sd: float  # sd of the value of money, mean 1
+    compute_taste_mean: float  # log-odds per unit of compute pull
+    compute_share: float  # probability
+    compute_half_saturation_h100e: float  # h100e per researcher
+    fit_sd: float  # log-odds
+    memory: float  # probability
+    sender_hiring_manager: float  # log-odds
+    sender_ceo: float  # log-odds
+    words_personal: float  # log-odds
+    words_up_to_400: float  # log-odds
+    words_up_to_800: float  # log-odds
+    words_up_to_1200: float  # log-odds
+    words_over_1200: float  # log-odds
+    words_mistake: float  # log-odds per mistake
+    weekday_slow: float  # log-odds
+    fatigue_slope: float  # log-odds per ln of recruiting load
+    fatigue_campaigns_per_year: float  # campaigns a person-year
+    name_slope: float  # log-odds per ln of mails
+    name_mails_per_person: float  # mails per person in 90 days
+    gate_share: float  # probability
+    gate_fleet_share: float  # share of the leader's fleet
+    gate_sd: float  # sd of ln threshold
+    gate_weight: float  # log-odds
+    counter_chance: float  # probability
+    counter_impact_slope: float  # log-odds per ln of impact over the average
+    counter_pull: float  # log-odds
+    counter_raise: float  # share of present pay
+    short_deadline: float  # log-odds
+    short_deadline_days: float  # days
+    occasion_met: float  # log-odds
+    colleague_pull: float  # log-odds per ln(1 + former team mates at the lab)
+    team_hold: float  # log-odds per ln of the share of the team still there
+    leader_pull: float  # log-odds
+    crowd_pull: float  # log-odds
+    leader_back_stays: float  # probability
+    wait_per_year: float  # log-odds per year of waiting
+    turn_back_per_year: float  # rate per year
+    kept_hazard_per_year: float  # rate per year
+    mission_taste_sd: float  # log-odds per unit of mission
+    product_taste_sd: float  # log-odds per unit of product
+    ceo_spam_chance: float  # probability
+    notice_chance: float  # probability
+    peers_hear_chance: float  # probability
+    peers_slope: float  # log-odds
+    market_pay_per_gap: float  # rate per year
+    novelty_loss: float  # log-odds
+    delivery_late_median_days: float  # days
+    delivery_late_sd: float  # sd of ln days
+    reply_delay_median_days: float  # days
+    reply_delay_sd: float  # sd of ln days
+    exit_hazard_per_year: float  # rate per year
+    quit_returns: float  # probability
+    misfit_chance_interviewed: float  # probability
+    misfit_chance_direct: float  # probability
+
+    @property
+    def heavy_taste(self) -> float:
+        """Weight of compute for heavy users, log-odds per unit of pull; for all others it is 0."""
+        return self.compute_taste_mean / self.compute_share
+
+    @property
+    def gated_of_heavy(self) -> float:
+        """Share of the heavy users who have a gate: nobody else has one."""
+        return min(self.gate_share / self.compute_share, 1.0)
 
     @property
     def reply_cuts(self) -> tuple[float, float, float, float]:

@@ -34,7 +34,7 @@ class Gate:
         fleet_h100e: the whole fleet of the lab that writes.
         threshold_h100e: the threshold, or the median of what is believed of it.
         spread: sd of the ln threshold; 0 where it is known.
-        share: how likely there is a threshold at all.
+        share: how likely a heavy user of compute has a threshold at all; nobody else has one.
     """
 
     fleet_h100e: Number
@@ -43,7 +43,7 @@ class Gate:
     share: Number = 1.0
 
     def chance(self, pledge_h100e: F64) -> F64:
-        """How likely the larger of fleet and pledge stays under the threshold, for each pledge."""
+        """How likely the larger of fleet and pledge stays under a heavy user's threshold, for each pledge."""
         have = np.maximum(self.fleet_h100e, pledge_h100e)
         known = np.asarray(have < self.threshold_h100e, dtype=np.float64)
         if not np.any(self.spread):
@@ -111,15 +111,19 @@ class Prospect:
             an earlier letter named; 0 where it is the offer.
         read_h100e: compute promised by a letter that is out: terms and signature are settled, whatever
             is offered now. Not a number for a letter that is still to be written.
-        fit_sd: spread of what is believed about fit; 0 where fit is known.
+        fit_sd, money_sd: spread of what is believed of fit and of the value of money; 0 where they are known.
+        heavy_share: how likely this is a heavy user of compute, to whom the whole taste belongs; 1 where the
+            taste is known.
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
             fewer.
-        crowd: what other labs do alike; ``None`` where that does not count.
+        copied: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
+        promised: whether the offer stands open to everybody who follows a leader, so that it will come.
+        pay_guessed: whether the present pay is a guess by the employer's public band.
     """
 
     candidate: str
@@ -135,16 +139,20 @@ class Prospect:
     expected_usd: Number = 0.0
     read_h100e: Number = math.nan
     fit_sd: Number = 0.0
+    money_sd: Number = 0.0
+    heavy_share: Number = 1.0
     sender: Signature = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
     gate: Gate | None = None
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()
     spam_chance: Number = 0.0
-    crowd: Crowd | None = None
+    copied: Crowd | None = None
+    promised: YesOrNo = False
+    pay_guessed: YesOrNo = False
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
-        """How likely the gate is closed, for each pledge."""
+        """How likely the gate is closed for a heavy user of compute, for each pledge."""
         if self.gate is None:
             return np.zeros_like(pledge_h100e)
         return self.gate.chance(pledge_h100e)
@@ -152,7 +160,7 @@ class Prospect:
     @property
     def gate_now(self) -> float:
         """How likely the gate is closed with the pledge as it stands, for one person."""
-        return float(self.closed_chance(one(self.pledge_h100e))[0])
+        return float(self.heavy_share * self.closed_chance(one(self.pledge_h100e))[0])
 
     @property
     def is_out(self) -> NDArray[np.bool_]:
@@ -170,7 +178,7 @@ class Prospect:
             features=_at(self.features, index),
             mails=tuple(mail for mail in mails if mail.answerable),
             gate=gate if gate is not None and gate.share > 0.0 else None,
-            crowd=self.crowd and _at(self.crowd, index),
+            copied=self.copied and _at(self.copied, index),
             other_offers=tuple(value for value in offers if value > -math.inf),
         )
 
@@ -187,20 +195,24 @@ def _at(columns: Any, index: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Offers tried on one prospect, at several values of fit; arrays of one shape.
+    """Offers tried on one prospect who may be of several minds; arrays of one shape.
 
     Attributes:
-        offered_usd: yearly pay. pledge_h100e: compute by name. fit: log-odds.
+        offered_usd: yearly pay. pledge_h100e: compute by name.
+        fit, money, taste: as in ``Features``.
     """
 
     offered_usd: F64
     pledge_h100e: F64
     fit: F64
+    money: F64
+    taste: F64
 
 
 def as_it_stands(who: Prospect) -> Trial:
-    """The prospect's own offer at the centre of what is believed of fit, for one person; one element."""
-    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(who.features.fit))
+    """The prospect's own offer at the centre of what is believed, for one person; one element."""
+    own = who.features
+    return Trial(one(who.offered_usd), one(who.pledge_h100e), one(own.fit), one(own.money), one(own.taste))
 
 
 def one(value: Number) -> F64:
@@ -227,15 +239,17 @@ def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> F
     pledge_h100e = np.where(is_out, who.read_h100e, trial.pledge_h100e)
     read_usd = np.where(np.greater(who.expected_usd, 0.0), who.expected_usd, trial.offered_usd)
     alike = None
-    if who.crowd is not None:
+    if who.copied is not None:
         offered_usd = np.where(is_out, read_usd, trial.offered_usd)
-        alike = who.crowd.alike(offered_usd, pledge_h100e, who.sender)
+        alike = who.copied.alike(offered_usd, pledge_h100e, who.sender)
     return replace(
         features,
         offered_usd=read_usd,
         pull_lab=compute_pull(p, who.lab_h100e + pledge_h100e),
         pull_employer=compute_pull(p, who.employer_h100e),
         fit=trial.fit,
+        money=trial.money,
+        taste=trial.taste,
         sender=sender_logit(p, who.sender),
         words=mail.words,
         weekday=mail.weekday,
@@ -260,6 +274,8 @@ def offer_features(
         pull_lab=compute_pull(p, with_pledge(who, trial.pledge_h100e)),
         pull_employer=compute_pull(p, who.employer_h100e),
         fit=trial.fit,
+        money=trial.money,
+        taste=trial.taste,
         gate_closed=gate_closed,
         countered=countered,
         rivals=rivals,

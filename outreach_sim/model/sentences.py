@@ -59,19 +59,21 @@ class Words:
     Attributes:
         source: the parameters it rests on, or where else its value comes from.
         sentence: what it says about this person and this lab.
+        formula: what it is, in Markdown, for the page of formulas; empty where it is part of a link's own.
     """
 
     source: Said
     sentence: Said
+    formula: str
 
 
 TERMS: dict[Name, Words] = {}
 """All terms of the model, by name."""
 
 
-def term(name: str, source: Said | str, sentence: Said | str) -> Name:
+def term(name: str, source: Said | str, sentence: Said | str, formula: str = "") -> Name:
     """Declare a term; only what is declared can be yielded."""
-    TERMS[Name(name)] = Words(_said(source), _said(sentence))
+    TERMS[Name(name)] = Words(_said(source), _said(sentence), formula)
     return Name(name)
 
 
@@ -98,6 +100,8 @@ _CONSTANTS = {
 
 def constant_source(it: About) -> str:
     """The cut-points of this link."""
+    if it.stage == "offer" and it.who.promised:
+        return "the scenario: walkout"
     if it.stage == "offer":
         return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
     return _CONSTANT_SOURCES[it.stage].format(mail=it.mail.number)
@@ -105,6 +109,8 @@ def constant_source(it: About) -> str:
 
 def about_constant(it: About) -> str:
     """How this link stands where all else is equal."""
+    if it.stage == "offer" and it.who.promised:
+        return "The offer stands open to everybody who follows."
     return _CONSTANTS[it.stage].format(mail=it.which_mail)
 
 
@@ -113,13 +119,35 @@ def about_pay(it: About) -> str:
     who = it.who
     banded = who.expected_usd > 0 and it.stage != "accept"
     amount = who.expected_usd if banded else who.offered_usd
-    present_usd = it.features.present_usd
-    ratio = f"{amount / present_usd:.2f} times the present {usd(present_usd)}"
+    ratio = f"{_over_present(it, amount)}{_value_of_money(it)}"
     if banded and it.features.named_usd > 0:
         return f"The letter named {usd(amount)}, {ratio}."
     if banded:
         return f"The letter names no pay; the public band says {usd(amount)}, {ratio}."
     return f"{usd(amount)} a year is {ratio}."
+
+
+def _over_present(it: About, amount: float) -> str:
+    """Pay over what somebody has, and over what they would lose with it where they have a stake.
+
+    Of what a lab does not know it is said what the figure goes by.
+    """
+    present_usd, stake_usd = it.features.present_usd, it.features.stake_usd
+    if not stake_usd:
+        source = ", by the public band" if it.who.pay_guessed else ""
+        return f"{amount / present_usd:.2f} times the present {usd(present_usd)}{source}"
+    held_usd = present_usd + stake_usd
+    return (
+        f"{amount / held_usd:.2f} times the {usd(held_usd)} held now: {usd(present_usd)} of pay, and "
+        f"{usd(stake_usd)} of equity that leaving forfeits"
+    )
+
+
+def _value_of_money(it: About) -> str:
+    """How much pay counts for the person, where that is known."""
+    if it.who.money_sd or it.features.money == 1.0:
+        return ""
+    return f"; money counts {it.features.money:.1f} times as much for them as for most"
 
 
 def about_compute(it: About) -> str:

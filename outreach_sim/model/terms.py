@@ -10,15 +10,15 @@ sentence that explains it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.model.features import F64, Envelope, Features
+from outreach_sim.model.logits import Term, probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
-    Name,
     about_compute,
     about_constant,
     about_load,
@@ -29,15 +29,20 @@ from outreach_sim.model.sentences import (
     term,
 )
 
-Term = tuple[Name, F64]
-
 CONSTANT = term("constant", constant_source, about_constant)
 SENDER = term(
     "sender",
     lambda it: "open_ceo" if it.stage == "open" else f"sender_{str(it.who.sender).replace('-', '_')}",
     lambda it: f"The letter is signed by the {it.signed_by}.",
+    "0, `sender_hiring_manager` or `sender_ceo`; of opening `open_ceo` where the CEO signs",
 )
-PAY = term("pay", "pay_slope, pay_curvature", about_pay)
+PAY = term(
+    "pay",
+    "pay_slope, pay_curvature, money_sd",
+    about_pay,
+    "m · `pay_slope` · (1 − r^−`pay_curvature`) ÷ `pay_curvature`; m, the value of money, is "
+    "lognormal with mean 1 and sd `money_sd`, drawn once a person",
+)
 
 
 def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
@@ -51,7 +56,17 @@ def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     return inverse
 
 
-FATIGUE = term("fatigue", "fatigue_slope, fatigue_campaigns_per_year", about_load)
+def held_usd(features: Features) -> F64:
+    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
+    return features.present_usd if features.stake_usd is None else features.present_usd + features.stake_usd
+
+
+FATIGUE = term(
+    "fatigue",
+    "fatigue_slope, fatigue_campaigns_per_year",
+    about_load,
+    "`fatigue_slope` · ln(1 + recruiting campaigns a year ÷ `fatigue_campaigns_per_year`)",
+)
 
 
 def fatigue_term(p: Parameters, load_campaigns: F64) -> F64:
@@ -65,6 +80,8 @@ NAME = term(
     lambda it: (
         f"{it.who.lab} writes {it.mail.mails_per_person:.1f} mails a head each quarter; its name wears."
     ),
+    "`name_slope` · max(ln((1 + m) ÷ (1 + `name_mails_per_person`)), 0), m the lab's mails per person"
+    " in 90 days",
 )
 
 
@@ -76,8 +93,9 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 
 BROKEN_WORD = term(
     "broken word",
-    "pay_slope",
+    "pay_slope, money_sd",
     lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
+    "−m · `pay_slope` · max(ln(pay named ÷ pay offered), 0)",
 )
 
 
@@ -92,6 +110,7 @@ PEERS = term(
     lambda it: (
         f"Paid like colleagues who got more, {it.who.candidate} would have {usd(it.features.heard_usd)}."
     ),
+    "`peers_slope` · max(ln(pay heard of ÷ present pay), 0)",
 )
 
 
@@ -110,6 +129,9 @@ SPAM = term(
 )
 LEAST_SEEN = 1e-300
 """A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
+
+PROMISED = 1.0 - 1e-9
+"""An offer that stands open to everybody is as good as certain, and keeps a finite logit."""
 
 
 def spam_term(logit: F64, spam_chance: F64) -> F64:
@@ -133,47 +155,82 @@ def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
 
 
 COMPUTE = term(
-    "compute", "compute_taste_mean, compute_taste_sd, compute_half_saturation_h100e", about_compute
+    "compute",
+    "compute_taste_mean, compute_share, compute_half_saturation_h100e",
+    about_compute,
+    "taste · (g(c of the lab + pledge) − g(c of the employer)), g(c) = ln(c ÷ (c + "
+    "`compute_half_saturation_h100e`)); taste is `compute_taste_mean` ÷ `compute_share` for a share "
+    "`compute_share` of people, the heavy users, and 0 for all others",
 )
-BRAND = term(
-    "brand",
-    "the scenario: brand",
-    lambda it: f"{it.who.lab} has {it.sign('the more', 'the less')} attractive name of the two.",
-)
-STAY = term(
-    "stay",
-    "the scenario: stay",
-    lambda it: f"People leave {it.who.employer} {it.sign('sooner', 'later')} than other labs.",
+APPEAL = term(
+    "appeal",
+    "the scenario: appeal",
+    lambda it: (
+        f"{it.who.lab} attracts and holds people {it.sign('better', 'less well')} than {it.who.employer}."
+    ),
+    "appeal of the lab − appeal of the employer: it attracts and it holds. A fact of the scenario",
 )
 FIT = term(
-    "fit", "fit_sd", lambda it: f"{it.who.candidate} takes {it.sign('well', 'less well')} to {it.who.lab}."
+    "fit",
+    "fit_sd",
+    lambda it: f"{it.who.candidate} takes {it.sign('well', 'less well')} to {it.who.lab}.",
+    "normal, sd `fit_sd`, drawn once a person and lab",
 )
 OCCASION = term(
     "occasion",
     "occasion_met",
     lambda it: f"{it.who.candidate} met people of {it.who.lab} at the conference.",
+    "`occasion_met` where the lab has met the person at a conference lately",
 )
 COLLEAGUES = term(
     "colleagues",
     "colleague_pull",
     lambda it: f"{counted(round(it.features.colleagues), 'former team mate')} at {it.who.lab}.",
+    "`colleague_pull` · ln(1 + former team mates at the lab)",
 )
 TEAM = term(
     "team",
     "team_hold",
     lambda it: f"Only {percent(it.features.team_left, 0)} of the old team is still at {it.who.employer}.",
+    "−`team_hold` · ln(share of the team that is still at the employer)",
 )
-LEADER = term("leader", "leader_pull", lambda it: f"The leader has just gone to {it.who.lab}.")
-MISSION = term("mission", "mission_taste_sd; the scenario: mission", about_taste("mission"))
-PRODUCT = term("product", "product_taste_sd; the scenario: product", about_taste("products"))
+LEADER = term(
+    "leader",
+    "leader_pull",
+    lambda it: f"The leader has just gone to {it.who.lab}.",
+    "`leader_pull` while the leader has just gone to the lab",
+)
+CROWD = term(
+    "crowd",
+    "crowd_pull",
+    lambda it: (
+        f"{percent(it.features.crowd, 0)} of the staff of {it.who.employer} would follow to {it.who.lab}."
+    ),
+    "`crowd_pull` · share of the staff that has said it would follow the lab's leader there (a "
+    "[walkout](mechanisms.md#a-walkout-is-a-public-question) with an open offer), 0 for everybody "
+    "else",
+)
+MISSION = term(
+    "mission",
+    "mission_taste_sd; the scenario: mission",
+    about_taste("mission"),
+    "taste (normal, sd `mission_taste_sd`) · the mission of the lab − that of the employer; in a mail"
+    " only where it pitches it",
+)
+PRODUCT = term(
+    "product",
+    "product_taste_sd; the scenario: product",
+    about_taste("products"),
+    "taste (normal, sd `product_taste_sd`) · the products of the lab − those of the employer; in a "
+    "mail only where it pitches them",
+)
 
 
 def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield PAY, pay_term(p, features.offered_usd, features.present_usd)
+    yield PAY, features.money * pay_term(p, features.offered_usd, held_usd(features))
     yield COMPUTE, features.taste * (features.pull_lab - features.pull_employer)
-    yield BRAND, features.brand
-    yield STAY, -features.stay
+    yield APPEAL, features.appeal
     yield FIT, features.fit
     if features.met is not None:
         yield OCCASION, p.occasion_met * features.met
@@ -183,6 +240,8 @@ def attraction(p: Parameters, features: Features) -> Iterator[Term]:
         yield TEAM, -p.team_hold * np.log(features.team_left)
     if features.led is not None:
         yield LEADER, p.leader_pull * features.led
+    if features.crowd is not None:
+        yield CROWD, p.crowd_pull * features.crowd
     if features.heard_usd is not None:
         yield PEERS, peers_term(p, features.heard_usd, features.present_usd)
     if features.mission is not None:
@@ -195,9 +254,21 @@ WORDS = term(
     "words",
     "words_personal, words_up_to_400, words_up_to_800, words_up_to_1200, words_over_1200, words_mistake",
     lambda it: it.sign("The words of the letter help.", "The words of the letter put people off."),
+    "`words_personal` where a fact of the person is used + the step of the letter's length "
+    "(`words_up_to_400` … `words_over_1200` characters) + `words_mistake` a mistake",
 )
-WEEKDAY = term("weekday", "weekday_slow", "Fridays and Saturdays are slow days.")
-NOVELTY = term("novelty", "novelty_loss", "Other labs write in the same way by now.")
+WEEKDAY = term(
+    "weekday",
+    "weekday_slow",
+    "Fridays and Saturdays are slow days.",
+    "`weekday_slow` on Fridays and Saturdays",
+)
+NOVELTY = term(
+    "novelty",
+    "novelty_loss",
+    "Other labs write in the same way by now.",
+    "−`novelty_loss` · Σ over the tactics of the letter of ln(1 + other labs that use it)",
+)
 
 
 def reply_terms(p: Parameters, features: Features) -> Iterator[Term]:
@@ -217,23 +288,55 @@ def reply_terms(p: Parameters, features: Features) -> Iterator[Term]:
         yield NAME, reputation_term(p, features.mails_per_person)
 
 
-DIRECT = term("direct", "accept_direct", "Being wanted without interviews flatters.")
+def follow_terms(p: Parameters, features: Features) -> Iterator[Term]:
+    """The logit of saying, when all of a staff is asked in public, that one would follow the leader.
+
+    That of interest in a whole sequence, but nobody writes: no words, no signature, no inbox.
+    """
+    yield CONSTANT, np.full_like(features.fit, p.reply_cut_4 + p.interest_cut)
+    yield from attraction(p, features)
+    if features.gate_closed is not None:
+        yield GATE, p.gate_weight * features.gate_closed
+
+
+DIRECT = term(
+    "direct",
+    "accept_direct",
+    "Being wanted without interviews flatters.",
+    "`accept_direct` without interviews",
+)
 DEADLINE = term(
     "deadline",
     "short_deadline, short_deadline_days",
     lambda it: f"A deadline of {counted(int(it.features.deadline_days), 'day')} feels like pressure.",
+    "`short_deadline` under `short_deadline_days`",
 )
 GATE = term(
     "gate",
     "gate_share, gate_fleet_share, gate_sd, gate_weight",
     lambda it: f"{it.who.lab} has fewer machines than this person will work with at all.",
+    "`gate_weight` while the larger of fleet and pledge is under the person's threshold: a share "
+    "`gate_share` of people has one, all of them heavy users, `gate_fleet_share` of the leader's "
+    "fleet times a lognormal of sd `gate_sd`",
 )
-WAIT = term("wait", "wait_per_year; the scenario: non_compete", about_wait)
-COUNTER_OFFER = term("counter-offer", "counter_pull", lambda it: f"{it.who.employer} made a counter-offer.")
+WAIT = term(
+    "wait",
+    "wait_per_year; the scenario: non_compete",
+    about_wait,
+    "`wait_per_year` · years of garden leave and non-compete",
+)
+COUNTER_OFFER = term(
+    "counter-offer",
+    "counter_pull",
+    lambda it: f"{it.who.employer} made a counter-offer.",
+    "−`counter_pull` where the employer answers, which it does with `counter_chance`, its log-odds "
+    "rising by `counter_impact_slope` per ln of impact",
+)
 OTHER_OFFERS = term(
     "other offers",
     "the market: the other live offers",
     lambda it: f"{counted(len(it.who.other_offers), 'other offer')} on the table.",
+    "−ln(1 + Σ exp(V of another live offer − V of staying))",
 )
 
 
@@ -249,7 +352,7 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
             p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
         )
     if features.named_usd is not None:
-        yield BROKEN_WORD, broken_word_term(p, features.named_usd, features.offered_usd)
+        yield BROKEN_WORD, features.money * broken_word_term(p, features.named_usd, features.offered_usd)
     if features.gate_closed is not None:
         yield GATE, p.gate_weight * features.gate_closed
     if features.wait_years is not None:
@@ -258,20 +361,6 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
         yield COUNTER_OFFER, -p.counter_pull * features.countered
     if features.rivals is not None:
         yield OTHER_OFFERS, -features.rivals
-
-
-def total(terms: Iterable[Term]) -> F64:
-    """The sum of the terms, left to right; the order is part of the result."""
-    iterator = iter(terms)
-    logit = next(iterator)[1].copy()
-    for _, value in iterator:
-        logit += value
-    return logit
-
-
-def probability(logit: F64) -> F64:
-    """1 / (1 + exp(-logit)), without overflow at either end."""
-    return 1.0 / (1.0 + np.exp(np.minimum(-logit, 700.0)))
 
 
 def interest_chance(p: Parameters, value: F64, gate_closed: F64 | None) -> F64:

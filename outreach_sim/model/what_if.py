@@ -15,7 +15,7 @@ from outreach_sim.model.chain import STAGES, chances, chances_at
 from outreach_sim.model.features import F64, compute_pull
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
-from outreach_sim.model.terms import pay_term
+from outreach_sim.model.terms import held_usd, pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
 """What a pledged H100-equivalent costs a lab for a year (rent; rules of play)."""
@@ -109,7 +109,7 @@ class Question:
     @property
     def below_high_pay(self) -> float:
         """The most that is not yet one more high pay among many: from there on the chance is lower first."""
-        crowd = self.who.crowd
+        crowd = self.who.copied
         return 0.0 if crowd is None else math.ceil(crowd.high_pay_usd / _PAY_STEP_USD - 1.0) * _PAY_STEP_USD
 
     def limit(self, pays: Iterable[float], pledge_h100e: float) -> float:
@@ -184,7 +184,7 @@ def _pay(asked: Question) -> Lever:
     usd = float(asked.pay_for(one(who.pledge_h100e))[0])
     if math.isinf(usd):
         limit = asked.limit(asked.most_pays, who.pledge_h100e)
-        reason = f"no price does: even at endless pay the chance stays at {percent(limit)}"
+        reason = f"no price does: even at endless pay the chance is {percent(limit)}"
         return _impossible("pay", "USD a year", limit, reason)
     return Lever(
         "pay", True, usd, 0.0, "USD a year", usd - who.offered_usd, asked.chance_of(usd, who.pledge_h100e)
@@ -195,7 +195,7 @@ def _compute(asked: Question) -> Lever:
     h100e = _smallest_pledge(asked)
     if math.isinf(h100e):
         limit = asked.limit((asked.who.offered_usd,), ENDLESS_H100E)
-        reason = f"no pledge does: with all the machines there are the chance stays at {percent(limit)}"
+        reason = f"no pledge does: with all the machines there are the chance is {percent(limit)}"
         return _impossible("compute", "h100e pledged", limit, reason)
     cost = float(asked.cost(one(asked.who.offered_usd), one(h100e))[0])
     return Lever(
@@ -265,7 +265,7 @@ def _mix(asked: Question) -> Lever:
     usd, h100e = float(pay[best]), float(grid[best])
     if math.isinf(usd):
         limit = asked.limit(asked.most_pays, ENDLESS_H100E)
-        reason = f"pay and compute together do not: the chance stays at {percent(limit)}"
+        reason = f"pay and compute together do not: the chance is {percent(limit)}"
         return _impossible("pay and compute", "USD a year", limit, reason)
     reaches = asked.chance_of(usd, h100e)
     return Lever("pay and compute", True, usd, h100e, "USD a year", float(cost[best]), reaches)
@@ -280,9 +280,9 @@ def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> fl
     now, more = (
         compute_pull(p, with_pledge(who, one(h))) for h in (who.pledge_h100e, who.pledge_h100e + h100e)
     )
-    gain = who.features.taste * float((more - now)[0])
-    wanted = float(pay_term(p, one(who.offered_usd), one(who.features.present_usd))[0]) + gain
+    gain, held = who.features.taste * float((more - now)[0]), held_usd(who.features)
+    wanted = float(pay_term(p, one(who.offered_usd), one(held))[0]) + gain / who.features.money
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:
         return None
-    return float(who.features.present_usd * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd
+    return float(held * rest ** (-1.0 / p.pay_curvature)) - who.offered_usd

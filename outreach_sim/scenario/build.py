@@ -104,8 +104,8 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         fleet_h100e=fleet_by_day(lab, spec.scenario.start, spec.scenario.days),
         pay_median_usd=lab.pay.median,
         pay_top_usd=lab.pay.top,
-        brand=lab.brand,
-        stay=lab.stay,
+        appeal=lab.appeal,
+        stake=lab.stake,
         budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
         letters_per_week=letter_quotas(lab),
         interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)
@@ -118,6 +118,7 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         raise_ratio=lab.raises.ratio if lab.raises else 1.0,
         growth_per_year=lab.growth_per_year,
         copies=lab.copies,
+        outside=lab.outside,
         non_compete_share=lab.non_compete.share if lab.non_compete else 0.0,
         non_compete_days=lab.non_compete.days if lab.non_compete else 0,
         non_compete_senior_days=(lab.non_compete.senior_days or lab.non_compete.days)
@@ -226,6 +227,7 @@ def build_walkouts(spec: Spec) -> tuple[Walkout, ...]:
             to=labs.index(w.to),
             start=(w.on - first).days,
             back=(w.back - first).days if w.back else never,
+            pay_ratio=w.pay_ratio,
         )
         for w in spec.walkout
     ]

@@ -18,17 +18,18 @@ from outreach_sim.inputs.amounts import NoAmount, Unit, whole
 from outreach_sim.inputs.paths import printable, read_bytes
 from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
+from outreach_sim.market.limits import MAX_USD
 from outreach_sim.market.setup import Fact, People
-from outreach_sim.scenario.columns import COLUMNS, Place, find_header, known_columns
-from outreach_sim.scenario.complaints import Complaints, Record
+from outreach_sim.scenario.columns import COLUMNS, find_header, known_columns
+from outreach_sim.scenario.complaints import Complaints
 from outreach_sim.scenario.diagnosis import Diagnosis, diagnose
-from outreach_sim.scenario.names import Profile, reserved_address
+from outreach_sim.scenario.names import READABLE, Profile, reserved_address
 from outreach_sim.scenario.oddities import Oddities
 from outreach_sim.scenario.population import Population, StoredBook
+from outreach_sim.scenario.records import records
 
 MAX_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 2_000_000
-MAX_FIELD = 10_000
 MAX_PAY_USD = 1_000_000_000
 MAX_LABS = 100
 CHUNK = 10_000
@@ -36,8 +37,11 @@ CHUNK = 10_000
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet run a cell; the wide signs in Japanese ones."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_UNITS = {"pay_usd": Unit.USD}
+_UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
+_CODE = re.compile(r"[a-z]{2}")
+_NOT_SAID = -1
+_YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0", "")
+"""How spreadsheets and people write them; where some are marked, those that are not are meant as no."""
 Progress = Callable[[float], None]
 """Told the share done, from 0 to 1."""
 
@@ -53,8 +57,11 @@ class _Row:
     impact: int
     standing: int
     pay_usd: int
+    pay_known: bool
     known: int
     team: int
+    stake_usd: int
+    reads: tuple[str, ...]
     profile: Profile
 
 
@@ -88,6 +95,24 @@ class _Reader:
             self.complaints.add("id", message, f"rows are numbered 1, 2, 3 …; this one is {number}")
         self.ids.add(candidate)
 
+    def pay_known(self, cells: dict[str, str]) -> bool:
+        """Whoever brings pay knows it, unless a column says of whom that does not hold."""
+        if "pay_known" not in cells:
+            return True
+        word = cells["pay_known"].strip().casefold()
+        if word not in _YES and word not in _NO:
+            message = f"{clean(cells['pay_known'], 40)!r} is neither yes nor no"
+            self.complaints.add("pay_known", message, "yes where labs know what the person earns, else no")
+        return word in _YES
+
+    def reads(self, cells: dict[str, str]) -> tuple[str, ...]:
+        """Codes of languages; of those that no letter is told apart by it is as if they said English."""
+        codes = re.findall(r"[^\s,;/]+", clean(cells.get("reads", ""), 200).casefold())
+        if wrong := next((code for code in codes if not _CODE.fullmatch(code)), ""):
+            message = f"{wrong[:20]!r} is no code of a language"
+            self.complaints.add("reads", message, "codes of two letters with blanks between, such as de en")
+        return tuple(code for code in READABLE if code in codes) or READABLE[: bool(codes)]
+
     def employer(self, lab: str) -> int:
         if lab in self.labs:
             return self.labs[lab]
@@ -118,14 +143,19 @@ class _Reader:
             self.complaints.add("name", "is empty or holds nothing that can be shown", hint)
         if not cells.get("pay_usd", "").strip() and "pay_usd" in self.complaints.columns:
             self.complaints.add("pay_usd", "is empty", "yearly pay in USD, a whole number")
+        pay_known = self.pay_known(cells)
+        self.oddities.unplaced += not pay_known and not cells.get("standing", "").strip()
         return _Row(
             employer=self.employer(lab) if "employer" in self.complaints.columns else 0,
             level=self.number(cells, "level", 2, 1, 5),
             impact=self.number(cells, "impact", 100, 1, 1_000_000),
             standing=self.number(cells, "standing", 0, -10_000, 10_000),
             pay_usd=self.number(cells, "pay_usd", 0, 1_000, MAX_PAY_USD),
+            pay_known=pay_known,
             known=sum(1 << fact for column, fact in _FACT_COLUMNS.items() if text[column]),
             team=self.number(cells, "team", 0, 0, 1_000_000),
+            stake_usd=self.number(cells, "stake_usd", _NOT_SAID, 0, MAX_USD),
+            reads=self.reads(cells),
             profile=Profile(name=name, email=reserved_address(name, number - 1, _domain(lab)), **text),
         )
 
@@ -173,23 +203,23 @@ def read_with_labs(
 def _read(reader: _Reader, text: str, encoding: str, progress: Progress) -> tuple[Diagnosis, list[_Row]]:
     """What is to be said of the table, and its rows; they are judged whatever is wrong with it."""
     place = find_header(text)
-    records = _records(reader, text, place)
-    cells = next(records, [])
+    table = records(reader.complaints, text, place)
+    cells = next(table, [])
     found = diagnose(reader.complaints.file, text, encoding, place, cells)
     reader.complaints.columns = known_columns(cells)
     if not reader.complaints.columns:
         return found, []  # where nothing is known, nothing can be judged
     lines = text.count("\n") + 1
-    return found, _rows(reader, records, len(cells), lambda line: progress(min(line / lines, 1.0)))
+    return found, _rows(reader, table, len(cells), lambda line: progress(min(line / lines, 1.0)))
 
 
 def _rows(
-    reader: _Reader, records: Iterator[list[str]], width: int, progress: Callable[[int], None]
+    reader: _Reader, table: Iterator[list[str]], width: int, progress: Callable[[int], None]
 ) -> list[_Row]:
     found: list[_Row] = []
     complaints, columns = reader.complaints, reader.complaints.columns
     needed = max(columns.values()) + 1
-    for number, cells in enumerate(records, start=1):
+    for number, cells in enumerate(table, start=1):
         if number > MAX_ROWS:
             complaints.add("", f"the file has more than {MAX_ROWS:,} rows")
             break
@@ -205,53 +235,21 @@ def _rows(
     return found
 
 
-def _records(reader: _Reader, text: str, place: Place) -> Iterator[list[str]]:
-    """Cells of each record that is not blank, the header's first; what is not CSV is a problem, and reading
-    goes on.
-    """
-    csv.field_size_limit(MAX_FIELD)
-    lines: list[str] = []
-    noted = _noted(text, place.start, lines)
-    table = csv.reader(noted, strict=True, delimiter=place.separator, skipinitialspace=True)
-    while True:
-        line = table.line_num + place.line
-        lines.clear()
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason, hint = f"this is not CSV: {error}", ""
-            if "field larger" in reason:
-                reason = f"a cell is longer than {MAX_FIELD:,} characters"
-                hint = "is a quotation mark left open?"
-            reader.complaints.record = Record(line, "")
-            reader.complaints.add("", reason, hint)
-            continue
-        if any(cell.strip() for cell in cells):
-            reader.complaints.record = Record(line, "".join(lines), place.separator)
-            yield cells
-
-
-def _noted(text: str, start: int, lines: list[str]) -> Iterator[str]:
-    """The lines of a text from a place on; each is noted as it is asked for."""
-    for match in _LINE.finditer(text, start):
-        lines.append(match.group())
-        yield match.group()
-
-
 def _population(rows: Sequence[_Row]) -> Population:
+    stake_usd = np.array([row.stake_usd for row in rows], dtype=np.int64)
     people = People(
         employer=np.array([row.employer for row in rows], dtype=np.int8),
         level=np.array([row.level for row in rows], dtype=np.int8),
         impact=np.array([row.impact for row in rows], dtype=np.int32),
         standing=np.array([row.standing for row in rows], dtype=np.int32),
         pay_usd=np.array([row.pay_usd for row in rows], dtype=np.int64),
+        pay_known=np.array([row.pay_known for row in rows], dtype=np.bool_),
         known=np.array([row.known for row in rows], dtype=np.uint8),
         team=np.array([row.team for row in rows], dtype=np.int32),
+        stake_usd=np.maximum(stake_usd, 0),
     )
-    book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile)
-    return Population(people, book)
+    book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile, lambda i: rows[i].reads)
+    return Population(people, book, stake_unsaid=np.flatnonzero(stake_usd == _NOT_SAID).tolist())
 
 
 def write_candidates(population: Population, lab_ids: Sequence[str], progress: Progress = _silent) -> str:
@@ -270,17 +268,20 @@ def write_candidates(population: Population, lab_ids: Sequence[str], progress: P
 def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterator[tuple[object, ...]]:
     people, part = population.people, slice(ids.start, ids.stop)
     labs = [lab_ids[index] for index in people.employer[part].tolist()]
-    facts = (people.level, people.impact, people.standing, people.pay_usd, people.known, people.team)
-    columns = (fact[part].tolist() for fact in facts)
+    facts = (people.level, people.impact, people.standing, people.pay_usd)
+    known = np.where(people.pay_known, "yes", "no")
+    columns = (fact[part].tolist() for fact in (known, people.known, people.team, people.stake_usd, *facts))
     profiles = population.book.profiles(ids, labs)
-    for i, lab, who, level, impact, standing, pay_usd, known, team in zip(
-        ids, labs, profiles, *columns, strict=True
-    ):
-        contact = [_safe(getattr(who, c)) if known >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()]
-        yield (i + 1, _safe(who.name), who.email, lab, level, impact, standing, pay_usd, *contact, team or "")
+    for i, lab, who, told, mask, team, stake_usd, *numbers in zip(ids, labs, profiles, *columns, strict=True):
+        contact = [
+            safe_cell(getattr(who, c)) if mask >> fact & 1 else "" for c, fact in _FACT_COLUMNS.items()
+        ]
+        more = (*contact, " ".join(population.book.reads(i)), team or "", stake_usd)
+        yield (i + 1, safe_cell(who.name), who.email, lab, *numbers, told, *more)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

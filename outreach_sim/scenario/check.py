@@ -63,18 +63,17 @@ def validate(document: Document, templates: Sequence[str], nearby: Sequence[str]
 
 
 def _told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
-    told = _in_order(problems)
+    told = sorted(_unique(problems), key=document.order)
     rest = len(told) - MAX_PROBLEMS
     if rest > 0:
         told[MAX_PROBLEMS:] = [Problem(document.file, 0, 0, "", f"and {counted(rest, 'more problem')}")]
     return told
 
 
-def _in_order(problems: Sequence[Problem]) -> list[Problem]:
-    unique = {(p.line, p.column, p.where, p.message): p for p in problems}
+def _unique(problems: Sequence[Problem]) -> list[Problem]:
+    unique = {(p.file, p.line, p.column, p.where, p.message): p for p in problems}
     misspelt = {f"{p.where.rpartition('.')[0]}.{p.hint.partition('?')[0]}" for p in unique.values() if p.hint}
-    told = [p for p in unique.values() if not _follows(p, misspelt)]
-    return sorted(told, key=lambda p: (p.line, p.column))
+    return [p for p in unique.values() if not _follows(p, misspelt)]
 
 
 def _follows(problem: Problem, misspelt: set[str]) -> bool:

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 COLUMNS = (
-    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "topic", "paper",
-    "former_team", "city", "team",
+    "id", "name", "email", "employer", "level", "impact", "standing", "pay_usd", "pay_known", "topic",
+    "paper", "former_team", "city", "reads", "team", "stake_usd",
 )  # fmt: skip
 REQUIRED = ("name", "employer", "pay_usd")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -26,12 +26,15 @@ _ELSEWHERE = {
     "pay_usd": """pay currentpay annualpay salary currentsalary annualsalary basesalary salaryusd
         salaryexpectation expectedsalary compensation currentcompensation totalcompensation totalcomp comp tc
         wage income gehalt salaire""",
+    "stake_usd": """stake unvested unvestedequity unvestedusd equityforfeited forfeited
+        goldenhandcuffs""",
     "email": "mail emailaddress primaryemail workemail personalemail",
     "level": "grade seniority joblevel",
     "topic": """researcharea researchtopic area field interests researchinterests specialty speciality
         expertise thema""",
     "paper": "papers publication toppaper bestpaper papertitle",
     "former_team": "previousteam lastteam exteam previouscompany formeremployer",
+    "reads": "language languages sprache sprachen langue langues",
     "city": "location currentlocation candidatelocation town basedin ort stadt ville",
 }
 """What the columns are called in lists from elsewhere, as ``plain`` has it."""

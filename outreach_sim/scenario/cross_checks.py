@@ -19,9 +19,11 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
+from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import LabTable
+from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
     Expect,
@@ -33,6 +35,9 @@ from outreach_sim.scenario.schema import (
 )
 
 Table = TypeVar("Table", bound=Strict)
+_WHAT_LABS_DO = (
+    "bot", "budget_usd", "letters_per_week", "interviews_per_week", "raises", "copies", "growth_per_year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ def whole_file_problems(
     for n, letter in enumerate(parts.scenario.letters if parts.scenario else ()):
         yield from names.template(("scenario", "letters", n), letter)
     yield from _labs_twice(document, parts)
+    yield from _outside(document, parts)
     for index, lab in parts.labs.items():
         yield from _fleet(document, index, lab)
         if lab.bot:
@@ -179,7 +185,8 @@ class _Names:
         yield self.document.problem(location, f"there is no template {name!r}", meant)
 
     def parameter(self, name: str) -> Iterator[Problem]:
-        return self._look_up(("parameters", name), name, NAMES, "parameter")
+        told = instead_of("parameters", name)
+        return self._look_up(("parameters", name), name, NAMES, "parameter", told)
 
     def candidate(self, location: Location, candidate: int, size: int) -> Iterator[Problem]:
         if candidate > size:
@@ -187,7 +194,7 @@ class _Names:
             yield self.document.problem(location, f"there is no candidate {candidate:,}", hint)
 
     def _look_up(
-        self, location: Location, name: str | None, known: Sequence[str], kind: str
+        self, location: Location, name: str | None, known: Sequence[str], kind: str, told: str = ""
     ) -> Iterator[Problem]:
         if name is None or name in known or not known:
             return
@@ -195,7 +202,7 @@ class _Names:
         close = get_close_matches(shown, known, 1, 0.5)
         listed = f"the {kind}s are {clean(', '.join(known))}" if len(known) < 20 else ""
         hint = f"did you mean {clean(close[0], MAX_SHOWN)!r}?" if close else listed
-        yield self.document.problem(location, f"there is no {kind} {shown!r}", hint)
+        yield self.document.problem(location, f"there is no {kind} {shown!r}", told or hint)
 
 
 def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
@@ -203,6 +210,36 @@ def _labs_twice(document: Document, parts: Parts) -> Iterator[Problem]:
         if lab in parts.lab_ids[:index]:
             message = f"the lab {clean(lab, MAX_SHOWN)!r} is there twice"
             yield document.problem(("labs", index, "id"), message)
+
+
+def _outside(document: Document, parts: Parts) -> Iterator[Problem]:
+    """One lab at most stands for all others; nobody plays it or acts for it, and no leader is its own."""
+    outside = [index for index, lab in parts.labs.items() if lab.outside]
+    for index in outside[1:]:
+        message = f"{parts.labs[outside[0]].id} is outside already"
+        yield document.problem(("labs", index, "outside"), message, "one lab stands for all others")
+    ids = {parts.labs[index].id for index in outside}
+    named: list[tuple[Location, str | None]] = [(("scenario", "player"), parts.player)]
+    named += [(("script", n, "lab"), line.lab) for n, line in parts.script.items()]
+    for n, walkout in parts.walkout.items():
+        named += [(("walkout", n, "lab"), walkout.lab), (("walkout", n, "to"), walkout.to)]
+    for where, lab in named:
+        if lab in ids:
+            hint = "name a lab on the board"
+            yield document.problem(where, f"{lab} is outside, and does nothing by itself", hint)
+    for index in outside:
+        for key in _done_by(parts.labs[index]):
+            message = f"{parts.labs[index].id} is outside, and does nothing by itself"
+            yield document.problem(("labs", index, key), message, f"leave out {key}")
+
+
+def _done_by(lab: LabTable) -> Iterator[str]:
+    """What is said of a lab that only one can do that acts."""
+    if lab.policy in POLICIES:
+        yield "policy"
+    for key in _WHAT_LABS_DO:
+        if getattr(lab, key) != LabTable.model_fields[key].get_default(call_default_factory=True):
+            yield key
 
 
 def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:
@@ -296,6 +333,17 @@ def _parameters(document: Document, names: _Names, parameters: Mapping[str, floa
         if objection:
             yield document.problem(("parameters", name), objection)
     yield from _falling_cuts(document, parameters)
+    yield from _gates(document, parameters)
+
+
+def _gates(document: Document, parameters: Mapping[str, float]) -> Iterator[Problem]:
+    """Only heavy users of compute have a gate, so no more people can."""
+    share, most = (parameters.get(name, load_cards()[name].value) for name in ("gate_share", "compute_share"))
+    changed = "gate_share" if "gate_share" in parameters else "compute_share"
+    if changed in parameters and most < share <= 1.0:
+        message = f"gate_share must not be above compute_share, which is {most:g}"
+        hint = "who has a gate is one of those who want compute"
+        yield document.problem(("parameters", changed), message, hint)
 
 
 def _falling_cuts(document: Document, parameters: Mapping[str, float]) -> Iterator[Problem]:

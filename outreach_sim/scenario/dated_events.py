@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from annotated_types import Ge, Gt, Le, doc
 from pydantic import model_validator
 
-from outreach_sim.scenario.field_types import DisplayText, Share, Slug, Strict
+from outreach_sim.scenario.field_types import DisplayText, Ratio, Share, Slug, Strict
 
 
 class NonCompete(Strict):
@@ -45,6 +45,10 @@ class WalkoutTable(Strict):
     to: Annotated[Slug, doc("the lab they go to")]
     on: Annotated[date, doc("when it is known")]
     back: Annotated[date | None, doc("when they come back, if they do")] = None
+    pay_ratio: Annotated[
+        Ratio | None,
+        doc("offered in public to all who follow, over what each earns: all of the staff is asked each day"),
+    ] = None
 
     @model_validator(mode="after")
     def _forward(self) -> Self:

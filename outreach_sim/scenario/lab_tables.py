@@ -67,7 +67,9 @@ class Bot(Strict):
     letters_per_week: Annotated[
         Quota | None, doc("what the policy does otherwise than usual: sequences a week")
     ] = None
-    pay_ratio: Annotated[Ratio | None, doc("pay offered over present pay")] = None
+    pay_ratio: Annotated[
+        Ratio | None, doc("pay offered over what the lab believes the present one to be")
+    ] = None
     template: Annotated[LetterName | None, doc("the letter")] = None
     sender: Annotated[SenderName | None, doc("who signs")] = None
     direct: Annotated[bool | None, doc("without interviews")] = None
@@ -109,8 +111,18 @@ class LabTable(Strict):
         doc("the fleet: one number, or dated points between which it grows by equal daily deliveries"),
     ]
     pay: Annotated[PayBand, doc("the public pay band")]
-    brand: Annotated[LogOdds, doc("appeal to outsiders that pay and compute do not explain")] = 0.0
-    stay: Annotated[LogOdds, doc("what holds its people besides")] = 0.0
+    appeal: Annotated[
+        LogOdds, doc("what draws people there, and holds them, that pay and compute do not explain")
+    ] = 0.0
+    stake: Annotated[
+        float,
+        Ge(0.0),
+        Le(100.0),
+        doc(
+            "yearly value of the unvested or founder's equity that its people forfeit by leaving, in years' "
+            "pay: the mean, a person's own is 0 to 2 times it; rivals do not know it"
+        ),
+    ] = 0.0
     budget_usd: Annotated[
         Usd | None,
         doc(
@@ -141,6 +153,9 @@ class LabTable(Strict):
         doc("`idle`, `script`, or one of the policies, which takes the place of the lab's script"),
     ] = "script"
     bot: Annotated[Bot | None, doc("what the policy does otherwise than usual")] = None
+    outside: Annotated[
+        bool, doc("stands for all employers that are not on the board: people leave for it and come from it")
+    ] = False
     sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
 
     @model_validator(mode="after")

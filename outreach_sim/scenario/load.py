@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
@@ -23,12 +23,17 @@ from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
 from outreach_sim.scenario.own_letters import OwnLetters, own_letters
-from outreach_sim.scenario.people import LabPay, make_people
+from outreach_sim.scenario.people import LabPay, make_people, with_stakes
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
+from outreach_sim.scenario.script_file import with_script_file
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
+
+
+IN_A_FOLDER = "scenario.toml"
+"""The scenario of a folder that is named in place of a file."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Scenario:
         return tuple(lab.id for lab in self.spec.labs)
 
     def templates(self) -> dict[str, Template]:
-        """Every letter and reply that can be written in it, by id."""
+        """Every letter that can be written in it, by id."""
         from outreach_sim.mail.template import shipped_templates
 
         return {**shipped_templates(), **self.own_letters}
@@ -102,7 +107,7 @@ def list_scenarios() -> list[str]:
 
 
 def find(name_or_path: str) -> Path:
-    """The file of a shipped scenario or of a path.
+    """The file of a shipped scenario, or of a path: its own, or that in a folder.
 
     Raises:
         UsageError: neither is there; with the nearest shipped name.
@@ -112,6 +117,8 @@ def find(name_or_path: str) -> Path:
         if shipped.is_file():
             return shipped
     path = Path(name_or_path)
+    if (path / IN_A_FOLDER).is_file():
+        return path / IN_A_FOLDER
     if "/" in name_or_path or name_or_path.endswith(".toml") or path.exists():
         return path
     close = get_close_matches(name_or_path, list_scenarios(), 1, 0.4)
@@ -126,6 +133,11 @@ def read(
     path = find(name_or_path)
     text = read_text(path, MAX_BYTES)
     return path, text, apply_overrides(parse(text, _printable(path)), overrides, written)
+
+
+def _is_folder(name_or_path: str, path: Path) -> bool:
+    """Whether a folder was named that has a name of its own."""
+    return path.name == IN_A_FOLDER and bool(path.parent.name) and Path(name_or_path) != path
 
 
 def _printable(path: Path) -> str:
@@ -147,11 +159,12 @@ def load_scenario(
         UsageError: there is no such scenario.
     """
     path, text, document = read(name_or_path, overrides, written)
-    return build(path.stem, path, text, document)
+    return build(path.parent.name if _is_folder(name_or_path, path) else path.stem, path, text, document)
 
 
 def build(name: str, path: Path, text: str, document: Document) -> Scenario:
     """A scenario from a parsed document."""
+    document = with_script_file(document, path.parent)
     own = own_letters(document, None if is_shipped(path) else path.parent, Path())
     spec = _validated(document, own)
     letters = own.tables()
@@ -180,7 +193,7 @@ def _validated(document: Document, own: OwnLetters) -> Spec:
     except BadInputError as error:
         problems += error.problems
     if problems:
-        in_order = sorted(problems, key=lambda problem: (not problem.line, problem.line, problem.column))
+        in_order = sorted(problems, key=lambda problem: (not problem.line, document.order(problem)))
         raise BadInputError([*in_order, *own.faults])
     return spec
 
@@ -196,15 +209,20 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         # Not the resolved path: errors name the file as the user named the scenario beside it.
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
-        return population
+        people = with_stakes(population.people, population.stake_unsaid, table.seed, _lab_pay(spec))
+        return replace(population, people=people)
     return made_population(spec)
 
 
 def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
-    labs = [LabPay(lab.researchers, lab.pay.median, lab.pay.top) for lab in spec.labs]
-    return Population(make_people(table.size or 0, table.seed, labs), NameBook(table.seed))
+    people = make_people(table.size or 0, table.seed, _lab_pay(spec), table.pay_known)
+    return Population(people, NameBook(table.seed))
+
+
+def _lab_pay(spec: Spec) -> list[LabPay]:
+    return [LabPay(lab.researchers, lab.pay.median, lab.pay.top, lab.stake) for lab in spec.labs]
 
 
 def _check_staff(spec: Spec, population: Population, document: Document) -> None:

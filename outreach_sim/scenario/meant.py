@@ -37,8 +37,16 @@ _KEYS = {
 }  # fmt: skip
 """By table: what a key is called elsewhere, and here."""
 _SENTENCES = {
-    ("labs", "attrition"): "how fast people leave is no rate of one lab: see stay, in log-odds",
-    ("labs", "turnover"): "how fast people leave is no rate of one lab: see stay, in log-odds",
+    ("labs", "brand"): "a lab has one appeal, which attracts and holds: write appeal, in log-odds",
+    ("labs", "stay"): "a lab has one appeal, which attracts and holds: write appeal, in log-odds",
+    ("parameters", "compute_taste_sd"): (
+        "people have one of two tastes for compute: compute_share is the share of those who want it"
+    ),
+    ("parameters", "conference_load"): (
+        "it is gone, for a talk at a conference is no mail, and it is mail that people tire of"
+    ),
+    ("labs", "attrition"): "how fast people leave is no rate of one lab: see appeal, in log-odds",
+    ("labs", "turnover"): "how fast people leave is no rate of one lab: see appeal, in log-odds",
     ("labs", "recruiters"): "say how many letters they write: letters_per_week = { recruiter = 40 }",
 }
 _MISSING = {
@@ -65,16 +73,23 @@ _SLUG_RULE = "1 to 64 lower-case letters"
 Location = Sequence[str | int]
 
 
+def instead_of(table: str, name: str) -> str:
+    """What is to be written in place of a key that means nothing here, or nothing any more; or empty."""
+    return _SENTENCES.get((table, name), "")
+
+
 def for_key(data: Any, location: Location, value: object, known: Sequence[str]) -> str:
     """The hint for a key that the schema does not know."""
     name, table = clean(str(location[-1]), MAX_SHOWN), _table(location)
+    if told := instead_of(table, name):
+        return told
     close = get_close_matches(name, known, 1, 0.6)
     meant = _KEYS.get(table, {}).get(name.lower().replace("-", "_"))
     if close or meant in known:
         found = close[0] if close else meant
         days = _days_until(data, value) if found == "days" else 0
         return f"did you mean {found!r}?" + (f" days = {days}" if days else "")
-    return _SENTENCES.get((table, name)) or f"known here: {', '.join(known)}"
+    return f"known here: {', '.join(known)}"
 
 
 def for_missing(location: Location) -> str:

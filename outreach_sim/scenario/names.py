@@ -28,6 +28,8 @@ LOCALES = (
     "en_US", "en_GB", "en_IN", "zh_CN", "fr_FR", "de_DE", "pl_PL", "es_ES", "it_IT", "ja_JP", "pt_BR",
     "sv_SE", "tr_TR",
 )  # fmt: skip
+READABLE = ("en", "de", "fr", "es", "zh")
+"""Codes of the languages that letters are told apart by; everybody made up reads the first."""
 _LATIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
 _LOCALE_WEIGHTS = (24, 10, 14, 16, 6, 6, 4, 4, 4, 4, 3, 2, 3)
 
@@ -116,11 +118,19 @@ class NameBook:
     def _stream(self, ids: NDArray[np.intp]) -> U64:
         return occasions(np.broadcast_to(self._key, ids.shape), pack(ids, 0, 0))
 
+    def _locale(self, stream: U64) -> NDArray[np.intp]:
+        return np.searchsorted(self._edges, uniform(bits(stream, Purpose.LOCALE)), side="right")
+
+    def reads(self, candidate: int) -> tuple[str, ...]:
+        """English, and what is spoken where the person's name is from."""
+        locale = self._locales[int(self._locale(self._stream(np.array([candidate])))[0])]
+        return tuple(code for code in READABLE if code in (READABLE[0], locale[:2]))
+
     def names(self, ids: Sequence[int] | NDArray[np.intp]) -> list[str]:
         """Names of many people at once."""
         index = np.asarray(ids, dtype=np.intp)
         stream = self._stream(index)
-        locale = np.searchsorted(self._edges, uniform(bits(stream, Purpose.LOCALE)), side="right")
+        locale = self._locale(stream)
         first, last = uniform(bits(stream, Purpose.NAME)), uniform(bits(stream, Purpose.NAME, 1))
         result = [""] * len(index)
         for number, code in enumerate(self._locales):

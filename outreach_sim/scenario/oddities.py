@@ -1,4 +1,4 @@
-"""What will look wrong in a letter, though nothing is wrong with the table: counted while it is read."""
+"""What will look wrong in a letter, or is hardly meant, though the table is sound: counted as it is read."""
 
 from __future__ import annotations
 
@@ -46,10 +46,12 @@ class Oddities:
     Attributes:
         people: rows so far.
         without_topic: those of whom no topic is known.
+        unplaced: those whose pay labs do not know, and who have no standing to guess it by.
     """
 
     people: int = 0
     without_topic: int = 0
+    unplaced: int = 0
     _seen: dict[str, _Seen] = field(default_factory=dict)
     _by_name: dict[str, int] = field(default_factory=dict)
     _with_email: set[int] = field(default_factory=set)
@@ -94,11 +96,21 @@ class Oddities:
             for kind, seen in self._seen.items()
         ]
         if self.without_topic:
-            whom = f"{self.without_topic:,} of {counted(self.people, 'person', 'people')}"
-            message = f"there is no topic for {whom}"
+            message = f"there is no topic for {self._some(self.without_topic)}"
             hint = "a letter that names it has a hole there"
             found.append(Problem(file, 0, 0, "topic", message, hint))
+        if self.unplaced:
+            whom = self._some(self.unplaced)
+            message = (
+                f"labs do not know what {whom} earn, and take them for the median of their employer's band"
+            )
+            hint = "give each a standing, or say yes where their pay is known"
+            found.append(Problem(file, 0, 0, "pay_known", message, hint))
         return sorted(found, key=lambda problem: (not problem.line, problem.line, problem.column))
+
+    def _some(self, people: int) -> str:
+        """So many of all."""
+        return f"{people:,} of {counted(self.people, 'person', 'people')}"
 
 
 def _in_words(kind: str, seen: _Seen, people: int) -> tuple[str, str]:

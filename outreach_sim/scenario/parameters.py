@@ -32,7 +32,8 @@ _SANE_BY_UNIT = {
 _SANE_BY_NAME = {
     "pay_slope": (0.01, 50.0),  # the price of compute divides by it
     "compute_taste_mean": (0.0, 10.0),
-    "compute_taste_sd": (0.0, 10.0),
+    "compute_share": (0.05, 1.0),  # the taste of heavy users is the mean over it
+    "money_sd": (0.0, 5.0),
     "fit_sd": (0.0, 10.0),
     "interest_cut": (-50.0, 0.0),  # interest is a part of replies
     "gate_weight": (-50.0, 0.0),

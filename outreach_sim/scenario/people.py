@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,13 @@ class LabPay:
     Attributes:
         weight: researchers; candidates are spread over labs in this proportion, never more than there are.
         median_usd, top_usd: the public pay band, USD a year.
+        stake: mean of what leaving forfeits a year, in years' pay.
     """
 
     weight: int
     median_usd: int
     top_usd: int
+    stake: float = 0.0
 
 
 def people_streams(size: int, seed: int) -> U64:
@@ -48,13 +50,14 @@ def people_streams(size: int, seed: int) -> U64:
     return occasions(key, pack(np.arange(size), 0, 0))
 
 
-def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
+def make_people(size: int, seed: int, labs: Sequence[LabPay], pay_known: bool = False) -> People:
     """Facts of ``size`` candidates of these labs, shape (size,) each.
 
     Args:
         size: candidates, at most as many as the labs have researchers.
         seed: the people seed, 0 to 2**63 - 1.
         labs: in the order of their indices, at most 127.
+        pay_known: whether labs know what they earn.
 
     Raises:
         BadInputError: there are more candidates than researchers.
@@ -71,13 +74,16 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay]) -> People:
     rho = STANDING_IMPACT_CORRELATION
     standing = np.rint(1000.0 * (rho * z_impact + math.sqrt(1 - rho**2) * z_own)).astype(np.int32)
     impact = np.exp(IMPACT_LOG_SD * z_impact - IMPACT_LOG_SD**2 / 2)
+    pay_usd = pay(standing, normal(bits(stream, Purpose.PAY)), employer, labs)
     return People(
         employer=employer,
         level=levels(z_impact),
         impact=np.maximum(np.rint(100.0 * impact), 1).astype(np.int32),
         standing=standing,
-        pay_usd=pay(standing, normal(bits(stream, Purpose.PAY)), employer, labs),
+        pay_usd=pay_usd,
         known=known_facts(bits(stream, Purpose.KNOWN)),
+        stake_usd=stakes(pay_usd, employer, seed, labs),
+        pay_known=np.full(size, pay_known),
     )
 
 
@@ -126,6 +132,26 @@ def pay(
     most = np.minimum(np.maximum(3 * top, LOWEST_PAY_USD), MAX_PAY_USD)
     usd = np.clip(usd, np.maximum(median / 4, LOWEST_PAY_USD), most)
     return (np.rint(usd / 1000.0) * 1000.0).astype(np.int64)
+
+
+def stakes(
+    pay_usd: NDArray[np.int64], employer: NDArray[np.int8], seed: int, labs: Sequence[LabPay]
+) -> NDArray[np.int64]:
+    """What leaving forfeits: 0 to 2 times the employer's mean, evenly, in whole dollars a year.
+
+    It is a fact of the person, keyed by the people seed as pay is: what somebody holds does not change from
+    world to world, and a file of candidates can name it.
+    """
+    u = uniform(bits(people_streams(len(pay_usd), seed), Purpose.VESTED))
+    mean = np.array([lab.stake for lab in labs])[employer]
+    return np.rint(2.0 * u * mean * pay_usd).astype(np.int64)
+
+
+def with_stakes(people: People, unsaid: Sequence[int], seed: int, labs: Sequence[LabPay]) -> People:
+    """The people of a file, with a stake of their lab's for those whose own it does not name."""
+    stake_usd, drawn = people.stake_usd.copy(), stakes(people.pay_usd, people.employer, seed, labs)
+    stake_usd[list(unsaid)] = drawn[list(unsaid)]
+    return replace(people, stake_usd=stake_usd)
 
 
 def known_facts(b: U64) -> NDArray[np.uint8]:

@@ -20,6 +20,9 @@ class Book(Protocol):
     def names(self, ids: Sequence[int]) -> list[str]:
         """Names of many people at once."""
 
+    def reads(self, candidate: int) -> tuple[str, ...]:
+        """Codes of the languages they read, of ``names.READABLE``; none where nobody says."""
+
     def profile(self, candidate: int, lab: str = "") -> Profile:
         """Everything a letter can know; ``lab`` names the employer's mail domain."""
 
@@ -33,10 +36,16 @@ class StoredBook:
     Args:
         name_of: the name of the person with this id.
         profile_of: everything a letter can know of them.
+        reads_of: codes of the languages they read; of nobody where it is left out.
     """
 
-    def __init__(self, name_of: Callable[[int], str], profile_of: Callable[[int], Profile]) -> None:
-        self._name_of, self._profile_of = name_of, profile_of
+    def __init__(
+        self,
+        name_of: Callable[[int], str],
+        profile_of: Callable[[int], Profile],
+        reads_of: Callable[[int], tuple[str, ...]] = lambda _: (),
+    ) -> None:
+        self._name_of, self._profile_of, self._reads_of = name_of, profile_of, reads_of
 
     def name(self, candidate: int) -> str:
         """One person's name."""
@@ -45,6 +54,10 @@ class StoredBook:
     def names(self, ids: Sequence[int]) -> list[str]:
         """Names of many people at once."""
         return [self._name_of(i) for i in ids]
+
+    def reads(self, candidate: int) -> tuple[str, ...]:
+        """Codes of the languages they read."""
+        return self._reads_of(candidate)
 
     def profile(self, candidate: int, lab: str = "") -> Profile:
         """Everything a letter can know, as the file has it."""
@@ -62,6 +75,7 @@ class Population:
     Attributes:
         people: facts.
         book: names, and what a letter can know.
+        stake_unsaid: places of those whose stake the file they come from does not name.
         left_out: what of the file they come from is ignored.
         oddities: what of them will look wrong in a letter.
     """
@@ -70,6 +84,7 @@ class Population:
     book: Book
     left_out: Sequence[Problem] = ()
     oddities: Sequence[Problem] = ()
+    stake_unsaid: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.people)

@@ -50,6 +50,10 @@ class ScenarioTable(Strict):
         MaxLen(200),
         doc("letters of your own beside the file, for a player to choose from"),
     ] = Field([])
+    script_file: Annotated[
+        FileName | None,
+        doc("a CSV in the scenario's own folder with further lines of script, however many"),
+    ] = None
 
 
 class PopulationTable(Strict):
@@ -61,11 +65,16 @@ class PopulationTable(Strict):
     ] = None
     seed: Annotated[int, Ge(0), Lt(2**63), doc("which ones")] = 1
     file: Annotated[FileName | None, doc("a CSV of candidates in the scenario's own folder")] = None
+    pay_known: Annotated[
+        bool, doc("whether labs know what made-up people earn; else they go by the employer's public band")
+    ] = False
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if (self.size is None) == (self.file is None):
             raise ValueError("give either size or file")
+        if self.pay_known and self.file is not None:
+            raise ValueError("pay_known is said of made-up people; a file has a column of that name")
         return self
 
 
@@ -101,7 +110,10 @@ class Offer(Strict):
     """The terms meant: pay a year, and what comes on top."""
 
     pay_ratio: Annotated[
-        Ratio | None, doc("pay over present pay; 1 where neither this nor `pay_usd` is said")
+        Ratio | None,
+        doc(
+            "pay over what the lab believes the present one to be; 1 where neither this nor `pay_usd` is said"
+        ),
     ] = None
     pay_usd: Annotated[Pay | None, doc("pay as a figure")] = None
     sign_on_usd: Annotated[SignOn, doc("once, on top")] = 0

@@ -31,8 +31,9 @@ class Target:
         value, low, high: published, and the range in which the model counts as right.
         figure: id in ``figures.csv``.
         step: ratio of the two settings of an elasticity.
-        worlds: multiplies the number of worlds, for rare or costly measures.
+        worlds: multiplies the number of worlds, for rare events.
         held_out: kept aside: no parameter was set from it.
+        why: a sentence that explains a miss.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Target:
     step: float = 1.0
     worlds: float = 1.0
     held_out: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

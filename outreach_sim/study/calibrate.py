@@ -1,11 +1,10 @@
-"""Holds simulated values against published ones. Nothing is tuned; ``solve`` only says what would fit."""
+"""Holds simulated values against published ones; nothing is tuned here."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -14,16 +13,16 @@ from numpy.typing import NDArray
 from outreach_sim.errors import RunError
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import FUNNEL, Event, Query
-from outreach_sim.scenario.targets import condition
+from outreach_sim.scenario.targets import Target, condition
 from outreach_sim.study.cohorts import ratio95
+from outreach_sim.study.many import runner
 from outreach_sim.study.plan import plan
 from outreach_sim.study.retention import retention_of
-from outreach_sim.study.run import StudyResult, run_here
+from outreach_sim.study.run import Progress, StudyResult
 from outreach_sim.study.statistics import Interval, summarise
 
 _SEQUENCES = "sequences"
-ROUNDS = 6
-"""Rounds of ``solve``; each halves what is left of the misses, or better."""
+_NOT_OF_SEQUENCES = ("retention", "flow", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +43,14 @@ class Found:
 
     value: float
     ci95: Interval | None
-
-    def hits(self, low: float, high: float) -> bool | None:
-        """Whether the interval meets the range; ``None`` where there is no interval."""
-        return None if self.ci95 is None else self.ci95[0] <= high and self.ci95[1] >= low
+    worlds: int
 
 
 class Conditions(NamedTuple):
-    """Under what a value is simulated.
-
-    Attributes:
-        scenario, overrides: as ``scenario.targets.condition`` takes them.
-        seed: luck seed.
-        worlds: how many, at least 2.
-    """
+    """Under what a value is simulated, as ``scenario.targets.condition`` takes it."""
 
     scenario: str
     overrides: tuple[str, ...]
-    seed: int
-    worlds: int
 
     @property
     def setup(self) -> Setup:
@@ -70,39 +58,157 @@ class Conditions(NamedTuple):
         return condition(self.scenario, self.overrides).setup
 
 
-@cache
-def _played(under: Conditions, queries: tuple[Query, ...]) -> StudyResult:
-    """Many values are counted in the same worlds, which are played once."""
-    return run_here(plan(under.setup, under.seed, under.worlds, queries, sequences=True))
+class Question(NamedTuple):
+    """One value that is asked for.
 
-
-def simulate(asked: Asked, under: Conditions, against: Conditions | None = None) -> Found:
-    """Simulate one value.
-
-    Args:
+    Attributes:
         asked: what.
         under: the conditions.
-        against: the other conditions, with the same luck, where two are compared.
+        worlds: how many, at least 2: the first of those that are played under the conditions.
+        against: the other conditions, in the same worlds, where two are compared.
+    """
+
+    asked: Asked
+    under: Conditions
+    worlds: int
+    against: Conditions | None = None
+
+    @property
+    def conditions(self) -> tuple[Conditions, ...]:
+        """All that must be played."""
+        return (self.under,) if self.against is None else (self.under, self.against)
+
+
+def question(target: Target, replications: int, overrides: tuple[str, ...] = ()) -> Question:
+    """How a target is simulated in so many worlds, times its own factor, with other values set."""
+    worlds = max(round(replications * target.worlds), 2)
+    under, against = (
+        Conditions(target.scenario, (*values, *overrides)) for values in (target.set, target.against)
+    )
+    ids = condition(*under).lab_ids
+    lab, origin = (ids.index(name) if name else -1 for name in (target.lab, target.origin))
+    asked = Asked(target.measure, target.of, target.over, lab, origin, target.step)
+    return Question(asked, under, worlds, against if target.against else None)
+
+
+@dataclass(slots=True)
+class _Job:
+    """What is played under some conditions: once, whoever asks."""
+
+    worlds: int
+    queries: dict[Query, int]
+    sequences: bool
+
+    def work(self, setup: Setup) -> float:
+        """Time it takes, in letters that people may get: what most of the time goes into."""
+        return self.worlds * len(setup.people) * (1 + setup.days / setup.rules.rest_days)
+
+
+def simulate(
+    questions: Sequence[Question], seed: int, jobs: int = 1, progress: Progress = lambda share: None
+) -> list[Found]:
+    """Simulate many values; those that share conditions are counted in the same worlds, played once.
+
+    A value does not depend on what else is asked.
+
+    Args:
+        questions: the values.
+        seed: luck seed.
+        jobs: processes.
+        progress: hears the share that is done.
 
     Raises:
-        RunError: nothing happened that the value could be made of.
+        RunError: nothing happened that a value could be made of.
     """
-    setup, result = under.setup, _played(under, _queries(asked))
+    todo = _jobs(questions)
+    played = _played(todo, seed, jobs, progress)
+
+    def seen(under: Conditions, question: Question) -> _Seen:
+        return _Seen(under.setup, played[under], todo[under].queries, question.worlds)
+
+    return [
+        _value(q.asked, seen(q.under, q), None if q.against is None else seen(q.against, q))
+        for q in questions
+    ]
+
+
+def _jobs(questions: Sequence[Question]) -> dict[Conditions, _Job]:
+    found: dict[Conditions, _Job] = {}
+    for question in questions:
+        for under in question.conditions:
+            job = found.setdefault(under, _Job(2, {}, sequences=False))
+            job.worlds = max(job.worlds, question.worlds)
+            job.sequences |= question.asked.measure not in _NOT_OF_SEQUENCES
+            for query in _queries(question.asked):
+                job.queries.setdefault(query, len(job.queries))
+    return found
+
+
+def _played(
+    todo: dict[Conditions, _Job], seed: int, jobs: int, progress: Progress
+) -> dict[Conditions, StudyResult]:
+    work = {under: job.work(under.setup) for under, job in todo.items()}
+    all_work, done = sum(work.values()), 0.0
+    results = {}
+    with runner(jobs) as run:
+        for under, job in todo.items():
+
+            def told(share: float, before: float = done, part: float = work[under]) -> None:
+                progress((before + share * part) / all_work)
+
+            planned = plan(under.setup, seed, job.worlds, [*job.queries], jobs, sequences=job.sequences)
+            results[under] = run(planned, told)
+            done += work[under]
+    return results
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The first so many worlds of what was played under some conditions."""
+
+    setup: Setup
+    result: StudyResult
+    columns: dict[Query, int]
+    worlds: int
+
+    def times(self, query: Query) -> NDArray[np.int64]:
+        """How often it happened, one number a world."""
+        counts: NDArray[np.int64] = self.result.queries[: self.worlds, self.columns[query]]
+        return counts
+
+    def count(self, name: str) -> NDArray[np.int64]:
+        """How many of the player's sequences came so far, one number a world; raises count for all labs."""
+        if _is_beside_the_funnel(name):
+            return self.times(Query(Event[name.upper()]))
+        assert self.result.sequences is not None
+        column = 0 if name == _SEQUENCES else FUNNEL.index(Event[name.upper()])
+        reached = self.result.sequences.reached[: self.worlds, self.setup.player, :, column]
+        counts: NDArray[np.int64] = reached.sum(axis=1)
+        return counts
+
+    def retention(self, lab: int) -> NDArray[np.float64]:
+        """Share of the lab's first staff still there after two years, one number a world."""
+        if self.result.tenure is None:
+            raise RunError("the scenario does not count tenure: write aftermath = true under [mechanisms]")
+        tenure = self.result.tenure[: self.worlds, lab]
+        return np.array([retention_of(world[np.newaxis])[0].share for world in tenure])
+
+
+def _value(asked: Asked, seen: _Seen, other: _Seen | None) -> Found:
     if asked.measure == "retention":
-        return _mean(_retention(result, asked.lab))
+        return _mean(seen.retention(asked.lab))
     if asked.measure == "flow":
-        return _ratio(result.queries[:, 0], result.queries[:, 1], "nobody went back")
-    player = setup.player
-    mine = _count(result, player, asked.of)
+        there, back = _queries(asked)
+        return _ratio(seen.times(there), seen.times(back), "nobody went back")
     if asked.measure == "staff":
-        there = int((setup.people.employer == asked.origin).sum())
-        return _mean(result.queries[:, 0] / there)
+        staff = int((seen.setup.people.employer == asked.origin).sum())
+        return _mean(seen.times(*_queries(asked)) / staff)
     if asked.measure == "share":
-        return _ratio(mine, _count(result, player, asked.over), f"there were no {asked.over}")
-    if against is None:
+        return _ratio(seen.count(asked.of), seen.count(asked.over), f"there were no {asked.over}")
+    if other is None:
         raise RunError(f"a {asked.measure} is measured against something")
-    other = _played(against, _queries(asked))
-    gain = _ratio(mine, _count(other, player, asked.of), f"nobody {asked.of} in what it is held against")
+    nothing = f"nobody {asked.of} in what it is held against"
+    gain = _ratio(seen.count(asked.of), other.count(asked.of), nothing)
     return gain if asked.measure == "gain" else _elasticity(gain, asked.step)
 
 
@@ -121,20 +227,10 @@ def _is_beside_the_funnel(name: str) -> bool:
     return name not in ("", _SEQUENCES) and Event[name.upper()] not in FUNNEL
 
 
-def _count(result: StudyResult, lab: int, name: str) -> NDArray[np.int64]:
-    """How many of a lab's sequences came so far, one number a world; raises count for all labs."""
-    if _is_beside_the_funnel(name):
-        return result.queries[:, 0]
-    assert result.sequences is not None
-    column = 0 if name == _SEQUENCES else FUNNEL.index(Event[name.upper()])
-    counts: NDArray[np.int64] = result.sequences.reached[:, lab, :, column].sum(axis=1)
-    return counts
-
-
 def _ratio(amount: NDArray[np.int64], of: NDArray[np.int64], nothing: str) -> Found:
     if not of.any():
         raise RunError(f"{nothing}, so there is no value; try more worlds")
-    return Found(*ratio95(amount, of))
+    return Found(*ratio95(amount, of), len(of))
 
 
 def _elasticity(gain: Found, step: float) -> Found:
@@ -144,60 +240,9 @@ def _elasticity(gain: Found, step: float) -> Found:
         return math.log(max(end, 1e-9)) / math.log(step)
 
     interval = None if gain.ci95 is None else (mapped(gain.ci95[0]), mapped(gain.ci95[1]))
-    return Found(mapped(gain.value), interval)
+    return Found(mapped(gain.value), interval, gain.worlds)
 
 
 def _mean(values: NDArray[np.float64]) -> Found:
     found = summarise(values)
-    return Found(found.mean, found.ci95)
-
-
-def _retention(result: StudyResult, lab: int) -> NDArray[np.float64]:
-    """Share of the lab's first staff still there after two years, one number a world."""
-    if result.tenure is None:
-        raise RunError("the scenario does not count tenure: write aftermath = true under [mechanisms]")
-    worlds = range(result.replications)
-    return np.array([retention_of(result.tenure[w : w + 1, lab])[0].share for w in worlds])
-
-
-def solve(
-    setup: Setup,
-    targets: Mapping[int, float],
-    seed: int,
-    worlds: int,
-    exit_hazard: float,
-    told: Callable[[str], None] = lambda text: None,
-) -> tuple[Sequence[float], Sequence[float]]:
-    """The labs' residual ``stay`` at which simulated two-year retention meets its targets.
-
-    A fixed point on one luck: each round adds to ``stay`` the log of how much too fast people leave for
-    other labs, hazard = -ln(retention) / 2 less the exits to no lab.
-
-    Args:
-        setup: the conditions.
-        targets: retention by index of the lab.
-        seed: luck seed.
-        worlds: how many, at least 2.
-        exit_hazard: exits to no lab, a year.
-        told: hears of each round.
-
-    Returns:
-        ``stay`` of every lab, log-odds, and the retention simulated with the values of the last round.
-    """
-    stay = [lab.stay for lab in setup.labs]
-    found: list[float] = []
-    for number in range(ROUNDS):
-        labs = tuple(replace(lab, stay=s) for lab, s in zip(setup.labs, stay, strict=True))
-        result = run_here(plan(replace(setup, labs=labs), seed, worlds, sequences=False))
-        found = [float(_retention(result, lab).mean()) for lab in range(len(labs))]
-        told(f"round {number + 1} of {ROUNDS}")
-        if number == ROUNDS - 1:
-            break
-        for lab, wanted in targets.items():
-            stay[lab] += math.log(_moves(found[lab], exit_hazard) / _moves(wanted, exit_hazard))
-    return stay, found
-
-
-def _moves(retention: float, exit_hazard: float) -> float:
-    """Moves to other labs a year, at least one in a thousand."""
-    return max(-math.log(max(retention, 1e-6)) / 2.0 - exit_hazard, 1e-3)
+    return Found(found.mean, found.ci95, len(values))

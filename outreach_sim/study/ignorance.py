@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.model.beliefs import as_lab
 from outreach_sim.model.chain import chances
 from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform, world_keys
 from outreach_sim.model.features import Features
@@ -28,14 +29,16 @@ RIDGE = "on the ridge"
 ON_THE_RIDGE = ("pay_slope", "pay_curvature")
 """What the CEO's weight follows."""
 _TRIES = 64
+_STEPS = 100
+_CLOSE = 1e-11
 _US = "us"
 
 _ALL_ELSE_EQUAL: dict[str, Any] = {
+    "money": 1.0,
     "taste": 0.0,
     "pull_lab": 0.0,
     "pull_employer": 0.0,
-    "brand": 0.0,
-    "stay": 0.0,
+    "appeal": 0.0,
     "fit": 0.0,
 }
 _OFFER: dict[str, Any] = {"offered_usd": 6.3e6, "present_usd": 1.0e6, "direct": 1.0}
@@ -134,7 +137,8 @@ def _ridge(
     """The CEO's weight that goes with each draw of the pay terms; pay is drawn again where there is none
     within the CEO's own range.
     """
-    count, card, target = len(columns[ON_THE_RIDGE[0]]), cards[ceo], chances(base, REFERENCE)["chain"]
+    count, card = len(columns[ON_THE_RIDGE[0]]), cards[ceo]
+    target = chances(base, reference(base))["chain"]
     streams = {name: _stream(name, count, seed) for name in ON_THE_RIDGE}
     weight = np.empty(count)
     for i in range(count):
@@ -151,13 +155,28 @@ def _ridge(
     return weight
 
 
+def reference(p: Parameters) -> Prospect:
+    """``REFERENCE`` sent to many: people who differ in all that a lab cannot know of them."""
+    return as_lab(p, REFERENCE, _OFFER["present_usd"], None)
+
+
 def _weight_on_ridge(p: Parameters, ceo: str, target: float) -> float:
-    """The CEO's weight at which the reference letter wins ``target``; infinite where none does."""
-    found = chances(p, REFERENCE)
-    interested = found["reply"] * found["interested"]
-    wanted = interested * target / found["chain"]
-    if wanted >= 1.0:
-        return math.inf
-    return (
-        float(getattr(p, ceo)) + math.log(wanted / (1.0 - wanted)) - math.log(interested / (1.0 - interested))
-    )
+    """The CEO's weight at which the reference letter wins ``target``; infinite where none does.
+
+    If people were all alike, one step would do; as they differ, each step leaves a smaller rest.
+    """
+    p = replace(p, **{ceo: 0.0})
+    for _ in range(_STEPS):
+        found, weight = chances(p, reference(p)), float(getattr(p, ceo))
+        interested = found["reply"] * found["interested"]
+        wanted = interested * target / found["chain"]
+        if abs(wanted - interested) <= _CLOSE * interested:
+            return weight
+        if wanted >= 1.0:
+            return math.inf
+        p = replace(p, **{ceo: weight + _logit(wanted) - _logit(interested)})
+    return math.inf
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1.0 - chance))

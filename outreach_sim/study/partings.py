@@ -54,6 +54,18 @@ class Path:
         found = [terms for (at, _), terms in self.terms.items() if at is link]
         return found[-1] if found else {}
 
+    @property
+    def without_letter(self) -> bool:
+        """Whether the person came without a letter, in a walkout."""
+        return Event.INTERESTED in self.events and self.events[Event.INTERESTED][1] == 0
+
+    @property
+    def began(self) -> str:
+        """How the two came to talk: by a letter, in a walkout, or because the person came back."""
+        if Event.CAME_BACK in self.events:
+            return "come back"
+        return "walkout" if self.without_letter else "letter"
+
     def letter(self, mail: int) -> Terms:
         """The terms of this mail, or of the last one before it."""
         mails = [m for at, m in self.terms if at is Link.LETTER and m <= mail]
@@ -81,6 +93,7 @@ class Parting:
         term: the term that speaks most for the yes over the no, or ``None`` where no term differs.
         difference: by so much, log-odds.
         cause: for the path without a yes: ``rivals``, ``dilution``, ``timing``, ``wear``, ``counter-offer``,
+            ``walkout`` (did not follow the leader), ``gate`` (also: never had the machines to come back for),
             a ``quota:`` of letters, slots, money or compute, else the term's own name.
     """
 
@@ -134,14 +147,16 @@ def part(yes: Story, no: Story, same_fleet: bool = True) -> Parting:
     """
     winner = yes.winner()
     loser = no.paths.get(winner.number)
-    if loser is None:
-        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else "quota: letters")
+    if loser is None or winner.began != loser.began:
+        return Parting("letter", None, 0.0, "rivals" if no.taken_on is not None else _MISSED[winner.began])
     for link, passed in _PASSED.items():
-        if passed not in loser.events:
+        if passed not in loser.events and passed in winner.events:
             return _parting(link, winner, loser, no, same_fleet)
     raise ValueError("both paths end in a yes")
 
 
+_MISSED = {"letter": "quota: letters", "walkout": "walkout", "come back": "gate"}
+"""What kept somebody away who begins to talk in the other world, by how that comes about there."""
 _PASSED = {
     "opened": Event.OPENED,
     "reply": Event.REPLIED,

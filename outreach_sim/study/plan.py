@@ -44,6 +44,7 @@ class Plan:
         own: makes policies of the user's own, by lab; what is played in another process must find them there.
         sequences: whether sequences are counted by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one, if any.
+        hires_of: index of the lab whose hires are noted one by one, if any.
     """
 
     setup: Setup
@@ -54,6 +55,7 @@ class Plan:
     own: Makers | None = None
     sequences: bool = False
     journeys_of: int | None = None
+    hires_of: int | None = None
 
 
 def plan(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outreach_sim.errors import RunError
-from outreach_sim.market.observers.journeys import Journeys
-from outreach_sim.market.observers.sequences import SequenceCounts
-from outreach_sim.market.stack import WorldsResult, run_worlds
+from outreach_sim.market.stack import Counted, WorldsResult, run_worlds
 from outreach_sim.market.state.saved import Arrays
 from outreach_sim.scenario.engine import engine
 from outreach_sim.study.plan import Chunk, Plan
@@ -63,22 +60,11 @@ HERE = Place(None, 1)
 """This process, one chunk after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class StudyResult:
-    """All worlds of a study, in order; see ``market.stack.WorldsResult``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyResult(Counted):
+    """All worlds of a study, in order; ``replications`` says how many."""
 
     replications: int
-    funnel: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    queries: NDArray[np.int64]
-    committed_usd: NDArray[np.int64]
-    raises_usd: NDArray[np.int64]
-    digests: tuple[bytes, ...]
-    race: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0, 2), dtype=np.int32))
-    tenure: NDArray[np.int64] | None = None
-    sequences: SequenceCounts | None = None
-    journeys: Journeys | None = None
-    tactics: NDArray[np.int64] | None = None
 
 
 def run_chunk(plan: Plan, chunk: Chunk, asked_by: str) -> WorldsResult:
@@ -103,6 +89,7 @@ def _play(plan: Plan, chunk: Chunk, **heard: Any) -> WorldsResult:
         own=plan.own,
         sequences=plan.sequences,
         journeys_of=plan.journeys_of,
+        hires_of=plan.hires_of,
         **heard,
     )
 
@@ -235,21 +222,17 @@ def _finished(executor: Executor, calls: Mapping[int, Call], at_once: int) -> It
 
 def joined(plan: Plan, results: Sequence[WorldsResult]) -> StudyResult:
     """One result from those of the chunks, in order."""
-    tenure = [r.tenure for r in results if r.tenure is not None]
-    sequences = [r.sequences for r in results if r.sequences is not None]
-    tactics = [r.tactics for r in results if r.tactics is not None]
-    journeys = [r.journeys for r in results if r.journeys is not None]
+    columns = {field.name: [getattr(r, field.name) for r in results] for field in fields(Counted)}
     return StudyResult(
-        replications=plan.replications,
-        funnel=np.concatenate([r.funnel for r in results]),
-        counts=np.concatenate([r.counts for r in results]),
-        queries=np.concatenate([r.queries for r in results]),
-        committed_usd=np.concatenate([r.committed_usd for r in results]),
-        raises_usd=np.concatenate([r.raises_usd for r in results]),
-        digests=tuple(digest for r in results for digest in r.digests),
-        race=np.concatenate([r.race for r in results]),
-        tenure=np.concatenate(tenure) if tenure else None,
-        sequences=SequenceCounts.joined(sequences) if sequences else None,
-        journeys=Journeys.joined(journeys) if journeys else None,
-        tactics=np.concatenate(tactics) if tactics else None,
+        replications=plan.replications, **{name: _one_of(parts) for name, parts in columns.items()}
     )
+
+
+def _one_of(parts: Sequence[Any]) -> Any:
+    """What was counted of all worlds, from what was of each chunk; ``None`` where it was not asked for."""
+    there = [part for part in parts if part is not None]
+    if not there:
+        return None
+    if isinstance(there[0], tuple):
+        return tuple(one for part in there for one in part)
+    return np.concatenate(there) if isinstance(there[0], np.ndarray) else type(there[0]).joined(there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 Interval = tuple[float, float]
+F64 = NDArray[np.float64]
 FEWEST_FOR_SPREAD = 10
 """With fewer worlds an interval may reach below nothing, and nine in ten of them is no number of worlds: then
 there is none."""
@@ -101,3 +102,24 @@ def log_hash(digests: Iterable[bytes]) -> str:
     for digest in digests:
         total.update(digest)
     return total.hexdigest()
+
+
+def jackknife(statistic: Callable[[F64], F64], worlds: F64) -> tuple[F64, list[Interval | None]]:
+    """A statistic of the mean over worlds, and its 95 % intervals by leaving out one world after the other.
+
+    Args:
+        statistic: of the mean, shape of one world; gives shape (values,), not a number where there is none.
+        worlds: one element each, shape (worlds, ...).
+
+    Returns:
+        The values, and for each its interval; none below ``FEWEST_FOR_SPREAD`` worlds, or where a value is
+        no number (Efron & Stein 1981; the values may be ratios of means).
+    """
+    n, total = len(worlds), worlds.sum(axis=0)
+    values = statistic(total / n)
+    if n < FEWEST_FOR_SPREAD:
+        return values, [None] * values.size
+    without = np.array([statistic((total - world) / (n - 1)) for world in worlds])
+    errors = np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
+    pairs = zip(values.tolist(), errors.tolist(), strict=True)
+    return values, [around(value, error, n) if math.isfinite(error) else None for value, error in pairs]

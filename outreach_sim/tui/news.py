@@ -58,6 +58,14 @@ class _Row:
 _STEPS_H100E = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 
+def _people(count: int) -> str:
+    return counted(count, "person", "people")
+
+
+def _colleagues(count: int) -> str:
+    return counted(count, "colleague")
+
+
 class _Value:
     """The value of an event, which writes itself as the sentence asks."""
 
@@ -76,6 +84,8 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "again": lambda value: "again " if value else "",
     "refusal": lambda value: Refusal(value).why,
     "tactic": lambda value: Tactic(value).heard,
+    "kept": lambda value: f"; it keeps {_people(value)} who had signed elsewhere" if value else "",
+    "following": lambda value: f", which makes {_colleagues(value)} think of following" if value else "",
 }
 
 
@@ -128,7 +138,10 @@ class News:
     # -- what stands in the sentences --------------------------------------------------------------
 
     def _who(self, row: _Row) -> str:
-        return self._scenario.population.book.name(row.candidate) if row.candidate >= 0 else "A leader"
+        if row.candidate >= 0:
+            return self._scenario.population.book.name(row.candidate)
+        left = [w.lab for w in self._scenario.setup.walkouts if (w.to, w.start) == (row.lab, row.day)]
+        return f"The leader of {self._lab(left[0])}" if len(left) == 1 else "A leader"
 
     def _about(self, row: _Row) -> str:
         return Refusal(row.value).about or self._who(row)
@@ -148,7 +161,7 @@ class News:
         now, told = session.world.fleets_on(day), []
         for lab, (before, after) in enumerate(zip(self._fleets.tolist(), now.tolist(), strict=True)):
             passed = _round_figure_between(before, after)
-            if passed:
+            if passed and lab != session.world.outside:  # those outside have many fleets
                 kind = Kind.YOURS if lab == self.lab else Kind.WORLD
                 whose = "Your fleet" if lab == self.lab else f"{self._lab(lab)}'s fleet"
                 told.append(Headline(day, kind, f"{whose} passes {counted(passed, 'H100')}."))

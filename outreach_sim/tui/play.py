@@ -21,8 +21,11 @@ from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
-from outreach_sim.tui.news import Headline, News
+from outreach_sim.tui.news import Headline, Kind, News
+
+_MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Turn:
             told.append(counted(news, "other piece of news", "other pieces of news"))
         return " and ".join(told) + "."
 
+    @property
+    def told(self) -> str:
+        """What is news of one's own, for a passing notice that leaves room on the screen."""
+        own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
+        if len(own) > _MOST_TOLD:
+            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. 3: read the news"]
+        return "\n".join(own) or ("3: read the news" if self.headlines else "")
+
 
 class Play:
     """One game at the desk.
@@ -49,7 +60,7 @@ class Play:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
-        unread: candidates with a reply that nobody has looked at.
+        unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -58,7 +69,7 @@ class Play:
         self.game = game
         self.scenario = game.scenario
         self.lab = game.scenario.setup.player
-        self.unread: set[int] = set()
+        self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
         self._start_over()
 
@@ -203,7 +214,7 @@ class Play:
             raise
         self._look()
         replies = tuple(mail for mail in mails if mail.from_candidate)
-        self.unread |= {mail.candidate for mail in replies}
+        self._keep_read()
         return Turn(replies, tuple(headlines))
 
     def undo(self) -> str:
@@ -221,13 +232,28 @@ class Play:
         for session, log in days_of(self.game):
             self.inbox.take(session, log)
             self.news.take(session, log)
-        self.unread &= set(self.inbox.threads)
+        threads = self.inbox.threads
+        known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
+        self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}
+        self._keep_read()
         self._look()
+
+    def mark_read(self, candidate: int) -> None:
+        """Everything in a thread has been looked at."""
+        self._read = {**(self._read or {}), candidate: len(self.inbox.threads[candidate])}
+        self._keep_read()
+
+    def _keep_read(self) -> None:
+        read, threads = self._read or {}, self.inbox.threads
+        self.unread = {
+            c for c, mails in threads.items() if any(m.from_candidate for m in mails[read.get(c, 0) :])
+        }
+        if not self.game.read_only:
+            keep_marks(self.game.name, read)
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
-        setup, orders = self.scenario.setup, self.ordered()
-        self.left: Left = left_today(self.view, self.pay_of_staff, setup, orders)
+        self.left: Left = left_today(self.view, self.pay_of_staff, self.session.world, self.ordered())
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from outreach_sim.formatting import counted, percent, usd
-from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.market.setup import PPM, Do, Order, Sender
+from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.model.chain import chances
 from outreach_sim.tui.colours import GOOD, QUIET
@@ -29,7 +30,7 @@ class Round:
         top: how many. by: ``impact`` or ``pay``, highest first.
         employer: index of the lab whose people are written to, -1 for every rival.
         template: index of the letter.
-        pay_percent: yearly pay offered, in percent of each person's present pay.
+        pay_percent: yearly pay offered, in percent of what the lab believes each person earns.
         direct: offers without interviews.
     """
 
@@ -90,7 +91,7 @@ def reached(play: Play, now: Round) -> Reach:
     for _ in ("pay", "chance"):
         rows.add_column(no_wrap=True, justify="right")
     for place, candidate in enumerate(chosen[:_SHOWN].tolist()):
-        pay = round(int(play.view.pay_guess_usd[candidate]) * now.pay_percent / 100)
+        pay = offered_usd(play, now, candidate)
         lab = play.lab_called(int(play.view.employer[candidate]))
         chance = percent(_chance(play, now, candidate, pay)) if place < _WEIGHED else ""
         rows.add_row(Text(play.name(candidate)), Text(lab, QUIET), Text(usd(pay)), Text(chance, GOOD))
@@ -102,10 +103,16 @@ def reached(play: Play, now: Round) -> Reach:
     return Reach(summary, rows)
 
 
+def offered_usd(play: Play, now: Round, candidate: int) -> int:
+    """Yearly pay that the round offers to somebody, whole USD, as the market will make it."""
+    believed_usd, ratio_ppm = play.view.pay_guess_usd[[candidate]], round(now.order(play.lab).pay_ratio * PPM)
+    return int(times(play.session.world, believed_usd, ratio_ppm)[0])
+
+
 def _chosen(play: Play, now: Round) -> Index:
     """Who would be written to, after the letters that were ordered before."""
     left = play.left
-    found = chosen(now.order(play.lab), left.free, play.view.employer, play.scenario.setup.people)
+    found = chosen(now.order(play.lab), left.free, play.view, play.scenario.setup.people)
     return found[: left.letters[now.sender]]
 
 

@@ -48,9 +48,10 @@ def offered(typed: str, last: str = "") -> list[str]:
     return [item.value for item in found.get_completions(typed.split(), last)]
 
 
-@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "play", "compare", "balance", "scenario show",
-                                   "scenario check", "candidates make", "candidates check x --scenario",
-                                   "candidates show", "save record", "template render x --scenario",
+@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "drivers", "play", "compare", "balance",
+                                   "scenario show", "scenario check", "candidates make",
+                                   "candidates check x --scenario", "candidates show", "save record",
+                                   "template render x --scenario",
                                    "compare small-lab", "export --seed 3"])  # fmt: skip
 def test_scenarios_by_name_and_by_file(typed: str) -> None:
     assert offered(typed, "per") == ["personal-email"]
@@ -59,13 +60,15 @@ def test_scenarios_by_name_and_by_file(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["play --resume", "save show", "save verify", "save branch", "save script", "export"]
+    "typed",
+    ["play --resume", "save show", "save verify", "save branch", "save script", "save search", "export"],
 )
 def test_saves(typed: str) -> None:
     assert offered(typed, "ma") == ["march", "may"]
 
 
 @pytest.mark.parametrize("typed", ["explain personal-email --lab", "compare personal-email --lab",
+                                   "drivers personal-email --from",
                                    "sweep --vary a=1 personal-email --seed 2 --lab",
                                    "export --seed 1 personal-email --lab",
                                    "template render recruiter --scenario personal-email --lab"])  # fmt: skip
@@ -76,14 +79,14 @@ def test_labs_are_those_of_the_scenario_typed(typed: str) -> None:
 def test_labs_of_a_file_and_of_a_save(capsys) -> None:
     assert offered("explain plans/mine.toml --lab") == ["nord", "south"]
     run(capsys, "save", "record", "first-letter", "april")
-    assert offered("export april --lab") == ["north", "south"]
+    assert offered("export april --lab") == offered("save search april pay --lab") == ["north", "south"]
 
 
 def test_letters_are_the_program_s_and_those_beside_the_scenario() -> None:
     assert "warm-hello" not in offered("explain first-letter --template")
     assert {"recruiter", "warm-hello"} < set(offered("explain plans/mine.toml --template"))
     assert "readme" not in offered("explain plans/mine.toml --template")
-    assert offered("template show", "decline-p") == ["decline-pay"]
+    assert offered("template show", "follow-") == ["follow-up", "follow-up-last"]
     assert offered("template show", "plans/w") == ["plans/warm-hello.md"]
 
 
@@ -160,14 +163,14 @@ def parameters(command: click.Command, words: str = "") -> Iterator[tuple[str, c
 
 def test_nothing_that_has_a_name_is_left_without_an_offer() -> None:
     """Values that are free, and a second save's new name, are all that Tab leaves alone."""
-    free = {"cluster", "new_name", "name", "to", "page", "candidate", "turn"}
+    free = {"cluster", "new_name", "name", "to", "page", "candidate", "turn", "words"}
     for words, parameter in parameters(cli):
         of_files = isinstance(parameter.type, click.Path | click.Choice)
         numbers = isinstance(parameter.type, click.types.IntRange | click.types.FloatRange)
         if getattr(parameter, "is_flag", False) or of_files or numbers or parameter.name in free:
             continue
         typed = words
-        if parameter.name in ("lab", "lab_id", "policies"):
+        if parameter.name in ("lab", "lab_id", "from_id", "policies"):
             typed += " x --scenario personal-email" if "template" in words else " personal-email"
         if isinstance(parameter, click.Option):
             typed += f" {parameter.opts[0]}"

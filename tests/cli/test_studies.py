@@ -93,7 +93,7 @@ def test_mistakes_are_one_sentence(capsys, arguments: list[str], code: int, word
     [
         (["compare", "first-letter", "--b", "scenario.dayz=9"], "--b scenario.dayz=9: scenario.dayz: unk"),
         (["compare", "first-letter", "--set", "b:labs.x.pay=9"], "--set b:labs.x.pay=9: there is no 'x'"),
-        (["compare", "first-letter", "--b", "a:labs.south.brand=1"], "--b a:labs.south.brand=1: a:labs: unk"),
+        (["compare", "first-letter", "--b", "a:labs.south.stake=1"], "--b a:labs.south.stake=1: a:labs: unk"),
         (["compare", "first-letter", "--set", "labs.south.compute=-1", "--b", "scenario.days=9"],
          "--set labs.south.compute=-1: labs.south.compute: must be at least 0"),
     ],
@@ -129,11 +129,11 @@ def test_sweep_writes_a_row_for_a_failed_point_and_goes_on(capsys, tmp_path: Pat
 
 def test_a_value_that_is_a_formula_or_drives_a_terminal_is_text_in_the_csv(capsys, tmp_path: Path) -> None:
     file = tmp_path / "points.csv"
-    vary = "labs.south.brand=-1,=cmd|' /C calc'!A0,\x1b[31mred"
+    vary = "labs.south.appeal=-1,=cmd|' /C calc'!A0,\x1b[31mred"
     code, out, _ = run(capsys, "sweep", "first-letter", "--vary", vary, "-n", "2", "--csv", str(file))
     assert code == 0 and "\x1b" not in out.replace("\x1b[1m", "").replace("\x1b[0m", "")
     with file.open(encoding="utf-8") as stream:
-        values = [row["labs.south.brand"] for row in csv.DictReader(stream)]
+        values = [row["labs.south.appeal"] for row in csv.DictReader(stream)]
     assert values == ["-1", "'=cmd|' /C calc'!A0", "red"]
 
 
@@ -235,7 +235,7 @@ def test_what_cannot_be_meant_is_said_before_anything_is_played(
 
 
 def test_sweep_says_why_points_failed_once_and_in_the_words_of_the_user(capsys) -> None:
-    vary = ["--vary", f"{LETTER}=0", "--vary", "labs.north.brand=0,1"]
+    vary = ["--vary", f"{LETTER}=0", "--vary", "labs.north.appeal=0,1"]
     code, out, _ = run(capsys, "sweep", "first-letter", *vary, "-n", "2")
     assert code == 1 and out.count("\n") == 1, "a table of nothing is left out"
     assert out.startswith(f"failed: --vary {LETTER}=0: {LETTER}: must be at least 0.01 (2 points)")
@@ -244,9 +244,9 @@ def test_sweep_says_why_points_failed_once_and_in_the_words_of_the_user(capsys) 
 
 
 def test_sweep_says_that_a_range_has_no_more_whole_values(capsys) -> None:
-    code, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0..1", "-n", "2")
+    code, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.appeal=0..1", "-n", "2")
     assert code == 0 and "there are 2; write 0.0..1.0 for fractions" in err
-    _, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.brand=0.0..1", "-n", "2")
+    _, _, err = run(capsys, "sweep", "first-letter", "--vary", "labs.north.appeal=0.0..1", "-n", "2")
     assert err == ""
 
 
@@ -258,7 +258,8 @@ def test_columns_of_a_sweep_have_as_many_decimals_each(capsys) -> None:
 
 def test_few_worlds_are_not_said_to_have_an_interval(capsys) -> None:
     out = run(capsys, "run", "first-letter", "-n", "2")[1]
-    assert "hires 1.00 a world (0 to 2 in these 2 worlds; -n 10 or more" in out and "interval" not in out
+    assert re.search(r"hires \d\.\d\d a world \(\d( to \d in| in each of) these 2 worlds; -n 10 or more", out)
+    assert "interval" not in out
     assert "95 % interval of the mean" in run(capsys, "run", "first-letter", "-n", "10")[1]
 
 
@@ -269,8 +270,11 @@ def test_who_is_still_there_is_a_table_that_claims_no_more_months_than_there_wer
     assert "After 4 months" not in out
 
 
-def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
-    _, out, err = run(capsys, "balance", "first-letter", "-n", "2")
+def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys, tmp_path: Path) -> None:
+    text = (Path("fixtures/scenarios/first-letter.toml")).read_text(encoding="utf-8")
+    nobody = tmp_path / "nobody.toml"
+    nobody.write_text(text + "[parameters]\ninterest_cut = -50.0\n", encoding="utf-8")
+    _, out, err = run(capsys, "balance", str(nobody), "-n", "2")
     assert err == "" and "are even." in out and "leads" not in out
     assert "Nobody gains anything" in out and "of 1 scenarios" not in out
 
@@ -316,9 +320,12 @@ def test_the_page_of_a_comparison_says_of_which_scenario_it_speaks(capsys, tmp_p
 
 def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(capsys) -> None:
     out = run(capsys, "run", "letter-weekend", "-n", "3")[1]
-    assert re.search(
-        r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
+    stays = r"\$([\d,]+) of first-year pay and sign-on a hire stay committed"
+    nobody_written = re.search(rf"Nobody is written to; {stays}", out)
+    assert nobody_written and int(nobody_written[1].replace(",", "")) < 20_000_000, (
+        "of hundreds who turn back"
     )
+    assert re.search(rf"A hire takes [\d.]+ mails; {stays}", run(capsys, "run", "first-letter", "-n", "9")[1])
 
 
 def intervals(data, path: str = "") -> dict[str, object]:

@@ -79,7 +79,7 @@ def test_a_sentence_is_folded_on_a_terminal_only(
         ["run", "first-letter", "-n", "24"],
         ["compare", "first-letter", "--b", "script.1.offer.pay_ratio=1", "-n", "24", "--metric", "hires",
          "--metric", "committed_usd"],
-        ["sweep", "first-letter", "--vary", "script.*.offer.pay_ratio=1,0", "--vary", "labs.north.brand=0,1",
+        ["sweep", "first-letter", "--vary", "script.*.offer.pay_ratio=1,0", "--vary", "labs.north.appeal=0,1",
          "-n", "4", "--metric", "committed_usd"],
         ["explain", "small-lab", "--candidate", "5"],
         ["candidates", "show", "personal-email", "--limit", "40"],

@@ -8,10 +8,17 @@ import pytest
 from tests.cli.test_commands import run
 from tests.scenario.test_own_letters import REMINDER, SALUTE, SCENARIO
 
+REPLY = '+++\nname = "Stays"\nstage = "reply"\noutcome = "declined"\nreason = "counter-offer"\n+++\nI stay.\n'
+INVITATION = (
+    '+++\nname = "Come"\nstage = "reply"\noutcome = "invited"\n+++\nCome.\n\n{{ sender }}, {{ lab }}\n'
+)
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    Path("stays.md").write_text(REPLY, encoding="utf-8")
+    Path("invitation.md").write_text(INVITATION, encoding="utf-8")
     Path("salute.md").write_text(SALUTE, encoding="utf-8")
     Path("reminder.md").write_text(REMINDER, encoding="utf-8")
     return tmp_path
@@ -28,8 +35,15 @@ def test_a_letter_is_shown_with_what_a_reader_notices(capsys) -> None:
     assert "It has a hole where topic is not known" in text and known["needs"] == ["topic"]
     _, out, _ = run(capsys, "template", "show", "short-note")
     assert "it names no offer and uses topic." in " ".join(out.split())
-    _, out, _ = run(capsys, "template", "show", "decline-counter")
+
+
+def test_a_reply_of_ones_own_is_shown_as_one_and_decks_are_counted(capsys, folder: Path) -> None:
+    _, out, _ = run(capsys, "template", "show", "stays")
     assert "A reply: declined, for the reason 'counter-offer'" in out and "Signed" not in out
+    rows = json.loads(run(capsys, "template", "list", "--json")[1])["replies"]
+    counted = {(row["deck"], row["cell"]): row["pieces"] for row in rows}
+    assert counted["not-interested", "letters"]["en"] > counted["not-interested", "letters"]["de"] > 10
+    assert "counter-offer" in run(capsys, "template", "list")[1]
 
 
 def test_a_letter_of_the_present_folder_is_found_by_its_name(capsys, folder: Path) -> None:

@@ -81,6 +81,7 @@ def test_a_payload_is_refused_before_anything_is_compiled(body: str) -> None:
 def test_a_misspelt_field_or_filter_gets_a_hint_with_line_and_column() -> None:
     assert "t.md:8:4: there is no field 'nmae', did you mean 'name'?" in problems("Hi,\n{{ nmae }}")
     assert "did you mean 'upper'?" in problems("{{ name | uper }}")
+    assert "the field is gone: the sum of a counter-offer" in problems("{{ counter }}")
 
 
 def test_a_letter_may_only_branch_on_facts_a_reply_on_anything() -> None:

@@ -2,21 +2,24 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.mail.compile import values_for
+from outreach_sim.mail.decks import piece_of, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
 from outreach_sim.mail.lint import FILTERS
 from outreach_sim.mail.own import own_letter_warnings, read_own_letter
+from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import Template, parse_template
 from tests.scenario.test_own_letters import REMINDER, SCENARIO
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
-LETTER, READS, LINES, COMMANDS, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+LETTER, READS, LINES, COMMANDS, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
 FRONT = '+++\nname = "T"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "Hello"\n+++\n'
 
 
@@ -85,5 +88,12 @@ def test_the_commands_of_the_page_run(
     capsys.readouterr()
 
 
-def test_the_documented_reply_is_a_reply() -> None:
+def test_the_documented_deck_is_a_part_of_the_shipped_one() -> None:
+    cells = shipped_decks()["en"].cells
+    for temper, texts in tomllib.loads(DECK)["counter-offer"].items():
+        assert piece_of(texts[0], temper) in cells["declined", "counter-offer"]
+
+
+def test_the_documented_reply_is_a_reply_and_the_page_names_every_step_and_reason() -> None:
+    assert all(f"`{word}`" in PAGE for word in (*Step, *Reason))
     assert parse_template(REPLY, "r.md", "r").stage == "reply"

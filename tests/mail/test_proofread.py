@@ -207,7 +207,7 @@ def test_a_letter_that_asks_what_a_fact_says_is_weighed_as_if_it_said_something_
         ("{% if not topic %}Hi{% endif %}", "s", "the letter is empty where everything is known of a person"),
         ("{# a note #}", "s", "the letter is empty"),
         ("Hi", "x" * 150 + "{{ terms }}", "5:12: subject: the subject has 210 characters, of which only 200"),
-        ("{{ counter }} or {{ threshold }}", "s", "'counter' is empty in a letter, only replies have it"),
+        ("{{ lab }} or {{ threshold }}", "s", "'threshold' is empty in a letter, only replies have it"),
         ("Hi {{ FIRST_NAME }}", "s", "there is no field 'FIRST_NAME', write {{ first_name }}"),
         ("Hi {{ contact.firstname }}", "s", "write {{ first_name }}"),
         ("Hi {{ first name }}", "s", "write {{ first_name }}"),

@@ -1,7 +1,9 @@
 """Every reply and every decision of a run, recomputed by an independent scalar implementation."""
 
+import inspect
 import math
 from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from outreach_sim.market.mechanisms import conference, leave, walkouts
 from outreach_sim.market.mechanisms.tactics import IN_USE
 from outreach_sim.market.phases import arrivals as due
-from outreach_sim.market.phases import decisions, outreach
+from outreach_sim.market.phases import decisions, outreach, questions
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
 from outreach_sim.market.state.approaches import Flag, Rows, State
@@ -18,7 +20,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from tests import oracle
-from tests.market.worlds import LETTERS, rich_setup
+from tests.market.worlds import LETTERS, opened, rich_setup
 
 
 def grown(lab: Lab) -> Lab:
@@ -27,7 +29,9 @@ def grown(lab: Lab) -> Lab:
     return replace(lab, fleet_h100e=np.where(late, 25_000, lab.fleet_h100e))
 
 
-BASE = rich_setup(count=120)
+BASE = opened(
+    rich_setup(count=120), quit_returns=1.0, misfit_chance_direct=0.8, misfit_chance_interviewed=0.8
+)
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
@@ -64,13 +68,13 @@ SETUP = replace(
             non_compete_senior_days=80,
             raise_share=0.5,
             raise_ratio=1.4,
-            growth_per_year=0.5,
-            copies=True,
+            growth_per_year=0.0 if x.outside else 0.5,
+            copies=not x.outside,
         )
-        for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0), (1.0, 0.0, 0.5, -0.5), strict=True)
+        for x, m, q in zip(BASE.labs, (0.5, -1.0, 2.0, 1.0, 0.2), (1.0, 0.0, 0.5, -0.5, 0.3), strict=True)
     ),
     conferences=(Conference("The week", 14, 5, 0.6),),
-    walkouts=(Walkout(1, 2, 60, 90),),
+    walkouts=(Walkout(1, 2, 60, 90, 1.1),),
     parameters=replace(
         BASE.parameters,
         reply_cut_1=-0.5,
@@ -91,6 +95,7 @@ SETUP = replace(
 )
 P = asdict(SETUP.parameters)
 Key = tuple[int, int, int, int]
+V_FACTS = set(inspect.signature(oracle.v_terms).parameters) - {"p"}
 
 
 def person_facts(world: World, row: int) -> dict[str, float]:
@@ -107,11 +112,12 @@ def person_facts(world: World, row: int) -> dict[str, float]:
 
     return {
         "present_usd": float(world.pay_usd[person]),
+        "stake_usd": float(world.stake_usd[person]),
+        "money": float(world.tastes.money[person]),
         "taste": float(world.tastes.compute[person]),
         "c_lab": per_researcher(lab) + int(table.pledge_h100e[row]),
         "c_employer": per_researcher(home) + int(world.pledge_h100e[person]),
-        "brand": labs[lab].brand - labs[home].brand,
-        "stay": labs[home].stay,
+        "appeal": labs[lab].appeal - labs[home].appeal,
         "fit": float(table.fit[row]),
     } | circumstances(world, person, lab, home)
 
@@ -160,11 +166,24 @@ def circumstances(world: World, person: int, lab: int, home: int) -> dict[str, f
         "met": float(world.day - met_on <= 60),
         "heard_usd": float(peers.heard_usd[person]),
         "colleagues": sum(at[c] == lab for c in team),
-        "team_left": sum(at[c] == home for c in team) / len(team) if at_first else 1.0,
+        # Who signs today is read to the last letter of the day, and is where they work.
+        "team_left": max(sum(at[c] == home for c in team), 1) / len(team) if at_first else 1.0,
         "led": float(led),
+        "crowd": CROWD["share"] if WALKED.get(home) == lab else 0.0,
         "mission": float(mission[person]) * (labs[lab].mission - labs[home].mission),
         "product": float(product[person]) * (labs[lab].product - labs[home].product),
     }
+
+
+def share_that_said_so(world: World) -> float:
+    """Of those who worked at lab 1 when its head went, who talk to lab 2 or went there, one by one."""
+    table = world.approaches
+    talks = {
+        int(table.person[row])
+        for row in range(len(table.state))
+        if table.row[row] == 2 and table.state[row] >= State.INTERESTED
+    }
+    return sum(c in talks or world.home[c] == 2 for c in STAFF) / len(STAFF)
 
 
 def pitched(facts: dict[str, float], letter: int) -> dict[str, float]:
@@ -179,6 +198,8 @@ HEADS: np.ndarray
 PLEDGED: np.ndarray
 LED: dict[int, tuple[int, int]] = {}
 WALKED: dict[int, int] = {}
+STAFF: set[int] = set()
+CROWD = {"share": 0.0}
 MET_ON: dict[tuple[int, int], int] = {}
 
 
@@ -188,6 +209,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     mails: dict[Key, float] = {}
     answers: dict[Key, float] = {}
     write, choose, start = outreach.write, decisions.choose, World.start_day
+    ask = questions.ask
     hear, sign, stay_after_all, meet = (
         due.hear_replies,
         decisions.sign,
@@ -233,6 +255,20 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
             answers[key_of(world, row, -1)] = oracle.interest_logit(P, value, closed)
         hear(world, rows)
 
+    def noting_ask(world: World, *asked: Any) -> None:
+        if world.day == 60:
+            STAFF.update(np.flatnonzero((world.home == 1) & (world.status != Status.GONE)).tolist())
+        before = set(world.approaches.person[world.approaches.row == 2].tolist())
+        ask(world, *asked)
+        CROWD["share"] = share_that_said_so(world)
+        table = world.approaches
+        new = np.flatnonzero((table.row == 2) & (table.mails == 0) & (table.state == State.INTERESTED))
+        assert world.day > 60 or (new.size and before)
+        for row in new.tolist():
+            facts = offer(world, row)
+            person = {k: v for k, v in facts.items() if k in V_FACTS}
+            answers[key_of(world, row, -1)] = oracle.follow_logit(P, bool(facts["gate_closed"]), **person)
+
     def noting_choose(world: World, rows: Rows) -> None:
         for person in np.unique(world.approaches.person[rows]).tolist():
             offers = [row for row in rows.tolist() if world.approaches.person[row] == person]
@@ -252,6 +288,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
         patch.setattr(leave, "stay_after_all", noting_stays)
         patch.setattr(walkouts, "stay_after_all", noting_stays)
         patch.setattr(conference, "_meet", noting_meet)
+        patch.setattr(questions, "ask", noting_ask)
         session = Session(SETUP, 21)
         log = session.advance(SETUP.days)
     return log, mails, answers
@@ -278,15 +315,10 @@ def letter_logit(world: World, row: int) -> float:
         length=int(LETTERS.length[letter, known]),
         mistakes=int(LETTERS.mistakes[letter, known]),
         weekday=(SETUP.weekday + world.day) % 7,
-        load_campaigns=(int(world.load[who]) + at_conference(world, who)) / 65536 / 64 * 365,
+        load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
         others_alike=others_alike(world, row),
         mails_per_person=int(world.mailed[table.row[row]]) / 65536 / 64 * 90 / world.candidates,
     )
-
-
-def at_conference(world: World, who: int) -> int:
-    """Extra mail of a day there, fixed point."""
-    return 0 if world.attending is None else int(world.attending[who]) * round(P["conference_load"] * 65536)
 
 
 def others_alike(world: World, row: int) -> tuple[int, ...]:
@@ -296,9 +328,11 @@ def others_alike(world: World, row: int) -> tuple[int, ...]:
     person, lab, flags = int(table.person[row]), int(table.row[row]), int(table.flags[row])
     pay = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4
     shown = [int(table.sender[row]) == 2]
+    home = SETUP.labs[int(world.home[person])]
+    public = oracle.band_usd(home.pay_median_usd, home.pay_top_usd, int(SETUP.people.standing[person]))
     terms = [
         bool(flags & Flag.DIRECT),
-        pay >= 1.5 * int(world.pay_usd[person]),
+        pay >= public + public // 2,
         int(table.pledge_h100e[row]) > 0,
     ]
     if not flags & Flag.NAMED:
@@ -317,7 +351,8 @@ def offer(world: World, row: int) -> dict[str, float]:
     flags = int(table.flags[row])
     person, lab = int(table.person[row]), int(table.row[row])
     fleets = [fleet_of(world, index) for index in range(len(SETUP.labs))]
-    threshold = int(world.tastes.gate_ppm[person]) * max(fleets)
+    leader = max(fleets[index] for index, x in enumerate(SETUP.labs) if not x.outside)
+    threshold = int(world.tastes.gate_ppm[person]) * leader
     have = max(fleets[lab], int(table.pledge_h100e[row]))
     return person_facts(world, row) | {
         "offered_usd": float(table.pay_usd[row] + table.sign_on_usd[row] // 4),
@@ -392,6 +427,7 @@ def test_every_mechanism_had_a_part_in_the_run(
         Event.CAME_BACK, Event.MET, Event.LED_AWAY, Event.REINSTATED, Event.LEAVE, Event.TURNED_BACK,
         Event.TAKEN_FOR_SPAM, Event.NAME_WORN, Event.CONFERENCE_OPENED, Event.CONFERENCE_CLOSED,
         Event.LOOKED, Event.PAY_RAISED, Event.PEERS_HEARD, Event.ORDERED, Event.DELIVERED, Event.RENTED,
-        Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED,
+        Event.RENT_ENDED, Event.MARKET_PAY, Event.TACTIC_SEEN, Event.ADOPTED, Event.RETURNED, Event.EXITED,
+        Event.SAID_SO,
     }  # fmt: skip
     assert wanted <= set(log.kind.tolist()), wanted - set(log.kind.tolist())

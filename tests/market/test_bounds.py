@@ -9,7 +9,7 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.mechanisms.afterwards import kept
 from outreach_sim.market.mechanisms.copying import copy_what_works
-from outreach_sim.market.mechanisms.peers import hear_of_pay, own_band_usd
+from outreach_sim.market.mechanisms.peers import hear_of_pay
 from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.rules import Rules
@@ -17,6 +17,7 @@ from outreach_sim.market.score import Standing, lost
 from outreach_sim.market.setup import BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import NEVER
 from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LOOKED_DAYS, seen_looking
@@ -119,6 +120,7 @@ def test_they_come_back_on_the_day_the_number_they_named_is_there(later: int, ba
     fleet = np.where(np.arange(DAYS + 1) < 40, 500, later)
     gated = {
         "gate_share": 1.0,
+        "compute_share": 1.0,
         "gate_fleet_share": 0.01,
         "gate_sd": 0.0,
         "gate_weight": -99.0,
@@ -166,8 +168,8 @@ def test_half_as_much_again_is_high_pay(offered: int, high: bool) -> None:
     assert bool(used[0, Tactic.PAY]) is high
 
 
-@pytest.mark.parametrize(("days", "leaves"), [(365, 365), (366, NEVER)])
-def test_a_counter_offer_is_regretted_up_to_the_last_day_of_a_year(
+@pytest.mark.parametrize(("days", "leaves"), [(730, 730), (731, NEVER)])
+def test_a_counter_offer_is_regretted_up_to_the_last_day_of_two_years(
     monkeypatch: pytest.MonkeyPatch, days: int, leaves: int
 ) -> None:
     world = World(setup(on={"aftermath": True}, parameters={"kept_hazard_per_year": 1.0}), 4, [0])
@@ -184,7 +186,7 @@ def test_peers_who_get_as_much_hear_nothing_new(less: int, heard: int) -> None:
     alike = replace(base.people, level=np.ones(2, dtype=np.int8), standing=np.zeros(2, dtype=np.int32))
     world = World(replace(base, people=alike), 4, [0], keep_log=True)
     both = np.arange(2)
-    world.pay_usd[both] = 2 * own_band_usd(world, both) - np.array([0, less])
+    world.pay_usd[both] = 2 * band_usd(world, world.home[both], both) - np.array([0, less])
     world.told_today.append(both[:1])
     hear_of_pay(world)
     log = world.recorder.take_log()

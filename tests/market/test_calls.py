@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.session import Session
 from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import load_scenario
 from tests.market.worlds import richest_setup
@@ -45,7 +46,7 @@ def calls_a_day(world: World) -> float:
     return count / DAYS
 
 
-@pytest.mark.parametrize(("worlds", "bound"), [(1, 430), (20, 526)])
+@pytest.mark.parametrize(("worlds", "bound"), [(1, 457), (20, 557)])
 def test_a_day_of_the_base_market_takes_no_more_calls_than_it_did(worlds: int, bound: int) -> None:
     world = World(load_scenario("benchmark").setup, 3, range(worlds))
     assert calls_a_day(world) <= bound
@@ -58,7 +59,9 @@ def test_a_stack_of_worlds_takes_hardly_more_calls_than_one() -> None:
 
 
 def test_a_day_with_every_mechanism_takes_no_more_calls_than_it_did() -> None:
-    assert calls_a_day(World(richest_setup(days=90), 3, [0])) <= 1_410
+    setup = richest_setup(days=90)
+    Session(setup, 3).advance(DAYS + 1)  # what is used for the first time in a process costs calls but once
+    assert calls_a_day(World(setup, 3, [0])) <= 996
 
 
 def test_numpy_never_sees_an_enum() -> None:

@@ -36,7 +36,7 @@ from outreach_sim.scenario.parameters import NAMES, sane_range
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.schema import RulesTable
 from outreach_sim.study.balance import play_through
-from tests.market.worlds import OFF, lab, people, plain_setup, richest_setup
+from tests.market.worlds import OFF, known_to_all, lab, people, plain_setup, richest_setup
 
 DAYS = 90
 CEILING = 4_000_000
@@ -49,12 +49,12 @@ EAGER = {"reply_cut_1": 5.0, "reply_cut_2": 5.1, "reply_cut_3": 5.2, "reply_cut_
 
 
 def setup(first: BotPolicy, second: BotPolicy, script: tuple[Order, ...] = (), **switches: bool) -> Setup:
-    """Two labs that change people with each other as fast as the rules let them."""
+    """Two labs that change people with each other as fast as the rules let them, and know what all earn."""
     flat = np.full(DAYS + 1, 100_000, dtype=np.int64)
     both = [replace(lab(i, DAYS, researchers=500, policy=bot), fleet_h100e=flat) for i, bot in
             enumerate((first, second))]  # fmt: skip
     base = plain_setup(60, DAYS, 0, **EAGER)
-    return replace(
+    played = replace(
         base,
         labs=tuple(both),
         people=people(60, 2),
@@ -62,6 +62,7 @@ def setup(first: BotPolicy, second: BotPolicy, script: tuple[Order, ...] = (), *
         rules=FAST,
         mechanisms=replace(OFF, **switches),
     )
+    return known_to_all(played)
 
 
 def loyal(base: Setup) -> Setup:
@@ -273,10 +274,15 @@ def test_what_is_certain_is_logged_as_certain_and_no_sum_of_odds_overflows() -> 
 def test_thresholds_tastes_and_bands_have_ends_too() -> None:
     base = richest_setup(count=400, days=10)
     wide = replace(
-        base.parameters, gate_share=1.0, gate_fleet_share=1.0, gate_sd=5.0, compute_taste_mean=1e-300
+        base.parameters,
+        gate_share=1.0,
+        compute_share=1.0,
+        gate_fleet_share=1.0,
+        gate_sd=5.0,
+        compute_taste_mean=1e-300,
     )
     tastes = draw_tastes(replace(base, parameters=wide), world_keys(1, np.zeros(1)))
-    assert tastes.gate_ppm.max() == 50 * PPM and tastes.compute.max() == 0.0
+    assert tastes.gate_ppm.max() == 50 * PPM and tastes.compute.max() == 1e-300
     far = bands_of(
         replace(base, labs=(replace(base.labs[0], pay_median_usd=1_000, pay_top_usd=MAX_PAY_USD),))
     )

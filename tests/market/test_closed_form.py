@@ -30,10 +30,12 @@ def campaign(pay_ratio: float) -> Setup:
 
 
 def expected(pay_ratio: float, setup: Setup) -> dict[Event, float]:
-    """The chain, integrated over fit: each link conditional on the one before."""
+    """The chain, integrated over fit and the value of money: each link conditional on the one before."""
     words = float(words_table(P, setup.letters)[0, 0])
     pay = P.pay_slope * (1 - pay_ratio**-P.pay_curvature) / P.pay_curvature
-    v = pay + P.fit_sd * normal_quantiles()
+    log_variance = math.log(1 + P.money_sd**2)
+    money = np.exp(math.sqrt(log_variance) * normal_quantiles()[8::16] - log_variance / 2)
+    v = np.add.outer(pay * money, P.fit_sd * normal_quantiles()[8::16])
     opened = float(logistic(np.array(P.open_constant)))
     interested = logistic(P.reply_cut_4 + P.interest_cut + v + words)
     accepts = interested * logistic(P.accept_constant + v)

@@ -1,4 +1,4 @@
-"""The conference week: who is there is met once, remembered, and written to more often."""
+"""The conference week: who is there is met once and remembered, and bots write more to everybody."""
 
 import math
 from collections import Counter
@@ -65,7 +65,7 @@ def test_a_lab_meets_only_so_many_a_day_each_person_once_and_only_while_it_lasts
     assert len(refused) == 4 * (DAYS - LENGTH)
 
 
-def test_a_meeting_adds_the_same_to_every_letter_s_logit_and_attending_alone_takes_away() -> None:
+def test_a_meeting_adds_the_same_to_every_letter_s_logit_and_attending_alone_changes_none() -> None:
     with_week, without = play(setup()), play(setup(script=(WRITE,)))
     met = with_week.where(with_week.kind == Event.MET)
     people = set(zip(met.world.tolist(), met.candidate.tolist(), strict=True))
@@ -77,13 +77,7 @@ def test_a_meeting_adds_the_same_to_every_letter_s_logit_and_attending_alone_tak
         assert abs(on - off - expected) <= 1
     nowhere = play(setup(conferences=(), script=(WRITE,)))
     quiet = nowhere.where((nowhere.kind == Event.SENT) & (nowhere.mail == 1))
-    lost = (before.value - quiet.value) / 1e6
-    # Five days of half a campaign each, fading by 1/64 a day, against ten campaigns a year.
-    fading = 0.0
-    for _ in range(LENGTH):
-        fading = (fading + 0.5) * (1 - 1 / 64)
-    fewest = -0.62 * math.log(1 + fading / 64 * 365 / 10)
-    assert set(np.round(lost, 3)) == {0.0, round(fewest, 3)}
+    assert before.value.tolist() == quiet.value.tolist(), "talks are no mail: nobody is more tired of it"
 
 
 def test_a_meeting_is_forgotten_after_two_months() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.copying import adopt
-from outreach_sim.market.mechanisms.tactics import IN_USE, Tactic
+from outreach_sim.market.mechanisms.tactics import IN_USE, Tactic, tactics_of
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import BotPolicy, Order, Sender, Setup
@@ -16,6 +16,7 @@ from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.offers import OfferTerms
+from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.world import World
 from outreach_sim.model.explain import explain
 from outreach_sim.model.prospect import one
@@ -99,14 +100,15 @@ def test_copied_terms_keep_quotas_and_never_lower_what_the_lab_offers() -> None:
     assert world.stores.tactics is not None
     world.stores.tactics.adopts_on[1] = 1
     row, candidate = np.ones(5, dtype=np.intp), np.arange(5)
-    pay = world.pay_usd[:5]
+    pay = public_pay_usd(world, candidate)
+    world.pay_usd[:5] *= 3  # which nobody outside knows
     world.letters_used[1, Sender.RECRUITER] = 5
     terms = adopt(
         world, row, candidate, OfferTerms(1, int(Sender.RECRUITER), 0, np.array([*pay[:4], 10 * pay[4]]))
     )
     assert np.asarray(terms.sender).tolist() == [2, 2, 0, 0, 0]
     assert world.letters_used[1].tolist() == [3, 0, 2]
-    assert (terms.pay_usd[:4] / pay[:4] >= 1.5).all() and terms.pay_usd[4] == 10 * pay[4]
+    assert np.array_equal(terms.pay_usd[:4], pay[:4] * 3 // 2) and terms.pay_usd[4] == 10 * pay[4]
     assert (np.asarray(terms.flags) & Flag.DIRECT).all() and (np.asarray(terms.pledge_h100e) > 0).all()
     others = adopt(world, row * 2, candidate, OfferTerms(1, 0, 0, pay))
     assert others.pay_usd is pay
@@ -130,22 +132,32 @@ def test_the_charm_goes_with_the_labs_that_do_the_same() -> None:
     assert novelty() == pytest.approx(-0.25 * (math.log(3) + 2 * math.log(2)))
 
 
-def test_a_lab_judges_high_pay_by_the_public_band_and_never_learns_what_is_true() -> None:
+def test_whether_pay_is_high_is_a_public_matter_the_same_for_who_writes_reads_and_copies() -> None:
     base = setup()
     world = World(base, 4, [0])
     assert world.stores.tactics is not None
     world.stores.tactics.used[1] = IN_USE
-    plan = Plan(pay_usd=int(world.pay_usd[3]) * 2, template=0, sender=Sender.CEO)
+    public = int(public_pay_usd(world, np.array([3]))[0])
 
-    def alike(as_truth: bool) -> float:
+    def alike(ratio: float, as_truth: bool) -> float:
+        plan = Plan(pay_usd=int(public * ratio), template=0, sender=Sender.CEO)
         who = weigh(world, 0, 3, plan, "She", as_truth)
-        assert who.crowd is not None
-        return float(who.crowd.alike(one(who.offered_usd), one(0.0), who.sender)[0])
+        assert who.copied is not None
+        return float(who.copied.alike(one(who.offered_usd), one(0.0), who.sender)[0])
 
-    seen = alike(as_truth=False)
-    world.pay_usd[3] *= 100
-    assert alike(as_truth=False) == seen > 0
-    assert alike(as_truth=True) < seen
+    for pay in (public // 100, public, public * 100):
+        world.pay_usd[3] = pay
+        for as_truth in (False, True):
+            assert alike(1.5, as_truth) - alike(1.49, as_truth) == pytest.approx(math.log(2))
+    known = World(
+        replace(base, people=replace(base.people, pay_known=np.ones(len(base.people), bool))), 4, [0]
+    )
+    table, rows = known.approaches, np.arange(1)
+    table.append(1)
+    table.person[0], table.pay_usd[0] = 3, known.pay_usd[3] * 3 // 2
+    assert tactics_of(known, table, rows)[0, Tactic.PAY]
+    table.pay_usd[0] -= 1
+    assert not tactics_of(known, table, rows)[0, Tactic.PAY]
 
 
 def test_copied_letters_are_answered_less_than_the_same_letters_with_their_charm() -> None:

@@ -10,7 +10,7 @@ from outreach_sim.market.mechanisms.demand import letters_for_the_gap
 from outreach_sim.market.setup import PPM, BotPolicy, Setup
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.world import World
-from tests.market.worlds import OFF, lab, plain_setup
+from tests.market.worlds import OFF, known_to_all, lab, plain_setup
 
 DAYS = 365
 EAGER = {"reply_cut_1": 0.0, "reply_cut_2": 0.1, "reply_cut_3": 0.2, "reply_cut_4": 0.3, "interest_cut": -0.1}
@@ -23,7 +23,8 @@ def setup(growth: float, on: bool = True, **parameters: float) -> Setup:
         ),
         replace(lab(1, DAYS, researchers=1_000), growth_per_year=growth),
     )
-    return replace(plain_setup(400, DAYS, 0, **parameters), labs=labs, mechanisms=replace(OFF, demand=on))
+    base = plain_setup(400, DAYS, 0, **parameters)
+    return known_to_all(replace(base, labs=labs, mechanisms=replace(OFF, demand=on)))
 
 
 def played(setup_: Setup, days: int = DAYS) -> World:

@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from outreach_sim.market.phases import questions
+from outreach_sim.market.phases.questions import least_crowd
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.approaches import Rows
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import Observer
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.stores.crowds import Crowds
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Features
 from outreach_sim.scenario.load import list_scenarios, load_scenario
@@ -20,7 +24,7 @@ from tests import oracle
 P = dict[str, float]
 Key = tuple[int, int, int, int]
 TERMS = {
-    "met", "colleagues", "team_left", "led", "mission", "product", "heard_usd",
+    "met", "colleagues", "team_left", "led", "crowd", "mission", "product", "heard_usd", "stake_usd",
 }  # fmt: skip
 """What the oracle takes by the same name; a mechanism that is off leaves it out."""
 
@@ -32,6 +36,7 @@ class Adder(Observer):
         self.p = p
         self.mails: dict[Key, float] = {}
         self.decisions_: dict[Key, float] = {}
+        self.follows: dict[int, float] = {}
         self.used: set[str] = set()
 
     def event(self, *nothing: Any) -> None:
@@ -51,6 +56,17 @@ class Adder(Observer):
             value += self.p["name_slope"] * max(math.log(worn_ratio), 0.0)
             value -= self.p["novelty_loss"] * at(features.alike, i)
             self.mails[key_of(world, row, mail)] = value
+
+    def asked(
+        self, world: World, crowds: Crowds, person: Index, features: Features, shock: F64
+    ) -> tuple[Index, F64]:
+        """Who says that they would follow a leader, with the crowd as it came out."""
+        joined, logits = least_crowd(world, crowds, person, features, shock)
+        features.crowd = crowds.share(world.home[person])
+        for i in joined.tolist():
+            shut = bool(at(features.gate_closed, i))
+            self.follows[int(person[i])] = oracle.follow_logit(self.p, shut, **self.person(features, i))
+        return joined, logits
 
     def decisions(self, world: World, rows: Rows, features: Features, stay: F64, rivals: F64) -> None:
         """Offers that are weighed today; one person's stand together."""
@@ -77,8 +93,9 @@ class Adder(Observer):
         """The features as the oracle wants it; compute per researcher is taken back out of its pull."""
         facts = {
             "offered_usd": at(features.offered_usd, i), "present_usd": at(features.present_usd, i),
-            "taste": at(features.taste, i), "brand": at(features.brand, i), "stay": at(features.stay, i),
-            "fit": at(features.fit, i), "c_lab": self.compute(at(features.pull_lab, i)),
+            "money": at(features.money, i), "taste": at(features.taste, i),
+            "appeal": at(features.appeal, i), "fit": at(features.fit, i),
+            "c_lab": self.compute(at(features.pull_lab, i)),
             "c_employer": self.compute(at(features.pull_employer, i)),
         }  # fmt: skip
         more = {name: at(getattr(features, name), i) for name in TERMS if getattr(features, name) is not None}
@@ -120,6 +137,9 @@ def check_interest(log: Log, adder: Adder) -> None:
     for lab, person, number, value in zip(
         rows.lab.tolist(), rows.candidate.tolist(), rows.number.tolist(), rows.value.tolist(), strict=True
     ):
+        if (lab, person, number) not in last_mail:
+            assert adder.follows[person] == pytest.approx(value / 1e6, abs=2e-6)
+            continue
         mail = last_mail[lab, person, number]
         v = adder.mails[lab, person, number, mail] - adder.p[f"reply_cut_{mail}"]
         either = [oracle.interest_logit(adder.p, v, shut) for shut in (False, True)]
@@ -127,19 +147,22 @@ def check_interest(log: Log, adder: Adder) -> None:
 
 
 @pytest.mark.parametrize("name", list_scenarios())
-def test_every_logit_of_a_shipped_scenario_adds_up(name: str) -> None:
+def test_every_logit_of_a_shipped_scenario_adds_up(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     setup = load_scenario(name).setup
     session = Session(setup, 5)
     adder = Adder(asdict(setup.parameters))
     session.world.observers.append(adder)
+    monkeypatch.setattr(questions, "least_crowd", adder.asked)
     log = session.advance(setup.days)
     sent = log.where(log.kind == Event.SENT)
     decided = log.where((log.kind == Event.ACCEPTED) | (log.kind == Event.DECLINED))
-    assert len(sent) == len(adder.mails) > 0 and len(decided) == len(adder.decisions_)
+    assert len(sent) == len(adder.mails) and len(decided) == len(adder.decisions_)
+    assert len(sent) or len(adder.follows) > 50
     for rows, last, expected in ((sent, sent.mail, adder.mails), (decided, decided.day, adder.decisions_)):
         columns = (rows.lab, rows.candidate, rows.number, last, rows.value)
         for *key, value in zip(*(column.tolist() for column in columns), strict=True):
             assert expected[tuple(key)] == pytest.approx(value / 1e6, abs=2e-6), key
     check_interest(log, adder)
     wanted = {"sandbox": {"colleagues", "mission", "heard_usd"}, "everybody-copies": {"colleagues"}}
+    wanted |= {walkout: {"crowd"} for walkout in ("letter-weekend", "hollow-out")}
     assert wanted.get(name, set()) <= adder.used, adder.used

@@ -23,7 +23,7 @@ def setup(come_back: bool = True, grows_to: int = 30_000, **changes: object) -> 
     """A lab of 500 machines, all people gated at about a hundredth of a million; a delivery on day 60."""
     fleet = np.where(np.arange(DAYS + 1) < JUMP, 500, grows_to).astype(np.int64)
     leader = np.full(DAYS + 1, 1_000_000, dtype=np.int64)
-    base = plain_setup(150, DAYS, 0, gate_share=1.0, **EAGER)
+    base = plain_setup(150, DAYS, 0, gate_share=1.0, compute_share=1.0, **EAGER)
     labs = (lab(0, DAYS, fleet_h100e=fleet), lab(1, DAYS, fleet_h100e=leader))
     order = Order(0, (0,), template=0, candidates=tuple(range(100)), pay_ratio=2.0)
     on = replace(OFF, gate=True, come_back=come_back)
@@ -59,9 +59,10 @@ def test_who_came_back_goes_on_to_offers_and_the_gate_is_open_for_them() -> None
     on, off = play(setup()), play(setup(come_back=False))
     accepted = of(on, Event.ACCEPTED)
     assert len(of(off, Event.ACCEPTED)) <= 2
-    # .236 of those who come back get an offer at twice their pay, and most take it.
+    # As many of those who come back as of any others get an offer at twice their pay, and most take it.
+    chance = setup().parameters.offer_chance_interviewed
     back, offered = len(of(on, Event.CAME_BACK)), len(of(on, Event.OFFERED))
-    assert abs(offered / back - 0.236) < 4 * (0.236 * 0.764 / back) ** 0.5
+    assert abs(offered / back - chance) < 4 * (chance * (1 - chance) / back) ** 0.5
     assert len(accepted) > 0.7 * offered
     assert not len(of(play(setup(grows_to=1_000)), Event.CAME_BACK))
 
@@ -74,6 +75,19 @@ def test_the_number_grows_with_the_leader_s_fleet() -> None:
     median_few, median_many = np.median(few.value[few.value > 0]), np.median(many.value[many.value > 0])
     assert 2.8 < median_many / median_few < 3.2
     assert 8_000 < median_few < 12_500
+
+
+def test_who_comes_back_is_of_the_mind_that_answered() -> None:
+    world = World(setup(), 4, [0])
+    minds = dict.fromkeys(range(100))
+    for day in range(JUMP + 1):
+        play_day(world)
+        table = world.approaches
+        if day == 0:
+            minds = dict(zip(table.person.tolist(), table.mind.tolist(), strict=True))
+    back = table.number == 2
+    assert back.sum() > 40
+    assert [minds[who] for who in table.person[back].tolist()] == table.mind[back].tolist()
 
 
 def test_a_saved_wait_goes_on() -> None:

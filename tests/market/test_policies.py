@@ -22,6 +22,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NEVER_COPIES, PPM, BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
@@ -94,13 +95,31 @@ def live(setup: Setup, days: int) -> World:
 def test_pay_max_offers_three_times_and_sniper_writes_to_seniors_as_the_ceo() -> None:
     world = live(lone("pay-max"), 4)
     table = world.approaches
-    assert np.array_equal(table.pay_usd, 3 * world.pay_usd[table.person])
+    assert np.array_equal(table.pay_usd, 3 * public_pay_usd(world, table.person))
     assert (table.sender == Sender.HIRING_MANAGER).all()
     sniper = live(lone("sniper"), 7)
     seniors = sniper.setup.people.level[sniper.approaches.person % sniper.candidates]
     assert seniors.min() >= 4
     assert (sniper.approaches.sender == Sender.CEO).all()
     assert sniper.attempts.sum() == 6  # three letters in each of two worlds
+
+
+@pytest.mark.parametrize("market_ppm", [1_000_000, 1_300_000])
+def test_an_offer_is_bettered_once_whatever_the_market_pays_by_now(market_ppm: int) -> None:
+    base = lone("pay-max")
+    labs = tuple(replace(one, growth_per_year=0.5) for one in base.labs)
+    mechanisms = replace(base.mechanisms, demand=True, counter_offers=True)
+    world = World(replace(base, labs=labs, mechanisms=mechanisms), 5, range(8), keep_log=True)
+    assert world.stores.demand is not None
+    world.stores.demand.market_ppm[:] = market_ppm
+    for _ in range(base.days):
+        play_day(world)
+    log = world.recorder.take_log()
+    bettered = log.where(log.kind == Event.IMPROVED)
+    columns = (bettered.world, bettered.candidate, bettered.number)
+    offers = list(zip(*(column.tolist() for column in columns), strict=True))
+    assert len(offers) > 5
+    assert len(offers) == len(set(offers))
 
 
 def test_compute_first_pledges_ten_times_theirs_but_at_most_a_fiftieth_of_what_is_left() -> None:
@@ -158,9 +177,9 @@ def test_an_explanation_knows_that_a_defender_answers() -> None:
 
 
 def ratios(world: World) -> np.ndarray:
-    """Pay offered over present pay in the live approaches of lab 0."""
+    """Pay offered over what is public of the present one in the live approaches of lab 0."""
     mine = world.approaches.row % world.labs == 0
-    return world.approaches.pay_usd[mine] / world.pay_usd[world.approaches.person[mine]]
+    return world.approaches.pay_usd[mine] / public_pay_usd(world, world.approaches.person[mine])
 
 
 def test_a_copycat_takes_up_what_won_people_for_rivals() -> None:

@@ -84,7 +84,13 @@ def test_the_gate_opens_with_machines_that_are_bought_and_they_come_back() -> No
     said = dict(
         zip(("reply_cut_1", "reply_cut_2", "reply_cut_3", "reply_cut_4"), (2.0, 2.1, 2.2, 2.3), strict=True)
     )
-    gated = {"open_constant": 9.0, "gate_share": 1.0, "gate_fleet_share": 0.11, "gate_sd": 0.0}
+    gated = {
+        "open_constant": 9.0,
+        "gate_share": 1.0,
+        "compute_share": 1.0,
+        "gate_fleet_share": 0.11,
+        "gate_sd": 0.0,
+    }
     letter = Order(0, (1,), template=0, candidates=tuple(range(50)))
     came_back = {}
     for buys in (False, True):

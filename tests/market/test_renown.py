@@ -58,7 +58,7 @@ def test_a_worn_name_is_news_once_at_each_mark() -> None:
     assert set(news.lab.tolist()) == {0} and set(news.candidate.tolist()) == {-1}
     for w in range(4):
         values = news.value[news.world == w]
-        assert 1 <= len(values) <= 2 and values[-1] < 500 and (values < 750).all()
+        assert 1 <= len(values) <= 2 and values[-1] <= 500 and (values < 750).all()
     weights = reputation_weights(world).reshape(4, 2)
     assert (weights[:, 0] < 0.5).all() and (weights[:, 1] == 1.0).all()
     assert not (play(mailing(3))[0].kind == Event.NAME_WORN).any()

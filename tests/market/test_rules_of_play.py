@@ -104,7 +104,12 @@ def test_gates_are_as_common_and_as_high_as_the_parameters_say() -> None:
     assert abs(np.median(logs) - math.log(P.gate_fleet_share)) < 0.05
     assert abs(logs.std() - P.gate_sd) < 0.03
     assert abs(tastes.compute.mean() - P.compute_taste_mean) < 0.01
-    assert abs(tastes.compute.std() - P.compute_taste_sd) < 0.02
+    heavy = tastes.compute > 0.0
+    assert heavy[gated].all()
+    assert abs(heavy.mean() - P.compute_share) < 4 * math.sqrt(P.compute_share * (1 - P.compute_share) / n)
+    assert np.allclose(tastes.compute[heavy], P.compute_taste_mean / P.compute_share)
+    assert abs(tastes.money.mean() - 1.0) < 0.01 and (tastes.money > 0.0).all()
+    assert abs(tastes.money.std() - P.money_sd) < 0.02
 
 
 def test_frozen_luck_gives_every_world_the_same_tastes() -> None:
@@ -146,7 +151,7 @@ def test_the_gate_s_reply_names_the_threshold_and_the_researcher_comes_when_the_
     small = lab(0, days, fleet_h100e=np.full(days + 1, 500, dtype=np.int64))
     big = lab(1, days, fleet_h100e=np.full(days + 1, 1_000_000, dtype=np.int64))
     order = Order(0, (0,), template=0, top=200, pay_ratio=3.0)
-    base = plain_setup(200, days, 0, gate_share=1.0, **EAGER)
+    base = plain_setup(200, days, 0, gate_share=1.0, compute_share=1.0, **EAGER)
     walled = replace(base, labs=(small, big), script=(order,), mechanisms=replace(OFF, gate=True))
     log = play(walled, worlds=3)
     said = log.where((log.kind == Event.NOT_INTERESTED) & (log.value > 0))

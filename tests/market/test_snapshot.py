@@ -1,5 +1,6 @@
 """Save, reload, continue equals continue, on any day."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,18 @@ import pytest
 
 from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import Do, Order, Setup
+from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.stores import registry
 from outreach_sim.market.state.world import World
-from tests.market.worlds import rich_setup, richest_setup
+from tests.market.worlds import opened, rich_setup, richest_setup
 
 SETUP = rich_setup(days=90)
+SETUPS = {
+    "rich": SETUP,
+    "richest": richest_setup(days=90),
+    "open": opened(richest_setup(days=90), exit_hazard_per_year=2.0),
+}
 
 
 def order(day: int) -> Order:
@@ -30,9 +36,12 @@ def play(world: World, until: int) -> World:
     return world
 
 
-@pytest.mark.parametrize("day", [0, 1, 2, 13, 45, 77, 89])
-@pytest.mark.parametrize("setup", [SETUP, richest_setup(days=90)], ids=["rich", "richest"])
-def test_a_restored_world_goes_on_as_if_nothing_had_happened(setup: Setup, day: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [*product(("rich", "richest"), (0, 1, 2, 13, 45, 77, 89)), ("open", 13), ("open", 77)],
+)
+def test_a_restored_world_goes_on_as_if_nothing_had_happened(kind: str, day: int) -> None:
+    setup = SETUPS[kind]
     saved = snapshot(play(World(setup, 3, [0, 4]), day))
     resumed = World(setup, 3, [0, 4])
     restore(resumed, saved)
@@ -40,6 +49,8 @@ def test_a_restored_world_goes_on_as_if_nothing_had_happened(setup: Setup, day: 
     assert play(resumed, SETUP.days).recorder.digests() == straight.recorder.digests()
     assert np.array_equal(resumed.recorder.funnel, straight.recorder.funnel)
     assert np.array_equal(resumed.cash_usd, straight.cash_usd)
+    assert np.array_equal(resumed.tastes.exit_day, straight.tastes.exit_day)
+    assert np.array_equal(resumed.before, straight.before)
 
 
 def test_columns_are_saved_under_the_names_that_older_saves_know() -> None:

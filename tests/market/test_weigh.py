@@ -60,6 +60,12 @@ def test_a_lab_believes_means_and_a_chance_of_a_gate_where_the_truth_has_facts()
     assert belief.features.fit == 0 and belief.features.taste == SETUP.parameters.compute_taste_mean
     assert belief.gate is not None and 0 < belief.gate_now <= SETUP.parameters.gate_share
     assert truth.gate_now in (0.0, 1.0)
+    assert (truth.money_sd, truth.heavy_share) == (0.0, 1.0)
+    assert truth.features.money == world.tastes.money[candidate] != belief.features.money == 1.0
+    assert (belief.money_sd, belief.heavy_share) == (
+        SETUP.parameters.money_sd,
+        SETUP.parameters.compute_share,
+    )
     assert belief.features.present_usd != truth.features.present_usd
 
 

@@ -19,8 +19,9 @@ from tests.market.test_shown_is_used import eager, order_of, random_plan
 
 COUNT = 120
 EVERYBODY = np.arange(COUNT)
-DAYS = (0, 16, 45)
+DAYS = (0, 16, 44)
 """The first; one in the middle of a conference; one when much is under way."""
+PERSONAL = ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd", "stake_usd"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def stacks() -> dict[int, World]:
 
 def played(replications: Sequence[int], until: int) -> World:
     """So many days in which two labs besides write to the same people, one of them by hand."""
-    world = World(eager(), 3, replications)
+    world = World(eager(), 4, replications)
     while world.day < until:
         if world.day in (4, 36):
             rng = np.random.default_rng(world.day)
@@ -81,6 +82,16 @@ def test_many_at_once_stand_as_each_of_them_alone(
         assert np.ptp(at_once["chain"]) > 0.0
 
 
+def test_more_people_than_are_weighed_at_once_stand_as_if_they_were(
+    stacks: dict[int, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = weigh_many(stacks[16], 1, EVERYBODY, plans(16))
+    monkeypatch.setattr("outreach_sim.market.prospects.AT_ONCE", 7)
+    parts = weigh_many(stacks[16], 1, EVERYBODY, plans(16))
+    assert whole.keys() == parts.keys() and all((whole[stage] == parts[stage]).all() for stage in whole)
+    assert len(whole["chain"]) == COUNT
+
+
 def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> None:
     """The comparison above would mean little if nobody had been written to, gated, or offered something."""
     seen = Counter[str]()
@@ -93,12 +104,12 @@ def test_the_people_compared_are_in_every_position(stacks: dict[int, World]) -> 
         seen["gated"] += int((truth.gate.share > 0).sum())
         seen["told"] += int((belief.gate.spread == 0.0).sum())
         seen["rivals"] += len(truth.other_offers)
-        seen["crowded"] += truth.crowd is not None
-        for name in ("met", "colleagues", "led", "mission", "wait_years", "heard_usd", "named_usd"):
+        seen["crowded"] += truth.copied is not None
+        for name in ("led", *PERSONAL):
             seen[name] += int((np.asarray(getattr(truth.features, name)) != 0.0).sum())
     states = (State.EMPTY, State.WAITING, State.INTERESTED, State.PROCESS, State.OFFERED)
     wanted = [f"state {state}" for state in states] + ["gated", "rivals", "crowded"]
-    wanted += ["met", "colleagues", "mission", "wait_years", "heard_usd", "named_usd"]
+    wanted += PERSONAL
     assert {name: seen[name] for name in wanted if not seen[name]} == {}
 
 

@@ -1,5 +1,7 @@
 """A world is the same alone, in a stack, in a session, and whatever else is in the stack."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from outreach_sim.market.day import play_day
@@ -36,7 +38,11 @@ def test_a_world_alone_equals_the_same_world_in_a_stack_of_fifty_event_for_event
 
 
 def test_the_same_holds_with_all_that_people_do_besides() -> None:
-    setup = richest_setup()
+    base = richest_setup()
+    leaving = replace(
+        base.parameters, misfit_chance_direct=0.8, misfit_chance_interviewed=0.6, quit_returns=1.0
+    )
+    setup = replace(base, parameters=leaving)
     stacked = stack_log(list(range(12)), setup)
     for replication in (0, 11):
         assert same(stack_log([replication], setup), stacked.where(stacked.world == replication))
@@ -92,3 +98,14 @@ def test_funnel_and_queries_count_what_the_log_shows() -> None:
     assert 0 < result.queries[:, 1].sum() < len(accepted)
     assert 0 < result.queries[:, 3].sum() < result.funnel[:, 0, 0].sum()
     assert 0 < result.queries[:, 4].sum() < (log.kind == Event.EXITED).sum()
+
+
+def test_the_hires_that_are_noted_are_those_of_the_log_world_by_world() -> None:
+    noted = run_worlds(SETUP, 11, [3, 1], hires_of=0).hires
+    log = stack_log([3, 1])
+    yes = log.where((log.kind == Event.ACCEPTED) & (log.lab == 0))
+    world = np.array([3, 1])[yes.world]
+    by_log = sorted(zip(world.tolist(), yes.day.tolist(), yes.candidate.tolist(), strict=True))
+    assert noted is not None and len(by_log) > 3
+    assert noted.tolist() == [list(hire) for hire in by_log]
+    assert run_worlds(SETUP, 11, [3]).hires is None

@@ -48,6 +48,11 @@ def people(count: int, labs: int, seed: int = 3) -> People:
     )
 
 
+def known_to_all(setup: Setup) -> Setup:
+    """The same where every lab knows what everybody earns."""
+    return replace(setup, people=replace(setup.people, pay_known=np.ones(len(setup.people), dtype=np.bool_)))
+
+
 def lab(index: int, days: int, fleet: int = 100_000, researchers: int = 400, **changes: Any) -> Lab:
     """A lab with a fleet that grows a little every day."""
     growing = (fleet * (1.0 + 0.002 * np.arange(days + 1))).astype(np.int64)
@@ -63,24 +68,25 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
             0,
             days,
             350_000,
-            brand=0.3,
-            stay=-0.1,
+            appeal=0.3,
             budget_usd=9_000_000,
             letters_per_week=quota,
             interviews_per_week=3,
         ),
-        lab(1, days, 1_000_000, stay=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
+        lab(1, days, 1_000_000, appeal=0.48, letters_per_week=quota, policy=BotPolicy("spray", 21, 1.4, 1)),
         lab(
             2,
             days,
             90_000,
-            brand=0.6,
+            appeal=0.6,
             letters_per_week=quota,
             policy=BotPolicy("spray", 14, 2.0, 2, Sender.HIRING_MANAGER, True),
         ),
         lab(3, days, 600, researchers=60, letters_per_week=quota, policy=BotPolicy("spray", 7, 3.0, 0)),
     )
     weekly = tuple(range(0, days, 7))
+    staff = people(count, len(labs))
+    few_hold = np.where(np.arange(count) % 6 == 0, staff.pay_usd // 4, 0)
     script = (
         Order(0, weekly, template=0, sender=Sender.CEO, top=3, pay_ratio=2.5, direct=True, pledge_h100e=400),
         Order(
@@ -101,7 +107,7 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
         days=days,
         player=0,
         labs=labs,
-        people=people(count, len(labs)),
+        people=replace(staff, stake_usd=few_hold),
         people_seed=7,
         letters=LETTERS,
         parameters=replace(PARAMETERS, exit_hazard_per_year=0.3),
@@ -113,8 +119,10 @@ def rich_setup(count: int = 200, days: int = 150) -> Setup:
 def richest_setup(count: int = 200, days: int = 150) -> Setup:
     """The same with whatever people do besides, conferences, walkouts and late machines included."""
     base = rich_setup(count, days)
-    on = dict.fromkeys(("come_back", "colleagues", "aftermath", "pitch", "ceo_spam", "name_news"), True)
-    on |= dict.fromkeys(("paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
+    on = dict.fromkeys(
+        ("come_back", "colleagues", "aftermath", "returns", "pitch", "ceo_spam", "name_news"), True
+    )
+    on |= dict.fromkeys(("returns", "paid_raises", "raises", "peers", "purchases", "demand", "copying"), True)
     late = np.where(np.arange(days + 1) < 75, 600, 25_000).astype(np.int64)
     bound = {"non_compete_share": 0.4, "non_compete_days": 20, "non_compete_senior_days": 50}
     labs = tuple(
@@ -145,7 +153,9 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
             base.parameters,
-            gate_share=0.4,
+            gate_share=0.6,
+            compute_share=0.7,
+            compute_taste_mean=0.2,
             name_mails_per_person=0.2,
             counter_chance=0.6,
             kept_hazard_per_year=4.0,
@@ -153,14 +163,28 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         script=(*base.script, *besides),
         rules=replace(base.rules, delivery_days=30),
         conferences=(Conference("The week", 14, 5, 0.6),),
-        walkouts=(Walkout(1, 2, 60, 90),),
+        walkouts=(Walkout(1, 2, 60, 90, 1.2),),
+    )
+
+
+def opened(base: Setup, **parameters: float) -> Setup:
+    """The same with a lab for all others, where every fourth candidate works; early quitters go back."""
+    outside = lab(len(base.labs), base.days, 2_000_000, researchers=900, outside=True)
+    employer = base.people.employer.copy()
+    employer[::4] = len(base.labs)
+    return replace(
+        base,
+        labs=(*base.labs, outside),
+        people=replace(base.people, employer=employer),
+        mechanisms=replace(base.mechanisms, returns=True),
+        parameters=replace(base.parameters, **parameters),
     )
 
 
 def plain_setup(
     count: int, days: int, letters_per_week: int, pay_ratio: float = 1.0, **parameters: float
 ) -> Setup:
-    """Benchmark conditions: one writer, equal compute, equal brand, nothing wears out."""
+    """Benchmark conditions: one writer, equal compute, equal appeal, nothing wears out."""
     labs = (
         lab(0, days, policy=BotPolicy("spray", letters_per_week, pay_ratio, 0), researchers=10 * count),
         lab(1, days, researchers=10 * count),

@@ -19,11 +19,11 @@ def but(who: Prospect, **facts: Any) -> Prospect:
 
 
 def _who() -> Prospect:
-    none = ("pull_lab", "pull_employer", "met", "colleagues", "led", "mission", "product", "wait_years",
-            "heard_usd", "direct", "named_usd")  # fmt: skip
+    none = ("pull_lab", "pull_employer", "met", "colleagues", "led", "crowd", "mission", "product",
+            "wait_years", "heard_usd", "direct", "named_usd", "stake_usd")  # fmt: skip
     given: dict[str, Any] = dict.fromkeys(none, 0.0) | {
-        "offered_usd": 900_000, "present_usd": 600_000, "taste": 0.3, "brand": -0.2, "stay": 0.48, "fit": 0.1,
-        "team_left": 1.0, "deadline_days": 7,
+        "offered_usd": 900_000, "present_usd": 600_000, "money": 1.3, "taste": 0.3, "appeal": -0.68,
+        "fit": 0.1, "team_left": 1.0, "deadline_days": 7,
     }  # fmt: skip
     return Prospect(
         candidate="Robin Sample",
@@ -47,8 +47,13 @@ def feared_gate(chance: float) -> Gate:
 
 
 def _prospect(known: bool, **facts: object) -> Prospect:
-    belief = {} if known else {"fit": 0.0, "fit_sd": 0.5}
+    belief = {} if known else {"fit": 0.0, "fit_sd": 0.5, "money": 1.0, "money_sd": 0.5, "heavy_share": 0.4}
     return but(WHO, **{**facts, **belief})
+
+
+def known(who: Prospect) -> Prospect:
+    """The same without any doubt about the person: the centre of what is believed is the truth."""
+    return replace(who, fit_sd=0.0, money_sd=0.0, heavy_share=1.0)
 
 
 MAILS = st.builds(
@@ -75,7 +80,9 @@ PROSPECTS = st.builds(
     known=st.booleans(),
     offered_usd=st.floats(1e5, 1e7),
     present_usd=st.floats(1e5, 1e7),
+    money=st.floats(0.2, 5),
     taste=st.floats(0, 1),
+    stake_usd=st.sampled_from([0.0, 4e5]),
     lab_h100e=st.floats(1, 1e4),
     employer_h100e=st.floats(1, 1e4),
     pledge_h100e=st.sampled_from([0.0, 250.0]),
@@ -84,7 +91,8 @@ PROSPECTS = st.builds(
     expected_usd=st.sampled_from([0.0, 7e5]),
     named_usd=st.sampled_from([0.0, 2e6]),
     mails=SEQUENCES,
-    crowd=st.sampled_from([None, CROWD]),
+    copied=st.sampled_from([None, CROWD]),
+    crowd=st.sampled_from([0.0, 0.6]),
     researchers=st.sampled_from([50.0, math.inf]),
     gate=st.sampled_from([None, feared_gate(0.08), feared_gate(1.0), Gate(500, 300), Gate(500, 5_000)]),
     direct=st.booleans(),

@@ -1,5 +1,6 @@
 """What a lab believes: nothing it cannot know, gates by their odds, expectations by an integral."""
 
+import itertools
 import math
 from dataclasses import asdict
 from statistics import NormalDist
@@ -22,7 +23,8 @@ NOTHING = np.zeros(1)
 
 def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
     one = but(WHO, taste=0.05, fit=1.2, present_usd=5e5)
-    other = but(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000))
+    rich = {"stake_usd": 2e6, "money": 0.4}
+    other = but(WHO, taste=0.90, fit=-1.0, present_usd=9e5, gate=Gate(500, 20_000), **rich)
     gate = believed_gate(PAR, 500, 1_000_000)
     assert as_lab(PAR, one, 7e5, gate) == as_lab(PAR, other, 7e5, gate)
     assert as_lab(PAR, one, 7e5, gate) != as_lab(PAR, one, 8e5, gate)
@@ -30,8 +32,10 @@ def test_two_people_a_lab_cannot_tell_apart_look_the_same_to_it() -> None:
 
 def test_a_fleet_at_the_middle_of_the_thresholds_is_under_half_of_them() -> None:
     middle = believed_gate(PAR, PAR.gate_fleet_share * 1e6, 1e6).chance(NOTHING)[0]
-    assert middle == pytest.approx(PAR.gate_share / 2)
-    assert believed_gate(PAR, 0.0, 1e6).chance(NOTHING)[0] == pytest.approx(PAR.gate_share)
+    assert middle == pytest.approx(PAR.gate_share / PAR.compute_share / 2)
+    assert believed_gate(PAR, 0.0, 1e6).chance(NOTHING)[0] == pytest.approx(
+        PAR.gate_share / PAR.compute_share
+    )
 
 
 @given(st.floats(1, 1e6), st.floats(1e4, 1e7), st.floats(0, 1e6))
@@ -39,7 +43,7 @@ def test_the_odds_of_a_gate_are_those_of_a_lognormal_threshold(
     fleet: float, leader: float, pledge: float
 ) -> None:
     threshold = NormalDist(math.log(PAR.gate_fleet_share * leader), PAR.gate_sd)
-    expected = PAR.gate_share * (1 - threshold.cdf(math.log(max(fleet, pledge))))
+    expected = PAR.gate_share / PAR.compute_share * (1 - threshold.cdf(math.log(max(fleet, pledge))))
     mine = believed_gate(PAR, fleet, leader).chance(np.array([pledge]))[0]
     assert math.isclose(mine, expected, abs_tol=1e-12)
 
@@ -50,43 +54,52 @@ def test_a_known_gate_opens_at_its_threshold_by_fleet_or_pledge() -> None:
     assert Gate(10_000, 10_000).chance(pledges).tolist() == [0.0] * 4
 
 
-def integral(fit_sd: float, gate_chance: float) -> dict[str, float]:
-    """The chain over a dense grid of fit and both states of the gate, by the oracle alone."""
+def integral(belief: dict[str, float], gate_of_heavy: float) -> dict[str, float]:
+    """The chain over a dense grid of fit and money, both tastes, and the gate, by the oracle alone."""
     person = {
         "offered_usd": WHO.offered_usd, "present_usd": WHO.features.present_usd,
-        "taste": WHO.features.taste,
-        "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e,
-        "brand": WHO.features.brand, "stay": WHO.features.stay,
+        "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e, "appeal": WHO.features.appeal,
     }  # fmt: skip
     sums = dict.fromkeys(("replied", "interested", "accepted"), 0.0)
-    steps = [(i + 0.5) / 50 - 6 for i in range(600)]
+    steps = [i / 4 for i in range(-20, 21)]
     whole = math.fsum(math.exp(-z * z / 2) for z in steps)
-    for z in steps:
-        for closed, share in ((False, 1 - gate_chance), (True, gate_chance)):
-            weight = share * math.exp(-z * z / 2) / whole
-            fit = fit_sd * z
-            value = sum(oracle.v_terms(P, **person, fit=fit).values()) + WHO.mails[0].words
-            interested = oracle.sigmoid(oracle.interest_logit(P, value, closed))
-            offer = {"direct": False, "deadline_days": 7, "named_usd": 0.0, "gate_closed": closed, "fit": fit}
-            plain, countered = (
-                oracle.sigmoid(oracle.accept_logits(P, [person | offer], c)[0]) for c in (False, True)
-            )
-            yes = (1 - WHO.counter_chance) * plain + WHO.counter_chance * countered
-            sums["replied"] += weight * oracle.sigmoid(P["reply_cut_4"] + value)
-            sums["interested"] += weight * interested
-            sums["accepted"] += weight * interested * yes
+    log_variance = math.log(1 + belief["money_sd"] ** 2)
+    heavy = belief["heavy_share"]
+    sorts = (
+        (heavy * (1 - gate_of_heavy), WHO.features.taste / heavy, False),
+        (heavy * gate_of_heavy, WHO.features.taste / heavy, True),
+        (1 - heavy, 0.0, False),
+    )
+    for z, x, (share, taste, closed) in itertools.product(steps, steps, sorts):
+        weight = share * math.exp(-(z * z + x * x) / 2) / whole**2
+        mind = {"fit": belief["fit_sd"] * z, "taste": taste}
+        mind["money"] = math.exp(math.sqrt(log_variance) * x - log_variance / 2)
+        value = sum(oracle.v_terms(P, **person, **mind).values()) + WHO.mails[0].words
+        interested = oracle.sigmoid(oracle.interest_logit(P, value, closed))
+        offer = {"direct": False, "deadline_days": 7, "named_usd": 0.0, "gate_closed": closed}
+        plain, countered = (
+            oracle.sigmoid(oracle.accept_logits(P, [person | mind | offer], c)[0]) for c in (False, True)
+        )
+        yes = (1 - WHO.counter_chance) * plain + WHO.counter_chance * countered
+        sums["replied"] += weight * oracle.sigmoid(P["reply_cut_4"] + value)
+        sums["interested"] += weight * interested
+        sums["accepted"] += weight * interested * yes
     return sums
 
 
-@pytest.mark.parametrize(("fit_sd", "gate_chance"), [(0.5, 0.0), (0.5, 0.1), (0.7, 0.1)])
-def test_the_expectation_over_nine_points_is_the_integral_with_its_selection(
-    fit_sd: float, gate_chance: float
+@pytest.mark.parametrize(
+    ("fit_sd", "money_sd", "gate", "error"),
+    [(0.27, 0.5, 0.0, 2e-5), (0.27, 0.5, 0.2, 2e-5), (0.5, 0.8, 0.2, 2e-3)],
+)
+def test_the_expectation_over_few_points_is_the_integral_with_its_selection(
+    fit_sd: float, money_sd: float, gate: float, error: float
 ) -> None:
-    mine = chances(PAR, but(WHO, fit=0.0, fit_sd=fit_sd, gate=feared_gate(gate_chance)))
-    exact = integral(fit_sd, gate_chance)
-    assert mine["reply"] == pytest.approx(exact["replied"], rel=1e-5)
-    assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=1e-5)
-    assert mine["accept"] == pytest.approx(exact["accepted"] / exact["interested"], rel=1e-5)
+    belief = {"fit_sd": fit_sd, "money_sd": money_sd, "heavy_share": 0.5}
+    mine = chances(PAR, but(WHO, fit=0.0, money=1.0, gate=feared_gate(gate), **belief))
+    exact = integral(belief, gate)
+    assert mine["reply"] == pytest.approx(exact["replied"], rel=error)
+    assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=error)
+    assert mine["accept"] == pytest.approx(exact["accepted"] / exact["interested"], rel=error)
 
 
 def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:

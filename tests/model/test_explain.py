@@ -15,13 +15,13 @@ from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Mail, Prospect
 from tests import oracle
-from tests.model.prospects import PROSPECTS, WHO, but, feared_gate
+from tests.model.prospects import PROSPECTS, WHO, but, feared_gate, known
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
 PERSON = {
-    "present_usd": 600_000.0, "taste": 0.3, "c_lab": 40.0, "c_employer": 120.0,
-    "brand": -0.2, "stay": 0.48, "fit": 0.1,
+    "present_usd": 600_000.0, "money": 1.3, "taste": 0.3, "c_lab": 40.0, "c_employer": 120.0,
+    "appeal": -0.68, "fit": 0.1,
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ PERSON = {
 def test_terms_sum_to_the_logit_and_the_logit_is_the_chance(who: Prospect) -> None:
     for link in explain(PAR, who).links:
         assert math.isclose(math.fsum(t.value for t in link.terms), link.logit, abs_tol=1e-9)
-        assert math.isclose(oracle.sigmoid(link.logit), link.probability, rel_tol=1e-9)
+        assert math.isclose(oracle.sigmoid(link.logit), link.probability, rel_tol=1e-9, abs_tol=1e-300)
         assert all(term.sentence.endswith(".") for term in link.terms)
 
 
@@ -47,7 +47,7 @@ def test_the_chain_is_the_product_of_its_links_each_given_the_one_before(who: Pr
 @settings(max_examples=60, deadline=None)
 def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> None:
     gate = feared_gate(1.0) if drawn.gate else None
-    who = replace(drawn, fit_sd=0.0, gate=gate, mails=drawn.mails[:1])
+    who = replace(known(drawn), gate=gate, mails=drawn.mails[:1])
     for countered in (0.0, 1.0):
         told = explain(PAR, replace(who, counter_chance=countered))
         assert math.isclose(math.prod(link.given_before for link in told.links), told.chain, rel_tol=1e-9)
@@ -102,7 +102,7 @@ def test_a_letter_that_names_no_pay_is_answered_on_the_band_and_decided_on_the_o
 def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_is_answered(
     drawn: Prospect,
 ) -> None:
-    who = replace(drawn, fit_sd=0.0, gate=feared_gate(1.0) if drawn.gate else None)
+    who = replace(known(drawn), gate=feared_gate(1.0) if drawn.gate else None)
     told, expected = explain(PAR, who), chances(PAR, who)
     assert [mail.logit for mail in told.mails] and told.links[1].logit == max(m.logit for m in told.mails)
     assert math.isclose(expected["reply"], told.links[1].probability, rel_tol=1e-9)
@@ -111,7 +111,8 @@ def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_i
         value = link.logit - PAR.reply_cuts[mail.number - 1]
         now = max(so_far, link.probability)
         logit = PAR.reply_cut_4 + PAR.interest_cut + value + gate
-        interested += (now - so_far) * oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        share = oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        interested += (now - so_far) * share
         so_far = now
     assert math.isclose(expected["reply"] * expected["interested"], interested, rel_tol=1e-9)
 
@@ -135,13 +136,35 @@ def test_a_pledge_is_missing_in_everybody_s_share_once_the_offer_stands() -> Non
     assert explain(PAR, few).links[1] == explain(PAR, bound).links[1]
 
 
+def test_the_sentence_on_pay_says_what_money_counts_where_that_is_known() -> None:
+    def said(**facts: float) -> str:
+        return explain(PAR, but(WHO, **facts)).links[4].terms[1].sentence
+
+    plain = "$900k a year is 1.50 times the present $600k"
+    assert said() == f"{plain}; money counts 1.3 times as much for them as for most."
+    assert said(money=1.0) == said(money=1.0, money_sd=0.5) == f"{plain}."
+    assert said(money=1.0, pay_guessed=1.0) == f"{plain}, by the public band."
+
+
+def test_a_stake_stands_on_the_present_side_and_is_told() -> None:
+    held = but(WHO, stake_usd=300_000)
+    pay = explain(PAR, held).links[4].terms[1]
+    assert math.isclose(pay.value, 0.0, abs_tol=1e-12)
+    assert pay.sentence.startswith(
+        "$900k a year is 1.00 times the $900k held now: $600k of pay, and $300k of"
+    )
+    heard = {"heard_usd": 800_000.0}
+    peers = [t for t in explain(PAR, but(held, **heard)).links[4].terms if t.name == "peers"]
+    assert math.isclose(peers[0].value, PAR.peers_slope * math.log(8 / 6))
+
+
 def test_an_offer_below_what_the_letter_named_breaks_a_word_and_was_read_as_named() -> None:
     named = but(WHO, offered_usd=700_000, named_usd=900_000, expected_usd=900_000)
     told, plain = explain(PAR, named), explain(PAR, WHO)
     assert told.links[1].logit == plain.links[1].logit
     assert "The letter named $900k, 1.50 times" in told.links[1].terms[1].sentence
     word = next(term for term in told.links[4].terms if term.name == "broken word")
-    assert math.isclose(word.value, -PAR.pay_slope * math.log(9 / 7))
+    assert math.isclose(word.value, -WHO.features.money * PAR.pay_slope * math.log(9 / 7))
 
 
 def test_a_gate_enters_the_links_where_it_is_certain_and_only_the_chain_where_it_is_feared() -> None:
@@ -162,7 +185,7 @@ def test_every_source_is_a_parameter_or_says_where_else_it_stands() -> None:
         counter_chance=1.0, mails=(Mail(4, 0.22, -0.05, 3.0, 4.0),), other_offers=(0.5,),
     )  # fmt: skip
     terms = [term for link in explain(PAR, busy).links for term in link.terms]
-    assert len({term.name for term in terms}) == 17
+    assert len({term.name for term in terms}) == 16
     for term in terms:
         if not term.source.startswith(("the scenario: ", "the market: ")):
             assert set(term.source.split(", ")) <= known, term

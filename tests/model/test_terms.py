@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_sim.model.features import Features
+from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import (
     accept_terms,
     fatigue_term,
     interest_chance,
     pay_term,
-    probability,
     reply_terms,
     reputation_term,
-    total,
 )
 from tests import oracle
 from tests.params import PARAMETERS as PAR
@@ -40,7 +39,7 @@ def features(
 ) -> Features:
     arrays = {name: a(value) for name, value in more.items()}
     return Features(
-        a(offered), a(present), a(taste), pulls(c_lab), pulls(c_emp), a(0.3), a(0.48), a(fit), **arrays
+        a(offered), a(present), a(0.7), a(taste), pulls(c_lab), pulls(c_emp), a(-0.18), a(fit), **arrays
     )
 
 
@@ -64,7 +63,7 @@ def test_reply_terms_sum_to_the_oracle_s_logit(
     theirs = oracle.reply_logit(
         P, mail=2, sender="ceo", facts_used=3, length=900, mistakes=1, weekday=5 if slow else 2,
         load_campaigns=load, mails_per_person=mails, offered_usd=offered, present_usd=present, taste=taste,
-        c_lab=c_lab, c_employer=c_emp, brand=0.3, stay=0.48, fit=fit,
+        c_lab=c_lab, c_employer=c_emp, money=0.7, appeal=-0.18, fit=fit,
     )  # fmt: skip
     assert math.isclose(PAR.reply_cut_2 + total(reply_terms(PAR, mine))[0], theirs, abs_tol=1e-9)
 
@@ -90,7 +89,7 @@ def test_accept_terms_sum_to_the_oracle_s_value(
     theirs = oracle.offer_value(
         P, direct=direct, deadline_days=days,
         named_usd=named * offered, gate_closed=gate, offered_usd=offered,
-        present_usd=present, taste=taste, c_lab=c_lab, c_employer=50.0, brand=0.3, stay=0.48, fit=fit,
+        present_usd=present, taste=taste, c_lab=c_lab, c_employer=50.0, money=0.7, appeal=-0.18, fit=fit,
     )  # fmt: skip
     assert math.isclose(total(accept_terms(PAR, mine))[0], theirs, abs_tol=1e-9)
 

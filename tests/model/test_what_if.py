@@ -21,7 +21,7 @@ from outreach_sim.model.what_if import (
     what_would_it_take,
     worth_of_compute,
 )
-from tests.model.prospects import PROSPECTS, WHO, but
+from tests.model.prospects import PROSPECTS, WHO, but, known
 from tests.params import PARAMETERS as P
 
 A_MACHINE_AND_A_THOUSAND = RENT_USD_PER_H100E_YEAR + 1_001.0
@@ -84,7 +84,7 @@ def test_no_offer_that_reaches_the_target_is_cheaper_than_the_mix(
 
 
 def test_money_goes_to_both_where_both_help() -> None:
-    poor = but(WHO, taste=0.6, lab_h100e=20.0)
+    poor = but(WHO, taste=0.5, lab_h100e=20.0)
     pay, compute, _, mix = what_would_it_take(P, poor).levers
     assert mix.h100e > 0
     assert isinstance(mix.value, float) and mix.value > poor.offered_usd
@@ -95,9 +95,9 @@ def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
     gated = but(WHO, gate=Gate(fleet_h100e=500, threshold_h100e=10_000))
     pay, compute, sender, mix = what_would_it_take(P, gated, 0.6, "accept").levers
     assert not pay.possible and not sender.possible
-    assert pay.reason.startswith("no price does: even at endless pay the chance stays at ")
+    assert pay.reason.startswith("no price does: even at endless pay the chance is ")
     assert math.isclose(pay.reaches, chance(gated, "accept", offered_usd=1e30), rel_tol=1e-6)
-    assert pay.reason.endswith(f" stays at {percent(pay.reaches)}")
+    assert pay.reason.endswith(f" the chance is {percent(pay.reaches)}")
     assert sender.reason.endswith(f" the chance is {percent(sender.reaches)}")
     assert compute.value == 10_000 == mix.h100e
     assert chance(gated, "accept", pledge_h100e=9_999) < 0.05 < 0.6 < compute.reaches
@@ -156,7 +156,7 @@ def test_where_the_ceo_signs_already_another_signature_is_told_to_bring_less() -
 
 def test_a_lever_pays_for_what_other_labs_do_alike() -> None:
     """Half as much again is what the others pay too: just below it a letter is still something of its own."""
-    who = but(WHO, crowd=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
+    who = but(WHO, copied=Crowd(lambda pay, pledge, sender: np.where(pay >= 1e6, 6.0, 0.0), 1e6))
     wanted = chance(who, "reply", offered_usd=949_500.0)
     assert what_would_it_take(P, who, wanted, "reply").levers[0].value == 950_000.0
     dear = what_would_it_take(P, who, chance(who, "reply") * 1.25, "reply").levers[0]
@@ -203,7 +203,7 @@ def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
 @given(PROSPECTS)
 @settings(deadline=None, max_examples=40)
 def test_compute_is_worth_the_pay_that_moves_the_logit_as_much(drawn: Prospect) -> None:
-    who = but(drawn, named_usd=0.0, fit_sd=0.0, gate=None)
+    who = but(known(drawn), named_usd=0.0, gate=None)
     usd = worth_of_compute(P, who)
     if usd is None or who.offered_usd + usd > 1e12:
         limit = chance(who, "accept", offered_usd=1e30)

@@ -1,5 +1,7 @@
 """Made-up people and people from a file."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,11 @@ from outreach_sim.scenario.names import LOCALES, NameBook, ascii_slug, reserved_
 from outreach_sim.scenario.people import LabPay, make_people
 from outreach_sim.scenario.population import Population
 
-LABS = [LabPay(1_500, 650_000, 2_500_000), LabPay(2_450, 600_000, 5_000_000), LabPay(50, 450_000, 1_000_000)]
+LABS = [
+    LabPay(1_500, 650_000, 2_500_000, stake=0.5),
+    LabPay(2_450, 600_000, 5_000_000),
+    LabPay(50, 450_000, 1_000_000),
+]
 IDS = ("meta", "google-deepmind", "pocket-lab")
 FACTS = list(People.__dataclass_fields__)
 
@@ -102,13 +108,68 @@ def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
 
 
 def test_candidates_survive_the_way_to_a_file_and_back(tmp_path: Path) -> None:
-    population = Population(make_people(200, 9, LABS), NameBook(9))
+    made = make_people(200, 9, LABS)
+    population = Population(replace(made, pay_known=np.arange(200) % 3 == 0), NameBook(9))
     path = tmp_path / "people.csv"
     path.write_text(write_candidates(population, IDS), encoding="utf-8")
     again = read_candidates(path, IDS)
     for fact in FACTS:
         assert np.array_equal(getattr(population.people, fact), getattr(again.people, fact)), fact
     assert population.book.names(range(200)) == again.book.names(range(200))
+
+
+def test_a_stake_is_a_fact_of_the_person_evenly_from_nothing_to_twice_the_lab_s_mean() -> None:
+    people = make_people(3_000, 3, LABS)
+    held = people.stake_usd / people.pay_usd
+    there = people.employer == 0
+    assert (people.stake_usd[~there] == 0).all() and held[there].max() <= 1.0
+    assert np.allclose(np.quantile(held[there], [0.1, 0.5, 0.9]), [0.1, 0.5, 0.9], atol=0.05)
+    assert abs(np.corrcoef(held[there], people.pay_usd[there])[0, 1]) < 0.1
+
+
+def test_a_file_names_stakes_and_the_lab_s_are_drawn_for_those_it_does_not_name(tmp_path: Path) -> None:
+    scenario = shipped_folder("fixtures") / "scenarios" / "first-letter.toml"
+    text = scenario.read_text(encoding="utf-8").replace("pay = {", "stake = 0.5\npay = {")
+    text = re.sub(r"(?m)^\[population\]\n(?:.+\n)*", '[population]\nfile = "people.csv"\nseed = 4\n', text)
+    rows = [
+        "name,employer,pay_usd,stake_usd",
+        "Ada,south,500000,0",
+        "Bo,south,500000,$1.5m",
+        "Cy,south,500000,",
+    ]
+    (tmp_path / "people.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    named, given, drawn = load_scenario(str(tmp_path / "own.toml")).population.people.stake_usd.tolist()
+    assert (named, given) == (0, 1_500_000) and 0 < drawn <= 500_000
+    bare = ["name,employer,pay_usd", *(f"{n},south,500000" for n in ("Ada", "Bo", "Cy"))]
+    (tmp_path / "people.csv").write_text("\n".join(bare), encoding="utf-8")
+    all_drawn = load_scenario(str(tmp_path / "own.toml")).population.people.stake_usd
+    assert all_drawn[2] == drawn and len(set(all_drawn.tolist())) == 3
+
+
+def test_whoever_brings_pay_knows_it_unless_a_column_says_of_whom_not(tmp_path: Path) -> None:
+    plain = "name,employer,pay_usd,standing\n" + "Eve Sample,meta,500000,0\n" * 2
+    assert read(tmp_path, plain).people.pay_known.tolist() == [True, True]
+    words = ("yes", "TRUE", " X ", "1", "no", "False", "0", "", " ")
+    rows = "".join(f"P{i} Sample,meta,500000,{i},{word}\n" for i, word in enumerate(words))
+    found = read(tmp_path, "name,employer,pay_usd,standing,Pay known?\n" + rows)
+    assert found.people.pay_known.tolist() == [True] * 4 + [False] * 5
+    assert [odd.where for odd in found.oddities] == ["topic"]
+    with pytest.raises(
+        BadInputError, match=r"c.csv:3:17: pay_known: 'about' is neither yes nor no, yes where labs"
+    ):
+        read(tmp_path, "name,employer,pay_usd,pay_known\nA,meta,500000,yes\nEve,meta,500000,    about\n")
+
+
+def test_pay_that_labs_can_only_guess_without_any_standing_to_guess_it_by_is_remarked(tmp_path: Path) -> None:
+    rows = "A,meta,1m,no,,x\nB,meta,1m,yes,,x\nC,meta,1m,no,0,x\nD,meta,1m,,,x\n"
+    (odd,) = (
+        odd
+        for odd in read(tmp_path, "name,employer,pay_usd,pay_known,standing,topic\n" + rows).oddities
+        if odd.where == "pay_known"
+    )
+    assert odd.message.startswith("labs do not know what 2 of 4 people earn, and take them for the median of")
+    assert "standing" in odd.hint
 
 
 def test_the_sample_file_is_sound() -> None:

@@ -205,7 +205,6 @@ def test_a_shipped_scenario_takes_letters_of_the_present_folder(
         ("../salute", "a letter must lie beside the scenario, and is named without its folder"),
         ("/etc/passwd", "a letter must lie beside the scenario"),
         ("letters/salute", "a letter must lie beside the scenario"),
-        ("offer", "'offer' comes with the program, and another offer.md lies beside this file, rename yours"),
         ("recruiter", "'recruiter' comes with the program"),
         ("led-away", "the letter led-away.md is a link that leads out of its folder"),
         ("round", "the letter round.md is a link that leads nowhere"),

@@ -121,6 +121,21 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
         ("to = { top = 3 }", 'to = { top = 3, from = ["north"] }', 27, 25, "own staff"),
         ("to = { top = 3 }", 'to = { candidates = [1], from = ["south"] }', 27, 1, "from goes with top"),
         ("to = { top = 3 }", "to = { top = 3 }\n[parameters]\ngate_share = 7.0", 29, 1, "from 0 to 1"),
+        (
+            "to = { top = 3 }",
+            "to = { top = 3 }\n[parameters]\ngate_share = 0.6",
+            29,
+            1,
+            "compute_share, which",
+        ),
+        (
+            "to = { top = 3 }",
+            "to = { top = 3 }\n[parameters]\ncompute_share = 0.06",
+            29,
+            1,
+            "above compute_share",
+        ),
+        ("compute = 20_000", "compute = 20_000\nstake = -1.0", 15, 1, "at least 0"),
         ("to = { top = 3 }", "to = { top = 3 }\n[parameters]\nreply_cut_2 = -3.0", 29, 1, "not be above"),
     ],
 )
@@ -156,11 +171,19 @@ def test_a_wrong_type_hides_no_wrong_name(tmp_path: Path) -> None:
         ("days = 30", 'days = "60 days"', "scenario.days", "write 60"),
         ("start = 2024-01-18", 'start = "2024-01-18"', "scenario.start", "write 2024-01-18"),
         ("researchers = 40", "headcount = 40", "labs.1.headcount", "did you mean 'researchers'?"),
-        ("researchers = 40", 'researchers = 40\nattrition = "12%"', "labs.1.attrition", "see stay"),
+        ("researchers = 40", 'researchers = 40\nattrition = "12%"', "labs.1.attrition", "see appeal"),
         ("compute = 20_000", 'compute = "20k H100"', "labs.1.compute", "write 20_000"),
         ("compute = 20_000", 'compute = "1,5"', "labs.1.compute", "full groups of three"),
         ("median = 500_000", 'median = "450k"', "labs.1.pay.median", "write 450_000"),
-        ("compute = 20_000", 'compute = 20_000\nbrand = "12%"', "labs.1.brand", "write 0.12"),
+        ("compute = 20_000", 'compute = 20_000\nappeal = "12%"', "labs.1.appeal", "write 0.12"),
+        ("compute = 20_000", "compute = 20_000\nbrand = 0.3", "labs.1.brand", "write appeal"),
+        ("compute = 20_000", "compute = 20_000\nstay = 0.3", "labs.1.stay", "write appeal"),
+        (
+            "to = { top = 3 }",
+            "to = { top = 3 }\n[parameters]\ncompute_taste_sd = 0.3",
+            "parameters.compute_taste_sd",
+            "compute_share is the share",
+        ),
         (
             "compute = 20_000",
             "compute = 1\nletters_per_week = 6",
@@ -257,6 +280,7 @@ def test_a_population_file_must_lie_beside_the_scenario(tmp_path: Path) -> None:
         ("labs.south.policy=spray", 'labs.south: policy "spray" goes with bot'),
         ("population.size=5000", "only 100 researchers"),
         ("parameters.pay_slop=1", "did you mean 'pay_slope'?"),
+        ("parameters.conference_load=0.5", "it is gone, for a talk at a conference is no mail"),
         ("parameters.pay_slope=0x" + "f" * 1_500, "must be"),
         ("scenario.x\x1b[2J=1", "unknown key 'x'"),
     ],
@@ -271,7 +295,7 @@ def test_a_bad_override_gets_a_sentence_that_names_it(override: str, words: str)
 
 def test_of_many_words_only_the_one_that_was_meant_is_named() -> None:
     with pytest.raises(
-        BadInputError, match=r"'acepted' is not one of 34 words .* did you mean 'accepted'"
+        BadInputError, match=r"'acepted' is not one of 35 words .* did you mean 'accepted'"
     ) as caught:
         load_scenario("first-letter", ["expect.1.metric=acepted"])
     assert len(str(caught.value)) < 200
@@ -291,3 +315,16 @@ def test_overrides_reach_labs_by_id_and_script_lines_by_number() -> None:
     assert setup.labs[1].researchers == 61
     assert setup.script[0].pay_ratio == 3.5
     assert setup.parameters.pay_slope == 1.5
+
+
+def test_pay_is_known_of_made_up_people_by_a_line_and_of_a_file_by_its_column(tmp_path: Path) -> None:
+    known = SOUND.replace("size = 20", "size = 20\npay_known = true")
+    for text, says in ((SOUND, False), (known, True)):
+        (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+        people = load_scenario(str(tmp_path / "plan.toml")).population.people
+        assert people.pay_known.tolist() == [says] * 20
+    (tmp_path / "plan.toml").write_text(known.replace("size = 20", 'file = "p.csv"'), encoding="utf-8")
+    with pytest.raises(
+        BadInputError, match=r"plan.toml:7:1: population: pay_known is said of made-up people; a file"
+    ):
+        load_scenario(str(tmp_path / "plan.toml"))

@@ -81,7 +81,8 @@ name_news = true
 quotas = false
 
 [parameters]
-gate_share = 0.3
+gate_share = 0.5
+compute_taste_mean = 0.1
 """
 
 

@@ -1,6 +1,6 @@
 """Games: durable, resumed, taken back, branched off, and the same however often they are reopened."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import Scenario, load_scenario
+from outreach_sim.scenario.schema import PopulationTable
 from outreach_sim.storage.saves.embed import named_as_today, spec_toml
 from outreach_sim.storage.saves.game import Game, without_players_script
 from outreach_sim.storage.saves.places import free_name, list_names
@@ -47,6 +48,26 @@ def test_a_game_is_a_session_with_the_same_orders(scenario: Scenario) -> None:
         assert play(game, 40).session.digest() == session.digest()
         kinds = set(game.log.kind.tolist())
     assert {Event.SENT, Event.REPLIED, Event.OFFERED, Event.ACCEPTED, Event.REFUSED} <= kinds
+
+
+def test_a_save_keeps_of_whom_pay_is_known_and_its_orders_go_by_it(scenario: Scenario) -> None:
+    people = replace(scenario.setup.people, pay_known=np.arange(len(scenario.population)) % 2 == 0)
+    spec = scenario.spec.model_copy(
+        update={"population": PopulationTable.model_validate({"file": "people.csv"})}
+    )
+    mixed = replace(
+        scenario,
+        spec=spec,
+        population=replace(scenario.population, people=people),
+        setup=replace(scenario.setup, people=people),
+    )
+    with Game.new("a", mixed, 11) as game:
+        play(game, 24)
+    assert verdict("a").problem == ""
+    with Game.open("a") as game:
+        kept = game.scenario.setup.people
+        assert all(np.array_equal(getattr(kept, f.name), getattr(people, f.name)) for f in fields(people))
+        assert verdict("a").problem == ""
 
 
 def test_save_reload_continue_equals_continue_whenever_it_is_reloaded(scenario: Scenario) -> None:
@@ -93,7 +114,7 @@ def test_a_player_takes_the_place_of_a_policy_and_of_the_lab_s_rules() -> None:
     with Game.new("by-hand", sandbox, 5) as game:
         game.advance(30)
     with Game.open("by-hand") as game:
-        game.advance(30)
+        game.advance(60)
         log = game.log
     assert not ((log.lab == player) & np.isin(log.kind, by_order)).any()
     assert np.isin(by_order, log.kind[log.lab != player]).sum() >= 3

@@ -1,18 +1,25 @@
 """A game is a script, a script is a game: the same orders give the same events."""
 
+from contextlib import closing
 from dataclasses import fields, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from outreach_sim.cli.save_script import _write_folder
 from outreach_sim.errors import UsageError
+from outreach_sim.inputs.toml import MAX_BYTES
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.load import Scenario, load_scenario
+from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script import script_of
+from outreach_sim.storage.saves.store import Store
+from outreach_sim.storage.saves.verify import verify
 from outreach_sim.study.executors import run_study
 from outreach_sim.study.plan import plan
 from outreach_sim.study.statistics import log_hash
@@ -157,7 +164,7 @@ def test_a_script_larger_than_a_scenario_may_be_is_a_sentence(
     monkeypatch.setattr("outreach_sim.storage.saves.script.MAX_BYTES", 2_000)
     with Game.new("a", scenario, 5) as game:
         play(game, 8)
-        with pytest.raises(UsageError, match=r"6 orders make a larger scenario .* --turn N"):
+        with pytest.raises(UsageError, match=r"6 orders make a larger scenario .* --folder FOLDER"):
             script_of(game)
 
 
@@ -171,3 +178,56 @@ def test_a_game_in_which_a_policy_acted_beside_the_orders_has_no_script() -> Non
         game.advance(2)
         with pytest.raises(UsageError, match="the policy 'patient' acted beside your orders"):
             script_of(game)
+
+
+def test_a_played_game_goes_into_a_folder_and_comes_back(scenario: Scenario, tmp_path: Path) -> None:
+    with Game.new("a", scenario, 5) as game:
+        play(game, 40, 8)
+        made, expected = script_of(game, lines_file="orders.csv"), game.log_hash
+    assert "[[script]]" not in made.toml and made.lines.count("\n") >= made.orders
+    _write_folder(tmp_path / "again", made)
+    again = load_scenario(str(tmp_path / "again"))
+    assert log_hash(run_study(plan(again.setup, 5, 1, [], 1), 1).digests) == expected
+
+
+def many_orders(folder: Path, count: int, days: int) -> Scenario:
+    """A scenario with so many lines in a file beside it, spread over its days."""
+    orders = [
+        {
+            "on": date(2024, 1, 5) + timedelta(days=n * days // count),
+            "template": "ceo-personal",
+            "sender": "ceo",
+            "to": {"candidates": [n % 60 + 1, (7 * n + 3) % 60 + 1]},
+            "offer": {"pay_ratio": 1.0 + n / 700, "sign_on_usd": 1_000 * n, "direct": n % 2 == 0},
+        }
+        for n in range(count)
+    ]
+    (folder / "orders.csv").write_text(write_lines(orders), encoding="utf-8")
+    text = TOML[: TOML.index("[[script]]")]
+    return load(folder, text.replace("days = 80", f'days = {days}\nscript_file = "orders.csv"'))
+
+
+def test_three_years_and_eight_hundred_orders_go_into_a_folder_and_come_back(tmp_path: Path) -> None:
+    """More than a scenario's own file may hold: its rows stand beside it, and the hash is the same."""
+    with Game.new("long", many_orders(tmp_path, 800, 1095), 5, keep_script=True) as game:
+        game.advance(1095)
+        expected = game.log_hash
+        with pytest.raises(UsageError, match=r"than 64 KB; write it as a folder: .* --folder FOLDER"):
+            script_of(game)
+        made = script_of(game, lines_file="orders.csv")
+        assert int(game.session.world.recorder.funnel[0][0]) > 100
+    _write_folder(tmp_path / "again", made)
+    script = load_scenario(str(tmp_path / "again"))
+    assert len(script.spec.script) == 800
+    assert log_hash(run_study(plan(script.setup, 5, 1, [], 1), 1).digests) == expected
+
+
+def test_a_save_with_more_lines_than_a_file_may_have_is_opened_and_sound(tmp_path: Path) -> None:
+    with Game.new("wide", many_orders(tmp_path, 250, 30), 5, keep_script=True) as game:
+        game.advance(5)
+        made = script_of(game, lines_file="orders.csv")
+        assert len(game.scenario.text) > MAX_BYTES
+    with Game.open("wide", write=False) as opened:
+        assert script_of(opened, lines_file="orders.csv") == made
+    with closing(Store.open("wide", write=False)) as store:
+        assert not verify(store).problem

@@ -34,6 +34,7 @@ from outreach_sim.storage.saves.store import TABLES, Store
 from outreach_sim.storage.saves.verify import verify
 from tests.storage.small import play
 
+A_REPLY = '+++\nname = "x"\nstage = "reply"\noutcome = "quit"\n+++\nBye.'
 COLUMNS: dict[str, dict[str, Any]] = {
     "game": GAME, "person": PERSON, "template": TEMPLATE, "entry": ENTRY, "event": EVENT,
     "snapshot": SNAPSHOT,
@@ -129,8 +130,8 @@ def test_no_column_of_any_table_can_be_changed_unnoticed(saved: Path, table: str
     ("sql", "words"),
     [
         ("DELETE FROM person WHERE id = 60", "candidate 60 is missing"),
-        ("DELETE FROM template WHERE id = 'decline-pay'", "the letter 'decline-pay' is missing"),
-        ("INSERT INTO template SELECT 'mine', text FROM template WHERE id = 'decline-pay'",
+        ("DELETE FROM template WHERE id = 'short-note'", "the letter 'short-note' is missing"),
+        (f"INSERT INTO template VALUES ('mine', '{A_REPLY}')",
          "the letter 'mine' comes of nothing that was played"),
         ("UPDATE game SET letters = replace(letters, '\"length\": [[', '\"length\": [[9')",
          "its letters is not"),

@@ -15,7 +15,7 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, compare
 from outreach_sim.study.flips import FlipCounts, flips_as_dicts, lost_as_dict, partings_as_dicts, said_yes
 from outreach_sim.study.partings import Path, Story, part, stories
-from tests.market.worlds import plain_setup, rich_setup
+from tests.market.worlds import known_to_all, plain_setup, rich_setup, richest_setup
 
 YES = (
     Event.OPENED,
@@ -105,13 +105,13 @@ def setup(request):
 
 @pytest.fixture(scope="module")
 def journeys(setup) -> Journeys:
-    found = run_worlds(setup, 3, [0], journeys_of=0).journeys
+    found = run_worlds(setup, 10, [0], journeys_of=0).journeys
     assert found is not None
     return found
 
 
 def test_noted_terms_add_up_to_the_logits_of_the_log(setup, journeys: Journeys) -> None:
-    log = Session(setup, 3).advance(150)
+    log = Session(setup, 10).advance(150)
     sums = journeys.terms.sum(axis=1)
     weighed = journeys.weighed.columns
     for link, kinds in ((Link.LETTER, [Event.SENT]), (Link.DECISION, [Event.ACCEPTED, Event.DECLINED])):
@@ -130,7 +130,7 @@ def test_noted_terms_add_up_to_the_logits_of_the_log(setup, journeys: Journeys) 
 def test_a_crowded_world_has_every_kind_of_term() -> None:
     found = run_worlds(crowded(), 3, range(3), journeys_of=3).journeys  # the lab with hardly a fleet
     assert found is not None
-    for term in ("other offers", "counter-offer", "gate", "direct", "fatigue", "compute", "brand"):
+    for term in ("other offers", "counter-offer", "gate", "direct", "fatigue", "compute", "appeal"):
         assert np.any(found.terms[:, found.names.index(term)]), term
 
 
@@ -143,8 +143,38 @@ def test_notes_of_a_world_are_the_same_alone_and_in_a_stack() -> None:
     assert stories(alone, everyone) == stories(stacked, everyone)
 
 
+EAGER = {"reply_cut_1": 2.0, "reply_cut_2": 2.1, "reply_cut_3": 2.2, "reply_cut_4": 2.3, "interest_cut": 0.0}
+
+
+def test_who_comes_back_has_a_story_and_did_not_for_want_of_machines() -> None:
+    base = richest_setup(days=100)
+    spray = BotPolicy("spray", 40, 3.0, 0, direct=True)
+    labs = tuple(replace(lab, policy=spray, letters_per_week={}) for lab in base.labs)
+    p = replace(base.parameters, **EAGER, gate_share=0.45, gate_weight=-20.0, offer_chance_direct=0.95)
+    waiting = replace(base, labs=labs, parameters=p)
+    journeys = run_worlds(waiting, 5, [0, 1], journeys_of=3).journeys
+    assert journeys is not None
+    columns = journeys.events.columns
+    back = (columns["event"] == Event.CAME_BACK) & (columns["own"] == 1)
+    wanted = set(zip(columns["world"][back].tolist(), columns["candidate"][back].tolist(), strict=True))
+    told = stories(journeys, wanted)
+    paths = [one for tale in told.values() for one in tale.paths.values() if one.began == "come back"]
+    assert len(paths) == back.sum() > 5
+    assert any(len(one.events) > 1 for one in paths), "and some went on"
+
+
+def test_a_yes_after_coming_back_is_won_by_the_machines_that_came() -> None:
+    won = story(Event.CAME_BACK, *YES[4:])
+    for lost in (Story({}), story(*YES[:1], Event.CLOSED)):
+        assert part(won, lost).link == "letter"
+        assert part(won, lost).cause == "gate"
+    assert part(won, Story({}, taken_on=9)).cause == "rivals"
+    again = story(Event.CAME_BACK, Event.INVITED, Event.OFFERED, Event.DECLINED, offer=OFFER | {"pay": -1.0})
+    assert part(won, again).link == "decision"
+
+
 def richer(pay_ratio: float):
-    return plain_setup(300, 60, 100, pay_ratio, gate_share=0.0)
+    return known_to_all(plain_setup(300, 60, 100, pay_ratio, gate_share=0.0, money_sd=0.0))
 
 
 def test_where_only_pay_differs_every_flip_is_on_pay_by_the_pay_term_itself() -> None:

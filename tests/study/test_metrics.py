@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,7 +25,11 @@ from outreach_sim.study.run import StudyResult, run_here
 from tests.cli.test_commands import run
 from tests.market.worlds import richest_setup
 
-SETUP, WORLDS = richest_setup(), 12
+RICHEST, WORLDS = richest_setup(), 12
+LEAVING = replace(
+    RICHEST.parameters, misfit_chance_direct=0.8, misfit_chance_interviewed=0.6, quit_returns=1.0
+)
+SETUP = replace(RICHEST, parameters=LEAVING)
 
 
 class Listener(Observer):

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.market.session import Session
+from outreach_sim.market.state.events import Event
 from outreach_sim.study.run import run_here
-from tests.study.combinations import CHUNKS, POOLS, fingerprint, study
+from tests.study.combinations import CHUNKS, EVERYTHING, POOLS, SEED, everything, fingerprint, study
 from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
-    command = [sys.executable, "-m", "tests.study.combinations"]
+    command = [sys.executable, "-m", "tests.study.combinations", EVERYTHING]
     shares = {"0": ["spawn-2", "forkserver-2"], "4711": ["spawn-3"]}
     assert sorted(name for share in shares.values() for name in share) == sorted(POOLS)
     started = [
@@ -31,7 +33,15 @@ def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
     ]
     assert [process.returncode for process in started] == [0, 0]
     assert len(lines) == len(CHUNKS) * (len(POOLS) + len(shares))
-    assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(None)))}
+    assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(EVERYTHING, None)))}
+
+
+def test_the_market_that_is_hashed_has_everything_in_it() -> None:
+    setup = everything()
+    log = Session(setup, SEED).advance(setup.days)
+    assert setup.people.stake_usd.any() and 0 < setup.people.pay_known.mean() < 1
+    assert {Event.SAID_SO, Event.QUIT, Event.RETURNED, Event.EXITED} <= set(log.kind.tolist())
+    assert (log.number > 1).any()  # people are asked again, so there is something to remember
 
 
 def switchable() -> list[str]:
@@ -52,9 +62,9 @@ def test_a_processor_with_fewer_features_gives_the_same_hash(features: list[str]
     program = """
 import numpy._core._multiarray_umath as numpy_core
 from outreach_sim.study.run import run_here
-from tests.study.combinations import CHUNKS, POOLS, fingerprint, study
+from tests.study.combinations import EVERYTHING, fingerprint, study
 print([feature for feature in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__[feature]])
-print(fingerprint(run_here(study(None))))
+print(fingerprint(run_here(study(EVERYTHING, None))))
 """
     command = [sys.executable, "-W", "error", "-c", program]
     env = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}
@@ -64,4 +74,4 @@ print(fingerprint(run_here(study(None))))
     assert done.returncode == 0, done.stderr
     left, found = done.stdout.splitlines()
     assert left == str([feature for feature in switchable() if feature not in features])
-    assert found == fingerprint(run_here(study(None)))
+    assert found == fingerprint(run_here(study(EVERYTHING, None)))

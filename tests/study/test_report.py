@@ -19,13 +19,13 @@ def study(hires: list[int], mails: list[int], usd: list[int]) -> StudyResult:
     funnel[:, 0, FUNNEL.index(Event.SENT)] = mails
     none = np.zeros((len(hires), 0), dtype=np.int64)
     return StudyResult(
-        len(hires),
-        funnel,
-        np.zeros((len(hires), 1, len(COUNTED)), dtype=np.int64),
-        none,
-        np.array(usd).reshape(-1, 1),
-        np.zeros((len(usd), 1), dtype=np.int64),
-        (b"\0" * 32,) * len(hires),
+        replications=len(hires),
+        funnel=funnel,
+        counts=np.zeros((len(hires), 1, len(COUNTED)), dtype=np.int64),
+        queries=none,
+        committed_usd=np.array(usd).reshape(-1, 1),
+        raises_usd=np.zeros((len(usd), 1), dtype=np.int64),
+        digests=(b"\0" * 32,) * len(hires),
     )
 
 

@@ -32,10 +32,10 @@ def test_a_failed_point_is_a_row_with_its_reason_and_not_the_end() -> None:
 
 
 def test_points_share_their_luck() -> None:
-    first, second = rows_of("labs.south.brand=0,0", n=40)
+    first, second = rows_of("labs.south.appeal=0,0", n=40)
     assert first.metrics == second.metrics
     assert second.differences["hires"].ci95 == (0.0, 0.0)
-    alone = run_here(plan(build(("labs.south.brand=0",))[0], 3, 40))
+    alone = run_here(plan(build(("labs.south.appeal=0",))[0], 3, 40))
     assert first.metrics["hires"].mean == lab_values(alone, 0)["hires"].mean()
 
 

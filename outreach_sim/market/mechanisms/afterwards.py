@@ -14,12 +14,12 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
 
-KEPT_DAYS = 365
-"""A counter-offer is regretted within a year, or not at all."""
+KEPT_DAYS = 730
+"""A counter-offer is regretted within two years, or not at all: so long were those asked about watched."""
 
 
 def kept(world: World, person: Index) -> None:
-    """These people stay for a raise; some will leave within the year, drawn on the decision's own stream."""
+    """These people stay for a raise; some will leave within two years, drawn on the decision's own stream."""
     stays = world.stores.stays
     if stays is None or not person.size:
         return
@@ -32,12 +32,15 @@ def kept(world: World, person: Index) -> None:
 
 
 def leave_later(world: World) -> None:
-    """Phase: kept people whose day has come leave the market, unless they have signed elsewhere by now."""
+    """Phase: kept people whose day has come leave for no lab on the board, unless they have signed by now.
+
+    Who was kept by an employer outside is outside all along.
+    """
     stays = world.stores.stays
     if stays is None:
         return
     person = np.flatnonzero(stays.leaves_on == world.day)
-    person = person[world.status[person] == Status.HERE]
+    person = person[(world.status[person] == Status.HERE) & world.on_the_board(person)]
     if person.size:
         days = world.day - stays.kept_on[person].astype(np.int64)
         emit_of(world, Event.LEFT_LATER, world.home[person], person, days)

@@ -1,4 +1,4 @@
-"""The conference week: who is there, whom the labs' people meet, and what it does to everyone's inbox."""
+"""The conference week: who is there, and whom the labs' people meet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from outreach_sim.market.setup import Conference
 from outreach_sim.market.state.asked import Asked, of_employers_asked, refuse_named
 from outreach_sim.market.state.emit import emit_news, emit_of, refuse
 from outreach_sim.market.state.events import Event, Refusal
-from outreach_sim.market.state.loads import LOAD_UNIT
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import first_of_each
@@ -54,20 +53,6 @@ def hold(world: World) -> None:
     world.met_today[:] = 0
     for conference in world.setup.conferences:
         _announce(world, conference)
-
-
-def fill_inboxes(world: World) -> None:
-    """At the end of the day: whoever was there keeps hearing of more openings than usual.
-
-    On the day itself the extra mail counts as ``features.campaigns_per_year`` says.
-    """
-    if world.attending is not None:
-        world.load[world.attending] += conference_load(world)
-
-
-def conference_load(world: World) -> int:
-    """Extra mail of a day at a conference, fixed point."""
-    return round(world.setup.parameters.conference_load * LOAD_UNIT)
 
 
 def _announce(world: World, conference: Conference) -> None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.mechanisms.tactics import HIGH_PAY_PPM, Tactic
-from outreach_sim.market.setup import NEVER_COPIES, PPM, Sender
+from outreach_sim.market.mechanisms.tactics import Tactic, high_pay_usd
+from outreach_sim.market.setup import NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.offers import Codes, OfferTerms
-from outreach_sim.market.state.payroll import within_ceiling
+from outreach_sim.market.state.payroll import public_pay_usd, within_ceiling
 from outreach_sim.market.state.runs import Index, rank_in_run
 from outreach_sim.market.state.stores.tactics import Tactics
 from outreach_sim.market.state.world import World
@@ -57,11 +57,11 @@ def adopt(world: World, row: Index, candidate: Index, terms: OfferTerms) -> Offe
         return terms
     on = tactics.adopts_on[row]
     has = (on > 0) & (on <= world.day + 1)
-    pay = world.pay_usd[world.persons(row, candidate)]
+    pay = public_pay_usd(world, world.persons(row, candidate))
     pledge = np.maximum(world.research_left()[row], 0) // PLEDGED_PART
     pledge = np.where(has[:, Tactic.PLEDGE], np.maximum(terms.pledge_h100e, pledge), terms.pledge_h100e)
     direct = np.where(has[:, Tactic.DIRECT], np.uint8(Flag.DIRECT), np.uint8(0))
-    high = within_ceiling(world, pay * HIGH_PAY_PPM // PPM + 1, pay)
+    high = within_ceiling(world, high_pay_usd(pay), pay)
     return replace(
         terms,
         flags=np.bitwise_or(np.asarray(terms.flags, dtype=np.uint8), direct),

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import PPM
-from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
@@ -27,7 +27,9 @@ def hear_of_pay(world: World) -> None:
     peers, told = world.stores.peers, world.told_today
     if peers is None or not told:
         return
-    teller, over_band_ppm = loudest(world, np.unique(np.concatenate(told)))
+    tellers = np.unique(np.concatenate(told))
+    # Those outside work for many employers, and do not hear what others get there.
+    teller, over_band_ppm = loudest(world, tellers[world.on_the_board(tellers)])
     from_whom = np.full(len(world.heads) * LEVELS, -1, dtype=np.intp)
     from_whom[cells(world, teller)] = np.arange(teller.size)
     talked_of = np.zeros(len(world.heads), dtype=np.bool_)
@@ -45,7 +47,7 @@ def hear_of_pay(world: World) -> None:
     )
     hears = uniform(bits(pair, Purpose.HEARS)) < world.setup.parameters.peers_hear_chance
     person, heard = person[hears], heard[hears]
-    would_usd = over_the_band(world, over_band_ppm[heard], own_band_usd(world, person))
+    would_usd = over_the_band(world, over_band_ppm[heard], band_usd(world, world.home[person], person))
     less = would_usd > world.pay_usd[person]
     person, would_usd = person[less], would_usd[less]
     peers.heard_usd[person] = np.maximum(peers.heard_usd[person], would_usd)
@@ -55,18 +57,18 @@ def hear_of_pay(world: World) -> None:
 
 
 def over_the_band(
-    world: World, over_ppm: NDArray[np.int64], band_usd: NDArray[np.int64]
+    world: World, over_ppm: NDArray[np.int64], promised_usd: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """So many millionths of what these bands promise, whole USD a year, within the ceiling of pay."""
     # Where two bands lie far apart the product leaves 64 bits, so the share is held down, not the product.
-    most_ppm = np.maximum(band_usd, world.pay_ceiling_usd) * PPM // band_usd
-    return np.minimum(over_ppm, most_ppm) * band_usd // PPM
+    most_ppm = np.maximum(promised_usd, world.pay_ceiling_usd) * PPM // promised_usd
+    return np.minimum(over_ppm, most_ppm) * promised_usd // PPM
 
 
 def loudest(world: World, person: Index) -> tuple[Index, NDArray[np.int64]]:
     """Of each lab and level who is paid most over the band (ties to the lower id); how much, millionths."""
     person = person[world.status[person] == Status.HERE]
-    over_ppm = world.pay_usd[person] * PPM // own_band_usd(world, person)
+    over_ppm = world.pay_usd[person] * PPM // band_usd(world, world.home[person], person)
     cell = cells(world, person)
     order = np.lexsort((person, -over_ppm, cell))
     first = np.ones(order.size, dtype=np.bool_)
@@ -80,9 +82,3 @@ def cells(world: World, person: Index) -> Index:
     peers = world.stores.peers
     assert peers is not None
     return world.home[person] * LEVELS + peers.level[person]
-
-
-def own_band_usd(world: World, person: Index) -> NDArray[np.int64]:
-    """What the band of these people's employers promises somebody of their standing, USD a year."""
-    standing = world.setup.people.standing[person % world.candidates]
-    return in_band(world.bands, world.lab_of[world.home[person]], standing)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.state.loads import LOAD_UNIT
+from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64
@@ -53,12 +54,16 @@ IN_USE = LOAD_UNIT * 3 // 8
 
 
 def tactics_of(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.bool_]:
-    """Which tactics these approaches use, whoever ordered them; shape (approaches, tactics)."""
+    """Which tactics these approaches use, whoever ordered them; shape (approaches, tactics).
+
+    Whether pay is high is judged by what is public of the present one: what others copy, and tire of, is
+    what they can see.
+    """
     return uses(
         table.has_flag(rows, Flag.DIRECT),
         table.sender[rows],
         table.offered_usd(rows),
-        world.pay_usd[table.person[rows]],
+        public_pay_usd(world, table.person[rows]),
         table.pledge_h100e[rows],
     )
 
@@ -67,12 +72,17 @@ def uses(
     direct: NDArray[np.bool_],
     sender: NDArray[np.uint8],
     offered_usd: NDArray[np.int64] | F64,
-    present_usd: NDArray[np.int64],
+    public_usd: NDArray[np.int64],
     pledge_h100e: NDArray[np.int64] | F64,
 ) -> NDArray[np.bool_]:
     """Which tactics such offers use, one column for each ``Tactic``; pay is yearly USD."""
-    high_pay = offered_usd * PPM >= present_usd * HIGH_PAY_PPM
+    high_pay = offered_usd >= high_pay_usd(public_usd)
     return np.stack((direct, sender == int(Sender.CEO), high_pay, pledge_h100e > 0), axis=1)
+
+
+def high_pay_usd(public_usd: NDArray[np.int64]) -> NDArray[np.int64]:
+    """From which yearly pay on an offer is one of high pay: a ratio of 1.5 is, whatever it rounds to."""
+    return public_usd * HIGH_PAY_PPM // PPM
 
 
 def visible_uses(used: NDArray[np.bool_], named: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -93,9 +103,10 @@ def count_letters(world: World, rows: Rows, mails: NDArray[np.uint8]) -> None:
 
 
 def count_wins(world: World, rows: Rows) -> None:
-    """People who said yes today; who moves is public, and so is what they were offered."""
+    """People whom letters have won today; who moves is public, and so is what they were offered."""
     tactics = world.stores.tactics
     if tactics is not None:
+        rows = rows[~world.approaches.without_letter(rows)]
         wins = tactics_of(world, world.approaches, rows).astype(np.int64)
         np.add.at(tactics.won, world.approaches.row[rows], wins)
 

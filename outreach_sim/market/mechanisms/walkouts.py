@@ -14,6 +14,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, uniform
+from outreach_sim.model.features import Features
 
 
 def walk_out(world: World) -> None:
@@ -27,6 +28,15 @@ def walk_out(world: World) -> None:
             emit_news(world, Event.LED_AWAY, to, world.heads[home])
         elif world.day == walkout.back:
             emit_news(world, Event.REINSTATED, home, follow_back(world, home, to))
+
+
+def add_crowd(world: World, person: Index, row: Index, features: Features) -> None:
+    """What share of the staff would follow its leader to the lab of the row; 0 for everybody else."""
+    crowds, teams = world.stores.crowds, world.stores.teams
+    if crowds is None or teams is None:
+        return
+    home = world.home[person]
+    features.crowd = np.where(teams.walk_to.take(home) == row, crowds.share(home), 0.0)
 
 
 def follow_back(world: World, home: Index, to: Index) -> NDArray[np.int64]:

@@ -20,13 +20,14 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Features
+from outreach_sim.model.logits import Term
 from outreach_sim.model.terms import (
     CONSTANT,
     COUNTER_OFFER,
     DIRECT,
     GATE,
     OTHER_OFFERS,
-    Term,
+    PROMISED,
     accept_terms,
     open_terms,
     reply_terms,
@@ -57,6 +58,7 @@ NOTED = (
     Event.CLOSED,
     Event.REFUSED,
     Event.WITHDRAWN,
+    Event.CAME_BACK,
 )
 """Events of the lab's own sequences that are noted; of other labs only ``ACCEPTED``."""
 
@@ -82,7 +84,8 @@ class Journeys:
     """The sequences of one lab in some worlds; worlds are replication numbers.
 
     Attributes:
-        begun: world, candidate, number, day, pay_usd, present_usd, pledge_h100e, direct of every sequence.
+        begun: world, candidate, number, day, pay_usd, present_usd, pledge_h100e, direct of every sequence,
+            and of everybody who came without a letter, or came back without another.
         events: world, candidate, number, day, event, mail, value (as ``Event`` says), own (0 for a yes to
             another lab).
         weighed: world, candidate, number, link (``Link``), mail.
@@ -147,6 +150,10 @@ class JourneyObserver(Observer):
             gate = p.gate_weight * shut.astype(np.float64)
             constant = np.full(at.size, p.reply_cut_4 + p.interest_cut)
             self._weigh(world, at, Link.GATE, [(CONSTANT, constant), (GATE, gate)])
+        elif event is Event.INTERESTED:
+            self._note_start(world, at[table.without_letter(at)])
+        elif event is Event.CAME_BACK:
+            self._note_start(world, at)
         elif event in (Event.INVITED, Event.DRAWN_UP):
             self._weigh(world, at, Link.OFFER, _offer_terms(world, at))
 
@@ -163,7 +170,9 @@ class JourneyObserver(Observer):
         self._weigh(world, rows[own], Link.LETTER, _only(terms, own))
         first = rows[own & (table.mails[rows] == 1)]
         if first.size:
-            self._begin(world, first)
+            self._note_start(world, first)
+            envelope = envelope_of(world, table.row[first], table.sender[first])
+            self._weigh(world, first, Link.OPEN, list(open_terms(world.setup.parameters, envelope)))
 
     def decisions(self, world: World, rows: Rows, features: Features, stay: F64, rivals: F64) -> None:
         """Note what is weighed of the lab's offers."""
@@ -184,8 +193,8 @@ class JourneyObserver(Observer):
         begun, events, weighed = map(Table.joined, (self._begun, self._events, self._weighed))
         return Journeys(begun, events, weighed, names, terms)
 
-    def _begin(self, world: World, rows: Rows) -> None:
-        table, p = world.approaches, world.setup.parameters
+    def _note_start(self, world: World, rows: Rows) -> None:
+        table = world.approaches
         noted = {
             "day": world.day,
             "pay_usd": table.offered_usd(rows),
@@ -194,8 +203,6 @@ class JourneyObserver(Observer):
             "direct": table.has_flag(rows, Flag.DIRECT),
         }
         self._begun.append(self._rows(world, rows, noted))
-        terms = list(open_terms(p, envelope_of(world, table.row[rows], table.sender[rows])))
-        self._weigh(world, rows, Link.OPEN, terms)
 
     def _weigh(self, world: World, rows: Rows, link: Link, terms: list[Term]) -> None:
         noted = {"link": int(link), "mail": world.approaches.mails[rows]}
@@ -216,10 +223,12 @@ class JourneyObserver(Observer):
 def _offer_terms(world: World, rows: Rows) -> list[Term]:
     """The logit of the lab's offer, and what it gains by doing without interviews."""
     p = world.setup.parameters
-    interviewed, direct = (
-        math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct)
+    interviewed, direct, promised = (
+        math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct, PROMISED)
     )
-    gain = (direct - interviewed) * world.approaches.has_flag(rows, Flag.DIRECT)
+    table = world.approaches
+    gain = (direct - interviewed) * table.has_flag(rows, Flag.DIRECT)
+    gain = np.where(table.without_letter(rows), promised - interviewed, gain)
     return [(CONSTANT, np.full(rows.size, interviewed)), (DIRECT, gain)]
 
 

@@ -16,6 +16,8 @@ from outreach_sim.market.state.world import World
 PERIOD_DAYS = 7
 MAX_PERIODS = 60
 """Longer games are cut into longer periods."""
+_NO_SEQUENCE = -1
+"""In place of the day on which a sequence began, for people who came without a letter."""
 _COLUMN = {event: column for column, event in enumerate(FUNNEL)}
 
 
@@ -67,8 +69,11 @@ class SequenceCounter(Observer):
         self._begun_on = np.zeros(len(world.free_on), dtype=np.int16)
 
     def event(self, world: World, batch: EventBatch) -> None:
-        """Count the event for the period in which its sequence began; a pair has one at a time."""
-        event, row, person, _, mail, _ = batch
+        """Count the event for the period in which its sequence began; a pair has one at a time.
+
+        Who comes without a letter is no sequence, and is not counted.
+        """
+        event, row, person, rows, mail, _ = batch
         column = _COLUMN.get(event)
         if column is None:
             return
@@ -77,7 +82,11 @@ class SequenceCounter(Observer):
             first = mail == 1
             row, pair = row[first], pair[first]
             self._begun_on[pair] = world.day
+        elif event is Event.INTERESTED and rows is not None:
+            self._begun_on[pair[world.approaches.without_letter(rows)]] = _NO_SEQUENCE
         begun_on = self._begun_on.take(pair)
+        if np.count_nonzero(begun_on < 0):
+            row, begun_on = row[begun_on >= 0], begun_on[begun_on >= 0]
         # One flat index is added to several times as fast as a tuple of them.
         np.add.at(self._cells[column:], self._cell_of_row.take(row) + self._cell_of_day.take(begun_on), 1)
         if event is Event.ACCEPTED:
@@ -101,6 +110,7 @@ class SequenceCounter(Observer):
         row = table.row[live]
         undecided = np.zeros((world.worlds * world.labs, self.periods), dtype=np.int64)
         begun_on = self._begun_on[table.person[live] + world.pair_offset[row]]
+        row, begun_on = row[begun_on >= 0], begun_on[begun_on >= 0]
         np.add.at(undecided, (row, begun_on // self.period_days), 1)
         shape = (world.worlds, world.labs)
         return SequenceCounts(

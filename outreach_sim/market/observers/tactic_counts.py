@@ -42,6 +42,9 @@ class TacticCounter(Observer):
         event, row, person, rows, mail, _ = batch
         if event not in STAGES or rows is None:
             return
+        if event is Event.ACCEPTED:
+            written = ~world.approaches.without_letter(rows)
+            row, person, rows = row[written], person[written], rows[written]
         pair, months = person + world.pair_offset[row], self.counts.shape[2]
         if event is Event.SENT:
             first = mail == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from outreach_sim.market.mechanisms.conference import fill_inboxes
 from outreach_sim.market.setup import DAYS_PER_WEEK
 from outreach_sim.market.state.loads import FADE_SHIFT
 from outreach_sim.market.state.world import World
@@ -15,7 +14,6 @@ def close_day(world: World) -> None:
     """
     mechanisms = world.setup.mechanisms
     if mechanisms.fatigue:
-        fill_inboxes(world)
         world.load -= world.load >> FADE_SHIFT
     if mechanisms.name_wear:
         world.mailed -= world.mailed >> FADE_SHIFT

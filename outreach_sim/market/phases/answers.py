@@ -108,6 +108,7 @@ def better(
     release(world, rows)
     table.pay_usd[rows], table.sign_on_usd[rows] = pay_usd[able], sign_on_usd[able]
     table.pledge_h100e[rows] = pledge_h100e[able]
+    table.flags[rows] |= np.uint8(Flag.BETTERED)
     world.any_pledge |= bool(pledge_h100e[able].any())
     reserve(world, rows)
     emit(world, Event.IMPROVED, rows, table.offered_usd(rows))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.mechanisms.exits import lose
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
+from outreach_sim.market.mechanisms.returns import go_back, who_goes_back
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event, Refusal
-from outreach_sim.market.state.ledger import refund, reserve
+from outreach_sim.market.state.ledger import reserve
 from outreach_sim.market.state.payroll import within_ceiling
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import begins_of, running_total
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
-from outreach_sim.model.terms import interest_chance
+from outreach_sim.model.terms import PROMISED, interest_chance
 
 QUIT_DAYS = (30, 180)
 """A misfit leaves between these days after the start (a guess)."""
@@ -76,7 +78,7 @@ def hear_replies(world: World, rows: Rows) -> None:
     value, person = table.value[rows], table.person[rows]
     mails = table.mails[rows]
     emit(world, Event.REPLIED, rows, micro(world.reply_cuts[mails] + value), mails)
-    draw = uniform(bits(table.occasion[rows], Purpose.INTEREST))
+    draw = uniform(bits(table.mind[rows], Purpose.INTEREST))
     shut = world.gate_closed(person, table.row[rows], table.pledge_h100e[rows])
     closed = shut.astype(np.float64)
     interested = draw < interest_chance(p, value, closed)
@@ -89,7 +91,9 @@ def hear_replies(world: World, rows: Rows) -> None:
         threshold[gate_only] = world.tastes.gate_ppm[person[gate_only]] * leader // PPM
         named = threshold.nonzero()[0]
         remember(world, rows[named], threshold[named])
-    world.interested_today = yes = rows[agreed]
+    yes = rows[agreed]
+    said_so = world.interested_today
+    world.interested_today = np.concatenate((said_so, yes)) if said_so.size else yes
     logit = p.reply_cut_4 + p.interest_cut + value[agreed] + p.gate_weight * closed[agreed]
     emit(world, Event.INTERESTED, yes, micro(logit))
     no = rows[refused]
@@ -106,6 +110,8 @@ def conclude_process(world: World, rows: Rows) -> None:
     table, p = world.approaches, world.setup.parameters
     direct = table.has_flag(rows, Flag.DIRECT)
     chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    if world.stores.crowds is not None:
+        chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
     none = rows[~made]
     emit(world, Event.NO_OFFER, none)
@@ -174,35 +180,21 @@ def start_work(world: World, rows: Rows) -> None:
     table = world.approaches
     gone = world.status[table.person[rows]] == Status.GONE
     if np.count_nonzero(gone):
-        refund(world, rows[gone])
-        world.close(rows[gone])
+        lose(world, rows[gone])
         rows = rows[~gone]
         if not rows.size:
             return
     person, row = table.person[rows], table.row[rows]
-    home = world.home[person]
-    np.subtract.at(world.heads, home, 1)
-    if world.any_pledge:
-        np.subtract.at(world.pledged_h100e, home, world.pledge_h100e[person])
-    np.add.at(world.heads, row, 1)
-    if world.stores.stays is not None:
-        world.stores.stays.leave(person, home, world.day)
-        world.stores.stays.start(person, world.day)
-    world.home[person] = row
     pay = starting_usd(world, rows)
+    emit(world, Event.STARTED, rows, pay)  # counted by where they come from, so before they move
+    world.move(person, row)
     world.pay_usd[person] = pay
     world.pledge_h100e[person] = table.pledge_h100e[rows]
-    world.status[person] = Status.HERE
-    if world.stores.staff is not None:
-        world.stores.staff.start(person)
     if world.stores.peers is not None:
-        world.stores.peers.heard_usd[person] = 0
         world.told_today.append(person)
-    emit(world, Event.STARTED, rows, pay)
     if world.setup.mechanisms.misfit:
         rows = without_misfits(world, rows)
     world.close(rows)
-    world.refresh_people(person)
 
 
 def starting_usd(world: World, rows: Rows) -> NDArray[np.int64]:
@@ -231,13 +223,15 @@ def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def quit_early(world: World, rows: Rows) -> None:
-    """Misfits who are still there leave the market."""
+    """Misfits who are still there go back to the employer before, or leave for no lab on the board."""
     if not rows.size:
         return
     table = world.approaches
     person = table.person[rows]
     there = (world.home[person] == table.row[rows]) & (world.status[person] == Status.HERE)
-    emit(world, Event.QUIT, rows[there])
-    leaving = person[there]
+    quitting, leaving = rows[there], person[there]
+    emit(world, Event.QUIT, quitting)
+    back = who_goes_back(world, quitting)
     world.close(rows)
-    world.remove(leaving)
+    go_back(world, leaving[back])
+    world.remove(leaving[~back])

@@ -1,4 +1,4 @@
-"""Phase 1: what the calendar brings. Rested pairs become free, people leave the market."""
+"""Phase 1: what the calendar brings. Rested pairs become free."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import numpy as np
 
 from outreach_sim.market.phases.features import open_chances
 from outreach_sim.market.state.approaches import MOST_ATTEMPTS
-from outreach_sim.market.state.emit import emit_of
-from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
 
 
 def open_day(world: World) -> None:
-    """Start the day: rested pairs, exits, how letters are opened today."""
+    """Start the day: rested pairs, how letters are opened today."""
     if world.setup.mechanisms.name_wear or not world.open_chance_today.size:
         world.open_chance_today = open_chances(world)
     rested = world.freeing.pop(world.day, [])
@@ -26,19 +24,8 @@ def open_day(world: World) -> None:
         free = (world.status[person] == Status.HERE) & (world.home[person] != row)
         if world.day >= MOST_ATTEMPTS:  # an attempt takes a day at least
             free &= world.attempts[pair] < MOST_ATTEMPTS
-        if world.setup.mechanisms.come_back:
-            # A person who came back by themselves is being talked to again, or rests anew.
+        if world.setup.mechanisms.come_back or world.stores.crowds is not None:
+            # A person who came by themselves is being talked to again, or rests anew.
             free &= world.free_on[pair] <= world.day
         keep = free.nonzero()[0]
         world.shortlist.add(row[keep], candidate[keep])
-    if world.setup.mechanisms.exits:
-        leave_to_no_lab(world)
-
-
-def leave_to_no_lab(world: World) -> None:
-    """People whose exit day has come leave for good, whatever else is going on."""
-    person = np.flatnonzero(world.tastes.exit_day == world.day)
-    person = person[world.status[person] != Status.GONE]
-    if person.size:
-        emit_of(world, Event.EXITED, world.home[person], person)
-        world.remove(person)

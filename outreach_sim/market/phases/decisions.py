@@ -20,7 +20,8 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index, runs
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, gumbel
-from outreach_sim.model.terms import accept_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import accept_terms
 
 LARGEST_EXPONENT = 700.0
 """An offer better by so many log-odds is taken; its odds are still a number, and so is a sum of hundreds."""
@@ -55,7 +56,7 @@ def choose(world: World, rows: Rows) -> None:
     features = offer_features(world, table, rows)
     value = total(accept_terms(world.setup.parameters, features))
     stay = world.setup.parameters.counter_pull * countered.astype(np.float64)
-    utility = value + gumbel(bits(table.occasion[rows], Purpose.ALTERNATIVE))
+    utility = value + gumbel(bits(table.mind[rows], Purpose.ALTERNATIVE))
     best = np.maximum.reduceat(utility, first)
     stays = stay + gumbel(bits(world.opening_occasion(person), Purpose.STAY)) >= best
     won = ~stays[member] & (utility == best[member])

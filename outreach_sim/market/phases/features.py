@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
-from outreach_sim.market.mechanisms.conference import attending_today, conference_load, met_lately
+from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
 from outreach_sim.market.mechanisms.pitch import add_pitch
 from outreach_sim.market.mechanisms.tactics import alike
+from outreach_sim.market.mechanisms.walkouts import add_crowd
 from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, mails_per_person
@@ -22,7 +23,8 @@ from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
-from outreach_sim.model.terms import open_terms, probability, total
+from outreach_sim.model.logits import probability, total
+from outreach_sim.model.terms import open_terms
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
@@ -68,16 +70,20 @@ def attraction_features(
     features = Features(
         offered_usd=offered_usd.astype(np.float64),
         present_usd=reader.pay_usd.astype(np.float64),
+        money=reader.money,
         taste=reader.taste,
         pull_lab=pull_of(world, row, table.pledge_h100e, rows, pledged),
         pull_employer=pull_of(world, home, world.pledge_h100e, person, world.any_pledge),
-        brand=world.brand[row] - world.brand[home] if world.any_brand else NOTHING,
-        stay=world.stay[home] if world.any_brand else NOTHING,
+        appeal=world.appeal[row] - world.appeal[home] if world.any_appeal else NOTHING,
         fit=table.fit.take(rows),
     )
+    if world.any_stake:
+        features.stake_usd = world.stake_usd[person].astype(np.float64)
     if world.stores.meetings is not None:
         features.met = met_lately(world, person + world.pair_offset[row])
     add_colleagues(world, person, row, features)
+    if world.stores.crowds is not None:
+        add_crowd(world, person, row, features)
     if world.stores.peers is not None:
         features.heard_usd = world.stores.peers.heard_usd[person].astype(np.float64)
     return features
@@ -127,9 +133,6 @@ def campaigns_per_year(world: World, person: Index, more: NDArray[np.int64] | in
         more: what is added to their fading counts, fixed point.
     """
     load = world.load[person] + more
-    attending = attending_today(world)
-    if attending is not None:
-        load += conference_load(world) * attending[person]
     return load.astype(np.float64) * (DAYS_PER_YEAR / MEMORY_DAYS / LOAD_UNIT)
 
 

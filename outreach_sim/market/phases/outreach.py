@@ -11,15 +11,16 @@ from outreach_sim.market.phases.arrivals import micro
 from outreach_sim.market.phases.features import letter_features
 from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
-from outreach_sim.market.state.bands import in_band
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.loads import LOAD_UNIT
 from outreach_sim.market.state.offers import Codes, OfferTerms
+from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import (
     NUMBER_SHIFT,
+    U64,
     Purpose,
     bits,
     bits_for,
@@ -30,7 +31,8 @@ from outreach_sim.model.draws import (
     quantile_index,
     uniform,
 )
-from outreach_sim.model.terms import reply_terms, total
+from outreach_sim.model.logits import total
+from outreach_sim.model.terms import reply_terms
 
 
 def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerms) -> Rows:
@@ -57,26 +59,36 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
 
 
 def draw_approach(world: World, new: slice, candidate: Index) -> None:
-    """The luck of new approaches: whether they are opened, the reply shock, and the pair's fit.
-
-    Fit belongs to the pair, so its stream leaves the approach number out.
-    """
-    table = world.approaches
-    row = table.row[new]
-    pair = pack(candidate, world.lab_of.take(row), 0)
-    numbered = pair | table.number[new].astype(np.uint64) << NUMBER_SHIFT
-    keys = np.concatenate((world.key_of.take(row), world.fit_key_of.take(row)))
-    stream = occasions(keys, np.concatenate((numbered, pair)))
-    table.occasion[new] = occasion = stream[: row.size]
-    opened, reply = bits_for(occasion, (Purpose.OPEN, Purpose.REPLY))
+    """The luck of new approaches: whether they are opened, whose mind they meet, the reply, and the fit."""
+    table, p = world.approaches, world.setup.parameters
+    row, number, sender = table.row[new], table.number[new], table.sender[new]
+    own, first, fit = streams(world, row, candidate, number)
+    luck, remembers = uniform(bits_for(own, (Purpose.OPEN, Purpose.SAME_MIND)))
+    mind = np.where((number == 1) | (remembers < p.memory), first, own)
+    table.occasion[new], table.mind[new] = own, mind
+    table.fit[new] = p.fit_sd * normal(bits(fit, Purpose.FIT))
     chances = world.open_chance_today
-    luck, chance = uniform(opened), chances.ravel().take(row * chances.shape[1] + table.sender[new])
+    chance = chances.take(row * chances.shape[1] + sender)
     read = luck < chance
-    table.shock[new] = np.where(read, logistic(reply), np.inf)
-    table.fit[new] = world.setup.parameters.fit_sd * normal(bits(stream[row.size :], Purpose.FIT))
+    table.shock[new] = np.where(read, logistic(bits(mind, Purpose.REPLY)), np.inf)
     if world.setup.mechanisms.ceo_spam:
-        lost = ~read & (luck < chance / world.seen_share[table.sender[new]])
+        lost = ~read & (luck < chance / world.seen_share[sender])
         emit(world, Event.TAKEN_FOR_SPAM, np.arange(new.start, new.stop)[lost])
+
+
+def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8]) -> tuple[U64, U64, U64]:
+    """Streams of approaches: their own, of the mind of person and lab, and of the fit.
+
+    The first approach of a lab makes up the person's mind, so its stream leaves the number out; with chance
+    ``memory`` a later one meets the same mind. Each shock keeps its distribution, however often people are
+    asked. Fit belongs to person and lab, too, but may be frozen, which a mind never is.
+    """
+    pair = pack(candidate, world.lab_of.take(row), 0)
+    numbered = pair | number.astype(np.uint64) << NUMBER_SHIFT
+    key = world.key_of.take(row)
+    keys, count = np.concatenate((key, key, world.fit_key_of.take(row))), row.size
+    stream = occasions(keys, np.concatenate((numbered, pair, pair)))
+    return stream[:count], stream[count : 2 * count], stream[2 * count :]
 
 
 def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
@@ -90,8 +102,7 @@ def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
         return
     vague += new.start
     row = table.row[vague]
-    standing = world.setup.people.standing[table.person[vague] - world.first_person[row]]
-    table.expected_usd[vague] = at_market(world, row, in_band(world.bands, world.lab_of[row], standing))
+    table.expected_usd[vague] = at_market(world, row, band_usd(world, row, table.person[vague]))
 
 
 def write(world: World, rows: Rows) -> None:

@@ -19,9 +19,9 @@ from outreach_sim.market.mechanisms.demand import at_market, letters_for_the_gap
 from outreach_sim.market.phases.answers import better
 from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import DAYS_PER_WEEK, NEVER_COPIES, Sender
-from outreach_sim.market.state.approaches import Rows, State
+from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.offers import OfferTerms
-from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.payroll import public_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Picked, first_of_each
 from outreach_sim.market.state.world import World
@@ -66,9 +66,12 @@ class Policy:
         return world.shortlist.take_first(every)
 
     def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
-        """How these letters are written and what they offer."""
+        """How these letters are written and what they offer; a ratio is of what is public of people's pay.
+
+        Nobody of its own staff is free for a lab, and of others it knows no more.
+        """
         table, lab = world.policies, world.lab_of.take(row)
-        pay = world.pay_usd[world.persons(row, candidate)]
+        pay = public_pay_usd(world, world.persons(row, candidate))
         return OfferTerms(
             template=table.template.take(lab),
             sender=table.sender.take(lab),
@@ -134,15 +137,13 @@ def pick_in_order(
 def better_countered(world: World, rows: Index, raise_ppm: int) -> None:
     """Better, once, the offers to people whose employer has answered with one of its own.
 
-    The lab hears of a counter-offer to somebody it has made an offer; an offer above the policy's usual
-    ratio has been bettered already.
+    The lab hears of a counter-offer to somebody it has made an offer. What the offer is worth says nothing of
+    whether it was bettered: the market, or a tactic that was copied, may have lifted it from the first.
     """
     table = world.approaches
     live = table.in_state(State.OFFERED)
     live = live[np.isin(table.row[live], rows) & world.countered[table.person[live]]]
-    ratio = world.policies.pay_ratio_ppm[world.lab_of[table.row[live]]]
-    usual = times(world, world.pay_usd[table.person[live]], ratio)
-    live = live[table.pay_usd[live] <= usual]
+    live = live[~table.has_flag(live, Flag.BETTERED)]
     live = live[np.argsort(table.person[live] * world.labs + world.lab_of[table.row[live]])]
     pay = times(world, table.pay_usd[live], raise_ppm)
     more = pay > table.pay_usd[live]  # at the ceiling there is nothing to better

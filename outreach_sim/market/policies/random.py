@@ -12,7 +12,7 @@ from outreach_sim.market.policies.base import Policy, pick_in_order
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.offers import OfferTerms
-from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.payroll import public_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Picked
 from outreach_sim.market.state.world import World
@@ -37,7 +37,7 @@ class Random(Policy):
         return pick_in_order(world, rows, wanted, order, np.ones(order.shape, dtype=np.bool_))
 
     def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
-        """Any letter, from half to twice the present pay, with or without interviews."""
+        """Any letter, from half to twice what the lab believes they earn, with or without interviews."""
         person = world.persons(row, candidate)
         stream = world.occasion(person, row)
         ratio = integer(bits(stream, Purpose.RANDOM_PAY), LOWEST_PPM, HIGHEST_PPM)
@@ -46,6 +46,6 @@ class Random(Policy):
         return replace(
             super().terms(world, row, candidate),
             template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint8),
-            pay_usd=times(world, world.pay_usd[person], ratio),
+            pay_usd=times(world, public_pay_usd(world, person), ratio),
             flags=direct.astype(np.uint8),
         )

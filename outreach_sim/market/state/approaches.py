@@ -43,6 +43,7 @@ class Flag:
     DIRECT: Final = 1
     NAMED: Final = 2  # the first letter stated the pay
     BY_HAND: Final = 4  # the lab answers each step by command
+    BETTERED: Final = 8  # the lab has raised its offer since it was made
     CAME_BACK: Final = 32  # reopened by the person once the lab had the machines
     TURNS_BACK: Final = 64  # signed, and will stay with the old employer after all
 
@@ -54,8 +55,10 @@ class ApproachTable:
         person: world x candidates + candidate.
         row: world x labs + lab.
         occasion: the approach's own random stream (``model.draws.occasions``).
+        mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
+            lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
-        mails: mails sent so far, 1 to 4.
+        mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
@@ -70,6 +73,7 @@ class ApproachTable:
         ("person", np.intp),
         ("row", np.intp),
         ("occasion", np.uint64),
+        ("mind", np.uint64),
         ("state", np.uint8),
         ("due", np.int16),
         ("mails", np.uint8),
@@ -90,6 +94,7 @@ class ApproachTable:
     person: NDArray[np.intp]
     row: NDArray[np.intp]
     occasion: NDArray[np.uint64]
+    mind: NDArray[np.uint64]
     state: NDArray[np.uint8]
     due: NDArray[np.int16]
     mails: NDArray[np.uint8]
@@ -172,6 +177,10 @@ class ApproachTable:
     def has_flag(self, rows: Rows, flag: int) -> NDArray[np.bool_]:
         """Which of these approaches carry the flag."""
         return (self.flags[rows] & np.uint8(flag)) != 0
+
+    def without_letter(self, rows: Rows) -> NDArray[np.bool_]:
+        """To which of these people nobody has written: they follow a leader, on an offer to everybody."""
+        return self.mails[rows] == 0
 
     def _grow(self, capacity: int) -> None:
         for name, dtype in self._COLUMNS:

@@ -13,6 +13,7 @@ from outreach_sim.market.setup import PPM, Do, Order
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
+from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
@@ -36,7 +37,8 @@ class Asked(NamedTuple):
         template, sender, pay_usd, sign_on_usd, pledge_h100e, deadline_days: as in ``Order``.
         h100e, rent_days: the same.
         flags: ``Flag`` bits of new approaches.
-        pay_ppm: yearly pay over present pay, millionths, used where ``pay_usd`` is 0.
+        pay_ppm: yearly pay over what the lab believes the present one to be, millionths, used where
+            ``pay_usd`` is 0.
     """
 
     do: Do
@@ -86,11 +88,12 @@ def refuse_named(world: World, asked: Asked, unfit: Bools, reason: Refusal) -> N
 
 def everywhere(world: World, order: Order) -> Asked:
     """One order for its lab in every world."""
-    n, people = world.worlds, _sequence(world, order)
+    n = world.worlds
     rows = np.arange(order.lab, n * world.labs, world.labs)
+    people = list(best_paid(world, rows)) if by_pay(order) else [_sequence(world, order, 0)] * n
     numbers = np.array([_numbers(order)], dtype=np.int64).repeat(n, axis=0)
     employers = _employers(world, [order] * n) if order.employers else None
-    return _columns(order, rows, [people] * n, people.size, employers, numbers)
+    return _columns(order, rows, people, people[0].size, employers, numbers)
 
 
 def in_turn(world: World, orders: Mapping[int, Sequence[Order]]) -> Iterator[Asked]:
@@ -112,7 +115,7 @@ def in_turn(world: World, orders: Mapping[int, Sequence[Order]]) -> Iterator[Ask
 
 def _side_by_side(world: World, rows: Sequence[int], orders: Sequence[Order]) -> Asked:
     """Orders of one kind, each for the lab row in its place."""
-    people = [_sequence(world, order) for order in orders]
+    people = [_sequence(world, order, row) for row, order in zip(rows, orders, strict=True)]
     numbers = np.array([_numbers(order) for order in orders], dtype=np.int64)
     employers = _employers(world, orders) if any(order.employers for order in orders) else None
     counts = [one.size for one in people]
@@ -149,13 +152,24 @@ def _numbers(order: Order) -> tuple[int, ...]:
     )
 
 
-def _sequence(world: World, order: Order) -> Index:
-    """Candidates in the sequence in which an order wants them."""
+def _sequence(world: World, order: Order, row: int) -> Index:
+    """Candidates in the sequence in which an order of this lab row wants them."""
     if order.candidates or order.do not in CHOOSING or not order.top:
         return np.array(order.candidates, dtype=np.intp)
-    people = world.setup.people
-    key = people.pay_usd if order.by == "pay" else people.impact
-    return (-key.astype(np.int64)).argsort(kind="stable")
+    if by_pay(order):
+        return best_paid(world, np.array([row]))[0]
+    return (-world.setup.people.impact.astype(np.int64)).argsort(kind="stable")
+
+
+def by_pay(order: Order) -> bool:
+    """Whether the sequence differs from world to world, as pay does."""
+    return order.by == "pay" and not order.candidates and order.do in CHOOSING
+
+
+def best_paid(world: World, rows: Index) -> Index:
+    """Candidates from the highest pay down, as the labs of these rows believe it, shape (rows, people)."""
+    everyone = world.first_person[rows][:, None] + np.arange(world.candidates)
+    return (-believed_pay_usd(world, rows[:, None], everyone)).argsort(axis=1, kind="stable")
 
 
 def _employers(world: World, orders: Sequence[Order]) -> Bools:

@@ -29,11 +29,18 @@ def bands_of(setup: Setup) -> Bands:
     return Bands(median, top, np.log(top / median) / 2.33)
 
 
+def public_bands(setup: Setup) -> NDArray[np.int64]:
+    """What each lab's band promises each candidate, whole USD a year, at lab x candidates + candidate."""
+    bands, standing = bands_of(setup), setup.people.standing
+    labs = np.arange(len(setup.labs))
+    return np.concatenate([in_band(bands, np.broadcast_to(lab, standing.shape), standing) for lab in labs])
+
+
 def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) -> NDArray[np.int64]:
     """What these labs' bands promise people of these standings (a thousandth of a sd), whole USD a year.
 
     Args:
-        bands: of all labs, as a world keeps them.
+        bands: of all labs.
         lab: indices of labs.
         standing: of people, one for each lab.
     """

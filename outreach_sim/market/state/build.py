@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import words_table
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
-from outreach_sim.market.state.bands import bands_of
+from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
@@ -47,17 +47,20 @@ class Columns:
     Attributes:
         day: the day about to be played, from 0.
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
-        home: row of the present employer, per person.
-        pay_usd, pledge_h100e, status: per person.
+        home: row of the present employer, per person. before: of the one before, at first the same.
+        outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
+        pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
+        any_pay_known: whether anybody's pay is known to every lab.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
         pair_offset: pair = person + pair_offset[row].
+        band_usd: what the public band of each lab promises each candidate, at person + band_offset[row].
         open_chance_today: P(open) by lab row and sender; empty before the first day is played.
         seen_share: part of the letters that is not taken for spam, by sender.
-        mission, product: per lab row. pitches: what each template speaks of.
+        appeal, mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
         orders: what is asked for today in every world, carried out after the script.
         orders_of: what is asked for today in one world alone, by its number in the stack, increasing;
@@ -93,6 +96,7 @@ class Columns:
     ) -> None:
         self.setup = setup
         self.day = 0
+        self.outside = setup.outside
         self.worlds, self.labs, self.candidates = len(replications), len(setup.labs), len(setup.people)
         self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64))
         self.tastes = draw_tastes(setup, self.keys)
@@ -124,10 +128,11 @@ class Columns:
         self.world_of = np.repeat(np.arange(self.worlds), self.labs)
         self.first_person = self.world_of * self.candidates
         self.pair_offset = (np.arange(rows) - self.world_of) * self.candidates
+        self.band_offset = self.lab_of * self.candidates - self.first_person
         self.fleets = np.stack([lab.fleet_h100e for lab in labs])
         self.research_share = self._real(lab.research_share for lab in labs)
-        self.brand, self.stay = self._real(lab.brand for lab in labs), self._real(lab.stay for lab in labs)
-        self.any_brand = bool(self.brand.any() or self.stay.any())
+        self.appeal = self._real(lab.appeal for lab in labs)
+        self.any_appeal = bool(self.appeal.any())
         self.mission = self._real(lab.mission for lab in labs)
         self.product = self._real(lab.product for lab in labs)
         bound = any(lab.non_compete_share > 0.0 for lab in labs)
@@ -163,7 +168,7 @@ class Columns:
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
         self.words = words_table(p, setup.letters)[setup.letters.sequence].ravel()
-        self.bands = bands_of(setup)
+        self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
@@ -183,13 +188,17 @@ class Columns:
             frozen = world_keys(self.setup.people_seed, np.zeros(worlds), Stream.PEOPLE)
             self.fit_key_of = np.repeat(frozen, self.labs)
         self.readers = np.empty((total, len(Readers._fields)), dtype=np.int64)
-        self.home, self.pay_usd, known, taste = reader_columns(self.readers)
+        self.home, self.pay_usd, known, taste, money = reader_columns(self.readers)
         self.home[:] = np.tile(people.employer, worlds)
         self.home += np.repeat(np.arange(worlds) * self.labs, count)
+        self.before = self.home.copy()
         self.pay_usd[:] = np.tile(people.pay_usd, worlds)
+        self.any_pay_known = bool(people.pay_known.any())
         known[:] = np.tile(people.known, worlds)
-        taste[:] = self.tastes.compute
-        self.tastes = replace(self.tastes, compute=taste)
+        taste[:], money[:] = self.tastes.compute, self.tastes.money
+        self.tastes = replace(self.tastes, compute=taste, money=money)
+        self.stake_usd = np.tile(people.stake_usd, worlds)
+        self.any_stake = bool(self.stake_usd.any())
         self.pledge_h100e = np.zeros(total, dtype=np.int64)
         self.status = np.zeros(total, dtype=np.uint8)
         self.load = np.zeros(total, dtype=np.int64)

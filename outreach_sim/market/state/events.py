@@ -51,7 +51,7 @@ class Event(IntEnum):
     OFFERED = 8, WRITER, "yearly pay offered, USD", THREAD
     COUNTERED = (
         9, "whose offer opened the decision", "yearly pay of the counter-offer, USD",
-        Told(own=Loss("{home} makes {who} a counter-offer: {value:usd} a year to stay."),
+        Told(own=Loss("{home} makes {who} a counter-offer."),
              employer=Line("{who} has an offer from {lab}; you offer {value:usd} to stay.")),
     )
     ACCEPTED = (
@@ -68,7 +68,7 @@ class Event(IntEnum):
         Told(own=Loss("{who} quits within half a year: it did not fit."),
              rivals=Line("{who} has quit {lab} within half a year.")),
     )
-    EXITED = 14, "the employer", "0", Told(own=Loss("{who} leaves you, and research."))
+    EXITED = 14, "the employer", "0", Told(own=Loss("{who} leaves you, for no lab on the board."))
     CLOSED = (
         15, WRITER, "0 no answer to the last mail, 1 interest went cold",
         Told(own=Loss("{who} has waited too long, and is no longer interested."), only=1),
@@ -84,6 +84,10 @@ class Event(IntEnum):
     IMPROVED = 18, WRITER, "yearly pay of the bettered offer, USD", THREAD
     WITHDRAWN = 19, WRITER, "the state the approach was in", THREAD
     DRAWN_UP = 20, WRITER, "days until the offer without interviews is ready", "nowhere: the offer follows"
+    HIRE_LOST = (
+        21, "who had hired", "yearly pay that is not paid, USD",
+        Told(own=Loss("{who}, who had signed with you, has left for no lab on the board and will not come.")),
+    )
     LOOKED = (
         30, "the employer that notices", "days since it last noticed this person, 0 the first time",
         Told(own=Loss("{who} of your staff is {value:again}seen talking to a rival.")),
@@ -144,12 +148,12 @@ class Event(IntEnum):
     )
     LED_AWAY = (
         49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
-        Told(world=Line("{who} goes to {lab}, which makes {value:colleague} think of following.")),
+        Told(world=Line("{who} goes to {lab}{value:following}.")),
     )
     REINSTATED = (
         50, "whose leader is back; news", "how many who had signed stay after all",
         Told(world=Line(
-            "The leader of {lab} is back; it keeps {value:person|people} who had signed elsewhere.")),
+            "The leader of {lab} is back{value:kept}.")),
     )
     LEAVE = (
         51, "who hired", "days of garden leave or non-compete before the start",
@@ -168,6 +172,15 @@ class Event(IntEnum):
         55, "the lab; news", "weight of its name, in thousandths",
         Told(own=Loss("People talk of your mass mail: your letters have {value:share} of their odds left."),
              rivals=Line("People talk of {lab}'s mass mail.")),
+    )
+    RETURNED = (
+        56, "the employer before", "yearly pay, USD",
+        Told(own=Gain("{who} comes back to you from {home}, where it did not fit."),
+             employer=Line("{who} goes back to {lab}."), rivals=Line("{who} is back at {lab}.")),
+    )
+    SAID_SO = (
+        58, "where the leader goes; news", "how many of the staff left behind would follow by now",
+        Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
     )
     # fmt: on
 

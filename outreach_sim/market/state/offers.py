@@ -12,7 +12,7 @@ from outreach_sim.market.state.asked import Asked
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.ledger import release
-from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
@@ -42,9 +42,12 @@ class OfferTerms:
 
 
 def ordered_pay(world: World, asked: Asked, place: Index, person: Index) -> NDArray[np.int64]:
-    """Yearly pay that the orders at these places offer to these people, whole USD."""
+    """Yearly pay that the orders at these places offer to these people, whole USD.
+
+    A ratio is of what the lab believes they earn: a sum made of the truth would tell it the truth.
+    """
     named = asked.pay_usd[place]
-    by_ratio = times(world, world.pay_usd[person], asked.pay_ppm[place])
+    by_ratio = times(world, believed_pay_usd(world, asked.rows[place], person), asked.pay_ppm[place])
     return np.where(named > 0, named, by_ratio)
 
 

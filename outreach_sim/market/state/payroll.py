@@ -1,4 +1,4 @@
-"""What people earn changes: one way, whoever decided it; and how far pay can grow that follows from pay.
+"""What people earn, what labs believe of it, how it changes, and how far pay grows that follows from pay.
 
 Whoever is hired at a multiple of their pay has more pay to multiply. Offers by ratio, raises, counter-offers,
 bettered offers, market pay and what is copied all feed on their own result, so all of them pass one ceiling.
@@ -17,6 +17,44 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
 LEAST = np.array(LEAST_PAY_USD)
+
+
+def band_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
+    """Yearly pay that the public bands of these lab rows promise these people of their worlds, whole USD."""
+    return world.band_usd[person + world.band_offset[row]]
+
+
+def public_pay_usd(world: World, person: Index) -> NDArray[np.int64]:
+    """What everybody can know of what these people earn now, whole USD a year.
+
+    The band of the employer, which says nothing of raises or of what anybody was hired at; the true pay of
+    those whose pay is known, whatever becomes of it.
+    """
+    band = band_usd(world, world.home[person], person)
+    if not world.any_pay_known:
+        return band
+    return np.where(world.setup.people.pay_known[person % world.candidates], world.pay_usd[person], band)
+
+
+def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
+    """What these labs believe these people to earn now: of their own staff the truth, else what is public.
+
+    Whatever a lab offers as a multiple of pay is a multiple of this, so no sum tells it more than it knew.
+
+    Args:
+        world: one, or a stack.
+        row: of the lab that believes it, for all or for each.
+        person: whose pay.
+    """
+    return np.where(world.home[person] == row, world.pay_usd[person], public_pay_usd(world, person))
+
+
+def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
+    """Whether what these labs believe these people to earn is a guess by the public band."""
+    strangers = world.home[person] != row
+    if not world.any_pay_known:
+        return strangers
+    return strangers & ~world.setup.people.pay_known[person % world.candidates]
 
 
 def within_ceiling(

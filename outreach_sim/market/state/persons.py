@@ -26,17 +26,20 @@ class Readers(NamedTuple):
         pay_usd: yearly pay now.
         known: bit mask over ``setup.Fact``.
         taste: weight of compute, log-odds per unit of pull.
+        money: weight of pay, of mean 1.
     """
 
     home: Index
     pay_usd: NDArray[np.int64]
     known: NDArray[np.int64]
     taste: NDArray[np.float64]
+    money: NDArray[np.float64]
 
 
 def reader_columns(readers: NDArray[np.int64]) -> Readers:
-    """The columns of an array of shape (people, 4), in which what is asked of a person lies side by side.
+    """The columns of an array of shape (people, 5), in which what is asked of a person lies side by side.
 
-    A person looked up costs one reach into memory in place of four.
+    A person looked up costs one reach into memory in place of five.
     """
-    return Readers(readers[:, 0], readers[:, 1], readers[:, 2], readers.view(np.float64)[:, 3])
+    tastes = readers.view(np.float64)
+    return Readers(readers[:, 0], readers[:, 1], readers[:, 2], tastes[:, 3], tastes[:, 4])

@@ -18,7 +18,7 @@ class PolicyTable:
 
     Attributes:
         letters_per_week: new sequences a week, before the sender's quota.
-        pay_ratio_ppm: yearly pay offered over present pay, millionths.
+        pay_ratio_ppm: yearly pay offered over what the lab believes the present one to be, millionths.
         counters: share of offers to its staff that the lab answers; below 0 the usual chance.
         template, sender, flags: as in ``BotPolicy``; a policy may choose others by the letter.
         raise_share, raise_ratio_ppm: staff seen looking elsewhere who get a raise; pay after it over before.

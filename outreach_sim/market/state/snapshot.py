@@ -15,11 +15,14 @@ from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.approaches import NEVER, ApproachTable, State
 from outreach_sim.market.state.saved import SAVED_AS, Arrays, fill, saved
+from outreach_sim.market.state.tastes import exit_days
 from outreach_sim.market.state.world import World
 
 _WORLD_ARRAYS = (
     "home",
+    "before",
     "pay_usd",
+    "stake_usd",
     "pledge_h100e",
     "status",
     "load",
@@ -90,6 +93,9 @@ def take_over(world: World, arrays: Arrays) -> None:
 def settle(world: World) -> None:
     """The second half: what follows from the state."""
     _restore_calendar(world)
+    if world.outside is not None:
+        streams = world.own_stream(np.arange(world.status.size))
+        world.tastes.exit_day[:] = exit_days(world.setup, streams, world.day - 1)
     world.start_day()
 
 
@@ -115,7 +121,7 @@ def _check_within(world: World) -> None:
     }
     held = [table] if world.stores.waiting is None else [table, world.stores.waiting.columns]
     found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]
-    for name, array, limit in [("home", world.home, rows), *found]:
+    for name, array, limit in [("home", world.home, rows), ("before", world.before, rows), *found]:
         if array.size and not 0 <= int(array.min()) <= int(array.max()) < limit:
             raise ValueError(f"what is saved as {name!r} cannot be there")
 

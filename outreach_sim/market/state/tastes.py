@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
+from outreach_sim.market.state.runs import Index
+from outreach_sim.model.beliefs import value_of_money
 from outreach_sim.model.draws import (
     U64,
     Purpose,
@@ -26,8 +27,7 @@ from outreach_sim.model.parameters import Parameters
 LONGEST_REPLY_DAYS = 14
 HIGHEST_GATE_PPM = 50 * PPM
 """Nobody asks for more than fifty times the leader's fleet: who does would not be won by a thousand times."""
-LEAST_MEAN = 1e-9
-"""A mean below this is none; its spread over it would be beyond all numbers."""
+NEVER_EXITS = int(np.iinfo(np.int16).max)
 AVERAGE_IMPACT = 100.0
 
 
@@ -36,57 +36,76 @@ class Tastes:
     """Flat over (world, candidate).
 
     Attributes:
-        compute: weight of compute, log-odds per unit of pull; lognormal, never negative.
-        gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one.
-        exit_day: day on which the person leaves to no lab, whatever else happens; 32767 for never.
+        compute: weight of compute, log-odds per unit of pull: of heavy users all the same, of others 0.
+        money: weight of pay; lognormal with mean 1, never 0.
+        gate_ppm: the compute threshold in millionths of the leader's fleet; 0 for people without one, all who
+            are no heavy users among them.
+        exit_day: next day on which the person leaves to no lab, whatever else happens; 32767 for never.
         mission, product: log-odds per unit of what a lab has over the employer, of either sign; ``None``
             where the scenario has no pitches.
     """
 
     compute: NDArray[np.float64]
+    money: NDArray[np.float64]
     gate_ppm: NDArray[np.int64]
     exit_day: NDArray[np.int16]
     mission: NDArray[np.float64] | None = None
     product: NDArray[np.float64] | None = None
 
 
-def lognormal_of(mean: float, sd: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lognormal values with this mean and sd (of the value, not of its logarithm) at normal scores z."""
-    if mean < LEAST_MEAN:
-        return np.zeros_like(z)
-    log_variance = math.log1p((sd / mean) ** 2)
-    return np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * z)
-
-
-def _streams(keys: U64, count: int) -> U64:
-    return occasions(np.repeat(keys, count), pack(np.tile(np.arange(count), len(keys)), 0, 0))
+def own_streams(keys: U64, candidate: Index) -> U64:
+    """The own stream of each of these candidates, in the worlds with these keys, one element each."""
+    return occasions(keys, pack(candidate, 0, 0))
 
 
 def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     """Tastes of every person in every world; with frozen luck, the same in all of them."""
     count, p = len(setup.people), setup.parameters
-    luck = _streams(keys, count)
+    everybody = np.tile(np.arange(count), len(keys))
+    luck = own_streams(np.repeat(keys, count), everybody)
     taste = luck
     if setup.freeze_luck:
-        taste = _streams(
-            np.repeat(world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE), len(keys)), count
-        )
-    compute = lognormal_of(p.compute_taste_mean, p.compute_taste_sd, normal(bits(taste, Purpose.TASTE)))
+        frozen = world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE)
+        taste = own_streams(np.repeat(frozen, len(luck)), everybody)
+    heavy = uniform(bits(taste, Purpose.TASTE)) < p.compute_share
+    compute = np.where(heavy, p.heavy_taste, 0.0)
+    money = value_of_money(p.money_sd, normal(bits(taste, Purpose.MONEY)))
     gate = np.zeros(len(luck), dtype=np.int64)
     if setup.mechanisms.gate:
-        gated = (uniform(bits(taste, Purpose.GATED)) < p.gate_share).nonzero()[0]
+        gated = (heavy & (uniform(bits(taste, Purpose.GATED)) < p.gated_of_heavy)).nonzero()[0]
         size = np.exp(p.gate_sd * normal(bits(taste[gated], Purpose.GATE_SIZE)))
         ppm = np.rint(p.gate_fleet_share * size * PPM)
         gate[gated] = np.clip(ppm, 1.0, HIGHEST_GATE_PPM).astype(np.int64)
-    exit_day = np.full(len(luck), np.iinfo(np.int16).max, dtype=np.int16)
-    if setup.mechanisms.exits and p.exit_hazard_per_year > 0.0:
-        waiting = -np.log(uniform(bits(luck, Purpose.EXIT))) * (DAYS_PER_YEAR / p.exit_hazard_per_year)
-        exit_day = np.minimum(np.ceil(waiting), np.iinfo(np.int16).max).astype(np.int16)
     mission = product = None
     if setup.mechanisms.pitch:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
-    return Tastes(compute, gate, exit_day, mission, product)
+    return Tastes(compute, money, gate, exit_days(setup, luck), mission, product)
+
+
+def exit_days(setup: Setup, luck: U64, after: int = 0) -> NDArray[np.int16]:
+    """The first day after this one on which each of these people would leave for no lab; ``NEVER_EXITS``.
+
+    One such day follows another after a wait drawn for its number, so that whoever comes back into the market
+    leaves again at the usual rate, and the days depend on nothing that happens.
+
+    Args:
+        setup: the scenario.
+        luck: the people's own streams.
+        after: a day of the game.
+    """
+    days = np.full(luck.size, NEVER_EXITS, dtype=np.int16)
+    hazard = setup.parameters.exit_hazard_per_year
+    if not setup.mechanisms.exits or hazard <= 0.0:
+        return days
+    waiting, on, number = np.arange(luck.size), np.zeros(luck.size), 0
+    while waiting.size:
+        draw = uniform(bits(luck[waiting], Purpose.EXIT, number))
+        on = np.minimum(on + np.ceil(-np.log(draw) * (DAYS_PER_YEAR / hazard)), NEVER_EXITS)
+        later = on > after
+        days[waiting[later]] = on[later]
+        waiting, on, number = waiting[~later], on[~later], number + 1
+    return days
 
 
 def reply_delay_table(p: Parameters) -> NDArray[np.int16]:

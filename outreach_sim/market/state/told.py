@@ -3,7 +3,8 @@
 Fields: ``{who}`` is the candidate, ``{lab}`` the lab of the row, ``{home}`` where the candidate works,
 ``{whose}`` the lab or "your lab", ``{about}`` what a refused order was about, ``{conference}`` today's;
 ``{value:FORM}`` is the value, as ``usd``, as a bare number (``,``), as a ``share`` or as so much ``more``
-(of thousandths), as ``again``, a ``tactic`` or a ``refusal``, or counted: ``{value:day}``,
+(of thousandths), as ``again``, a ``tactic`` or a ``refusal``, as those who are ``kept`` or think of
+``following`` (nothing where there is nobody), or counted: ``{value:day}``,
 ``{value:person|people}``.
 """
 

@@ -19,6 +19,7 @@ from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.stores.teams import NOWHERE
+from outreach_sim.market.state.tastes import own_streams
 from outreach_sim.model.draws import U64, Purpose, bits, normal, occasions, pack
 from outreach_sim.model.features import compute_pull
 
@@ -28,7 +29,7 @@ class World(Columns):
 
     Attributes:
         fleet_today, owned_today: machines, with and without those that are rented, h100e, per lab row.
-        leader_today: the largest fleet, h100e, per world.
+        leader_today: the largest fleet of a lab on the board, h100e, per world.
         compute_today: what a researcher has, h100e, per lab row; pull_today: what that is worth before taste.
     """
 
@@ -63,7 +64,10 @@ class World(Columns):
         self.fleet_today = self.owned_today = self.fleets_on(self.day)
         if self.stores.fleet is not None:
             self.owned_today = self.fleet_today - self.stores.fleet.rented[:, self.day]
-        self.leader_today = self.fleet_today.reshape(self.worlds, self.labs).max(axis=1)
+        by_world = self.fleet_today.reshape(self.worlds, self.labs)
+        if self.outside is not None:  # many fleets, none of which leads
+            by_world = np.delete(by_world, self.outside, axis=1)
+        self.leader_today = by_world.max(axis=1)
 
     def fleets_on(self, day: int) -> NDArray[np.int64]:
         """Machines on any day up to now, those rented too, h100e per lab row."""
@@ -97,6 +101,10 @@ class World(Columns):
         """Random streams of these (person, lab, approach number), one element each."""
         return occasions(self.key_of[row], pack(person - self.first_person[row], self.lab_of[row], number))
 
+    def own_stream(self, person: Index) -> U64:
+        """These people's own random streams, which are about no lab."""
+        return own_streams(self.keys[person // self.candidates], person % self.candidates)
+
     def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
         """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
         stream = occasions(self.fit_key_of[row], pack(person - self.first_person[row], self.lab_of[row], 0))
@@ -123,6 +131,11 @@ class World(Columns):
         allowed &= self.status[person] == Status.HERE
         allowed &= self.home[person] != row
         return allowed
+
+    def on_the_board(self, person: Index) -> NDArray[np.bool_]:
+        """Which of these people work for a lab of the game, not outside, and have not left for good."""
+        here = self.status[person] != Status.GONE
+        return here if self.outside is None else here & (self.lab_of[self.home[person]] != self.outside)
 
     # -- changes that several phases make ----------------------------------------------------------
 
@@ -160,17 +173,51 @@ class World(Columns):
         """Research compute not pledged yet, h100e, per lab row."""
         return (self.fleet_today * self.research_share).astype(np.int64) - self.pledged_h100e
 
-    def remove(self, person: Index) -> None:
-        """These people leave the market: heads, pledge and every lab's shortlist follow."""
+    def move(self, person: Index, row: Index) -> None:
+        """These distinct people work for the labs of these rows from now on, on the pay they have.
+
+        Heads, teams, tenure and who may write to them move along. What their employer promised them by name,
+        knows of them or has offered them to stay is left behind; so is what they had heard of pay there.
+        """
         if not person.size:
             return
-        row = self.home[person]
-        np.subtract.at(self.heads, row, 1)
-        np.subtract.at(self.pledged_h100e, row, self.pledge_h100e[person])
-        self.pledge_h100e[person] = 0
+        self.before[person] = self.home[person]
+        self._leave(person)
+        np.add.at(self.heads, row, 1)
+        self.home[person] = row
+        self.status[person] = Status.HERE
+        self.countered[person] = False
+        stores = self.stores
+        if stores.teams is not None:
+            stores.teams.move(person, row)
+        if stores.stays is not None:
+            stores.stays.start(person, self.day)
+        if stores.staff is not None:
+            stores.staff.start(person)
+        if stores.peers is not None:
+            stores.peers.heard_usd[person] = 0
+        self.refresh_people(person)
+
+    def remove(self, person: Index) -> None:
+        """These distinct people leave for no lab on the board: for those outside, else for good."""
+        if not person.size:
+            return
+        if self.outside is not None:
+            self.move(person, person // self.candidates * self.labs + self.outside)
+            return
+        self._leave(person)
         self.status[person] = Status.GONE
         self.take_off_lists(person)
         if self.stores.teams is not None:
             self.stores.teams.move(person, np.full(person.size, NOWHERE))
+
+    def _leave(self, person: Index) -> None:
+        """Places, pledges, stakes and tenure with the present employers end."""
+        home = self.home[person]
+        np.subtract.at(self.heads, home, 1)
+        if self.any_pledge:
+            np.subtract.at(self.pledged_h100e, home, self.pledge_h100e[person])
+            self.pledge_h100e[person] = 0
+        self.stake_usd[person] = 0
         if self.stores.stays is not None:
-            self.stores.stays.leave(person, row, self.day)
+            self.stores.stays.leave(person, home, self.day)

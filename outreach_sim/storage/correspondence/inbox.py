@@ -1,11 +1,14 @@
-"""The letters and replies of one lab in a game that goes on: fed day by day, kept as threads."""
+"""The letters and replies of one lab in a game that goes on: fed day by day, kept as threads, searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.storage.correspondence.search import Index
 from outreach_sim.storage.correspondence.threads import Mail, Post
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.replay import day_by_day
@@ -21,16 +24,36 @@ class Inbox:
     def __init__(self, game: Game, lab: int) -> None:
         self.lab = lab
         self.threads: dict[int, list[Mail]] = {}
-        self._post = Post(game.scenario, game.templates)
+        self._scenario = game.scenario
+        self._post = Post(game.scenario, game.templates, lab)
 
     def take(self, session: Session, log: Log) -> list[Mail]:
         """Add what was written on the day just played; returns it, in the order of the dates."""
-        own = log.where(log.lab == self.lab)
-        mails = sorted(self._post.mails(session, own), key=lambda mail: mail.when)
+        mails = sorted(self._post.mails(session, log), key=lambda mail: mail.when)
         for mail in mails:
             thread = self.threads.pop(mail.candidate, [])
             self.threads[mail.candidate] = [*thread, mail]
+        if "index" in self.__dict__:
+            self.index.add(mails)
         return mails
+
+    @cached_property
+    def index(self) -> Index:
+        """All of them to be searched; made when somebody searches first, and fed from then on.
+
+        Raises:
+            RunError: this SQLite has no full-text search.
+        """
+        index = Index(names_in(self._scenario))
+        every = (mail for thread in self.threads.values() for mail in thread)
+        index.add(sorted(every, key=lambda mail: mail.when))
+        return index
+
+
+def names_in(scenario: Scenario) -> Callable[[Mail], str]:
+    """Who a mail is between: the person and the lab."""
+    labs, book = scenario.setup.labs, scenario.population.book
+    return lambda mail: f"{book.name(mail.candidate)}, {labs[mail.lab].name}"
 
 
 def days_of(game: Game) -> Iterable[tuple[Session, Log]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.plan import standing
 from outreach_sim.market.prospects import weigh
@@ -15,22 +17,29 @@ LEAST = 0.05
 _REASONS = {
     "pay": Reason.PAY,
     "compute": Reason.COMPUTE,
-    "brand": Reason.LAB,
+    "appeal": Reason.LAB,
     "fit": Reason.LAB,
     "mission": Reason.MISSION,
     "product": Reason.MISSION,
     "colleagues": Reason.COLLEAGUES,
     "leader": Reason.COLLEAGUES,
+    "crowd": Reason.COLLEAGUES,
     "team": Reason.COLLEAGUES,
     "occasion": Reason.CONFERENCE,
     "sender": Reason.SENDER,
-    "stay": Reason.HOME,
     "fatigue": Reason.LETTERS,
     "name": Reason.LETTERS,
     "deadline": Reason.DEADLINE,
     "broken word": Reason.BROKEN_WORD,
     "wait": Reason.WAIT,
 }
+OF_WORDS: Mapping[str, Reason] = {}
+"""The one place for what the words of a letter do: reasons by the name of the sub-term that decided.
+
+Decks have cells for every ``Reason`` from ``GOOD_LETTER`` on; none is given before the model has their terms.
+"""
+_AGAINST = _REASONS | {"appeal": Reason.HOME}
+"""The same of who says no: what a lab has less of than the employer is what keeps them there."""
 _LINKS = {
     Step.INTERESTED: ("interested", 1.0),
     Step.NOT_INTERESTED: ("interested", -1.0),
@@ -65,9 +74,15 @@ def reason_for(session: Session, step: Step, lab: int, own: OwnApproach, counter
 def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:
     stage, sign = _LINKS[step]
     link = next(link for link in explained(session, lab, own).links if link.stage == stage)
-    terms = [(sign * term.value, _REASONS[term.name]) for term in link.terms if term.name in _REASONS]
+    reasons = reasons_of(sign)
+    terms = [(sign * term.value, reasons[term.name]) for term in link.terms if term.name in reasons]
     value, reason = max(terms, key=lambda pair: pair[0], default=(0.0, None))
     return reason if value > LEAST else None
+
+
+def reasons_of(sign: float) -> Mapping[str, Reason]:
+    """Reasons by term of those who say yes, where the sign is above 0, and of those who say no."""
+    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS}
 
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:

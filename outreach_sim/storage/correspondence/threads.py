@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from outreach_sim.mail.letter import Letter, render
-from outreach_sim.mail.replies import reply_to
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import Template
 from outreach_sim.market.session import Session
@@ -18,10 +17,11 @@ from outreach_sim.market.view import OwnApproach, own_approaches
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.correspondence.reasons import reason_for
 from outreach_sim.storage.correspondence.values import letter_values
+from outreach_sim.storage.correspondence.wording import Happened, Wording
 
 _HOURS = {
-    Step.INTERESTED: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9, Step.NO_OFFER: 10,
-    Step.OFFERED: 10,
+    Step.INTERESTED: 9, Step.FOLLOWS: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9,
+    Step.NO_OFFER: 10, Step.OFFERED: 10,
     Step.ACCEPTED: 12, Step.DECLINED: 12, Step.INVITED: 14, Step.IMPROVED: 14, Step.WITHDRAWN: 14,
     Step.TURNED_BACK: 9, Step.QUIT: 9, Step.COUNTERED: 13,
 }  # fmt: skip
@@ -59,6 +59,7 @@ class Mail:
         letter: subject and body.
         step: what happened, ``None`` for the letters before any answer.
         reason: why, ``None`` where nothing stands out.
+        wording: of a step, the pieces that its text was made of, slots unfilled.
     """
 
     lab: int
@@ -71,6 +72,7 @@ class Mail:
     letter: Letter
     step: Step | None = None
     reason: Reason | None = None
+    wording: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ class _Thread:
     terms: OwnApproach
     subject: str = ""
     mails: int = 0
-    counter_usd: int = 0
+    countered: bool = False
 
 
 def correspondence(
@@ -95,21 +97,35 @@ def correspondence(
         days: a session just after each of its days, from the first, with that day's events.
         lab: whose letters, and the replies to them; ``None`` for all labs.
     """
-    post = Post(scenario, templates)
+    post = Post(scenario, templates, lab)
     for session, log in days:
-        of_interest = log if lab is None else log.where(log.lab == lab)
-        yield from sorted(post.mails(session, of_interest), key=lambda mail: mail.when)
+        yield from sorted(post.mails(session, log), key=lambda mail: mail.when)
 
 
 class Post:
-    """Knows the threads so far, and turns a day's events into mails."""
+    """Knows the threads so far, and turns a day's events into mails.
 
-    def __init__(self, scenario: Scenario, templates: Mapping[str, Template]) -> None:
-        self.scenario, self.templates = scenario, templates
-        self.threads: dict[tuple[int, int, int], _Thread] = {}
+    Args:
+        scenario: what is played.
+        templates: every letter by id, and replies of the user's own.
+        lab: whose threads are asked for, ``None`` for all. Replies to the others are dealt all the same, so
+            that a reply reads the same whoever asks.
+    """
+
+    def __init__(self, scenario: Scenario, templates: Mapping[str, Template], lab: int | None = None) -> None:
+        self.scenario, self.templates, self.lab = scenario, templates, lab
+        self.threads: dict[_Approach, _Thread] = {}
+        self._wording = Wording(scenario, templates)
 
     def mails(self, session: Session, log: Log) -> Iterator[Mail]:
-        """What was written on the day just played; steps come before letters, as in the day."""
+        """What was written on the day just played, of which ``log`` has the events of every lab.
+
+        Steps come before letters, as in the day.
+        """
+        found = self._written(session, log)
+        yield from (mail for mail in found if self.lab is None or mail.lab == self.lab)
+
+    def _written(self, session: Session, log: Log) -> Iterator[Mail]:
         labs = sorted(set(log.lab.tolist()))
         live = {
             (lab, own.candidate, own.number): own
@@ -120,8 +136,13 @@ class Post:
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
         for kind, *key, _, value in rows:
             step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
+            if kind == Event.STARTED:
+                self._wording.history.went(key[0], key[1])
             if kind == Event.CAME_BACK:
                 self._reopen(approach, live)
+            if kind == Event.INTERESTED and approach not in self.threads and approach in live:
+                self.threads[approach] = _Thread(live[approach], self._open_offer(session, approach[1]))
+                step = Step.FOLLOWS
             if kind == Event.COUNTERED:
                 approach = self._latest(approach[0], approach[1]) or approach
             if step is not None and approach in self.threads:
@@ -133,7 +154,9 @@ class Post:
                 approach = (key[0], key[1], key[2])
                 thread = self.threads.setdefault(approach, _Thread(live[approach]))
                 thread.terms = live[approach]
-                yield self._letter(session, approach, mail)
+                self._wording.history.wrote(*approach, session.day - 1)
+                if self.lab in (None, key[0]):
+                    yield self._letter(session, approach, mail)
 
     def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
         """A thread that the candidate takes up again goes on under its old subject."""
@@ -142,6 +165,11 @@ class Post:
         if before is not None:
             old = self.threads[before]
             self.threads[lab, candidate, number] = _Thread(live.get(approach, old.terms), old.subject)
+
+    def _open_offer(self, session: Session, candidate: int) -> str:
+        """What somebody answers who follows a leader, and to whom nobody has written."""
+        home = int(session.world.home[candidate])
+        return f"Your offer to everybody at {self.scenario.setup.labs[home].name}"
 
     def _latest(self, lab: int, candidate: int) -> _Approach | None:
         """The lab's latest thread with a person; a counter-offer is made to a person, not to an approach."""
@@ -159,15 +187,13 @@ class Post:
 
     def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
         thread = self.threads[approach]
-        values = letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
-        if step is Step.COUNTERED:
-            thread.counter_usd = value
-        values["threshold"] = f"{value:,}" if step in (Step.COME_BACK, Step.CAME_BACK) else ""
-        values["counter"] = f"${thread.counter_usd:,}" if thread.counter_usd else ""
-        reason = reason_for(session, step, approach[0], thread.terms, thread.counter_usd > 0)
-        template = reply_to(self.templates, step, reason, _choice(approach))
-        letter = Letter(f"Re: {thread.subject}", render(template, values).body)
-        return replace(self._mail(session, approach, letter, _HOURS[step], step), reason=reason)
+        thread.countered |= step is Step.COUNTERED
+        reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
+        what = Happened(session, approach[0], thread.terms, step, reason, value)
+        body, wording = self._wording.word(what)
+        letter = Letter(f"Re: {thread.subject}", body)
+        mail = self._mail(session, approach, letter, _HOURS[step], step)
+        return replace(mail, reason=reason, wording=wording)
 
     def _mail(
         self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None
@@ -180,12 +206,6 @@ class Post:
         when += timedelta(seconds=(candidate * 7 + lab * 601) % 3_600)
         from_candidate, sender = step in FROM_CANDIDATE, thread.terms.sender
         return Mail(lab, candidate, number, place, from_candidate, sender, when, letter, step)
-
-
-def _choice(approach: _Approach) -> int:
-    """Which of several wordings: as good as chance, and the same each time."""
-    lab, candidate, number = approach
-    return (candidate * 2_654_435_761 + lab * 40_503 + number * 97) % 2**32 >> 7
 
 
 def _precisely(step: Step, value: int) -> Step:

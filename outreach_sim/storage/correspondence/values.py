@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from outreach_sim.formatting import counted
 from outreach_sim.mail.names import first_name, plain_name
 from outreach_sim.market.session import Session
@@ -13,6 +15,12 @@ ROLES = {
     Sender.RECRUITER: "The recruiting team",
     Sender.HIRING_MANAGER: "The hiring manager",
     Sender.CEO: "The CEO",
+}
+_TERMS = {
+    "year": "{} a year",
+    "sign_on": "{} to sign",
+    "pledge": "{} pledged to you by name",
+    "direct": "without interviews",
 }
 _FACTS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 
@@ -65,13 +73,13 @@ def lab_values(scenario: Scenario, session: Session, lab: int, day: int) -> dict
     }
 
 
-def terms_text(own: OwnApproach) -> str:
-    """The whole offer in words."""
-    parts = [f"${own.pay_usd:,} a year"]
+def terms_text(own: OwnApproach, words: Mapping[str, str] = _TERMS) -> str:
+    """The whole offer in words, English where no others are given."""
+    parts = [words["year"].format(f"${own.pay_usd:,}")]
     if own.sign_on_usd:
-        parts.append(f"${own.sign_on_usd:,} to sign")
+        parts.append(words["sign_on"].format(f"${own.sign_on_usd:,}"))
     if own.pledge_h100e:
-        parts.append(f"{counted(own.pledge_h100e, 'H100')} pledged to you by name")
+        parts.append(words["pledge"].format(counted(own.pledge_h100e, "H100")))
     if own.direct:
-        parts.append("without interviews")
+        parts.append(words["direct"])
     return ", ".join(parts)

@@ -6,6 +6,7 @@ CAUSE_WORDS = {
     "rivals": "a rival's offer",
     "dilution": "compute spread over more heads",
     "quota: letters": "no letter left for them",
+    "walkout": "did not follow the leader",
     "quota: slots": "no interview left for them",
     "quota: money": "no money left for them",
     "quota: compute": "no compute left for them",

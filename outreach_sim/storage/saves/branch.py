@@ -27,7 +27,7 @@ def branch(source: Store, name: str, turn: int | None = None) -> None:
     path = up_to_turn(path_to(source.entries, head_of(source.entries)), turn)
     origin = f"{source.name}, turn {len(turns_in(path))}"
     content = _inherited(source, origin)
-    Store.create(name, content, _renumbered(source, content, path)).close()
+    Store.create(name, content, _renumbered(source, content, path), source.format).close()
 
 
 def _inherited(source: Store, origin: str) -> Content:

@@ -17,7 +17,7 @@ from outreach_sim.errors import BadInputError, NewerFormatError, Problem, RunErr
 from outreach_sim.inputs import writing
 from outreach_sim.inputs.paths import printable, problem
 from outreach_sim.inputs.text import clean
-from outreach_sim.storage.saves.migrations import APPLICATION, VERSION, migrations
+from outreach_sim.storage.saves.migrations import APPLICATION, OLDER, VERSION, migrations
 from outreach_sim.storage.saves.places import way_back
 
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
@@ -98,12 +98,12 @@ def open_to_write(path: Path) -> Database:
     return db
 
 
-def create(path: Path) -> Database:
-    """An empty save, tables and all; the file must not be there."""
+def create(path: Path, version: int = VERSION) -> Database:
+    """An empty save of this format, tables and all; the file must not be there."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = connect(path, "mode=rw")
     make_durable(db)
-    migrations.apply(db)
+    migrations.apply(db, stop_before=OLDER.get(version))
     return db
 
 
@@ -223,7 +223,8 @@ def oddities(db: Database, path: Path, kind: Kind = SAVE) -> list[Oddity]:
         BadInputError: the list of its tables cannot be read; the database is closed.
     """
     try:
-        ours, theirs = _made_by(kind), _objects(db)
+        before = OLDER.get(_pragma(db, "user_version")) if kind is SAVE else None
+        ours, theirs = _made_by(kind, before), _objects(db)
     except UNREADABLE as error:
         db.close()
         raise damaged(path, f"the {kind.noun} is damaged ({why(error)})", way_back(path)) from None
@@ -240,6 +241,15 @@ def oddities(db: Database, path: Path, kind: Kind = SAVE) -> list[Oddity]:
     return found
 
 
+def is_older(path: Path) -> bool:
+    """Whether a save is of a format whose rules are gone."""
+    db = open_to_read(path)
+    try:
+        return _pragma(db, "user_version") in OLDER
+    finally:
+        db.close()
+
+
 def first_oddity(path: Path) -> str:
     """What about the tables of a save is not as this program makes it; empty when nothing is."""
     db = open_to_read(path)
@@ -250,11 +260,11 @@ def first_oddity(path: Path) -> str:
 
 
 @cache
-def _made_by(kind: Kind) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """The tables and indices of an empty file of this kind."""
+def _made_by(kind: Kind, before: str | None) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """The tables and indices of an empty file of this kind, made by the migrations before one of them."""
     db = Database(memory=True)
     try:
-        kind.migrations.apply(db)
+        kind.migrations.apply(db, stop_before=before)
         return _objects(db)
     finally:
         db.close()

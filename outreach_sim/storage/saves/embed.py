@@ -23,7 +23,7 @@ from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.scenario.names import Profile, reserved_address
+from outreach_sim.scenario.names import READABLE, NameBook, Profile, reserved_address
 from outreach_sim.scenario.parameters import load_parameters
 from outreach_sim.scenario.population import Population, StoredBook
 from outreach_sim.scenario.schema import Spec
@@ -31,9 +31,16 @@ from outreach_sim.storage.saves.hash_chain import NOT_OURS
 from outreach_sim.storage.saves.migrations import GAME, PERSON
 from outreach_sim.storage.saves.rows import Content
 
+MAX_SPEC_BYTES = 16 * 1024 * 1024
+"""Of a scenario within a save, lines of script from a file included: more than its own file may have."""
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
-_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team")
+_FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
+_PAY_KNOWN = 1 << 7
+"""A bit beside those of facts in the mask of what is known; saves from before it was there stay sound."""
+_FACT_BITS = 0x7F
+_READS = 8
+"""The first of the bits of languages, which stand there for who comes from a file."""
 _WORDS = ("topic", "paper", "former_team", "city")
 _INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
@@ -69,7 +76,9 @@ def embed(
     }
     return {
         "game": [tuple(game[column] for column in GAME)],
-        "person": person_rows(scenario.population, scenario.lab_ids),
+        "person": person_rows(
+            scenario.population, scenario.lab_ids, from_file=scenario.spec.population.file is not None
+        ),
         "template": [(key, template_text(templates[key])) for key in sorted(templates)],
     }
 
@@ -92,8 +101,10 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     if None in game.values():
         raise ValueError("a part of the game is missing")
     letters = letters_from(game["letters"])
-    spec = named_as_today(validate(parse(game["toml"], printable(path)), letters.ids))
-    population = population_from(content["person"], [lab.id for lab in spec.labs])
+    spec = named_as_today(validate(parse(game["toml"], printable(path), MAX_SPEC_BYTES), letters.ids))
+    table, labs = spec.population, [lab.id for lab in spec.labs]
+    made_up = None if table.file is not None else NameBook(table.seed)
+    population = population_from(content["person"], labs, made_up)
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], MAX_NAME)
@@ -166,37 +177,64 @@ def letters_from(text: str) -> LetterTables:
     return letters
 
 
-def person_rows(population: Population, labs: Sequence[str]) -> list[tuple[Any, ...]]:
-    """A row per candidate: facts, names, and those contact facts that can be known."""
+def person_rows(population: Population, labs: Sequence[str], *, from_file: bool) -> list[tuple[Any, ...]]:
+    """A row per candidate: facts, names, and those contact facts that can be known.
+
+    What people of a file read stands there; what made-up people read follows from their seed.
+    """
     people = population.people
     employers = [labs[index] for index in people.employer.tolist()]
     profiles = population.book.profiles(range(len(people)), employers)
-    columns = [getattr(people, fact).tolist() for fact in _FACTS[1:]]
+    mask = (people.known | np.uint8(_PAY_KNOWN) * people.pay_known).astype(np.int64)
+    if from_file:
+        mask |= [_language_bits(population.book.reads(i)) for i in range(len(people))]
+    columns = [(mask if fact == "known" else getattr(people, fact)).tolist() for fact in _FACTS[1:]]
     rows = zip(employers, profiles, *columns, strict=True)
     return [
-        (i, profile.name, lab, *facts[:-1], *(getattr(profile, word) for word in _WORDS), facts[-1])
+        (i, profile.name, lab, *facts[:-2], *(getattr(profile, word) for word in _WORDS), *facts[-2:])
         for i, (lab, profile, *facts) in enumerate(rows, start=1)
     ]
 
 
-def population_from(rows: Sequence[Sequence[Any]], labs: Sequence[str]) -> Population:
-    """The candidates again; names are cleaned, addresses made anew on reserved domains, when asked for."""
+def _language_bits(reads: Sequence[str]) -> int:
+    return sum(1 << _READS + READABLE.index(code) for code in reads)
+
+
+def population_from(
+    rows: Sequence[Sequence[Any]], labs: Sequence[str], made_up: NameBook | None
+) -> Population:
+    """The candidates again; names are cleaned, addresses made anew on reserved domains, when asked for.
+
+    Args:
+        rows: as ``person_rows`` made them.
+        labs: ids in index order.
+        made_up: the book of people who come from no file, for what they read.
+    """
     columns = dict(zip(PERSON, zip(*rows, strict=True), strict=True))
     if columns["id"] != tuple(range(1, len(rows) + 1)):
         raise ValueError("candidates are not numbered 1, 2, 3 …")
     if not all(type(text) is str for word in ("name", *_WORDS) for text in columns[word]):
         raise ValueError("a candidate has no name, or one that is no text")
     of_lab = {lab: index for index, lab in enumerate(labs)}
+    known = np.array(columns["known"], dtype=np.int64)
     people = People(
         employer=np.array([of_lab[lab] for lab in columns["employer"]], dtype=np.int8),
         level=np.array(columns["level"], dtype=np.int8),
         impact=np.array(columns["impact"], dtype=np.int32),
         standing=np.array(columns["standing"], dtype=np.int32),
         pay_usd=np.array(columns["pay_usd"], dtype=np.int64),
-        known=np.array(columns["known"], dtype=np.uint8),
+        known=(known & _FACT_BITS).astype(np.uint8),
         team=np.array(columns["team"], dtype=np.int32),
+        stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
+        pay_known=(known & _PAY_KNOWN) > 0,
     )
-    return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns)))
+    reads = made_up.reads if made_up else partial(_reads, columns)
+    return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns), reads))
+
+
+def _reads(columns: Mapping[str, Sequence[Any]], candidate: int) -> tuple[str, ...]:
+    bits = columns["known"][candidate] >> _READS
+    return tuple(code for place, code in enumerate(READABLE) if bits >> place & 1)
 
 
 def _name(columns: Mapping[str, Sequence[Any]], candidate: int) -> str:

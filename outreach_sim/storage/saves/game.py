@@ -29,6 +29,7 @@ from outreach_sim.storage.saves.history import (
     undo_entry,
     undone_in,
 )
+from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows, log_of
 from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
 from outreach_sim.storage.saves.script_lines import line_of, order_of
@@ -92,12 +93,15 @@ class Game:
         Raises:
             UsageError: there is no such save.
             BadInputError: it is damaged; says what is still sound. Or a newer program made it.
-            RunError: this version plays its last turns otherwise.
+            RunError: this version plays its last turns otherwise, or an older engine played it.
         """
         store = Store.open(name, write=write)
         if store.damage:
             store.close()
             raise _damaged(store)
+        if store.is_older:
+            store.close()
+            raise older_engine(store)
         return cls._ready(store)
 
     @classmethod

@@ -88,6 +88,11 @@ def backup_path(path: Path) -> Path:
     return path.with_suffix(".backup")
 
 
+def marks_path(path: Path) -> Path:
+    """Where it is remembered which mails of a game were read."""
+    return path.with_suffix(".read")
+
+
 def way_back(path: Path) -> str:
     """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
     if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
@@ -182,8 +187,9 @@ def free_name(wish: str) -> str:
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove what may lie beside a save that is not there, or is about to go: journals, and the backup."""
-    for side in (*(path.with_name(path.name + ending) for ending in SIDE_ENDINGS), backup_path(path)):
+    """Remove what may lie beside a save that is not there, or is about to go: journals, backup, marks."""
+    journals = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
+    for side in (*journals, backup_path(path), marks_path(path)):
         side.unlink(missing_ok=True)
 
 

@@ -23,7 +23,7 @@ from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario, made_population
-from outreach_sim.storage.saves.embed import embed, restore, restore_templates, spec_toml
+from outreach_sim.storage.saves.embed import MAX_SPEC_BYTES, embed, restore, restore_templates, spec_toml
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
 from outreach_sim.storage.saves.history import days_body, days_in, line_in, order_body, undo_entry
 from outreach_sim.storage.saves.migrations import GAME
@@ -64,12 +64,12 @@ def content_again(store: Store) -> Content:
 
 def _toml_again(text: str, scenario: Scenario) -> str:
     """The scenario's text without anything that does not belong to it; what it left open stays open."""
-    spec = validate(parse(text, str(scenario.file)), scenario.setup.letters.ids)
+    spec = validate(parse(text, str(scenario.file), MAX_SPEC_BYTES), scenario.setup.letters.ids)
     return spec_toml(spec, only_given=True)
 
 
 def _letters_again(store: Store) -> Mapping[str, Template]:
-    """Everything the program ships, and the game's own letters; replies of its own it cannot have."""
+    """Every letter the program ships, and the game's own; replies of its own it cannot have."""
     shipped = shipped_templates()
     own = {"template": [row for row in store.content["template"] if row[0] not in shipped]}
     letters = restore_templates(own, store.path)

@@ -18,6 +18,7 @@ from outreach_sim.scenario.candidates_csv import write_candidates
 from outreach_sim.scenario.load import made_population
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.scenario.schema import ScriptLine, Spec
+from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.embed import template_text
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.history import line_in
@@ -31,6 +32,7 @@ class Script:
 
     Attributes:
         toml: text of the scenario.
+        lines: text of the CSV with the lines of the script, where they are not in the scenario.
         candidates: text of the CSV that the scenario names; empty where people are made from a seed.
         letters: files of the letters that do not come with the program, by name.
         orders: how many orders of the player it holds.
@@ -42,9 +44,10 @@ class Script:
     letters: Mapping[str, str]
     orders: int
     days: int
+    lines: str = ""
 
 
-def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
+def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: str = "") -> Script:
     """The days of a game that were played, as a scenario with the same log hash under the same seed.
 
     What was taken back is left out, and so are orders that wait for the next day. Expectations are left
@@ -54,6 +57,8 @@ def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
         game: any game with a day played.
         candidates_file: what the scenario calls the CSV, where people were not made from a seed or would be
             made otherwise by this version.
+        lines_file: what the scenario calls the CSV with the lines of its script; where this is empty they are
+            in the scenario.
 
     Raises:
         UsageError: no day was played, orders were given beside a policy, or the script would be larger than a
@@ -66,14 +71,18 @@ def script_of(game: Game, candidates_file: str = "candidates.csv") -> Script:
     if entries:
         _check_nobody_acts_beside(game)
     made = can_be_made_again(game.scenario.spec, game.scenario.population.people)
-    text = _header(game) + toml_text(_sections(game, [line_in(e) for e in entries], made, candidates_file))
+    sections, rows = _sections(game, [line_in(e) for e in entries], made, candidates_file), ""
+    if lines_file:
+        rows = write_lines(sections.pop("script"))
+        sections["scenario"]["script_file"] = lines_file
+    text = _header(game) + toml_text(sections)
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise UsageError(
             f"{counted(len(entries), 'order')} make a larger scenario than {MAX_BYTES // 1024} KB; "
-            f"script an earlier turn: outreach-sim save branch {game.name} NEW-NAME --turn N"
+            f"write it as a folder: outreach-sim save script {game.name} --folder FOLDER"
         )
     csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
-    return Script(text, csv, _own_letters(game), len(entries), days)
+    return Script(text, csv, _own_letters(game), len(entries), days, rows)
 
 
 def _own_letters(game: Game) -> dict[str, str]:

@@ -9,12 +9,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from outreach_sim.errors import NewerFormatError, OtherRulesError, OutreachError, RunError, UsageError
+from outreach_sim.errors import (
+    NewerFormatError,
+    OlderEngineError,
+    OtherRulesError,
+    OutreachError,
+    RunError,
+    UsageError,
+)
 from outreach_sim.inputs.paths import printable, problem
 from outreach_sim.inputs.writing import kind_of
 from outreach_sim.storage.saves.database import UNREADABLE, open_to_read, why
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.lock import Lock
+from outreach_sim.storage.saves.past import Past, read_past
 from outreach_sim.storage.saves.places import (
     existing_name,
     existing_save,
@@ -36,16 +44,35 @@ class State(StrEnum):
     OVER = "over"
     DAMAGED = "damaged"
     NEWER = "made by a newer version"
+    OLDER = "played by an older engine"
     OTHERWISE = "goes otherwise in this version"
     UNKNOWN = "cannot be looked at now"
 
 
-def look(name: str, tell: Callable[[Game], T]) -> tuple[State, str, T | None]:
-    """How a save stands, what is wrong with it in a sentence, and what is to be told of its game."""
+def look(
+    name: str, tell: Callable[[Game], T], tell_past: Callable[[Past], T] | None = None
+) -> tuple[State, str, T | None]:
+    """How a save stands, what is wrong with it in a sentence, and what is to be told of its game.
+
+    Args:
+        name: of the save.
+        tell: what is told of a game that can be played.
+        tell_past: of one that an older engine played.
+    """
     try:
         with Game.open(name, write=False) as game:
             return State.OVER if game.session.over else State.PLAYED, "", tell(game)
+    except OlderEngineError as error:
+        return _look_back(name, str(error), tell_past)
     except Exception as error:  # whatever a file can do: the other saves are to be seen
+        return _state_of(error), _sentence(error), None
+
+
+def _look_back(name: str, sentence: str, tell: Callable[[Past], T] | None) -> tuple[State, str, T | None]:
+    """The same of a save of an older engine."""
+    try:
+        return State.OLDER, sentence, tell and tell(read_past(name))
+    except Exception as error:  # as above
         return _state_of(error), _sentence(error), None
 
 
@@ -57,7 +84,8 @@ def glance(name: str) -> State:
             open_to_read(path).close()
             return State.PLAYED
         with closing(Store.open(name, write=False)) as store:
-            return State.DAMAGED if store.damage else State.PLAYED
+            fit = State.OLDER if store.is_older else State.PLAYED
+            return State.DAMAGED if store.damage else fit
     except Exception as error:  # as above
         return _state_of(error)
 

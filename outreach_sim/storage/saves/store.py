@@ -24,6 +24,7 @@ from outreach_sim.storage.saves.database import (
     damaged,
     first_oddity,
     is_full,
+    is_older,
     oddities,
     open_to_read,
     open_to_write,
@@ -32,7 +33,7 @@ from outreach_sim.storage.saves.database import (
 )
 from outreach_sim.storage.saves.hash_chain import NOT_OURS, START, Entry, Snapshot, content_hash, link
 from outreach_sim.storage.saves.lock import Lock
-from outreach_sim.storage.saves.migrations import EVENT_COLUMNS, GAME
+from outreach_sim.storage.saves.migrations import EVENT_COLUMNS, GAME, OLDER, VERSION
 from outreach_sim.storage.saves.places import (
     HOME_VARIABLE,
     OPEN_FILES,
@@ -64,6 +65,7 @@ _READ = frozenset({*TABLES, "entry", "event", "snapshot"})
 """Tables without which nothing of a save can be read."""
 _UNREADABLE = (*UNREADABLE, *NOT_OURS, AttributeError)
 """What flipped bits can raise when rows are read: other types, numbers out of range, text that is none."""
+_OLDER = "an older engine played it"
 
 
 class Store:
@@ -87,8 +89,14 @@ class Store:
         self._verify()
 
     @classmethod
-    def create(cls, name: str, content: Content, first: Sequence[Written]) -> Store:
+    def create(cls, name: str, content: Content, first: Sequence[Written], version: int = VERSION) -> Store:
         """A new save with its first entries, open for writing. It appears whole or not at all.
+
+        Args:
+            name: of the save.
+            content: what it embeds.
+            first: what was done.
+            version: its format; one of an older format is a copy of such a save, and open for reading.
 
         Raises:
             UsageError: a save of that name is there, or the name cannot be one.
@@ -106,7 +114,10 @@ class Store:
         try:
             if os.path.lexists(path):
                 raise UsageError(f"there is a save {name!r} already, choose another name")
-            _build(path, content, first)
+            _build(path, content, first, version)
+            if version in OLDER:
+                lock.release()
+                return cls(path, open_to_read(path), None, _OLDER)
             return cls(path, open_to_write(path), lock, "")
         except BaseException:
             lock.release() if os.path.lexists(path) else lock.remove()
@@ -123,6 +134,8 @@ class Store:
         path = existing_save(name)
         if not write:
             return cls(path, open_to_read(path), None, "it was opened for reading")
+        if is_older(path):
+            return cls(path, open_to_read(path), None, _OLDER)
         if foreign := first_oddity(path):  # it could hold a trigger, which the first thing written would run
             return cls(path, open_to_read(path), None, foreign)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -176,6 +189,21 @@ class Store:
     def game(self) -> Mapping[str, Any]:
         """The one row of ``game`` by column."""
         return dict(zip(GAME, self.content["game"][0], strict=True))
+
+    @property
+    def format(self) -> int:
+        """Which tables it has."""
+        return int(self.pragma("user_version"))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the rules by which it was played are gone."""
+        return self.format in OLDER
+
+    @property
+    def maker(self) -> str:
+        """The version that made it, without its fingerprint."""
+        return clean(str(self.game()["engine"]).partition("+")[0], 20)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -296,11 +324,11 @@ class Store:
                 backup(self._db, target)
 
 
-def _build(path: Path, content: Content, first: Sequence[Written]) -> None:
+def _build(path: Path, content: Content, first: Sequence[Written], version: int) -> None:
     """Write a whole save under another name, then rename it."""
     temporary = beside(path)
     try:
-        db = create(temporary)
+        db = create(temporary, version)
         try:
             with transaction(db):
                 fill_content(db, content)

@@ -22,6 +22,7 @@ from outreach_sim.storage.saves.hash_chain import UnfitContentError, taken_apart
 from outreach_sim.storage.saves.history import head_of, path_to, turns_in
 from outreach_sim.storage.saves.migrations import migrations
 from outreach_sim.storage.saves.pages import were_rows_deleted
+from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.rebuild import content_again, entries_again
 from outreach_sim.storage.saves.rows import Row, fill_content, fill_entries, rows_of
 from outreach_sim.storage.saves.store import Store
@@ -49,12 +50,14 @@ class Verdict:
         turns: sound turns on the way to where the game stands.
         problem: what is wrong; empty when nothing is.
         sound_before: whether those entries and turns are sound all the same, for it comes after them.
+        older: that an older engine played it, so that only its seal could be checked; empty for any other.
     """
 
     entries: int
     turns: int
     problem: str
     sound_before: bool = False
+    older: str = ""
 
 
 def verify(store: Store) -> Verdict:
@@ -62,16 +65,18 @@ def verify(store: Store) -> Verdict:
     turns = 0
     try:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
-        problem = store.damage or next(filter(None, (check(store) for check in _CHECKS)), "")
+        checks = _CHECKS_OF_SEAL if store.is_older else _CHECKS
+        problem = store.damage or next(filter(None, (check(store) for check in checks)), "")
     except (OutreachError, *UNREADABLE, UnfitContentError) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
-    return Verdict(len(store.entries), turns, problem, bool(turns and store.damage))
+    older = str(older_engine(store)) if store.is_older else ""
+    return Verdict(len(store.entries), turns, problem, bool(turns and store.damage), older)
 
 
 def _file_problem(store: Store) -> str:
     """What is wrong with the file below its tables."""
     version, pages, size = (store.pragma(name) for name in ("user_version", "page_count", "page_size"))
-    if version != SAVE.version:
+    if version != SAVE.version and not store.is_older:
         return f"its header names format {version}, its tables are those of format {SAVE.version}"
     if store.path.stat().st_size > pages * size:
         return "something was added behind its last page"
@@ -114,6 +119,8 @@ def _not_reproduced(store: Store) -> str:
 
 
 _CHECKS = (_file_problem, _unlike_backup, _not_reproduced, _deleted)
+_CHECKS_OF_SEAL = (_file_problem, _unlike_backup, _deleted)
+"""What can be checked of a save whose rules are gone: nothing is played."""
 
 
 def _differences(again: Database, store: Store) -> Iterator[str]:

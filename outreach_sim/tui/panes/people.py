@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -19,10 +18,10 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import next_of
 from outreach_sim.tui.widgets.table import PlainTable
 
 _MARK = "•"
-_T = TypeVar("_T")
 
 
 class PeoplePane(Horizontal):
@@ -176,16 +175,16 @@ class PeoplePane(Horizontal):
 
     def next_group(self) -> None:
         """The next group of people."""
-        self.look_at(replace(self.sight, who=_next(list(Who), self.sight.who)))
+        self.look_at(replace(self.sight, who=next_of(list(Who), self.sight.who)))
 
     def next_lab(self) -> None:
         """The next lab's people, then everybody's again."""
         labs = [None, *range(len(self.play.scenario.setup.labs))]
-        self.look_at(replace(self.sight, lab=_next(labs, self.sight.lab)))
+        self.look_at(replace(self.sight, lab=next_of(labs, self.sight.lab)))
 
     def next_column(self) -> None:
         """By the next column."""
-        self.look_at(self.sight.sorted_by(_next(list(Column), self.sight.by)))
+        self.look_at(self.sight.sorted_by(next_of(list(Column), self.sight.by)))
 
     def reverse(self) -> None:
         """The other way round."""
@@ -196,7 +195,3 @@ class PeoplePane(Horizontal):
         self.marked ^= {candidate}
         self.show()
         self.table.action_cursor_down()
-
-
-def _next(values: list[_T], now: _T) -> _T:
-    return values[(values.index(now) + 1) % len(values)]

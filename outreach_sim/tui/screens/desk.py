@@ -12,17 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.market.score import LEAST_OUTPUT
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui.draft import first_draft, standing_draft, weighed
-from outreach_sim.tui.news import Kind
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -36,53 +33,8 @@ class DeskScreen(Screen[None]):
 
     CSS_PATH = "desk.tcss"
     app: Desk
-    HELP = f"""
-    **The aim** is your lab's output: the impact of its researchers, times the root of the H100s that each
-    of them has. It counts against the same days without you, on the same luck; `o` tells how you stand.
-    So whom you hire must be worth the share of the machines they take. You lose when the money is gone,
-    the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name, or more
-    of the best tenth of all researchers leave you than come.
-
-    **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
-    not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
-    line above the tabs says what waits for you.
-
-    **The table.** *L* is the level, 1 researcher to 5 distinguished. *Pay* is a guess by the employer's
-    public band. *Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free
-    to be written to; the letter that went out last; interested; the day of a result, of a decision, of
-    the first day with you; or how it ended, and who was written to rests for months.
-    """
-
-    BINDINGS: ClassVar = [
-        key("desk.week", "n", "advance(7)", "Week", "play seven days"),
-        key("desk.day", "d", "advance(1)", "Day", "play one day"),
-        key("desk.next", "enter", "step", "Next step",
-            "answer who waits, write to who is free, look at anybody else", footer=False),
-        key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
-        key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
-        key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
-        key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
-        key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
-        key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
-        key("desk.outcome", "o", "outcome", "Outcome",
-            "how you stand against doing nothing, on the same luck"),
-        key("desk.find", "slash", "find", "Find", "find people by name, lab or id"),
-        key("desk.filter", "f", "filter", "Filter",
-            "other people: at rivals, free, under way, staff, all", footer=False),
-        key("desk.lab", "l", "lab", "Lab", "people of one lab only", footer=False),
-        key("desk.sort", "s", "sort", "Sort", "sort by the next column", footer=False),
-        key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
-        key("desk.mark", "space", "mark", "Mark", "mark people, to write to several at once", footer=False),
-        key("desk.card", "c", "card", "Card", "all that is known of the person, and why", footer=False),
-        key("desk.silent", "t", "silent", "Silent", "threads that nobody answered, too", footer=False),
-        key("desk.people", "1", "room('people')", "People", "the candidates", footer=False),
-        key("desk.inbox", "2", "room('inbox')", "Inbox", "letters and replies", footer=False),
-        key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
-        key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
-        key("desk.close", "escape", "close", "Close", "end the search; take all marks off", footer=False),
-        key("desk.leave", "q", "leave", "Leave",
-            "back to the choice of games; this one is kept", footer=False),
-    ]  # fmt: skip
+    HELP = HELP
+    BINDINGS: ClassVar = [*KEYS]
 
     def __init__(self, play: Play) -> None:
         super().__init__()
@@ -154,17 +106,7 @@ class DeskScreen(Screen[None]):
 
     def card(self, candidate: int) -> Group:
         """What is known of a person, the chance as things stand or of a first letter, and why."""
-        head = card.facts(self.play, candidate).append("\n\n")
-        own = self.play.approach(candidate)
-        if int(self.play.view.employer[candidate]) in (-1, self.play.lab):
-            return Group(head)
-        draft = standing_draft(self.play, own) if own else first_draft(self.play, (candidate,))
-        explanation = weighed(self.play, draft)
-        if own:
-            head.append(f"{card.terms_line(own)}\n", "italic")
-        else:
-            head.append(f"{card.first_terms(draft.pay_usd)}\n", "italic")
-        return Group(head.append_text(card.chances(explanation, own)), card.why(explanation, own))
+        return card.whole(self.play, candidate)
 
     # -- moving about ------------------------------------------------------------------------------
 
@@ -195,10 +137,11 @@ class DeskScreen(Screen[None]):
         else:
             self.action_card()
 
-    def _to_people(self) -> None:
-        """What is done to the list of people is done where it can be seen."""
-        if self.room != "people":
+    def _listed(self) -> PeoplePane | InboxPane:
+        """The list that is found in, filtered and sorted: the inbox's where it is open, else the people's."""
+        if self.room not in ("people", "inbox"):
             self.action_room("people")
+        return self.inbox if self.room == "inbox" else self.people
 
     def _under_cursor(self) -> int | None:
         """Whom the cursor is on; says so where it is on nobody."""
@@ -211,28 +154,24 @@ class DeskScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Type what to look for."""
-        self.action_room("people")
-        self.people.search()
+        self.app.clear_notifications()
+        self._listed().search()
 
     def action_filter(self) -> None:
-        """The next group of people."""
-        self._to_people()
-        self.people.next_group()
+        """The next group of people, or of threads."""
+        self._listed().next_group()
 
     def action_lab(self) -> None:
-        """The next lab's people, then everybody's again."""
-        self._to_people()
-        self.people.next_lab()
+        """The next lab's only, then all again."""
+        self._listed().next_lab()
 
     def action_sort(self) -> None:
         """By the next column."""
-        self._to_people()
-        self.people.next_column()
+        self._listed().next_column()
 
     def action_reverse(self) -> None:
         """The other way round."""
-        self._to_people()
-        self.people.reverse()
+        self._listed().reverse()
 
     def action_mark(self) -> None:
         """Mark the person, or take the mark off; only who may be written to can be marked."""
@@ -254,8 +193,8 @@ class DeskScreen(Screen[None]):
         self.inbox.turn_silent()
 
     def action_close(self) -> None:
-        """End the search, or else take all marks off."""
-        self.people.close()
+        """End the search; else take all marks off, or go back to what was found."""
+        self._listed().close()
 
     def action_card(self) -> None:
         """All that is known of the person, on a screen of its own."""
@@ -289,9 +228,7 @@ class DeskScreen(Screen[None]):
             turn = None
         self.show_all()
         if turn is not None:
-            told = "\n".join(item.text for item in turn.headlines if item.kind is Kind.YOURS)
-            told = told or ("3: read the news" if turn.headlines else "")
-            self.app.tell(told[:400], title=turn.sentence, seconds=6 if told else 3)
+            self.app.tell(turn.told, title=turn.sentence, seconds=6 if turn.told else 3)
         if self.play.over:
             self.action_outcome()
 

@@ -15,6 +15,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
+from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.play import Play
 
 LEAST_FEARED = 0.005
@@ -29,6 +30,18 @@ _LINKS = {
 }
 
 
+def whole(play: Play, candidate: int) -> Group:
+    """What is known of a person, the chance as things stand or of a first letter, and why."""
+    head = facts(play, candidate).append("\n\n")
+    own = play.approach(candidate)
+    if int(play.view.employer[candidate]) in (-1, play.lab):
+        return Group(head)
+    draft = standing_draft(play, own) if own else first_draft(play, (candidate,))
+    explanation = weighed(play, draft)
+    head.append(f"{terms_line(own) if own else first_terms(draft.pay_usd)}\n", "italic")
+    return Group(head.append_text(chances(explanation, own)), why(explanation, own))
+
+
 def facts(play: Play, candidate: int) -> Text:
     """Who this is, as far as the lab can know."""
     people, profile = play.scenario.setup.people, play.profile(candidate)
@@ -38,7 +51,7 @@ def facts(play: Play, candidate: int) -> Text:
     text.append(f"{profile.name}\n", "bold")
     text.append(f"{level}, {employer}   id {number_of(candidate)}\n")
     text.append(f"impact {people.impact[candidate] / 100:.1f} of an average researcher\n")
-    text.append(f"paid about {usd(int(play.view.pay_guess_usd[candidate]))} a year, by the public band\n")
+    text.append(f"{paid(play, candidate)}\n")
     mask = int(people.known[candidate])
     known = [
         (Fact.TOPIC, "works on", profile.topic),
@@ -72,6 +85,13 @@ def terms_line(own: OwnApproach) -> str:
         parts.append(f"{counted(own.pledge_h100e, 'H100')} by name")
     parts.append("no interviews" if own.direct else "with interviews")
     return ", ".join(parts)
+
+
+def paid(play: Play, candidate: int) -> str:
+    """What this person earns, and how far the lab knows it."""
+    pay = usd(int(play.view.pay_guess_usd[candidate]))
+    known = play.scenario.setup.people.pay_known[candidate] or play.view.employer[candidate] == play.lab
+    return f"paid {pay} a year" if known else f"paid about {pay} a year, by the public band"
 
 
 def first_terms(pay_usd: int) -> str:

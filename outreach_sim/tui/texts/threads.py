@@ -2,48 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
-from outreach_sim.formatting import dated
+from outreach_sim.formatting import counted, dated
 from outreach_sim.market.state.approaches import State
+from outreach_sim.storage.correspondence.search import Found, Hit, Marked
+from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.values import ROLES
 from outreach_sim.tui.colours import GOOD, WARN
+from outreach_sim.tui.mailbox import Sight
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts.card import terms_line
 
-
-def thread_order(play: Play, *, silent: bool) -> list[int]:
-    """Candidates with a thread, the latest first; where ``silent``, also those who never wrote."""
-    threads = play.inbox.threads
-    chosen = [c for c, mails in threads.items() if silent or any(mail.from_candidate for mail in mails)]
-    return sorted(chosen, key=lambda c: (threads[c][-1].when, c), reverse=True)
+_FIRST = 120
+"""Characters of a letter that a list can show."""
+_MARK = "bold underline"
 
 
 def headline(play: Play, candidate: int) -> Text:
-    """One entry of the list of threads, on two lines."""
-    mails = play.inbox.threads[candidate]
+    """One entry of the list of threads: who, how it stands; date and subject; first words of the latest."""
+    latest = play.inbox.threads[candidate][-1]
     own = play.approach(candidate)
     turn = own is not None and own.by_hand and own.state == State.INTERESTED
     text = Text(no_wrap=True, overflow="ellipsis")
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
-    text.append(f"\n  {dated(mails[-1].when, '%-d %b')}, {play.status(candidate)}", "dim")
-    return text
+    text.append(f", {play.status(candidate)}", "dim")
+    text.append(f"\n  {dated(latest.when, '%-d %b')}  {latest.letter.subject}")
+    return text.append(f"\n  {first_words(latest)}", "dim")
+
+
+def first_words(mail: Mail) -> str:
+    """How a letter begins after its greeting, on one line."""
+    greeting, _, rest = mail.letter.body.partition("\n")
+    body = rest if greeting.rstrip().endswith(",") and rest.strip() else mail.letter.body
+    return " ".join(body.split())[:_FIRST]
+
+
+def found_headline(play: Play, hit: Hit) -> Text:
+    """One entry of the list of what was found."""
+    text = Text(no_wrap=True, overflow="ellipsis")
+    who = play.name(hit.mail.candidate)
+    text.append(f"{dated(hit.mail.when, '%-d %b')}  ", "dim")
+    text.append(who if hit.mail.from_candidate else f"to {who}")
+    text.append("\n  ").append_text(_marked(hit.subject))
+    return text.append("\n  ").append_text(_marked(hit.snippet))
+
+
+def _marked(text: Marked) -> Text:
+    """What was found stands out; underlined, for colours are not all that tells."""
+    shown = Text(text.text)
+    for begin, end in text.marks:
+        shown.stylize(_MARK, begin, end)
+    return shown
+
+
+def sight_line(play: Play, sight: Sight, threads: int) -> str:
+    """What the list shows, in a line."""
+    lab = "" if sight.lab is None else f", {play.lab_called(sight.lab)}"
+    order = f"by {sight.by.value.called}, {'up' if sight.rising else 'down'}"
+    return f"{sight.which.value}{lab} · {threads:,} · {order}"
+
+
+def found_line(found: Found) -> str:
+    """What a search found, in a line."""
+    shown = len(found.hits)
+    first = f"the first {shown:,} of " if shown < found.total else ""
+    return (
+        f"{first}{counted(found.total, 'letter')} found"
+        + (" · Enter: thread" if shown else "")
+        + " · Esc: back"
+    )
 
 
 def thread(play: Play, candidate: int) -> Text:
     """All mails of a thread, oldest first, and whose turn it is."""
+    return _mails(play, play.inbox.threads.get(candidate, [])).append_text(_turn(play, candidate))
+
+
+def thread_at(play: Play, hit: Hit) -> tuple[Text, Text]:
+    """A thread in two parts: what was written before the letter that was found, and what from it on."""
+    mails = play.inbox.threads[hit.mail.candidate]
+    at = mails.index(hit.mail)
+    letter = _head(play, hit.mail).append("\n").append_text(_marked(hit.body)).append("\n\n")
+    later = _mails(play, mails[at + 1 :]).append_text(_turn(play, hit.mail.candidate))
+    return _mails(play, mails[:at]), letter.append_text(later)
+
+
+def _mails(play: Play, mails: Sequence[Mail]) -> Text:
     text = Text()
-    for mail in play.inbox.threads.get(candidate, []):
-        who = play.name(candidate) if mail.from_candidate else ROLES[mail.sender]
-        text.append(
-            f"{dated(mail.when, '%a %-d %b %Y')}  {who}\n", f"bold {GOOD}" if mail.from_candidate else "bold"
-        )
-        text.append(f"{mail.letter.subject}\n", "dim")
-        text.append(f"\n{mail.letter.body}\n\n")
-    text.append_text(_turn(play, candidate))
+    for mail in mails:
+        text.append_text(_head(play, mail)).append(f"\n{mail.letter.body}\n\n")
     return text
+
+
+def _head(play: Play, mail: Mail) -> Text:
+    who = play.name(mail.candidate) if mail.from_candidate else ROLES[mail.sender]
+    text = Text(
+        f"{dated(mail.when, '%a %-d %b %Y')}  {who}\n", f"bold {GOOD}" if mail.from_candidate else "bold"
+    )
+    return Text().append_text(text).append(f"{mail.letter.subject}\n", "dim")
 
 
 def _turn(play: Play, candidate: int) -> Text:

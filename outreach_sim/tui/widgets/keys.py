@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from textual.binding import Binding
 from textual.widget import Widget
+
+T = TypeVar("T")
+
+
+def next_of(values: Sequence[T], now: T) -> T:
+    """What a key that goes round comes to next."""
+    return values[(values.index(now) + 1) % len(values)]
 
 
 def key(

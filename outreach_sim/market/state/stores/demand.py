@@ -38,8 +38,11 @@ def make_demand(setup: Setup, worlds: int) -> Demand | None:
 
 
 def head_targets(setup: Setup) -> NDArray[np.int64]:
-    """Researchers each lab wants on each day, whole, at most ``MAX_PEOPLE``; shape (labs, days + 1)."""
-    heads = np.array([[lab.researchers] for lab in setup.labs], dtype=np.float64)
+    """Researchers each lab wants on each day, whole, at most ``MAX_PEOPLE``; shape (labs, days + 1).
+
+    Nobody is wanted outside in particular.
+    """
+    heads = np.array([[0 if lab.outside else lab.researchers] for lab in setup.labs], dtype=np.float64)
     growth = np.array([[lab.growth_per_year] for lab in setup.labs])
     years = np.arange(setup.days + 1) / DAYS_PER_YEAR
     return np.floor(np.minimum(heads * (1.0 + growth) ** years, MAX_PEOPLE)).astype(np.int64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.stores.base import Store
+from outreach_sim.market.state.stores.crowds import make_crowds
 from outreach_sim.market.state.stores.demand import make_demand
 from outreach_sim.market.state.stores.fleet import make_fleet
 from outreach_sim.market.state.stores.meetings import make_meetings
@@ -33,6 +34,7 @@ class Stores:
         self.waiting = make_waiting(setup, worlds)
         self.meetings = make_meetings(setup, worlds)
         self.teams = make_teams(setup, worlds)
+        self.crowds = make_crowds(setup, worlds)
         self.stays = make_stays(setup, worlds)
         self.reputation = make_reputation(setup, worlds)
         self.tactics = make_tactics(setup, worlds)

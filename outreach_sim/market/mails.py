@@ -1,0 +1,74 @@
+"""The mails of a sequence that somebody thinks of, each as its reader will see it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
+from outreach_sim.market.phases.features import campaigns_per_year, faded, is_slow_day
+from outreach_sim.market.plan import Approaches, column, mails_of
+from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
+from outreach_sim.market.state.world import World
+from outreach_sim.model.features import F64, Features
+from outreach_sim.model.prospect import Mail
+
+
+def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
+    """What differs from mail to mail: the words, the weekday, and what went out before it.
+
+    Where nobody wrote there are no words, no weekday and no inbox, and nothing is left unsaid.
+    What others send is taken as it is today; the lab's own letter is one more in the inbox from its second
+    mail on, and one more of the lab's each time.
+    """
+    numbers, answerable = mails_of(world, about)
+    assert features.words is not None, "every letter has words"
+    words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
+    every, written = world.setup.rules.follow_up_days, ~about.without_letter
+    return tuple(
+        Mail(
+            number,
+            words=words[:, [index]] * column(written),
+            weekday=column(
+                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1)) * written
+            ),
+            load_campaigns=column(campaigns_by(world, about, every * (number - 1)) * written),
+            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)]) * written),
+            mission=column(speaks_of(world, about, number, "mission")),
+            product=column(speaks_of(world, about, number, "product")),
+            answerable=answerable[:, [index]],
+        )
+        for index, number in enumerate(numbers.tolist())
+    )
+
+
+def weekdays(world: World, days: NDArray[np.int64]) -> F64:
+    """What the day of the week costs mails of these days, log-odds."""
+    slow = np.array([is_slow_day(world, day) for day in range(7)])
+    return world.setup.parameters.weekday_slow * slow[days % 7]
+
+
+def campaigns_by(world: World, about: Approaches, days: int) -> F64:
+    """The recruiting load of each person so many days after a first mail of today; 0 is before it."""
+    if not world.setup.mechanisms.fatigue:
+        return np.zeros(about.person.size)
+    own = faded(LOAD_UNIT, days) if days else 0
+    return campaigns_per_year(world, about.person, np.where(about.begun, 0, own))
+
+
+def mails_by(world: World, about: Approaches, ages: list[int]) -> F64:
+    """The lab's mails per person with own mails of these ages, in days, on top of today's."""
+    if not world.setup.mechanisms.name_wear:
+        return np.zeros(about.person.size)
+    more = sum(faded(LOAD_UNIT, age) for age in ages)
+    with_own = float(mails_per_person(world, more)[about.row])
+    return np.where(about.begun, float(mails_per_person(world)[about.row]), with_own)
+
+
+def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArray[np.bool_]:
+    """Whether this mail of each sequence speaks of mission or product."""
+    if not world.setup.mechanisms.pitch:
+        return np.zeros(about.person.size, dtype=np.bool_)
+    bit = next(bit for bit, name in PITCH_NAMES.items() if name == what)
+    letter = world.setup.letters.sequence[about.template, number - 1]
+    return ((world.pitches[letter] & int(bit)) > 0) | about.without_letter

@@ -1,0 +1,62 @@
+"""Deals the pieces of replies so that none comes again before all others that fit have been.
+
+Nothing is stored: dealing starts at the first day and follows the log, so a game that is played again is
+dealt the same. Everybody's replies are dealt from one pack, for all mail of a game may be read as one stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from outreach_sim.mail.decks import Piece
+from outreach_sim.mail.keys import keyed
+from outreach_sim.mail.template import Template
+
+Card = Piece | Template
+"""A piece, or a whole reply of a user's own."""
+AnyCard = TypeVar("AnyCard", bound=Card)
+
+
+RESTS = 30
+"""So many replies pass before an opening or a close comes again; rather than that it is left out."""
+
+
+class Dealer:
+    """Remembers in which reply a card was dealt."""
+
+    def __init__(self) -> None:
+        self._reply = 0
+        self._last: dict[str, int] = {}
+
+    def next_reply(self) -> None:
+        """What is dealt from now on goes into another reply."""
+        self._reply += 1
+
+    def deal(self, seed: int, fitting: Sequence[AnyCard]) -> AnyCard:
+        """The card that was dealt longest ago; of those that never were, one's own, then in the deck's order.
+
+        Args:
+            seed: of luck; it keys the order of a fresh deck.
+            fitting: the cards that there are to choose from, at least one.
+        """
+
+        def turn(card: Card) -> tuple[int, bool, int]:
+            return self._last.get(_key(card), 0), isinstance(card, Piece), keyed(seed, _key(card))
+
+        chosen = min(fitting, key=turn)
+        self._last[_key(chosen)] = self._reply
+        return chosen
+
+    def deal_rested(self, seed: int, fitting: Sequence[AnyCard]) -> AnyCard | None:
+        """The same of the cards that have not been dealt for a while; ``None`` where there is none."""
+        rested = [card for card in fitting if self._rested(card)]
+        return self.deal(seed, rested) if rested else None
+
+    def _rested(self, card: Card) -> bool:
+        last = self._last.get(_key(card))
+        return last is None or self._reply - last > RESTS
+
+
+def _key(card: Card) -> str:
+    return card.text if isinstance(card, Piece) else card.body
