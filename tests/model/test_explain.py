@@ -111,7 +111,7 @@ def test_a_sequence_is_answered_at_its_best_mail_and_interests_by_the_one_that_i
         value = link.logit - PAR.reply_cuts[mail.number - 1]
         now = max(so_far, link.probability)
         logit = PAR.reply_cut_4 + PAR.interest_cut + value + gate
-        share = oracle.sigmoid(logit) / oracle.sigmoid(PAR.reply_cut_4 + value)
+        share = oracle.ratio(logit, PAR.reply_cut_4 + value)
         interested += (now - so_far) * share
         so_far = now
     # Below log-odds of -700 the oracle says 0, the engine the least it can tell from it.

@@ -37,7 +37,7 @@ def public_pay_usd(world: World, person: Index) -> NDArray[np.int64]:
 
 
 def knows_pay(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
-    """Of whom these labs know by themselves what they earn: their own staff, and who followed a leader to them.
+    """Whose pay these labs know by themselves: that of their own staff, and of who followed a leader to them.
 
     A walkout's open offer is a multiple of what somebody earns, so whoever takes it up has said what that is.
     """
