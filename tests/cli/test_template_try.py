@@ -1,0 +1,72 @@
+"""``template try``: told to people and programs alike, refused in a sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.cli.template_try import METRICS, MOST_LOOKS
+from outreach_sim.study import sample_size, trial
+from tests.cli.test_commands import run
+from tests.scenario.test_own_letters import REMINDER, SALUTE
+
+TRY = ("template", "try", "recruiter", "short-note", "--scenario", "personal-email")
+
+
+def test_people_are_told_what_programs_are(capsys) -> None:
+    code, text, _ = run(capsys, *TRY, "-n", "12")
+    told = json.loads(run(capsys, *TRY, "-n", "12", "--json")[1])
+    a, b = told["arms"]["a"], told["arms"]["b"]
+    assert code == 0 and (told["a"], told["b"], told["metric"]) == ("recruiter", "short-note", "replied")
+    assert f"{100 * a['alone']:.1f} %" in text and f"{100 * b['beside']:.1f} %" in text
+    assert f"takes {told['needed']:,} letters of each" in text
+    assert f"{100 * told['difference']:+.1f} points" in text
+    assert told["tests"] == 12 == len(told["differences"]) and "12 tests" in text
+    assert f"at each of {told['looks']} looks" in text and told["looks"] == 15
+    assert "-n 100 holds about 100" in text
+    assert sum(told["significant"]) / 12 == told["once"]["found"]
+    assert a["beside_letters"] + b["beside_letters"] == a["letters"] == b["letters"] == 12 * told["letters"]
+
+
+def test_numbers_do_not_depend_on_processes(capsys) -> None:
+    one, two = (run(capsys, *TRY, "-n", "4", "--jobs", jobs, "--json")[1] for jobs in ("1", "2"))
+    assert one == two and len(json.loads(one)["log_hashes"]) == 3
+
+
+def test_equal_letters_have_no_better_one(capsys) -> None:
+    code, text, _ = run(capsys, *TRY[:3], "recruiter", *TRY[4:], "-n", "4", "--looks", "3")
+    assert code == 0 and "The truth: the two are equal." in text
+    assert "No number of letters tells equal letters apart." in text and "looks worse" not in text
+
+
+def test_a_letter_that_lies_beside_the_scenario_can_be_tried(
+    capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("salute.md").write_text(SALUTE, encoding="utf-8")
+    Path("reminder.md").write_text(REMINDER, encoding="utf-8")
+    code, out, _ = run(capsys, *TRY[:3], "salute", *TRY[4:], "-n", "2", "--json", "--metric", "interested")
+    assert code == 0 and json.loads(out)["b"] == "salute"
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    ((*TRY[:3], "short-nte", *TRY[4:]), "did you mean 'short-note'?"),
+    ((*TRY[:3], "\x1b[31m", *TRY[4:]), "there is no letter"),
+    ((*TRY, "--letters", "40000", "-n", "2"), "writes 90 letters in 2 worlds, and a test takes 40,000"),
+    ((*TRY[:5], "hollow-out", "-n", "2"), "writes no letter in hollow-out: there is nothing to try"),
+    ((*TRY, "--lab", "metta"), "there is no lab 'metta'"),
+    ((*TRY, "--looks", "1"), "1 is not in the range"),
+])  # fmt: skip
+def test_what_cannot_be_tried_is_one_sentence(capsys, words: tuple[str, ...], sentence: str) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "") and sentence in err and "\x1b" not in err
+
+
+def test_worlds_that_are_said_to_be_enough_are(capsys) -> None:
+    _, _, refused = run(capsys, *TRY, "--letters", "300", "-n", "2")
+    worlds = refused.split("(-n ")[1].split(")")[0]
+    assert run(capsys, *TRY, "--letters", "300", "-n", worlds)[0] == 0
+
+
+def test_the_command_line_offers_what_the_study_knows() -> None:
+    assert (METRICS, MOST_LOOKS) == (trial.METRICS, sample_size.MOST_LOOKS)
