@@ -52,17 +52,17 @@ def show_hires(counts: NDArray[np.int64]) -> None:
 
 
 def show_shares(values: NDArray[np.float64]) -> None:
-    """How differences of shares are spread, a line for each range of whole per cents."""
+    """How differences of shares are spread, a line for each range of whole points of percentage."""
     import numpy as np
 
-    cents = np.floor(100 * values).astype(np.int64)
-    low, high = int(cents.min()), int(cents.max())
+    points = np.floor(100 * values).astype(np.int64)
+    low, high = int(points.min()), int(points.max())
     if not watched() or low == high:
         return
     width = -(-(high - low + 1) // _MOST_ROWS)
     low = low // width * width  # so that a range begins at nothing, and none holds both signs
-    totals = np.bincount((cents - low) // width).tolist()
-    _show_rows([f"{n:+d} to {n + width:+d} %" for n in range(low, low + width * len(totals), width)], totals)
+    totals = np.bincount((points - low) // width).tolist()
+    _show_rows([f"{n} to {n + width}" for n in range(low, low + width * len(totals), width)], totals)
 
 
 def _show_rows(names: list[str], totals: list[int]) -> None:

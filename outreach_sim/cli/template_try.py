@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.trial import Rule, TrialResult
 
-METRICS = ("replied", "interested", "accepted")
+METRICS = {"replied": "replies", "interested": "replies with interest", "accepted": "yeses"}
+"""What two letters can be told apart by, as a verb and as a noun."""
 MOST_LOOKS = 60
 ENOUGH_TESTS = 100
 LEAST_LETTERS = 4
@@ -47,7 +48,7 @@ LEAST_LETTERS = 4
               help="Letters in a test, A and B together.  [default: those of one world]")  # fmt: skip
 @click.option("--looks", type=Whole(2, MOST_LOOKS),
               help="How often somebody looks at a test.  [default: once a week of the game]")  # fmt: skip
-@click.option("--metric", type=click.Choice(METRICS), default=METRICS[0], show_default=True,
+@click.option("--metric", type=click.Choice(list(METRICS)), default="replied", show_default=True,
               help="What the two are told apart by.")  # fmt: skip
 @lab_option("that tries them")
 @set_option
@@ -170,7 +171,9 @@ def show(told: dict[str, Any], result: TrialResult) -> None:
     click.echo()
     for line in (truth(told, result), size(result), of_one_test(told, result)):
         output.sentence(line)
-    sketch.show_shares(result.differences)
+    if sketch.watched():
+        click.echo(f"\nPoints from {told['a']} to {told['b']} at the end of each test:")
+        sketch.show_shares(result.differences)
     click.echo()
     show_rules(told["looks"], result)
     if result.tests < ENOUGH_TESTS:
@@ -191,7 +194,7 @@ def truth(told: dict[str, Any], result: TrialResult) -> str:
     sure = f"95 % interval {low} to {high}" if result.ci95 else output.too_few_worlds()
     apart = f"{told['b']} is {points(result.difference)} points from {told['a']} ({sure})"
     each = output.alike([result.per_world.difference], signs=True)[0]
-    return f"The truth: {apart}; {each} {told['metric']} a world, later rounds included."
+    return f"The truth: {apart}; {each} {METRICS[told['metric']]} a world, later rounds included."
 
 
 def size(result: TrialResult) -> str:
@@ -200,7 +203,7 @@ def size(result: TrialResult) -> str:
         return "No number of letters tells equal letters apart."
     return (
         f"To find that in four tests of five takes {result.needed:,} letters of each. A test here has "
-        f"{result.letters:,.0f} in all, and finds it in {output.percent(result.power)} by the formula."
+        f"{result.letters:,.0f} in all, and has a chance of {output.percent(result.power)}."
     )
 
 

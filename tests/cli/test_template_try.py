@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from outreach_sim.cli import sketch
 from outreach_sim.cli.template_try import METRICS, MOST_LOOKS
 from outreach_sim.study import sample_size, trial
 from tests.cli.test_commands import run
@@ -14,18 +16,18 @@ TRY = ("template", "try", "recruiter", "short-note", "--scenario", "personal-ema
 
 
 def test_people_are_told_what_programs_are(capsys) -> None:
-    code, text, _ = run(capsys, *TRY, "-n", "12")
-    told = json.loads(run(capsys, *TRY, "-n", "12", "--json")[1])
+    code, text, _ = run(capsys, *TRY, "-n", "10")
+    told = json.loads(run(capsys, *TRY, "-n", "10", "--json")[1])
     a, b = told["arms"]["a"], told["arms"]["b"]
     assert code == 0 and (told["a"], told["b"], told["metric"]) == ("recruiter", "short-note", "replied")
     assert f"{100 * a['alone']:.1f} %" in text and f"{100 * b['beside']:.1f} %" in text
     assert f"takes {told['needed']:,} letters of each" in text
     assert f"{100 * told['difference']:+.1f} points" in text
-    assert told["tests"] == 12 == len(told["differences"]) and "12 tests" in text
+    assert told["tests"] == 10 == len(told["differences"]) and "10 tests" in text
     assert f"at each of {told['looks']} looks" in text and told["looks"] == 15
     assert "-n 100 holds about 100" in text
-    assert sum(told["significant"]) / 12 == told["once"]["found"]
-    assert a["beside_letters"] + b["beside_letters"] == a["letters"] == b["letters"] == 12 * told["letters"]
+    assert sum(told["significant"]) / 10 == told["once"]["found"]
+    assert a["beside_letters"] + b["beside_letters"] == a["letters"] == b["letters"] == 10 * told["letters"]
 
 
 def test_numbers_do_not_depend_on_processes(capsys) -> None:
@@ -69,4 +71,16 @@ def test_worlds_that_are_said_to_be_enough_are(capsys) -> None:
 
 
 def test_the_command_line_offers_what_the_study_knows() -> None:
-    assert (METRICS, MOST_LOOKS) == (trial.METRICS, sample_size.MOST_LOOKS)
+    assert (tuple(METRICS), MOST_LOOKS) == (trial.METRICS, sample_size.MOST_LOOKS)
+
+
+def test_where_somebody_watches_the_ends_of_tests_are_drawn(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketch, "watched", lambda: True)
+    sketch.show_shares(np.array([-0.301, -0.05, -0.0001, 0.0, 0.0, 0.129]))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    ranges = {(int(line[0]), int(line[2])): float(line[-2]) for line in lines}
+    assert sum(ranges.values()) == pytest.approx(100, abs=0.5)
+    assert all(low >= 0 or high <= 0 for low, high in ranges), "no range holds both signs"
+    assert ranges[0, 4] == 33.3 and ranges[-4, 0] == 16.7 and ranges[12, 16] == 16.7
+    text = run(capsys, *TRY, "-n", "2")[1]
+    assert "Points from recruiter to short-note at the end of each test:" in text and "█" in text

@@ -7,9 +7,10 @@ import pytest
 from scipy.stats import binom, norm
 
 from outreach_sim.market.observers.trial_letters import COLUMNS, REACHED
+from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Setup, Trial
 from outreach_sim.market.stack import run_worlds
-from outreach_sim.market.state.events import FUNNEL
+from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.saved import Arrays
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.compare import Arm, compare
@@ -78,13 +79,13 @@ def test_a_score_is_the_difference_over_its_pooled_error() -> None:
 
 
 def test_arms_are_half_and_half_the_same_in_every_run_and_know_nothing_of_luck() -> None:
-    found = sent(tried(SETUP, RECRUITER, RECRUITER), 200)
+    found = sent(tried(SETUP, RECRUITER, RECRUITER), 80)
     n, of_b = len(found), int(found[:, ARM].sum())
     assert 0.001 < binom.cdf(of_b, n, 0.5) < 0.999
     for column in range(DAY, len(COLUMNS)):
         if column != ARM:  # equal letters: what comes of them, when and to whom is the same in both arms
             assert abs(np.corrcoef(found[:, ARM], found[:, column])[0, 1]) < 4 / n**0.5, COLUMNS[column]
-    two = sent(tried(SETUP, RECRUITER, SHORT), 20)
+    two = sent(tried(SETUP, RECRUITER, SHORT), 10)
     assert two[:, [WORLD, CANDIDATE, ARM]].tolist() == found[: len(two), [WORLD, CANDIDATE, ARM]].tolist()
 
 
@@ -115,6 +116,23 @@ def test_what_is_noted_is_what_the_funnel_counts_where_everybody_is_asked_once()
     assert result.trial is not None
     for column, event in enumerate(REACHED, start=4):
         assert result.trial[:, column].sum() == result.funnel[:, SETUP.player, FUNNEL.index(event)].sum() > 0
+
+
+def test_people_who_are_asked_again_are_counted_once_with_what_came_of_the_first_round() -> None:
+    base = rich_setup(count=60, days=120)
+    setup = tried(replace(base, rules=replace(base.rules, rest_days=10)), 0, 2)
+    noted = sent(setup, 3)
+    log = Session(setup, 1).advance(setup.days)  # world 0
+    mine = log.where((log.lab == 0) & (log.kind != Event.CLOSED))
+    assert (mine.number > 1).sum() > 20
+    first = mine.where(mine.number == 1)
+    written = first.where((first.kind == Event.SENT) & (first.mail == 1))
+    of_world = noted[noted[:, WORLD] == 0]
+    in_log = sorted(zip(written.day.tolist(), written.candidate.tolist(), strict=True))
+    assert list(map(tuple, of_world[:, [DAY, CANDIDATE]].tolist())) == in_log
+    for column, event in enumerate(REACHED, start=4):
+        reached = of_world[of_world[:, column] == 1, CANDIDATE].tolist()
+        assert sorted(reached) == sorted(first.where(first.kind == event).candidate.tolist())
 
 
 def test_stacks_chunks_and_states_give_the_same_letters() -> None:
