@@ -192,6 +192,8 @@ def truth(told: dict[str, Any], result: TrialResult) -> str:
         return "The truth: the two are equal."
     low, high = map(points, result.ci95 or (0.0, 0.0))
     sure = f"95 % interval {low} to {high}" if result.ci95 else output.too_few_worlds()
+    if result.ci95 and result.ci95[0] <= 0 <= result.ci95[1]:
+        sure += ": so many worlds do not tell which is better"
     apart = f"{told['b']} is {points(result.difference)} points from {told['a']} ({sure})"
     each = output.alike([result.per_world.difference], signs=True)[0]
     return f"The truth: {apart}; {each} {METRICS[told['metric']]} a world, later rounds included."

@@ -1,13 +1,16 @@
 """``template try``: told to people and programs alike, refused in a sentence."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from outreach_sim.cli import sketch
-from outreach_sim.cli.template_try import METRICS, MOST_LOOKS
+from outreach_sim.cli.template_try import METRICS, MOST_LOOKS, truth
+from outreach_sim.market.setup import Trial
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study import sample_size, trial
 from tests.cli.test_commands import run
 from tests.scenario.test_own_letters import REMINDER, SALUTE
@@ -49,6 +52,16 @@ def test_a_letter_that_lies_beside_the_scenario_can_be_tried(
     Path("reminder.md").write_text(REMINDER, encoding="utf-8")
     code, out, _ = run(capsys, *TRY[:3], "salute", *TRY[4:], "-n", "2", "--json", "--metric", "interested")
     assert code == 0 and json.loads(out)["b"] == "salute"
+
+
+def test_worlds_that_do_not_tell_which_is_better_are_said_not_to() -> None:
+    setup = load_scenario("personal-email").setup
+    found = trial.try_letters(setup, Trial(setup.player, (0, 1)), 1, 2, looks=2)
+    told = {"a": "x", "b": "y", "metric": "replied"}
+    unsure = truth(told, replace(found, difference=0.01, ci95=(-0.002, 0.022)))
+    assert "(95 % interval -0.2 to +2.2: so many worlds do not tell which is better)" in unsure
+    assert "do not tell" not in truth(told, replace(found, difference=0.01, ci95=(0.002, 0.018)))
+    assert "-n 10 or more tell how sure that is" in truth(told, replace(found, difference=0.01, ci95=None))
 
 
 @pytest.mark.parametrize(("words", "sentence"), [
