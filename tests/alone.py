@@ -30,6 +30,7 @@ COMMANDS = (
     "scenario show sandbox",
     "template check letter.md",
     "template render recruiter --scenario first-letter --candidate 2",
+    "template try recruiter short-note --scenario first-letter -n 4",
     "candidates make first-letter --to people.csv",
     "candidates check people.csv",
     "export first-letter --seed 1 --mbox letters.mbox",

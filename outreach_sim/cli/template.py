@@ -1,4 +1,4 @@
-"""``template``: list, show, check and render letters."""
+"""``template``: list, show, check and render letters; ``try`` is in ``template_try``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, json_option, lab_option
+from outreach_sim.cli.template_try import try_
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 @click.group("template")
 def command() -> None:
-    """List, show, check and render letters and replies."""
+    """List, show, check, render and try letters, and list replies."""
+
+
+command.add_command(try_)
 
 
 def find(name: str, scenario: str | None = None) -> Template:
