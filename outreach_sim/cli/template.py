@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import click
 
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Whole, json_option, lab_option
+from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
@@ -24,8 +24,8 @@ def command() -> None:
     """List, show, check and render letters and replies."""
 
 
-def find(name: str, scenario: str | None = None) -> Template:
-    """A shipped template by id, one from a file, or one that lies beside a scenario or here."""
+def find(name: str, scenario: str | None = None, letters: Path | None = None) -> Template:
+    """A shipped template by id, or one of one's own: from a file, a folder, a scenario, or here."""
     from difflib import get_close_matches
 
     from outreach_sim.mail.own import read_own_letter
@@ -36,12 +36,25 @@ def find(name: str, scenario: str | None = None) -> Template:
         return shipped_templates()[name]
     if "/" in name or name.endswith(".md"):
         return read_own_letter(Path(name))
+    own = own_templates(letters, scenario)
+    if name in own:
+        return own[name]
     beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
     if beside.is_file():
         return read_own_letter(beside)
-    close = get_close_matches(name, shipped_templates(), 1)
+    close = get_close_matches(name, [*shipped_templates(), *own], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
     raise UsageError(f"there is no template {name!r}, {hint}")
+
+
+def own_templates(letters: Path | None, scenario: str | None = None) -> Mapping[str, Template]:
+    """Letters and replies of one's own: of a scenario, or else of a folder."""
+    from outreach_sim.mail.own import read_folder
+    from outreach_sim.scenario.load import load_scenario
+
+    if scenario is not None:
+        return load_scenario(scenario, letters=letters).own_letters
+    return {} if letters is None else read_folder(letters)
 
 
 def facts(template: Template) -> dict[str, Any]:
@@ -71,13 +84,17 @@ def facts(template: Template) -> dict[str, Any]:
 
 
 @command.command("list")
+@letters_option
 @json_option
-def list_(as_json: bool) -> None:
-    """List the shipped letters, and how many pieces replies are made of, by what they answer."""
+def list_(letters: Path | None, as_json: bool) -> None:
+    """List the shipped letters, those of a folder of yours, and how many pieces replies are made of, by what
+    they answer.
+    """
     from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
 
-    rows, replies = [facts(template) for template in shipped_templates().values()], pieces_by_cell()
+    found = [*shipped_templates().values(), *own_templates(letters).values()]
+    rows, replies = [facts(template) for template in found], pieces_by_cell()
     if as_json:
         output.print_json({"templates": rows, "replies": replies})
         return
@@ -102,10 +119,11 @@ def list_(as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("template", shell_complete=complete.templates)
+@letters_option
 @json_option
-def show(template: str, as_json: bool) -> None:
+def show(template: str, letters: Path | None, as_json: bool) -> None:
     """Show a letter's text and what a reader notices of it."""
-    found = find(template)
+    found = find(template, letters=letters)
     known = facts(found)
     if as_json:
         output.print_json(known | {"subject": found.subject, "body": found.body})
@@ -174,6 +192,7 @@ def check(file: Path, as_json: bool) -> int:
     shell_complete=complete.senders,
     help="Who signs, one of those whom the letter allows.  [default: the first of them]",
 )
+@letters_option
 @json_option
 def render(
     template: str,
@@ -181,6 +200,7 @@ def render(
     candidate: int | None,
     lab_id: str | None,
     sender: str | None,
+    letters: Path | None,
     as_json: bool,
 ) -> None:
     """Render a letter or reply for a sample person, or for somebody in a scenario."""
@@ -189,7 +209,7 @@ def render(
 
     if (scenario is None) != (candidate is None) or (lab_id and not scenario):
         raise UsageError("--scenario and --candidate go together, --lab with them")
-    found = find(template, scenario)
+    found = find(template, scenario, letters)
     values = sample_values() | {"sender": signature(found, sender)}
     if scenario is not None and candidate is not None:
         values |= values_in(scenario, candidate - 1, lab_id)
