@@ -14,6 +14,8 @@ from outreach_sim.cli.options import Whole, json_option, lab_option, letters_opt
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
+from outreach_sim.mail.starters import LANGUAGES, starter
+from outreach_sim.mail.template import STAGES
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -178,6 +180,40 @@ def check(file: Path, as_json: bool) -> int:
     return checking.answer(as_json, look, lambda: own_letter_warnings(file))
 
 
+@command.command("new")
+@click.argument("name")
+@click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True,
+              help="Opens an approach, comes later in it, or is a reply.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+              help="What it is written in.")  # fmt: skip
+@json_option
+def new(name: str, stage: str, language: str, as_json: bool) -> None:
+    """Write NAME.md, a letter of yours to begin with: sound as it stands, with comments.
+
+    NAME may have a folder before it. What is there already is never written over.
+    """
+    from outreach_sim.inputs.paths import is_slug, printable
+    from outreach_sim.inputs.writing import may_write, write_text
+    from outreach_sim.mail.template import shipped_templates
+
+    path = Path(f"{name.removesuffix('.md')}.md")
+    if not is_slug(path.stem):
+        raise UsageError(
+            f"{clean(path.stem, 60)!r} cannot name a letter: lower-case letters, digits and hyphens can"
+        )
+    if path.stem in shipped_templates():
+        raise UsageError(f"{path.stem!r} comes with the program; name yours otherwise")
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"{printable(path)} is there already; name yours otherwise")
+    write_text(may_write(path), starter(path.stem, stage, language))
+    if as_json:
+        output.print_json({"file": str(path), "stage": stage, "language": language})
+    else:
+        click.echo(
+            f"{printable(path)} is written; change it, then: outreach-sim template check {printable(path)}"
+        )
+
+
 @command.command("render")
 @click.argument("template", shell_complete=complete.templates)
 @click.option(
@@ -212,7 +248,7 @@ def render(
     found = find(template, scenario, letters)
     values = sample_values() | {"sender": signature(found, sender)}
     if scenario is not None and candidate is not None:
-        values |= values_in(scenario, candidate - 1, lab_id)
+        values |= values_in(scenario, candidate - 1, lab_id, letters)
     letter = fill(found, values)
     if as_json:
         output.print_json({"subject": letter.subject, "body": letter.body})
@@ -235,13 +271,13 @@ def signature(template: Template, sender: str | None) -> str:
     return next(SIGNATURES[role] for role, name in SENDER_NAMES.items() if name == chosen)
 
 
-def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, str]:
+def values_in(scenario: str, candidate: int, lab_id: str | None, letters: Path | None) -> dict[str, str]:
     """What a letter of a lab to a person of a scenario can insert; terms are left as in the sample."""
     from outreach_sim.market.session import Session
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.storage.correspondence.values import lab_values, person_values
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario, letters=letters)
     if candidate >= len(loaded.population):
         raise UsageError(
             f"there is no candidate {candidate + 1}, ids run from 1 to {len(loaded.population):,}"

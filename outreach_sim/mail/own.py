@@ -127,10 +127,8 @@ def folder_of_letters(folder: Path) -> tuple[list[LetterText], list[Problem]]:
             if lines_of(text.text)[0].strip() != "+++":
                 continue
             if not is_slug(text.id):
-                message = (
-                    "the name of a letter is lower-case letters, digits and hyphens, as in warm-hello.md"
-                )
-                raise problem(folder / name, message, "rename it")
+                message = "a letter's file is named in lower-case letters, digits and hyphens"
+                raise problem(folder / name, message, "rename it, as in warm-hello.md")
             if text.id not in shipped_letters().ids:  # else it is that letter
                 found.append(text)
         except BadInputError as error:
@@ -162,7 +160,7 @@ def _markdown_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".md") and (entry.is_file() or entry.is_symlink()):
+                if entry.name.endswith(".md") and (entry.is_symlink() or entry.is_file()):
                     names.append(entry.name)
                 if len(names) > MAX_OWN:
                     message = f"there are more than {MAX_OWN} files .md in this folder"
