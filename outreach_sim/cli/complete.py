@@ -100,9 +100,8 @@ def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """Letters and replies by name, and files."""
+    """Letters by name, and files."""
     yield from letter_ids(ctx)
-    yield from _shipped("templates", "replies")
     yield from _files(incomplete, ".md")
 
 

@@ -28,10 +28,12 @@ class InlineLetters:
     """The tables of [[letters]] that are valid by themselves.
 
     Attributes:
+        named: ids of all tables, sound or not.
         texts: what they say, by id; each once.
         problems: why some cannot be used, at their places in the scenario.
     """
 
+    named: list[str]
     texts: dict[str, LetterText]
     problems: list[Problem]
 
@@ -44,8 +46,9 @@ def inline_letters(document: Document, text: str, folder: Path) -> InlineLetters
         text: what it was parsed from.
         folder: where files lie that it names.
     """
-    found = InlineLetters({}, [])
-    for number, table in enumerate(_tables(document.data.get("letters"))):
+    tables = _tables(document.data.get("letters"))
+    found = InlineLetters([str(table.get("id")) for table in tables], {}, [])
+    for number, table in enumerate(tables):
         try:
             letter = LetterTable.model_validate(table)
         except ValidationError:
@@ -57,8 +60,8 @@ def inline_letters(document: Document, text: str, folder: Path) -> InlineLetters
     return found
 
 
-def _tables(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [table if isinstance(table, dict) else {} for table in value] if isinstance(value, list) else []
 
 
 def _text_of(

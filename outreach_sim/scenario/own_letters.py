@@ -90,10 +90,10 @@ def own_letters(document: Document, places: Places) -> OwnLetters:
         problems += [document.problem(location, *wrong) for wrong in search.look(name)]
     search.follow()
     problems += _misplaced(document, mentions, search.letters)
-    named = {name for _, name in mentions}
-    nearby = () if named <= {*shipped, *search.seen} else letters_in(places.beside)
+    known = [*search.seen, *search.unsound]
+    nearby = () if {name for _, name in mentions} <= {*shipped, *known} else letters_in(places.beside)
     listed = [name for name in search.listed if name in search.letters]
-    return OwnLetters(search.letters, nearby, search.seen, listed, problems, search.faults, search.texts)
+    return OwnLetters(search.letters, nearby, known, listed, problems, search.faults, search.texts)
 
 
 def _listed(search: _Search, document: Document, places: Places) -> Iterator[Problem]:
@@ -103,6 +103,7 @@ def _listed(search: _Search, document: Document, places: Places) -> Iterator[Pro
 
         inline = inline_letters(document, places.text, places.folder)
         search.texts.update(inline.texts)
+        search.unsound += [name for name in inline.named if name not in inline.texts]
         yield from inline.problems
     from outreach_sim.mail.own import MAX_OWN, folder_of_letters
 
@@ -161,6 +162,7 @@ class _Search:
         letters: what they are, where they are sound.
         listed: ids of those that need not be named.
         seen: names of all that were looked at.
+        unsound: names of those that stand in the scenario and cannot be looked at.
         faults: what is wrong in them.
     """
 
@@ -170,6 +172,7 @@ class _Search:
         self.letters: dict[str, Template] = {}
         self.listed: list[str] = []
         self.seen: list[str] = []
+        self.unsound: list[str] = []
         self.faults: list[Problem] = []
 
     def bring(self, text: LetterText) -> None:
@@ -218,7 +221,7 @@ class _Search:
         """Read a letter that was found."""
         self.seen.append(name)
         try:
-            self.letters[name] = self.texts[name].read(list(self.texts))
+            self.letters[name] = self.texts[name].read([*self.texts, *self.unsound])
         except BadInputError as error:
             self.faults += error.problems
 
@@ -236,6 +239,6 @@ class _Search:
         """Why a lab cannot write this as a mail that follows up."""
         if name in self.letters and self.letters[name].stage == "reply":
             return f"{name!r} is a reply", "a lab writes letters of the stage follow-up"
-        if name not in (*self.seen, *shipped_letters().ids):
+        if name not in (*self.seen, *self.unsound, *shipped_letters().ids):
             return f"{name}.md is no letter", "a letter begins with a line +++ and its front matter"
         return None

@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from outreach_sim.errors import BadInputError
+from outreach_sim.cli.failure import run_command_line
+from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.past_script import past_script
+from outreach_sim.tui.games import find_game
 from tests.scenario.test_own_letters import SCENARIO, run
 
 PLAIN = SCENARIO.replace('"southern"', '"recruiter"').replace('"salute"', '"greeting"')
@@ -145,6 +148,7 @@ def test_what_is_wrong_in_a_letter_of_the_scenario_is_told_where_it_stands(
     assert old in GREETING
     found = problems(folder, GREETING.replace(old, new), NUDGE)
     assert any(problem.startswith(words) for problem in found), found
+    assert len(found) <= 2 and all(problem.startswith("two.toml:") for problem in found)
 
 
 def played(loaded: Scenario) -> str:
@@ -177,6 +181,7 @@ def test_a_save_and_its_script_keep_letters_and_replies_with_the_same_hash(
         own = {name: game.templates[name] for name in loaded.own_letters}
         assert game.log_hash == before and own == loaded.own_letters and "plain-no" in own
     run(capsys, "save", "verify", "own")
+    assert set(past_script("own", "people.csv")[0].letters) == {f"{name}.md" for name in own}
     kept = answers(capsys, folder, "own")
     assert kept > 0
     out = folder / "out"
@@ -208,3 +213,48 @@ def test_no_lab_is_told_to_write_a_reply(folder: Path) -> None:
     assert found.startswith("two.toml:28:1: script.1.template: 'greeting' is a reply, a lab writes letters")
     (found,) = problems(folder, GREETING.replace('"nudge"', '"plain-no"'), REPLY)
     assert found.startswith("two.toml:36:15: letters.1.follow_ups.1: 'plain-no' is a reply")
+
+
+def test_an_override_of_a_letter_is_blamed_for_what_it_says(folder: Path) -> None:
+    two = scenario(folder, GREETING, NUDGE)
+    assert load_scenario(two, ['letters.2.body="Wie war es?"']).own_letters["nudge"].body == "Wie war es?"
+    with pytest.raises(BadInputError) as caught:
+        load_scenario(two, ['letters.2.body="Noch {{ x }}!"'])
+    assert str(caught.value).startswith("--set letters.2.body=")
+    assert "letters.2.body: there is no field 'x'" in str(caught.value)
+
+
+def test_what_looks_wrong_in_a_letter_of_the_scenario_is_told_where_it_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = scenario(folder, GREETING.replace("Guten Tag {{ first_name }}", "Guten Tag [Vorname]"), NUDGE)
+    told = run(capsys, "scenario", "check", two)
+    assert "two.toml:38:11: letters.1.body: warning: '[Vorname]' looks like" in told
+
+
+def test_the_same_letter_may_lie_beside_and_in_the_folder_and_another_may_not(folder: Path) -> None:
+    mine = brought(folder, greeting=GREETING_FILE, nudge=NUDGE_FILE)
+    (folder / "greeting.md").write_text(GREETING_FILE, encoding="utf-8")
+    assert set(load_scenario(scenario(folder), letters=mine).own_letters) == {"greeting", "nudge"}
+    (found,) = problems(folder, NUDGE.replace("Haben Sie", "Hatten Sie"), letters=mine)
+    assert found == "mine/nudge.md: two.toml has another letter 'nudge', rename one of them"
+    (found,) = problems(folder, GREETING, NUDGE)
+    assert found.startswith("two.toml:33:1: letters.1.id: the letter 'greeting' stands here, and lies beside")
+
+
+def test_the_desk_begins_with_letters_of_a_folder_and_goes_on_with_a_save_s_own(folder: Path) -> None:
+    mine = brought(folder, greeting=GREETING_FILE, nudge=NUDGE_FILE, plain_no=REPLY_FILE)
+    two, asked = scenario(folder), []
+
+    def desk(*arguments: object) -> int:
+        asked.append(arguments)
+        return 0
+
+    assert run_command_line(["play", two, "--seed", "4", "--letters", str(mine)], desk=desk) == 0
+    assert asked == [(two, 4, None, mine)]
+    game = find_game(two, 4, None, mine)
+    assert game is not None and {"greeting", "nudge", "plain-no"} < set(game.templates)
+    game.close()
+    for scenario_named, resumed in ((None, game.name), (None, None)):
+        with pytest.raises(UsageError, match="letters"):
+            find_game(scenario_named, None, resumed, mine)
