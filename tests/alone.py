@@ -29,6 +29,8 @@ COMMANDS = (
     "calibrate -n 2",
     "scenario show sandbox",
     "template check letter.md",
+    "template new mine --language de",
+    "run first-letter --letters .",
     "template render recruiter --scenario first-letter --candidate 2",
     "template try recruiter short-note --scenario first-letter -n 4",
     "candidates make first-letter --to people.csv",
