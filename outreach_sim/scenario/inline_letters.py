@@ -146,7 +146,7 @@ class _Table:
         lines = lines_of(self.text)
         rest = "\n".join([lines[key.line - 1][key.column - 1 :], *lines[key.line :]])
         at = rest.find("\n".join(lines_of(value)), rest.find("=") + 1)
-        if at >= 0:
+        if value and at >= 0:
             before = rest[:at].split("\n")
             column = len(before[-1]) + (key.column if len(before) == 1 else 1)
             yield key.line + len(before) - 1, column

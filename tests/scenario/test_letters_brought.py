@@ -258,3 +258,9 @@ def test_the_desk_begins_with_letters_of_a_folder_and_goes_on_with_a_save_s_own(
     for scenario_named, resumed in ((None, game.name), (None, None)):
         with pytest.raises(UsageError, match="letters"):
             find_game(scenario_named, None, resumed, mine)
+
+
+def test_a_letter_that_the_schema_refuses_is_not_said_to_be_missing_too(folder: Path) -> None:
+    broken = GREETING.replace("senders = [", "sender = [")
+    (found,) = problems(folder, broken, NUDGE)
+    assert found == "two.toml:35:1: letters.1.sender: unknown key 'sender', did you mean 'senders'?"
