@@ -194,7 +194,7 @@ def truth(told: dict[str, Any], result: TrialResult) -> str:
     sure = f"95 % interval {low} to {high}" if result.ci95 else output.too_few_worlds()
     if result.ci95 and result.ci95[0] <= 0 <= result.ci95[1]:
         sure += ": so many worlds do not tell which is better"
-    apart = f"{told['b']} is {points(result.difference)} points from {told['a']} ({sure})"
+    apart = f"{told['b']} is {points(result.difference)} percentage points from {told['a']} ({sure})"
     each = output.alike([result.per_world.difference], signs=True)[0]
     return f"The truth: {apart}; {each} {METRICS[told['metric']]} a world, later rounds included."
 
@@ -204,8 +204,8 @@ def size(result: TrialResult) -> str:
     if result.needed is None:
         return "No number of letters tells equal letters apart."
     return (
-        f"To find that in four tests of five takes {result.needed:,} letters of each. A test here has "
-        f"{result.letters:,.0f} in all, and has a chance of {output.percent(result.power)}."
+        f"To find that in four tests of five takes {counted(result.needed, 'letter')} of each. A test here "
+        f"has {result.letters:,.0f} in all, and has a chance of {output.percent(result.power)}."
     )
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.formatting import are, counted
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.observers.trial_letters import COLUMNS
 from outreach_sim.market.setup import Setup, Trial
@@ -120,7 +121,7 @@ class NoTestError(ValueError):
     """
 
     def __init__(self, letters: int) -> None:
-        super().__init__(f"{letters} letters are no test of this size")
+        super().__init__(f"{counted(letters, 'letter')} {are(letters)} no test of this size")
         self.letters = letters
 
 

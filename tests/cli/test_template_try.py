@@ -25,7 +25,7 @@ def test_people_are_told_what_programs_are(capsys) -> None:
     assert code == 0 and (told["a"], told["b"], told["metric"]) == ("recruiter", "short-note", "replied")
     assert f"{100 * a['alone']:.1f} %" in text and f"{100 * b['beside']:.1f} %" in text
     assert f"takes {told['needed']:,} letters of each" in text
-    assert f"{100 * told['difference']:+.1f} points" in text
+    assert f"{100 * told['difference']:+.1f} percentage points" in text
     assert told["tests"] == 10 == len(told["differences"]) and "10 tests" in text
     assert f"at each of {told['looks']} looks" in text and told["looks"] == 15
     assert "-n 100 holds about 100" in text
