@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from outreach_sim.cli.options import (
     Whole,
     game_argument,
     json_option,
+    letters_option,
     scenario_argument,
     seed_option,
 )
@@ -41,8 +43,9 @@ command.add_command(script)
 @scenario_argument
 @click.argument("name", required=False)
 @seed_option
+@letters_option
 @json_option
-def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
+def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_json: bool) -> None:
     """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME.
 
     Without a NAME the scenario's is taken, with a number where a game is called so already.
@@ -51,7 +54,7 @@ def record(scenario: str, name: str | None, seed: int, as_json: bool) -> None:
     from outreach_sim.storage.saves.game import Game
     from outreach_sim.storage.saves.places import free_name, renamed
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario, letters=letters)
     kept_as = name or free_name(loaded.name)
     if name is None and (said := renamed(loaded.name, kept_as)):
         click.echo(said, err=True)

@@ -90,6 +90,11 @@ def test_letters_are_the_program_s_and_those_beside_the_scenario() -> None:
     assert offered("template show", "plans/w") == ["plans/warm-hello.md"]
 
 
+def test_letters_of_a_folder_that_is_brought_along_and_folders_alone_for_it() -> None:
+    assert offered("run personal-email --letters", "p") == ["plans/"]
+    assert "warm-hello" in offered("explain first-letter --letters plans --template")
+
+
 def test_candidates_files() -> None:
     assert offered("candidates check", "pe") == ["people.csv"]
     assert offered("candidates show", "pe") == ["personal-email", "people.csv"]
