@@ -29,7 +29,7 @@ from outreach_sim.tui.rounds import last_round
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "pictures"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-SEED = 169
+SEED = 195
 CEO_LETTER = ("w", "shift+tab", "shift+tab", "enter", "home", "enter", "tab", "tab")
 
 

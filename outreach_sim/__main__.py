@@ -7,8 +7,12 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from outreach_sim import CTRL_C
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INTERRUPTED = 130
 
@@ -28,11 +32,11 @@ def interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt(CTRL_C)
 
 
-def open_desk(scenario: str | None, seed: int | None, resume: str | None) -> int:
+def open_desk(scenario: str | None, seed: int | None, resume: str | None, letters: Path | None) -> int:
     """The other door, imported when somebody goes through it."""
     from outreach_sim.tui.open import open_desk as open_it
 
-    return open_it(scenario, seed, resume)
+    return open_it(scenario, seed, resume, letters)
 
 
 def main() -> None:

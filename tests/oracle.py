@@ -15,6 +15,11 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
 
 
+def ratio(above: float, below: float) -> float:
+    """The chance at one logit over that at another, however small the two are."""
+    return sigmoid(above) / sigmoid(below) if below > -700 else math.exp(above - below)
+
+
 def log_half(p: P, c: float) -> float:
     """g(c) = ln(c / (c + 100))."""
     return math.log(c) - math.log(c + p["compute_half_saturation_h100e"])
@@ -116,7 +121,7 @@ def follow_logit(p: P, gate_closed: bool, **person: float) -> float:
 
 def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     """Share of those who reply that is interested."""
-    return sigmoid(interest_logit(p, value, gate_closed)) / sigmoid(p["reply_cut_4"] + value)
+    return ratio(interest_logit(p, value, gate_closed), p["reply_cut_4"] + value)
 
 
 def offer_value(

@@ -293,7 +293,7 @@ def test_every_error_of_our_own_stands_in_one_file() -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_the_command_line_ends_with_the_exit_code_of_the_error(kind, monkeypatch, capsys) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise kind(
             Problem("a.toml", 1, 2, "labs", "x") if issubclass(kind, errors.BadInputError) else "wrong"
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
@@ -40,13 +41,16 @@ class NamedArm:
         return ", ".join([clean(self.scenario.name), *map(clean, self.own)])
 
 
-def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str]) -> list[NamedArm]:
+def named_arms(
+    sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str], letters: Path | None = None
+) -> list[NamedArm]:
     """The arms of a comparison; a letter without a scenario of its own is the first one, changed.
 
     Args:
         sources: shipped names or paths.
         overrides: ``KEY=VALUE`` for all, or ``b:KEY=VALUE`` for one.
         for_b: ``KEY=VALUE`` for b.
+        letters: a folder of letters that every arm may name.
 
     Raises:
         UsageError: there is only one arm, or a letter is skipped.
@@ -70,7 +74,8 @@ def named_arms(sources: Sequence[str], overrides: Sequence[str], for_b: Sequence
         source = sources[index] if index < len(sources) else sources[0]
         mine = tuple(own.get(letter, ()))
         changes = (*shared, *mine)
-        arms.append(NamedArm(letter, load_scenario(source, changes, written), source, changes, mine))
+        scenario = load_scenario(source, changes, written, letters)
+        arms.append(NamedArm(letter, scenario, source, changes, mine))
     return arms
 
 

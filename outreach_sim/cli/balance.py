@@ -101,7 +101,9 @@ def show(name: str, result: Balance, markdown: bool) -> None:
     if result.lead.ci95 is None:
         word = f"but {output.too_few_worlds()}"
     lead = f"{first} leads {second} by {result.lead.mean:.2f} points, {word}."
-    click.echo(f"\n{f'{first} and {second} are even.' if result.lead.mean == 0 else lead}\n")
+    click.echo()
+    output.sentence(f"{first} and {second} are even." if result.lead.mean == 0 else lead)
+    click.echo()
 
 
 def _cells(row: PolicyRow) -> list[str]:

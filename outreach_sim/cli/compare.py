@@ -13,6 +13,7 @@ from outreach_sim.cli.options import (
     jobs_option,
     json_option,
     lab_option,
+    letters_option,
     metric_option,
     page_option,
     seed_option,
@@ -25,6 +26,8 @@ from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from outreach_sim.cli.arms import NamedArm
     from outreach_sim.study.compare import Comparison, Difference, Pair
 
@@ -37,6 +40,7 @@ MOST_PARTINGS = 8
 @set_option_of("Replace a value in all scenarios, or in one: --set b:scenario.days=90.", "[b:]KEY=VALUE")
 @click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
               help="The same as --set b:KEY=VALUE.")  # fmt: skip
+@letters_option
 @metric_option
 @lab_option("whose results count")
 @click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
@@ -48,8 +52,8 @@ MOST_PARTINGS = 8
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
-    metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int, cluster: str | None,
-    page: str | None, as_json: bool,
+    letters: Path | None, metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int,
+    cluster: str | None, page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -65,7 +69,7 @@ def command(
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
-    arms = named_arms(scenarios, overrides, for_b)
+    arms = named_arms(scenarios, overrides, for_b, letters)
     if page is not None:
         check_page(page)
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
@@ -73,7 +77,7 @@ def command(
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
     asked = metrics or ("hires",)
     if page is not None:
-        again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed)
+        again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters)
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
     if as_json:
         output.print_json(as_dict(arms, result, asked, seed, replications, most))
@@ -90,6 +94,7 @@ def reproduce(
     lab_id: str | None,
     most: int,
     seed: int,
+    letters: Path | None = None,
 ) -> str:
     """The command that gives the same numbers."""
     import shlex
@@ -98,6 +103,7 @@ def reproduce(
     named = (
         ("--set", overrides),
         ("--b", for_b),
+        ("--letters", (str(letters),) if letters is not None else ()),
         ("--metric", metrics),
         ("--lab", (lab_id,) if lab_id else ()),
     )

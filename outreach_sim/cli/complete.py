@@ -66,6 +66,12 @@ def candidate_files(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 @completer
+def folders(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Folders."""
+    yield from _files(incomplete)
+
+
+@completer
 def saves(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
     """Saved games."""
     yield from _saves()
@@ -94,9 +100,8 @@ def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """Letters and replies by name, and files."""
+    """Letters by name, and files."""
     yield from letter_ids(ctx)
-    yield from _shipped("templates", "replies")
     yield from _files(incomplete, ".md")
 
 
@@ -176,10 +181,13 @@ def lab_ids(scenario: str) -> list[str]:
 
 
 def letter_ids(ctx: click.Context) -> list[str]:
-    """Letters of the program, and those that lie beside the scenario that was typed."""
+    """Letters of the program, those beside the scenario that was typed, and those brought along."""
     file = Path(scenario_typed(ctx)).expanduser()
-    beside = file.parent.glob("*.md") if file.suffix == ".toml" else ()
-    return [*_shipped("templates"), *(path.stem for path in sorted(beside) if _is_letter(path))]
+    folders = {file.parent} if file.suffix == ".toml" else set()
+    if isinstance(brought := ctx.params.get("letters"), Path):
+        folders.add(brought.expanduser())
+    own = sorted({path for folder in folders for path in folder.glob("*.md")})
+    return [*_shipped("templates"), *(path.stem for path in own if _is_letter(path))]
 
 
 def _is_letter(path: Path) -> bool:
@@ -220,13 +228,13 @@ def _saves() -> list[str]:
 def _files(typed: str, *endings: str) -> list[str]:
     """Files with these endings, and folders, that a word may go on with."""
     before = typed[: typed.rfind("/") + 1]
-    found = []
+    found: list[str] = []
     with os.scandir(os.path.expanduser(before) or ".") as entries:
         for entry in entries:
             if entry.name.startswith(".") and not typed[len(before) :].startswith("."):
                 continue
             if entry.is_dir():
                 found.append(f"{before}{entry.name}/")
-            elif entry.name.lower().endswith(endings):
+            elif endings and entry.name.lower().endswith(endings):
                 found.append(before + entry.name)
     return sorted(found)

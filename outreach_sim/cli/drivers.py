@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Ratio, Whole, json_option, seed_option, set_option
+from outreach_sim.cli.options import Ratio, Whole, json_option, letters_option, seed_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.market.limits import MAX_H100E
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from outreach_sim.market.setup import Setup
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.drivers import Drivers, Grid, Scope
@@ -55,11 +57,12 @@ NONE = "0.0 %"
               help="How many worlds of tastes.")  # fmt: skip
 @seed_option
 @set_option
+@letters_option
 @json_option
 def command(
     scenario: str, lab_id: str | None, from_id: str | None, pay_ratio: float, sender: str, template: str,
     deadline: int, direct: bool, fleets: tuple[int, ...], ratios: tuple[float, ...], h100e: int, worlds: int,
-    seed: int, overrides: tuple[str, ...], as_json: bool,
+    seed: int, overrides: tuple[str, ...], letters: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say what decides who comes in SCENARIO: pay, compute, or what else.
 
@@ -79,7 +82,7 @@ def command(
     from outreach_sim.study.drivers import drivers
     from outreach_sim.study.readers import Question
 
-    loaded = load_scenario(scenario, overrides)
+    loaded = load_scenario(scenario, overrides, letters=letters)
     lab = place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
     letter = Order(
         lab, (0,), template=place_of(template, loaded.setup.letters.ids, "template"),
@@ -191,9 +194,8 @@ def show_precision(intervals: Sequence[Interval | None], worlds: int) -> None:
     known = [interval for interval in intervals if interval is not None]
     if known:
         points = math.ceil(max(5_000 * (high - low) for low, high in known)) / 100
-        output.sentence(
-            f"Each is known to {points:.2f} percentage points or better (95 %, {worlds:,} worlds of tastes)."
-        )
+        over = f"95 %, {counted(worlds, 'world')} of tastes"
+        output.sentence(f"Each is known to {points:.2f} percentage points or better ({over}).")
     elif intervals and worlds < FEWEST_FOR_SPREAD:
         output.sentence(f"{output.too_few_worlds()}.")
 

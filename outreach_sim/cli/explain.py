@@ -14,6 +14,7 @@ from outreach_sim.cli.options import (
     Whole,
     json_option,
     lab_option,
+    letters_option,
     scenario_argument,
     seed_option,
     set_option,
@@ -23,6 +24,8 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from outreach_sim.model.explain import Explanation, Link
     from outreach_sim.model.prospect import Prospect
     from outreach_sim.model.what_if import Lever, WhatItTakes
@@ -66,11 +69,12 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 )
 @seed_option
 @set_option
+@letters_option
 @json_option
 def command(
     scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
     template: str, named: int | None, deadline: int, direct: bool, target: float | None, link: str, seed: int,
-    overrides: tuple[str, ...], as_json: bool,
+    overrides: tuple[str, ...], letters: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take.
 
@@ -81,7 +85,7 @@ def command(
     from outreach_sim.model.what_if import what_would_it_take
     from outreach_sim.scenario.load import load_scenario
 
-    loaded = load_scenario(scenario, overrides)
+    loaded = load_scenario(scenario, overrides, letters=letters)
     offer = Offer(pay, h100e, sender, template, direct, deadline, named)
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters

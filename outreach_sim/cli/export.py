@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import MAX_SEED, Whole, force_option, json_option, set_option
+from outreach_sim.cli.options import MAX_SEED, Whole, force_option, json_option, letters_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 )
 @force_option("an mbox file that is there")
 @set_option
+@letters_option
 @json_option
 def command(
     source: str,
@@ -48,6 +49,7 @@ def command(
     lab: str | None,
     force: bool,
     overrides: tuple[str, ...],
+    letters: Path | None,
     as_json: bool,
 ) -> None:
     """Write every letter and reply of SOURCE as mail files; nothing is sent.
@@ -59,10 +61,12 @@ def command(
     target = mbox or maildir
     if target is None or (mbox and maildir):
         raise UsageError("say where to write: either --mbox FILE or --maildir FOLDER")
-    if overrides and seed is None:
-        raise UsageError("--set changes a scenario, which --seed has played; a save stays as it was played")
+    for option, said in (("--set changes", bool(overrides)), ("--letters are for", letters is not None)):
+        if said and seed is None:
+            message = "a scenario, which --seed has played; a save stays as it was played"
+            raise UsageError(f"{option} {message}")
     with ExitStack() as stack:
-        played = _played(stack, source, seed, overrides)
+        played = _played(stack, source, seed, overrides, letters)
         progress = stack.enter_context(Progress(f"Mails of {played.scenario.title}"))
         messages = messages_of(played.scenario, played.seed, mails_of(played, lab, progress))
         count = write_mbox(target, messages, force=force) if mbox else write_maildir(target, messages)
@@ -72,13 +76,15 @@ def command(
         click.echo(f"{counted(count, 'letter or reply', 'letters and replies')} written to {target}.")
 
 
-def _played(stack: ExitStack, source: str, seed: int | None, overrides: Sequence[str]) -> Played:
+def _played(
+    stack: ExitStack, source: str, seed: int | None, overrides: Sequence[str], letters: Path | None
+) -> Played:
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.storage.saves.played import played_game, played_scenario
 
     if seed is None:
         return stack.enter_context(played_game(source))
-    return played_scenario(load_scenario(source, overrides), seed)
+    return played_scenario(load_scenario(source, overrides, letters=letters), seed)
 
 
 def mails_of(played: Played, lab: str | None, progress: Progress) -> Iterator[Mail]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -27,13 +28,13 @@ COMMANDS = {
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Record, list, show, verify, branch and remove saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
-    "template": ("outreach_sim.cli.template", "List, show, check and render letters and replies."),
+    "template": ("outreach_sim.cli.template", "List, show, check, render and try letters, and list replies."),
 }
 
 
-Desk = Callable[[str | None, int | None, str | None], int]
-"""Opens the desk with a scenario, a seed, or a saved game, and returns the exit code. The two doors do not
-know each other: whoever starts the program hands the one to the other."""
+Desk = Callable[[str | None, int | None, str | None, Path | None], int]
+"""Opens the desk with a scenario, a seed, or a saved game, and a folder of letters, and returns the exit
+code. The two doors do not know each other: whoever starts the program hands the one to the other."""
 
 
 def desk_of(ctx: click.Context) -> Desk:
@@ -105,5 +106,5 @@ def cli(ctx: click.Context) -> int | None:
     Exit codes: 0 fine, 1 an expectation or the run failed, 2 usage, 65 bad input, 130 interrupted.
     """
     if ctx.invoked_subcommand is None:
-        return desk_of(ctx)(None, None, None)
+        return desk_of(ctx)(None, None, None, None)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -107,6 +108,14 @@ def set_option_of(text: str, metavar: str = "KEY=VALUE") -> Decorator:
 
 
 set_option = set_option_of("Replace a value of the scenario, e.g. labs.meta.compute=400000; may be repeated.")
+letters_option: Decorator = click.option(
+    "--letters",
+    "letters",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    shell_complete=complete.folders,
+    help="A folder of letters of your own: each may be named, and replies in it are dealt.",
+)
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from outreach_sim.cli import complete
 from outreach_sim.cli.main import desk_of
-from outreach_sim.cli.options import MAX_SEED, Whole
+from outreach_sim.cli.options import MAX_SEED, Whole, letters_option
 
 
 @click.command("play")
@@ -18,11 +20,14 @@ from outreach_sim.cli.options import MAX_SEED, Whole
     shell_complete=complete.saves,
     help="Go on with a saved game (see: save list).",
 )
+@letters_option
 @click.pass_context
-def command(ctx: click.Context, scenario: str | None, seed: int | None, resume: str | None) -> int:
+def command(
+    ctx: click.Context, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None
+) -> int:
     """Play SCENARIO at the terminal; without one, the screen asks.
 
     Every order and every turn is kept at once as a saved game. Leave with Ctrl+Q, go on with --resume.
     F1 helps.
     """
-    return desk_of(ctx)(scenario, seed, resume)
+    return desk_of(ctx)(scenario, seed, resume, letters)

@@ -14,6 +14,7 @@ from outreach_sim.cli.options import (
     given,
     jobs_option,
     json_option,
+    letters_option,
     page_option,
     scenario_argument,
     seed_option,
@@ -24,6 +25,8 @@ from outreach_sim.cli.run_view import as_dict, show
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.report import Report
     from outreach_sim.study.run import StudyResult
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 )
 @page_option("; it needs no network")
 @set_option
+@letters_option
 @click.option(
     "--policy",
     "policies",
@@ -67,7 +71,8 @@ if TYPE_CHECKING:
 @json_option
 def command(
     scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
-    to: str | None, page: str | None, overrides: tuple[str, ...], policies: tuple[str, ...], as_json: bool,
+    to: str | None, page: str | None, overrides: tuple[str, ...], letters: Path | None,
+    policies: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
@@ -86,11 +91,11 @@ def command(
     check_options(where, to, page, uncertain, bool(policies))
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
-    loaded = load_scenario(scenario, overrides)
+    loaded = load_scenario(scenario, overrides, letters=letters)
     for sentence in put_aside(loaded.spec):
         click.echo(sentence, err=True)
     warn([*loaded.population.left_out, *remarks_on(loaded)])
-    again = reproduce(scenario, seed, replications, overrides, policies)
+    again = reproduce(scenario, seed, replications, overrides, policies, letters)
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain
 
@@ -121,6 +126,7 @@ def reproduce(
     replications: int,
     overrides: tuple[str, ...],
     policies: tuple[str, ...] = (),
+    letters: Path | None = None,
 ) -> str:
     """The command that gives the same numbers."""
     import shlex
@@ -128,6 +134,8 @@ def reproduce(
     words = ["outreach-sim", "run", scenario, "-n", str(replications), "--seed", str(seed)]
     for override in overrides:
         words += ["--set", override]
+    if letters is not None:
+        words += ["--letters", str(letters)]
     for policy in policies:
         words += ["--policy", policy]
     return shlex.join(words)

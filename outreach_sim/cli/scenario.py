@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from outreach_sim.cli import checking, output, script_view
-from outreach_sim.cli.options import json_option, scenario_argument, set_option
+from outreach_sim.cli.options import json_option, letters_option, scenario_argument, set_option
 from outreach_sim.errors import Problem
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
+
+if TYPE_CHECKING:
+    from outreach_sim.mail.own import LetterText
 
 
 @click.group("scenario")
@@ -51,13 +53,14 @@ def list_(as_json: bool) -> None:
 @command.command("show")
 @scenario_argument
 @set_option
+@letters_option
 @json_option
-def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Show what SCENARIO says: labs with their sources, script, expectations."""
+def show(scenario: str, overrides: tuple[str, ...], letters: Path | None, as_json: bool) -> None:
+    """Show what SCENARIO says: labs with their sources, calendar, script, expectations."""
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
 
-    loaded = load_scenario(scenario, overrides)
+    loaded = load_scenario(scenario, overrides, letters=letters)
     if as_json:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
@@ -86,6 +89,10 @@ def show(scenario: str, overrides: tuple[str, ...], as_json: bool) -> None:
     ]
     output.table(header, rows, right=range(2, 7))
     click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
+    for conference in loaded.spec.conference:
+        output.sentence(script_view.conference(conference))
+    for walkout in loaded.spec.walkout:
+        output.sentence(script_view.walkout(walkout))
     script_view.show(loaded.spec.script, loaded.spec.scenario.player)
     for told in put_aside(loaded.spec):
         output.sentence(told)
@@ -122,39 +129,34 @@ def _with_link(text: str, url: str | None) -> None:
 @command.command("check")
 @scenario_argument
 @set_option
+@letters_option
 @json_option
-def check(scenario: str, overrides: tuple[str, ...], as_json: bool) -> int:
+def check(scenario: str, overrides: tuple[str, ...], letters: Path | None, as_json: bool) -> int:
     """Check SCENARIO and report everything that is wrong with it, with line and column.
 
     What is not wrong but will look so as it is played, such as letters with holes, is a warning.
     """
     from outreach_sim.scenario.build import put_aside
-    from outreach_sim.scenario.load import letters_folder, load_scenario
+    from outreach_sim.scenario.load import load_scenario
     from outreach_sim.scenario.remarks import remarks_on
 
-    own: list[Path] = []
+    own: list[LetterText] = []
     warnings: list[Problem] = []
 
     def look() -> tuple[str, dict[str, Any]]:
-        loaded = load_scenario(scenario, overrides)
+        loaded = load_scenario(scenario, overrides, letters=letters)
         for sentence in put_aside(loaded.spec):
             click.echo(sentence, err=True)
         people = loaded.population
-        own.extend(letters_folder(scenario) / f"{name}.md" for name in loaded.own_letters)
+        own.extend(loaded.letter_texts.values())
         warnings.extend([*people.left_out, *people.oddities, *remarks_on(loaded)])
         sizes = f"{counted(len(loaded.setup.labs), 'lab')}, {counted(len(people), 'candidate')}"
         return f"{clean(loaded.name)} is sound: {sizes}.", {}
 
-    return checking.answer(as_json, look, lambda: [*warnings, *letter_warnings(own)])
+    def looks_wrong() -> list[Problem]:
+        return [*warnings, *(found for text in own for found in text.warnings())]
 
-
-def letter_warnings(letters: Sequence[Path]) -> list[Problem]:
-    """What looks wrong in letters of the scenario's own, which are sound."""
-    if not letters:
-        return []
-    from outreach_sim.mail.own import own_letter_warnings
-
-    return [problem for letter in letters for problem in own_letter_warnings(letter)]
+    return checking.answer(as_json, look, looks_wrong)
 
 
 @command.command("schema")

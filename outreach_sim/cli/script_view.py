@@ -1,4 +1,4 @@
-"""The script of a scenario in sentences: who does what, when, to whom, on which terms."""
+"""The script and the calendar of a scenario in sentences: who does what, when, to whom, on which terms."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from outreach_sim.cli import output
 from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
+    from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
     from outreach_sim.scenario.schema import Offer, ScriptLine, To
 
 MOST = 20
@@ -41,6 +42,21 @@ def sentence(line: ScriptLine, player: str) -> str:
         player: the lab that acts where the line names none.
     """
     return f"script: {line.lab or player}, {_when(line)}: {_what(line)}"
+
+
+def conference(table: ConferenceTable) -> str:
+    """One conference."""
+    days, share = counted(table.days, "day"), output.percent(table.share)
+    return f"conference: {table.name} from {table.start}, {days}, with {share} of all candidates"
+
+
+def walkout(table: WalkoutTable) -> str:
+    """One leader who goes, and what those are offered who follow."""
+    told = f"walkout: on {table.on} the leader of {table.lab} goes to {table.to}"
+    if table.pay_ratio is not None:
+        pay = "the pay they have" if table.pay_ratio == 1.0 else f"{table.pay_ratio:g} times their pay"
+        told += f", which offers everybody there {pay}"
+    return told + (f"; back on {table.back}" if table.back else "")
 
 
 def _when(line: ScriptLine) -> str:

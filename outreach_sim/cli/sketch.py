@@ -48,10 +48,29 @@ def show_hires(counts: NDArray[np.int64]) -> None:
     totals = np.bincount((counts - low) // width).tolist()
     labels = [low + place * width for place in range(len(totals))]
     names = [f"{n:,}" if width == 1 else f"{n:,} to {n + width - 1:,}" for n in labels]
+    _show_rows(names, totals)
+
+
+def show_shares(values: NDArray[np.float64]) -> None:
+    """How differences of shares are spread, a line for each range of whole points of percentage."""
+    import numpy as np
+
+    points = np.floor(100 * values).astype(np.int64)
+    low, high = int(points.min()), int(points.max())
+    if not watched() or low == high:
+        return
+    width = -(-(high - low + 1) // _MOST_ROWS)
+    low = low // width * width  # so that a range begins at nothing, and none holds both signs
+    totals = np.bincount((points - low) // width).tolist()
+    _show_rows([f"{n} to {n + width}" for n in range(low, low + width * len(totals), width)], totals)
+
+
+def _show_rows(names: list[str], totals: list[int]) -> None:
+    """A bar a line, as long as the share that it stands for."""
     size = max(map(len, names))
     for name, total in zip(names, totals, strict=True):
         bar = block(total, max(totals), min(_BAR, output.width() - size - 14))
-        click.echo(f"  {name:>{size}} {bar} {output.percent(total / len(counts))}")
+        click.echo(f"  {name:>{size}} {bar} {output.percent(total / sum(totals))}")
 
 
 def beside(value: float, full: float) -> str:

@@ -9,6 +9,7 @@ import click
 from outreach_sim.cli import output
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.study.solve import Problem, Solved
@@ -51,9 +52,10 @@ def show(problem: Problem, solved: Solved) -> None:
     """The same as lines to be put into files."""
     values = solved.values
     found = dict(zip((target.id for target in problem.targets), solved.simulated, strict=True))
+    rounds, worlds = counted(solved.solution.rounds, "round"), counted(problem.worlds, "world")
     output.sentence(
-        f"Nothing is written. This is what retention and flows ask for after {solved.solution.rounds} rounds "
-        f"in {problem.worlds:,} worlds; calibrate judges it."
+        f"Nothing is written. This is what retention and flows ask for after {rounds} in {worlds}; "
+        "calibrate judges it."
     )
     click.echo(f"\n# fixtures/parameters.toml\n[exit_hazard_per_year]\nvalue = {values.exits:.2f}")
     click.echo(f"\n# fixtures/calibration/{problem.targets[0].scenario}.toml; appeals in every scenario")

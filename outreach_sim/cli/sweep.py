@@ -18,6 +18,7 @@ from outreach_sim.cli.options import (
     jobs_option,
     json_option,
     lab_option,
+    letters_option,
     metric_option,
     scenario_argument,
     seed_option,
@@ -54,6 +55,7 @@ NO_ENDS = (None, None)
 @jobs_option
 @cluster_option
 @set_option
+@letters_option
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write all metrics of all points as CSV too.")  # fmt: skip
 @force_option("an existing file")
@@ -61,7 +63,7 @@ NO_ENDS = (None, None)
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
     metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, cluster: str | None,
-    overrides: tuple[str, ...],
+    overrides: tuple[str, ...], letters: Path | None,
     csv_file: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Vary values of SCENARIO and compare the points on the same luck.
@@ -85,10 +87,11 @@ def command(
 
     where = Where(jobs, cluster)
     # What is wrong before anything varies is no matter of a point.
-    lab_index(load_scenario(scenario, overrides), lab_id)
+    lab_index(load_scenario(scenario, overrides, letters=letters), lab_id)
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
-        loaded = load_scenario(scenario, (*overrides, *values), {v: f"--vary {v}" for v in values})
+        written = {v: f"--vary {v}" for v in values}
+        loaded = load_scenario(scenario, (*overrides, *values), written, letters)
         return loaded.setup, lab_index(loaded, lab_id)
 
     if csv_file is not None:  # said before the work, not after it

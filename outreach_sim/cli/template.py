@@ -1,8 +1,8 @@
-"""``template``: list, show, check and render letters."""
+"""``template``: list, show, check and render letters; ``try`` is in ``template_try``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,13 @@ import click
 
 from outreach_sim.cli import checking, complete, output
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Whole, json_option, lab_option
+from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.template_try import try_
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
+from outreach_sim.mail.starters import LANGUAGES, starter
+from outreach_sim.mail.template import STAGES
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
@@ -21,11 +24,14 @@ if TYPE_CHECKING:
 
 @click.group("template")
 def command() -> None:
-    """List, show, check and render letters and replies."""
+    """List, show, check, render and try letters, and list replies."""
 
 
-def find(name: str, scenario: str | None = None) -> Template:
-    """A shipped template by id, one from a file, or one that lies beside a scenario or here."""
+command.add_command(try_)
+
+
+def find(name: str, scenario: str | None = None, letters: Path | None = None) -> Template:
+    """A shipped template by id, or one of one's own: from a file, a folder, a scenario, or here."""
     from difflib import get_close_matches
 
     from outreach_sim.mail.own import read_own_letter
@@ -36,12 +42,25 @@ def find(name: str, scenario: str | None = None) -> Template:
         return shipped_templates()[name]
     if "/" in name or name.endswith(".md"):
         return read_own_letter(Path(name))
+    own = own_templates(letters, scenario)
+    if name in own:
+        return own[name]
     beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
     if beside.is_file():
         return read_own_letter(beside)
-    close = get_close_matches(name, shipped_templates(), 1)
+    close = get_close_matches(name, [*shipped_templates(), *own], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
     raise UsageError(f"there is no template {name!r}, {hint}")
+
+
+def own_templates(letters: Path | None, scenario: str | None = None) -> Mapping[str, Template]:
+    """Letters and replies of one's own: of a scenario, or else of a folder."""
+    from outreach_sim.mail.own import read_folder
+    from outreach_sim.scenario.load import load_scenario
+
+    if scenario is not None:
+        return load_scenario(scenario, letters=letters).own_letters
+    return {} if letters is None else read_folder(letters)
 
 
 def facts(template: Template) -> dict[str, Any]:
@@ -71,13 +90,17 @@ def facts(template: Template) -> dict[str, Any]:
 
 
 @command.command("list")
+@letters_option
 @json_option
-def list_(as_json: bool) -> None:
-    """List the shipped letters, and how many pieces replies are made of, by what they answer."""
+def list_(letters: Path | None, as_json: bool) -> None:
+    """List the shipped letters, those of a folder of yours, and how many pieces replies are made of, by what
+    they answer.
+    """
     from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
 
-    rows, replies = [facts(template) for template in shipped_templates().values()], pieces_by_cell()
+    found = [*shipped_templates().values(), *own_templates(letters).values()]
+    rows, replies = [facts(template) for template in found], pieces_by_cell()
     if as_json:
         output.print_json({"templates": rows, "replies": replies})
         return
@@ -102,10 +125,11 @@ def list_(as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("template", shell_complete=complete.templates)
+@letters_option
 @json_option
-def show(template: str, as_json: bool) -> None:
+def show(template: str, letters: Path | None, as_json: bool) -> None:
     """Show a letter's text and what a reader notices of it."""
-    found = find(template)
+    found = find(template, letters=letters)
     known = facts(found)
     if as_json:
         output.print_json(known | {"subject": found.subject, "body": found.body})
@@ -160,6 +184,40 @@ def check(file: Path, as_json: bool) -> int:
     return checking.answer(as_json, look, lambda: own_letter_warnings(file))
 
 
+@command.command("new")
+@click.argument("name")
+@click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True,
+              help="Opens an approach, comes later in it, or is a reply.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+              help="What it is written in.")  # fmt: skip
+@json_option
+def new(name: str, stage: str, language: str, as_json: bool) -> None:
+    """Write NAME.md, a letter of yours to begin with: sound as it stands, with comments.
+
+    NAME may have a folder before it. What is there already is never written over.
+    """
+    from outreach_sim.inputs.paths import is_slug, printable
+    from outreach_sim.inputs.writing import may_write, write_text
+    from outreach_sim.mail.template import shipped_templates
+
+    path = Path(f"{name.removesuffix('.md')}.md")
+    if not is_slug(path.stem):
+        raise UsageError(
+            f"{clean(path.stem, 60)!r} cannot name a letter: lower-case letters, digits and hyphens can"
+        )
+    if path.stem in shipped_templates():
+        raise UsageError(f"{path.stem!r} comes with the program; name yours otherwise")
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"{printable(path)} is there already; name yours otherwise")
+    write_text(may_write(path), starter(path.stem, stage, language))
+    if as_json:
+        output.print_json({"file": str(path), "stage": stage, "language": language})
+    else:
+        click.echo(
+            f"{printable(path)} is written; change it, then: outreach-sim template check {printable(path)}"
+        )
+
+
 @command.command("render")
 @click.argument("template", shell_complete=complete.templates)
 @click.option(
@@ -174,6 +232,7 @@ def check(file: Path, as_json: bool) -> int:
     shell_complete=complete.senders,
     help="Who signs, one of those whom the letter allows.  [default: the first of them]",
 )
+@letters_option
 @json_option
 def render(
     template: str,
@@ -181,6 +240,7 @@ def render(
     candidate: int | None,
     lab_id: str | None,
     sender: str | None,
+    letters: Path | None,
     as_json: bool,
 ) -> None:
     """Render a letter or reply for a sample person, or for somebody in a scenario."""
@@ -189,10 +249,10 @@ def render(
 
     if (scenario is None) != (candidate is None) or (lab_id and not scenario):
         raise UsageError("--scenario and --candidate go together, --lab with them")
-    found = find(template, scenario)
+    found = find(template, scenario, letters)
     values = sample_values() | {"sender": signature(found, sender)}
     if scenario is not None and candidate is not None:
-        values |= values_in(scenario, candidate - 1, lab_id)
+        values |= values_in(scenario, candidate - 1, lab_id, letters)
     letter = fill(found, values)
     if as_json:
         output.print_json({"subject": letter.subject, "body": letter.body})
@@ -215,13 +275,13 @@ def signature(template: Template, sender: str | None) -> str:
     return next(SIGNATURES[role] for role, name in SENDER_NAMES.items() if name == chosen)
 
 
-def values_in(scenario: str, candidate: int, lab_id: str | None) -> dict[str, str]:
+def values_in(scenario: str, candidate: int, lab_id: str | None, letters: Path | None) -> dict[str, str]:
     """What a letter of a lab to a person of a scenario can insert; terms are left as in the sample."""
     from outreach_sim.market.session import Session
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.storage.correspondence.values import lab_values, person_values
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario, letters=letters)
     if candidate >= len(loaded.population):
         raise UsageError(
             f"there is no candidate {candidate + 1}, ids run from 1 to {len(loaded.population):,}"

@@ -282,6 +282,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Two letters that a lab tries on its people, half and half: whatever it writes, one of these goes out.
+
+    Attributes:
+        lab: index of the lab that tries them.
+        templates: the two, as in the letter tables; they may be the same one.
+    """
+
+    lab: int
+    templates: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """One scenario, ready to be played in any number of worlds.
 
@@ -291,6 +304,7 @@ class Setup:
         player: index of the player's lab.
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
         conferences, walkouts: what the calendar brings, by their first day.
+        trial: two letters that one lab tries, if any does.
     """
 
     weekday: int
@@ -307,6 +321,7 @@ class Setup:
     freeze_luck: bool = False
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
+    trial: Trial | None = None
 
     @property
     def outside(self) -> int | None:

@@ -17,6 +17,7 @@ from outreach_sim.market.observers.race import Race
 from outreach_sim.market.observers.sequences import SequenceCounter, SequenceCounts
 from outreach_sim.market.observers.tactic_counts import TacticCounter
 from outreach_sim.market.observers.tally import Tally
+from outreach_sim.market.observers.trial_letters import TrialLetters
 from outreach_sim.market.policies.own import Makers, ask, engage
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
@@ -44,6 +45,7 @@ class Counted:
         tactics: sequences by tactic and month, see ``TacticCounter``, where labs copy.
         journeys: how far each sequence of one lab came, where asked for.
         hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
+        trial: what became of each letter of a lab that tries two, see ``TrialLetters``.
     """
 
     funnel: NDArray[np.int64]
@@ -58,6 +60,7 @@ class Counted:
     journeys: Journeys | None = None
     tactics: NDArray[np.int64] | None = None
     hires: NDArray[np.int64] | None = None
+    trial: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +141,14 @@ class _Notes:
         self.observer = JourneyObserver(world, journeys_of, replications) if journeys_of is not None else None
         self.tactics = TacticCounter(world) if world.setup.mechanisms.copying else None
         self.hires = HireList(hires_of, replications) if hires_of is not None else None
-        found = (self.counter, self.observer, self.tactics, self.hires)
+        trial = world.setup.trial
+        self.trial = TrialLetters(world, trial.lab, replications) if trial is not None else None
+        found = (self.counter, self.observer, self.tactics, self.hires, self.trial)
         world.observers += [observer for observer in found if observer is not None]
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; what is noted one by one is not."""
-        counters = (self.race, self.tally, self.counter, self.tactics)
+        counters = (self.race, self.tally, self.counter, self.tactics, self.trial)
         return {name: array for c in counters if c is not None for name, array in c.arrays().items()}
 
     def go_on_from(self, arrays: Arrays) -> None:
@@ -179,4 +184,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         journeys=notes.observer.journeys() if notes.observer else None,
         tactics=notes.tactics.counts if notes.tactics else None,
         hires=notes.hires.hires() if notes.hires else None,
+        trial=notes.trial.letters_sent() if notes.trial else None,
     )

@@ -101,6 +101,9 @@ class Purpose(IntEnum):
     RETURNS = 56
     VESTED = 57
 
+    # What a lab decides by lot: which of two letters somebody gets.
+    ARM = 70
+
 
 class Stream(IntEnum):
     """Which of the two seeds a world key comes from."""

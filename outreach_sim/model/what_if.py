@@ -184,7 +184,7 @@ def _pay(asked: Question) -> Lever:
     usd = float(asked.pay_for(one(who.pledge_h100e))[0])
     if math.isinf(usd):
         limit = asked.limit(asked.most_pays, who.pledge_h100e)
-        reason = f"no price does: even at endless pay the chance stays at {percent(limit)}"
+        reason = f"no price does: even at endless pay the chance is {percent(limit)}"
         return _impossible("pay", "USD a year", limit, reason)
     return Lever(
         "pay", True, usd, 0.0, "USD a year", usd - who.offered_usd, asked.chance_of(usd, who.pledge_h100e)
@@ -195,7 +195,7 @@ def _compute(asked: Question) -> Lever:
     h100e = _smallest_pledge(asked)
     if math.isinf(h100e):
         limit = asked.limit((asked.who.offered_usd,), ENDLESS_H100E)
-        reason = f"no pledge does: with all the machines there are the chance stays at {percent(limit)}"
+        reason = f"no pledge does: with all the machines there are the chance is {percent(limit)}"
         return _impossible("compute", "h100e pledged", limit, reason)
     cost = float(asked.cost(one(asked.who.offered_usd), one(h100e))[0])
     return Lever(
@@ -265,7 +265,7 @@ def _mix(asked: Question) -> Lever:
     usd, h100e = float(pay[best]), float(grid[best])
     if math.isinf(usd):
         limit = asked.limit(asked.most_pays, ENDLESS_H100E)
-        reason = f"pay and compute together do not: the chance stays at {percent(limit)}"
+        reason = f"pay and compute together do not: the chance is {percent(limit)}"
         return _impossible("pay and compute", "USD a year", limit, reason)
     reaches = asked.chance_of(usd, h100e)
     return Lever("pay and compute", True, usd, h100e, "USD a year", float(cost[best]), reaches)

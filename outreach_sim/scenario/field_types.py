@@ -16,7 +16,7 @@ from annotated_types import DocInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from outreach_sim.inputs.paths import is_slug
-from outreach_sim.inputs.text import clean, is_clean
+from outreach_sim.inputs.text import clean, clean_lines, is_clean
 from outreach_sim.market.limits import LEAST_PAY_USD, LEAST_RATIO, MAX_H100E, MAX_PAY_USD, MAX_RATIO, MAX_USD
 from outreach_sim.market.policies.registry import NO_POLICIES, POLICIES
 from outreach_sim.market.setup import SENDER_NAMES
@@ -72,6 +72,7 @@ Slug = Annotated[str, TextCheck(_slug)]
 LetterName = Annotated[str, TextCheck(_letter_name), OfferedLetters()]
 DisplayText = Annotated[str, Field(max_length=2_000), TextCheck(_display_text)]
 Url = Annotated[str, Field(max_length=500, pattern=_LINK), TextCheck(_url)]
+LetterText = Annotated[str, Field(max_length=16 * 1024), TextCheck(clean_lines)]
 FileName = Annotated[str, Field(min_length=1, max_length=200), TextCheck(_as_it_is)]
 ParameterValues = Annotated[dict[Annotated[str, TextCheck(_as_it_is)], float], OfferedParameters()]
 Usd = Annotated[int, Field(ge=0, le=MAX_USD)]

@@ -22,13 +22,14 @@ from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
-from outreach_sim.scenario.own_letters import OwnLetters, own_letters
+from outreach_sim.scenario.own_letters import OwnLetters, Places, own_letters
 from outreach_sim.scenario.people import LabPay, make_people, with_stakes
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
 from outreach_sim.scenario.script_file import with_script_file
 
 if TYPE_CHECKING:
+    from outreach_sim.mail.own import LetterText
     from outreach_sim.mail.template import Template
 
 
@@ -48,7 +49,8 @@ class Scenario:
         population: facts and names of the candidates.
         setup: what the market plays.
         expectations: sentences about a run, in the order of the file.
-        own_letters: letters that lie beside it, by id.
+        own_letters: letters and replies of its own, by id.
+        letter_texts: the same as they were written.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Scenario:
     setup: Setup
     expectations: Sequence[Expectation]
     own_letters: Mapping[str, Template] = field(default_factory=dict)
+    letter_texts: Mapping[str, LetterText] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -145,7 +148,10 @@ def _printable(path: Path) -> str:
 
 
 def load_scenario(
-    name_or_path: str, overrides: Sequence[str] = (), written: Mapping[str, str] | None = None
+    name_or_path: str,
+    overrides: Sequence[str] = (),
+    written: Mapping[str, str] | None = None,
+    letters: Path | None = None,
 ) -> Scenario:
     """Read, check and build a scenario.
 
@@ -153,25 +159,30 @@ def load_scenario(
         name_or_path: a shipped name or the path of a TOML file.
         overrides: ``KEY=VALUE`` with dotted keys, as ``--set`` takes them.
         written: for errors, how an override stands on the command line, where it is not after ``--set``.
+        letters: a folder of which every letter may be named, and every reply is dealt.
 
     Raises:
         BadInputError: everything that is wrong with it.
         UsageError: there is no such scenario.
     """
     path, text, document = read(name_or_path, overrides, written)
-    return build(path.parent.name if _is_folder(name_or_path, path) else path.stem, path, text, document)
-
-
-def build(name: str, path: Path, text: str, document: Document) -> Scenario:
-    """A scenario from a parsed document."""
     document = with_script_file(document, path.parent)
-    own = own_letters(document, None if is_shipped(path) else path.parent, Path())
-    spec = _validated(document, own)
-    letters = own.tables()
+    own = own_letters(document, Places(text, path.parent, is_shipped(path), letters))
+    spec = _with_letters(_validated(document, own), own.listed)
     population = _population(spec, path, document)
-    setup = build_setup(spec, population.people, letters)
+    setup = build_setup(spec, population.people, own.tables())
     _check_candidates(spec, population, document)
-    return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters)
+    name = path.parent.name if _is_folder(name_or_path, path) else path.stem
+    return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters, own.texts)
+
+
+def _with_letters(spec: Spec, listed: Sequence[str]) -> Spec:
+    """The tables as they would be if the letters that stand in them, or were brought, lay beside the file."""
+    if not listed and not spec.letters:
+        return spec
+    names = [*spec.scenario.letters, *(name for name in listed if name not in spec.scenario.letters)]
+    table = spec.scenario.model_copy(update={"letters": names})
+    return spec.model_copy(update={"scenario": table, "letters": []})
 
 
 def is_shipped(path: Path) -> bool:
@@ -192,9 +203,10 @@ def _validated(document: Document, own: OwnLetters) -> Spec:
         spec = validate(document, [*shipped_letters().ids, *own.named], own.nearby)
     except BadInputError as error:
         problems += error.problems
-    if problems:
-        in_order = sorted(problems, key=lambda problem: (not problem.line, document.order(problem)))
-        raise BadInputError([*in_order, *own.faults])
+    if problems or own.faults:
+        here = [*problems, *(fault for fault in own.faults if fault.file == document.file)]
+        in_order = sorted(here, key=lambda problem: (not problem.line, document.order(problem)))
+        raise BadInputError([*in_order, *(fault for fault in own.faults if fault.file != document.file)])
     return spec
 
 

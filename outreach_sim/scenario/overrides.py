@@ -17,6 +17,7 @@ from outreach_sim.inputs.toml import MAX_KEY_PARTS, Document, Override, dotted
 from outreach_sim.inputs.toml_places import Location
 
 _MARKED = re.compile(r"[+-]?\d[\d_]*_[\d_]*")
+_BARE_POINT = re.compile(r"([+-]?)(\.\d+)")
 MAX_VALUE_LENGTH = 2_000
 MAX_SHOWN = 80
 """Characters of an override that are shown."""
@@ -122,7 +123,8 @@ def _index(table: list[Any], part: str) -> int:
 
 
 def _value(text: str) -> Any:
-    """A TOML value; a bare word is taken as text."""
+    """A TOML value; a bare word is taken as text, and ``.3`` as what everybody means by it."""
+    text = _BARE_POINT.sub(r"\g<1>0\g<2>", text) if _BARE_POINT.fullmatch(text) else text
     if _MARKED.fullmatch(text):
         whole(text)  # TOML would take 1_5 for 15
     try:

@@ -22,6 +22,7 @@ from outreach_sim.scenario.field_types import (
     FileName,
     H100e,
     LetterName,
+    LetterText,
     ParameterValues,
     Pay,
     Ratio,
@@ -75,6 +76,37 @@ class PopulationTable(Strict):
             raise ValueError("give either size or file")
         if self.pay_known and self.file is not None:
             raise ValueError("pay_known is said of made-up people; a file has a column of that name")
+        return self
+
+
+class LetterTable(Strict):
+    """[[letters]]: a letter or reply of the scenario's own."""
+
+    id: Annotated[Slug, doc("what it is called by; no shipped letter's")]
+    file: Annotated[
+        FileName | None, doc("a file in the scenario's own folder that holds it, in place of what follows")
+    ] = None
+    body: Annotated[LetterText | None, doc("its text, as below the front matter of a letter's file")] = None
+    name: Annotated[DisplayText | None, doc("as shown in lists; the id where it is left out")] = None
+    stage: Annotated[
+        Literal["outreach", "follow-up", "reply"], doc("opens an approach, comes later in it, or is a reply")
+    ] = "outreach"
+    senders: Annotated[list[SenderName], MaxLen(3), doc("who may sign it; anybody where it is left out")] = (
+        Field([])
+    )
+    subject: Annotated[LetterText | None, doc("of a letter; a reply goes under that of its thread")] = None
+    follow_ups: Annotated[
+        list[LetterName], MaxLen(3), doc("letters that go out as mails 2 to 4, if nobody answers")
+    ] = Field([])
+    outcome: Annotated[Slug | None, doc("of a reply: what happened, such as `declined`")] = None
+    reason: Annotated[Slug | None, doc("of a reply: why; any reason where it is left out")] = None
+
+    @model_validator(mode="after")
+    def _one_text(self) -> Self:
+        if (self.file is None) == (self.body is None):
+            raise ValueError("give either body or file")
+        if self.file is not None and self.model_fields_set - {"id", "file"}:
+            raise ValueError("a file says all but the id itself: leave out what stands beside file")
         return self
 
 
@@ -260,6 +292,9 @@ class Spec(Strict):
     population: Annotated[PopulationTable, doc("how many made-up candidates, or a file of them")]
     labs: Annotated[list[LabTable], MinLen(2), MaxLen(100), doc("the employers")]
     script: Annotated[list[ScriptLine], doc("what labs do on certain days")] = Field([])
+    letters: Annotated[list[LetterTable], MaxLen(200), doc("letters and replies of the scenario's own")] = (
+        Field([])
+    )
     expect: Annotated[list[Expect], doc("sentences about the worlds of a run")] = Field([])
     conference: Annotated[list[ConferenceTable], MaxLen(100), doc("weeks in which labs meet researchers")] = (
         Field([])

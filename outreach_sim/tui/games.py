@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from secrets import randbelow
 
 from outreach_sim.errors import UsageError
@@ -13,7 +14,9 @@ SEEDS = 1_000_000
 """A game without a given seed takes one below this, short enough to be told to others."""
 
 
-def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Game | None:
+def find_game(
+    scenario: str | None, seed: int | None, resume: str | None, letters: Path | None = None
+) -> Game | None:
     """The game asked for, begun or opened; ``None`` where the screen shall ask.
 
     Raises:
@@ -22,10 +25,14 @@ def find_game(scenario: str | None, seed: int | None, resume: str | None) -> Gam
     if resume is not None:
         if scenario is not None or seed is not None:
             raise UsageError("a saved game has its scenario and seed already; leave out SCENARIO and --seed")
+        if letters is not None:
+            raise UsageError("a saved game has its letters already; leave out --letters")
         return Game.open(resume)
     if scenario is None:
+        if letters is not None:
+            raise UsageError("--letters go with a SCENARIO; name one")
         return None
-    return new_game(load_scenario(scenario), seed)
+    return new_game(load_scenario(scenario, letters=letters), seed)
 
 
 def how_called(game: Game | None, scenario: str | None) -> str:

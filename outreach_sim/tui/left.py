@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.rules import Rules
-from outreach_sim.market.setup import PPM, Do, Order, People, Sender, Setup
+from outreach_sim.market.setup import PPM, Do, Order, People, Sender
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, OwnApproach
 
 
@@ -59,14 +61,14 @@ class Left:
 
 
 def left_today(
-    view: LabView, pay_usd: Callable[[int], int | None], setup: Setup, orders: Iterable[Order]
+    view: LabView, pay_usd: Callable[[int], int | None], world: World, orders: Iterable[Order]
 ) -> Left:
     """The means of a lab after these orders.
 
     Args:
         view: what the lab can know.
         pay_usd: what somebody of the lab's own staff is paid; ``None`` for anybody else.
-        setup: prices, and in which order people are written to.
+        world: its rules and prices, and in which order people are written to.
         orders: of the lab, those that wait for the next day, in their order.
     """
     free = None if view.cash_usd is None else view.cash_usd - view.reserved_usd
@@ -79,11 +81,11 @@ def left_today(
     raised: dict[int, int] = {}
     for order in orders:
         if order.do is Do.SEND:
-            _send(left, order, view, setup.people)
+            _send(left, order, view, world.setup.people)
         elif order.do is Do.RAISE:
-            _raise(left, order, pay_usd, raised)
+            _raise(left, order, pay_usd, raised, world)
         elif order.do in (Do.BUY, Do.RENT):
-            _machines(left, order, setup.rules, view.machines_for_sale)
+            _machines(left, order, world.setup.rules, view.machines_for_sale)
         elif order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
             _answer(left, order, live)
     return left
@@ -94,9 +96,9 @@ def first_year_usd(terms: OwnApproach | Order) -> int:
     return terms.pay_usd + terms.sign_on_usd
 
 
-def raised_usd(pay_usd: int, order: Order) -> int:
-    """Yearly pay after a raise."""
-    return order.pay_usd or pay_usd * round(order.pay_ratio * PPM) // PPM
+def raised_usd(world: World, pay_usd: int, order: Order) -> int:
+    """Yearly pay after a raise, as the market would make it: within the ceiling."""
+    return order.pay_usd or int(times(world, np.array([pay_usd]), round(order.pay_ratio * PPM))[0])
 
 
 def chosen(order: Order, free: NDArray[np.bool_], view: LabView, people: People) -> Index:
@@ -120,12 +122,14 @@ def _send(left: Left, order: Order, view: LabView, people: People) -> None:
     left.free[picked] = False
 
 
-def _raise(left: Left, order: Order, pay_usd: Callable[[int], int | None], raised: dict[int, int]) -> None:
+def _raise(
+    left: Left, order: Order, pay_usd: Callable[[int], int | None], raised: dict[int, int], world: World
+) -> None:
     """Who comes first is served first, as long as the sum of all so far is there."""
     asked, spent = 0, 0
     for candidate in order.candidates:
         now = raised.get(candidate, pay_usd(candidate))
-        if now is None or (more := raised_usd(now, order) - now) <= 0:
+        if now is None or (more := raised_usd(world, now, order) - now) <= 0:
             continue
         asked += more
         if left.affords(asked):

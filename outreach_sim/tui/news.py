@@ -138,7 +138,10 @@ class News:
     # -- what stands in the sentences --------------------------------------------------------------
 
     def _who(self, row: _Row) -> str:
-        return self._scenario.population.book.name(row.candidate) if row.candidate >= 0 else "A leader"
+        if row.candidate >= 0:
+            return self._scenario.population.book.name(row.candidate)
+        left = [w.lab for w in self._scenario.setup.walkouts if (w.to, w.start) == (row.lab, row.day)]
+        return f"The leader of {self._lab(left[0])}" if len(left) == 1 else "A leader"
 
     def _about(self, row: _Row) -> str:
         return Refusal(row.value).about or self._who(row)

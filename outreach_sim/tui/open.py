@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.inputs.text import is_unicode
@@ -12,13 +13,19 @@ OPEN_FILES = 16
 """What the event loop, the save and imports need at once."""
 
 
-def open_desk(scenario: str | None = None, seed: int | None = None, resume: str | None = None) -> int:
+def open_desk(
+    scenario: str | None = None,
+    seed: int | None = None,
+    resume: str | None = None,
+    letters: Path | None = None,
+) -> int:
     """Play at the terminal until the player leaves.
 
     Args:
         scenario: shipped name or path; ``None`` asks at the screen.
         seed: of the luck; ``None`` takes any.
         resume: a saved game to go on with.
+        letters: a folder of letters that may be written in a new one.
 
     Returns:
         The exit code.
@@ -32,7 +39,7 @@ def open_desk(scenario: str | None = None, seed: int | None = None, resume: str 
     from outreach_sim.tui.games import find_game, how_called
     from outreach_sim.tui.play import Play
 
-    game = find_game(scenario, seed, resume)
+    game = find_game(scenario, seed, resume, letters)
     desk = Desk(None if game is None else Play(game), how_called(game, scenario))
     try:
         desk.run()

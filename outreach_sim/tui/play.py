@@ -23,7 +23,9 @@ from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
-from outreach_sim.tui.news import Headline, News
+from outreach_sim.tui.news import Headline, Kind, News
+
+_MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Turn:
         if news:
             told.append(counted(news, "other piece of news", "other pieces of news"))
         return " and ".join(told) + "."
+
+    @property
+    def told(self) -> str:
+        """What is news of one's own, for a passing notice that leaves room on the screen."""
+        own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
+        if len(own) > _MOST_TOLD:
+            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. 3: read the news"]
+        return "\n".join(own) or ("3: read the news" if self.headlines else "")
 
 
 class Play:
@@ -243,8 +253,7 @@ class Play:
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
-        setup, orders = self.scenario.setup, self.ordered()
-        self.left: Left = left_today(self.view, self.pay_of_staff, setup, orders)
+        self.left: Left = left_today(self.view, self.pay_of_staff, self.session.world, self.ordered())
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {

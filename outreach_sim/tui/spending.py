@@ -65,15 +65,22 @@ class Spending:
             yield Order(lab=lab, days=(), do=Do.RENT, h100e=self.rent_h100e, rent_days=self.rent_days)
         people = self.people(play)
         if people and self.raise_percent > 100:
-            ratio = self.raise_percent / 100.0
-            yield Order(lab=lab, days=(), do=Do.RAISE, candidates=people, pay_ratio=ratio)
+            yield self._raise(lab, people)
+
+    def _raise(self, lab: int, people: tuple[int, ...]) -> Order:
+        ratio = self.raise_percent / 100.0
+        return Order(lab=lab, days=(), do=Do.RAISE, candidates=people, pay_ratio=ratio)
+
+    def pay_after(self, play: Play, now_usd: int) -> int:
+        """What the raise makes of this yearly pay."""
+        return raised_usd(play.session.world, now_usd, self._raise(play.lab, ()))
 
     def cost_usd(self, play: Play) -> tuple[int, int, int]:
         """Machines bought, machines rented, raises of the first year; a lab knows what it pays."""
         rules, raises = play.scenario.setup.rules, 0
         for order in self.orders(play):
             paid = [play.pay_of_staff(candidate) for candidate in order.candidates]
-            raises += sum(raised_usd(now, order) - now for now in paid if now is not None)
+            raises += sum(self.pay_after(play, now) - now for now in paid if now is not None)
         rent = rent_usd(rules, self.rent_h100e, self.rent_days)
         return self.buy_h100e * rules.h100e_price_usd, rent, raises
 
@@ -170,11 +177,11 @@ def _about_people(play: Play, now: Spending, text: Text) -> None:
         text.append(
             f"{counted(seen, 'person', 'people')} of yours seen talking to rivals in the last 60 days.\n"
         )
-    pay = play.session.world.pay_usd
     people = now.people(play)
     for candidate in people[:_NAMES_SHOWN]:
-        new = int(pay[candidate]) * now.raise_percent // 100
-        text.append(f"{play.name(candidate)[:17]:<18}{usd(int(pay[candidate])):>7} to {usd(new)}\n")
+        pay = int(play.session.world.pay_usd[candidate])
+        after = usd(now.pay_after(play, pay))
+        text.append(f"{play.name(candidate)[:17]:<18}{usd(pay):>7} to {after}\n")
     if len(people) > _NAMES_SHOWN:
         text.append(f"and {len(people) - _NAMES_SHOWN:,} more\n", QUIET)
     if play.scenario.setup.mechanisms.peers:

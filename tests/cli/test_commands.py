@@ -77,8 +77,8 @@ def test_an_expectation_that_clearly_fails_is_exit_code_1(capsys) -> None:
     assert "failed: " in out
 
 
-ENOUGH_WORLDS = {"everybody-copies": 460, "small-lab": 460}
-"""Two expect something in 98 of 100 worlds; for the others 150 worlds are clear."""
+ENOUGH_WORLDS = {"everybody-copies": 460, "small-lab": 460, "gemini-raid": 460}
+"""Some are near to their thresholds; for the others 150 worlds are clear."""
 
 
 @pytest.mark.parametrize("name", [n for n in list_scenarios() if n != "benchmark"])
@@ -102,9 +102,9 @@ def test_a_fleet_of_twenty_thousand_opens_the_wall(capsys) -> None:
     script = ["--set", "labs.pocket-lab.compute=20_000"]
     _, before, _ = run(capsys, "run", "small-lab", "-n", "100", "--json")
     _, after, _ = run(capsys, "run", "small-lab", "-n", "100", "--json", *script)
-    gate = [json.loads(out)["expectations"][2]["share"] for out in (before, after)]
+    gate = [json.loads(out)["expectations"][2]["ci95"] for out in (before, after)]
     gated_hires = [1 - json.loads(out)["expectations"][0]["share"] for out in (before, after)]
-    assert gate[0] > 0.8 > gate[1]
+    assert gate[0][0] > gate[1][1]
     assert gated_hires[0] < 0.02 < 0.3 < gated_hires[1]
 
 
@@ -266,10 +266,16 @@ def test_a_fault_of_our_own_is_a_sentence(capsys, monkeypatch) -> None:
 
 def test_scenario_show_tells_the_script_in_sentences(capsys) -> None:
     _, out, _ = run(capsys, "scenario", "show", "gemini-raid")
+    assert "conference: NeurIPS 2023 from 2023-12-10, 7 days, with 40.0 % of all candidates\n" in out
     assert "script: openai, every day from 2023-12-10 until 2023-12-16: meets at a conference" in out
     assert (
         "every week: sends compute-pledge to the 6 highest by impact at google-deepmind, signed by the "
         "hiring manager; 4 times the pay it takes them to have, 200 h100e by name, no interviews" in out
     )
     _, out, _ = run(capsys, "scenario", "show", "letter-weekend")
-    assert "on 2023-11-17: sends ceo-personal to the 300 highest" in out
+    assert (
+        "walkout: on 2023-11-17 the leader of openai goes to microsoft, which offers everybody there the pay "
+        "they have; back on 2023-11-22\n" in out
+    )
+    _, out, _ = run(capsys, "scenario", "show", "hollow-out")
+    assert "which offers everybody there 1.5 times their pay\n" in out

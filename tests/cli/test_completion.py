@@ -86,8 +86,13 @@ def test_letters_are_the_program_s_and_those_beside_the_scenario() -> None:
     assert "warm-hello" not in offered("explain first-letter --template")
     assert {"recruiter", "warm-hello"} < set(offered("explain plans/mine.toml --template"))
     assert "readme" not in offered("explain plans/mine.toml --template")
-    assert offered("template show", "decline-p") == ["decline-pay"]
+    assert offered("template show", "follow-") == ["follow-up", "follow-up-last"]
     assert offered("template show", "plans/w") == ["plans/warm-hello.md"]
+
+
+def test_letters_of_a_folder_that_is_brought_along_and_folders_alone_for_it() -> None:
+    assert offered("run personal-email --letters", "p") == ["plans/"]
+    assert "warm-hello" in offered("explain first-letter --letters plans --template")
 
 
 def test_candidates_files() -> None:

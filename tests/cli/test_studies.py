@@ -258,7 +258,7 @@ def test_columns_of_a_sweep_have_as_many_decimals_each(capsys) -> None:
 
 def test_few_worlds_are_not_said_to_have_an_interval(capsys) -> None:
     out = run(capsys, "run", "first-letter", "-n", "2")[1]
-    assert re.search(r"hires \d\.\d\d a world \(\d to \d in these 2 worlds; -n 10 or more", out)
+    assert re.search(r"hires \d\.\d\d a world \(\d( to \d in| in each of) these 2 worlds; -n 10 or more", out)
     assert "interval" not in out
     assert "95 % interval of the mean" in run(capsys, "run", "first-letter", "-n", "10")[1]
 
@@ -270,8 +270,11 @@ def test_who_is_still_there_is_a_table_that_claims_no_more_months_than_there_wer
     assert "After 4 months" not in out
 
 
-def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys) -> None:
-    _, out, err = run(capsys, "balance", "first-letter", "-n", "2")
+def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys, tmp_path: Path) -> None:
+    text = (Path("fixtures/scenarios/first-letter.toml")).read_text(encoding="utf-8")
+    nobody = tmp_path / "nobody.toml"
+    nobody.write_text(text + "[parameters]\ninterest_cut = -50.0\n", encoding="utf-8")
+    _, out, err = run(capsys, "balance", str(nobody), "-n", "2")
     assert err == "" and "are even." in out and "leads" not in out
     assert "Nobody gains anything" in out and "of 1 scenarios" not in out
 
@@ -317,9 +320,12 @@ def test_the_page_of_a_comparison_says_of_which_scenario_it_speaks(capsys, tmp_p
 
 def test_the_money_of_those_who_turn_back_is_not_said_to_be_what_a_hire_took(capsys) -> None:
     out = run(capsys, "run", "letter-weekend", "-n", "3")[1]
-    assert re.search(
-        r"A hire takes [\d.]+ mails; \$[\d,]+ of first-year pay and sign-on a hire stay committed", out
+    stays = r"\$([\d,]+) of first-year pay and sign-on a hire stay committed"
+    nobody_written = re.search(rf"Nobody is written to; {stays}", out)
+    assert nobody_written and int(nobody_written[1].replace(",", "")) < 20_000_000, (
+        "of hundreds who turn back"
     )
+    assert re.search(rf"A hire takes [\d.]+ mails; {stays}", run(capsys, "run", "first-letter", "-n", "9")[1])
 
 
 def intervals(data, path: str = "") -> dict[str, object]:

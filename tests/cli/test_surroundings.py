@@ -104,7 +104,7 @@ def test_settings_come_from_the_environment_too(capsys, monkeypatch) -> None:
 
 
 def test_a_fault_shows_its_place_when_asked(capsys, monkeypatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr("outreach_sim.scenario.load.load_scenario", broken)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.mail.starters import LANGUAGES
+from outreach_sim.mail.template import STAGES
 from tests.cli.test_commands import run
 from tests.scenario.test_own_letters import REMINDER, SALUTE, SCENARIO
 
@@ -121,3 +123,47 @@ def test_a_check_says_which_facts_a_letter_cannot_do_without(capsys, folder: Pat
     Path("reminder.md").write_text(REMINDER.replace("once", "{{ city }}, {{ topic or paper }}"))
     out = run(capsys, "template", "check", "reminder.md")[1]
     assert "It has a hole where paper or city is not known; a fallback fills it." in out
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_to_begin_with_is_sound_in_every_language_and_needs_no_fact(
+    capsys, folder: Path, stage: str, language: str
+) -> None:
+    code, out, _ = run(capsys, "template", "new", "my-first", "--stage", stage, "--language", language)
+    assert (code, Path("my-first.md").exists()) == (0, True) and "my-first.md is written" in out
+    code, out, _ = run(capsys, "template", "check", "my-first.md", "--json")
+    told = json.loads(out)
+    assert code == 0 and told["errors"] == told["warnings"] == [] and told["needs"] == []
+    assert told["stage"] == stage and told["name"] == "My first" and told["length"] > 20
+    assert Path("my-first.md").read_text(encoding="utf-8").count("# ") >= 3
+    seen = run(capsys, "template", "render", "my-first")[1]
+    assert "{" not in seen and seen.strip()
+
+
+def test_a_letter_to_begin_with_never_takes_the_place_of_another(capsys, folder: Path) -> None:
+    before = Path("salute.md").read_bytes()
+    Path("astray.md").symlink_to(folder / "nowhere" / "away.md")
+    for name, words in (
+        ("salute", "salute.md is there already"),
+        ("salute.md", "salute.md is there already"),
+        ("astray", "astray.md is there already"),
+        ("recruiter", "'recruiter' comes with the program"),
+        ("My Letter", "'My Letter' cannot name a letter"),
+        ("../", "cannot name a letter"),
+    ):
+        code, _, err = run(capsys, "template", "new", name)
+        assert code == 2 and words in err and err.count("\n") == 1, (name, err)
+    assert run(capsys, "template", "new", "no/where/mine")[0] == 65
+    assert Path("salute.md").read_bytes() == before
+
+
+def test_letters_of_a_folder_are_listed_shown_and_rendered(capsys, folder: Path) -> None:
+    Path("mine").mkdir()
+    for name in ("salute", "reminder", "stays"):
+        Path(f"{name}.md").rename(f"mine/{name}.md")
+    rows = json.loads(run(capsys, "template", "list", "--letters", "mine", "--json")[1])["templates"]
+    assert {"salute", "reminder", "stays", "recruiter"} < {row["id"] for row in rows}
+    assert "A salute" in run(capsys, "template", "show", "salute", "--letters", "mine")[1]
+    assert "Hallo Robin" in run(capsys, "template", "render", "salute", "--letters", "mine")[1]
+    assert "did you mean 'salute'" in run(capsys, "template", "show", "salut", "--letters", "mine")[2]

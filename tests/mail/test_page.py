@@ -16,10 +16,11 @@ from outreach_sim.mail.lint import FILTERS
 from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import Template, parse_template
+from outreach_sim.scenario.load import load_scenario
 from tests.scenario.test_own_letters import REMINDER, SCENARIO
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
-LETTER, READS, LINES, COMMANDS, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+LETTER, READS, LINES, COMMANDS, INSIDE, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
 FRONT = '+++\nname = "T"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "Hello"\n+++\n'
 
 
@@ -86,6 +87,18 @@ def test_the_commands_of_the_page_run(
     for line in lines:
         assert run_command_line(shlex.split(re.sub(r"-n \d+", "-n 2", line))[1:]) == 0, line
     capsys.readouterr()
+
+
+def test_the_documented_tables_of_letters_can_be_played_with(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "second-hello.md").write_text(REMINDER)
+    beside = SCENARIO.replace('"salute"', '"short-hello"').replace('"southern"', '"recruiter"')
+    (tmp_path / "scenario.toml").write_text(beside + INSIDE)
+    loaded = load_scenario(str(tmp_path))
+    assert {name: letter.stage for name, letter in loaded.own_letters.items()} == {
+        "short-hello": "outreach", "second-hello": "follow-up", "plain-no": "reply",
+    }  # fmt: skip
+    assert loaded.spec.scenario.letters == ["short-hello", "second-hello", "plain-no"]
 
 
 def test_the_documented_deck_is_a_part_of_the_shipped_one() -> None:

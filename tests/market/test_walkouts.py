@@ -15,6 +15,7 @@ from outreach_sim.market.setup import Order, Setup, Walkout
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.snapshot import restore, snapshot
@@ -100,6 +101,18 @@ def test_who_follows_is_offered_their_pay_times_the_ratio_without_a_letter_and_n
     told = of(log, Event.SAID_SO)
     first = told.where(told.day == START)
     assert first.value.tolist() == np.bincount(said.world[said.day == START], minlength=4).tolist()
+
+
+def test_who_takes_up_an_open_offer_has_said_what_they_earn_and_nobody_else_has() -> None:
+    world, log = played(setup(crowd_pull=4.0), 1, START + 1)
+    said = of(log, Event.INTERESTED).candidate
+    everybody = np.arange(COUNT)
+    told = np.isin(everybody, said)
+    assert 0 < told.sum() < COUNT
+    believed = believed_pay_usd(world, 0, everybody)
+    assert np.array_equal(believed[told], world.pay_usd[told])
+    assert np.array_equal(believed[~told], public_pay_usd(world, everybody)[~told])
+    assert np.array_equal(~is_pay_guessed(world, 0, everybody), told)
 
 
 def test_when_the_leader_is_back_the_question_ends_and_nobody_moves() -> None:

@@ -95,9 +95,9 @@ def test_a_pledge_opens_the_gate_that_no_price_does() -> None:
     gated = but(WHO, gate=Gate(fleet_h100e=500, threshold_h100e=10_000))
     pay, compute, sender, mix = what_would_it_take(P, gated, 0.6, "accept").levers
     assert not pay.possible and not sender.possible
-    assert pay.reason.startswith("no price does: even at endless pay the chance stays at ")
+    assert pay.reason.startswith("no price does: even at endless pay the chance is ")
     assert math.isclose(pay.reaches, chance(gated, "accept", offered_usd=1e30), rel_tol=1e-6)
-    assert pay.reason.endswith(f" stays at {percent(pay.reaches)}")
+    assert pay.reason.endswith(f" the chance is {percent(pay.reaches)}")
     assert sender.reason.endswith(f" the chance is {percent(sender.reaches)}")
     assert compute.value == 10_000 == mix.h100e
     assert chance(gated, "accept", pledge_h100e=9_999) < 0.05 < 0.6 < compute.reaches

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from outreach_sim.market.setup import Walkout
 from outreach_sim.scenario.dated_events import WalkoutTable
 from outreach_sim.scenario.lab_tables import Bot, LabTable, PayBand
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.schema import RulesTable
 from tests.market.test_ceilings import ends_of_rules
 from tests.storage.small import TOML, load
@@ -64,3 +65,9 @@ def test_machines_are_rented_for_a_year_unless_the_script_says_for_how_long(tmp_
     ]
     setup = load(tmp_path, TOML.replace("[[expect]]", "".join(lines) + "[[expect]]")).setup
     assert [order.rent_days for order in setup.script[-2:]] == [365, 9]
+
+
+@pytest.mark.parametrize(("said", "meant"), [(".3", 0.3), ("+.3", 0.3), ("0.3", 0.3), ("3e-1", 0.3)])
+def test_a_number_may_be_set_without_a_nought_before_its_point(said: str, meant: float) -> None:
+    scenario = load_scenario("first-letter", (f"parameters.fit_sd={said}",))
+    assert scenario.setup.parameters.fit_sd == meant

@@ -208,7 +208,7 @@ def test_a_shipped_scenario_takes_letters_of_the_present_folder(
         ("recruiter", "'recruiter' comes with the program"),
         ("led-away", "the letter led-away.md is a link that leads out of its folder"),
         ("round", "the letter round.md is a link that leads nowhere"),
-        ("answer", "answer.md is a reply"),
+        ("answer", "'answer' is a reply"),
     ],
 )
 def test_what_cannot_be_a_letter_is_told_where_it_is_named(folder: Path, name: str, words: str) -> None:

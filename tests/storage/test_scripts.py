@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from outreach_sim.cli.save import _write_folder
+from outreach_sim.cli.save_script import _write_folder
 from outreach_sim.errors import UsageError
 from outreach_sim.inputs.toml import MAX_BYTES
 from outreach_sim.market.session import Session

@@ -8,6 +8,7 @@ import pytest
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.play import Play
+from tests.tui.desks import KEEN
 
 
 @pytest.fixture(autouse=True)
@@ -21,4 +22,11 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def play() -> Iterator[Play]:
     with Game.new("test", load_scenario("first-letter"), 5) as game:
+        yield Play(game)
+
+
+@pytest.fixture
+def keen() -> Iterator[Play]:
+    """The same game among people who are all interested."""
+    with Game.new("keen", load_scenario("first-letter", KEEN), 5) as game:
         yield Play(game)

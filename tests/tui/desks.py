@@ -1,19 +1,29 @@
 """Runs a desk without a terminal, and presses its keys."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
-from outreach_sim.tui.games import find_game, how_called
+from outreach_sim.tui.games import find_game, how_called, new_game
 from outreach_sim.tui.play import Play
 from tests.tui.clock import run_in_own_time
 
 FACTS = ("topic", "paper", "former_team", "city")
 NARROW, WIDE = (80, 24), (120, 40)
+KEEN = (
+    "parameters.open_constant=30",
+    *(f"parameters.reply_cut_{mails}=30" for mails in range(4, 0, -1)),
+    "parameters.interest_cut=0",
+)
+"""Whoever is written to opens, replies and is interested, whatever the luck and the model of the day."""
+WON = (*KEEN, "parameters.offer_chance_direct=0.999", "parameters.accept_constant=30")
+"""And gets an offer, where it is made without interviews, and takes it."""
 
 
 class Driver:
@@ -70,11 +80,17 @@ def run(
     seed: int = 5,
     size: tuple[int, int] = NARROW,
     resume: str | None = None,
+    changed: Sequence[str] = (),
 ) -> None:
-    """Open a desk, do the steps, close it."""
+    """Open a desk, do the steps, close it; what is ``changed`` of the scenario is as after ``--set``."""
+
+    def found() -> Game | None:
+        if changed and scenario is not None:
+            return new_game(load_scenario(scenario, changed), seed)
+        return find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
 
     async def everything() -> None:
-        game = find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
+        game = found()
         app = Desk(Play(game) if game else None, how_called(game, scenario))
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:

@@ -21,18 +21,21 @@ DAYS = 45
 DOS = (Do.BUY, Do.RENT, Do.RAISE, Do.OFFER, Do.OFFER, Do.OFFER, Do.WITHDRAW, Do.INVITE)
 
 
+LOW_CEILING = 800_000
+"""Some raises would lead above it, others not."""
 QUOTA = {Sender.CEO: 2, Sender.HIRING_MANAGER: 9, Sender.RECRUITER: 40}
 
 
 def scene() -> Setup:
     """A lab with live offers, people who wait for an answer, and money for some of what it could want."""
     base = richest_setup(120, DAYS)
-    likely = replace(base.parameters, reply_cut_1=1.0, interest_cut=-0.1, offer_chance_direct=0.9)
+    likely = replace(base.parameters, reply_cut_1=3.0, interest_cut=0.0, offer_chance_direct=0.9)
+    rules = replace(base.rules, pay_ceiling_usd=LOW_CEILING)
     labs = (replace(base.labs[0], letters_per_week=QUOTA, interviews_per_week=4), *base.labs[1:])
     letters = tuple(
         replace(order, by_hand=order.top == 12) for order in base.script if order.do is Do.SEND
     )  # those of twelve wait for an answer, the others are offered as they are
-    return replace(base, parameters=likely, labs=labs, script=letters)
+    return replace(base, parameters=likely, labs=labs, script=letters, rules=rules)
 
 
 def random_orders(rng: np.random.Generator, world: World) -> list[Order]:
@@ -79,7 +82,7 @@ def left(world: World, orders: list[Order]) -> Left:
         own = world.home[candidate] == 0 and world.status[candidate] == Status.HERE
         return int(world.pay_usd[candidate]) if own else None
 
-    return left_today(look(world, 0), pay_usd, world.setup, orders)
+    return left_today(look(world, 0), pay_usd, world, orders)
 
 
 def carried_out(world: World, orders: list[Order]) -> Left:

@@ -17,12 +17,14 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
-from outreach_sim.tui.news import News
+from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
-from outreach_sim.tui.play import Play
+from outreach_sim.tui.play import Play, Turn
+from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
+from tests.tui.desks import WON
 
 
 def letter(play: Play, candidate: int, **terms: object):
@@ -171,33 +173,51 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
     assert told(play, Event.LED_AWAY, -1, 1) == [follows]
 
 
+def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:
+    with Game.new("weekend", load_scenario("letter-weekend"), 5) as game:
+        play = Play(game)
+        news = [item.text for item in play.advance(1).headlines]
+    follows = "which makes 770 colleagues think of following."
+    assert f"The leader of OpenAI goes to Microsoft, {follows}" in news
+
+
+def test_a_notice_of_many_news_leaves_room_and_says_where_the_others_are() -> None:
+    def turn(lines: int, kind: Kind = Kind.YOURS) -> Turn:
+        return Turn((), tuple(Headline(3, kind, f"Line {n}.") for n in range(lines)))
+
+    assert turn(0).told == "" and turn(3, Kind.WORLD).told == "3: read the news"
+    assert turn(6).told.splitlines() == [f"Line {n}." for n in range(6)]
+    assert turn(61).told.splitlines()[4:] == ["Line 4.", "And 56 more. 3: read the news"]
+
+
 def test_a_lab_hears_that_somebody_who_signed_will_not_come(play: Play) -> None:
     who = play.name(3)
     assert told(play, Event.HIRE_LOST, 3, 1)[0].startswith(f"{who}, who had signed with you, has left")
 
 
-def test_a_turn_brings_the_replies_of_its_days(play: Play) -> None:
-    for candidate in rivals(play)[:3]:
-        play.act(letter(play, candidate, pay_usd=5_000_000).order(play.lab))
+def test_a_turn_brings_the_replies_of_its_days(keen: Play) -> None:
+    for candidate in rivals(keen)[:3]:
+        keen.act(letter(keen, candidate, pay_usd=5_000_000).order(keen.lab))
     replies = []
-    while not play.over:
-        turn = play.advance(7)
+    while not keen.over:
+        turn = keen.advance(7)
         replies += [mail.candidate for mail in turn.replies]
-        assert play.unread >= {mail.candidate for mail in turn.replies}
-    log = play.game.log
+        assert keen.unread >= {mail.candidate for mail in turn.replies}
+    log = keen.game.log
     replied = log.candidate[(log.kind == Event.INTERESTED) | (log.kind == Event.NOT_INTERESTED)].tolist()
     assert replies
     assert set(replied) <= set(replies)
 
 
-def test_a_game_opened_again_shows_the_same_threads_and_news(play: Play) -> None:
-    for candidate in rivals(play)[:3]:
-        play.act(letter(play, candidate, pay_usd=5_000_000).order(play.lab))
+def test_a_game_opened_again_shows_the_same_threads_and_news(keen: Play) -> None:
+    for candidate in rivals(keen)[:3]:
+        keen.act(letter(keen, candidate, pay_usd=5_000_000).order(keen.lab))
     for _ in range(5):
-        play.advance(7)
-    again = Play(play.game)
-    assert again.inbox.threads == play.inbox.threads
-    assert again.news.headlines == play.news.headlines
+        keen.advance(7)
+    again = Play(keen.game)
+    assert any(m.from_candidate for thread in keen.inbox.threads.values() for m in thread)
+    assert again.inbox.threads == keen.inbox.threads
+    assert again.news.headlines == keen.news.headlines
 
 
 def test_undo_takes_the_letters_out_of_the_inbox(play: Play) -> None:
@@ -213,19 +233,20 @@ def test_undo_takes_the_letters_out_of_the_inbox(play: Play) -> None:
         play.undo()
 
 
-def test_an_interested_person_waits_for_the_player_and_can_be_offered(play: Play) -> None:
-    for candidate in rivals(play)[:3]:
-        play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
-    while not play.awaiting() and not play.over:
-        play.advance(1)
-    own = play.awaiting()[0]
-    assert play.status(own.candidate) == "interested!"
-    offer = letter(play, own.candidate, pay_usd=9_000_000).order(play.lab, Do.OFFER)
-    play.act(offer)
-    assert own not in play.awaiting()
-    assert play.status(own.candidate) == "to be answered"
-    play.advance(7)
-    assert play.approach(own.candidate) is None or play.status(own.candidate).startswith(("offer", "starts"))
+def test_an_interested_person_waits_for_the_player_and_can_be_offered(keen: Play) -> None:
+    for candidate in rivals(keen)[:3]:
+        keen.act(letter(keen, candidate, pay_usd=9_000_000).order(keen.lab))
+    while not keen.awaiting():
+        assert not keen.over
+        keen.advance(1)
+    own = keen.awaiting()[0]
+    assert keen.status(own.candidate) == "interested!"
+    offer = letter(keen, own.candidate, pay_usd=9_000_000).order(keen.lab, Do.OFFER)
+    keen.act(offer)
+    assert own not in keen.awaiting()
+    assert keen.status(own.candidate) == "to be answered"
+    keen.advance(7)
+    assert keen.approach(own.candidate) is None or keen.status(own.candidate).startswith(("offer", "starts"))
 
 
 def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
@@ -234,7 +255,7 @@ def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
 
 
 def test_the_outcome_compares_with_the_same_luck_without_the_player() -> None:
-    with Game.new("compared", load_scenario("first-letter"), 1) as game:
+    with Game.new("compared", load_scenario("first-letter", WON), 1) as game:
         compare_outcome(Play(game))
 
 
@@ -300,3 +321,20 @@ def test_the_outcome_of_a_game_under_way_says_what_is_open(play: Play) -> None:
     play.act(letter(play, rivals(play)[0]).order(play.lab))
     play.advance(1)
     assert "Still open: without an answer yet 1" in page(play, outcome(play)).plain
+
+
+def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
+    ceiling = 600_000
+    with Game.new("ceiling", load_scenario("first-letter", [f"rules.pay_ceiling_usd={ceiling}"]), 5) as game:
+        play = Play(game)
+        world, spending = play.session.world, Spending(0, 0, 90, 200, For.EVERYBODY)
+        staff = list(spending.people(play))
+        before = world.pay_usd[staff].copy()
+        cost, shown = spending.cost_usd(play)[2], effects(play, spending).plain
+        for order in spending.orders(play):
+            play.act(order)
+        play.advance(1)
+        after = world.pay_usd[staff]
+    assert (after == ceiling).any() and (after < 2 * before).any()
+    assert cost == int((after - before).sum()) > 0
+    assert all(f"{usd(int(old))} to {usd(int(new))}" in shown for old, new in zip(before, after, strict=True))

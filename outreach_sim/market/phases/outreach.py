@@ -24,6 +24,7 @@ from outreach_sim.model.draws import (
     Purpose,
     bits,
     bits_for,
+    integer,
     logistic,
     normal,
     occasions,
@@ -48,7 +49,8 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
     world.free_on[pair] = NEVER
     table.person[new], table.row[new], table.number[new] = person, row, number
     table.mails[new] = 0
-    table.template[new], table.sender[new] = terms.template, terms.sender
+    table.template[new] = by_arm(world, row, candidate, terms.template)
+    table.sender[new] = terms.sender
     table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
     table.pledge_h100e[new], table.deadline_days[new] = terms.pledge_h100e, terms.deadline_days
     world.any_pledge |= bool(np.count_nonzero(terms.pledge_h100e))
@@ -56,6 +58,21 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
     set_expected_pay(world, new, terms.flags)
     draw_approach(world, new, candidate)
     return np.arange(new.start, new.stop)
+
+
+def by_arm(world: World, row: Index, candidate: Index, template: Codes) -> Codes:
+    """The letters that go out: those asked for, or, of a lab that tries two, that of each person's arm."""
+    trial = world.setup.trial
+    if trial is None:
+        return template
+    tried = np.array(trial.templates).take(arms_of(world, row, candidate))
+    return np.where(world.lab_of.take(row) == trial.lab, tried, template)
+
+
+def arms_of(world: World, row: Index, candidate: Index) -> NDArray[np.int64]:
+    """Which of two letters each person gets from a lab, 0 or 1: by lot, the same whenever it writes."""
+    pair = pack(candidate, world.lab_of.take(row), 0)
+    return integer(bits(occasions(world.key_of.take(row), pair), Purpose.ARM), 0, 1)
 
 
 def draw_approach(world: World, new: slice, candidate: Index) -> None:

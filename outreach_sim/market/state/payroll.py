@@ -36,8 +36,18 @@ def public_pay_usd(world: World, person: Index) -> NDArray[np.int64]:
     return np.where(world.setup.people.pay_known[person % world.candidates], world.pay_usd[person], band)
 
 
+def knows_pay(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
+    """Whose pay these labs know by themselves: that of their own staff, and of who followed a leader to them.
+
+    A walkout's open offer is a multiple of what somebody earns, so whoever takes it up has said what that is.
+    """
+    own = world.home[person] == row
+    crowds = world.stores.crowds
+    return own if crowds is None else own | (crowds.said_to[person] == row)
+
+
 def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
-    """What these labs believe these people to earn now: of their own staff the truth, else what is public.
+    """What these labs believe these people to earn now: the truth where they know it, else what is public.
 
     Whatever a lab offers as a multiple of pay is a multiple of this, so no sum tells it more than it knew.
 
@@ -46,12 +56,12 @@ def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[n
         row: of the lab that believes it, for all or for each.
         person: whose pay.
     """
-    return np.where(world.home[person] == row, world.pay_usd[person], public_pay_usd(world, person))
+    return np.where(knows_pay(world, row, person), world.pay_usd[person], public_pay_usd(world, person))
 
 
 def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
     """Whether what these labs believe these people to earn is a guess by the public band."""
-    strangers = world.home[person] != row
+    strangers = ~knows_pay(world, row, person)
     if not world.any_pay_known:
         return strangers
     return strangers & ~world.setup.people.pay_known[person % world.candidates]

@@ -101,7 +101,8 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     if None in game.values():
         raise ValueError("a part of the game is missing")
     letters = letters_from(game["letters"])
-    spec = named_as_today(validate(parse(game["toml"], printable(path), MAX_SPEC_BYTES), letters.ids))
+    known = may_be_named(content, letters)
+    spec = named_as_today(validate(parse(game["toml"], printable(path), MAX_SPEC_BYTES), known))
     table, labs = spec.population, [lab.id for lab in spec.labs]
     made_up = None if table.file is not None else NameBook(table.seed)
     population = population_from(content["person"], labs, made_up)
@@ -110,6 +111,11 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     name = clean(game["scenario"], MAX_NAME)
     scenario = Scenario(name, path, game["toml"], spec, population, setup, expectations(spec))
     return scenario, int(game["seed"])
+
+
+def may_be_named(content: Content, letters: LetterTables) -> list[str]:
+    """Ids of the letters that labs of a save write, and of replies of the player's own."""
+    return [*letters.ids, *(key for key, _ in content["template"] if key not in letters.ids)]
 
 
 def named_as_today(spec: Spec) -> Spec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
@@ -23,6 +24,8 @@ from outreach_sim.storage.saves.script import Script
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.storage.saves.toml_text import toml_text
 
+_IS_REPLY = re.compile(r'(?m)^stage = "reply"$')
+"""Replies that no scenario lists came with the program, in versions that had them as letters."""
 _NUMBERS = ("level", "impact", "standing", "pay_usd")
 _WORDS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 
@@ -55,7 +58,12 @@ def _script(store: Store, days: int, candidates_file: str) -> Script:
         spec["population"] = {**spec["population"], "file": candidates_file}
         csv_text = _candidates(store.content["person"])
     spec.pop("expect", None)
-    own = {f"{key}.md": text for key, text in store.content["template"] if key not in shipped_templates()}
+    listed = spec["scenario"].get("letters", ())
+    own = {
+        f"{key}.md": text
+        for key, text in store.content["template"]
+        if key not in shipped_templates() and (key in listed or not _IS_REPLY.search(text))
+    }
     return Script(_header(store) + toml_text(spec), csv_text, own, len(orders), days)
 
 

@@ -23,7 +23,14 @@ from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario, made_population
-from outreach_sim.storage.saves.embed import MAX_SPEC_BYTES, embed, restore, restore_templates, spec_toml
+from outreach_sim.storage.saves.embed import (
+    MAX_SPEC_BYTES,
+    embed,
+    may_be_named,
+    restore,
+    restore_templates,
+    spec_toml,
+)
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot
 from outreach_sim.storage.saves.history import days_body, days_in, line_in, order_body, undo_entry
 from outreach_sim.storage.saves.migrations import GAME
@@ -43,8 +50,8 @@ def content_again(store: Store) -> Content:
         BadInputError: it holds something that no scenario can.
     """
     scenario, seed = restore(store.content, store.path)
-    templates = _letters_again(store)
     spec = scenario.spec
+    templates = _letters_again(store, spec.scenario.letters)
     population = scenario.population if spec.population.file is not None else made_population(spec)
     setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids))
     kept = store.game()
@@ -56,24 +63,26 @@ def content_again(store: Store) -> Content:
         int(kept["undone_before"]),
     )
     game: dict[str, Any] = dict(zip(GAME, content["game"][0], strict=True))
-    game |= {"engine": clean(kept["engine"], 100), "toml": _toml_again(kept["toml"], scenario)}
+    game |= {"engine": clean(kept["engine"], 100), "toml": _toml_again(kept["toml"], store, scenario)}
     again = {**content, "game": [tuple(game.values())]}
     # Another version may have shipped other words; what the market knows of them is compared all the same.
     return again if kept["engine"] == engine() else again | {"template": store.content["template"]}
 
 
-def _toml_again(text: str, scenario: Scenario) -> str:
+def _toml_again(text: str, store: Store, scenario: Scenario) -> str:
     """The scenario's text without anything that does not belong to it; what it left open stays open."""
-    spec = validate(parse(text, str(scenario.file), MAX_SPEC_BYTES), scenario.setup.letters.ids)
+    known = may_be_named(store.content, scenario.setup.letters)
+    spec = validate(parse(text, str(scenario.file), MAX_SPEC_BYTES), known)
     return spec_toml(spec, only_given=True)
 
 
-def _letters_again(store: Store) -> Mapping[str, Template]:
-    """Every letter the program ships, and the game's own; replies of its own it cannot have."""
+def _letters_again(store: Store, listed: Sequence[str]) -> Mapping[str, Template]:
+    """Every letter the program ships, and the game's own; replies of its own are those that it lists."""
     shipped = shipped_templates()
     own = {"template": [row for row in store.content["template"] if row[0] not in shipped]}
     letters = restore_templates(own, store.path)
-    return {**{key: letter for key, letter in letters.items() if letter.stage != "reply"}, **shipped}
+    kept = {key: own for key, own in letters.items() if own.stage != "reply" or key in listed}
+    return {**kept, **shipped}
 
 
 def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterTables:

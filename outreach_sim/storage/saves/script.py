@@ -86,8 +86,9 @@ def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: s
 
 
 def _own_letters(game: Game) -> dict[str, str]:
-    """Files of the letters that the game was played with and that do not come with the program."""
-    own = [name for name in game.scenario.setup.letters.ids if name not in shipped_letters().ids]
+    """Files of the letters and replies that the game was played with and that are the player's own."""
+    names = dict.fromkeys([*game.scenario.setup.letters.ids, *game.scenario.spec.scenario.letters])
+    own = [name for name in names if name not in shipped_letters().ids]
     return {f"{name}.md": template_text(game.templates[name]) for name in own}
 
 

@@ -178,7 +178,11 @@ class AnswerScreen(FormScreen):
         )
         return {
             State.OFFERED: f"The offer can be bettered until it is decided{due}; that day stays.",
-            State.PROCESS: f"The interviews end{due}. If they go well, the offer is on these terms.",
+            State.PROCESS: (
+                f"Your own people decide{due}. If they agree, the offer is on these terms."
+                if self.own.direct
+                else f"The interviews end{due}. If they go well, the offer is on these terms."
+            ),
             State.SIGNED: f"Signed, and starts{due}: nothing is left to be done.",
         }.get(self.own.state, "No answer yet: the terms of the letter stand. It can only be withdrawn.")
 

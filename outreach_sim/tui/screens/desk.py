@@ -13,7 +13,6 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui.news import Kind
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -229,9 +228,7 @@ class DeskScreen(Screen[None]):
             turn = None
         self.show_all()
         if turn is not None:
-            told = "\n".join(item.text for item in turn.headlines if item.kind is Kind.YOURS)
-            told = told or ("3: read the news" if turn.headlines else "")
-            self.app.tell(told[:400], title=turn.sentence, seconds=6 if told else 3)
+            self.app.tell(turn.told, title=turn.sentence, seconds=6 if turn.told else 3)
         if self.play.over:
             self.action_outcome()
 

@@ -178,7 +178,7 @@ def _moves(play: Play) -> Text:
     for item in play.news.headlines:
         if item.kind is Kind.YOURS and item.good is not None and item.candidate is not None:
             date = play.scenario.date_of(item.day)
-            text.append(f"{dated(date, '%-d %b')}  ", "dim").append(
+            text.append(f"{dated(date, '%-d %b'):>6}  ", "dim").append(
                 f"{item.text}\n", GOOD if item.good else BAD
             )
     return text if len(text) > 1 else Text("")

@@ -1,0 +1,160 @@
+"""Letters to begin with: small, sound, with comments that say what may be changed."""
+
+from __future__ import annotations
+
+from outreach_sim.mail.template import STAGES
+
+_LETTER_FRONT = """\
++++
+# {stage_told}
+# What it says is yours: "outreach-sim template check" tells what is wrong, with line and column.
+name = "{name}"                # as shown in lists
+stage = "{stage}"
+senders = ["recruiter", "hiring-manager", "ceo"]  # who may sign it
+subject = "{subject}"
+{follow_ups}+++
+{body}
+"""
+_REPLY_FRONT = """\
++++
+# A reply: how somebody answers, or what the lab writes after an answer. It is dealt before those that ship.
+# What it says is yours: "outreach-sim template check" tells what is wrong, with line and column.
+name = "{name}"                # as shown in lists
+stage = "reply"
+outcome = "declined"           # what happened; docs/templates.md names all outcomes and reasons
+# reason = "pay"               # why; without it, the reply fits any reason
++++
+{body}
+"""
+_FOLLOW_UPS = """\
+# Mails 2 to 4, if nobody answers: shipped letters, or files beside this one.
+follow_ups = ["follow-up", "follow-up-last"]
+"""
+_TOLD = {
+    "outreach": "A letter that opens an approach.",
+    "follow-up": "A letter that comes after another of which nobody took notice.",
+}
+_SUBJECTS = {
+    "en": ("A question, {{ first_name }}", "Once more, {{ first_name }}"),
+    "de": ("Eine Frage, {{ first_name }}", "Noch einmal, {{ first_name }}"),
+    "fr": ("Une question, {{ first_name }}", "Encore une fois, {{ first_name }}"),
+    "es": ("Una pregunta, {{ first_name }}", "Una vez más, {{ first_name }}"),
+    "zh": ("{{ name }}，有一个问题", "{{ name }}，再次打扰"),
+}
+"""By language: of a letter that opens an approach, and of one that follows up."""
+_BODIES = {
+    ("en", "outreach"): """\
+Hi {{ first_name }},
+
+{% if paper %}I read "{{ paper }}".{% else %}I follow {{ topic | default("your field") }}.{% endif %}
+
+Would you talk to us about your work at {{ lab }}? Half an hour is enough, and a plain no is fine as well.
+
+{{ sender }}, {{ lab }}""",
+    ("en", "follow-up"): """\
+Hi {{ first_name }},
+
+I wrote to you about {{ topic | default("your work") }}, and would still like to talk.
+
+{{ sender }}, {{ lab }}""",
+    ("en", "reply"): """\
+Thank you for the offer of {{ lab }}. I am staying where I am.
+
+{{ first_name }}""",
+    ("de", "outreach"): """\
+Guten Tag {{ name }},
+
+{% if paper %}ich habe „{{ paper }}“ gelesen.{% else %}ich verfolge, was Sie tun.{% endif %}
+
+Hätten Sie eine halbe Stunde für ein Gespräch mit {{ lab }}? Auch ein einfaches Nein ist in Ordnung.
+
+{{ sender }}, {{ lab }}""",
+    ("de", "follow-up"): """\
+Guten Tag {{ name }},
+
+ich habe Ihnen geschrieben, und würde noch immer gern mit Ihnen sprechen.
+
+{{ sender }}, {{ lab }}""",
+    ("de", "reply"): """\
+Vielen Dank für das Angebot. Ich bleibe, wo ich bin.
+
+{{ first_name }}""",
+    ("fr", "outreach"): """\
+Bonjour {{ first_name }},
+
+{% if paper %}J'ai lu « {{ paper }} ».{% else %}Je suis votre travail avec intérêt.{% endif %}
+
+Auriez-vous une demi-heure pour parler avec {{ lab }} ? Un simple non convient aussi.
+
+{{ sender }}, {{ lab }}""",
+    ("fr", "follow-up"): """\
+Bonjour {{ first_name }},
+
+Je vous ai écrit, et j'aimerais toujours parler avec vous de votre travail.
+
+{{ sender }}, {{ lab }}""",
+    ("fr", "reply"): """\
+Merci pour votre offre. Je reste où je suis.
+
+{{ first_name }}""",
+    ("es", "outreach"): """\
+Hola {{ first_name }},
+
+{% if paper %}He leído «{{ paper }}».{% else %}Sigo su trabajo con interés.{% endif %}
+
+¿Tendría media hora para hablar con {{ lab }}? Un simple no también está bien.
+
+{{ sender }}, {{ lab }}""",
+    ("es", "follow-up"): """\
+Hola {{ first_name }},
+
+Le escribí hace poco, y todavía me gustaría hablar con usted de su trabajo.
+
+{{ sender }}, {{ lab }}""",
+    ("es", "reply"): """\
+Gracias por la oferta. Me quedo donde estoy.
+
+{{ first_name }}""",
+    ("zh", "outreach"): """\
+{{ name }}，您好：
+
+{% if paper %}我读了您的论文《{{ paper }}》。{% else %}我一直关注您的工作。{% endif %}
+
+您愿意和 {{ lab }} 聊半个小时吗？直接说不也没关系。
+
+{{ sender }}, {{ lab }}""",
+    ("zh", "follow-up"): """\
+{{ name }}，您好：
+
+我之前给您写过信，现在仍然很想和您聊聊您的工作。
+
+{{ sender }}, {{ lab }}""",
+    ("zh", "reply"): """\
+谢谢 {{ lab }} 的邀请。我决定留在现在的地方。
+
+{{ first_name }}""",
+}
+LANGUAGES = tuple(_SUBJECTS)
+"""Codes of the languages that there is a letter to begin with in."""
+
+
+def starter(identity: str, stage: str, language: str) -> str:
+    """The text of a letter's file to begin with; it is sound as it stands.
+
+    Args:
+        identity: what the file will be called by.
+        stage: one of ``STAGES``.
+        language: one of ``LANGUAGES``.
+    """
+    name, body = identity.replace("-", " ").capitalize(), _BODIES[language, stage]
+    if stage == "reply":
+        return _REPLY_FRONT.format(name=name, body=body)
+    opens = stage == STAGES[0]
+    return _LETTER_FRONT.format(
+        name=name,
+        stage=stage,
+        stage_told=_TOLD[stage],
+        subject=_SUBJECTS[language][not opens],
+        follow_ups=_FOLLOW_UPS if opens else "",
+        body=body,
+    )
