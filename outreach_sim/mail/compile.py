@@ -58,12 +58,14 @@ _UNLIKE = {
 
 def canonical_texts(template: Template) -> list[Canonical]:
     """What readers of whom these facts are known have before them, whoever they are."""
-    texts = []
-    for known in range(KNOWN_MASKS):
-        values = unlike_any(values_for(known))
-        letter = render(template, values)
-        texts.append(canonical(letter.subject, letter.body, values))
-    return texts
+    return [canonical_text(template, known) for known in range(KNOWN_MASKS)]
+
+
+def canonical_text(template: Template, known: int) -> Canonical:
+    """What a reader has before them of whom these facts are known, whoever it is."""
+    values = unlike_any(values_for(known))
+    letter = render(template, values)
+    return canonical(letter.subject, letter.body, values)
 
 
 def compile_letters(templates: Mapping[str, Template]) -> LetterTables:

@@ -116,9 +116,10 @@ class Reading:
         self.claims = c = flat(at(letters.claims, letters.sequence))
         self.repeat = 1 * letters.repeats.reshape(-1)
         self.places = self.repeat.size
+        worth = reply_worth(p, self.wording)
         self.as_judged = np.concatenate(
             [
-                worth_of_mails(p, self.wording, Judged(false, no_earlier, 0, self.repeat))
+                worth + reply_judged(p, self.wording, Judged(false, no_earlier, 0, self.repeat))
                 for no_earlier in (0, 1)
                 for false in range(MOST_FALSE + 1)
             ]
@@ -132,8 +133,3 @@ class Reading:
         self.level = np.searchsorted(self.levels, subjects)
         self.pay_usd = letters.claims.pay_usd.reshape(-1)
         self.any_pay = bool(self.pay_usd.any())
-
-
-def worth_of_mails(p: Parameters, wording: Wording, judged: Judged) -> NDArray[np.float64]:
-    """Log-odds of mails for reply and interest, with what the day of reading tells."""
-    return np.asarray(reply_worth(p, wording) + reply_judged(p, wording, judged), dtype=np.float64)

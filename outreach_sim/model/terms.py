@@ -16,7 +16,7 @@ import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.model.features import F64, Envelope, Features
-from outreach_sim.model.logits import Term, probability, total
+from outreach_sim.model.logits import Term, probability, spam_term, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
     about_compute,
@@ -28,7 +28,7 @@ from outreach_sim.model.sentences import (
     constant_source,
     term,
 )
-from outreach_sim.model.word_terms import OPENING, REPLY, REPLY_JUDGED
+from outreach_sim.model.word_terms import OPENING, REPLY, REPLY_JUDGED, sources_of
 
 CONSTANT = term("constant", constant_source, about_constant)
 SENDER = term(
@@ -128,23 +128,13 @@ SPAM = term(
     "ceo_spam_chance",
     lambda it: f"{percent(it.who.spam_chance, 0)} of a CEO's letters are taken for spam.",
 )
-LEAST_SEEN = 1e-300
-"""A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
-
 PROMISED = 1.0 - 1e-9
 """An offer that stands open to everybody is as good as certain, and keeps a finite logit."""
 
 
-def spam_term(logit: F64, spam_chance: F64) -> F64:
-    """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
-    seen = np.maximum(1.0 - spam_chance, LEAST_SEEN)
-    opened, closed = probability(logit), probability(-logit)
-    return np.where(spam_chance > 0.0, np.log(seen) + np.log(closed / (closed + (1.0 - seen) * opened)), 0.0)
-
-
 SUBJECT = term(
     "subject",
-    ", ".join(dict.fromkeys(source for part in OPENING for source in part.sources)),
+    sources_of(OPENING),
     lambda it: it.sign("The subject invites to open the letter.", "The subject puts people off."),
     "the sum of what is noticed of the subject of the first mail: [what words are worth](words.md#opening)",
 )
@@ -263,7 +253,7 @@ def attraction(p: Parameters, features: Features) -> Iterator[Term]:
 
 WORDS = term(
     "words",
-    ", ".join(dict.fromkeys(source for part in (*REPLY, *REPLY_JUDGED) for source in part.sources)),
+    sources_of(REPLY, REPLY_JUDGED),
     lambda it: it.sign("The words of the letter help.", "The words of the letter put people off."),
     "the sum of what is noticed of the letter: [what words are worth](words.md#reply-and-interest)",
 )

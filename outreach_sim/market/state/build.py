@@ -26,7 +26,7 @@ from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import Stream, world_keys
-from outreach_sim.model.terms import LEAST_SEEN
+from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
     from outreach_sim.market.state.observer import Observer
