@@ -214,7 +214,7 @@ def test_undo_takes_the_letters_out_of_the_inbox(play: Play) -> None:
 
 
 def test_an_interested_person_waits_for_the_player_and_can_be_offered(play: Play) -> None:
-    for candidate in rivals(play)[:3]:
+    for candidate in rivals(play)[3:6]:
         play.act(letter(play, candidate, pay_usd=9_000_000).order(play.lab))
     while not play.awaiting() and not play.over:
         play.advance(1)
