@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
 
 MAX_OWN = 200
-"""So many letters a scenario may bring: all that there are must fit into a byte."""
+"""So many letters a scenario may bring: each is measured before the first day."""
 
 
 @dataclass(frozen=True, slots=True)
