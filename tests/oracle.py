@@ -9,6 +9,8 @@ import math
 from typing import Any
 
 P = dict[str, float]
+Counts = dict[str, int]
+"""What is noticed of a letter, by name."""
 
 
 def sigmoid(x: float) -> float:
@@ -71,15 +73,68 @@ def band_usd(median_usd: int, top_usd: int, standing: int) -> int:
     return int(max(min(pay, top_usd), 1_000))
 
 
-def words(p: P, facts_used: int, length: int, mistakes: int) -> float:
-    value = p["words_personal"] if facts_used else 0.0
-    for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
-        if length <= limit:
-            value += p[name]
-            break
-    else:
-        value += p["words_over_1200"]
-    return value + p["words_mistake"] * mistakes
+def kinds(mask: int) -> int:
+    return bin(mask).count("1")
+
+
+def good_words(p: P, w: Counts) -> float:
+    """What a letter gains by content; nothing beside what spoils it."""
+    if w["false"] or w["hostile"] or w["nonsense"] or w["burdens"] > 1 or w["questions"] > 3:
+        return 0.0
+    told = kinds(w["facts"])
+    value = p["words_two_facts"] if told > 1 else p["words_one_fact"] if told else 0.0
+    value += p["words_exact"] * w["exact"]
+    value += p["words_offer"] * w["names_offer"] + p["words_honest"] * w["honest"]
+    if w["facts"] or w["names_offer"] or w["exact"] or w["honest"]:
+        value += p["words_easy_no"] * w["easy_no"]
+        value += p["words_question"] if w["ask"] == 4 else 0.0
+    return value
+
+
+def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0) -> float:
+    """What a letter's words are worth for reply and interest."""
+    length, senseless = w["length"], w["nonsense"] > 0
+    value = 0.0 if false_claims else good_words(p, w)
+    if not senseless:
+        for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
+            if length <= limit:
+                value += p[name]
+                break
+        else:
+            value += p["words_over_1200"]
+    if length < 80 or senseless:
+        value += p["words_under_80"]
+    if w["lix"] > 51:
+        value += p["words_dense"]
+    elif w["lix"] > 41:
+        value += p["words_hard"]
+    value += p["words_calendar"] if w["ask"] == 3 else 0.0
+    value += p["words_no_ask"] if w["ask"] == 0 or senseless else 0.0
+    value += p["words_further_question"] * max(w["questions"] - 3, 0)
+    if w["burdens"]:
+        value += p["words_burden"] + p["words_further_burden"] * (w["burdens"] - 1)
+    spoilt = w["false"] or w["hostile"] or senseless or w["burdens"] > 1 or w["questions"] > 3
+    if w["praise"] > 2:
+        value += p["words_gush"] * (w["praise"] - 2)
+    elif w["praise"] and not spoilt:
+        value += p["words_warm"]
+    said = w["facts"] or w["names_offer"] or w["exact"] or w["honest"]
+    value += p["words_nothing"] if not said or senseless else 0.0
+    value += p["words_nonsense"] if senseless else 0.0
+    value += p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
+    for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark"),
+                        ("stock", "stock")):  # fmt: skip
+        value += p[f"words_{name}"] * w[count]
+    return value + p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+
+
+def subject(p: P, w: Counts) -> float:
+    """What a subject is worth for opening."""
+    value = p["words_subject_missing"] if not w["subject_words"] else 0.0
+    value += p["words_subject_long"] if w["subject_words"] > 10 else 0.0
+    return (
+        value + p["words_subject_fact"] * w["subject_fact"] + p["words_subject_fault"] * w["subject_faults"]
+    )
 
 
 def reply_logit(
@@ -87,19 +142,18 @@ def reply_logit(
     *,
     mail: int,
     sender: str,
-    facts_used: int,
-    length: int,
-    mistakes: int,
+    letter: Counts,
     weekday: int,
     load_campaigns: float,
     mails_per_person: float,
     others_alike: tuple[int, ...] = (),
+    judged: dict[str, int] | None = None,
     **person: float,
 ) -> float:
     """Log-odds of having answered by this mail, for somebody who opened the first."""
     value: float = sum(v_terms(p, **person).values())
     value += {"recruiter": 0.0, "hiring-manager": p["sender_hiring_manager"], "ceo": p["sender_ceo"]}[sender]
-    value += words(p, facts_used, length, mistakes)
+    value += words(p, letter, **(judged or {}))
     if weekday in (4, 5):
         value += p["weekday_slow"]
     value += p["fatigue_slope"] * math.log(1 + load_campaigns / p["fatigue_campaigns_per_year"])

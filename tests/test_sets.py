@@ -35,6 +35,7 @@ from outreach_sim.model.features import Features
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS as WHO_SIGNS
 from outreach_sim.model.prospect import Crowd, Mail
+from outreach_sim.model.word_terms import REPLY, REPLY_JUDGED
 from outreach_sim.scenario import candidates_csv, columns
 from outreach_sim.scenario.build import SENDERS, USUAL_LETTERS
 from outreach_sim.scenario.lab_tables import LetterQuota
@@ -160,8 +161,8 @@ def everything_on(signed: str = "ceo") -> Explanation:
     crowd = Crowd(lambda pay, pledge, sender: np.ones_like(pay), 1e6)
     amounts = {"present_usd": 6e5, "named_usd": 2e6, "heard_usd": 2e6}
     who = but(
-        WHO, **dict.fromkeys(FEATURES, 0.5) | amounts, sender=signed, mails=(mail,), counter_chance=1.0,
-        other_offers=(1.0,), spam_chance=0.1, copied=crowd, gate=feared_gate(1.0),
+        WHO, **dict.fromkeys(FEATURES, 0.5) | amounts, sender=signed, mails=(mail,), subject=0.1,
+        counter_chance=1.0, other_offers=(1.0,), spam_chance=0.1, copied=crowd, gate=feared_gate(1.0),
     )  # fmt: skip
     return explain(PARAMETERS, who)
 
@@ -174,7 +175,9 @@ def test_every_term_of_the_model_has_a_source_and_every_source_a_term() -> None:
 def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over() -> None:
     terms = {term.name for link in everything_on().links for term in link.terms}
     given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
-    assert set(given[1.0]) == set(given[-1.0]) <= terms
+    of_words = {f"words: {part.name}" for part in (*REPLY, *REPLY_JUDGED)}
+    assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words
+    assert reasons.OF_WORDS.keys() <= of_words
     events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
     waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
     assert {*given[1.0].values(), *given[-1.0].values()} | events | waiting == set(Reason)

@@ -89,6 +89,33 @@ def facts(template: Template) -> dict[str, Any]:
     }
 
 
+def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
+    """What is noticed of a letter to somebody of whom every fact is known, by link, as the market counts it.
+
+    Claims about the day count as true, for which day it is nobody says.
+    """
+    from dataclasses import asdict
+
+    from outreach_sim.mail.compile import canonical_text
+    from outreach_sim.market.letters import KNOWN_MASKS
+    from outreach_sim.model.word_terms import parts
+    from outreach_sim.model.wording import Judged
+    from outreach_sim.scenario.parameters import load_parameters
+    from outreach_sim.words.measure import notice
+
+    if template.stage == "reply":
+        return {}
+    wording, claims = notice(canonical_text(template, KNOWN_MASKS - 1))
+    found = parts(load_parameters(), wording, claims, Judged(0, 0, 0, 0))
+    return {link: [asdict(part) for part in noticed] for link, noticed in found.items()}
+
+
+def sums(words: dict[str, list[dict[str, Any]]]) -> str:
+    """The sum of what is noticed, by link, in log-odds."""
+    totals = {link: sum(part["value"] for part in noticed) for link, noticed in words.items()}
+    return "; ".join(f"{link} {value:+.2f}" for link, value in totals.items())
+
+
 @command.command("list")
 @letters_option
 @json_option
@@ -130,15 +157,20 @@ def list_(letters: Path | None, as_json: bool) -> None:
 def show(template: str, letters: Path | None, as_json: bool) -> None:
     """Show a letter's text and what a reader notices of it."""
     found = find(template, letters=letters)
-    known = facts(found)
+    known, words = facts(found), worth(found)
     if as_json:
-        output.print_json(known | {"subject": found.subject, "body": found.body})
+        output.print_json(known | {"words": words} | {"subject": found.subject, "body": found.body})
         return
     output.heading(f"{found.id}: {found.name}")
     click.echo(f"Subject: {found.subject}\n\n{found.body}" if found.subject else found.body)
     click.echo()
     for line in noticed(known):
         output.sentence(line)
+    for link, parts in words.items():
+        for part in parts:
+            output.sentence(f"{link} {part['value']:+.2f} {part['name']}: {part['sentence']}")
+    if words:
+        output.sentence(f"In all, log-odds, every fact known: {sums(words)}.")
 
 
 def noticed(known: dict[str, Any]) -> Iterator[str]:
@@ -177,9 +209,12 @@ def check(file: Path, as_json: bool) -> int:
     from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 
     def look() -> tuple[str, dict[str, Any]]:
-        known = facts(read_own_letter(file))
+        letter = read_own_letter(file)
+        known, words = facts(letter), worth(letter)
         hole = f" {holes(known)}" if known["needs"] else ""
-        return f"{printable(file)} is sound: {counted(known['length'], 'character')}.{hole}", known
+        told = f" Log-odds of its words, every fact known: {sums(words)}." if words else ""
+        sound = f"{printable(file)} is sound: {counted(known['length'], 'character')}.{hole}{told}"
+        return sound, known | {"words": words}
 
     return checking.answer(as_json, look, lambda: own_letter_warnings(file))
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from outreach_sim.mail.features import Features, measure
 from outreach_sim.mail.fields import FIELDS
-from outreach_sim.mail.letter import sample_values
-from outreach_sim.mail.template import Template, letters
-from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, LetterTables
+from outreach_sim.mail.letter import render, sample_values
+from outreach_sim.mail.template import Template, letters, shipped_templates
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, Counts, LetterTables
+from outreach_sim.model.wording import Claims, Wording
+from outreach_sim.words.measure import Canonical, canonical, notice, repeats
 
 
 def values_for(known: int) -> dict[str, str]:
@@ -26,44 +30,108 @@ def features_of(template: Template) -> list[Features]:
     """Features for each combination of known facts. It is measured with every term stated, and with facts
     that are equal to nothing a letter may compare them with.
     """
-    return [measure(template, _unlike_any(values_for(known))) for known in range(KNOWN_MASKS)]
+    return [measure(template, unlike_any(values_for(known))) for known in range(KNOWN_MASKS)]
 
 
-def _unlike_any(values: Mapping[str, str]) -> dict[str, str]:
-    facts = {name for name, field in FIELDS.items() if field.fact is not None}
-    return {name: f"\ue010{name}" if text and name in facts else text for name, text in values.items()}
+def unlike_any(values: Mapping[str, str]) -> dict[str, str]:
+    """The same with values that stand in no letter: its own words are nobody's."""
+    return {name: _UNLIKE.get(name, text) if text else "" for name, text in values.items()}
+
+
+_UNLIKE = {
+    "name": "Qorvin Zephlar",
+    "first_name": "Qorvin",
+    "employer": "Vexqor",
+    "topic": "zwyxian quorbles",
+    "paper": "On Zwyxian Quorbles and Vlimps",
+    "former_team": "the Wixnorf bench",
+    "city": "Qyzzburg",
+    "lab": "Xovrel",
+    "sender": "The Wuxelian",
+    "pay": "$7,310,973",
+    "terms": "$7,310,973 a year, without interviews",
+    "fleet": "791,337",
+    "deadline_days": "43",
+    "compute_per_researcher": "1,973",
+}
+
+
+def canonical_texts(template: Template) -> list[Canonical]:
+    """What readers of whom these facts are known have before them, whoever they are."""
+    return [canonical_text(template, known) for known in range(KNOWN_MASKS)]
+
+
+def canonical_text(template: Template, known: int) -> Canonical:
+    """What a reader has before them of whom these facts are known, whoever it is."""
+    values = unlike_any(values_for(known))
+    letter = render(template, values)
+    return canonical(letter.subject, letter.body, values)
 
 
 def compile_letters(templates: Mapping[str, Template]) -> LetterTables:
     """Tables of all letters that labs write, in index order."""
     chosen = letters(templates)
-    return _tables(chosen, tuple(template.id for template in chosen))
+    return _tables(chosen, tuple(template.id for template in chosen), templates)
 
 
 def with_letters(tables: LetterTables, templates: Mapping[str, Template]) -> LetterTables:
-    """Tables that letters are added to, after those that are there; indices of the latter stay."""
+    """Tables that letters are added to, after those that are there; indices of the latter stay.
+
+    The shipped letters may follow these up.
+    """
     chosen = letters(templates)
     ids = (*tables.ids, *(template.id for template in chosen))
-    fresh = _tables(chosen, ids)
+    fresh = _tables(chosen, ids, {**shipped_templates(), **templates})
     names = [field.name for field in fields(LetterTables) if field.name != "ids"]
-    columns = {name: np.concatenate([getattr(tables, name), getattr(fresh, name)]) for name in names}
+    columns = {name: _joined(getattr(tables, name), getattr(fresh, name)) for name in names}
     return LetterTables(ids=ids, **columns)
 
 
-def _tables(chosen: Sequence[Template], ids: tuple[str, ...]) -> LetterTables:
-    """Rows of these letters; ``ids`` are those that their follow-ups are counted in."""
-    table = [features_of(template) for template in chosen]
-    sequences = []
-    for template in chosen:
-        chain = [template.id, *template.follow_ups]
-        chain += [chain[-1]] * (MOST_MAILS - len(chain))
-        sequences.append([ids.index(identity) for identity in chain])
+def _joined(first: Any, second: Any) -> Any:
+    """Two columns, or two sets of columns, one after the other."""
+    if isinstance(first, np.ndarray):
+        return np.concatenate([first, second])
+    names = [field.name for field in fields(first)]
+    return type(first)(**{name: _joined(getattr(first, name), getattr(second, name)) for name in names})
+
+
+def _tables(chosen: Sequence[Template], ids: tuple[str, ...], known: Mapping[str, Template]) -> LetterTables:
+    """Rows of these letters; ``ids`` are those that their follow-ups are counted in, ``known`` has them."""
+    features = [features_of(template) for template in chosen]
+    chains = [_chain(template) for template in chosen]
+    texts = {name: canonical_texts(known[name]) for name in dict.fromkeys(chain.from_iterable(chains))}
+    noticed = [[notice(text) for text in texts[template.id]] for template in chosen]
+    wording = _stacked(Wording, [[counts for counts, _ in row] for row in noticed])
     return LetterTables(
         ids=ids,
-        facts_used=np.array([[f.facts_used for f in row] for row in table], dtype=np.uint8),
-        length=np.array([[f.length for f in row] for row in table], dtype=np.int32),
-        mistakes=np.array([[f.mistakes for f in row] for row in table], dtype=np.int16),
-        names_offer=np.array([all(f.names_offer for f in row) for row in table], dtype=np.bool_),
-        sequence=np.array(sequences, dtype=np.uint8),
-        pitches=np.array([np.bitwise_and.reduce([f.pitches for f in row]) for row in table], dtype=np.uint8),
+        wording=wording,
+        claims=_stacked(Claims, [[claims for _, claims in row] for row in noticed]),
+        repeats=np.array([_repeats([texts[name] for name in one]) for one in chains], dtype=np.bool_),
+        mistakes=np.array([[f.mistakes for f in row] for row in features], dtype=np.int16),
+        names_offer=np.array([all(f.names_offer for f in row) for row in features], dtype=np.bool_),
+        sequence=np.array([[ids.index(name) for name in one] for one in chains], dtype=np.uint16),
+        pitches=np.bitwise_and.reduce(wording.pitches, axis=1).astype(np.uint8),
     )
+
+
+def _chain(template: Template) -> list[str]:
+    mails = [template.id, *template.follow_ups]
+    return mails + [mails[-1]] * (MOST_MAILS - len(mails))
+
+
+def _stacked(kind: type[Counts], rows: Sequence[Sequence[Counts]]) -> Counts:
+    """Counts of letters, one array for each: (letters, 16)."""
+    return kind(
+        **{
+            field.name: np.array([[getattr(one, field.name) for one in row] for row in rows], dtype=np.int64)
+            for field in fields(kind)
+        }
+    )
+
+
+def _repeats(mails: Sequence[Sequence[Canonical]]) -> list[list[bool]]:
+    """Whether each mail of a sequence repeats one before it, (mails, 16)."""
+    return [
+        [any(repeats(mail[known], before[known]) for before in mails[:place]) for known in range(KNOWN_MASKS)]
+        for place, mail in enumerate(mails)
+    ]

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from outreach_sim.inputs.shipped import shipped_folder
+from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.market.letters import LetterTables
+from outreach_sim.words.facts import VERSION
 
 TABLES = "letters.json"
-_TYPES: dict[str, Any] = {
-    "facts_used": np.uint8,
-    "length": np.int32,
-    "mistakes": np.int16,
-    "names_offer": np.bool_,
-    "sequence": np.uint8,
-    "pitches": np.uint8,
-}
 
 
 @cache
@@ -46,8 +36,8 @@ def compiled_tables() -> LetterTables:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of all letters of a folder; replies never move the market."""
-    total = hashlib.sha256()
+    """A hash of all letters of a folder and of how they are measured; replies never move the market."""
+    total = hashlib.sha256(f"words {VERSION}\n".encode())
     for path in sorted(folder.glob("*.md")):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         total.update(f"{path.name} {len(text)}\n".encode())
@@ -61,18 +51,20 @@ def kept_tables(folder: Path) -> LetterTables | None:
         kept = json.loads((folder / TABLES).read_text(encoding="utf-8"))
         if kept["of"] != fingerprint(folder):
             return None
-        columns = {name: np.array(kept[name], dtype=dtype) for name, dtype in _TYPES.items()}
-        return LetterTables(ids=tuple(kept["ids"]), **columns)
+        return tables_from(kept)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def as_text(folder: Path, tables: LetterTables) -> str:
     """What the file of the tables holds."""
-    names = [field.name for field in fields(tables) if field.name != "ids"]
-    columns = {name: getattr(tables, name).tolist() for name in names}
-    lines = [f'"of": "{fingerprint(folder)}"', f'"ids": {json.dumps(tables.ids)}']
-    lines += [f'"{name}": {json.dumps(column)}' for name, column in columns.items()]
+    lines = [f'"of": "{fingerprint(folder)}"']
+    for name, columns in plain_tables(tables).items():
+        if isinstance(columns, dict):
+            inner = [f'"{key}": {json.dumps(column)}' for key, column in columns.items()]
+            lines.append(f'"{name}": {{\n' + ",\n".join(inner) + "\n}")
+        else:
+            lines.append(f'"{name}": {json.dumps(columns)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

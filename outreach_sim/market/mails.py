@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import at, one_of
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
-from outreach_sim.market.phases.features import campaigns_per_year, faded, is_slow_day
-from outreach_sim.market.plan import Approaches, column, mails_of
+from outreach_sim.market.phases.features import (
+    campaigns_per_year,
+    faded,
+    is_slow_day,
+    judged_today,
+    letter_features,
+    mail_place,
+)
+from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Features
-from outreach_sim.model.prospect import Mail
+from outreach_sim.model.prospect import Mail, Prospect
+from outreach_sim.model.word_terms import Noticed, parts
 
 
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
@@ -40,6 +51,27 @@ def letters_read(world: World, about: Approaches, features: Features) -> tuple[M
         )
         for index, number in enumerate(numbers.tolist())
     )
+
+
+def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
+    """A prospect of one person with what is noticed of the words, sub-term by sub-term."""
+    if bool(about.without_letter[0]):
+        return who
+    first = _noticed(world, about, 1)["open"]
+    mails = (replace(mail, noticed=tuple(_noticed(world, about, mail.number)["reply"])) for mail in who.mails)
+    return replace(who, mails=tuple(mails), noticed=tuple(first))
+
+
+def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
+    letters, row = (
+        sketch_letters(world, about, np.array([number], dtype=np.uint8)),
+        np.zeros(1, dtype=np.intp),
+    )
+    features = letter_features(world, letters, row)
+    reading, place = world.reading, mail_place(world, letters, row)
+    judged = judged_today(world, letters, row, place, features, row)
+    wording, claims = at(reading.wording, place), at(reading.claims, place)
+    return parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged))
 
 
 def weekdays(world: World, days: NDArray[np.int64]) -> F64:

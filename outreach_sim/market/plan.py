@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.demand import at_market
+from outreach_sim.market.phases.features import named_pay
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
 from outreach_sim.market.state.payroll import band_usd
@@ -116,7 +117,16 @@ class Approaches:
 
     def named(self, world: World) -> NDArray[np.bool_]:
         """Whether the letter names its pay."""
-        return np.where(self.begun, self.own_flag(Flag.NAMED), world.setup.letters.names_offer[self.template])
+        by_letter = world.setup.letters.names_offer[self.template] | (self.in_words_usd(world) > 0)
+        return np.where(self.begun, self.own_flag(Flag.NAMED), by_letter)
+
+    def in_words_usd(self, world: World) -> NDArray[np.int64]:
+        """Yearly pay that the words of a letter still to be written name, USD, whatever is meant; or 0."""
+        return named_pay(world, self.template, self.person) * ~self.begun
+
+    def settled(self, world: World) -> NDArray[np.bool_]:
+        """Whether the reader has another pay in mind than that which is weighed."""
+        return self.begun | (self.in_words_usd(world) > 0)
 
 
 def standing(own: OwnApproach, answered: bool = False) -> Plan:
@@ -196,7 +206,7 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known = ApproachTable(person.size)
     rows = known.append(person.size)
     known.person[rows], known.row[rows] = person, row
-    known.state[rows], known.mails[rows] = own.state, own.mails
+    known.state[rows], known.mails[rows], known.number[rows] = own.state, own.mails, own.number
     known.template[rows], known.sender[rows] = own.template, int(own.sender)
     known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
@@ -222,6 +232,7 @@ def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArra
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:
     """The approaches as their letters have them, one row for each person and each of these mails."""
     begun, own = about.begun, about.own
+    about = replace(about, deadline_days=np.where(begun, own.deadline_days, about.deadline_days))
     standing_usd = own.pay_usd + own.sign_on_usd // 4
     pay_usd = np.where(begun, standing_usd, about.pay_usd)
     pledge_h100e = np.where(begun, own.pledge_h100e, about.pledge_h100e)
@@ -246,12 +257,16 @@ def _sketch(
     people, table = about.person.size, ApproachTable(about.person.size * mails.size)
     rows = table.append(people * mails.size)
     named, band = about.named(world), band_today(world, about.row, about.person)
-    expected_usd = np.where(about.begun, about.own.expected_usd, np.where(named, pay_usd, band))
+    in_words = about.in_words_usd(world)
+    read_usd = np.where(in_words > 0, in_words, np.where(named, pay_usd, band))
+    expected_usd = np.where(about.begun, about.own.expected_usd, read_usd)
+    number = world.attempts[about.row * world.candidates + about.person % world.candidates] + 1
     flags = Flag.DIRECT * direct | Flag.NAMED * named | about.own.flags & Flag.CAME_BACK
     fit = world.fit(about.person, np.full(people, about.row))
     table.row[rows], table.mails[rows] = about.row, np.tile(mails, people)
     for column, values in (
         (table.person, about.person), (table.template, about.template), (table.sender, about.sender),
+        (table.number, np.where(about.begun, about.own.number, number)),
         (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
         (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
     ):  # fmt: skip

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.mails import letters_read
+from outreach_sim.market.mails import in_words, letters_read
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
 from outreach_sim.market.mechanisms.tactics import crowd, high_pay_usd, uses, visible_uses
 from outreach_sim.market.phases.employers import counter_chances
-from outreach_sim.market.phases.features import envelope_of, letter_features, offer_features
+from outreach_sim.market.phases.features import envelope_of, letter_features, offer_features, subjects_of
 from outreach_sim.market.plan import (
     Approaches,
     Plan,
@@ -63,7 +63,7 @@ def weigh(
     """
     row = in_world * world.labs + lab
     about = approaches(world, row, np.array([candidate]), plan)
-    who = prospects(world, about, as_truth).person(0)
+    who = in_words(world, about, prospects(world, about, as_truth).person(0))
     employer = world.setup.labs[int(world.lab_of[world.home[about.person[0]]])].name
     return replace(who, candidate=name, employer=employer)
 
@@ -134,16 +134,17 @@ def truth_about(world: World, about: Approaches) -> Prospect:
     letter = letter_features(world, letters, np.arange(people * numbers.size))
     offer = offer_features(world, sketch_offers(world, about), np.arange(people))
     named, rivals = about.named(world), rival_offers(world, about)
+    settled = about.settled(world)
     expected_usd = letters.expected_usd[:: numbers.size]
-    envelope = envelope_of(world, np.array([row]), np.array([Sender.CEO]))
-    named_usd = np.where(about.begun & named, about.own.expected_usd, 0)
+    envelope = envelope_of(world, np.array([row]), np.array([Sender.CEO]), np.zeros(1))
+    named_usd = np.where(settled & named, expected_usd, 0)
     return Prospect(
         candidate="",
         lab=world.setup.labs[int(world.lab_of[row])].name,
         employer="",
         features=replace(columns(offer, people), named_usd=column(named_usd)),
         offered_usd=column(about.pay_usd),
-        expected_usd=column(np.where(about.begun | ~named, expected_usd, 0)),
+        expected_usd=column(np.where(settled | ~named, expected_usd, 0)),
         read_h100e=column(np.where(about.begun, about.own.pledge_h100e, np.nan)),
         lab_h100e=float(world.compute_today[row]),
         employer_h100e=column(world.compute_today[home] + world.pledge_h100e[person]),
@@ -157,6 +158,7 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         other_offers=rivals,
         copied=crowd_about(world, about),
         promised=column(about.without_letter),
+        subject=column(subjects_of(world, about.template, person) * ~about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 

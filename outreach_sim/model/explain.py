@@ -27,6 +27,8 @@ from outreach_sim.model.terms import (
     CONSTANT,
     GATE,
     PAY,
+    SUBJECT,
+    WORDS,
     accept_terms,
     interest_chance,
     open_terms,
@@ -34,6 +36,7 @@ from outreach_sim.model.terms import (
 )
 
 _ALWAYS_SAID = (CONSTANT, PAY, COMPUTE)
+_OF_WORDS = (SUBJECT, WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,21 @@ def _link(
     for _, value in values:
         logit += value
     chance = float(probability(one(logit))[0])
-    cards = tuple(
-        _card(name, About(value, stage, who, mail or who.mails[-1]))
+    cards = [
+        card
         for name, value in values
-        if value != 0.0 or name in _ALWAYS_SAID
-    )
-    return Link(stage, chance, logit, cards, chance if given is None else given)
+        if value != 0.0 or name in _ALWAYS_SAID or name in _OF_WORDS
+        for card in _cards(name, About(value, stage, who, mail or who.mails[-1]))
+    ]
+    return Link(stage, chance, logit, tuple(cards), chance if given is None else given)
+
+
+def _cards(name: Name, it: About) -> list[TermCard]:
+    """The card of a term; of words, one for each thing that is noticed of them."""
+    noticed = it.who.noticed if name == SUBJECT else it.mail.noticed if name == WORDS else ()
+    if noticed:
+        return [TermCard(f"{name}: {n.name}", n.value, n.sentence, ", ".join(n.sources)) for n in noticed]
+    return [_card(name, it)] if it.value or name not in _OF_WORDS else []
 
 
 def _card(name: Name, it: About) -> TermCard:

@@ -102,11 +102,13 @@ class Envelope:
 
     Attributes:
         ceo: 1.0 where the CEO signs.
+        subject: what the subject is worth, log-odds.
         mails_per_person: as in ``Features``.
         spam_chance: how likely the letter is taken for spam and never seen.
     """
 
     ceo: F64
+    subject: F64 | None = None
     mails_per_person: F64 | None = None
     spam_chance: F64 | None = None
 

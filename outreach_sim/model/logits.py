@@ -25,3 +25,14 @@ def total(terms: Iterable[Term]) -> F64:
 def probability(logit: F64) -> F64:
     """1 / (1 + exp(-logit)), without overflow at either end."""
     return 1.0 / (1.0 + np.exp(np.minimum(-logit, 700.0)))
+
+
+LEAST_SEEN = 1e-300
+"""A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
+
+
+def spam_term(logit: F64, spam_chance: F64) -> F64:
+    """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
+    seen = np.maximum(1.0 - spam_chance, LEAST_SEEN)
+    opened, closed = probability(logit), probability(-logit)
+    return np.where(spam_chance > 0.0, np.log(seen) + np.log(closed / (closed + (1.0 - seen) * opened)), 0.0)

@@ -34,12 +34,10 @@ class Parameters:
     memory: float  # probability
     sender_hiring_manager: float  # log-odds
     sender_ceo: float  # log-odds
-    words_personal: float  # log-odds
     words_up_to_400: float  # log-odds
     words_up_to_800: float  # log-odds
     words_up_to_1200: float  # log-odds
     words_over_1200: float  # log-odds
-    words_mistake: float  # log-odds per mistake
     words_subject_missing: float  # log-odds
     words_subject_long: float  # log-odds
     words_subject_fact: float  # log-odds

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.parameters import Parameters
+from outreach_sim.model.word_terms import Noticed
 
 SENDERS = ("recruiter", "hiring-manager", "ceo")
 Number = Any
@@ -65,6 +66,7 @@ class Mail:
         load_campaigns, mails_per_person: as in ``terms.Features``.
         mission, product: 1 where it speaks of them, else 0.
         answerable: whether it is one that can be answered.
+        noticed: the sub-terms that ``words`` is the sum of, of one person; empty where nobody asked.
     """
 
     number: int = 4
@@ -75,6 +77,7 @@ class Mail:
     mission: Number = 0.0
     product: Number = 0.0
     answerable: YesOrNo = True
+    noticed: tuple[Noticed, ...] = ()
 
 
 Crowding = Callable[[F64, F64, Signature], F64]
@@ -116,6 +119,7 @@ class Prospect:
             taste is known.
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
+        subject: what the subject of the first mail is worth, log-odds. noticed: its sub-terms.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
@@ -143,6 +147,8 @@ class Prospect:
     heavy_share: Number = 1.0
     sender: Signature = "recruiter"
     mails: tuple[Mail, ...] = (Mail(),)
+    subject: Number = 0.0
+    noticed: tuple[Noticed, ...] = ()
     gate: Gate | None = None
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()
@@ -230,7 +236,8 @@ def sender_logit(p: Parameters, sender: Signature) -> F64:
 def envelope(who: Prospect) -> Envelope:
     """What is seen of the first mail before it is opened; ready for ``terms.open_terms``."""
     ceo = one(np.asarray(who.sender) == "ceo")
-    return Envelope(ceo, one(who.mails[0].mails_per_person), who.spam_chance * ceo)
+    subject = np.broadcast_to(one(who.subject), ceo.shape)
+    return Envelope(ceo, subject, one(who.mails[0].mails_per_person), who.spam_chance * ceo)
 
 
 def letter_features(p: Parameters, who: Prospect, trial: Trial, mail: Mail) -> Features:

@@ -16,7 +16,7 @@ import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.model.features import F64, Envelope, Features
-from outreach_sim.model.logits import Term, probability, total
+from outreach_sim.model.logits import Term, probability, spam_term, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
     about_compute,
@@ -28,6 +28,7 @@ from outreach_sim.model.sentences import (
     constant_source,
     term,
 )
+from outreach_sim.model.word_terms import OPENING, REPLY, REPLY_JUDGED, sources_of
 
 CONSTANT = term("constant", constant_source, about_constant)
 SENDER = term(
@@ -127,26 +128,26 @@ SPAM = term(
     "ceo_spam_chance",
     lambda it: f"{percent(it.who.spam_chance, 0)} of a CEO's letters are taken for spam.",
 )
-LEAST_SEEN = 1e-300
-"""A letter that is surely taken for spam is as good as never seen, and keeps a finite logit."""
-
 PROMISED = 1.0 - 1e-9
 """An offer that stands open to everybody is as good as certain, and keeps a finite logit."""
 
 
-def spam_term(logit: F64, spam_chance: F64) -> F64:
-    """What the filter takes from the logit of opening, so that the chance is that times (1 - spam chance)."""
-    seen = np.maximum(1.0 - spam_chance, LEAST_SEEN)
-    opened, closed = probability(logit), probability(-logit)
-    return np.where(spam_chance > 0.0, np.log(seen) + np.log(closed / (closed + (1.0 - seen) * opened)), 0.0)
+SUBJECT = term(
+    "subject",
+    sources_of(OPENING),
+    lambda it: it.sign("The subject invites to open the letter.", "The subject puts people off."),
+    "the sum of what is noticed of the subject of the first mail: [what words are worth](words.md#opening)",
+)
 
 
 def open_terms(p: Parameters, envelope: Envelope) -> Iterator[Term]:
-    """The logit of opening the first mail: who signs, how worn the lab's name is, what filters take."""
+    """The logit of opening the first mail: signature, subject, the wear of the name, what filters take."""
     terms: list[Term] = [
         (CONSTANT, np.full_like(envelope.ceo, p.open_constant)),
         (SENDER, p.open_ceo * envelope.ceo),
     ]
+    if envelope.subject is not None:
+        terms.append((SUBJECT, envelope.subject))
     if envelope.mails_per_person is not None:
         terms.append((NAME, reputation_term(p, envelope.mails_per_person)))
     yield from terms
@@ -252,10 +253,9 @@ def attraction(p: Parameters, features: Features) -> Iterator[Term]:
 
 WORDS = term(
     "words",
-    "words_personal, words_up_to_400, words_up_to_800, words_up_to_1200, words_over_1200, words_mistake",
+    sources_of(REPLY, REPLY_JUDGED),
     lambda it: it.sign("The words of the letter help.", "The words of the letter put people off."),
-    "`words_personal` where a fact of the person is used + the step of the letter's length "
-    "(`words_up_to_400` … `words_over_1200` characters) + `words_mistake` a mistake",
+    "the sum of what is noticed of the letter: [what words are worth](words.md#reply-and-interest)",
 )
 WEEKDAY = term(
     "weekday",

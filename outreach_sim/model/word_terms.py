@@ -281,6 +281,11 @@ REPLY_JUDGED: tuple[Part, ...] = (
 )
 
 
+def sources_of(*links: tuple[Part, ...]) -> str:
+    """The parameters that these sub-terms rest on, each once."""
+    return ", ".join(dict.fromkeys(source for link in links for part in link for source in part.sources))
+
+
 def opening_worth(p: Parameters, w: Wording) -> LogOdds:
     """Log-odds that the subject adds to the opening of a first mail, whatever is judged left out."""
     return _sum(part.worth(p, w) for part in OPENING)

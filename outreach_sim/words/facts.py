@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+VERSION = 1
+"""Raised whenever the same text may be measured differently; kept tables are measured again."""
 FIELDS: Mapping[str, tuple[int, int]] = {
     "name": (16, 2), "first_name": (7, 1), "employer": (12, 2), "topic": (20, 2), "paper": (36, 5),
     "former_team": (18, 3), "city": (9, 1), "lab": (10, 2), "sender": (18, 3), "pay": (10, 1),

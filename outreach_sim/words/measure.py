@@ -17,7 +17,7 @@ from outreach_sim.model.wording import FALSE_KINDS, LANGUAGES, Claims, Judged, W
 from outreach_sim.words import features
 from outreach_sim.words.canonical import MAX_CHARACTERS, Canonical, canonical
 from outreach_sim.words.clauses import claims_of
-from outreach_sim.words.facts import MARKS, Facts
+from outreach_sim.words.facts import MARKS, VERSION, Facts
 from outreach_sim.words.falsehoods import falsehoods
 from outreach_sim.words.lexicon.claims import ANY_PREFIX, REPLY_PREFIX
 from outreach_sim.words.text import Text, lix, size, words_of
@@ -34,8 +34,6 @@ __all__ = [
     "repeats",
 ]
 
-VERSION = 1
-"""Raised whenever the same text may be measured differently; saves measure again and compare."""
 _PREFIX, _REPLY = re.compile(ANY_PREFIX, re.IGNORECASE), re.compile(REPLY_PREFIX, re.IGNORECASE)
 _ALIKE, _NEWS = 0.6, 15
 _SHINGLE = 4

@@ -81,8 +81,9 @@ def test_the_truth_at_the_command_line_is_what_the_world_then_logs(capsys, candi
     sent = log.value[(log.kind == Event.SENT) & (log.candidate == candidate - 1) & (log.lab == setup.player)]
     assert told["mails"][0]["logit"] == pytest.approx(float(sent[0]) / 1e6, abs=2e-6)
     opened = told["links"][0]
-    assert opened["probability"] == session.world.open_chance_today[setup.player, Sender.CEO]
-    assert {term["name"] for term in opened["terms"]} == {"constant", "spam"}
+    chances = session.world.open_chance_today[setup.player, Sender.CEO]
+    assert opened["probability"] == chances[session.world.reading.levels.argmax()]
+    assert [t["name"] for t in opened["terms"]] == ["constant", "subject: subject on the reader", "spam"]
 
 
 def test_an_offer_below_the_pay_that_was_named_is_told_with_the_word_it_breaks(capsys) -> None:

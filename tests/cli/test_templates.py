@@ -7,6 +7,9 @@ import pytest
 
 from outreach_sim.mail.starters import LANGUAGES
 from outreach_sim.mail.template import STAGES
+from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.market.letters import subject_table, words_table
+from outreach_sim.scenario.parameters import load_parameters
 from tests.cli.test_commands import run
 from tests.scenario.test_own_letters import REMINDER, SALUTE, SCENARIO
 
@@ -37,6 +40,26 @@ def test_a_letter_is_shown_with_what_a_reader_notices(capsys) -> None:
     assert "It has a hole where topic is not known" in text and known["needs"] == ["topic"]
     _, out, _ = run(capsys, "template", "show", "short-note")
     assert "it names no offer and uses topic." in " ".join(out.split())
+
+
+def test_every_thing_that_is_noticed_is_told_and_adds_up_to_what_the_market_counts(capsys) -> None:
+    tables, p = shipped_letters(), load_parameters()
+    for name in ("recruiter", "mass-mail", "follow-up"):
+        words = json.loads(run(capsys, "template", "show", name, "--json")[1])["words"]
+        place = tables.ids.index(name), 15
+        for link, table in (("open", subject_table), ("reply", words_table)):
+            total = sum(part["value"] for part in words[link])
+            assert total == pytest.approx(table(p, tables)[place], abs=1e-12)
+        text = run(capsys, "template", "show", name)[1]
+        assert all(part["sentence"].split()[0] in text for part in words["reply"])
+        assert f"reply {sum(part['value'] for part in words['reply']):+.2f}" in " ".join(text.split())
+
+
+def test_a_check_of_a_letter_tells_what_its_words_are_worth(capsys, folder: Path) -> None:
+    known = json.loads(run(capsys, "template", "check", "salute.md", "--json")[1])
+    assert {"open", "reply"} <= known["words"].keys()
+    assert "every fact known: open " in " ".join(run(capsys, "template", "check", "salute.md")[1].split())
+    assert "every fact known" not in run(capsys, "template", "check", "stays.md")[1]
 
 
 def test_a_reply_of_ones_own_is_shown_as_one_and_decks_are_counted(capsys, folder: Path) -> None:
@@ -108,7 +131,10 @@ def test_what_looks_wrong_is_a_warning_and_what_is_wrong_an_error(capsys, folder
     assert first.startswith(
         "reminder.md:7:7: warning: '*|FNAME|*' looks like a field of another program, write"
     )
-    assert last == "reminder.md is sound: 27 characters. 1 warning."
+    assert last == (
+        "reminder.md is sound: 27 characters. "
+        "Log-odds of its words, every fact known: open +0.00; reply -2.50. 1 warning."
+    )
     known = json.loads(run(capsys, "template", "check", "reminder.md", "--json")[1])
     assert known["errors"] == [] and [w["column"] for w in known["warnings"]] == [7]
     Path("reminder.md").write_text(REMINDER.replace("Once more", ""))

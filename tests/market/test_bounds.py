@@ -21,7 +21,9 @@ from outreach_sim.market.state.payroll import band_usd
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LOOKED_DAYS, seen_looking
-from tests.market.worlds import LETTERS, OFF, lab, plain_setup
+from outreach_sim.model.word_terms import reply_worth
+from outreach_sim.model.wording import Wording
+from tests.market.worlds import LETTERS, OFF, WORDING, counts, lab, plain_setup
 from tests.params import PARAMETERS
 
 DAYS, PAY = 60, 1_000_000
@@ -223,11 +225,11 @@ def test_who_stands_exactly_at_a_mark_has_not_lost_by_it() -> None:
 
 @pytest.mark.parametrize("length", [400, 800, 1_200])
 def test_a_letter_of_exactly_so_many_characters_still_counts_as_that_short(length: int) -> None:
-    lengths = np.array([[length] * 16, [length + 1] * 16, [1_201] * 16], dtype=np.int32)
-    table = words_table(
-        PARAMETERS, replace(LETTERS, length=lengths, mistakes=np.zeros((3, 16), dtype=np.int16))
+    letters = [replace(WORDING[0], length=n) for n in (length, length + 1, 1_201)]
+    table = words_table(PARAMETERS, replace(LETTERS, wording=counts(Wording, letters)))
+    by_length = (
+        table[:, 0] - reply_worth(PARAMETERS, replace(WORDING[0], length=90)) + PARAMETERS.words_up_to_400
     )
-    by_length = table - np.where(LETTERS.facts_used > 0, PARAMETERS.words_personal, 0.0)
     names = {400: "words_up_to_400", 800: "words_up_to_800", 1_200: "words_up_to_1200"}
     longer = {400: "words_up_to_800", 800: "words_up_to_1200", 1_200: "words_over_1200"}
     for row, name in ((0, names[length]), (1, longer[length]), (2, "words_over_1200")):

@@ -104,10 +104,8 @@ def test_the_words_of_a_letter_decide_what_it_pitches_and_a_person_s_paper_does_
 def test_the_pitch_is_explained_in_the_letter_that_makes_it_and_in_every_decision() -> None:
     world = World(setup((0, 1, 0)), 4, [0])
     who = weigh(world, 0, 3, Plan(900_000, 1), "Robin", True)
-    links = {
-        link.stage: {t.name: t.value for t in link.terms}
-        for link in explain(world.setup.parameters, who).links
-    }
+    told = explain(world.setup.parameters, who)
+    links = {link.stage: {t.name: t.value for t in link.terms} for link in (told.mails[0], told.links[4])}
     assert links["reply"]["mission"] == links["accept"]["mission"] != 0
     assert "product" not in links["reply"] and links["accept"]["product"] != 0
     belief = weigh(world, 0, 3, Plan(900_000, 1), "Robin", False)

@@ -103,7 +103,7 @@ def test_the_open_link_is_explained_to_the_last_digit() -> None:
     prospect = weigh(world, 0, 3, Plan(900_000, 0, Sender.CEO), "Robin", True)
     link = explain(world.setup.parameters, prospect).links[0]
     assert link.probability == pytest.approx(0.75 / (1 + math.exp(-P.open_constant - P.open_ceo)), abs=1e-12)
-    assert open_chances(world)[0, Sender.CEO] == pytest.approx(link.probability, abs=1e-12)
+    assert open_chances(world)[0, Sender.CEO, 0] == pytest.approx(link.probability, abs=1e-12)
     assert [t.name for t in link.terms] == ["constant", "spam"]
     recruiter = weigh(world, 0, 3, Plan(900_000, 0), "Robin", True)
     assert [t.name for t in explain(world.setup.parameters, recruiter).links[0].terms] == ["constant"]

@@ -148,6 +148,12 @@ def logged(log: Log, *kinds: Event) -> dict[Key, float]:
     return dict(zip(keys, (part.value / 1e6).tolist(), strict=True))
 
 
+def open_chance(world: World, candidate: int, plan: Plan) -> float:
+    """P(open) of a first mail as the engine draws it."""
+    level = world.reading.level.reshape(-1, 16)[plan.template, int(world.setup.people.known[candidate])]
+    return float(open_chances(world)[0, plan.sender, level])
+
+
 class Wild:
     """A world in which everything goes on, what was shown in the morning, and what was compared with it."""
 
@@ -182,7 +188,7 @@ class Wild:
             explained = told(world, 0, candidate, plan)
             shown[0, candidate, 1] = explained.mails[0].logit
             self.interest[0, candidate, 1] = interest(world, 0, candidate, plan, 1)
-            assert explained.links[0].probability == pytest.approx(open_chances(world)[0, plan.sender])
+            assert explained.links[0].probability == pytest.approx(open_chance(world, candidate, plan))
             world.orders.append(order_of(plan, 0, candidate))
         return shown
 

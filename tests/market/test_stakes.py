@@ -37,7 +37,7 @@ def test_a_stake_holds_as_much_pay_would() -> None:
 
 def test_it_is_gone_after_a_move_and_kept_in_a_save() -> None:
     setup = rich_setup(count=120)
-    world = World(setup, 3, [0], keep_log=True)
+    world = World(setup, 2, [0], keep_log=True)
     for _ in range(100):
         play_day(world)
     log = world.recorder.take_log()
@@ -47,6 +47,6 @@ def test_it_is_gone_after_a_move_and_kept_in_a_save() -> None:
     assert (world.stake_usd[moved] == 0).all()
     assert np.array_equal(world.stake_usd[~moved], setup.people.stake_usd[~moved])
     assert (setup.people.stake_usd[moved] > 0).any() and (world.stake_usd > 0).any()
-    again = World(setup, 3, [0])
+    again = World(setup, 2, [0])
     restore(again, snapshot(world))
     assert np.array_equal(again.stake_usd, world.stake_usd)

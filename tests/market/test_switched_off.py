@@ -5,8 +5,8 @@ from outreach_sim.market.stack import run_worlds
 from tests.market.worlds import rich_setup
 
 BEFORE = (
-    "b3ff76cdd3d857efbfd21b06fa65d9a060877ae40616820a934938ed5daab4c9",
-    "d8116e51d1e89980c077939bc6875bc9bc0472dab26df505b1a83636c7448076",
+    "297730a978e7257ffdd140b416dd3a0460b3b6cc466dc0cec5d4638cdbd323db",
+    "17f438a967337c741570fbb7e50595c8f8c83945911b07e5a657f92295de3624",
 )
 """Of engine 0.3.0: what is switched off here has changed nothing since."""
 

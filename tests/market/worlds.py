@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,57 @@ import numpy as np
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import BotPolicy, Conference, Do, Lab, Order, People, Sender, Setup, Walkout
+from outreach_sim.model.wording import Claims, Wording
 from tests.params import PARAMETERS
 
+_QUIET = Wording(
+    subject_words=4, subject_fact=0, subject_faults=0, length=300, lix=30, ask=1, questions=0, prying=0,
+    burdens=0, links=0, facts=0, exact=0, names_offer=0, honest=0, easy_no=0, slips=0, false=0, hostile=0,
+    marks=0, stock=0, praise=0, nonsense=0, language=1, pitches=0,
+)  # fmt: skip
+_SILENT = Claims(met=0, earlier=0, days=0, machines_h100e=0, pay_usd=0)
+
+
+def counts(kind: Any, rows: Sequence[Any]) -> Any:
+    """Counts of these letters as columns, the same whatever is known of a reader."""
+    return kind(
+        **{
+            f.name: np.array([[getattr(row, f.name)] * 16 for row in rows], dtype=np.int64)
+            for f in fields(kind)
+        }
+    )
+
+
+WORDING = (
+    replace(_QUIET, length=350, facts=1, ask=4, questions=1, names_offer=1, praise=1),
+    replace(_QUIET, length=900, stock=2, names_offer=1, burdens=1),
+    replace(_QUIET, length=700, facts=3, slips=1, lix=46),
+)
+CLAIMS = (_SILENT, _SILENT, _SILENT)
 LETTERS = LetterTables(
     ids=("ceo", "plain", "vague"),
-    facts_used=np.array([[1] * 16, [0] * 16, [3] * 16], dtype=np.uint8),
-    length=np.array([[350] * 16, [900] * 16, [700] * 16], dtype=np.int32),
+    wording=counts(Wording, WORDING),
+    claims=counts(Claims, CLAIMS),
+    repeats=np.zeros((3, 4, 16), dtype=np.bool_),
     mistakes=np.array([[0] * 16, [0] * 16, [1] * 16], dtype=np.int16),
     names_offer=np.array([True, True, False]),
-    sequence=np.array([[0, 1, 1, 2], [1, 1, 2, 2], [2, 1, 1, 1]], dtype=np.uint8),
+    sequence=np.array([[0, 1, 1, 2], [1, 1, 2, 2], [2, 1, 1, 1]], dtype=np.uint16),
 )
+
+CLAIMING = replace(
+    LETTERS,
+    claims=counts(
+        Claims,
+        [
+            replace(_SILENT, earlier=1),
+            replace(_SILENT, met=1, days=8),
+            replace(_SILENT, machines_h100e=60_000, earlier=1),
+        ],
+    ),
+    wording=counts(Wording, [replace(WORDING[0], subject_fact=1), WORDING[1], replace(WORDING[2], exact=1)]),
+    repeats=np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4,
+)
+"""The same with claims that only the day they are read on can judge."""
 
 OFF = Mechanisms(
     fatigue=False,
@@ -149,7 +191,7 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     return replace(
         base,
         labs=(replace(labs[0], budget_usd=60_000_000), *labs[1:3], replace(labs[3], fleet_h100e=late)),
-        letters=replace(LETTERS, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+        letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
             base.parameters,

@@ -15,6 +15,7 @@ from outreach_sim.model.explain import explain, rounded, rounded_terms
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Mail, Prospect
 from tests import oracle
+from tests.model.letters import GOOD
 from tests.model.prospects import PROSPECTS, WHO, but, feared_gate, known
 from tests.params import PARAMETERS as PAR
 
@@ -56,12 +57,13 @@ def test_where_all_is_known_the_cards_multiply_to_the_chain(drawn: Prospect) -> 
 @given(st.floats(1e5, 1e7), st.sampled_from(["recruiter", "hiring-manager", "ceo"]), st.integers(0, 3))
 @settings(deadline=None)
 def test_a_letter_s_links_are_the_oracle_s(offered: float, sender: str, mistakes: int) -> None:
-    words = oracle.words(P, 1, 300, mistakes)
+    letter = asdict(replace(GOOD, slips=mistakes))
+    words = oracle.words(P, letter)
     mail = Mail(4, words, load_campaigns=6, mails_per_person=3)
     who = but(WHO, offered_usd=offered, sender=sender, mails=(mail,))
     links = {link.stage: link for link in explain(PAR, replace(who, gate=feared_gate(1.0))).links}
     reply = oracle.reply_logit(
-        P, mail=4, sender=sender, facts_used=1, length=300, mistakes=mistakes, weekday=1,
+        P, mail=4, sender=sender, letter=letter, weekday=1,
         load_campaigns=6, mails_per_person=3, offered_usd=offered, **PERSON,
     )  # fmt: skip
     value = reply - P["reply_cut_4"]

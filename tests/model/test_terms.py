@@ -18,6 +18,7 @@ from outreach_sim.model.terms import (
     reputation_term,
 )
 from tests import oracle
+from tests.model.letters import LOUD
 from tests.params import PARAMETERS as PAR
 
 P = asdict(PAR)
@@ -57,11 +58,11 @@ def test_reply_terms_sum_to_the_oracle_s_logit(
 ) -> None:
     mine = features(
         offered, present, taste, c_lab, c_emp, fit,
-        sender=PAR.sender_ceo, words=oracle.words(P, 3, 900, 1), weekday=PAR.weekday_slow * slow,
+        sender=PAR.sender_ceo, words=oracle.words(P, asdict(LOUD)), weekday=PAR.weekday_slow * slow,
         load_campaigns=load, mails_per_person=mails,
     )  # fmt: skip
     theirs = oracle.reply_logit(
-        P, mail=2, sender="ceo", facts_used=3, length=900, mistakes=1, weekday=5 if slow else 2,
+        P, mail=2, sender="ceo", letter=asdict(LOUD), weekday=5 if slow else 2,
         load_campaigns=load, mails_per_person=mails, offered_usd=offered, present_usd=present, taste=taste,
         c_lab=c_lab, c_employer=c_emp, money=0.7, appeal=-0.18, fit=fit,
     )  # fmt: skip

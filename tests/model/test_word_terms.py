@@ -1,6 +1,6 @@
 """Words are worth the same in a table and alone; each sub-term has parameters, a sentence, and an effect."""
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
@@ -10,21 +10,10 @@ from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import OPENING, OPENING_JUDGED, REPLY, REPLY_JUDGED, Part, parts
 from outreach_sim.model.wording import Claims, Judged, Wording, false_claims
 from outreach_sim.scenario.parameters import load_parameters
+from tests import oracle
+from tests.model.letters import GOOD, LOUD, QUIET
 
 P = load_parameters()
-QUIET = Wording(
-    subject_words=4, subject_fact=0, subject_faults=0, length=300, lix=30, ask=1, questions=0, prying=0,
-    burdens=0, links=0, facts=1, exact=0, names_offer=0, honest=0, easy_no=0, slips=0, false=0, hostile=0,
-    marks=0, stock=0, praise=0, nonsense=0, language=1, pitches=0,
-)  # fmt: skip
-GOOD = replace(
-    QUIET, facts=3, exact=2, names_offer=1, honest=1, easy_no=1, ask=4, questions=1, praise=1, subject_fact=1
-)
-LOUD = Wording(
-    subject_words=12, subject_fact=0, subject_faults=4, length=60, lix=60, ask=0, questions=7, prying=2,
-    burdens=3, links=2, facts=15, exact=2, names_offer=1, honest=1, easy_no=1, slips=4, false=5, hostile=3,
-    marks=5, stock=6, praise=8, nonsense=1, language=2, pitches=3,
-)  # fmt: skip
 LETTERS = [
     QUIET,
     GOOD,
@@ -71,11 +60,20 @@ def test_every_parameter_of_words_moves_some_letter_and_is_named_by_its_part() -
     declared = {
         source for part in (*OPENING, *REPLY, *OPENING_JUDGED, *REPLY_JUDGED) for source in part.sources
     }
-    not_wired = {"words_personal", "words_mistake"}
-    assert declared == {f.name for f in fields(Parameters) if f.name.startswith("words_")} - not_wired
+    assert declared == {f.name for f in fields(Parameters) if f.name.startswith("words_")}
     for name in declared:
         other = replace(P, **{name: getattr(P, name) + 1.0})
         assert any(total(P, w, j) != total(other, w, j) for w in many() for j in JUDGED), name
+
+
+def test_words_are_worth_what_the_oracle_says() -> None:
+    p = asdict(P)
+    for w in many():
+        assert word_terms.opening_worth(P, w) == pytest.approx(oracle.subject(p, asdict(w)), abs=1e-12)
+        for j in JUDGED:
+            mine = word_terms.reply_worth(P, w) + word_terms.reply_judged(P, w, replace(j, unread=0))
+            theirs = oracle.words(p, asdict(w), j.false, j.no_earlier, j.repeat)
+            assert mine == pytest.approx(theirs, abs=1e-12)
 
 
 def many():

@@ -107,12 +107,12 @@ def test_letters_beside_a_scenario_come_after_the_shipped_ones_with_their_own_fe
     chain = ["salute", "reminder", "reminder", "follow-up-last"]
     assert [tables.ids[letter] for letter in tables.sequence[salute]] == chain
     for known, features in enumerate(features_of(loaded.own_letters["salute"])):
-        assert tables.length[salute, known] == features.length
-        assert tables.facts_used[salute, known] == features.facts_used
         assert tables.mistakes[salute, known] == features.mistakes == 0
     assert tables.names_offer[salute]
-    for column in ("facts_used", "length", "mistakes", "names_offer", "sequence", "pitches"):
+    for column in ("repeats", "mistakes", "names_offer", "sequence", "pitches"):
         assert np.array_equal(getattr(tables, column)[: len(shipped.ids)], getattr(shipped, column))
+    assert np.array_equal(tables.wording.lix[: len(shipped.ids)], shipped.wording.lix)
+    assert (tables.wording.length[salute] > 0).all()
     assert loaded.setup.script[0].template == salute
     assert loaded.setup.labs[1].policy.template == tables.ids.index("southern")
 

@@ -95,7 +95,7 @@ def carried_out(world: World, orders: list[Order]) -> Left:
 
 def test_what_is_left_after_orders_is_what_the_market_has_left_after_them() -> None:
     rng, changed = np.random.default_rng(4), Counter[str]()
-    world = World(scene(), 6, [0])
+    world = World(scene(), 8, [0])
     while world.day < DAYS:
         play_day(world)
         if world.day < 8:
@@ -103,7 +103,7 @@ def test_what_is_left_after_orders_is_what_the_market_has_left_after_them() -> N
         for _ in range(1 + world.day % 2):
             orders = random_orders(rng, world)
             now, shown = left(world, []), left(world, orders)
-            again = World(world.setup, 6, [0])
+            again = World(world.setup, 8, [0])
             restore(again, snapshot(world))
             done = carried_out(again, orders)
             for name in ("free_usd", "reserved_usd", "promised_usd", "rentable_h100e", "interviews"):

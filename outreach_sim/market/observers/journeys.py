@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.phases.features import envelope_of
+from outreach_sim.market.phases.features import envelope_of, subjects_of
 from outreach_sim.market.state.approaches import Flag, Rows
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
@@ -171,7 +171,8 @@ class JourneyObserver(Observer):
         first = rows[own & (table.mails[rows] == 1)]
         if first.size:
             self._note_start(world, first)
-            envelope = envelope_of(world, table.row[first], table.sender[first])
+            subject = subjects_of(world, table.template[first], table.person[first])
+            envelope = envelope_of(world, table.row[first], table.sender[first], subject)
             self._weigh(world, first, Link.OPEN, list(open_terms(world.setup.parameters, envelope)))
 
     def decisions(self, world: World, rows: Rows, features: Features, stay: F64, rivals: F64) -> None:

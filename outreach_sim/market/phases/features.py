@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_FALSE, MOST_MAILS, at
 from outreach_sim.market.mechanisms.colleagues import add_colleagues
 from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.mechanisms.leave import leave_days
@@ -19,12 +19,13 @@ from outreach_sim.market.mechanisms.walkouts import add_crowd
 from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows
 from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, mails_per_person
-from outreach_sim.market.state.persons import Readers, reader_columns
+from outreach_sim.market.state.persons import KNOWN, Readers, reader_columns
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import open_terms
+from outreach_sim.model.wording import Judged, false_claims
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
@@ -95,10 +96,12 @@ def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     person, row = table.person.take(rows), table.row.take(rows)
     reader = readers_of(world, person)
     features = attraction_features(world, table, rows, reader, person, row, table.expected_usd.take(rows))
-    letter = table.template.take(rows).astype(np.intp) * MOST_MAILS + table.mails.take(rows) - 1
-    features.words = world.words.take(letter * KNOWN_MASKS + reader.known)
+    place = mail_place(world, table, rows, reader)
+    features.words = world.reading.reply.take(place)
+    if world.reading.any_by_day:
+        add_what_the_day_tells(world, table, rows, place, features)
     if mechanisms.pitch:
-        add_pitch(world, person, row, features, world.setup.letters.sequence.ravel()[letter])
+        add_pitch(world, person, row, features, world.sequence[place // KNOWN_MASKS])
     if world.any_sender or table is not world.approaches:
         features.sender = world.sender_logit.take(table.sender.take(rows))
     if is_slow_day(world, world.day):
@@ -110,6 +113,67 @@ def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     if mechanisms.name_wear:
         features.mails_per_person = mails_per_person(world)[row]
     return features
+
+
+def mail_place(world: World, table: ApproachTable, rows: Rows, reader: Readers | None = None) -> Index:
+    """Where the mails that go out to these approaches stand in what ``reading`` knows of mails."""
+    reader = reader or readers_of(world, table.person.take(rows))
+    letter = table.template.take(rows).astype(np.intp) * MOST_MAILS + table.mails.take(rows) - 1
+    return letter * KNOWN_MASKS + reader.known
+
+
+def add_what_the_day_tells(
+    world: World, table: ApproachTable, rows: Rows, place: Index, features: Features
+) -> None:
+    """Words of mails that claim something, with what is so on the day they are read."""
+    assert features.words is not None, "every letter has words"
+    claiming = world.reading.by_day.take(place).nonzero()[0]
+    if claiming.size:
+        judged, at_place = judged_today(world, table, rows, place, features, claiming), place[claiming]
+        code = judged.false + judged.no_earlier * (MOST_FALSE + 1)
+        features.words[claiming] = world.reading.as_judged.take(code * world.reading.places + at_place)
+
+
+def judged_today(
+    world: World, table: ApproachTable, rows: Rows, place: Index, features: Features, which: Index
+) -> Judged:
+    """What only the day on which they are read can tell of some of these mails.
+
+    Args:
+        world: as ever.
+        table: of approaches.
+        rows: those to whom mails go out today.
+        place: of each in the world's ``reading``.
+        features: what else the readers see.
+        which: the mails that are asked about.
+    """
+    some, at_place = rows[which], place[which]
+    claims = at(world.reading.claims, at_place)
+    met = NOTHING if features.met is None else features.met[which]
+    fleet = world.fleet_today[table.row[some]]
+    first = (table.mails[some] == 1) & (table.number[some] == 1)
+    return Judged(
+        false=false_claims(claims, met, table.deadline_days[some], fleet),
+        no_earlier=1 * (first & (claims.earlier > 0)),
+        unread=0,
+        repeat=world.reading.repeat[at_place],
+    )
+
+
+def subject_place(world: World, template: NDArray[np.integer], person: Index) -> Index:
+    """Where the first mail to each person stands in what ``reading`` knows of subjects and of pay."""
+    return template.astype(np.intp) * KNOWN_MASKS + world.readers.take(person, axis=0)[:, KNOWN]
+
+
+def named_pay(world: World, template: NDArray[np.integer], person: Index) -> NDArray[np.int64]:
+    """Yearly pay that the words of the first mail name, USD; 0 where a field names it, or nothing."""
+    return world.reading.pay_usd.take(subject_place(world, template, person))
+
+
+def subjects_of(world: World, template: NDArray[np.integer], person: Index) -> F64:
+    """What the subject of the first mail adds to its opening, log-odds."""
+    reading = world.reading
+    return reading.levels.take(reading.level.take(subject_place(world, template, person)))
 
 
 def is_slow_day(world: World, day: int) -> bool:
@@ -136,11 +200,13 @@ def campaigns_per_year(world: World, person: Index, more: NDArray[np.int64] | in
     return load.astype(np.float64) * (DAYS_PER_YEAR / MEMORY_DAYS / LOAD_UNIT)
 
 
-def envelope_of(world: World, row: Index, sender: NDArray[np.integer]) -> Envelope:
-    """What lies before people whom these labs write for the first time today; both broadcast together."""
+def envelope_of(world: World, row: Index, sender: NDArray[np.integer], subject: F64) -> Envelope:
+    """What lies before people whom these labs write for the first time today; all broadcast together."""
     mechanisms = world.setup.mechanisms
-    ceo = np.broadcast_to(sender == int(Sender.CEO), np.broadcast_shapes(row.shape, sender.shape))
-    envelope = Envelope(ceo.astype(np.float64))
+    ceo = np.broadcast_to(
+        sender == int(Sender.CEO), np.broadcast_shapes(row.shape, sender.shape, subject.shape)
+    )
+    envelope = Envelope(ceo.astype(np.float64), subject)
     if mechanisms.name_wear:
         envelope.mails_per_person = mails_per_person(world)[row]
     if mechanisms.ceo_spam:
@@ -149,8 +215,9 @@ def envelope_of(world: World, row: Index, sender: NDArray[np.integer]) -> Envelo
 
 
 def open_chances(world: World) -> F64:
-    """P(open) by lab row and sender with today's wear of names, shape (rows, senders)."""
-    envelope = envelope_of(world, np.arange(len(world.heads))[:, None], np.arange(len(Sender)))
+    """P(open) with today's wear of names by lab row, sender and level of the subject, in that order."""
+    row, sender = np.arange(len(world.heads))[:, None, None], np.arange(len(Sender))[:, None]
+    envelope = envelope_of(world, row, sender, world.reading.levels)
     return probability(total(open_terms(world.setup.parameters, envelope)))
 
 

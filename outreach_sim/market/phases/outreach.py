@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.tactics import count_letters
 from outreach_sim.market.phases.arrivals import micro
-from outreach_sim.market.phases.features import letter_features
+from outreach_sim.market.phases.features import letter_features, named_pay, subject_place
 from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
@@ -85,7 +85,10 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     table.occasion[new], table.mind[new] = own, mind
     table.fit[new] = p.fit_sd * normal(bits(fit, Purpose.FIT))
     chances = world.open_chance_today
-    chance = chances.take(row * chances.shape[1] + sender)
+    place = (row * chances.shape[1] + sender) * chances.shape[2]
+    if chances.shape[2] > 1:
+        place += world.reading.level.take(subject_place(world, table.template[new], table.person[new]))
+    chance = chances.take(place)
     read = luck < chance
     table.shock[new] = np.where(read, logistic(bits(mind, Purpose.REPLY)), np.inf)
     if world.setup.mechanisms.ceo_spam:
@@ -109,10 +112,14 @@ def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8
 
 
 def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
-    """What pay the reader has in mind: the letter's, where it names terms, else the public band."""
+    """What pay the reader has in mind: the letter's, in its words or by a field, else the public band."""
     table, names = world.approaches, world.setup.letters.names_offer
     table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // SIGN_ON_YEARS
     named = names.take(table.template[new])
+    if world.reading.any_pay:
+        in_words = named_pay(world, table.template[new], table.person[new])
+        table.expected_usd[new] = np.where(in_words > 0, in_words, table.expected_usd[new])
+        named |= in_words > 0
     table.flags[new] = flags | named * np.uint8(Flag.NAMED)
     vague = (~named).nonzero()[0]
     if not vague.size:

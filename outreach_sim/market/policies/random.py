@@ -45,7 +45,7 @@ class Random(Policy):
         letters = len(world.setup.letters.ids)
         return replace(
             super().terms(world, row, candidate),
-            template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint8),
+            template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint16),
             pay_usd=times(world, public_pay_usd(world, person), ratio),
             flags=direct.astype(np.uint8),
         )

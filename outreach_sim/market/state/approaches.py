@@ -78,7 +78,7 @@ class ApproachTable:
         ("due", np.int16),
         ("mails", np.uint8),
         ("number", np.uint8),
-        ("template", np.uint8),
+        ("template", np.uint16),
         ("sender", np.uint8),
         ("flags", np.uint8),
         ("pay_usd", np.int64),
@@ -99,7 +99,7 @@ class ApproachTable:
     due: NDArray[np.int16]
     mails: NDArray[np.uint8]
     number: NDArray[np.uint8]
-    template: NDArray[np.uint8]
+    template: NDArray[np.uint16]
     sender: NDArray[np.uint8]
     flags: NDArray[np.uint8]
     pay_usd: NDArray[np.int64]

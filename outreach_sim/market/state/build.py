@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import words_table
+from outreach_sim.market.letters import Reading
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import public_bands
@@ -26,7 +26,7 @@ from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import Stream, world_keys
-from outreach_sim.model.terms import LEAST_SEEN
+from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
     from outreach_sim.market.state.observer import Observer
@@ -58,7 +58,7 @@ class Columns:
         first_person: person = candidate + first_person[row].
         pair_offset: pair = person + pair_offset[row].
         band_usd: what the public band of each lab promises each candidate, at person + band_offset[row].
-        open_chance_today: P(open) by lab row and sender; empty before the first day is played.
+        open_chance_today: P(open) by lab row, sender and level of the subject; empty before the first day.
         seen_share: part of the letters that is not taken for spam, by sender.
         appeal, mission, product: per lab row. pitches: what each template speaks of.
         reply_cuts: cut-points by number of the mail, from 1; log-odds.
@@ -167,7 +167,8 @@ class Columns:
         self.delays = reply_delay_table(p)
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
-        self.words = words_table(p, setup.letters)[setup.letters.sequence].ravel()
+        self.reading = Reading(p, setup.letters)
+        self.sequence = setup.letters.sequence.ravel().astype(np.intp)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
@@ -175,7 +176,7 @@ class Columns:
         self.seen_share = np.ones(len(Sender))
         if setup.mechanisms.ceo_spam:
             self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
-        self.open_chance_today = np.zeros((0, len(Sender)))
+        self.open_chance_today = np.zeros((0, len(Sender), len(self.reading.levels)))
         spoken = setup.letters.pitches
         self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 

@@ -16,8 +16,8 @@ from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
-Codes = NDArray[np.uint8] | NDArray[np.int64] | int
-"""Small numbers that a column of bytes will hold."""
+Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.int64] | int
+"""Small numbers: indices and flags."""
 
 
 @dataclass(frozen=True, slots=True)

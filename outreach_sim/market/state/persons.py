@@ -18,6 +18,10 @@ class Status:
     GONE: Final = 2
 
 
+KNOWN = 2
+"""Column of ``Readers.known``."""
+
+
 class Readers(NamedTuple):
     """What every mail and offer asks of its reader; views, one element per person.
 

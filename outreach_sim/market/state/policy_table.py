@@ -29,7 +29,7 @@ class PolicyTable:
     letters_per_week: NDArray[np.int64]
     pay_ratio_ppm: NDArray[np.int64]
     counters: NDArray[np.float64]
-    template: NDArray[np.uint8]
+    template: NDArray[np.uint16]
     sender: NDArray[np.uint8]
     flags: NDArray[np.uint8]
     raise_share: NDArray[np.float64]
@@ -49,7 +49,7 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
         letters_per_week=letters,
         pay_ratio_ppm=np.array([round(b.pay_ratio * PPM) for b in bots]),
         counters=np.array([b.aggressiveness if b.counters else -1.0 for b in bots]),
-        template=np.array([b.template for b in bots], dtype=np.uint8),
+        template=np.array([b.template for b in bots], dtype=np.uint16),
         sender=np.array([int(b.sender) for b in bots], dtype=np.uint8),
         flags=np.array([int(Flag.DIRECT) if b.direct else 0 for b in bots], dtype=np.uint8),
         raise_share=np.array([share for share, _ in raises]),

@@ -33,11 +33,26 @@ _REASONS = {
     "broken word": Reason.BROKEN_WORD,
     "wait": Reason.WAIT,
 }
-OF_WORDS: Mapping[str, Reason] = {}
-"""The one place for what the words of a letter do: reasons by the name of the sub-term that decided.
-
-Decks have cells for every ``Reason`` from ``GOOD_LETTER`` on; none is given before the model has their terms.
-"""
+OF_WORDS: Mapping[str, Reason] = {
+    "words: facts": Reason.GOOD_LETTER,
+    "words: exactness": Reason.GOOD_LETTER,
+    "words: offer": Reason.GOOD_LETTER,
+    "words: weakness told": Reason.GOOD_LETTER,
+    "words: easy no": Reason.GOOD_LETTER,
+    "words: question": Reason.GOOD_LETTER,
+    "words: stock": Reason.FORM_LETTER,
+    "words: nothing said": Reason.FORM_LETTER,
+    "words: nonsense": Reason.FORM_LETTER,
+    "words: repeat": Reason.FORM_LETTER,
+    "words: slips": Reason.SLIP,
+    "words: earlier mail": Reason.SLIP,
+    "words: false": Reason.FALSE_CLAIM,
+    "words: claims": Reason.FALSE_CLAIM,
+    "words: good words lost": Reason.FALSE_CLAIM,
+    "words: hostile": Reason.OFFENCE,
+    "words: language": Reason.NOT_MY_LANGUAGE,
+}
+"""The one place for what the words of a letter do: reasons by the name of the sub-term that decided."""
 _AGAINST = _REASONS | {"appeal": Reason.HOME}
 """The same of who says no: what a lab has less of than the employer is what keeps them there."""
 _LINKS = {

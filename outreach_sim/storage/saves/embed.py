@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.inputs.paths import is_slug, printable
 from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.inputs.toml import parse
+from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
@@ -42,7 +43,6 @@ _FACT_BITS = 0x7F
 _READS = 8
 """The first of the bits of languages, which stand there for who comes from a file."""
 _WORDS = ("topic", "paper", "former_team", "city")
-_INTEGER_TABLES = {"facts_used": np.uint8, "length": np.int32, "mistakes": np.int16, "sequence": np.uint8}
 
 
 def embed(
@@ -159,27 +159,15 @@ def spec_toml(spec: Spec, *, only_given: bool = False) -> str:
 
 
 def letters_json(letters: LetterTables) -> str:
-    """Feature tables as JSON."""
-    tables = {f.name: getattr(letters, f.name) for f in fields(letters) if f.name != "ids"}
-    tables = {name: table for name, table in tables.items() if table is not None}
-    data = {name: table.tolist() for name, table in tables.items()}
-    return json.dumps({"ids": list(letters.ids), **data})
+    """Tables of letters as JSON."""
+    return json.dumps(plain_tables(letters))
 
 
 def letters_from(text: str) -> LetterTables:
-    """Feature tables from JSON."""
-    data = json.loads(text)
-    tables = {name: np.array(data[name], dtype=dtype) for name, dtype in _INTEGER_TABLES.items()}
-    ids = tuple(str(identity) for identity in data["ids"])
-    if not all(map(is_slug, ids)):
+    """Tables of letters from JSON."""
+    letters = tables_from(json.loads(text))
+    if not all(map(is_slug, letters.ids)):
         raise ValueError("a letter has a name that none can have")
-    if "pitches" in data:
-        tables["pitches"] = np.array(data["pitches"], dtype=np.uint8)
-    letters = LetterTables(ids, names_offer=np.array(data["names_offer"], dtype=np.bool_), **tables)
-    if any(len(table) != len(ids) for table in (*tables.values(), letters.names_offer)):
-        raise ValueError("the tables of the letters are of different lengths")
-    if letters.sequence.max(initial=0) >= len(ids):
-        raise ValueError("a letter is followed up by none")
     return letters
 
 

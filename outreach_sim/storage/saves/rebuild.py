@@ -6,7 +6,7 @@ Whatever else the save holds follows from those; where it differs, it was change
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from outreach_sim.inputs.toml import parse
 from outreach_sim.mail.compile import compile_letters
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import Template, shipped_templates
-from outreach_sim.market.letters import LetterTables
+from outreach_sim.market.letters import LetterTables, in_order
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.build import build_setup
@@ -93,9 +93,7 @@ def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterT
     if sorted(ids) != sorted(made.ids):
         return made
     order = np.array([made.ids.index(name) for name in ids])
-    columns = {field.name: getattr(made, field.name)[order] for field in fields(made) if field.name != "ids"}
-    columns["sequence"] = np.argsort(order)[columns["sequence"]].astype(np.uint8)
-    return LetterTables(ids=tuple(ids), **columns)
+    return in_order(made, order)
 
 
 class Player:
