@@ -38,7 +38,7 @@ NONE = "0.0 %"
 @click.option("--from", "from_id", shell_complete=complete.labs,
               help="Whose people stand in the first column.  [default: the rival with most]")  # fmt: skip
 @click.option("--pay-ratio", type=Ratio(), default=2.0, show_default=True,
-              help="Pay that the letter offers over present pay, as in a script.")  # fmt: skip
+              help="Pay offered over what the lab believes people earn, as in a script.")  # fmt: skip
 @click.option("--sender", type=click.Choice(["recruiter", "hiring-manager", "ceo"]), default="ceo",
               show_default=True, help="Who signs.")  # fmt: skip
 @click.option("--template", default="ceo-personal", show_default=True, shell_complete=complete.letters,
@@ -50,7 +50,7 @@ NONE = "0.0 %"
               help="A fleet of the lab to try, H100s; may be repeated.  [default: a tenth of today's to "
               "ten times it]")  # fmt: skip
 @click.option("--grid-pay", "ratios", type=Ratio(), multiple=True, default=RATIOS, show_default=True,
-              help="Pay to try, over present pay; may be repeated.")  # fmt: skip
+              help="Pay to try, over believed pay; may be repeated.")  # fmt: skip
 @click.option("--h100e", type=Whole(1, MAX_H100E, Unit.H100E), default=1_000, show_default=True,
               help="Compute by name whose worth in pay is told, H100s.")  # fmt: skip
 @click.option("-n", "worlds", type=Whole(1, 10_000), default=20, show_default=True,
@@ -204,7 +204,7 @@ def show_grid(grid: Grid, lab: str, today: int) -> None:
     """Chances by fleet and pay, and which of the two moves them."""
     output.heading(
         f"A letter's whole way to a yes, mean over rivals' people, by fleet of {lab} (today {today:,} "
-        "H100s) and pay over present pay"
+        "H100s) and pay over believed pay"
     )
     rows = [
         [f"{fleet:,}", *(output.percent(chance, 2) for chance in chances)]
@@ -245,7 +245,7 @@ def show_worth(found: Drivers) -> None:
         ["worth their rent to", *(f"{output.percent(worth.above_rent)} of people" for worth in worths)]
     )
     output.heading(f"{counted(found.h100e, 'H100')} by name: worth in pay, a year, on top of")
-    beside = ["present pay" if one.pay_ratio == 1.0 else f"{one.pay_ratio:g} times it" for one in worths]
+    beside = ["believed pay" if one.pay_ratio == 1.0 else f"{one.pay_ratio:g} times it" for one in worths]
     output.table(["to", *beside], rows, range(1, len(beside) + 1))
     output.sentence(f"To rent them costs ${found.rent_usd:,} a year, to buy them ${found.price_usd:,}.")
     output.sentence(

@@ -36,7 +36,7 @@ class Whole(click.IntRange):
 
 
 class Ratio(click.FloatRange):
-    """Pay over present pay, within the bounds of play: ``2`` or ``1.5``."""
+    """Pay over what a lab believes somebody earns, within the bounds of play: ``2`` or ``1.5``."""
 
     def __init__(self) -> None:
         super().__init__(LEAST_RATIO, MAX_RATIO)

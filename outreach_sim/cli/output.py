@@ -16,8 +16,26 @@ from outreach_sim.formatting import bar, cells, number, pad, percent
 from outreach_sim.inputs.text import is_unicode, visible
 
 __all__ = [
-    "alike", "bar", "beside", "cells", "decimals", "fields_of", "heading", "limit", "nine_in_ten", "number",
-    "pad", "paragraph", "percent", "plain", "print_json", "rounded", "sentence", "table", "too_few_worlds",
+    "alike",
+    "as_sentence",
+    "bar",
+    "beside",
+    "cells",
+    "decimals",
+    "fields_of",
+    "heading",
+    "limit",
+    "nine_in_ten",
+    "number",
+    "pad",
+    "paragraph",
+    "percent",
+    "plain",
+    "print_json",
+    "rounded",
+    "sentence",
+    "table",
+    "too_few_worlds",
     "width",
 ]  # fmt: skip
 
@@ -76,6 +94,12 @@ def width() -> int:
 def limit() -> int | None:
     """Columns that lines must fit into; ``None`` in a file or a pipe, where a line stays a line."""
     return width() if sys.stdout is not None and sys.stdout.isatty() else None
+
+
+def as_sentence(error: Exception) -> str:
+    """What went wrong, as a sentence of its own: it is told, and the command goes on."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def sentence(text: str, indent: int = 0) -> None:

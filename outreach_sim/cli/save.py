@@ -20,7 +20,7 @@ from outreach_sim.cli.options import (
     seed_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.save_script import script, sentence
+from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
@@ -158,7 +158,7 @@ def _history(name: str) -> tuple[dict[str, Any], Mapping[str, int], list[dict[st
             funnel = dict(zip(STAGES, counts, strict=True))
             return facts(game), funnel, [order_table(line) for line in game.lines()]
     except OlderEngineError as error:
-        click.echo(sentence(error), err=True)
+        click.echo(output.as_sentence(error), err=True)
         past = read_past(name)
         return dict(past.facts), past.funnel, past.orders
 

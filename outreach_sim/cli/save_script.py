@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from outreach_sim.storage.saves.script import Script
 
 
-def sentence(error: Exception) -> str:
-    """What went wrong, as a sentence of its own."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 @click.command("script")
 @game_argument
 @click.option(
@@ -56,7 +50,7 @@ def script(name: str, target: Path | None, folder: Path | None, force: bool, as_
     except OlderEngineError as error:
         if folder:
             raise UsageError(f"{error}; that version reads one file, so write --to FILE") from error
-        click.echo(sentence(error), err=True)
+        click.echo(output.as_sentence(error), err=True)
         made, seed, digest = past_script(name, candidates)
         again = "with the version that played it, the same events again:"
     known = {"seed": seed, "days": made.days, "orders": made.orders, "log_hash": digest}

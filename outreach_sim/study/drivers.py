@@ -62,7 +62,7 @@ class Grid:
     """How likely a letter wins somebody, with other fleets and other pay.
 
     Attributes:
-        fleets: of the lab that writes, h100e. ratios: pay offered over present pay.
+        fleets: of the lab that writes, h100e. ratios: pay offered over believed pay.
         chance: from a first mail to a yes, mean over rivals' people; ``chance[fleet][ratio]``.
         ci95: its intervals, in the same places.
         parts: of the variance of the chance over the grid: ``fleet`` and ``pay`` (each by itself) and
@@ -91,7 +91,7 @@ class Worth:
     """What compute by name is worth in pay, beside some pay.
 
     Attributes:
-        pay_ratio: that pay, over present pay.
+        pay_ratio: that pay, over believed pay.
         people: who were asked, of all worlds.
         keen: those of them whose taste for compute is the mean or more.
         median_usd, quarter_usd, tenth_usd: yearly pay on top; it is worth that or more to half, a
@@ -120,7 +120,7 @@ class Drivers:
         employer: index of the lab whose people the first scope is about.
         gated: part of rivals' people who will not work with so few machines at all; no term of V says so.
         h100e: compute by name. rent_usd: what it costs for a year. price_usd: to own.
-        worths: what it is worth beside present pay, and beside the letter's.
+        worths: what it is worth beside believed pay, and beside the letter's.
         scopes: people of ``employer``, all rivals' people, conditions.
     """
 

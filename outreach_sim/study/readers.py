@@ -53,7 +53,7 @@ class Question:
 
     @property
     def beside(self) -> tuple[float, ...]:
-        """Pay over present pay beside which compute is priced: the present one's, and the letter's."""
+        """Pay over believed pay beside which compute is priced: that itself, and the letter's."""
         return tuple(dict.fromkeys((1.0, self.letter.pay_ratio)))
 
     def letter_at(self, pay_ratio: float) -> Order:
