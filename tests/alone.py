@@ -29,6 +29,7 @@ COMMANDS = (
     "calibrate -n 2",
     "scenario show sandbox",
     "template check letter.md",
+    "template measure letter.md --scenario first-letter --candidate 2 --met",
     "template render recruiter --scenario first-letter --candidate 2",
     "candidates make first-letter --to people.csv",
     "candidates check people.csv",

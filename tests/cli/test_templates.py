@@ -29,10 +29,12 @@ def test_a_letter_is_shown_with_what_a_reader_notices(capsys) -> None:
     text = " ".join(out.split())
     known = json.loads(run(capsys, "template", "show", "recruiter", "--json")[1])
     assert "Signed by recruiter or hiring-manager." in text
-    assert "Followed up by follow-up, follow-up, follow-up-last." in text
+    assert "Followed up by follow-up, follow-up-again, follow-up-last." in text
     assert f"{known['length']:,} characters; it names the offer and uses topic, paper, team, city." in text
     assert "It speaks of the lab's mission." in text
-    assert "It has a hole where topic is not known" in text and known["needs"] == ["topic"]
+    assert "hole" not in text and known["needs"] == [] and "teaches" not in text
+    mass = " ".join(run(capsys, "template", "show", "mass-mail")[1].split())
+    assert "It has a hole where paper is not known" in mass and "It teaches: Stock phrases, length" in mass
     _, out, _ = run(capsys, "template", "show", "short-note")
     assert "it names no offer and uses topic." in " ".join(out.split())
 
