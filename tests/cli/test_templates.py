@@ -1,5 +1,6 @@
 """``template``: letters are shown with what readers notice, checked, and signed by somebody who may."""
 
+import io
 import json
 from pathlib import Path
 
@@ -123,3 +124,96 @@ def test_a_check_says_which_facts_a_letter_cannot_do_without(capsys, folder: Pat
     Path("reminder.md").write_text(REMINDER.replace("once", "{{ city }}, {{ topic or paper }}"))
     out = run(capsys, "template", "check", "reminder.md")[1]
     assert "It has a hole where paper or city is not known; a fallback fills it." in out
+
+
+def measured(capsys, *arguments: str) -> dict:
+    return json.loads(run(capsys, "template", "measure", *arguments, "--json")[1])
+
+
+def parts_of(told: dict, link: str) -> float:
+    return sum(part["value"] for part in told["parts"] if part["link"] == link)
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["recruiter", "mass-mail", "wrong-paper", "chinese", "last-easy-no"])
+def test_what_a_letter_is_worth_is_the_sum_of_what_is_noticed(capsys, name: str) -> None:
+    told = measured(capsys, name)
+    for link in ("opening", "reply"):
+        assert abs(told[link] - parts_of(told, link)) < 1e-9
+    assert all(part["sentence"].endswith(".") and part["sources"] for part in told["parts"])
+    code, out, _ = run(capsys, "template", "measure", name)
+    assert code == 0 and all(part["sentence"] in out and part["name"] in out for part in told["parts"])
+
+
+def test_a_letter_typed_by_hand_measures_as_its_template_does(capsys, monkeypatch) -> None:
+    told = measured(capsys, "hiring-manager")
+    text = f"Subject: {told['subject']}\n\n{told['body']}\n"
+    type_in(monkeypatch, text.encode())
+    typed = measured(capsys, "-", "--sender", "hiring-manager")
+    assert typed == told
+    type_in(monkeypatch, text.partition("\n")[2].encode())
+    assert next(part["name"] for part in measured(capsys, "-")["parts"]) == "no subject"
+
+
+def test_a_file_without_front_matter_is_a_text_and_one_with_it_a_letter(capsys, folder: Path) -> None:
+    Path("typed.txt").write_text(
+        "\ufeffSubject: Theorem proving\r\n\r\nWould you come?\r\n", encoding="utf-8"
+    )
+    told = measured(capsys, "typed.txt")
+    assert (told["subject"], told["body"]) == ("Theorem proving", "Would you come?")
+    assert measured(capsys, "salute.md")["subject"] == measured(capsys, "salute")["subject"] != ""
+
+
+def test_a_follow_up_is_measured_after_the_mails_that_came_before_it(capsys) -> None:
+    assert measured(capsys, "last-easy-no")["after"] == ["plain", "bump", "bump"]
+    assert measured(capsys, "follow-up")["after"] == ["ceo-personal"]
+    again = measured(capsys, "plain", "--after", "plain")
+    assert "repeat" in [part["name"] for part in again["parts"]]
+    assert "repeat" not in [part["name"] for part in measured(capsys, "plain")["parts"]]
+
+
+def test_somebody_of_a_scenario_reads_what_they_read_and_meeting_them_matters(capsys) -> None:
+    who = ["--scenario", "personal-email", "--candidate", "3"]
+    told = measured(capsys, "two-facts", *who)
+    assert told["to"] in run(capsys, "candidates", "show", "personal-email", "--limit", "5")[1]
+    unread = measured(capsys, "chinese", *who)
+    assert unread["language"] == "zh" and unread["reply"] < told["reply"] - 1
+    met, not_met = (measured(capsys, "after-a-meeting", *who, *flag) for flag in (["--met"], []))
+    assert met["claims"]["met"] == 1 and met["reply"] > not_met["reply"] + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "expected"),
+    [
+        (["recruiter", "--candidate", "3"], "--scenario and --candidate go together", 2),
+        (["recruiter", "--sender", "ceo"], "is not signed by 'ceo', but by recruiter or hiring-manager", 2),
+        (["recruter"], "did you mean 'recruiter'?", 2),
+        (["question-frist"], "did you mean 'question-first'?", 2),
+        (["stays"], "stays is a reply, and nobody weighs replies; measure a letter", 2),
+        (["recruiter", "--scenario", "first-letter", "--candidate", "21"], "ids run from 1 to 20", 2),
+        (["recruiter", "--after", "nothing"], "there is no template 'nothing'", 2),
+        (["nowhere.txt"], "nowhere.txt", 65),
+        (["-"], "the text is not UTF-8", 65),
+    ],
+)
+def test_what_cannot_be_measured_is_a_sentence(
+    capsys, folder: Path, monkeypatch, arguments: list[str], says: str, expected: int
+) -> None:
+    type_in(monkeypatch, b"\xff\xfe")
+    code, out, err = run(capsys, "template", "measure", *arguments)
+    assert (code, out) == (expected, "") and says in err and err.count("\n") == 1
+
+
+def test_letters_to_learn_from_are_listed_with_what_they_teach_and_shown(capsys, folder: Path) -> None:
+    rows = json.loads(run(capsys, "template", "list", "--gallery", "--json")[1])["templates"]
+    assert len(rows) >= 24 and all(row["teaches"] for row in rows)
+    assert "nobody's business" in run(capsys, "template", "list", "--gallery")[1]
+    assert "It teaches: The bench mark" in " ".join(run(capsys, "template", "show", "plain")[1].split())
+    assert "plain" not in [
+        r["id"] for r in json.loads(run(capsys, "template", "list", "--json")[1])["templates"]
+    ]
+    Path("plain.md").write_text(SALUTE, encoding="utf-8")
+    assert "Hallo {{ first_name }}" in run(capsys, "template", "show", "plain")[1], "one's own comes first"
