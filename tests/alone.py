@@ -31,6 +31,7 @@ COMMANDS = (
     "template check letter.md",
     "template new mine --language de",
     "run first-letter --letters .",
+    "template measure letter.md --scenario first-letter --candidate 2 --met",
     "template render recruiter --scenario first-letter --candidate 2",
     "template try recruiter short-note --scenario first-letter -n 4",
     "candidates make first-letter --to people.csv",

@@ -100,8 +100,9 @@ def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """Letters by name, and files."""
+    """Letters by name, those to learn from among them, and files."""
     yield from letter_ids(ctx)
+    yield from _shipped("templates", "gallery")
     yield from _files(incomplete, ".md")
 
 

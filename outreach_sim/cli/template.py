@@ -1,16 +1,17 @@
-"""``template``: list, show, check and render letters; ``try`` is in ``template_try``."""
+"""``template``: list, show, check and render letters; ``measure`` and ``try`` stand beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.template_find import find, own_templates, reader, signature
+from outreach_sim.cli.template_measure import measure
 from outreach_sim.cli.template_try import try_
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -24,43 +25,11 @@ if TYPE_CHECKING:
 
 @click.group("template")
 def command() -> None:
-    """List, show, check, render and try letters, and list replies."""
+    """List, show, check, measure, render and try letters, and list replies."""
 
 
+command.add_command(measure)
 command.add_command(try_)
-
-
-def find(name: str, scenario: str | None = None, letters: Path | None = None) -> Template:
-    """A shipped template by id, or one of one's own: from a file, a folder, a scenario, or here."""
-    from difflib import get_close_matches
-
-    from outreach_sim.mail.own import read_own_letter
-    from outreach_sim.mail.template import shipped_templates
-    from outreach_sim.scenario.load import letters_folder
-
-    if name in shipped_templates():
-        return shipped_templates()[name]
-    if "/" in name or name.endswith(".md"):
-        return read_own_letter(Path(name))
-    own = own_templates(letters, scenario)
-    if name in own:
-        return own[name]
-    beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
-    if beside.is_file():
-        return read_own_letter(beside)
-    close = get_close_matches(name, [*shipped_templates(), *own], 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
-    raise UsageError(f"there is no template {name!r}, {hint}")
-
-
-def own_templates(letters: Path | None, scenario: str | None = None) -> Mapping[str, Template]:
-    """Letters and replies of one's own: of a scenario, or else of a folder."""
-    from outreach_sim.mail.own import read_folder
-    from outreach_sim.scenario.load import load_scenario
-
-    if scenario is not None:
-        return load_scenario(scenario, letters=letters).own_letters
-    return {} if letters is None else read_folder(letters)
 
 
 def facts(template: Template) -> dict[str, Any]:
@@ -85,6 +54,7 @@ def facts(template: Template) -> dict[str, Any]:
         "facts_used": used,
         "needs": list(needs),
         "names_offer": everything.names_offer,
+        "teaches": template.teaches,
         "pitches": [name for bit, name in PITCH_NAMES.items() if everything.pitches & bit],
     }
 
@@ -117,12 +87,18 @@ def sums(words: dict[str, list[dict[str, Any]]]) -> str:
 
 
 @command.command("list")
+@click.option(
+    "--gallery", "taught", is_flag=True, help="List the letters to learn from, and what they teach."
+)
 @letters_option
 @json_option
-def list_(letters: Path | None, as_json: bool) -> None:
+def list_(taught: bool, letters: Path | None, as_json: bool) -> None:
     """List the shipped letters, those of a folder of yours, and how many pieces replies are made of, by what
     they answer.
     """
+    if taught:
+        list_gallery(as_json)
+        return
     from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
 
@@ -148,6 +124,18 @@ def list_(letters: Path | None, as_json: bool) -> None:
     languages = list(replies[0]["pieces"])
     counts = [[r["deck"], r["cell"], *(str(r["pieces"][code]) for code in languages)] for r in replies]
     output.table(["replies", "cell", *languages], counts, right=range(2, 2 + len(languages)))
+
+
+def list_gallery(as_json: bool) -> None:
+    """Letters to learn from, each with what it teaches."""
+    from outreach_sim.mail.template import gallery
+
+    rows = [facts(template) for template in gallery().values()]
+    if as_json:
+        output.print_json({"templates": rows})
+        return
+    table = [[r["id"], r["stage"], ", ".join(r["senders"]), r["name"], r["teaches"]] for r in rows]
+    output.table(["id", "stage", "senders", "name", "teaches"], table)
 
 
 @command.command("show")
@@ -189,6 +177,8 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
         yield f"It speaks of the lab's {' and '.join(known['pitches'])}."
     if known["needs"]:
         yield holes(known)
+    if known["teaches"]:
+        yield f"It teaches: {known['teaches']}"
 
 
 def holes(known: dict[str, Any]) -> str:
@@ -280,51 +270,13 @@ def render(
 ) -> None:
     """Render a letter or reply for a sample person, or for somebody in a scenario."""
     from outreach_sim.mail.letter import render as fill
-    from outreach_sim.mail.letter import sample_values
+    from outreach_sim.mail.template import ROLES
 
-    if (scenario is None) != (candidate is None) or (lab_id and not scenario):
-        raise UsageError("--scenario and --candidate go together, --lab with them")
     found = find(template, scenario, letters)
-    values = sample_values() | {"sender": signature(found, sender)}
-    if scenario is not None and candidate is not None:
-        values |= values_in(scenario, candidate - 1, lab_id, letters)
-    letter = fill(found, values)
+    # A reply can be signed by, or go to, any role of the lab.
+    signed = signature(found.id, ROLES if found.stage == "reply" else found.senders, sender)
+    letter = fill(found, reader(scenario, candidate, lab_id, signed, letters=letters).values)
     if as_json:
         output.print_json({"subject": letter.subject, "body": letter.body})
     else:
         click.echo(f"Subject: {letter.subject}\n\n{letter.body}" if letter.subject else letter.body)
-
-
-def signature(template: Template, sender: str | None) -> str:
-    """How the sender signs; a reply can be signed by, or go to, any role of the lab."""
-    from outreach_sim.mail.template import ROLES
-    from outreach_sim.market.setup import SENDER_NAMES
-    from outreach_sim.storage.correspondence.values import ROLES as SIGNATURES
-
-    allowed = ROLES if template.stage == "reply" else template.senders
-    chosen = sender or allowed[0]
-    if chosen not in allowed:
-        raise UsageError(
-            f"{template.id} is not signed by {clean(chosen, 60)!r}, but by {' or '.join(allowed)}"
-        )
-    return next(SIGNATURES[role] for role, name in SENDER_NAMES.items() if name == chosen)
-
-
-def values_in(scenario: str, candidate: int, lab_id: str | None, letters: Path | None) -> dict[str, str]:
-    """What a letter of a lab to a person of a scenario can insert; terms are left as in the sample."""
-    from outreach_sim.market.session import Session
-    from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.storage.correspondence.values import lab_values, person_values
-
-    loaded = load_scenario(scenario, letters=letters)
-    if candidate >= len(loaded.population):
-        raise UsageError(
-            f"there is no candidate {candidate + 1}, ids run from 1 to {len(loaded.population):,}"
-        )
-    lab = lab_id or loaded.spec.scenario.player
-    if lab not in loaded.lab_ids:
-        raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
-    writer = one_that_acts(loaded.setup, loaded.lab_ids.index(lab))
-    session = Session(loaded.setup, 1)
-    people = person_values(loaded, session, candidate)
-    return people | lab_values(loaded, session, writer, session.day)

@@ -17,7 +17,7 @@ from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import MAX_BYTES, Template, front_matter, parse_template, read_template
 
 MAX_OWN = 200
-"""So many letters of one's own there may be: with the shipped ones they must fit into a byte."""
+"""So many letters of one's own there may be: each is measured before the first day."""
 
 
 def _as_it_is(found: Problem) -> Problem:

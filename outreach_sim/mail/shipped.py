@@ -1,4 +1,4 @@
-"""The tables of the shipped letters, kept beside them so that no run compiles nine letters sixteen times.
+"""The tables of the shipped letters, kept beside them so that no run compiles ten letters sixteen times.
 
 The file names the hash of the templates it was made of; where they differ (somebody edits a letter) the
 letters are compiled. ``python -m outreach_sim.mail.shipped`` writes it anew; a test says when it is stale.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -21,6 +21,7 @@ from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 
 MAX_BYTES = 16 * 1024
 MAX_SUBJECT = 300
+MAX_LESSON = 1_000
 MAX_STRANGERS = 10
 """Characters of a letter that cannot stand there and are told one by one."""
 _CANNOT = "cannot stand in a letter"
@@ -30,7 +31,7 @@ ROLES = ("recruiter", "hiring-manager", "ceo")
 """Who signs for a lab."""
 _KEYS = {
     "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
-    "reason": str,
+    "reason": str, "teaches": str,
 }  # fmt: skip
 _REQUIRED = {
     "outreach": ("name", "stage", "senders", "subject"),
@@ -64,6 +65,7 @@ class Template:
     follow_ups: tuple[str, ...]
     outcome: str
     reason: str = ""
+    teaches: str = ""
 
 
 def parse_template(text: str, file: str, identity: str) -> Template:
@@ -97,6 +99,7 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         follow_ups=tuple(data.get("follow_ups", ())),
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
+        teaches=clean(data.get("teaches", ""), MAX_LESSON),
     )
 
 
@@ -261,8 +264,12 @@ def read_template(path: Path) -> Template:
     return found
 
 
-def load_templates(folder: Path) -> Mapping[str, Template]:
+def load_templates(folder: Path, besides: Container[str] = ()) -> Mapping[str, Template]:
     """All templates of a folder by id, sorted; a follow-up that names nothing is an error.
+
+    Args:
+        folder: where they lie.
+        besides: ids of others that may follow them up.
 
     Raises:
         BadInputError: problems of all files.
@@ -276,7 +283,7 @@ def load_templates(folder: Path) -> Mapping[str, Template]:
             problems += error.problems
     for template in found.values():
         for other in template.follow_ups:
-            if other not in found:
+            if other not in found and other not in besides:
                 message = f"follows up with {other!r}, which is no template"
                 problems.append(Problem(f"{template.id}.md", 1, 1, "follow_ups", message))
     if problems:
@@ -288,6 +295,12 @@ def load_templates(folder: Path) -> Mapping[str, Template]:
 def shipped_templates() -> Mapping[str, Template]:
     """The letters that come with the program."""
     return load_templates(shipped_folder("templates"))
+
+
+@cache
+def gallery() -> Mapping[str, Template]:
+    """Letters that come with the program to be learnt from; no game offers them."""
+    return load_templates(shipped_folder("templates") / "gallery", shipped_templates())
 
 
 def letters(templates: Mapping[str, Template]) -> Sequence[Template]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
 
 _FOR_THE_PLAYER = ("scenario", "letters")
-MAX_OWN = 200
-"""So many letters a scenario may bring: each is measured before the first day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,9 @@ def test_letters_are_the_program_s_and_those_beside_the_scenario() -> None:
     assert "warm-hello" not in offered("explain first-letter --template")
     assert {"recruiter", "warm-hello"} < set(offered("explain plans/mine.toml --template"))
     assert "readme" not in offered("explain plans/mine.toml --template")
-    assert offered("template show", "follow-") == ["follow-up", "follow-up-last"]
+    assert offered("template show", "follow-") == ["follow-up", "follow-up-again", "follow-up-last"]
+    assert offered("template show", "question-on") == ["question-on-the-paper"]
+    assert offered("template measure", "question-on") == ["question-on-the-paper"]
     assert offered("template show", "plans/w") == ["plans/warm-hello.md"]
 
 

@@ -1,13 +1,14 @@
 """``template``: letters are shown with what readers notice, checked, and signed by somebody who may."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.starters import LANGUAGES
 from outreach_sim.mail.template import STAGES
-from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import subject_table, words_table
 from outreach_sim.scenario.parameters import load_parameters
 from tests.cli.test_commands import run
@@ -34,10 +35,12 @@ def test_a_letter_is_shown_with_what_a_reader_notices(capsys) -> None:
     text = " ".join(out.split())
     known = json.loads(run(capsys, "template", "show", "recruiter", "--json")[1])
     assert "Signed by recruiter or hiring-manager." in text
-    assert "Followed up by follow-up, follow-up, follow-up-last." in text
+    assert "Followed up by follow-up, follow-up-again, follow-up-last." in text
     assert f"{known['length']:,} characters; it names the offer and uses topic, paper, team, city." in text
     assert "It speaks of the lab's mission." in text
-    assert "It has a hole where topic is not known" in text and known["needs"] == ["topic"]
+    assert "hole" not in text and known["needs"] == [] and "teaches" not in text
+    mass = " ".join(run(capsys, "template", "show", "mass-mail")[1].split())
+    assert "It has a hole where paper is not known" in mass and "It teaches: Stock phrases, length" in mass
     _, out, _ = run(capsys, "template", "show", "short-note")
     assert "it names no offer and uses topic." in " ".join(out.split())
 
@@ -193,3 +196,96 @@ def test_letters_of_a_folder_are_listed_shown_and_rendered(capsys, folder: Path)
     assert "A salute" in run(capsys, "template", "show", "salute", "--letters", "mine")[1]
     assert "Hallo Robin" in run(capsys, "template", "render", "salute", "--letters", "mine")[1]
     assert "did you mean 'salute'" in run(capsys, "template", "show", "salut", "--letters", "mine")[2]
+
+
+def measured(capsys, *arguments: str) -> dict:
+    return json.loads(run(capsys, "template", "measure", *arguments, "--json")[1])
+
+
+def parts_of(told: dict, link: str) -> float:
+    return sum(part["value"] for part in told["parts"] if part["link"] == link)
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["recruiter", "mass-mail", "wrong-paper", "chinese", "last-easy-no"])
+def test_what_a_letter_is_worth_is_the_sum_of_what_is_noticed(capsys, name: str) -> None:
+    told = measured(capsys, name)
+    for link in ("opening", "reply"):
+        assert abs(told[link] - parts_of(told, link)) < 1e-9
+    assert all(part["sentence"].endswith(".") and part["sources"] for part in told["parts"])
+    code, out, _ = run(capsys, "template", "measure", name)
+    assert code == 0 and all(part["sentence"] in out and part["name"] in out for part in told["parts"])
+
+
+def test_a_letter_typed_by_hand_measures_as_its_template_does(capsys, monkeypatch) -> None:
+    told = measured(capsys, "hiring-manager")
+    text = f"Subject: {told['subject']}\n\n{told['body']}\n"
+    type_in(monkeypatch, text.encode())
+    typed = measured(capsys, "-", "--sender", "hiring-manager")
+    assert typed == told
+    type_in(monkeypatch, text.partition("\n")[2].encode())
+    assert next(part["name"] for part in measured(capsys, "-")["parts"]) == "no subject"
+
+
+def test_a_file_without_front_matter_is_a_text_and_one_with_it_a_letter(capsys, folder: Path) -> None:
+    Path("typed.txt").write_text(
+        "\ufeffSubject: Theorem proving\r\n\r\nWould you come?\r\n", encoding="utf-8"
+    )
+    told = measured(capsys, "typed.txt")
+    assert (told["subject"], told["body"]) == ("Theorem proving", "Would you come?")
+    assert measured(capsys, "salute.md")["subject"] == measured(capsys, "salute")["subject"] != ""
+
+
+def test_a_follow_up_is_measured_after_the_mails_that_came_before_it(capsys) -> None:
+    assert measured(capsys, "last-easy-no")["after"] == ["plain", "bump", "bump"]
+    assert measured(capsys, "follow-up")["after"] == ["ceo-personal"]
+    again = measured(capsys, "plain", "--after", "plain")
+    assert "repeat" in [part["name"] for part in again["parts"]]
+    assert "repeat" not in [part["name"] for part in measured(capsys, "plain")["parts"]]
+
+
+def test_somebody_of_a_scenario_reads_what_they_read_and_meeting_them_matters(capsys) -> None:
+    who = ["--scenario", "personal-email", "--candidate", "3"]
+    told = measured(capsys, "two-facts", *who)
+    assert told["to"] in run(capsys, "candidates", "show", "personal-email", "--limit", "5")[1]
+    unread = measured(capsys, "chinese", *who)
+    assert unread["language"] == "zh" and unread["reply"] < told["reply"] - 1
+    met, not_met = (measured(capsys, "after-a-meeting", *who, *flag) for flag in (["--met"], []))
+    assert met["claims"]["met"] == 1 and met["reply"] > not_met["reply"] + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "expected"),
+    [
+        (["recruiter", "--candidate", "3"], "--scenario and --candidate go together", 2),
+        (["recruiter", "--sender", "ceo"], "is not signed by 'ceo', but by recruiter or hiring-manager", 2),
+        (["recruter"], "did you mean 'recruiter'?", 2),
+        (["question-frist"], "did you mean 'question-first'?", 2),
+        (["stays"], "stays is a reply, and nobody weighs replies; measure a letter", 2),
+        (["recruiter", "--scenario", "first-letter", "--candidate", "21"], "ids run from 1 to 20", 2),
+        (["recruiter", "--after", "nothing"], "there is no template 'nothing'", 2),
+        (["nowhere.txt"], "nowhere.txt", 65),
+        (["-"], "the text is not UTF-8", 65),
+    ],
+)
+def test_what_cannot_be_measured_is_a_sentence(
+    capsys, folder: Path, monkeypatch, arguments: list[str], says: str, expected: int
+) -> None:
+    type_in(monkeypatch, b"\xff\xfe")
+    code, out, err = run(capsys, "template", "measure", *arguments)
+    assert (code, out) == (expected, "") and says in err and err.count("\n") == 1
+
+
+def test_letters_to_learn_from_are_listed_with_what_they_teach_and_shown(capsys, folder: Path) -> None:
+    rows = json.loads(run(capsys, "template", "list", "--gallery", "--json")[1])["templates"]
+    assert len(rows) >= 24 and all(row["teaches"] for row in rows)
+    assert "nobody's business" in run(capsys, "template", "list", "--gallery")[1]
+    assert "It teaches: The bench mark" in " ".join(run(capsys, "template", "show", "plain")[1].split())
+    assert "plain" not in [
+        r["id"] for r in json.loads(run(capsys, "template", "list", "--json")[1])["templates"]
+    ]
+    Path("plain.md").write_text(SALUTE, encoding="utf-8")
+    assert "Hallo {{ first_name }}" in run(capsys, "template", "show", "plain")[1], "one's own comes first"

@@ -1,5 +1,6 @@
 """What docs/templates.md says of letters is so."""
 
+import io
 import re
 import shlex
 import tomllib
@@ -20,7 +21,7 @@ from outreach_sim.scenario.load import load_scenario
 from tests.scenario.test_own_letters import REMINDER, SCENARIO
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
-LETTER, READS, LINES, COMMANDS, INSIDE, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+LETTER, READS, LINES, MEASURES, COMMANDS, INSIDE, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
 FRONT = '+++\nname = "T"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "Hello"\n+++\n'
 
 
@@ -99,6 +100,21 @@ def test_the_documented_tables_of_letters_can_be_played_with(tmp_path: Path) -> 
         "short-hello": "outreach", "second-hello": "follow-up", "plain-no": "reply",
     }  # fmt: skip
     assert loaded.spec.scenario.letters == ["short-hello", "second-hello", "plain-no"]
+
+
+def test_the_measures_of_the_page_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("hello-again.md").write_text(LETTER, encoding="utf-8")
+    lines = MEASURES.strip().split("\n")
+    assert len(lines) == 4
+    for line in lines:
+        typed, _, command = line.rpartition(" | ")
+        text = typed.removeprefix("printf '").removesuffix("'").replace("\\n", "\n")
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+        assert run_command_line(shlex.split(command)[1:]) == 0, line
+    assert "It is hardly a letter." in capsys.readouterr().out
 
 
 def test_the_documented_deck_is_a_part_of_the_shipped_one() -> None:
