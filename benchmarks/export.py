@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from outreach_sim.market.letters import words_table
+from outreach_sim.market.letters import subject_table, words_table
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.shortlist import rankings
 from outreach_sim.scenario.load import load_scenario
@@ -22,6 +22,7 @@ def export(path: Path, overrides: Iterable[str] = ()) -> None:
     bots = [lab.policy for lab in setup.labs]
     words = words_table(setup.parameters, setup.letters)
     letter = setup.letters.sequence[bots[0].template]
+    (subject,) = set(subject_table(setup.parameters, setup.letters)[letter[0]].tolist())
     known = setup.people.known
     items: dict[str, Iterable[float]] = {
         "candidates": [len(setup.people)],
@@ -36,6 +37,7 @@ def export(path: Path, overrides: Iterable[str] = ()) -> None:
         "pay_usd": setup.people.pay_usd.tolist(),
         "band_usd": public_bands(setup).tolist(),
         "order": rankings(setup).ravel().tolist(),
+        "subject": [subject],
         "words_1": words[letter[0]][known].tolist(),
         "words_2": words[letter[1]][known].tolist(),
     }

@@ -158,7 +158,7 @@ class Market:
     def open_approach(self, lab: int, i: int) -> Approach:
         person = self.people[i]
         mind, shock = self.mind_of(person, lab), math.inf
-        if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"])):
+        if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"] - self.p["subject"])):
             shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
         offered = math.floor(self.p["pay_ratio"] * self.believed_usd(i))

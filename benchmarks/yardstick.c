@@ -392,7 +392,7 @@ static void read_parameters(void) {
     a1 = *get("reply_cut_1"), a2 = *get("reply_cut_2"), a4 = *get("reply_cut_4"), cut = *get("interest_cut");
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
     raise_by = *get("counter_raise"), p_offer = *get("offer_chance_interviewed"), p_counter = *get("counter_chance");
-    p_open = logistic(*get("open_constant")), memory = *get("memory");
+    p_open = logistic(*get("open_constant") + *get("subject")), memory = *get("memory");
     gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");
