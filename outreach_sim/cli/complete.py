@@ -100,9 +100,8 @@ def letters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def templates(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """Letters by name, those to learn from among them, and files."""
+    """Letters by name, and files."""
     yield from letter_ids(ctx)
-    yield from _shipped("templates", "gallery")
     yield from _files(incomplete, ".md")
 
 
@@ -188,7 +187,11 @@ def letter_ids(ctx: click.Context) -> list[str]:
     if isinstance(brought := ctx.params.get("letters"), Path):
         folders.add(brought.expanduser())
     own = sorted({path for folder in folders for path in folder.glob("*.md")})
-    return [*_shipped("templates"), *(path.stem for path in own if _is_letter(path))]
+    return [
+        *_shipped("templates"),
+        *_shipped("templates", "gallery"),
+        *(path.stem for path in own if _is_letter(path)),
+    ]
 
 
 def _is_letter(path: Path) -> bool:

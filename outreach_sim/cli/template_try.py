@@ -109,14 +109,14 @@ def with_letters(scenario: str, overrides: Sequence[str], names: Sequence[str]) 
     import json
     from difflib import get_close_matches
 
-    from outreach_sim.mail.own import lies_in
+    from outreach_sim.mail.own import home_of, lies_in
     from outreach_sim.scenario.load import letters_folder, load_scenario
 
     loaded = load_scenario(scenario, overrides)
     known = loaded.setup.letters.ids
     missing = [name for name in dict.fromkeys(names) if name not in known]
     for name in missing:
-        if not lies_in(letters_folder(scenario), name):
+        if not lies_in(home_of(letters_folder(scenario), name), name):
             close = get_close_matches(name, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
             raise UsageError(f"there is no letter {clean(name, 60)!r} in or beside {loaded.name}, {hint}")

@@ -14,7 +14,14 @@ from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import lines_of
 from outreach_sim.mail.proofread import complaints, warnings
 from outreach_sim.mail.shipped import shipped_letters
-from outreach_sim.mail.template import MAX_BYTES, Template, front_matter, parse_template, read_template
+from outreach_sim.mail.template import (
+    MAX_BYTES,
+    Template,
+    front_matter,
+    gallery_folder,
+    parse_template,
+    read_template,
+)
 
 MAX_OWN = 200
 """So many letters of one's own there may be: each is measured before the first day."""
@@ -76,9 +83,10 @@ class LetterText:
         for number, name in enumerate(template.follow_ups):
             if name in known and name not in shipped_letters().ids:
                 continue
-            if wrong := objection_to(self.folder, name):
+            home = home_of(self.folder, name)
+            if wrong := objection_to(home, name):
                 yield self.follow_up_problem(number, *wrong)
-            elif name not in known and not lies_in(self.folder, name):
+            elif name not in known and not lies_in(home, name):
                 yield self.follow_up_problem(number, *self._no_such(name, known))
 
     def _no_such(self, name: str, known: Sequence[str]) -> tuple[str, str]:
@@ -181,6 +189,12 @@ def lies_in(folder: Path, name: str) -> bool:
     return path.is_file() or path.is_symlink()
 
 
+def home_of(folder: Path, name: str) -> Path:
+    """Where a letter of this name is found: in this folder, or else among those to learn from."""
+    shelf = gallery_folder()
+    return shelf if lies_in(shelf, name) and not lies_in(folder, name) else folder
+
+
 def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
     """Why the file of this name in a folder cannot be used as a letter: message and hint."""
     file = f"{name}.md"
@@ -197,8 +211,9 @@ def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
 
 
 def letters_in(folder: Path) -> list[str]:
-    """Names of all files in a folder that could be letters, for hints."""
-    return sorted(path.stem for path in folder.glob("*.md") if is_slug(path.stem))
+    """Names of all files that are found from a folder and could be letters, for hints."""
+    files = (*folder.glob("*.md"), *gallery_folder().glob("*.md"))
+    return sorted({path.stem for path in files if is_slug(path.stem)})
 
 
 def _shipped_file(name: str) -> Path | None:

@@ -297,10 +297,15 @@ def shipped_templates() -> Mapping[str, Template]:
     return load_templates(shipped_folder("templates"))
 
 
+def gallery_folder() -> Path:
+    """Where letters to learn from lie."""
+    return shipped_folder("templates") / "gallery"
+
+
 @cache
 def gallery() -> Mapping[str, Template]:
-    """Letters that come with the program to be learnt from; no game offers them."""
-    return load_templates(shipped_folder("templates") / "gallery", shipped_templates())
+    """Letters that come with the program to be learnt from; a scenario may name them."""
+    return load_templates(gallery_folder(), shipped_templates())
 
 
 def letters(templates: Mapping[str, Template]) -> Sequence[Template]:

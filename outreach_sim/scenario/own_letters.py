@@ -189,11 +189,12 @@ class _Search:
 
     def look(self, name: str) -> Iterator[tuple[str, str]]:
         """Read the letter of this name, if there is one; what is wrong where it is named, and a hint."""
-        from outreach_sim.mail.own import MAX_OWN, letter_text, lies_in, objection_to
+        from outreach_sim.mail.own import MAX_OWN, home_of, letter_text, lies_in, objection_to
 
-        if name in self.seen or not lies_in(self.beside, name):
+        home = home_of(self.beside, name)
+        if name in self.seen or not lies_in(home, name):
             return
-        if wrong := objection_to(self.beside, name):
+        if wrong := objection_to(home, name):
             self.seen.append(name)
             yield wrong
             return
@@ -205,7 +206,7 @@ class _Search:
             return
         faults = len(self.faults)
         try:
-            self.texts[name] = letter_text(self.beside / f"{name}.md")
+            self.texts[name] = letter_text(home / f"{name}.md")
         except BadInputError as error:
             self.seen.append(name)
             self.faults += error.problems

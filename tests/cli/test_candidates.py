@@ -7,6 +7,7 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.inputs.shipped import shipped_folder
+from tests.scenario.test_remarks import HOLED
 
 SAMPLE = str(shipped_folder("fixtures") / "candidates.csv")
 
@@ -46,7 +47,9 @@ def test_a_population_from_a_file_plays_the_same_game(capsys, tmp_path: Path) ->
 def test_what_looks_wrong_is_told_beside_what_is_sound(capsys, tmp_path: Path) -> None:
     source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
     people, scenario = tmp_path / "people.csv", tmp_path / "own.toml"
-    scenario.write_text(source.replace("size = 20\n", 'file = "people.csv"\n'), encoding="utf-8")
+    source = source.replace("size = 20\n", 'file = "people.csv"\n').replace('"ceo-personal"', '"holed"', 1)
+    scenario.write_text(source, encoding="utf-8")
+    (tmp_path / "holed.md").write_text(HOLED.format("topic").replace("recruiter", "ceo"), encoding="utf-8")
     people.write_text("name,employer,pay_usd,vip\nDr. Eve Li,south,1.5m,x\n", encoding="utf-8")
     code, out, err = run(capsys, "check", str(people))
     assert (code, err, out.splitlines()[-1]) == (0, "", f"{people} is sound: 1 candidate. 3 warnings.")

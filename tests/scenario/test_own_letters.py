@@ -257,3 +257,16 @@ def test_what_looks_wrong_in_a_letter_is_told_when_its_scenario_is_checked(
     assert "reminder.md:7:7: warning: '[First Name]' looks like a field of another program" in out
     told = json.loads(run(capsys, "scenario", "check", str(folder / "two.toml"), "--json"))
     assert [(w["line"], w["column"]) for w in told["warnings"]] == [(7, 7)] and told["errors"] == []
+
+
+def test_a_letter_of_the_gallery_can_be_named_and_one_s_own_of_its_name_comes_first(tmp_path: Path) -> None:
+    taught = load_scenario("first-letter", ["script.*.template=plain"])
+    assert "plain" in taught.own_letters and "plain" in taught.setup.letters.ids
+    assert taught.own_letters["plain"].teaches
+    (tmp_path / "scenario.toml").write_text(
+        SCENARIO.replace('"salute"', '"plain"').replace("southern", "recruiter")
+    )
+    (tmp_path / "plain.md").write_text(REMINDER.replace("follow-up", "outreach", 1))
+    assert load_scenario(str(tmp_path)).own_letters["plain"].name != taught.own_letters["plain"].name
+    with pytest.raises(BadInputError, match="did you mean 'plain'"):
+        load_scenario("first-letter", ["script.*.template=plian"])

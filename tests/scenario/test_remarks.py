@@ -21,6 +21,16 @@ def remarks(folder: Path, text: str, *overrides: str) -> list[str]:
     ]
 
 
+HOLED = """+++
+name = "With a hole"
+stage = "outreach"
+senders = ["recruiter"]
+subject = "Come and see us"
++++
+Would you look at what we do in "{{{{ {} }}}}"?
+"""
+
+
 def with_people(folder: Path, rows: str) -> str:
     (folder / "people.csv").write_text("name,employer,pay_usd,topic,paper\n" + rows, encoding="utf-8")
     return SOUND.replace("size = 20", 'file = "people.csv"')
@@ -32,11 +42,14 @@ def two_lines(first: int, second: int) -> str:
 
 def test_a_letter_that_names_what_is_not_known_has_a_hole(tmp_path: Path) -> None:
     text = with_people(tmp_path, "Ada,south,500000,proofs,\nBo,south,500000,,\nCy,north,500000,,\n")
+    for name, field in (("recruiter", "topic"), ("mass-mail", "paper")):
+        (tmp_path / f"my-{name}.md").write_text(HOLED.format(field), encoding="utf-8")
+        text = text.replace(f'"{name}"', f'"my-{name}"')
     (said,) = remarks(tmp_path, text)
     assert said.startswith(
         "/plan.toml:26:1: script.1.template: its letters have a hole for 1 of 2 people: no topic"
     )
-    (said,) = remarks(tmp_path, text.replace('"recruiter"', '"mass-mail"'))
+    (said,) = remarks(tmp_path, text.replace('"my-recruiter"', '"my-mass-mail"'))
     assert "for 2 of 2 people: no paper is known" in said
     assert remarks(tmp_path, text.replace("top = 3", "candidates = [1]")) == []
 
