@@ -216,10 +216,15 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; more often without interviews."""
+    chance = misfit_chances(world, rows)
+    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+
+
+def misfit_chances(world: World, rows: Rows) -> NDArray[np.float64]:
+    """How likely who was hired by these approaches does not fit."""
     p = world.setup.parameters
     direct = world.approaches.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
-    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+    return np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
 
 
 def quit_early(world: World, rows: Rows) -> None:

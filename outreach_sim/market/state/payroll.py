@@ -96,8 +96,8 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
     np.add.at(world.raises_usd, home, more)
     if from_cash:
         np.subtract.at(world.cash_usd, home, np.where(world.has_budget[home], more, 0))
+    emit_of(world, event, home, person, pay_usd)  # who looks on sees what they had until now
     world.pay_usd[person] = pay_usd
-    emit_of(world, event, home, person, pay_usd)
     if world.stores.peers is not None:
         world.told_today.append(person)
 
