@@ -26,6 +26,7 @@ from outreach_sim.market.state.events import FUNNEL, Query
 from outreach_sim.market.state.saved import Arrays, fill
 from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
+from outreach_sim.market.twin import Twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Counted:
         journeys: how far each sequence of one lab came, where asked for.
         hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
         trial: what became of each letter of a lab that tries two, see ``TrialLetters``.
+        points: of the player's lab, each line in millionths of a point, int64, shape (worlds, len(LINES)),
+            where asked for.
     """
 
     funnel: NDArray[np.int64]
@@ -61,6 +64,7 @@ class Counted:
     tactics: NDArray[np.int64] | None = None
     hires: NDArray[np.int64] | None = None
     trial: NDArray[np.int64] | None = None
+    points: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ def run_worlds(
     sequences: bool = False,
     journeys_of: int | None = None,
     hires_of: int | None = None,
+    scored: bool = False,
     on_state: Callable[[Callable[[], Arrays]], None] | None = None,
     start: Callable[[], Arrays | None] | None = None,
 ) -> WorldsResult:
@@ -95,6 +100,7 @@ def run_worlds(
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         hires_of: index of the lab whose hires are noted one by one.
+        scored: whether a twin of each world is played, for points of the player's lab.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
@@ -109,8 +115,10 @@ def run_worlds(
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
     notes = _Notes(world, sequences, journeys_of, hires_of, replications)
+    twin = Twin(world, seed, replications) if scored else None
     if start is not None and (state := start()) is not None:
-        _go_on_from(state, world, notes, whole=not players and journeys_of is None and hires_of is None)
+        whole = not (players or scored) and journeys_of is None and hires_of is None
+        _go_on_from(state, world, notes, whole)
     with strict_state():
         for day in range(world.day, setup.days):
             ask(world, players)
@@ -120,7 +128,7 @@ def run_worlds(
                 on_day(day + 1)
             if on_state is not None and day + 1 < setup.days:
                 on_state(lambda: snapshot(world, copies=False) | notes.arrays())
-    return _result(world, replications, notes)
+    return _result(world, replications, notes, twin)
 
 
 class _Notes:
@@ -167,7 +175,9 @@ def _go_on_from(state: Arrays, world: World, notes: _Notes, whole: bool) -> None
     settle(world)
 
 
-def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsResult:
+def _result(
+    world: World, replications: Sequence[int], notes: _Notes, twin: Twin | None = None
+) -> WorldsResult:
     """Everything counted, at the end of the last day."""
     shape = (world.worlds, world.labs)
     return WorldsResult(
@@ -185,4 +195,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         tactics=notes.tactics.counts if notes.tactics else None,
         hires=notes.hires.hires() if notes.hires else None,
         trial=notes.trial.letters_sent() if notes.trial else None,
+        points=twin.points().by_line().T if twin else None,
     )
