@@ -98,8 +98,7 @@ def run_worlds(
         on_day: called with the number of days played, for progress.
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
-        journeys_of: index of the lab whose sequences are noted one by one.
-        hires_of: index of the lab whose hires are noted one by one.
+        journeys_of, hires_of: index of the lab whose sequences, or hires, are noted one by one.
         scored: whether a twin of each world is played, for points of the player's lab.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
@@ -114,11 +113,9 @@ def run_worlds(
     for lab in own or {}:
         setup = handed_over(setup, lab)
     world = World(setup, seed, replications, queries)
-    notes = _Notes(world, sequences, journeys_of, hires_of, replications)
-    twin = Twin(world, seed, replications) if scored else None
+    notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None)
     if start is not None and (state := start()) is not None:
-        whole = not (players or scored) and journeys_of is None and hires_of is None
-        _go_on_from(state, world, notes, whole)
+        _go_on_from(state, world, notes, whole=not players and notes.only_count)
     with strict_state():
         for day in range(world.day, setup.days):
             ask(world, players)
@@ -128,7 +125,7 @@ def run_worlds(
                 on_day(day + 1)
             if on_state is not None and day + 1 < setup.days:
                 on_state(lambda: snapshot(world, copies=False) | notes.arrays())
-    return _result(world, replications, notes, twin)
+    return _result(world, replications, notes)
 
 
 class _Notes:
@@ -141,7 +138,9 @@ class _Notes:
         journeys_of: int | None,
         hires_of: int | None,
         replications: Sequence[int],
+        twins_seed: int | None = None,
     ) -> None:
+        self.twin = None if twins_seed is None else Twin(world, twins_seed, replications)
         self.race = Race(world)
         self.tally = Tally(len(world.heads))
         world.recorder.on_day = self.tally.day
@@ -153,6 +152,11 @@ class _Notes:
         self.trial = TrialLetters(world, trial.lab, replications) if trial is not None else None
         found = (self.counter, self.observer, self.tactics, self.hires, self.trial)
         world.observers += [observer for observer in found if observer is not None]
+
+    @property
+    def only_count(self) -> bool:
+        """Whether all that is noted can be kept, for who goes on from the middle."""
+        return self.observer is None and self.hires is None and self.twin is None
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; what is noted one by one is not."""
@@ -175,9 +179,7 @@ def _go_on_from(state: Arrays, world: World, notes: _Notes, whole: bool) -> None
     settle(world)
 
 
-def _result(
-    world: World, replications: Sequence[int], notes: _Notes, twin: Twin | None = None
-) -> WorldsResult:
+def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsResult:
     """Everything counted, at the end of the last day."""
     shape = (world.worlds, world.labs)
     return WorldsResult(
@@ -195,5 +197,5 @@ def _result(
         tactics=notes.tactics.counts if notes.tactics else None,
         hires=notes.hires.hires() if notes.hires else None,
         trial=notes.trial.letters_sent() if notes.trial else None,
-        points=twin.points().by_line().T if twin else None,
+        points=notes.twin.points().by_line().T if notes.twin else None,
     )
