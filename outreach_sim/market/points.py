@@ -87,7 +87,7 @@ def points(world: World, grants: Grants, twin: World, twin_grants: Grants) -> Po
         twin: the same worlds on the same day, in which the lab has done nothing.
         twin_grants: noted of those.
     """
-    now, then = workforce(world, grants), workforce(twin, twin_grants)
+    now, then = workforce(world, grants.lab, grants), workforce(twin, grants.lab, twin_grants)
     by_staff = _by_staff(now, then, world.setup.people.employer == grants.lab)
     use, shared = _crowding(now, then)
     median_usd = world.setup.labs[grants.lab].pay_median_usd

@@ -32,7 +32,12 @@ from outreach_sim.market.plan import (
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
-from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
+from outreach_sim.market.state.payroll import (
+    believed_pay_usd,
+    guess_of_pay,
+    is_pay_guessed,
+    public_pay_usd,
+)
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -117,7 +122,9 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
     guessed = column(is_pay_guessed(world, about.row, person))
+    shift, spread = map(column, guess_of_pay(world, about.row, person))
     belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
+    belief = replace(belief, pay_shift=shift, pay_spread=spread)
     belief = known_as_heavy(world, about, belief)
     if not world.any_non_compete:
         return belief

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,8 @@ def run_worlds(
         on_day: called with the number of days played, for progress.
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
-        journeys_of, hires_of: index of the lab whose sequences, or hires, are noted one by one.
+        journeys_of: index of the lab whose sequences are noted one by one.
+        hires_of: the same of hires.
         scored: whether a twin of each world is played, for points of the player's lab.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
@@ -110,8 +112,7 @@ def run_worlds(
         BadInputError: a policy of the user's own is wrong.
     """
     players = [engage(setup, own) for _ in replications] if own else []
-    for lab in own or {}:
-        setup = handed_over(setup, lab)
+    setup = reduce(handed_over, own or {}, setup)
     world = World(setup, seed, replications, queries)
     notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None)
     if start is not None and (state := start()) is not None:

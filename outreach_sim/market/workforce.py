@@ -78,14 +78,15 @@ class Workforce:
         return (self.price_of_a_head / self.c_h100e)[:, None] * short
 
 
-def workforce(world: World, grants: Grants) -> Workforce:
-    """The people of the lab whose grants are noted, today.
+def workforce(world: World, me: int, grants: Grants | None = None) -> Workforce:
+    """The people of one lab today.
 
     Args:
         world: one, or a stack, between two days.
-        grants: noted of it from the first day on.
+        me: index of the lab.
+        grants: noted of it from the first day on; without them everybody is taken to fit.
     """
-    me, setup, shape = grants.lab, world.setup, (world.worlds, world.candidates)
+    setup, shape = world.setup, (world.worlds, world.candidates)
     row = np.arange(world.worlds) * world.labs + me
     there = places(world).reshape(shape) == row[:, None]
     pledge = pledges(world).reshape(shape) * there
@@ -98,7 +99,7 @@ def workforce(world: World, grants: Grants) -> Workforce:
     c = (scripted * share - short) / np.maximum(heads, 1)
     return Workforce(
         there=there,
-        fits=grants.stay_chance(world.day).reshape(shape),
+        fits=np.ones(shape) if grants is None else grants.stay_chance(world.day).reshape(shape),
         impact=setup.people.impact / AVERAGE_IMPACT,
         pledge_h100e=pledge,
         heads=heads,

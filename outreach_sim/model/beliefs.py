@@ -11,8 +11,8 @@ from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Gate, Number, Prospect, one
 
-FIT_POINTS, MONEY_POINTS = 3, 7
-"""Points of the rules for what is believed of fit and of the value of money."""
+FIT_POINTS, MONEY_POINTS, PAY_POINTS = 3, 7, 3
+"""Points of the rules for what is believed of fit, of the value of money and of pay that is guessed."""
 
 
 def _rule(points: int) -> tuple[F64, F64]:
@@ -21,7 +21,7 @@ def _rule(points: int) -> tuple[F64, F64]:
     return values, weights / weights.sum()
 
 
-_FIT, _MONEY = _rule(FIT_POINTS), _rule(MONEY_POINTS)
+_FIT, _MONEY, _PAY = _rule(FIT_POINTS), _rule(MONEY_POINTS), _rule(PAY_POINTS)
 
 
 def value_of_money(sd: Number, z: F64) -> F64:
@@ -68,6 +68,23 @@ def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gat
         leader_h100e: largest fleet of all labs, today.
     """
     return Gate(fleet_h100e, p.gate_fleet_share * leader_h100e, p.gate_sd, p.gated_of_heavy)
+
+
+def at_each_pay(who: Prospect) -> list[tuple[Number, Prospect]]:
+    """What they may earn now, and how likely each is: weights, which sum to one, and the same people on it.
+
+    Where pay is known it is the middle one for certain, to the same bits as alone.
+    """
+    if not np.any(who.pay_spread):
+        return [(1.0, who)]
+    certain, middle = np.equal(who.pay_spread, 0.0), PAY_POINTS // 2
+    found = []
+    for point, (z, weight) in enumerate(zip(*_PAY, strict=True)):
+        share = np.where(certain, float(point == middle), weight)
+        times = np.where(certain, 1.0, np.exp(who.pay_shift + who.pay_spread * z))
+        features = replace(who.features, present_usd=who.features.present_usd * times)
+        found.append((share, replace(who, features=features, pay_shift=0.0, pay_spread=0.0)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.model.beliefs import Minds, minds
+from outreach_sim.model.beliefs import Minds, at_each_pay, minds
 from outreach_sim.model.features import F64
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
+    Number,
     Prospect,
     Trial,
     YesOrNo,
@@ -87,8 +88,9 @@ def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
 def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64) -> dict[str, F64]:
     """Chance of each link and of the whole ``chain``, for each of these offers.
 
-    Each link is conditional on the one before, over what is believed of fit, value of money, taste and gate:
-    people who reply fit better than people at large, and people who are interested are rarely gated.
+    Each link is conditional on the one before, over what is believed of fit, value of money, taste, gate and
+    pay now: people who reply fit better than people at large, and earn less than they are believed to; people
+    who are interested are rarely gated.
 
     Args:
         p: parameters.
@@ -98,10 +100,11 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
     """
     everybody = minds(who)
     paths = [
-        (share, np.ones(share.shape), chance)
+        (share * _last(weight), np.ones(share.shape), chance)
+        for weight, paid in at_each_pay(who)
         for share, chance in (
-            _path(p, who, everybody, offered_usd, pledge_h100e, False),
-            _path(p, who, everybody.heavy_users(), offered_usd, pledge_h100e, True),
+            _path(p, paid, everybody, offered_usd, pledge_h100e, False),
+            _path(p, paid, everybody.heavy_users(), offered_usd, pledge_h100e, True),
         )
         if chance
     ]
@@ -119,6 +122,11 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         reached = now
     result["chain"] = reached
     return result
+
+
+def _last(weight: Number) -> Number:
+    """A weight of people, or of all of them, beside shares by offer and mind."""
+    return weight if np.ndim(weight) == 0 else weight[..., None]
 
 
 def _path(

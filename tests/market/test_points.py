@@ -76,7 +76,10 @@ def test_the_lines_add_up_to_the_formula_to_the_last_digit(name: str, seed: int)
     found = twin.points()
     by_person = [sum(map(int, found.by_person[:, 0, c])) for c in range(world.candidates)]
     assert sum(by_person) + int(found.everybody[0]) == int(found.score[0]) == found.by_line().sum()
-    now, then = workforce(world, twin.grants), workforce(twin.world, twin.twin_grants)
+    now, then = (
+        workforce(world, setup.player, twin.grants),
+        workforce(twin.world, setup.player, twin.twin_grants),
+    )
     whole = research(now) - research(then)
     over = float((twin.grants.over_usd - twin.twin_grants.over_usd).sum())
     whole -= 0.5 * over / setup.labs[setup.player].pay_median_usd
@@ -142,7 +145,7 @@ def test_a_hire_moves_the_score_by_what_it_is_said_to_be_worth() -> None:
     twin, seen = Twin(world, 1, [0]), 0
     before, offers = twin.points(), dict[int, float]()
     while world.day < 100:
-        force = workforce(world, twin.grants)
+        force = workforce(world, 0, twin.grants)
         live = world.approaches.in_state(5)
         people = world.approaches.person[live]
         more = world.approaches.pay_usd[live] - world.pay_usd[people]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.limits import LEAST_PAY_USD
 from outreach_sim.market.setup import PPM
+from outreach_sim.market.state.bands import bands_of, pay_within
 from outreach_sim.market.state.emit import emit_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import Index
@@ -65,6 +66,15 @@ def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.
     if not world.any_pay_known:
         return strangers
     return strangers & ~world.setup.people.pay_known[person % world.candidates]
+
+
+def guess_of_pay(world: World, row: Index | int, person: Index) -> tuple[NDArray[np.float64], ...]:
+    """How far these labs' guesses are off: mean and sd of ln(true pay / ``believed_pay_usd``); 0 if known."""
+    guessed = is_pay_guessed(world, row, person)
+    standing = world.setup.people.standing[person % world.candidates]
+    mean, sd = pay_within(bands_of(world.setup), world.lab_of[world.home[person]], standing)
+    off = mean - np.log(believed_pay_usd(world, row, person))
+    return np.where(guessed, off, 0.0), np.where(guessed, sd, 0.0)
 
 
 def within_ceiling(
