@@ -91,7 +91,8 @@ def letter(view: Outlook, people: Index, plans: Plans, sign_on_usd: I64 | int = 
     found, more_usd = weigh_and_pay(view.world, view.lab, people, plans, first_year, view.in_world)
     form = form_of(view.forms, np.broadcast_to(np.asarray(plans.direct), people.shape) * Flag.DIRECT)
     chance = found["open"] * found["reply"] * found["interested"] * found["accept"]
-    chance *= of_each(view.forms, "offer_chance", form) * new_mind(view, people, found["open"])
+    offer_chance = of_each(view.forms, "offer_chance", form)
+    chance *= offer_chance * new_mind(view, people, found["open"] * offer_chance)
     mails = mail_shares(view.world, found["reply"])
     sent = np.arange(mails.shape[1]) * view.world.setup.rules.follow_up_days
     served = np.zeros(people.shape)
@@ -101,16 +102,22 @@ def letter(view: Outlook, people: Index, plans: Plans, sign_on_usd: I64 | int = 
     return _hired(view, people, plans, form, chance, served, days, first_year, more_usd)
 
 
-def new_mind(view: Outlook, people: Index, open_chance: F64) -> F64:
-    """What an attempt is worth beside a first one: who has read an earlier letter may be of the same mind.
+def new_mind(view: Outlook, people: Index, asked: F64) -> F64:
+    """What an attempt is worth beside a first one: who has had an offer before may be of the same mind.
 
-    The first attempt makes up a mind, which each later one meets with chance ``memory``; if it was met by
-    a letter that was opened, it has said no.
+    The first attempt makes up a mind, which each later one meets with chance ``memory``. A mind that would
+    have said yes is used up by an offer alone: who was never asked, or was turned down by the lab's own
+    interviewers, would say yes again. What became of earlier attempts is not looked up, but averaged over.
+
+    Args:
+        view: what lies before the lab.
+        people: indices of candidates.
+        asked: how likely a mind that would say yes meets an offer in one attempt: opens, and is made one.
     """
     before = view.world.attempts[view.row * view.world.candidates + people].astype(np.float64)
     memory = view.world.setup.parameters.memory
-    unmet = (1.0 - open_chance) * (1.0 - memory * open_chance) ** np.maximum(before - 1.0, 0.0)
-    return np.where(before > 0, 1.0 - memory * (1.0 - unmet), 1.0)
+    unasked = (1.0 - asked) * (1.0 - memory * asked) ** np.maximum(before - 1.0, 0.0)
+    return np.where(before > 0, 1.0 - memory * (1.0 - unasked), 1.0)
 
 
 def in_time(view: Outlook, form: NDArray[np.intp], after: int) -> F64:
