@@ -1,0 +1,130 @@
+"""Forecast: points and hires at the end, in worlds that differ in what the lab cannot know today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.imagined import Draw, fresh_worlds, imagined
+from outreach_sim.market.minds import Seen, minds_like
+from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.observers.said import Said
+from outreach_sim.market.phases.features import campaigns_per_year
+from outreach_sim.market.points import POINT, points
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.snapshot import snapshot
+from outreach_sim.market.state.world import World
+from outreach_sim.market.twin import Twin, does_nothing
+from outreach_sim.model.draws import U64, Stream, world_keys
+from outreach_sim.model.features import F64
+
+WORLDS = 200
+SEED = 0
+"""Of the luck of forecasts, the same for all games: a stream that no game is played on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The end of a game, in worlds that all fit what was seen.
+
+    Attributes:
+        day: on which it was made.
+        points: millionths of a point, int64, shape (worlds,). hires: people who have said yes by the end.
+    """
+
+    day: int
+    points: NDArray[np.int64]
+    hires: NDArray[np.int64]
+
+    def band(self, share: float = 0.8) -> tuple[float, float]:
+        """Between these points the middle ``share`` of the worlds end."""
+        low, high = np.quantile(self.points, ((1.0 - share) / 2.0, (1.0 + share) / 2.0)) / POINT
+        return float(low), float(high)
+
+    def reaches(self, goal: float) -> float:
+        """Share of the worlds that reach so many points."""
+        return float(np.mean(self.points >= round(goal * POINT)))
+
+
+def forecast(world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED) -> Forecast:
+    """Play on from this morning, in worlds drawn from what the lab cannot know.
+
+    Whoever is interested is answered at once and every letter under way takes its course; the lab does
+    nothing else, but what its script or policy does.
+
+    Args:
+        world: one, between two days.
+        twin: has followed it from its first day; brought to its day.
+        said: noted of it from its first day.
+        worlds: how many are drawn.
+        seed: of what is drawn.
+
+    Raises:
+        RunError: a number left its bounds.
+    """
+    game, still = imagined_worlds(world, twin, said, worlds, seed)
+    return _end(world.day, game, twin.grants, still, twin.twin_grants)
+
+
+def imagined_worlds(
+    world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED
+) -> tuple[World, World]:
+    """Worlds as the lab may imagine them this morning, and their twins in which it has done nothing."""
+    twin.points()
+    setup = replace(world.setup, freeze_luck=False)
+    fresh, loads = _history(setup, said, world.day, seed, worlds)
+    seen = _seen(setup, world, said, loads)
+    keys = minds_like(seen, seed, worlds) if seen is not None else _own_keys(setup, seed, worlds)
+    draw = Draw(seed, keys, snapshot(fresh, copies=False))
+    game = imagined(setup, world, twin.grants, draw, seen)
+    still = imagined(does_nothing(setup), twin.world, twin.twin_grants, draw, None)
+    return game, still
+
+
+def _history(setup: Setup, said: Said, day: int, seed: int, worlds: int) -> tuple[World, dict[int, F64]]:
+    """Fresh worlds in which the lab did nothing, by today; how full inboxes were when the lab wrote."""
+    fresh, loads = fresh_worlds(does_nothing(setup), seed, worlds), {}
+    everybody, days = np.arange(fresh.home.size), said.days
+    with strict_state():
+        while fresh.day < day:
+            if fresh.day in days:
+                loads[fresh.day] = campaigns_per_year(fresh, everybody).reshape(worlds, -1).mean(axis=0)
+            play_day(fresh)
+    return fresh, loads
+
+
+def _seen(setup: Setup, world: World, said: Said, loads: dict[int, F64]) -> Seen | None:
+    if not said.anything:
+        return None
+    return Seen(setup, said.lab, world.day, said.mails(), said.approached(world), loads)
+
+
+def _own_keys(setup: Setup, seed: int, worlds: int) -> U64:
+    """Nobody has said anything: everybody is as the worlds have them."""
+    keys = world_keys(seed, np.arange(worlds), Stream.FORECAST)
+    return np.repeat(keys[:, None], len(setup.people), axis=1)
+
+
+def _end(day: int, game: World, grants: Grants, still: World, still_grants: Grants) -> Forecast:
+    """Play both to the end, and count."""
+    noted, still_noted = _goes_on(game, grants), _goes_on(still, still_grants)
+    with strict_state():
+        while game.day < game.setup.days:
+            play_day(game)
+            play_day(still)
+    row = np.arange(game.worlds) * game.labs + game.setup.player
+    hires = game.recorder.funnel[row, FUNNEL.index(Event.ACCEPTED)]
+    return Forecast(day, points(game, noted, still, still_noted).score, hires)
+
+
+def _goes_on(stack: World, grants: Grants) -> Grants:
+    """What was granted so far, in every world, and noted further."""
+    found = Grants(stack, grants.lab)
+    found.load({name: np.tile(array, stack.worlds) for name, array in grants.arrays().items()})
+    stack.observers.append(found)
+    return found

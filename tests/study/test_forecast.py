@@ -1,0 +1,138 @@
+"""Forecast: it goes by what was said and seen, and by nothing else; and what is seen is so in every world."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from outreach_sim.market.observers.said import Said
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Setup
+from outreach_sim.market.stack import run_worlds
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.persons import Status
+from outreach_sim.market.twin import Twin
+from outreach_sim.study.forecast import Forecast, forecast, imagined_worlds
+from tests.market.worlds import known_to_all, opened, rich_setup, richest_setup
+from tests.study.honest_bands import held, places
+
+RICH = rich_setup(60, 60)
+SETUPS = {
+    "rich": RICH,
+    "everything on": richest_setup(60, 60),
+    "somebody outside": opened(richest_setup(60, 60)),
+    "pay is known": known_to_all(RICH),
+    "tastes are frozen": replace(RICH, freeze_luck=True),
+}
+DAY = 36
+
+
+def watched(setup: Setup, seed: int, day: int) -> tuple[Session, Twin, Said]:
+    session = Session(setup, seed)
+    twin, said = Twin(session.world, seed, [0]), Said(session.world, setup.player)
+    session.world.observers.append(said)
+    session.advance(day)
+    return session, twin, said
+
+
+def forecast_at(setup: Setup, seed: int, day: int, worlds: int = 12) -> Forecast:
+    session, twin, said = watched(setup, seed, day)
+    return forecast(session.world, twin, said, worlds)
+
+
+def hide(session: Session) -> None:
+    """Change all that the player's lab cannot see: what people are, think and earn, what rivals do."""
+    world, me, rng = session.world, session.setup.player, np.random.default_rng(1)
+    table, people = world.approaches, world.home.size
+    theirs = np.flatnonzero((table.row != me) & (table.state != State.EMPTY))
+    table.release(theirs[table.state[theirs] < State.SIGNED])
+    mine = np.flatnonzero(table.row == me)
+    for name in ("occasion", "mind"):
+        getattr(table, name)[mine] = rng.integers(1, 2**63, mine.size).astype(np.uint64)
+    for name in ("shock", "fit", "value"):
+        getattr(table, name)[mine] = rng.normal(size=mine.size)
+    silent = mine[np.isin(table.state[mine], (State.WAITING, State.REPLYING))]
+    table.state[silent] = np.where(table.state[silent] == State.WAITING, State.REPLYING, State.WAITING)
+    table.due[silent] = world.day + rng.integers(0, 9, silent.size)
+    table.release(mine[table.state[mine] == State.MISFIT])
+    tastes = world.tastes
+    tastes.compute[:], tastes.money[:] = rng.uniform(0, 2, people), rng.uniform(0.5, 2, people)
+    tastes.gate_ppm[:] = rng.integers(0, 10**6, people)
+    strangers = (world.home != me) & ~session.setup.people.pay_known
+    world.pay_usd[strangers] = world.pay_usd[strangers] * 3
+    world.load[:] += 7_000
+    for rival in set(range(world.labs)) - {me}:
+        world.cash_usd[rival], world.letters_used[rival], world.interviews_used[rival] = 1, 3, 2
+        world.attempts[rival * people : (rival + 1) * people] += 1
+
+
+@pytest.mark.parametrize("kind", SETUPS)
+def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
+    session, twin, said = watched(SETUPS[kind], 5, DAY)
+    before = forecast(session.world, twin, said, 12)
+    hide(session)
+    after = forecast(session.world, twin, said, 12)
+    assert np.array_equal(before.points, after.points)
+    assert np.array_equal(before.hires, after.hires)
+    assert len(set(before.points.tolist())) > 6  # there is something to tell
+
+
+def test_games_on_other_luck_that_have_seen_the_same_have_the_same_band() -> None:
+    setup = replace(RICH, parameters=replace(RICH.parameters, exit_hazard_per_year=0.0))
+    one, other = forecast_at(setup, 1, 1), forecast_at(setup, 2, 1)  # letters are out, no answer has come
+    assert np.array_equal(one.points, other.points)
+    ends = [watched(setup, seed, setup.days)[1].points().score[0] for seed in (1, 2)]
+    assert ends[0] != ends[1]
+
+
+def test_a_forecast_leaves_the_game_as_it_was() -> None:
+    session, twin, said = watched(SETUPS["everything on"], 5, DAY)
+    forecast(session.world, twin, said, 10)
+    session.advance(24)
+    assert session.digest() == watched(SETUPS["everything on"], 5, 60)[0].digest()
+
+
+def test_at_the_end_every_world_has_the_points_of_the_game() -> None:
+    session, twin, said = watched(SETUPS["everything on"], 3, 60)
+    found = forecast(session.world, twin, said, 10)
+    assert set(found.points.tolist()) == {int(twin.points().score[0])}
+    assert set(found.hires.tolist()) == {int(session.world.recorder.funnel[0, 7])}
+
+
+def test_before_anything_is_seen_a_forecast_is_a_study() -> None:
+    setup = known_to_all(replace(RICH, days=50))
+    found = forecast_at(setup, 4, 0, worlds=150).points / 1e6
+    lines = run_worlds(setup, 4, range(150), scored=True).points
+    assert lines is not None
+    studied = lines.sum(axis=1) / 1e6
+    error = np.sqrt(found.var() / 150 + studied.var() / 150)
+    assert abs(found.mean() - studied.mean()) < 3.5 * error
+    assert 0.7 < found.std() / studied.std() < 1.4
+
+
+def test_what_is_seen_is_so_in_every_world() -> None:
+    session, twin, said = watched(SETUPS["everything on"], 5, DAY)
+    world = session.world
+    stack, _ = imagined_worlds(world, twin, said, 12)
+    me, labs, people = session.setup.player, world.labs, world.candidates
+    assert np.array_equal(stack.home.reshape(12, people) % labs, np.tile(world.home, (12, 1)))
+    gone = np.tile(world.status == Status.GONE, 12)
+    assert np.array_equal(stack.status == Status.GONE, gone)
+    assert np.array_equal(stack.cash_usd[me::labs], np.full(12, world.cash_usd[me]))
+    own = [a for a in session.observe().approaches if a.state < State.MISFIT]
+    seen = [(a.candidate, a.state, a.mails, a.pay_usd, a.due) for a in own]
+    table = stack.approaches
+    for at in range(12):
+        live = (table.state > State.EMPTY) & (table.state < State.MISFIT)
+        rows = np.flatnonzero(live & (table.row == at * labs + me))
+        rows = rows[np.argsort(table.person[rows])]
+        state = np.where(table.state[rows] == State.REPLYING, State.WAITING, table.state[rows])
+        due = [None if s == State.WAITING else int(d) for s, d in zip(state, table.due[rows], strict=True)]
+        there = (table.person[rows] % people, state, table.mails[rows], table.pay_usd[rows])
+        assert list(zip(*(c.tolist() for c in there), due, strict=True)) == seen
+
+
+def test_the_band_of_a_few_games_holds_its_share() -> None:
+    setup = known_to_all(rich_setup(40, 40))
+    found = np.array([list(places(setup, seed, (0.4,), 20)) for seed in range(10)])
+    assert held(found).sum() >= 5  # fewer come by chance in 6 of 1,000
