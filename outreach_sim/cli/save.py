@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
     game_argument,
@@ -130,13 +131,17 @@ def _shown(value: Any) -> str:
 @click.option(
     "--score", is_flag=True, help="Points by person, over a twin that does nothing: plays it again."
 )
+@click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
+@click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
+@click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
 @json_option
-def show(name: str, score: bool, as_json: bool) -> None:
+def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
     breakdown = breakdown_of(name) if score else None
+    looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
     if as_json:
-        asked = {"points": breakdown} if score else {}
+        asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
         output.print_json(known | {"funnel": funnel, "orders": lines} | asked)
         return
     output.heading(
@@ -150,6 +155,8 @@ def show(name: str, score: bool, as_json: bool) -> None:
         click.echo(_order_words(line))
     if breakdown is not None:
         show_breakdown(breakdown)
+    if looked is not None:
+        show_looked(looked)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 

@@ -14,7 +14,7 @@ from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.observers.said import Said
 from outreach_sim.market.phases.features import campaigns_per_year
 from outreach_sim.market.points import POINT, points
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.snapshot import snapshot
@@ -68,7 +68,13 @@ def forecast(world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: i
         RunError: a number left its bounds.
     """
     game, still = imagined_worlds(world, twin, said, worlds, seed)
+    game.orders = [by_itself(order) for order in world.orders]
     return _end(world.day, game, twin.grants, still, twin.twin_grants)
+
+
+def by_itself(order: Order) -> Order:
+    """The same order, whose letters are answered without another."""
+    return replace(order, by_hand=False)
 
 
 def imagined_worlds(
@@ -76,7 +82,8 @@ def imagined_worlds(
 ) -> tuple[World, World]:
     """Worlds as the lab may imagine them this morning, and their twins in which it has done nothing."""
     twin.points()
-    setup = replace(world.setup, freeze_luck=False)
+    script = tuple(map(by_itself, world.setup.script))
+    setup = replace(world.setup, script=script, freeze_luck=False)
     fresh, loads = _history(setup, said, world.day, seed, worlds)
     seen = _seen(setup, world, said, loads)
     keys = minds_like(seen, seed, worlds) if seen is not None else _own_keys(setup, seed, worlds)
