@@ -114,3 +114,32 @@ def test_many_people_are_added_up_in_one_line() -> None:
     assert sum(Decimal(row[-1]) for row in rows) == round(Decimal(score), 2)
     for row in rows:
         assert sum(Decimal(cell) for cell in row[1:-1] if cell) == Decimal(row[-1])
+
+
+def test_a_letter_is_explained_in_points_that_add_up_and_its_chance_is_the_chain() -> None:
+    words = ("explain", "personal-email", "--candidate", "5", "--pay", "1.5m", "--sender", "ceo")
+    told = asked(*words, "--template", "ceo-personal")
+    points = told["points"]
+    assert points["if_yes"] == points["work"] - points["crowding"] - points["overpay"]
+    assert float(points["chance"]) == pytest.approx(float(told["chain"]))
+    want = float(points["chance"] * points["served"] * points["in_the_end"])
+    assert float(points["expected"]) == pytest.approx(want)
+    assert points["best_expected"] > points["expected"] and points["best_pay_usd"] < 1_500_000
+    text = call(*words, "--template", "ceo-personal").stdout
+    sum_of = re.search(r"if yes (\S+) = (\S+) work - (\S+) crowding - (\S+) overpay", text)
+    assert sum_of
+    whole, work, crowding, over = map(Decimal, sum_of.groups())
+    assert whole == work - crowding - over
+    assert "Best pay for points: $" in text
+
+
+def test_points_of_a_letter_are_the_lab_s_and_those_of_a_letter_alone() -> None:
+    words = ("explain", "personal-email", "--candidate", "5")
+    assert asked(*words, "--as", "truth")["points"] is None
+    assert asked(*words, "--named", "2m")["points"] is None
+    assert "In points" not in call(*words, "--as", "truth").stdout
+    served = asked(*words, "--set", "scenario.days=30")["points"]
+    assert (
+        served["served"] < 1
+        and "time, money and interviews serve" in call(*words, "--set", "scenario.days=30").stdout
+    )
