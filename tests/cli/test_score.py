@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from outreach_sim.cli.main import cli
 from outreach_sim.cli.score_view import MOST_PEOPLE, Breakdown, Person, _rows
-from outreach_sim.market.points import NAMES
+from outreach_sim.market.points import LINES, NAMES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import HOME_VARIABLE
@@ -143,3 +143,12 @@ def test_points_of_a_letter_are_the_lab_s_and_those_of_a_letter_alone() -> None:
         served["served"] < 1
         and "time, money and interviews serve" in call(*words, "--set", "scenario.days=30").stdout
     )
+
+
+def test_the_pages_name_every_line_of_a_score() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    page = (docs / "points.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    assert {name: rows.get(name) for name in NAMES} == {line.name: line.means for line in LINES}
+    words = (docs / "vocabulary.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in words for name in NAMES)
