@@ -12,13 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from outreach_sim.cli.main import cli
-from outreach_sim.cli.score_view import MOST_PEOPLE, Breakdown, Person, _rows
+from outreach_sim.cli.score_view import MOST_PEOPLE, Breakdown, Person, _rows, breakdown_of
+from outreach_sim.errors import OlderEngineError
 from outreach_sim.market.points import LINES, NAMES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import HOME_VARIABLE
 from outreach_sim.study.plan import plan
 from outreach_sim.study.run import Place, run_here, run_on
+from outreach_sim.study.scores import scores
 from tests.study.test_same_numbers import Dying
 
 
@@ -152,3 +154,24 @@ def test_the_pages_name_every_line_of_a_score() -> None:
     assert {name: rows.get(name) for name in NAMES} == {line.name: line.means for line in LINES}
     words = (docs / "vocabulary.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in words for name in NAMES)
+
+
+def test_a_goal_is_reached_by_who_has_so_many_points_or_more() -> None:
+    lines = np.zeros((12, len(NAMES)), dtype=np.int64)
+    lines[:, 0], lines[:, 3] = np.arange(12) * 1_000_000, -500_000
+    found = scores(lines, 4.5)
+    assert found.reached == 7 / 12 and found.score.mean == 5.0
+    assert found.lines["crowding"].mean == -0.5 and found.lines["won"].mean == 5.5
+    assert found.reached_ci95 is not None and found.reached_ci95[0] < 7 / 12 < found.reached_ci95[1]
+    assert scores(lines).reached is None
+
+
+def test_a_game_of_an_older_engine_has_no_points_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def older(*_: object, **__: object) -> None:
+        raise OlderEngineError("an older engine played it")
+
+    monkeypatch.setattr(Game, "open", older)
+    assert breakdown_of("a") is None
+    assert "It has no points" in capsys.readouterr().err
