@@ -92,6 +92,16 @@ def at_each_pay(who: Prospect) -> list[tuple[Number, Prospect]]:
     return found
 
 
+def as_rows(paid: list[Prospect]) -> Prospect:
+    """One person on several pays, as one prospect with a row for each of them."""
+    features = [one_of.features for one_of in paid]
+    present = np.array([[each.present_usd] for each in features], dtype=np.float64)
+    stake = None
+    if features[0].stake_usd is not None:
+        stake = np.array([[each.stake_usd] for each in features], dtype=np.float64)
+    return replace(paid[0], features=replace(features[0], present_usd=present, stake_usd=stake))
+
+
 @dataclass(frozen=True, slots=True)
 class Minds:
     """Sorts of people that somebody may be, and how likely each is.
