@@ -11,8 +11,18 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from outreach_sim.cli import output
+from outreach_sim.cli.explain import Offer, points_of_letter
 from outreach_sim.cli.main import cli
-from outreach_sim.cli.score_view import MOST_PEOPLE, Breakdown, Person, _rows, breakdown_of
+from outreach_sim.cli.score_view import (
+    MOST_PEOPLE,
+    Breakdown,
+    LetterPoints,
+    Person,
+    _rows,
+    breakdown_of,
+    show_letter,
+)
 from outreach_sim.errors import OlderEngineError
 from outreach_sim.market.points import LINES, NAMES
 from outreach_sim.scenario.load import load_scenario
@@ -98,11 +108,10 @@ def test_a_saved_game_is_broken_down_by_person_to_the_last_digit() -> None:
 def test_a_game_that_is_being_played_has_points_and_one_in_which_nothing_is_done_has_none() -> None:
     scenario = load_scenario("personal-email")
     with Game.new("b", scenario, 3) as game:
-        game.advance(30)
+        game.advance(10)
     assert asked("save", "show", "b", "--score")["points"] == {
         "score": 0, "goal": None, "everybody": 0, "people": []
     }  # fmt: skip
-    assert "0.00 points over doing nothing" in call("save", "show", "b", "--score").stdout
 
 
 def test_many_people_are_added_up_in_one_line() -> None:
@@ -118,6 +127,11 @@ def test_many_people_are_added_up_in_one_line() -> None:
         assert sum(Decimal(cell) for cell in row[1:-1] if cell) == Decimal(row[-1])
 
 
+def letter(**more: Any) -> LetterPoints:
+    loaded = load_scenario("personal-email", more.pop("overrides", ()))
+    return points_of_letter(loaded, None, 5, Offer(None, sender="ceo", template="ceo-personal"), 1_500_000, 1)
+
+
 def test_a_letter_is_explained_in_points_that_add_up_and_its_chance_is_the_chain() -> None:
     words = ("explain", "personal-email", "--candidate", "5", "--pay", "1.5m", "--sender", "ceo")
     told = asked(*words, "--template", "ceo-personal")
@@ -127,24 +141,28 @@ def test_a_letter_is_explained_in_points_that_add_up_and_its_chance_is_the_chain
     want = float(points["chance"] * points["served"] * points["in_the_end"])
     assert float(points["expected"]) == pytest.approx(want)
     assert points["best_expected"] > points["expected"] and points["best_pay_usd"] < 1_500_000
-    text = call(*words, "--template", "ceo-personal").stdout
+    assert {name: float(value) for name, value in points.items()} == output.fields_of(letter())
+
+
+def test_the_sum_of_a_letter_is_shown_and_what_is_not_served_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_letter(letter())
+    text = capsys.readouterr().out
     sum_of = re.search(r"if yes (\S+) = (\S+) work - (\S+) crowding - (\S+) overpay", text)
     assert sum_of
     whole, work, crowding, over = map(Decimal, sum_of.groups())
     assert whole == work - crowding - over
-    assert "Best pay for points: $" in text
+    assert "Best pay for points: $" in text and "serve" not in text
+    show_letter(letter(overrides=("scenario.days=30",)))
+    assert re.search(r"time, money and interviews serve \d+\.\d % of them", capsys.readouterr().out)
+    show_letter(None)
+    assert capsys.readouterr().out == ""
 
 
-def test_points_of_a_letter_are_the_lab_s_and_those_of_a_letter_alone() -> None:
-    words = ("explain", "personal-email", "--candidate", "5")
-    assert asked(*words, "--as", "truth")["points"] is None
-    assert asked(*words, "--named", "2m")["points"] is None
-    assert "In points" not in call(*words, "--as", "truth").stdout
-    served = asked(*words, "--set", "scenario.days=30")["points"]
-    assert (
-        served["served"] < 1
-        and "time, money and interviews serve" in call(*words, "--set", "scenario.days=30").stdout
-    )
+def test_points_of_a_letter_are_those_that_a_lab_can_know() -> None:
+    assert asked("explain", "first-letter", "--candidate", "2", "--as", "truth")["points"] is None
+    assert asked("explain", "first-letter", "--candidate", "2", "--named", "2m")["points"] is None
 
 
 def test_the_pages_name_every_line_of_a_score() -> None:
