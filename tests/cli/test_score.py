@@ -100,6 +100,9 @@ def test_a_saved_game_is_broken_down_by_person_to_the_last_digit() -> None:
     table = text[heading.end() :].split("Log hash")[0].strip().splitlines()[2:] if heading else []
     assert len(table) == len(points["people"]) + 1
     assert heading and sum(Decimal(row.split()[-1]) for row in table) == Decimal(heading[1])
+    page = (Path(__file__).parents[2] / "docs" / "points.md").read_text(encoding="utf-8")
+    shown_there = page.split("save show a --score\n…\n")[1].split("```")[0]
+    assert shown_there in text, "docs/points.md shows otherwise"
     for row in table:
         cells = [Decimal(cell) for cell in re.findall(r"(?<=\s)[+-]?\d+\.\d\d(?!\d)", row)]
         assert sum(cells[:-1]) == cells[-1], row
