@@ -32,8 +32,9 @@ def show_worlds(lab: str, scores: Scores | None) -> None:
         output.sentence(f"{lab} scores {signed(mean)} points; {output.too_few_worlds()}.")
     else:
         between = f"95 % interval of the mean {signed(interval[0])} to {signed(interval[1])}"
-        low, high = (scores.score.quantiles[level] for level in ("5%", "95%"))
-        spread = f"nine worlds in ten lie between {low:+.1f} and {high:+.1f}"
+        ends = (scores.score.quantiles[level] or 0.0 for level in ("5%", "95%"))
+        low, high = (output.rounded(end, 1, sign=True) for end in ends)
+        spread = f"nine worlds in ten lie between {low} and {high}"
         output.sentence(f"{lab} scores {signed(mean)} points a world ({between}; {spread}).")
     parts = rounded([line.mean for line in scores.lines.values()], to=round(mean, 2))
     told = [f"{_said(name)} {signed(part)}" for name, part in zip(scores.lines, parts, strict=True) if part]
