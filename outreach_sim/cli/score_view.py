@@ -11,6 +11,7 @@ import click
 from outreach_sim.cli import output
 
 if TYPE_CHECKING:
+    from outreach_sim.market.values import Worth
     from outreach_sim.study.scores import Scores
 
 
@@ -31,8 +32,9 @@ def show_worlds(lab: str, scores: Scores | None) -> None:
         output.sentence(f"{lab} scores {signed(mean)} points; {output.too_few_worlds()}.")
     else:
         between = f"95 % interval of the mean {signed(interval[0])} to {signed(interval[1])}"
-        low, high = (scores.score.quantiles[level] for level in ("5%", "95%"))
-        spread = f"nine worlds in ten lie between {low:+.1f} and {high:+.1f}"
+        ends = (scores.score.quantiles[level] or 0.0 for level in ("5%", "95%"))
+        low, high = (output.rounded(end, 1, sign=True) for end in ends)
+        spread = f"nine worlds in ten lie between {low} and {high}"
         output.sentence(f"{lab} scores {signed(mean)} points a world ({between}; {spread}).")
     parts = rounded([line.mean for line in scores.lines.values()], to=round(mean, 2))
     told = [f"{_said(name)} {signed(part)}" for name, part in zip(scores.lines, parts, strict=True) if part]
@@ -151,3 +153,77 @@ def _rows(found: Breakdown) -> list[list[str]]:
         for values, total in zip(lines, sums, strict=True)
     ]
     return [[name, *row, signed(total)] for name, row, total in zip(who, cells, sums, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPoints:
+    """What one letter is worth in points, as ``explain --json`` prints it.
+
+    Attributes:
+        if_yes: ``work`` less ``crowding`` and ``overpay``, on the day of a yes.
+        chance: of the whole way. served: part of it for which time, money and interviews last.
+        in_the_end: like ``if_yes``, at the end of the game: people leave, and what they were granted stays.
+        expected: chance, times what is served, times what is there in the end.
+        best_pay_usd, best_expected: the pay of a menu that brings most points, and how many to expect of it.
+    """
+
+    if_yes: float
+    work: float
+    crowding: float
+    overpay: float
+    chance: float
+    served: float
+    in_the_end: float
+    expected: float
+    best_pay_usd: int
+    best_expected: float
+
+    @classmethod
+    def of(cls, worth: Worth, best_pay_usd: int, best_expected: float) -> LetterPoints:
+        """The same of the first of some people; parts in whole millionths, so that they add up."""
+        from outreach_sim.market.points import POINT, millionths
+
+        work, crowding, over = (
+            int(millionths(part)[0]) for part in (worth.work, worth.crowding, worth.overpay)
+        )
+        return cls(
+            (work - crowding - over) / POINT,
+            work / POINT,
+            crowding / POINT,
+            over / POINT,
+            float(worth.chance[0]),
+            float(worth.served[0]),
+            float(worth.in_the_end[0]),
+            float(worth.expected[0]),
+            best_pay_usd,
+            best_expected,
+        )
+
+
+LEAST_SERVED = 0.995
+"""From this share of letters on it is not said how many time, money and interviews serve."""
+
+
+def show_letter(worth: LetterPoints | None) -> None:
+    """The points of a letter in words; its parts add up."""
+    if worth is None:
+        return
+    from outreach_sim.formatting import usd
+    from outreach_sim.model.explain import rounded
+
+    parts = [worth.work, -worth.crowding, -worth.overpay]
+    work, crowding, over = rounded(parts, to=round(worth.if_yes, 2))
+    sum_of = f"{work:.2f} work - {-crowding:.2f} crowding - {-over:.2f} overpay"
+    click.echo()
+    output.sentence(f"In points: if yes {signed(worth.if_yes)} = {sum_of}.")
+    served = f" (time, money and interviews serve {output.percent(worth.served)} of them)"
+    served *= worth.served < LEAST_SERVED
+    expected = f"To be expected of the letter by the end of the game: {_finely(worth.expected)}"
+    output.sentence(f"{expected}{served}.")
+    best = f"{usd(worth.best_pay_usd)} a year, with {_finely(worth.best_expected)} expected"
+    output.sentence(f"Best pay for points: {best}.")
+
+
+def _finely(points: float) -> str:
+    """Points of one letter, which are few: three decimals."""
+    return output.rounded(points, 3, sign=True)

@@ -13,8 +13,7 @@ from outreach_sim.market.plan import Approaches, Plan, Plans, approaches, column
 from outreach_sim.market.prospects import AT_ONCE, prospects
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.model.beliefs import at_each_pay
-from outreach_sim.model.chain import STAGES, chances_at
+from outreach_sim.model.chain import STAGES, reached_at_each_pay
 from outreach_sim.model.features import F64
 
 Chances = dict[str, F64]
@@ -60,12 +59,10 @@ def _chances_and_pay(
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
     reached = {stage: np.zeros(offered_usd.shape) for stage in STAGES}
     more_usd = np.zeros(offered_usd.shape)
-    for weight, paid in at_each_pay(who):
-        chance, now = chances_at(p, paid, offered_usd, pledge_h100e), np.ones(offered_usd.shape) * weight
+    for weight, present_usd, so_far in reached_at_each_pay(p, who, offered_usd, pledge_h100e):
         for stage in STAGES:
-            now = now * chance[stage]
-            reached[stage] += now
-        more_usd += now * np.maximum(column(first_year_usd) - paid.features.present_usd, 0.0)
+            reached[stage] += weight * so_far[stage]
+        more_usd += weight * so_far[STAGES[-1]] * np.maximum(column(first_year_usd) - present_usd, 0.0)
     before, found = np.ones(offered_usd.shape), {}
     for stage, now in reached.items():
         found[stage] = np.divide(now, before, out=np.zeros(now.shape), where=before > 0.0)[:, 0]

@@ -119,7 +119,8 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     """The same as the lab can know it."""
     person = about.person
     present_usd = believed_pay_usd(world, about.row, person)
-    belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
+    stake_usd = usual_stake_usd(world, person, present_usd) if world.any_stake else None
+    belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about), stake_usd)
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
     guessed = column(is_pay_guessed(world, about.row, person))
     shift, spread = map(column, guess_of_pay(world, about.row, person))
@@ -130,6 +131,13 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
         return belief
     wait_years = column(expected_wait_years(world, person))
     return replace(belief, features=replace(belief.features, wait_years=wait_years))
+
+
+def usual_stake_usd(world: World, person: Index, present_usd: NDArray[np.int64]) -> F64:
+    """What leaving forfeits a year on average at these people's labs; who has moved has nothing left."""
+    lab = world.setup.people.employer[person % world.candidates]
+    share = np.array([one.stake for one in world.setup.labs])[lab]
+    return column(share * present_usd * (world.lab_of[world.home[person]] == lab))
 
 
 def truth_about(world: World, about: Approaches) -> Prospect:

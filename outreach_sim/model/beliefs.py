@@ -30,7 +30,9 @@ def value_of_money(sd: Number, z: F64) -> F64:
     return np.exp(np.sqrt(log_variance) * z - log_variance / 2.0)
 
 
-def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | None) -> Prospect:
+def as_lab(
+    p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | None, stake_usd: Number | None = None
+) -> Prospect:
     """The same prospect with what the lab that writes cannot know replaced by what it believes.
 
     Args:
@@ -38,12 +40,13 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | Non
         truth: the prospect as it is.
         present_usd: yearly pay now, estimated from the employer's public band.
         gate: from ``believed_gate``; ``None`` where the scenario has no gates.
+        stake_usd: what leaving forfeits a year on average where they work; ``None`` where nobody has a stake.
     """
     centre: dict[str, Any] = {"money": 1.0, "taste": p.compute_taste_mean, "fit": 0.0}
     features = replace(
         truth.features,
         present_usd=present_usd,
-        stake_usd=None,
+        stake_usd=stake_usd,
         heard_usd=None,
         mission=None,
         product=None,
@@ -82,9 +85,21 @@ def at_each_pay(who: Prospect) -> list[tuple[Number, Prospect]]:
     for point, (z, weight) in enumerate(zip(*_PAY, strict=True)):
         share = np.where(certain, float(point == middle), weight)
         times = np.where(certain, 1.0, np.exp(who.pay_shift + who.pay_spread * z))
-        features = replace(who.features, present_usd=who.features.present_usd * times)
+        stake = who.features.stake_usd
+        forfeited = None if stake is None else stake * times
+        features = replace(who.features, present_usd=who.features.present_usd * times, stake_usd=forfeited)
         found.append((share, replace(who, features=features, pay_shift=0.0, pay_spread=0.0)))
     return found
+
+
+def as_rows(paid: list[Prospect]) -> Prospect:
+    """One person on several pays, as one prospect with a row for each of them."""
+    features = [one_of.features for one_of in paid]
+    present = np.array([[each.present_usd] for each in features], dtype=np.float64)
+    stake = None
+    if features[0].stake_usd is not None:
+        stake = np.array([[each.stake_usd] for each in features], dtype=np.float64)
+    return replace(paid[0], features=replace(features[0], present_usd=present, stake_usd=stake))
 
 
 @dataclass(frozen=True, slots=True)

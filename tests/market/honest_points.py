@@ -32,14 +32,14 @@ from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.statistics import Interval, jackknife
 
-SCENARIOS = ("small-lab", "personal-email", "everybody-copies")
+SCENARIOS = ("small-lab", "personal-email", "superintelligence-summer")
 LETTERS = (
     (Sender.CEO, "ceo-personal", 3),
     (Sender.HIRING_MANAGER, "hiring-manager", 6),
     (Sender.RECRUITER, "recruiter", 12),
 )
 """Who signs, on what letter, how many a week at most: the desk of a game."""
-POOL = 40
+POOL = 30
 """So many of the strongest who are free are weighed."""
 MENU_PPM = (1_000_000, 1_250_000, 1_600_000)
 FIRST_PPM = MENU_PPM[1]
@@ -82,14 +82,17 @@ def chosen(view: Outlook, quota: Sequence[int]) -> tuple[list[Order], float]:
     who, signed = picked(weighed, pool.size, quota)
     if not who.size:
         return [], 0.0
-    options = [(ppm, direct) for ppm in MENU_PPM for direct in (False, True)]
-    n = len(options)
-    ppm, direct = (np.tile(np.array(column), who.size) for column in zip(*options, strict=True))
-    direct = direct & (signed.repeat(n) == 0)  # offers without interviews are the CEO's
-    plans, worth = weighed(who.repeat(n), signed.repeat(n), ppm, direct)
-    best = worth.advised.reshape(-1, n).argmax(axis=1) + np.arange(who.size) * n
+    option = [
+        (place, by, ppm, direct)
+        for place, by in zip(who.tolist(), signed.tolist(), strict=True)
+        for direct in (False, True)[: 2 if by == 0 else 1]  # offers without interviews are the CEO's
+        for ppm in MENU_PPM
+    ]
+    place, by, ppm, direct = (np.array(column) for column in zip(*option, strict=True))
+    plans, worth = weighed(place, by, ppm, direct)
+    best = np.array([np.argmax(np.where(place == one, worth.advised, -np.inf)) for one in who])
     best = best[worth.expected[best] > LEAST]
-    orders = [order_of(view, plans, pool[who.repeat(n)], place) for place in best.tolist()]
+    orders = [order_of(view, plans, pool[place], number) for number in best.tolist()]
     return orders, float(worth.expected[best].sum())
 
 

@@ -65,8 +65,10 @@ def test_points_are_those_of_a_plain_reading_of_the_log(name: str) -> None:
     assert all(any(lines[line]) for line in ("won", "crowding", "overpay", "under_way")), lines
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("name", ["small-lab", "personal-email", "defender", "everybody-copies"])
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [("small-lab", 0), ("small-lab", 1), ("personal-email", 2), ("defender", 3), ("everybody-copies", 4)],
+)
 def test_the_lines_add_up_to_the_formula_to_the_last_digit(name: str, seed: int) -> None:
     setup = load_scenario(name).setup
     world = World(setup, seed, [seed])
@@ -122,12 +124,12 @@ def test_machines_by_themselves_are_nothing_and_make_good_what_is_pledged() -> N
 
 
 def test_worlds_in_a_stack_have_the_points_they_have_alone() -> None:
-    together = watched(eager(RICH), 3, range(4), 90)[1]
-    for number in range(4):
-        alone = watched(eager(RICH), 3, [number], 90)[1]
+    together = watched(eager(RICH), 3, range(3), 80)[1]
+    for number in range(3):
+        alone = watched(eager(RICH), 3, [number], 80)[1]
         assert np.array_equal(alone.by_person[:, 0], together.by_person[:, number])
         assert alone.everybody[0] == together.everybody[number]
-    assert len(set(together.score.tolist())) == 4
+    assert len(set(together.score.tolist())) == 3
 
 
 def test_who_asks_for_points_changes_nothing() -> None:

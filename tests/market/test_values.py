@@ -378,3 +378,14 @@ def test_forms_are_data_and_each_is_told_by_its_flags() -> None:
         form.misfit_chance
         for form in forms(replace(PLAYER, mechanisms=replace(PLAYER.mechanisms, misfit=False)))
     ] == [0, 0]
+
+
+def test_a_letter_to_somebody_who_was_written_to_before_has_the_chance_of_a_second_attempt() -> None:
+    world = world_of()
+    first = letter(outlook(world, 0), OTHERS[:2], Plans(900_000))
+    opened = weigh_many(world, 0, OTHERS[:2], Plans(900_000))["open"]
+    world.attempts[OTHERS[0]] = 1
+    second = letter(outlook(world, 0), OTHERS[:2], Plans(900_000))
+    discount = 1 - PARAMETERS.memory * opened[0] * PARAMETERS.offer_chance_interviewed
+    assert second.chance[0] == pytest.approx(first.chance[0] * discount)
+    assert second.chance[1] == first.chance[1]
