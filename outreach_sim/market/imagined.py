@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.imagined_rows import Columns, all_rows, own_number, waiting
 from outreach_sim.market.mechanisms.afterwards import KEPT_DAYS
-from outreach_sim.market.minds import Seen, imagined_pay
+from outreach_sim.market.minds import Seen, imagined_money
 from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 from outreach_sim.market.state.approaches import NEVER, State
@@ -29,7 +29,7 @@ from outreach_sim.model.draws import U64, Purpose, Stream, bits, uniform
 Bools = NDArray[np.bool_]
 
 PUBLIC = (
-    "home", "before", "stake_usd", "heads", "teams.led_to", "teams.led_until", "teams.walk_to",
+    "home", "before", "heads", "teams.led_to", "teams.led_until", "teams.walk_to",
     "crowds.staff_of", "crowds.said_to", "crowds.staff", "crowds.said", "stays.since", "stays.hired",
     "stays.left", "names.worn", "tactics.seen", "tactics.adopts_on", "fleet.bought", "fleet.rented",
     "fleet.given_back", "fleet.orders", "fleet.spent_usd", "demand.market_ppm",
@@ -42,7 +42,7 @@ OF_THE_LAB = (
 """Arrays by lab row of which a lab knows its own."""
 OF_ITS_PAIRS = ("free_on", "attempts", "meetings.met_on")
 """Arrays by pair of which a lab knows its own."""
-OF_ITS_STAFF = ("pay_usd", "pledge_h100e", "stays.kept_on", "staff.looked_on", "staff.raised_on")
+OF_ITS_STAFF = ("pay_usd", "stake_usd", "pledge_h100e", "stays.kept_on", "staff.looked_on", "staff.raised_on")
 """Arrays by person of which a lab knows its own people's."""
 BEGINS_ANEW = {
     "pledge_h100e": 0, "stays.kept_on": NEVER, "stays.leaves_on": NEVER, "staff.looked_on": 0,
@@ -72,9 +72,10 @@ def fresh_worlds(setup: Setup, seed: int, worlds: int) -> World:
     everybody = np.arange(world.home.size)
     candidate = everybody % world.candidates
     own = world.own_stream(everybody)
-    pay = imagined_pay(setup, world.lab_of[world.home], candidate, own).astype(np.int64)
-    known = setup.people.pay_known[candidate] | (world.lab_of[world.home] == setup.player)
-    world.pay_usd[:] = np.where(known, world.pay_usd, pay)
+    pay, stake = imagined_money(setup, world.lab_of[world.home], candidate, own)
+    staff = world.lab_of[world.home] == setup.player
+    world.pay_usd[:] = np.where(staff, world.pay_usd, pay)
+    world.stake_usd[:] = np.where(staff, world.stake_usd, stake)
     return world
 
 
@@ -95,7 +96,7 @@ def imagined(setup: Setup, real: World, grants: Grants, draw: Draw, seen: Seen |
     known = copies(snapshot(real, copies=False), world.worlds, world.labs, world.candidates)
     own = known["home"] == own_number(world, known["home"].size)
     same = (arrays["home"] == known["home"]) & (known["status"] != Status.GONE)
-    _pay(world, arrays, known, own, same & (draw.keys == world.keys[:, None]).ravel())
+    _pay(world, arrays, known, same & (draw.keys == world.keys[:, None]).ravel())
     _take_what_is_seen(world, arrays, known, own, same)
     rows = all_rows(world, arrays, known, same, real, grants, seen)
     arrays |= {SAVED_AS.get(f"approach.{n}", f"approach.{n}"): column for n, column in rows.items()}
@@ -118,14 +119,15 @@ def _tell_gates(world: World, seen: Seen | None) -> None:
         world.tastes.gate_ppm[int(said.candidate[place]) :: world.candidates] = ppm
 
 
-def _pay(world: World, arrays: Arrays, known: Arrays, own: Bools, same: Bools) -> None:
-    """What people earn: of one's own staff and of whom everybody knows it as it is, of others imagined."""
-    everybody = np.arange(own.size)
-    candidate = everybody % world.candidates
-    home = world.lab_of[known["home"]]
-    drawn = imagined_pay(world.setup, home, candidate, world.own_stream(everybody)).astype(np.int64)
-    told = own | world.setup.people.pay_known[candidate]
-    arrays["pay_usd"] = np.where(told, known["pay_usd"], np.where(same, arrays["pay_usd"], drawn))
+def _pay(world: World, arrays: Arrays, known: Arrays, same: Bools) -> None:
+    """What strangers earn and would forfeit: as drawn, anew for who is not as the fresh world has them."""
+    everybody = np.arange(same.size)
+    home, own = world.lab_of[known["home"]], world.own_stream(everybody)
+    pay, stake = imagined_money(world.setup, home, everybody % world.candidates, own)
+    arrays["pay_usd"] = np.where(same, arrays["pay_usd"], pay).astype(np.int64)
+    arrays["stake_usd"] = np.where(same, arrays["stake_usd"], stake).astype(np.int64)
+    public = world.setup.people.pay_known[everybody % world.candidates]
+    arrays["pay_usd"][public] = known["pay_usd"][public]
 
 
 def _take_what_is_seen(world: World, arrays: Arrays, known: Arrays, own: Bools, same: Bools) -> None:

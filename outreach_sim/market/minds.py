@@ -73,10 +73,26 @@ class Seen:
         return np.unique(self.approached.candidate)
 
 
-def imagined_pay(setup: Setup, home: Index, candidate: Index, own: U64) -> F64:
-    """What strangers may earn, USD a year: lognormal, as their employer's band and their standing say."""
-    mean, sd = pay_within(bands_of(setup), home, setup.people.standing[candidate])
-    return np.maximum(np.floor(np.exp(mean + sd * normal(bits(own, Purpose.PAY)))), LEAST_PAY_USD)
+def imagined_money(setup: Setup, home: Index, candidate: Index, own: U64) -> tuple[F64, F64]:
+    """What strangers may earn, and what leaving may forfeit, USD a year.
+
+    Pay is lognormal, as their employer's band and their standing say, within the bounds of how people are
+    made; a stake lies between nothing and twice the mean of the first lab, and is lost with a move.
+
+    Args:
+        setup: the scenario.
+        home: indices of the labs where they work.
+        candidate: who they are.
+        own: their own streams.
+    """
+    bands = bands_of(setup)
+    mean, sd = pay_within(bands, home, setup.people.standing[candidate])
+    least = np.maximum(bands.median_usd[home] / 4.0, LEAST_PAY_USD)
+    drawn = np.floor(np.exp(mean + sd * normal(bits(own, Purpose.PAY))))
+    drawn = np.clip(drawn, least, np.maximum(3.0 * bands.top_usd[home], least))
+    pay = np.where(setup.people.pay_known[candidate], setup.people.pay_usd[candidate], drawn)
+    share = np.array([lab.stake for lab in setup.labs])[home] * (setup.people.employer[candidate] == home)
+    return pay, np.floor(2.0 * uniform(bits(own, Purpose.VESTED)) * share * pay)
 
 
 def minds_like(seen: Seen, seed: int, worlds: int) -> U64:
@@ -222,11 +238,11 @@ def worth(seen: Seen, reader: Reader, which: Index, place: Index, like: F64) -> 
     """V of these mails to these readers: the model's own terms of what they see."""
     mails, tastes, candidate = seen.mails, reader.tastes, reader.candidate[which]
     features = some_of(mails.features, place)
-    known = seen.setup.people.pay_known[candidate]
-    pay = imagined_pay(seen.setup, mails.home[place], candidate, reader.own[which])
+    pay, stake = imagined_money(seen.setup, mails.home[place], candidate, reader.own[which])
     features = replace(
         features,
-        present_usd=np.where(known, seen.setup.people.pay_usd[candidate], pay),
+        present_usd=pay,
+        stake_usd=None if features.stake_usd is None else stake,
         money=tastes.money[which],
         taste=tastes.compute[which],
         fit=like[which],

@@ -60,6 +60,7 @@ def hide(session: Session) -> None:
     tastes.gate_ppm[:] = rng.integers(0, 10**6, people)
     strangers = (world.home != me) & ~session.setup.people.pay_known
     world.pay_usd[strangers] = world.pay_usd[strangers] * 3
+    world.stake_usd[strangers] += 50_000
     world.load[:] += 7_000
     for rival in set(range(world.labs)) - {me}:
         world.cash_usd[rival], world.letters_used[rival], world.interviews_used[rival] = 1, 3, 2
