@@ -184,7 +184,7 @@ def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
         header = ["", "who", "impact", "what", "instead", "points", "expected then"]
         output.table(header, rows, right=(2, 5, 6))
     else:
-        output.sentence(f"None of {counted(len(tables), 'decision')} would have been better otherwise.")
+        output.sentence(f"{counted(len(tables), 'decision')}: none would have been better otherwise.")
     best = max(tables, key=lambda table: table["worth"])
     if best["worth"] > 0:
         output.sentence(
