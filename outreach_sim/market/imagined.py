@@ -7,6 +7,7 @@ have letters, talks and offers under way as they usually have, to people who are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.imagined_rows import Columns, all_rows, own_number, waiting
 from outreach_sim.market.mechanisms.afterwards import KEPT_DAYS
+from outreach_sim.market.mechanisms.purchases import lateness
 from outreach_sim.market.minds import Seen, imagined_money
 from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.observers.said import Ordered
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, Setup
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.copies import copies
@@ -27,6 +30,8 @@ from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, uniform
 
 Bools = NDArray[np.bool_]
+MOST_DRAWS = 20
+"""So often the lateness of an order is drawn until it fits that it is not there yet."""
 
 PUBLIC = (
     "home", "before", "heads", "teams.led_to", "teams.led_until", "teams.walk_to",
@@ -59,11 +64,13 @@ class Draw:
         seed: of the forecast.
         keys: who everybody is, world keys, shape (worlds, candidates).
         fresh: a snapshot of as many worlds in which the lab did nothing, on the luck of the forecast.
+        ordered: machines that labs have ordered until now.
     """
 
     seed: int
     keys: U64
     fresh: Arrays
+    ordered: Sequence[Ordered] = ()
 
 
 def fresh_worlds(setup: Setup, seed: int, worlds: int) -> World:
@@ -98,6 +105,7 @@ def imagined(setup: Setup, real: World, grants: Grants, draw: Draw, seen: Seen |
     same = (arrays["home"] == known["home"]) & (known["status"] != Status.GONE)
     _pay(world, arrays, known, same & (draw.keys == world.keys[:, None]).ravel())
     _take_what_is_seen(world, arrays, known, own, same)
+    _machines_to_come(world, arrays, draw.ordered)
     rows = all_rows(world, arrays, known, same, real, grants, seen)
     arrays |= {SAVED_AS.get(f"approach.{n}", f"approach.{n}"): column for n, column in rows.items()}
     _mark_decisions(world, arrays, known, rows)
@@ -159,6 +167,29 @@ def _leaves_later(world: World, arrays: Arrays, own: Bools) -> None:
     until = np.minimum(kept_on[who] + days, NEVER - 1)
     arrays["stays.leaves_on"][own] = NEVER
     arrays["stays.leaves_on"][who] = np.where(days <= KEPT_DAYS, until, NEVER)
+
+
+def _machines_to_come(world: World, arrays: Arrays, ordered: Sequence[Ordered]) -> None:
+    """When orders come that have not come yet: after today, as late as is drawn anew."""
+    if "fleet.bought" not in arrays:
+        return
+    bought, day = arrays["fleet.bought"], world_day(arrays)
+    bought[:, day + 1 :] = bought[:, day : day + 1]
+    for order in ordered:
+        if order.there_on > day:
+            _comes(world, bought, day, order)
+
+
+def _comes(world: World, bought: NDArray[np.int64], day: int, order: Ordered) -> None:
+    """One order of one lab, in every world."""
+    rows = np.arange(world.worlds) * world.labs + order.lab
+    number, promised = np.full(rows.size, order.number), order.day + world.setup.rules.delivery_days
+    on = np.zeros(rows.size, dtype=np.int64)
+    for step in range(1, MOST_DRAWS + 1):
+        on = np.where(on > day, on, promised + lateness(world, rows, number, step))
+    on = np.minimum(np.maximum(on, day + 1), bought.shape[1] - 1)
+    for row, first in zip(rows.tolist(), on.tolist(), strict=True):
+        bought[row, first:] += order.h100e
 
 
 def world_day(arrays: Arrays) -> int:

@@ -87,9 +87,10 @@ def imagined_worlds(
     fresh, loads = _history(setup, said, world.day, seed, worlds)
     seen = _seen(setup, world, said, loads)
     keys = minds_like(seen, seed, worlds) if seen is not None else _own_keys(setup, seed, worlds)
-    draw = Draw(seed, keys, snapshot(fresh, copies=False))
+    draw = Draw(seed, keys, snapshot(fresh, copies=False), said.ordered)
     game = imagined(setup, world, twin.grants, draw, seen)
-    still = imagined(does_nothing(setup), twin.world, twin.twin_grants, draw, None)
+    theirs = replace(draw, ordered=[order for order in said.ordered if order.lab != said.lab])
+    still = imagined(does_nothing(setup), twin.world, twin.twin_grants, theirs, None)
     return game, still
 
 

@@ -11,6 +11,7 @@ from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin
 from outreach_sim.study.forecast import Forecast, forecast, imagined_worlds
 from tests.market.worlds import known_to_all, opened, rich_setup, richest_setup
@@ -40,9 +41,9 @@ def forecast_at(setup: Setup, seed: int, day: int, worlds: int = 12) -> Forecast
     return forecast(session.world, twin, said, worlds)
 
 
-def hide(session: Session) -> None:
+def hide(world: World) -> None:
     """Change all that the player's lab cannot see: what people are, think and earn, what rivals do."""
-    world, me, rng = session.world, session.setup.player, np.random.default_rng(1)
+    me, rng = world.setup.player, np.random.default_rng(1)
     table, people = world.approaches, world.home.size
     theirs = np.flatnonzero((table.row != me) & (table.state != State.EMPTY))
     table.release(theirs[table.state[theirs] < State.SIGNED])
@@ -58,10 +59,13 @@ def hide(session: Session) -> None:
     tastes = world.tastes
     tastes.compute[:], tastes.money[:] = rng.uniform(0, 2, people), rng.uniform(0.5, 2, people)
     tastes.gate_ppm[:] = rng.integers(0, 10**6, people)
-    strangers = (world.home != me) & ~session.setup.people.pay_known
+    strangers = (world.home != me) & ~world.setup.people.pay_known
     world.pay_usd[strangers] = world.pay_usd[strangers] * 3
     world.stake_usd[strangers] += 50_000
     world.load[:] += 7_000
+    fleet = world.stores.fleet
+    if fleet is not None:  # all that is under way comes tomorrow
+        fleet.bought[:, world.day + 1 :] = fleet.bought[:, -1:]
     for rival in set(range(world.labs)) - {me}:
         world.cash_usd[rival], world.letters_used[rival], world.interviews_used[rival] = 1, 3, 2
         world.attempts[rival * people : (rival + 1) * people] += 1
@@ -71,7 +75,8 @@ def hide(session: Session) -> None:
 def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
     session, twin, said = watched(SETUPS[kind], 5, DAY)
     before = forecast(session.world, twin, said, 12)
-    hide(session)
+    hide(session.world)
+    hide(twin.world)
     after = forecast(session.world, twin, said, 12)
     assert np.array_equal(before.points, after.points)
     assert np.array_equal(before.hires, after.hires)

@@ -6,13 +6,14 @@ Whatever a reader saw that the lab cannot know (their pay, tastes, inbox, what t
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.letters import KNOWN_MASKS
 from outreach_sim.market.mechanisms.pitch import Pitch
+from outreach_sim.market.mechanisms.purchases import days_late
 from outreach_sim.market.phases.features import mail_place, subject_place
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.events import Event
@@ -77,12 +78,31 @@ class Approached:
     live: NDArray[np.bool_]
 
 
+class Ordered(NamedTuple):
+    """Machines that a lab has ordered, which is news: who, when, how many, and its number among its orders.
+
+    ``there_on`` says on which day they come, which is news on that day and not before.
+    """
+
+    lab: int
+    day: int
+    h100e: int
+    number: int
+    there_on: int
+
+
 class Said(Observer):
-    """An ``Observer`` of one lab in one world, to be there from the first day."""
+    """An ``Observer`` of one lab in one world, to be there from the first day.
+
+    Attributes:
+        lab: its index.
+        ordered: machines that any lab has ordered.
+    """
 
     def __init__(self, world: World, lab: int) -> None:
         assert world.worlds == 1, "a lab has seen one world"
         self.lab = lab
+        self.ordered: list[Ordered] = []
         self._facts: list[NDArray[np.int64]] = []
         self._seen: list[tuple[F64, F64, F64, Features]] = []
         self._answers: dict[tuple[int, int], tuple[int, int, int]] = {}
@@ -103,6 +123,8 @@ class Said(Observer):
 
     def event(self, world: World, batch: EventBatch) -> None:
         """Note answers to the lab's letters."""
+        if batch.event is Event.ORDERED:
+            self._order(world, batch)
         if batch.rows is None:
             return
         if batch.event not in (Event.REPLIED, Event.INTERESTED, Event.NOT_INTERESTED):
@@ -119,6 +141,14 @@ class Said(Observer):
             else:
                 yes = batch.event is Event.INTERESTED
                 self._verdicts[key] = yes, 0 if yes else int(value[place])
+
+    def _order(self, world: World, batch: EventBatch) -> None:
+        fleet, rules = world.stores.fleet, world.setup.rules
+        assert fleet is not None
+        there_on = world.day + rules.delivery_days + days_late(world, batch.row)
+        many = np.broadcast_to(batch.value, batch.row.shape)
+        for row, h100e, on in zip(batch.row.tolist(), many.tolist(), there_on.tolist(), strict=True):
+            self.ordered.append(Ordered(row, world.day, h100e, int(fleet.orders[row]), on))
 
     def mails(self) -> Mails:
         """All mails so far."""
