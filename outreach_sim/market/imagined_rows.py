@@ -149,6 +149,7 @@ def as_the_person(world: World, rows: Columns) -> None:
     same = (number == 1) | (uniform(bits(own, Purpose.SAME_MIND)) < p.memory)
     rows["occasion"], rows["mind"] = own, np.where(same, first, own)
     rows["fit"] = p.fit_sd * normal(bits(first, Purpose.FIT))
+    rows["shock"], rows["value"] = np.zeros((2, person.size))  # of answers, which have been heard
 
 
 def hear(world: World, rows: Columns, silent: Index, seen: Seen) -> None:

@@ -5,14 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from outreach_sim.market.observers.said import Said
+from outreach_sim.market.day import play_day
+from outreach_sim.market.observers.said import UNSEEN, Said
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.snapshot import snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin
+from outreach_sim.model.draws import Stream
 from outreach_sim.study.forecast import Forecast, forecast, imagined_worlds
 from tests.market.worlds import known_to_all, opened, rich_setup, richest_setup
 from tests.study.honest_bands import held, places
@@ -74,12 +79,15 @@ def hide(world: World) -> None:
 @pytest.mark.parametrize("kind", SETUPS)
 def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
     session, twin, said = watched(SETUPS[kind], 5, DAY)
+    drawn = [snapshot(stack) for stack in imagined_worlds(session.world, twin, said, 12)]
     before = forecast(session.world, twin, said, 12)
     hide(session.world)
     hide(twin.world)
     after = forecast(session.world, twin, said, 12)
     assert np.array_equal(before.points, after.points)
     assert np.array_equal(before.hires, after.hires)
+    for one, stack in zip(drawn, imagined_worlds(session.world, twin, said, 12), strict=True):
+        assert [name for name, array in snapshot(stack).items() if not np.array_equal(array, one[name])] == []
     assert len(set(before.points.tolist())) > 6  # there is something to tell
 
 
@@ -142,3 +150,44 @@ def test_the_band_of_a_few_games_holds_its_share() -> None:
     setup = known_to_all(rich_setup(40, 40))
     found = np.array([list(places(setup, seed, (0.4,), 20)) for seed in range(10)])
     assert held(found).sum() >= 5  # fewer come by chance in 6 of 1,000
+
+
+def test_nothing_of_a_reader_that_the_lab_does_not_know_is_noted() -> None:
+    _, _, said = watched(SETUPS["everything on"], 5, DAY)
+    features = said.mails().features
+    noted = [getattr(features, name) for name in UNSEEN]
+    assert not any(array.any() for array in noted if array is not None)
+    assert features.offered_usd.all() and features.pull_lab.any()
+
+
+def test_people_of_the_keys_that_are_found_do_what_was_seen_when_the_engine_plays_them() -> None:
+    setup = known_to_all(replace(rich_setup(80, 40), rules=replace(RICH.rules, rest_days=200)))
+    session, twin, said = watched(setup, 5, 39)
+    stack, _ = imagined_worlds(session.world, twin, said, 30)
+    assert stack.assumed_keys is not None
+    again = World(setup, 0, range(30), stream=Stream.FORECAST)
+    again.assume(stack.assumed_keys)
+    usual = World(setup, 0, range(30), stream=Stream.FORECAST)
+    counters = [Interested(setup), Interested(setup)]
+    for world, counter in zip((again, usual), counters, strict=True):
+        world.observers.append(counter)
+        while world.day < 39:
+            play_day(world)
+    approached = said.approached(session.world)
+    yes = approached.candidate[approached.interested]
+    no = np.setdiff1d(approached.candidate, yes)
+    found, before = (counter.share.reshape(30, -1).mean(axis=0) for counter in counters)
+    assert yes.size >= 3
+    assert found[yes].mean() > 0.8 > 2.0 * before[yes].mean()
+    assert found[no].mean() < 0.01 < before[no].mean()
+
+
+class Interested(Observer):
+    """Who is interested in the player's lab at any time."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.me, self.share = setup.player, np.zeros(30 * len(setup.people), dtype=np.bool_)
+
+    def event(self, world: World, batch: EventBatch) -> None:
+        if batch.event is Event.INTERESTED:
+            self.share[batch.person[world.lab_of[batch.row] == self.me]] = True

@@ -6,6 +6,7 @@ import numpy as np
 
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.market.state.events import Event
 from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.decisions import NOT_AT_ALL, Change
@@ -69,6 +70,36 @@ def test_a_change_is_what_a_game_played_so_comes_to() -> None:
         session.world.orders = [order for order in changed if session.day in order.days]
         session.advance()
     assert FILM.score + gains["interviews"] == int(twin.points().score[0])
+
+
+def test_nobody_else_is_written_to_in_the_place_of_one_who_is_not() -> None:
+    decision = next(d for d in FILM.decisions if d.order.do is Do.SEND and d.day < 28)
+    letter = decision.order.days, decision.order.candidates
+    asked = [order for order in letters_as_they_went() if (order.days, order.candidates) != letter]
+    session = Session(SETUP, SEED)
+    twin = Twin(session.world, SEED, [0])
+    while session.day < UNTIL:
+        session.world.orders = [order for order in asked if session.day in order.days]
+        session.advance()
+    found = FILM.replay(decision, [Change(NOT_AT_ALL, None)])
+    assert found.digests[0].hex() == session.digest()
+    assert int(found.scores[0]) == int(twin.points().score[0])
+
+
+def letters_as_they_went() -> list[Order]:
+    """The orders of the game with a letter for each person in the place of those about the first few."""
+    session, asked = Session(SETUP, SEED), []
+    while session.day < UNTIL:
+        today = [order for order in GIVEN if session.day in order.days]
+        session.world.orders = list(today)
+        log = session.advance()
+        asked += [order for order in today if order.do is not Do.SEND]
+        first = (log.kind == Event.SENT) & (log.lab == SETUP.player) & (log.mail == 1)
+        letter = next((order for order in today if order.do is Do.SEND), None)
+        if letter is not None:
+            who = log.candidate[first].tolist()
+            asked += [replace(letter, top=0, candidates=(candidate,)) for candidate in who]
+    return asked
 
 
 def test_decisions_about_the_interested_come_first_and_the_rest_can_wait() -> None:
