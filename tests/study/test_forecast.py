@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.observers.said import UNSEEN, Said
+from outreach_sim.market.observers.said import Said
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
@@ -155,7 +155,8 @@ def test_the_band_of_a_few_games_holds_its_share() -> None:
 def test_nothing_of_a_reader_that_the_lab_does_not_know_is_noted() -> None:
     _, _, said = watched(SETUPS["everything on"], 5, DAY)
     features = said.mails().features
-    noted = [getattr(features, name) for name in UNSEEN]
+    hidden = ("present_usd", "money", "taste", "fit", "mission", "product", "heard_usd", "load_campaigns")
+    noted = [getattr(features, name) for name in (*hidden, "stake_usd")]
     assert not any(array.any() for array in noted if array is not None)
     assert features.offered_usd.all() and features.pull_lab.any()
 
@@ -180,6 +181,34 @@ def test_people_of_the_keys_that_are_found_do_what_was_seen_when_the_engine_play
     assert yes.size >= 3
     assert found[yes].mean() > 0.8 > 2.0 * before[yes].mean()
     assert found[no].mean() < 0.01 < before[no].mean()
+
+
+def test_a_fleet_that_was_asked_for_is_asked_for_in_every_world() -> None:
+    p = replace(RICH.parameters, compute_share=0.9, gate_share=0.9, interest_cut=-0.1)
+    small = replace(RICH.labs[0], fleet_h100e=RICH.labs[3].fleet_h100e)
+    setup = replace(RICH, parameters=p, labs=(small, *RICH.labs[1:]))
+    session, twin, said = watched(setup, 5, DAY)
+    approached = said.approached(session.world)
+    asked = np.flatnonzero(approached.named_h100e)
+    assert asked.size
+    stack, _ = imagined_worlds(session.world, twin, said, 6)
+    gates = stack.tastes.gate_ppm.reshape(6, -1)[:, approached.candidate[asked]]
+    named = gates * approached.leader_h100e[asked] // 1_000_000
+    assert np.array_equal(named, np.tile(approached.named_h100e[asked], (6, 1)))
+
+
+def test_recent_hires_do_not_fit_in_as_many_worlds_as_they_are_likely_not_to() -> None:
+    p = replace(RICH.parameters, accept_constant=2.0, interest_cut=-0.1, misfit_chance_direct=0.5)
+    setup = replace(RICH, parameters=p, rules=replace(RICH.rules, notice_days=2))
+    session, twin, said = watched(setup, 5, 58)
+    stack, _ = imagined_worlds(session.world, twin, said, 200)
+    mine = (session.world.home == setup.player) & (twin.grants.started_on >= 0)
+    rows = np.flatnonzero(stack.approaches.state == State.MISFIT)
+    misfits = np.bincount(stack.approaches.person[rows] % 60, minlength=60)[mine] / 200
+    chance = 1.0 - twin.grants.stay_chance(58)[mine]
+    assert mine.sum() >= 3 and chance.min() > 0.0
+    assert np.abs(misfits - chance).max() < 4.0 * np.sqrt(0.25 / 200)
+    assert (stack.approaches.due[rows] >= 58).all()
 
 
 class Interested(Observer):
