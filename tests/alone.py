@@ -40,6 +40,7 @@ COMMANDS = (
     "save record first-letter march",
     "save verify march",
     "save show march",
+    "save show march --forecast --luck --regret",
     "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
