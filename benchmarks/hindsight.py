@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
 from outreach_sim.market.observers.said import Said
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Setup
-from outreach_sim.market.twin import Twin
+from outreach_sim.market.setup import DAYS_PER_WEEK, Do, Order, Sender, Setup
+from outreach_sim.market.twin import Twin, does_nothing
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.study.diary import unscripted
 from outreach_sim.study.forecast import WORLDS, forecast
 from outreach_sim.study.luck import luck
 from outreach_sim.study.regret import MOST_DECISIONS, Film
@@ -30,6 +32,26 @@ PAGE = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- made by hindsight.py -->\n", "<!-- end -->\n"
 
 
+def played_by_hand(setup: Setup) -> Setup:
+    """The scenario with twelve letters a week by the player's lab, in the place of its script or policy."""
+    weekly = tuple(range(0, setup.days, DAYS_PER_WEEK))
+    letter = setup.letters.ids.index
+    orders = (
+        Order(setup.player, weekly, Do.SEND, letter("ceo-personal"), Sender.CEO, top=3, pay_ratio=1.6),
+        Order(
+            setup.player,
+            weekly,
+            Do.SEND,
+            letter("hiring-manager"),
+            Sender.HIRING_MANAGER,
+            top=9,
+            pay_ratio=1.4,
+        ),
+    )
+    still = does_nothing(setup)
+    return replace(still, script=(*unscripted(still).script, *orders))
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Processor time of some work."""
     began = time.process_time()
@@ -38,7 +60,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def whole_game(setup: Setup) -> None:
-    """One game with its twin, by its script."""
+    """One game with its twin."""
     session = Session(setup, SEED)
     twin = Twin(session.world, SEED, [0])
     session.advance(setup.days)
@@ -73,7 +95,7 @@ def table(rounds: int) -> str:
     """Medians of all scenarios as a table in Markdown."""
     lines = ["| scenario | what | processor s | games alone |", "|---|---|---:|---:|"]
     for name in SCENARIOS:
-        measured = list(works(load_scenario(name).setup))
+        measured = list(works(played_by_hand(load_scenario(name).setup)))
         spent: list[list[float]] = [[seconds(work) for _, work in measured] for _ in range(rounds)]
         medians = [median(column) for column in zip(*spent, strict=True)]
         for (what, _), found in zip(measured, medians, strict=True):
