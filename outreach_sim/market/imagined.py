@@ -61,21 +61,22 @@ class Draw:
     """What imagined worlds are drawn from.
 
     Attributes:
-        seed: of the forecast.
+        seed: of the forecast. numbers: of the worlds.
         keys: who everybody is, world keys, shape (worlds, candidates).
         fresh: a snapshot of as many worlds in which the lab did nothing, on the luck of the forecast.
         ordered: machines that labs have ordered until now.
     """
 
     seed: int
+    numbers: range
     keys: U64
     fresh: Arrays
     ordered: Sequence[Ordered] = ()
 
 
-def fresh_worlds(setup: Setup, seed: int, worlds: int) -> World:
+def fresh_worlds(setup: Setup, seed: int, numbers: range) -> World:
     """Worlds on the luck of a forecast before the first day; what strangers earn is drawn as guessed."""
-    world = World(setup, seed, range(worlds), stream=Stream.FORECAST)
+    world = World(setup, seed, numbers, stream=Stream.FORECAST)
     everybody = np.arange(world.home.size)
     candidate = everybody % world.candidates
     own = world.own_stream(everybody)
@@ -96,7 +97,7 @@ def imagined(setup: Setup, real: World, grants: Grants, draw: Draw, seen: Seen |
         draw: of what is hidden.
         seen: what people have said; ``None`` where nobody was asked.
     """
-    world = World(setup, draw.seed, range(len(draw.keys)), stream=Stream.FORECAST)
+    world = World(setup, draw.seed, draw.numbers, stream=Stream.FORECAST)
     world.assume(draw.keys.ravel())
     _tell_gates(world, seen)
     arrays = {name: array.copy() for name, array in draw.fresh.items()}

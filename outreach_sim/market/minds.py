@@ -96,7 +96,7 @@ def imagined_money(setup: Setup, home: Index, candidate: Index, own: U64) -> tup
 
 
 def minds_like(seen: Seen, seed: int, worlds: int) -> U64:
-    """World keys of everybody in so many worlds, shape (worlds, candidates): the worlds' own where they fit.
+    """World keys of ``seen.people``, shape (worlds, people): those of the worlds themselves where they fit.
 
     Args:
         seen: what they must fit.
@@ -104,7 +104,6 @@ def minds_like(seen: Seen, seed: int, worlds: int) -> U64:
         worlds: how many.
     """
     keys = world_keys(seed, np.arange(worlds), Stream.FORECAST)
-    found = np.repeat(keys[:, None], len(seen.setup.people), axis=1)
     fitting: dict[int, list[U64]] = {int(who): [] for who in seen.people}
     missing, tried, batch = seen.people, 0, FIRST_TRIES * worlds
     while missing.size and batch:
@@ -116,9 +115,7 @@ def minds_like(seen: Seen, seed: int, worlds: int) -> U64:
         tried += batch
         missing = np.array([w for w in missing.tolist() if sum(map(len, fitting[w])) < worlds], dtype=np.intp)
         batch = min(max(AT_ONCE // max(missing.size, 1), worlds), MOST_TRIES * worlds - tried)
-    for who, parts in fitting.items():
-        found[:, who] = placed(keys, np.concatenate(parts))
-    return found
+    return np.column_stack([placed(keys, np.concatenate(parts)) for parts in fitting.values()])
 
 
 def placed(keys: U64, fitting: U64) -> U64:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,8 +21,9 @@ from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.snapshot import snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin, does_nothing
-from outreach_sim.model.draws import U64, Stream, world_keys
+from outreach_sim.model.draws import Stream, world_keys
 from outreach_sim.model.features import F64
+from outreach_sim.study.plan import chunk_size
 
 WORLDS = 200
 SEED = 0
@@ -67,9 +69,12 @@ def forecast(world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: i
     Raises:
         RunError: a number left its bounds.
     """
-    game, still = imagined_worlds(world, twin, said, worlds, seed)
-    game.orders = [by_itself(order) for order in world.orders]
-    return _end(world.day, game, twin.grants, still, twin.twin_grants)
+    parts = []
+    for game, still in imagined_worlds(world, twin, said, worlds, seed):
+        game.orders = [by_itself(order) for order in world.orders]
+        parts.append(_end(world.day, game, twin.grants, still, twin.twin_grants))
+    points, hires = (np.concatenate([getattr(part, name) for part in parts]) for name in ("points", "hires"))
+    return Forecast(world.day, points, hires)
 
 
 def by_itself(order: Order) -> Order:
@@ -79,29 +84,38 @@ def by_itself(order: Order) -> Order:
 
 def imagined_worlds(
     world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED
-) -> tuple[World, World]:
-    """Worlds as the lab may imagine them this morning, and their twins in which it has done nothing."""
+) -> Iterator[tuple[World, World]]:
+    """Worlds as the lab may imagine them this morning, and their twins, in stacks that fit into memory."""
     twin.points()
     script = tuple(map(by_itself, world.setup.script))
     setup = replace(world.setup, script=script, freeze_luck=False)
-    fresh, loads = _history(setup, said, world.day, seed, worlds)
+    size = chunk_size(len(setup.people), worlds, 1)
+    fresh, loads = _history(setup, said, world.day, seed, range(size))
     seen = _seen(setup, world, said, loads)
-    keys = minds_like(seen, seed, worlds) if seen is not None else _own_keys(setup, seed, worlds)
-    draw = Draw(seed, keys, snapshot(fresh, copies=False), said.ordered)
-    game = imagined(setup, world, twin.grants, draw, seen)
-    theirs = replace(draw, ordered=[order for order in said.ordered if order.lab != said.lab])
-    still = imagined(does_nothing(setup), twin.world, twin.twin_grants, theirs, None)
-    return game, still
+    minds = None if seen is None else minds_like(seen, seed, worlds)
+    for first in range(0, worlds, size):
+        numbers = range(first, min(first + size, worlds))
+        if first:
+            fresh, _ = _history(setup, said, world.day, seed, numbers)
+        keys = np.repeat(
+            world_keys(seed, np.asarray(numbers), Stream.FORECAST)[:, None], len(setup.people), axis=1
+        )
+        if seen is not None and minds is not None:
+            keys[:, seen.people] = minds[first : numbers.stop]
+        draw = Draw(seed, numbers, keys, snapshot(fresh, copies=False), said.ordered)
+        theirs = replace(draw, ordered=[order for order in said.ordered if order.lab != said.lab])
+        still = imagined(does_nothing(setup), twin.world, twin.twin_grants, theirs, None)
+        yield imagined(setup, world, twin.grants, draw, seen), still
 
 
-def _history(setup: Setup, said: Said, day: int, seed: int, worlds: int) -> tuple[World, dict[int, F64]]:
+def _history(setup: Setup, said: Said, day: int, seed: int, numbers: range) -> tuple[World, dict[int, F64]]:
     """Fresh worlds in which the lab did nothing, by today; how full inboxes were when the lab wrote."""
-    fresh, loads = fresh_worlds(does_nothing(setup), seed, worlds), {}
+    fresh, loads = fresh_worlds(does_nothing(setup), seed, numbers), {}
     everybody, days = np.arange(fresh.home.size), said.days
     with strict_state():
         while fresh.day < day:
             if fresh.day in days:
-                loads[fresh.day] = campaigns_per_year(fresh, everybody).reshape(worlds, -1).mean(axis=0)
+                loads[fresh.day] = campaigns_per_year(fresh, everybody).reshape(len(numbers), -1).mean(axis=0)
             play_day(fresh)
     return fresh, loads
 
@@ -110,12 +124,6 @@ def _seen(setup: Setup, world: World, said: Said, loads: dict[int, F64]) -> Seen
     if not said.anything:
         return None
     return Seen(setup, said.lab, world.day, said.mails(), said.approached(world), loads)
-
-
-def _own_keys(setup: Setup, seed: int, worlds: int) -> U64:
-    """Nobody has said anything: everybody is as the worlds have them."""
-    keys = world_keys(seed, np.arange(worlds), Stream.FORECAST)
-    return np.repeat(keys[:, None], len(setup.people), axis=1)
 
 
 def _end(day: int, game: World, grants: Grants, still: World, still_grants: Grants) -> Forecast:

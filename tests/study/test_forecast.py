@@ -46,6 +46,11 @@ def forecast_at(setup: Setup, seed: int, day: int, worlds: int = 12) -> Forecast
     return forecast(session.world, twin, said, worlds)
 
 
+def drawn_worlds(session: Session, twin: Twin, said: Said, worlds: int) -> tuple[World, World]:
+    (pair,) = imagined_worlds(session.world, twin, said, worlds)
+    return pair
+
+
 def hide(world: World) -> None:
     """Change all that the player's lab cannot see: what people are, think and earn, what rivals do."""
     me, rng = world.setup.player, np.random.default_rng(1)
@@ -79,14 +84,14 @@ def hide(world: World) -> None:
 @pytest.mark.parametrize("kind", SETUPS)
 def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
     session, twin, said = watched(SETUPS[kind], 5, DAY)
-    drawn = [snapshot(stack) for stack in imagined_worlds(session.world, twin, said, 12)]
+    drawn = [snapshot(stack) for stack in drawn_worlds(session, twin, said, 12)]
     before = forecast(session.world, twin, said, 12)
     hide(session.world)
     hide(twin.world)
     after = forecast(session.world, twin, said, 12)
     assert np.array_equal(before.points, after.points)
     assert np.array_equal(before.hires, after.hires)
-    for one, stack in zip(drawn, imagined_worlds(session.world, twin, said, 12), strict=True):
+    for one, stack in zip(drawn, drawn_worlds(session, twin, said, 12), strict=True):
         assert [name for name, array in snapshot(stack).items() if not np.array_equal(array, one[name])] == []
     assert len(set(before.points.tolist())) > 6  # there is something to tell
 
@@ -97,6 +102,19 @@ def test_games_on_other_luck_that_have_seen_the_same_have_the_same_band() -> Non
     assert np.array_equal(one.points, other.points)
     ends = [watched(setup, seed, setup.days)[1].points().score[0] for seed in (1, 2)]
     assert ends[0] != ends[1]
+
+
+def test_worlds_are_the_same_in_however_many_stacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, twin, said = watched(known_to_all(plain_loads(RICH)), 5, DAY)
+    whole = forecast(session.world, twin, said, 12)
+    monkeypatch.setattr("outreach_sim.study.plan.CHUNK_PEOPLE", 5 * 60)
+    assert len(list(imagined_worlds(session.world, twin, said, 12))) == 3
+    assert np.array_equal(forecast(session.world, twin, said, 12).points, whole.points)
+
+
+def plain_loads(setup: Setup) -> Setup:
+    """The same where a full inbox does not matter: how full it usually is, is read off the first stack."""
+    return replace(setup, mechanisms=replace(setup.mechanisms, fatigue=False))
 
 
 def test_a_forecast_leaves_the_game_as_it_was() -> None:
@@ -127,7 +145,7 @@ def test_before_anything_is_seen_a_forecast_is_a_study() -> None:
 def test_what_is_seen_is_so_in_every_world() -> None:
     session, twin, said = watched(SETUPS["everything on"], 5, DAY)
     world = session.world
-    stack, _ = imagined_worlds(world, twin, said, 12)
+    stack, _ = drawn_worlds(session, twin, said, 12)
     me, labs, people = session.setup.player, world.labs, world.candidates
     assert np.array_equal(stack.home.reshape(12, people) % labs, np.tile(world.home, (12, 1)))
     gone = np.tile(world.status == Status.GONE, 12)
@@ -164,7 +182,7 @@ def test_nothing_of_a_reader_that_the_lab_does_not_know_is_noted() -> None:
 def test_people_of_the_keys_that_are_found_do_what_was_seen_when_the_engine_plays_them() -> None:
     setup = known_to_all(replace(rich_setup(80, 40), rules=replace(RICH.rules, rest_days=200)))
     session, twin, said = watched(setup, 5, 39)
-    stack, _ = imagined_worlds(session.world, twin, said, 30)
+    stack, _ = drawn_worlds(session, twin, said, 30)
     assert stack.assumed_keys is not None
     again = World(setup, 0, range(30), stream=Stream.FORECAST)
     again.assume(stack.assumed_keys)
@@ -191,7 +209,7 @@ def test_a_fleet_that_was_asked_for_is_asked_for_in_every_world() -> None:
     approached = said.approached(session.world)
     asked = np.flatnonzero(approached.named_h100e)
     assert asked.size
-    stack, _ = imagined_worlds(session.world, twin, said, 6)
+    stack, _ = drawn_worlds(session, twin, said, 6)
     gates = stack.tastes.gate_ppm.reshape(6, -1)[:, approached.candidate[asked]]
     named = gates * approached.leader_h100e[asked] // 1_000_000
     assert np.array_equal(named, np.tile(approached.named_h100e[asked], (6, 1)))
@@ -201,7 +219,7 @@ def test_recent_hires_do_not_fit_in_as_many_worlds_as_they_are_likely_not_to() -
     p = replace(RICH.parameters, accept_constant=2.0, interest_cut=-0.1, misfit_chance_direct=0.5)
     setup = replace(RICH, parameters=p, rules=replace(RICH.rules, notice_days=2))
     session, twin, said = watched(setup, 5, 58)
-    stack, _ = imagined_worlds(session.world, twin, said, 200)
+    stack, _ = drawn_worlds(session, twin, said, 200)
     mine = (session.world.home == setup.player) & (twin.grants.started_on >= 0)
     rows = np.flatnonzero(stack.approaches.state == State.MISFIT)
     misfits = np.bincount(stack.approaches.person[rows] % 60, minlength=60)[mine] / 200
