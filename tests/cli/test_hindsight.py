@@ -42,9 +42,15 @@ def begun() -> None:
         game.advance(14)
 
 
-def test_what_is_shown_is_what_the_functions_say() -> None:
+def test_what_is_shown_is_what_the_functions_say_in_json_and_in_sentences() -> None:
     begun()
+    said = call("save", "show", "a", "--forecast", "--luck", "--regret").stdout
     shown = asked("save", "show", "a", "--forecast", "--luck", "--regret")
+    low, high = shown["forecast"]["band_80"]
+    assert f"{signed(low)} to {signed(high)} points" in said and low < high
+    assert f"number {shown['luck']['place']} of 200" in said
+    assert "With hindsight, on the same luck" in said
+    assert said.count(" the letter to ") <= LARGEST + 1
     with Game.open("a", write=False) as game:
         ahead, lucky, film = forecast_of(game), luck_of(game), film_of(game)
         assert film.digest == game.session.digest()
@@ -56,17 +62,6 @@ def test_what_is_shown_is_what_the_functions_say() -> None:
     assert all("not at all" in table["instead"] for table in shown["regret"])
     plain = asked("save", "show", "a")
     assert not {"forecast", "luck", "regret"} & set(plain)
-
-
-def test_sentences_say_the_band_the_place_and_that_it_is_hindsight() -> None:
-    begun()
-    said = call("save", "show", "a", "--forecast", "--luck", "--regret").stdout
-    shown = asked("save", "show", "a", "--forecast", "--luck", "--regret")
-    low, high = shown["forecast"]["band_80"]
-    assert f"{signed(low)} to {signed(high)} points" in said and low < high
-    assert f"number {shown['luck']['place']} of 200" in said
-    assert "With hindsight, on the same luck" in said
-    assert said.count(" the letter to ") <= LARGEST + 1
 
 
 @pytest.mark.parametrize("flag", ["--luck", "--regret"])

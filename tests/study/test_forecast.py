@@ -84,16 +84,16 @@ def hide(world: World) -> None:
 @pytest.mark.parametrize("kind", SETUPS)
 def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
     session, twin, said = watched(SETUPS[kind], 5, DAY)
-    drawn = [snapshot(stack) for stack in drawn_worlds(session, twin, said, 12)]
-    before = forecast(session.world, twin, said, 12)
+    drawn = [snapshot(stack) for stack in drawn_worlds(session, twin, said, 8)]
+    before = forecast(session.world, twin, said, 8)
     hide(session.world)
     hide(twin.world)
-    after = forecast(session.world, twin, said, 12)
+    after = forecast(session.world, twin, said, 8)
     assert np.array_equal(before.points, after.points)
     assert np.array_equal(before.hires, after.hires)
-    for one, stack in zip(drawn, drawn_worlds(session, twin, said, 12), strict=True):
+    for one, stack in zip(drawn, drawn_worlds(session, twin, said, 8), strict=True):
         assert [name for name, array in snapshot(stack).items() if not np.array_equal(array, one[name])] == []
-    assert len(set(before.points.tolist())) > 6  # there is something to tell
+    assert len(set(before.points.tolist())) > 3  # there is something to tell
 
 
 def test_games_on_other_luck_that_have_seen_the_same_have_the_same_band() -> None:
@@ -133,11 +133,11 @@ def test_at_the_end_every_world_has_the_points_of_the_game() -> None:
 
 def test_before_anything_is_seen_a_forecast_is_a_study() -> None:
     setup = known_to_all(replace(RICH, days=50))
-    found = forecast_at(setup, 4, 0, worlds=150).points / 1e6
-    lines = run_worlds(setup, 4, range(150), scored=True).points
+    found = forecast_at(setup, 4, 0, worlds=100).points / 1e6
+    lines = run_worlds(setup, 4, range(100), scored=True).points
     assert lines is not None
     studied = lines.sum(axis=1) / 1e6
-    error = np.sqrt(found.var() / 150 + studied.var() / 150)
+    error = np.sqrt(found.var() / 100 + studied.var() / 100)
     assert abs(found.mean() - studied.mean()) < 3.5 * error
     assert 0.7 < found.std() / studied.std() < 1.4
 
@@ -166,8 +166,8 @@ def test_what_is_seen_is_so_in_every_world() -> None:
 
 def test_the_band_of_a_few_games_holds_its_share() -> None:
     setup = known_to_all(rich_setup(40, 40))
-    found = np.array([list(places(setup, seed, (0.4,), 20)) for seed in range(10)])
-    assert held(found).sum() >= 5  # fewer come by chance in 6 of 1,000
+    found = np.array([list(places(setup, seed, (0.4,), 12)) for seed in range(8)])
+    assert held(found).sum() >= 4  # fewer come by chance in 1 of 100
 
 
 def test_nothing_of_a_reader_that_the_lab_does_not_know_is_noted() -> None:
@@ -219,13 +219,13 @@ def test_recent_hires_do_not_fit_in_as_many_worlds_as_they_are_likely_not_to() -
     p = replace(RICH.parameters, accept_constant=2.0, interest_cut=-0.1, misfit_chance_direct=0.5)
     setup = replace(RICH, parameters=p, rules=replace(RICH.rules, notice_days=2))
     session, twin, said = watched(setup, 5, 58)
-    stack, _ = drawn_worlds(session, twin, said, 200)
+    stack, _ = drawn_worlds(session, twin, said, 100)
     mine = (session.world.home == setup.player) & (twin.grants.started_on >= 0)
     rows = np.flatnonzero(stack.approaches.state == State.MISFIT)
-    misfits = np.bincount(stack.approaches.person[rows] % 60, minlength=60)[mine] / 200
+    misfits = np.bincount(stack.approaches.person[rows] % 60, minlength=60)[mine] / 100
     chance = 1.0 - twin.grants.stay_chance(58)[mine]
     assert mine.sum() >= 3 and chance.min() > 0.0
-    assert np.abs(misfits - chance).max() < 4.0 * np.sqrt(0.25 / 200)
+    assert np.abs(misfits - chance).max() < 4.0 * np.sqrt(0.25 / 100)
     assert (stack.approaches.due[rows] >= 58).all()
 
 
