@@ -154,7 +154,7 @@ def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
     output.sentence(
         f"So end eight in ten of {table['worlds']} worlds that fit what you have seen, half of them above "
         f"{signed(table['median'])}, with {table['hires']:.1f} hires on average: if you write nothing more, "
-        "those that are out take their course and whoever is interested is answered."
+        "letters that are out take their course and whoever is interested is answered."
     )
     if table["goal"] is not None:
         share = percent(table["reaches_goal"], 0)
