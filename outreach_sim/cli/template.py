@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.options import json_option, letters_option, reader_options
 from outreach_sim.cli.template_find import find, own_templates, reader, signature
 from outreach_sim.cli.template_measure import measure
 from outreach_sim.cli.template_try import try_
@@ -245,18 +245,7 @@ def new(name: str, stage: str, language: str, as_json: bool) -> None:
 
 @command.command("render")
 @click.argument("template", shell_complete=complete.templates)
-@click.option(
-    "--scenario",
-    shell_complete=complete.scenarios,
-    help="Render for a person of this scenario, on its first day.",
-)
-@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
-@lab_option("that writes")
-@click.option(
-    "--sender",
-    shell_complete=complete.senders,
-    help="Who signs, one of those whom the letter allows.  [default: the first of them]",
-)
+@reader_options("Render")
 @letters_option
 @json_option
 def render(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.options import json_option, letters_option, reader_options
 from outreach_sim.cli.template_find import find, reader, signature
 from outreach_sim.errors import BadInputError, Problem, UsageError
 
@@ -26,18 +26,7 @@ _LINKS = {"open": "opening", "reply": "reply"}
 
 @click.command("measure")
 @click.argument("letter", shell_complete=complete.templates)
-@click.option(
-    "--scenario",
-    shell_complete=complete.scenarios,
-    help="Measure for a person of this scenario, on its first day.",
-)
-@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
-@lab_option("that writes")
-@click.option(
-    "--sender",
-    shell_complete=complete.senders,
-    help="Who signs, one of those whom the letter allows.  [default: the first of them]",
-)
+@reader_options("Measure")
 @click.option(
     "--after",
     "before",
