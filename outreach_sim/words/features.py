@@ -10,7 +10,7 @@ from outreach_sim.model.wording import ASKS, HOSTILE_KINDS
 from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
 from outreach_sim.words.lexicon import asks, manner, shapes, tone
 from outreach_sim.words.lexicon import claims as said
-from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NOBODY
+from outreach_sim.words.lexicon.languages import FUNCTION_WORDS, NAME_AFTER_GREETING, NOBODY
 from outreach_sim.words.lexicon.phrases import Phrases
 from outreach_sim.words.text import (
     ANY_MARK,
@@ -39,6 +39,11 @@ _PITCHES: Mapping[int, Phrases] = {
 }
 
 
+def subject_words(subject: str) -> int:
+    """Words of the subject, at most 30; a title is one thing, however many words it has."""
+    return min(size(MARK.sub(" ", subject))[0] + len(MARK.findall(subject)), 30)
+
+
 def subject_fact(subject: str, body: Text) -> int:
     """1 where the subject says something of the reader: a value, their work, a word from beside a fact."""
     if (
@@ -50,9 +55,14 @@ def subject_fact(subject: str, body: Text) -> int:
     low = subject.lower()
     if shapes.YOUR_WORK.search(low):
         return 1
-    shared = {word for word in words_of(low) if len(word) >= 5 and word not in shapes.GENERIC}
-    said = [sentence for sentence in body.low_sentences if any(mark in sentence for mark in _FACT_MARKS)]
-    return int(bool(shared) and any(shared & set(words_of(sentence)) for sentence in said))
+    shared = {word for word in words_of(low) if len(word) >= 4 and not _is_anybody_s(word)}
+    said = [s for s in body.sentences if any(mark in s for mark in _FACT_MARKS) or _is_exact(s)]
+    return int(bool(shared) and any(shared & set(words_of(sentence.lower())) for sentence in said))
+
+
+def _is_anybody_s(word: str) -> bool:
+    """Whether a word stands in letters on anything."""
+    return word in shapes.GENERIC or any(word in words for words in FUNCTION_WORDS.values())
 
 
 def facts_told(body: Text) -> int:
@@ -66,18 +76,19 @@ def facts_told(body: Text) -> int:
 
 def exactness(body: Text) -> int:
     """Sentences, at most 2, with figures, code or terms of method."""
-    found = 0
-    for sentence in body.sentences:
-        is_exact = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
-        if size(sentence)[0] >= 6 and is_exact and not shouting(sentence):
-            found += 1
-    return min(found, 2)
+    return min(sum(map(_is_exact, body.sentences)), 2)
+
+
+def _is_exact(sentence: str) -> bool:
+    told = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
+    return bool(told) and size(sentence)[0] >= 6 and not shouting(sentence) and not _holes(sentence)
 
 
 def slips(subject: str, body: str) -> int:
-    """Holes and misspelt names and titles."""
+    """Holes, leftovers of programs, misspelt names and titles, at most 4."""
     misspelt = (MISSPELT_NAME in body) + (MISSPELT_TITLE in body or MISSPELT_TITLE in subject)
-    return min(len(_holes(subject) | _holes(body)) + misspelt, 4)
+    leftovers = sum(bool(shape.search(f"{subject}\n{body}")) for shape in shapes.MARKUP)
+    return min(len(_holes(subject) | _holes(body)) + leftovers + misspelt, 4)
 
 
 def _holes(text: str) -> set[str]:
@@ -96,7 +107,7 @@ def _pieces(sentence: str) -> int:
 
 
 def ask(body: Text, asked: Sequence[str]) -> int:
-    """How the letter asks for an answer: an index of ``ASKS``."""
+    """How the letter asks for an answer: an index of ``ASKS``. Who wants something done asks for it."""
     said = "\n".join(body.low_sentences)
     if asks.CALENDAR.search(said):
         return ASKS.index("calendar")
@@ -104,7 +115,8 @@ def ask(body: Text, asked: Sequence[str]) -> int:
         return ASKS.index("meeting")
     if asked:
         return ASKS.index("question")
-    return ASKS.index("invite" if asks.INVITE.search(said) or "?" in said or "？" in said else "none")
+    invites = asks.INVITE.search(said) or "?" in said or "？" in said or burdens(body)
+    return ASKS.index("invite" if invites else "none")
 
 
 _TAKEN_BACK = re.compile(
@@ -137,7 +149,7 @@ def prying(body: Text) -> int:
 
 
 _PHRASES_OF = dict(
-    zip(HOSTILE_KINDS, (tone.THREAT, tone.INSULT, tone.BREACH, tone.PRIVATE_LIFE), strict=True)
+    zip(HOSTILE_KINDS, (tone.THREAT, tone.INSULT, tone.BREACH, tone.PRIVATE_LIFE), strict=False)
 )
 _OWN_BEFORE = {
     kind: re.compile(rf"\b{tone.FIRST_PERSON}\b[^.?!,;]{{0,{characters}}}$|我们?[^。，]{{0,8}}$")
@@ -150,11 +162,22 @@ def hostile(subject: str, body: Text) -> int:
     """Bit mask of what ends a conversation, said of the reader and not of the writer's own side."""
     found = 0
     for sentence in (subject.lower(), *body.low_sentences):
-        for bit, kind in enumerate(HOSTILE_KINDS):
-            place = _PHRASES_OF[kind].search(sentence)
+        for bit, (kind, phrases) in enumerate(_PHRASES_OF.items()):
+            place = phrases.search(sentence)
             if place and (kind not in _OWN_BEFORE or _meant_for_reader(sentence, place.start(), kind)):
                 found |= 1 << bit
-    return found
+    return found | _is_swindle(subject, body) << HOSTILE_KINDS.index("swindle")
+
+
+_SIGNS_OF_SWINDLE = 2
+
+
+def _is_swindle(subject: str, body: Text) -> bool:
+    """Whether a letter baits: two of the things that swindlers write, or words that pass for others."""
+    whole = f"{subject}\n{body.body}"
+    disguised = bool(shapes.MIXED_SCRIPT.search(whole))
+    signs = tone.SWINDLE.distinct(whole.lower()) + bool(manner.BAIT.search(subject.lower()))
+    return disguised or signs >= _SIGNS_OF_SWINDLE
 
 
 def _meant_for_reader(low: str, place: int, kind: str) -> bool:
@@ -234,11 +257,24 @@ def stuffing(subject: str, body: Text) -> int:
     return again + len(body.again)
 
 
+_MOST_OF_A_VALUE, _WORDS_TO_A_VALUE = 5, 12
+
+
+def is_stuffed(body: Text) -> bool:
+    """Whether one fact is named over and over, with little besides."""
+    told = max(map(body.body.count, _FACT_MARKS))
+    return told >= _MOST_OF_A_VALUE and told * _WORDS_TO_A_VALUE > size(MARK.sub("", body.body))[0]
+
+
 def subject_faults(subject: str) -> int:
     """Stock phrases, holes and marks of the subject, at most 4."""
     low = subject.lower()
-    faults = manner.STOCK.distinct(low) + len(_holes(subject))
-    return min(faults + pressing(low) + shouting(subject) + exclaiming(subject), 4)
+    said = max(manner.STOCK.distinct(low), bool(manner.VAGUE_SUBJECT.fullmatch(subject.strip())))
+    again = Counter(MARK.findall(subject))
+    baits = (manner.BAIT.search(low), tone.FOR_A_MACHINE.search(low), shapes.MIXED_SCRIPT.search(subject))
+    tricks = sum(map(bool, baits)) + (hostile(subject, Text("")) > 0) + (max(again.values(), default=0) > 1)
+    loud = pressing(low) + shouting(subject) + exclaiming(subject)
+    return min(said + len(_holes(subject)) + tricks + loud, 4)
 
 
 def marks(subject: str, body: Text) -> int:
@@ -267,7 +303,9 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
     language, share = body.language
     if not said or body.loose_words > _MOST_LOOSE or len(asked) > _MOST_QUESTIONS:
         return True
-    if body.is_again_and_again or len(said) <= 2 * len(body.again):
+    if body.is_again_and_again or body.is_salad or is_stuffed(body) or len(said) <= 2 * len(body.again):
+        return True
+    if any(tone.FOR_A_MACHINE.search(sentence) for sentence in body.low_sentences):
         return True
     words = [size(MARK.sub("", sentence))[0] for sentence in said]
     short = sum(count < 3 for count in words)
