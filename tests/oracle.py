@@ -94,9 +94,9 @@ def good_words(p: P, w: Counts) -> float:
     told = kinds(w["facts"])
     value = p["words_two_facts"] if told > 1 else p["words_one_fact"] if told else 0.0
     value += p["words_exact"] * w["exact"]
-    value += p["words_offer"] * w["names_offer"] + p["words_honest"] * w["honest"]
-    if w["facts"] or w["names_offer"] or w["exact"] or w["honest"]:
-        value += p["words_easy_no"] * w["easy_no"]
+    value += p["words_offer"] * w["names_offer"]
+    if w["facts"] or w["names_offer"] or w["exact"] > 1:
+        value += p["words_honest"] * w["honest"] + p["words_easy_no"] * w["easy_no"]
         value += p["words_question"] if w["ask"] == 4 else 0.0
     return value
 

@@ -36,6 +36,11 @@ def has_content(w: Wording) -> Whole:
     return 1 * ((w.facts > 0) | (w.names_offer > 0) | (w.exact > 0) | (w.honest > 0))
 
 
+def has_matter(w: Wording) -> Whole:
+    """1 where there is something that a question can be about: a fact, an offer, two exact things."""
+    return 1 * ((w.facts > 0) | (w.names_offer > 0) | (w.exact > 1))
+
+
 def facts_worth(p: Parameters, w: Wording) -> LogOdds:
     """Facts of the reader, told: one, or two and more."""
     n = bits(w.facts)
@@ -53,18 +58,18 @@ def offer_worth(p: Parameters, w: Wording) -> LogOdds:
 
 
 def weakness_worth(p: Parameters, w: Wording) -> LogOdds:
-    """A weakness of the writer's own side."""
-    return p.words_honest * w.honest * deserves(w)
+    """A weakness of the writer's own side, in a letter with something to weigh it against."""
+    return p.words_honest * w.honest * has_matter(w) * deserves(w)
 
 
 def easy_no_worth(p: Parameters, w: Wording) -> LogOdds:
-    """A no made easy, by a letter that says anything."""
-    return p.words_easy_no * w.easy_no * has_content(w) * deserves(w)
+    """A no made easy, by a letter with something to say no to."""
+    return p.words_easy_no * w.easy_no * has_matter(w) * deserves(w)
 
 
 def question_worth(p: Parameters, w: Wording) -> LogOdds:
-    """One thing asked that can be answered, by a letter that says anything."""
-    return p.words_question * (w.ask == _QUESTION) * has_content(w) * deserves(w)
+    """One thing asked that can be answered, by a letter with something to ask about."""
+    return p.words_question * (w.ask == _QUESTION) * has_matter(w) * deserves(w)
 
 
 def length_worth(p: Parameters, w: Wording) -> LogOdds:

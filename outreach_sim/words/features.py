@@ -23,6 +23,7 @@ from outreach_sim.words.text import (
 
 _FACT_MARKS = [MARKS[name] for name in FACTS]
 _OFFER_MARKS = (MARKS["pay"], MARKS["terms"])
+_OVER_AND_OVER = re.compile(rf"([{''.join(_OFFER_MARKS)}])(?:[\s,.;!]{{1,3}}\1)+")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{2,}(?:['-][A-ZÀ-ÖØ-Þ]+){0,4}(?![\w(-])")
 _RUN_OF_CAPITALS = re.compile(
@@ -66,12 +67,30 @@ def _is_anybody_s(word: str) -> bool:
 
 
 def facts_told(body: Text) -> int:
-    """Bit mask of the facts, each told in a sentence that says something besides."""
+    """Bit mask of the facts, each told in a sentence that says something besides; a title misspelt too."""
     told = 0
     for sentence in body.sentences:
         if MARK.search(sentence) and size(MARK.sub("", sentence))[0] >= 3:
-            told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if mark in sentence)
+            told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if _is_told(sentence, mark))
+            told |= _is_told(sentence, MISSPELT_TITLE) << FACTS.index("paper")
     return told
+
+
+_SMALL_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+_NEAR_CHARACTERS, _NEAR_WORDS = 60, 4
+
+
+def _is_told(sentence: str, mark: str) -> bool:
+    """Whether a value is part of what is said, and no keyword: a small word stands near it."""
+    place = sentence.find(mark)
+    while place >= 0:
+        before = sentence[max(0, place - _NEAR_CHARACTERS) : place]
+        after = sentence[place + 1 : place + _NEAR_CHARACTERS]
+        near = words_of(before.lower())[-_NEAR_WORDS:] + words_of(after.lower())[:_NEAR_WORDS]
+        if not _SMALL_WORDS.isdisjoint(near) or han_in(before[-9:] + after[:9]):
+            return True
+        place = sentence.find(mark, place + _NEAR_CHARACTERS)
+    return False
 
 
 def exactness(body: Text) -> int:
@@ -81,7 +100,10 @@ def exactness(body: Text) -> int:
 
 def _is_exact(sentence: str) -> bool:
     told = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
-    return bool(told) and size(sentence)[0] >= 6 and not shouting(sentence) and not _holes(sentence)
+    is_said = han_in(sentence) or not _SMALL_WORDS.isdisjoint(words_of(sentence.lower()))
+    return bool(
+        told and is_said and size(sentence)[0] >= 6 and not shouting(sentence) and not _holes(sentence)
+    )
 
 
 def slips(subject: str, body: str) -> int:
@@ -126,9 +148,8 @@ _TAKEN_BACK = re.compile(
 
 def burdens(body: Text) -> int:
     """Distinct things that the reader is to do or to hand in; "no need for a CV" asks for nothing."""
-    return min(
-        sum(any(_is_asked(phrases, s) for s in body.low_sentences) for phrases in asks.BURDENS.values()), 5
-    )
+    wanted = [s for s in body.low_sentences if not _is_prying(s)]
+    return min(sum(any(_is_asked(phrases, s) for s in wanted) for phrases in asks.BURDENS.values()), 5)
 
 
 def _is_asked(phrases: Phrases, low: str) -> bool:
@@ -137,15 +158,12 @@ def _is_asked(phrases: Phrases, low: str) -> bool:
 
 
 def prying(body: Text) -> int:
-    """Distinct questions that are nobody's business."""
-    return min(
-        sum(
-            min(asks.PRYING.distinct(s), 3)
-            for s in body.low_sentences
-            if "?" in s or "？" in s or "tell me" in s
-        ),
-        3,
-    )
+    """Distinct questions that are nobody's business; none of them is a thing to hand in besides."""
+    return min(sum(min(asks.PRYING.distinct(s), 3) for s in body.low_sentences if _is_prying(s)), 3)
+
+
+def _is_prying(low: str) -> bool:
+    return ("?" in low or "？" in low or "tell me" in low) and bool(asks.PRYING.search(low))
 
 
 _PHRASES_OF = dict(
@@ -186,8 +204,9 @@ def _meant_for_reader(low: str, place: int, kind: str) -> bool:
 
 
 def names_offer(text: str, pay_usd: int) -> int:
-    """1 where pay or terms are named."""
-    return int(pay_usd > 0 or any(mark in text for mark in _OFFER_MARKS))
+    """1 where pay or terms are named; a sum over and over is none."""
+    named = _OVER_AND_OVER.sub(" ", text)
+    return int(pay_usd > 0 or any(mark in named for mark in _OFFER_MARKS))
 
 
 def tells_weakness(body: Text) -> int:

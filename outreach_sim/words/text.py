@@ -33,6 +33,7 @@ _UNSEEN = re.compile(
 )
 _HEAPED = re.compile("(?<=[\u0300-\u036f])[\u0300-\u036f]+")
 _DRESSED = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|\d[\d.,]{0,24}\w{0,8}")
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
     text = _PRIVATE.sub("", _UNSEEN.sub("", text))
     text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFC", _HEAPED.sub("", text))
-    text = _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', text)).replace("\r", "\n")
+    text = _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _LINE_ENDS.sub("\n", text)))
     lines = _BLANKS.sub(" ", text).split("\n")
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.strip() for line in lines)).strip()
 
