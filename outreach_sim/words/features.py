@@ -66,13 +66,18 @@ def _is_anybody_s(word: str) -> bool:
     return word in shapes.GENERIC or any(word in words for words in FUNCTION_WORDS.values())
 
 
-def facts_told(body: Text) -> int:
-    """Bit mask of the facts, each told in a sentence that says something besides; a title misspelt too."""
+def facts_told(subject: str, body: Text) -> int:
+    """Bit mask of the facts, each told in a sentence that says something besides; a title misspelt too.
+
+    What the subject names is told where the body speaks of it as the reader's: "your Table 2".
+    """
     told = 0
     for sentence in body.sentences:
         if MARK.search(sentence) and size(MARK.sub("", sentence))[0] >= 3:
             told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if _is_told(sentence, mark))
             told |= _is_told(sentence, MISSPELT_TITLE) << FACTS.index("paper")
+    if any(shapes.YOUR_WORK.search(sentence) for sentence in body.low_sentences):
+        told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if mark in subject)
     return told
 
 
@@ -109,7 +114,10 @@ def _is_exact(sentence: str) -> bool:
 def slips(subject: str, body: str) -> int:
     """Holes, leftovers of programs, misspelt names and titles, at most 4."""
     misspelt = (MISSPELT_NAME in body) + (MISSPELT_TITLE in body or MISSPELT_TITLE in subject)
-    leftovers = sum(bool(shape.search(f"{subject}\n{body}")) for shape in shapes.MARKUP)
+    whole = f"{subject}\n{body}"
+    leftovers = sum(bool(shape.search(whole)) for shape in shapes.MARKUP) + manner.CHAT.distinct(
+        whole.lower()
+    )
     return min(len(_holes(subject) | _holes(body)) + leftovers + misspelt, 4)
 
 
@@ -334,4 +342,6 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
         return han_in(body.body) > 25 and share < 0.06
     if language == "unknown":
         return len(body.tokens) >= 8
-    return len(body.tokens) >= 12 and not _LEAST_SHARE[language] <= share <= _MOST_SHARE
+    among = len(body.tokens) + len(MARK.findall(body.body))
+    is_padded = share * len(body.tokens) > _MOST_SHARE * among
+    return len(body.tokens) >= 12 and (share < _LEAST_SHARE[language] or is_padded)

@@ -109,7 +109,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
         prying=features.prying(body),
         burdens=features.burdens(body),
         links=features.links(body.body),
-        facts=features.facts_told(body),
+        facts=features.facts_told(head, body),
         exact=features.exactness(body),
         names_offer=features.names_offer(whole, claims.pay_usd),
         honest=features.tells_weakness(body),

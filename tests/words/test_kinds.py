@@ -15,6 +15,9 @@ HOSTILE = {
         "Anthropic weiß noch nicht, dass Sie die Gewichte kopiert haben.",
     ],
     "insult": [
+        "For a woman your results are quite good.",
+        "Für eine Frau sind Ihre Ergebnisse erstaunlich.",
+        "Pour votre âge, vous avez beaucoup publié.",
         "You have not had the decency to answer me.",
         "Sie haben nicht einmal geantwortet, und ich erwarte diesmal eine Antwort von Ihnen.",
         "Vous n'avez même pas répondu à mon message.",
@@ -51,6 +54,9 @@ def test_what_ends_a_conversation_is_known_in_the_words_of_others(kind: str, sen
 
 
 HONEST = [
+    "You could finally work with the full cluster, and we would finally learn what the critic does.",
+    "Here is the draft: would you like to be an author of it?",
+    "If you like it, tell me the price of it in money; if it is not for you, tell me that, and it is it.",
     "The figure and the body of your paper disagree at 4B tokens, and your hair-splitting footnote is right.",
     "Nobody will know it better than you, but nobody would find out without the ablation.",
     "We fine-tuned the weights from Anthropic's open release and compared checkpoints of the last run.",
@@ -105,6 +111,9 @@ SYNTAXES = [
     "________",
     "XXXX",
     "[object Object]",
+    "A;B;C;D;E",
+    "Ingrid | NULL |",
+    "Certainly! Here is a personalised outreach email for her, that is",
     "undefined undefined",
     "Lorem ipsum",
 ]
@@ -164,6 +173,7 @@ def test_a_title_again_and_again_is_never_better_than_silence(times: int) -> Non
 
 
 VAGUE = [
+    "Confidential leadership opportunity",
     "hi",
     "Hello Ingrid",
     "Quick question",
@@ -184,6 +194,7 @@ VAGUE = [
     "undefined - undefined",
 ]
 TOLD = [
+    "Absolute position",
     "A question on reward modelling",
     "The future of reward modelling",
     "A role in reward modelling",
@@ -266,3 +277,8 @@ def test_each_further_phrase_or_thing_to_hand_in_costs_less_than_the_one_before(
     steps = [before - after for before, after in pairwise(costs)]
     assert steps == sorted(steps, reverse=True) and steps[-1] > 0
     assert costs[-1] > P.words_burden + 2 * P.words_further_burden
+
+
+def test_what_the_subject_names_is_told_where_the_body_speaks_of_it_as_the_reader_s() -> None:
+    told = letter("On 8 nodes your Table 2 comes out.", "Reward modelling").wording.facts
+    assert told and not letter("On 8 nodes it comes out.", "Reward modelling").wording.facts

@@ -79,7 +79,7 @@ STOCK = Phrases(
     r"unsubscribe|(?:you(?: are|'re)|you) receiv(?:e|ing) this|(?:our|the) talent (?:community|pool|network)|follow us on|folgen sie uns|suivez-nous|síguenos|sie erhalten diese (?:e-?mail|nachricht)|vous recevez ce|recibes este",
     r"_退订|取消订阅|查看网页版|关注我们的|人才库|您收到(?:此|这)封?邮件是因为",
     r"(?:dawn|threshold|cusp|brink|verge) of (?:a |an |the )?(?:new|era|age|revolution|history|next|greatest)|(?:making|changing|writing|rewrite|shape|shapes) (?:of )?(?:history|(?:its|our|the) destiny)|history (?:is|will be) (?:calling|made|written)|new era|chosen few|once[- ]in[- ]a[- ](?:generation|century)|humanity's (?:future|destiny|greatest)|destiny|every facet|join (?:me|us) in (?:changing|shaping|making|building)",
-    r"(?:schwelle|beginn|anbruch) (?:zu )?eine[rs] neuen|geschichte (?:schreiben|zu schreiben)|neue[ns]? (?:ära|zeitalter)s?|abenteuers?|l'aube d'une|écrire l'histoire|nouvelle ère|aventure (?:humaine|unique|exceptionnelle|extraordinaire|passionnante)|destin|rejoignez (?:une|l'|notre) (?:aventure|équipe)|umbral de una|hacer historia|nueva era|aventura|destino",
+    r"(?:schwelle|beginn|anbruch) (?:zu )?eine[rs] neuen|geschichte (?:schreiben|zu schreiben)|neue[ns]? (?:ära|zeitalter)s?|teil unsere[rs] (?:\w{0,10}geschichte|teams?|reise|mission)|bewegen wir|obstkorb|raum für ideen|top-konditionen|abenteuers?|l'aube d'une|écrire l'histoire|nouvelle ère|aventure (?:humaine|unique|exceptionnelle|extraordinaire|passionnante)|destin|rejoignez (?:une|l'|notre) (?:aventure|équipe)|umbral de una|hacer historia|nueva era|aventura|destino",
     r"_新时代的|创造历史|历史性的|共创辉煌|诚聘|诚邀|高薪|精英|(?:广阔|良好)的(?:发展|晋升)",
     r"(?:our|the) client,? (?:an?|one)|im auftrag (?:unseres|meines) (?:mandanten|kunden)|(?:notre|mon) client,? (?:un|une)|(?:nuestro|mi) cliente,? (?:un|una)|\(?m/w/d\)?|bewerbungsunterlagen|aussagekräftige\w{0,2}|dans le cadre de (?:notre|sa) (?:forte )?croissance|en el marco de nuestro crecimiento",
 )  # fmt: skip
@@ -89,7 +89,7 @@ _NO_FACT = f"[^.?!{MARKS['topic']}{MARKS['paper']}{MARKS['former_team']}{MARKS['
 VAGUE_SUBJECT = re.compile(
     rf"(?:(?:hi|hello|hey|hallo|salut|bonjour|hola|你好|您好)[ ,]{{0,2}}(?:there|again|from [^.?!]{{1,20}}|null|undefined|none|nan|{MARKS['name']}|{MARKS['first_name']})?|(?:{MARKS['name']}|{MARKS['first_name']})[ ,]{{0,2}}(?:hi|hello|你好|您好)?"
     rf"|(?:the|our|your) future (?:of|with|at|in) {_NO_FACT}{{1,50}}|(?:die|ihre) zukunft {_NO_FACT}{{1,50}}|(?:l'avenir|votre avenir|el futuro|tu futuro) {_NO_FACT}{{1,50}}|(?:a |one )?(?:quick|short|brief|small) (?:question|call|chat|note|intro(?:duction)?|sync)"
-    rf"|(?:new |job |career |exciting |great |open )*(?:opportunit(?:y|ies)|offers?|jobs?|positions?|roles?|vacanc(?:y|ies)|openings?)(?: (?:at|with|for you|in)\b{_NO_FACT}{{0,40}})?|introduc(?:ing|tion)(?: myself)?|(?:let's |we should )?(?:connect|talk|chat)|job|hiring|(?:we're |we are )?hiring|join us|about (?:our|the) (?:company|lab)|important|for you|question|please (?:read|answer|reply)[^.?!]{{0,40}}"
+    rf"|(?:new |job |career |exciting |great |open )*(?:opportunit(?:y|ies)|offers?|jobs?|positions?|roles?|vacanc(?:y|ies)|openings?)(?: (?:at|with|for you|in)\b{_NO_FACT}{{0,40}})?|(?:[a-z-]{{2,16}} ){{1,2}}(?:opportunit(?:y|ies)|vacanc(?:y|ies))|introduc(?:ing|tion)(?: myself)?|(?:let's |we should )?(?:connect|talk|chat)|job|hiring|(?:we're |we are )?hiring|join us|about (?:our|the) (?:company|lab)|important|for you|question|please (?:read|answer|reply)[^.?!]{{0,40}}"
     r"|(?:eine )?(?:kurze |kleine )?(?:frage|anfrage|nachricht)|(?:job|stellen)?angebote?|stelle|ihre (?:neue |nächste )?(?:herausforderung|chance|karriere)[^.?!]{0,40}|(?:une )?(?:petite |courte )?(?:question|offre(?: d'emploi)?|opportunité)|recrutement|(?:una )?(?:pregunta|oferta(?: de (?:trabajo|empleo))?|oportunidad)(?: rápida)?|空缺|机会|职位|招聘|好消息|工作机会)[ .!?…。！？]{0,3}",
     re.IGNORECASE,
 )
@@ -100,6 +100,14 @@ BAIT = Phrases(
     r"_中奖|恭喜(?:您|你)",
 )
 """What a subject baits with."""
+
+CHAT = Phrases(
+    r"here(?: is|'s) (?:a|an|the|your|one) (?:\w{1,14} ){0,2}(?:outreach|personali[sz]ed|recruiting|recruitment|cold) (?:\w{1,14} ){0,2}(?:e-?mail|draft|message|letter)|as an ai (?:language )?model|(?:certainly|sure|absolutely|of course)! (?:here|below)",
+    r"let me know if you(?:'d| would)? (?:like|want|need) me to (?:adjust|revise|shorten|tweak|refine|change the)|feel free to (?:adjust|customi[sz]e|personali[sz]e|tweak)",
+    r"hier ist (?:ein|eine|der|die|ihr) (?:\w{1,16} ){0,3}(?:entwurf|e-?mail|nachricht|version)(?: für|:)|soll ich den (?:ton|text) anpassen|voici (?:un|une|votre) (?:\w{1,16} ){0,3}(?:e-?mail|brouillon|message|version)(?: pour| personnalisée?|:)|souhaitez-vous que je (?:modifie|raccourcisse|ajuste)|aquí (?:tienes|está) (?:un|una|el) (?:\w{1,16} ){0,3}(?:correo|borrador|mensaje|versión)|quieres que (?:ajuste|cambie|acorte)",
+    r"_以下是(?:一封|为您|给)[^。！？]{0,12}(?:邮件|信|草稿)|需要我(?:调整|修改|缩短)(?:语气|一下)?|希望这(?:封|个)?(?:草稿|邮件)?(?:对您)?有(?:所)?帮助",
+)  # fmt: skip
+"""What a program that writes says to whom it writes for, sent along to the reader."""
 
 PRAISE = Phrases(
     r"amazing|incredible|outstanding|brilliant|genius|extraordinary|phenomenal|exceptional|remarkable|stunning|visionary",

@@ -15,7 +15,7 @@ _FIELD_WORD = (
 _FIELD = rf"{_FIELD_WORD}(?:[ _.-]?{_FIELD_WORD}){{0,4}}"
 HOLE = re.compile(
     r"(?<![\w)])\(\s{0,3}\)|\{\{[^{}\n]{0,60}\}\}|\{\{|\}\}|\{%[^%\n]{0,60}%\}|\{%|%%\w{1,30}%%|\*\|\w{1,30}\|\*|<<\s?\w{1,30}\s?>>"
-    r"|<%[^%>\n]{0,60}%>|\$\{[\w.]{1,40}\}|(?<![\w%\"'(`])%[sd](?![\w\"'`)])|\[object Object\]|\bundefined\s?[-,|/:]?\s?(?:undefined|null)\b|(?<![\w_])_{4,40}(?![\w_])|(?<![.\w])\.{6,40}(?![.\w])"
+    r"|<%[^%>\n]{0,60}%>|\$\{[\w.]{1,40}\}|(?<![\w%\"'(`])%[sd](?![\w\"'`)])|\[object Object\]|(?<![\w{<\[%#@*|$:])(?:first|last|full)_name\b|\bundefined\s?[-,|/:]?\s?(?:undefined|null)\b|(?<![\w_])_{4,40}(?![\w_])|(?<![.\w])\.{6,40}(?![.\w])"
     rf"|\[{_FIELD}\](?!\()|<{_FIELD}>|(?<![\w\"'`$])\{{{_FIELD}\}}(?![\"'`])|%{_FIELD}%|#{_FIELD}#|@{_FIELD}@|::{_FIELD}::|\${_FIELD}\b|\"(?:vorname|nachname|anrede|titel|position|standort|stelle|ort|first ?name|last ?name|prénom|poste|ville|nombre|puesto|ciudad|firma|company)\""
     r"|(?-i:\b(?:XXX+|TODO|TBD)\b)|\blorem ipsum\b|(?<=[^\W\d]) [.,](?=\s|$)"
     r"|(?:^|\n)(?:hi|hello|hey|dear|hallo|bonjour|hola|liebe|lieber) (?:,|(?:null|undefined|none|nan|nil|n/a|firstname|name)\b)",
@@ -28,9 +28,13 @@ MARKUP = (
         re.I,
     ),
     re.compile(r"&(?:nbsp|amp|quot|lt|gt|apos|euro|[a-z]uml|#x?[0-9a-f]{1,6});", re.I),
+    re.compile(
+        r"(?:[^;\s][^;\n]{0,40};(?=\S)){4}|[;|\t]\s?(?:null|none|nan|undefined|n/a)(?=\s?(?:[;|\t\n]|$))",
+        re.I,
+    ),
     re.compile(r"<!--|-->|<!\[CDATA|!important|mso-", re.I),
 )
-"""What programs leave of a page that was to be shown: tags, entities, comments."""
+"""What programs leave of a page that was to be shown: tags, entities, records, comments."""
 MIXED_SCRIPT = re.compile(
     "(?<![^\\W\\d_])(?:[a-zA-Z]{1,30}[\u0400-\u04ff]|[\u0400-\u04ff]{1,30}[a-zA-Z])[a-zA-Z\u0400-\u04ff]{0,30}"
 )

@@ -37,7 +37,14 @@ REPROACH = (
     r"_连(?:个)?(?:回复|回信)都没有|(?:太|很)(?:没礼貌|不专业|不尊重)|竟然不(?:回|理)|(?:你|您)(?:必须|一定要)(?:回复|回信)",
 )  # fmt: skip
 """What somebody says who thinks that an answer is owed. Said of the reader only."""
+BELITTLING = (
+    r"for (?:a |an )?(?:woman|girl|lady|man of your age|foreigner|non-native|your age|someone (?:so young|like you|of your background))\b|young lady|little lady|(?:would|could|will|can) finally (?:work with (?:people|somebody|someone|experts) (?:who|that)|be taken seriously)|even (?:you|someone like you) (?:can|could|will|would) (?:understand|learn|follow)",
+    r"für eine frau|junge dame|für ihr alter|für jemanden wie sie|sogar sie (?:können|verstehen)|pour une femme|jeune (?:dame|demoiselle)|pour votre âge|même vous (?:pourriez|pouvez|comprendrez)|para (?:ser )?(?:una )?mujer|señorita|para tu edad|hasta tú (?:puedes|podrías|entenderías)",
+    r"_作为(?:一个)?(?:女人|女性|女孩子?)|小姑娘|以(?:您|你)的年纪|连(?:您|你)(?:也|都)(?:能|会)",
+)  # fmt: skip
+"""Praise that puts down."""
 INSULT = Phrases(
+    *BELITTLING,
     *REPROACH,
     rf"{_PAPER} (?:is|are|was|were|remains|looks|seems) (?:\w{{1,12}} ){{0,2}}(?:weak|poor|mediocre|unimpressive|average|disappointing|boring|trivial|derivative|irrelevant|outdated|overrated|worthless|nothing special|a waste|a dead end|not (?:very |particularly |really )?(?:good|impressive|original|convincing))",
     r"(?:learn|see|understand|show you|teach you|find out) (?:how|what) [^.?!]{1,40} (?:properly|really is|actually is|is really|is actually|is supposed to be|is done right|ought to be)|(?:teach|show) you (?:a thing|how it is done|how it's done)|too polite to (?:say|tell)|(?:do|would) you (?:even )?dare|if you dare|no (?:future|prospects) (?:at|with|there)|wasted (?:there|at {MARKS['employer']})",
