@@ -77,16 +77,26 @@ def kinds(mask: int) -> int:
     return bin(mask).count("1")
 
 
+def is_spoilt(w: Counts) -> bool:
+    formal = w["burdens"] > 1 or w["questions"] > 3 or w["slips"] > 2
+    return bool(w["false"] or w["hostile"] or w["nonsense"] or formal)
+
+
+def of_a_kind(p: P, count: int) -> float:
+    """The first in full, each further a part of the one before."""
+    return sum(p["words_further_share"] ** place for place in range(count))
+
+
 def good_words(p: P, w: Counts) -> float:
     """What a letter gains by content; nothing beside what spoils it."""
-    if w["false"] or w["hostile"] or w["nonsense"] or w["burdens"] > 1 or w["questions"] > 3:
+    if is_spoilt(w):
         return 0.0
     told = kinds(w["facts"])
     value = p["words_two_facts"] if told > 1 else p["words_one_fact"] if told else 0.0
     value += p["words_exact"] * w["exact"]
-    value += p["words_offer"] * w["names_offer"] + p["words_honest"] * w["honest"]
-    if w["facts"] or w["names_offer"] or w["exact"] or w["honest"]:
-        value += p["words_easy_no"] * w["easy_no"]
+    value += p["words_offer"] * w["names_offer"]
+    if w["facts"] or w["names_offer"] or w["exact"] > 1:
+        value += p["words_honest"] * w["honest"] + p["words_easy_no"] * w["easy_no"]
         value += p["words_question"] if w["ask"] == 4 else 0.0
     return value
 
@@ -110,20 +120,19 @@ def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: i
         value += p["words_hard"]
     value += p["words_calendar"] if w["ask"] == 3 else 0.0
     value += p["words_no_ask"] if w["ask"] == 0 or senseless else 0.0
-    value += p["words_further_question"] * max(w["questions"] - 3, 0)
+    value += p["words_further_question"] * of_a_kind(p, w["questions"] - 3)
     if w["burdens"]:
-        value += p["words_burden"] + p["words_further_burden"] * (w["burdens"] - 1)
-    spoilt = w["false"] or w["hostile"] or senseless or w["burdens"] > 1 or w["questions"] > 3
+        value += p["words_burden"] + p["words_further_burden"] * of_a_kind(p, w["burdens"] - 1)
     if w["praise"] > 2:
         value += p["words_gush"] * (w["praise"] - 2)
-    elif w["praise"] and not spoilt:
+    elif w["praise"] and not is_spoilt(w):
         value += p["words_warm"]
     said = w["facts"] or w["names_offer"] or w["exact"] or w["honest"]
     value += p["words_nothing"] if not said or senseless else 0.0
     value += p["words_nonsense"] if senseless else 0.0
     value += p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
-    for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark"),
-                        ("stock", "stock")):  # fmt: skip
+    value += p["words_stock"] * of_a_kind(p, w["stock"])
+    for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark")):
         value += p[f"words_{name}"] * w[count]
     return value + p["words_slip"] * no_earlier + p["words_repeat"] * repeat
 

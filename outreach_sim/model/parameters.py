@@ -59,6 +59,7 @@ class Parameters:
     words_prying: float  # log-odds each
     words_burden: float  # log-odds
     words_further_burden: float  # log-odds each
+    words_further_share: float  # of the one before
     words_link: float  # log-odds each
     words_slip: float  # log-odds each
     words_false: float  # log-odds each

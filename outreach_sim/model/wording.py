@@ -18,7 +18,7 @@ ASKS = ("none", "invite", "meeting", "calendar", "question")
 LANGUAGES = ("unknown", "en", "de", "fr", "es", "zh")
 FALSE_KINDS = ("wrong name", "wrong paper", "wrong lab", "wrong employer")
 """What is false whenever it is read; bits of ``Wording.false``, lowest first."""
-HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life")
+HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life", "swindle")
 
 
 @dataclass(frozen=True, slots=True)

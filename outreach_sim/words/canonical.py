@@ -21,6 +21,8 @@ _EDGE_BEFORE, _EDGE_AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"
 _BEFORE_DIGIT, _AFTER_DIGIT = rf"(?<![$€£.,'])(?<![^\W{HAN}])", rf"(?![.,']\d)(?![^\W{HAN}])"
 _ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet"})
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
+_JOINED = frozenset({"topic", "paper", "former_team"})
+"""Of these a hyphen is as good as a blank: "long context training" is long-context training."""
 _UNITS = {
     "deadline_days": r"\s?(?:days?\b|tagen?\b|jours?\b|días?\b|天)",
     "compute_per_researcher": r"\s?(?:张|块)?(?:h100|gpu|显卡|卡)",
@@ -101,6 +103,8 @@ def _pattern(name: str, value: str) -> re.Pattern[str]:
     before = _BEFORE_DIGIT if value[0].isdigit() else _EDGE_BEFORE
     after = _AFTER_DIGIT if value[-1].isdigit() else _EDGE_AFTER
     words = r"\s".join(map(re.escape, value.split()))
+    if name in _JOINED:
+        words = r"[\s-]".join(map(re.escape, re.split(r"[\s-]+", value)))
     if name in _ANY_CASE:
         return re.compile(before + words + after, re.IGNORECASE)
     return re.compile(before + _capital(words, value) + after)

@@ -20,7 +20,7 @@ from outreach_sim.words.clauses import claims_of
 from outreach_sim.words.facts import MARKS, VERSION, Facts
 from outreach_sim.words.falsehoods import falsehoods
 from outreach_sim.words.lexicon.claims import ANY_PREFIX, REPLY_PREFIX
-from outreach_sim.words.text import Text, lix, size, words_of
+from outreach_sim.words.text import Text, lix, words_of
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -99,7 +99,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
     asked = features.questions(body)
     whole = f"{head}\n{body.body}"
     return Wording(
-        subject_words=min(size(head)[0], 30),
+        subject_words=features.subject_words(head),
         subject_fact=features.subject_fact(head, body),
         subject_faults=features.subject_faults(head),
         length=body.length,
@@ -109,7 +109,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
         prying=features.prying(body),
         burdens=features.burdens(body),
         links=features.links(body.body),
-        facts=features.facts_told(body),
+        facts=features.facts_told(head, body),
         exact=features.exactness(body),
         names_offer=features.names_offer(whole, claims.pay_usd),
         honest=features.tells_weakness(body),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.words.readers import P, ranked, ranked_letter
+from tests.words.readers import BLIND, P, ranked, ranked_letter
 
 LANGUAGES = {"en", "de", "fr", "es", "zh"}
 
@@ -28,6 +28,26 @@ def test_letters_come_out_in_the_order_of_their_ranks(part: str, opens: float, a
     assert len(chosen) >= 20
     assert spearman([e["opens"] for e in chosen], [m.opening(P) for m in measured]) >= opens
     assert spearman([e["answers"] for e in chosen], [m.reply(P) for m in measured]) >= answers
+
+
+@pytest.mark.parametrize(
+    ("part", "letters", "opens", "answers"), [("first", 69, 0.8, 0.84), ("second", 20, 0.8, 0.85)]
+)
+def test_letters_of_all_kinds_to_three_readers_come_out_in_the_order_of_their_ranks(
+    part: str, letters: int, opens: float, answers: float
+) -> None:
+    chosen = [entry for entry in ranked(BLIND)["letters"] if entry["part"] == part]
+    measured = [ranked_letter(entry, BLIND) for entry in chosen]
+    assert len(chosen) == letters
+    assert spearman([e["opens"] for e in chosen], [m.opening(P) for m in measured]) >= opens
+    assert spearman([e["answers"] for e in chosen], [m.reply(P) for m in measured]) >= answers
+
+
+def test_no_letter_that_nobody_answers_is_worth_more_than_one_that_is_likely_answered() -> None:
+    replies = [(e["answers"], ranked_letter(e, BLIND).reply(P)) for e in ranked(BLIND)["letters"]]
+    assert (
+        max(worth for rank, worth in replies if rank == 1) < min(w for rank, w in replies if rank >= 4) - 0.3
+    )
 
 
 def test_ranked_letters_are_in_five_languages_and_each_stands_once() -> None:
