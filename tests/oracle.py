@@ -178,6 +178,20 @@ def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     return ratio(interest_logit(p, value, gate_closed), p["reply_cut_4"] + value)
 
 
+def answer(p: P, w: Counts, false_claims: int) -> float:
+    """What the words of a lab's own answer are worth for the yes: a share of what counts, lies in full."""
+    stranger = {"names_offer": 0, "ask": 1, "length": 400}
+    good = good_words(p, w) - p["words_question"] * (w["ask"] == 4 and good_words(p, w) != 0)
+    good -= p["words_offer"] * w["names_offer"] * (good_words(p, w) != 0)
+    w = w | stranger
+    caught = p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
+    rest = words(p, w) - good_words(p, w) - p["words_up_to_400"]
+    rest -= p["words_false"] * kinds(w["false"]) + p["words_hostile"] * kinds(w["hostile"])
+    if not (w["facts"] or w["exact"] or w["honest"]):
+        rest -= p["words_nothing"]
+    return caught + p["answer_words_share"] * (rest + (0.0 if false_claims else good))
+
+
 def offer_value(
     p: P,
     *,
@@ -186,11 +200,12 @@ def offer_value(
     named_usd: float,
     gate_closed: bool,
     wait_days: float = 0.0,
+    answered: float = 0.0,
     **person: float,
 ) -> float:
     """V of an offer against staying at 0, without counter-offer and rivals."""
     value = p["accept_constant"] + sum(v_terms(p, **person).values())
-    value += p["wait_per_year"] * wait_days / 365
+    value += p["wait_per_year"] * wait_days / 365 + answered
     if direct:
         value += p["accept_direct"]
     if deadline_days < p["short_deadline_days"]:

@@ -108,6 +108,7 @@ class Reading:
         by_day: whether a mail says anything that is judged on the day it is read.
         any_by_day: whether any does.
         level: which of ``levels`` a subject has. levels: the different worths of subjects, log-odds.
+        first_wording, first_claims: counts of first mails, at the place of their subjects.
         pay_usd: yearly pay that the text of a first mail names, 0 for none. any_pay: whether any does.
     """
 
@@ -131,5 +132,6 @@ class Reading:
         subjects = subject_table(p, letters).ravel()
         self.levels = np.array(sorted(set(subjects.tolist())))
         self.level = np.searchsorted(self.levels, subjects)
+        self.first_wording, self.first_claims = flat(letters.wording), flat(letters.claims)
         self.pay_usd = letters.claims.pay_usd.reshape(-1)
         self.any_pay = bool(self.pay_usd.any())

@@ -10,16 +10,19 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import at, one_of
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.phases.features import (
+    answer_place,
     campaigns_per_year,
     faded,
     is_slow_day,
+    judged_answers,
     judged_today,
     letter_features,
     mail_place,
 )
-from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters
+from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters, sketch_offers
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.world import World
+from outreach_sim.model.answer_words import answer_parts
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
@@ -55,11 +58,22 @@ def letters_read(world: World, about: Approaches, features: Features) -> tuple[M
 
 def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     """A prospect of one person with what is noticed of the words, sub-term by sub-term."""
+    who = replace(who, answered=answered(world, about))
     if bool(about.without_letter[0]):
         return who
     first = _noticed(world, about, 1)["open"]
     mails = (replace(mail, noticed=tuple(_noticed(world, about, mail.number)["reply"])) for mail in who.mails)
     return replace(who, mails=tuple(mails), noticed=tuple(first))
+
+
+def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
+    """What is noticed of the lab's own words in its answers to one person."""
+    offer, row = sketch_offers(world, about), np.zeros(1, dtype=np.intp)
+    if not offer.answer[0]:
+        return ()
+    place, judged = answer_place(world, offer, row), judged_answers(offer, row)
+    wording, claims = at(world.reading.first_wording, place), at(world.reading.first_claims, place)
+    return tuple(answer_parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged)))
 
 
 def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:

@@ -212,6 +212,8 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
     known.expected_usd[rows] = own.read_usd
+    known.answer[rows], known.answer_false[rows] = own.answer, own.answer_false
+    known.answer_usd[rows] = own.answer_usd
     if own.due is not None:
         known.due[rows] = own.due
     return known
@@ -269,6 +271,8 @@ def _sketch(
         (table.number, np.where(about.begun, about.own.number, number)),
         (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
         (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
+        (table.answer, about.own.answer), (table.answer_false, about.own.answer_false),
+        (table.answer_usd, about.own.answer_usd),
     ):  # fmt: skip
         column[rows] = values.repeat(mails.size)
     return table

@@ -26,6 +26,8 @@ NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 IDLE_KIND = "idle"
 """What a lab runs that does nothing by itself."""
+PLAIN = -1
+"""Stands for an answer in the words that come with the program, in place of a letter."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
@@ -255,6 +257,7 @@ class Order:
         by_hand: the lab answers each later step by an order of its own.
         h100e: how many machines, to buy or to rent.
         rent_days: how long they are rented.
+        words: letter in which an answer is said, as in the letter tables; ``PLAIN`` for none of its own.
     """
 
     lab: int
@@ -275,6 +278,7 @@ class Order:
     by_hand: bool = False
     h100e: int = 0
     rent_days: int = 365
+    words: int = PLAIN
 
     def __post_init__(self) -> None:
         """Naming somebody twice means naming them once."""

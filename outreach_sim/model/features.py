@@ -38,6 +38,8 @@ class Features:
         direct: 1.0 where the offer came without interviews.
         deadline_days: days the person has to decide.
         named_usd: yearly pay named in the first mail, 0 where none was.
+        answer: what the lab's own words in its answers are worth, log-odds; 0 for the plain ones.
+        answer_usd: yearly pay that they named, 0 where they named none.
         countered: 1.0 where the employer made a counter-offer.
         rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
         met: 1.0 where people of the lab have met this person at a conference lately.
@@ -72,6 +74,8 @@ class Features:
     direct: F64 | None = None
     deadline_days: F64 | None = None
     named_usd: F64 | None = None
+    answer: F64 | None = None
+    answer_usd: F64 | None = None
     countered: F64 | None = None
     rivals: F64 | None = None
     met: F64 | None = None

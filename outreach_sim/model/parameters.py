@@ -71,6 +71,7 @@ class Parameters:
     words_repeat: float  # log-odds
     words_unread: float  # log-odds
     words_nonsense: float  # log-odds
+    answer_words_share: float  # share
     weekday_slow: float  # log-odds
     fatigue_slope: float  # log-odds per ln of recruiting load
     fatigue_campaigns_per_year: float  # campaigns a person-year

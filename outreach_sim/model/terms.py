@@ -15,10 +15,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
+from outreach_sim.model import answer_words
 from outreach_sim.model.features import F64, Envelope, Features
 from outreach_sim.model.logits import Term, probability, spam_term, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
+    About,
     about_compute,
     about_constant,
     about_load,
@@ -95,9 +97,21 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 BROKEN_WORD = term(
     "broken word",
     "pay_slope, money_sd",
-    lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
+    lambda it: f"{_who_named(it)} {usd(float(most_named_usd(it.features)))}, more than is offered.",
     "−m · `pay_slope` · max(ln(pay named ÷ pay offered), 0)",
 )
+
+
+def most_named_usd(features: Features) -> F64:
+    """The largest yearly pay that the lab has named, in its first mail or in an answer since; 0 for none."""
+    named, since = features.named_usd, features.answer_usd
+    assert named is not None, "of an offer it is known what was named"
+    return named if since is None else np.maximum(named, since)
+
+
+def _who_named(it: About) -> str:
+    since = it.features.answer_usd or 0.0
+    return "The lab's answer named" if since > it.features.named_usd else "An earlier letter named"
 
 
 def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
@@ -311,6 +325,15 @@ DEADLINE = term(
     lambda it: f"A deadline of {counted(int(it.features.deadline_days), 'day')} feels like pressure.",
     "`short_deadline` under `short_deadline_days`",
 )
+ANSWER = term(
+    "answer",
+    sources_of(answer_words.ANSWER, answer_words.ANSWER_JUDGED) + ", answer_words_share",
+    lambda it: it.sign(
+        "The words of the lab's answer help.", "The words of the lab's answer put people off."
+    ),
+    "the sum of what is noticed of the lab's own words in its answers, 0 for the plain ones: "
+    "[what words are worth](words.md#answers)",
+)
 GATE = term(
     "gate",
     "gate_share, gate_fleet_share, gate_sd, gate_weight",
@@ -352,7 +375,10 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
             p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
         )
     if features.named_usd is not None:
-        yield BROKEN_WORD, features.money * broken_word_term(p, features.named_usd, features.offered_usd)
+        named_usd = most_named_usd(features)
+        yield BROKEN_WORD, features.money * broken_word_term(p, named_usd, features.offered_usd)
+    if features.answer is not None:
+        yield ANSWER, features.answer
     if features.gate_closed is not None:
         yield GATE, p.gate_weight * features.gate_closed
     if features.wait_years is not None:

@@ -106,7 +106,7 @@ class _Table:
         table = dict(self.document.data["letters"][self.number])
         stage = table.setdefault("stage", "outreach")
         table.setdefault("name", table["id"])
-        if stage != "reply":
+        if stage not in ("answer", "reply"):
             table.setdefault("senders", list(ROLES))
         return table
 

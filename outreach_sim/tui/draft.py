@@ -65,9 +65,9 @@ class Draft:
     @property
     def less_than_named_usd(self) -> int:
         """By how much the offer falls short of what the letter named, USD a year; 0 where it does not."""
-        if self.own is None or not self.own.named:
+        if self.own is None:
             return 0
-        return max(self.own.read_usd - self.pay_usd - self.sign_on_usd // SIGN_ON_YEARS, 0)
+        return max(self.own.named_usd - self.pay_usd - self.sign_on_usd // SIGN_ON_YEARS, 0)
 
     def order(self, lab: int, do: Do = Do.SEND) -> Order:
         """What the market is asked for."""

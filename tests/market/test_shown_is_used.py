@@ -159,6 +159,7 @@ class Wild:
 
     def __init__(self, seed: int) -> None:
         self.seed, self.rng = seed, np.random.default_rng(seed)
+        self.words = np.random.default_rng([seed, 1])
         self.world = World(eager(), seed, [0], keep_log=True)
         self.interest: dict[Key, float] = {}
         self.compared: Counter[str] = Counter()
@@ -216,7 +217,8 @@ class Wild:
             turn = own.state == State.INTERESTED or (own.state == State.OFFERED and own.due != self.world.day)
             if turn and self.rng.random() < 0.5:
                 plan = random_plan(self.rng, self.world, own.candidate)
-                self.world.orders.append(order_of(plan, 0, own.candidate, Do.OFFER))
+                order = order_of(plan, 0, own.candidate, Do.OFFER)
+                self.world.orders.append(replace(order, words=int(self.words.integers(-1, 3))))
 
     def compare_letters(self, shown: dict[Key, float], log: Log) -> None:
         sent, moved = logged(log, Event.SENT), disturbed(self.world, log, BEFORE_LETTERS) | self.recounted
@@ -250,6 +252,7 @@ class Wild:
 ENOUGH = {
     "first letters": 100, "follow-ups": 100, "interest": 10, "decisions": 40, "other offers": 2,
     "counter-offer": 10, "broken word": 5, "gate": 2, "wait": 5, "colleagues": 5, "peers": 2,
+    "answer: claims": 3, "answer: facts": 3,
 }  # fmt: skip
 """How often each must have been compared; what is rare in one world is waited for in others."""
 

@@ -53,6 +53,7 @@ class Columns:
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
+        any_answer: whether any lab has answered in its own words so far.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -109,7 +110,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = False
+        self.any_pledge = self.any_sender = self.any_answer = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1

@@ -32,7 +32,7 @@ from outreach_sim.storage.saves.history import (
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows, log_of
 from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
-from outreach_sim.storage.saves.script_lines import line_of, order_of
+from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
 from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
@@ -195,6 +195,7 @@ class Game:
         """
         self._check_playing()
         line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
+        check_letter(self.templates, line)
         self._store.append(quiet_entry(self._entry("order", order_body(line))))
         return self.session.act(order_of(self.scenario, line))
 
