@@ -17,6 +17,7 @@ from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail
@@ -67,7 +68,6 @@ class Play:
 
     def __init__(self, game: Game) -> None:
         self.game = game
-        self.scenario = game.scenario
         self.lab = game.scenario.setup.player
         self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
@@ -79,6 +79,11 @@ class Play:
     def session(self) -> Session:
         """The world being played."""
         return self.game.session
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played, with the letters written so far."""
+        return self.game.scenario
 
     @property
     def over(self) -> bool:
