@@ -30,7 +30,7 @@ STAGES = ("outreach", "follow-up", "answer", "reply")
 _LETTERS = STAGES[:2]
 _OF_LABS = STAGES[:3]
 """What a lab writes, and is measured."""
-_UNDER_A_THREAD = ("answer", "reply")
+UNDER_A_THREAD = ("answer", "reply")
 """Who writes, and under which subject, follows from their thread."""
 ROLES = ("recruiter", "hiring-manager", "ceo")
 """Who signs for a lab."""
@@ -194,7 +194,7 @@ def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem
         problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
     of_replies = [key for key in ("outcome", "reason") if key in data and stage in _OF_LABS]
     problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
-    if stage in _UNDER_A_THREAD:
+    if stage in UNDER_A_THREAD:
         return problems + _thread_problems(document, data, str(stage))
     senders = data.get("senders")
     if senders is not None and not (senders and all(sender in ROLES for sender in senders)):
@@ -208,7 +208,7 @@ def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem
 def _subject_problems(document: Document, text: str) -> list[Problem]:
     """What is wrong with the text of the subject, at its place in the file."""
     subject = _sound(document.data).get("subject")
-    if subject is None or document.data.get("stage") in _UNDER_A_THREAD:
+    if subject is None or document.data.get("stage") in UNDER_A_THREAD:
         return []
     if not subject.strip():
         hint = "say in a few words what the letter is about"

@@ -17,7 +17,7 @@ from outreach_sim.mail.compile import rows_of
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.lint import environment
 from outreach_sim.mail.own import LetterText
-from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.mail.template import UNDER_A_THREAD, Template, shipped_templates
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.session import Session
 
@@ -44,10 +44,10 @@ def typed_letter(
     Characters that nobody could read go; fields such as ``{{ first_name }}`` are kept, the rest is text.
 
     Args:
-        subject: on one line.
+        subject: on one line; an answer has none of its own.
         body: at most 8,000 characters.
-        stage: ``outreach`` or ``follow-up``.
-        senders: roles that may sign it.
+        stage: ``outreach``, ``follow-up`` or ``answer``.
+        senders: roles that may sign it; an answer is signed by whoever the thread is with.
         follow_ups: ids of the mails after it; whether there are such letters is asked where it is written.
         spacing_days: days before each of them.
         name: as shown in lists; the subject, where it is empty.
@@ -73,7 +73,9 @@ def typed_text(
 ) -> LetterText:
     """The same, cleaned and not yet read."""
     subject, body = clean(subject, _FAR_TOO_LONG), clean_lines(body[:_FAR_TOO_LONG])
-    says: dict[str, Any] = {"stage": stage, "senders": list(senders), "subject": subject}
+    says: dict[str, Any] = {"stage": stage}
+    if stage not in UNDER_A_THREAD:
+        says |= {"senders": list(senders), "subject": subject}
     if follow_ups:
         says["follow_ups"] = list(follow_ups)
     if spacing_days:

@@ -202,7 +202,7 @@ class Post:
 
     def _said(self, what: Happened, words: int) -> tuple[str, tuple[str, ...]]:
         """A lab's own words, filled in as of that day."""
-        template = self.templates[self.scenario.setup.letters.ids[words]]
+        template = self.templates[what.session.setup.letters.ids[words]]
         day = what.session.day - 1
         letter = render(template, letter_values(self.scenario, what.session, what.lab, what.own, day))
         return letter.body, (template.body,)
