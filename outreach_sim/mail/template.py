@@ -19,7 +19,8 @@ from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 
-MAX_BYTES = 16 * 1024
+MAX_BYTES = 40 * 1024
+"""Room for the most characters that a letter may have, in any script, and its front matter."""
 MAX_SUBJECT = 300
 MAX_LESSON = 1_000
 MAX_STRANGERS = 10

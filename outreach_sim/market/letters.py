@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.errors import UsageError
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import opening_worth, reply_judged, reply_worth
 from outreach_sim.model.wording import Claims, Judged, Wording
@@ -21,6 +22,8 @@ MOST_MAILS = 4
 """Mails of one sequence: a letter and those that follow it up."""
 MOST_FALSE = 3
 """Claims of a letter that only the day can judge: a meeting, a deadline, machines."""
+MOST_LETTERS = 4_096
+"""Letters of one game, those that are written while it is played included; an index has 16 bits."""
 Counts = TypeVar("Counts", Wording, Claims)
 Columns = TypeVar("Columns", Wording, Claims, Judged)
 
@@ -65,6 +68,44 @@ def one_of(columns: Columns) -> Columns:
 def flat(counts: Counts) -> Counts:
     """The same in one dimension."""
     return type(counts)(**{f.name: getattr(counts, f.name).reshape(-1) for f in fields(counts)})
+
+
+def check_room(letters: int) -> None:
+    """Refuse more letters than a game can have.
+
+    Raises:
+        UsageError: says how many that are.
+    """
+    if letters > MOST_LETTERS:
+        raise UsageError(f"a game has room for {MOST_LETTERS:,} letters, and all of them are written")
+
+
+def joined(letters: LetterTables, more: LetterTables) -> LetterTables:
+    """Tables and those of letters that come after them, whose ``sequence`` counts in both."""
+    columns = {
+        f.name: _one_after_the_other(getattr(letters, f.name), getattr(more, f.name))
+        for f in fields(letters)
+        if f.name != "pitches"
+    }
+    return LetterTables(**columns, pitches=np.concatenate([spoken_in(letters), spoken_in(more)]))
+
+
+def _one_after_the_other(first: Any, second: Any) -> Any:
+    """Two columns, or two sets of columns."""
+    if isinstance(first, tuple):
+        return first + second
+    if isinstance(first, np.ndarray):
+        return np.concatenate([first, second])
+    names = [f.name for f in fields(first)]
+    return type(first)(
+        **{name: _one_after_the_other(getattr(first, name), getattr(second, name)) for name in names}
+    )
+
+
+def spoken_in(letters: LetterTables) -> NDArray[np.uint8]:
+    """What each letter speaks of: ``LetterTables.pitches``, nothing where nobody says."""
+    spoken = letters.pitches
+    return np.zeros(len(letters.ids), dtype=np.uint8) if spoken is None else spoken
 
 
 def in_order(letters: LetterTables, order: NDArray[np.intp]) -> LetterTables:

@@ -305,6 +305,8 @@ class Setup:
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
         conferences, walkouts: what the calendar brings, by their first day.
         trial: two letters that one lab tries, if any does.
+        common_letters: so many of the first letters are anybody's, and a policy that takes any takes one of
+            them; those after them are somebody's own. ``None`` where all are anybody's.
     """
 
     weekday: int
@@ -322,6 +324,7 @@ class Setup:
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
     trial: Trial | None = None
+    common_letters: int | None = None
 
     @property
     def outside(self) -> int | None:

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, NO_POLICIES, settings
@@ -251,6 +252,7 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         freeze_luck=spec.luck.freeze,
         conferences=build_conferences(spec),
         walkouts=build_walkouts(spec),
+        common_letters=len(set(letters.ids) & set(shipped_letters().ids)),
     )
 
 

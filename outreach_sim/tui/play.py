@@ -94,7 +94,7 @@ class Play:
 
     @property
     def scenario(self) -> Scenario:
-        """What is played, with the letters that were written in the game."""
+        """What is played, with the letters written so far."""
         return self.game.scenario
 
     @property

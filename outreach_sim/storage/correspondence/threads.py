@@ -177,7 +177,7 @@ class Post:
 
     def _letter(self, session: Session, approach: _Approach, mail: int) -> Mail:
         thread = self.threads[approach]
-        letters = self.scenario.setup.letters
+        letters = session.setup.letters
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
         letter = render(
             template, letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)

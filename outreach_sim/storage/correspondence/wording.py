@@ -80,7 +80,7 @@ class Wording:
 
     def _language(self, what: Happened) -> str:
         """The letter's, where there are decks in it and its reader reads it or nobody says what they read."""
-        ids = self._scenario.setup.letters.ids
+        ids = what.session.setup.letters.ids
         language = language_of(self._templates[ids[what.own.template]].body)
         reads = self._scenario.population.book.reads(what.own.candidate)
         return language if language in shipped_decks() and language in (reads or (language,)) else ENGLISH
