@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import LetterTables, joined
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
@@ -31,6 +33,8 @@ class Plan:
         own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
         next_on: the day on which the next mail goes out; ``None`` for today.
         answered: whether the latest mail of the approach is the one that is answered.
+        letters: letters that the world does not have yet, their ``sequence`` counted in both;
+            ``template`` may be one of them. ``None`` for none.
     """
 
     pay_usd: int
@@ -42,6 +46,7 @@ class Plan:
     own: OwnApproach | None = None
     next_on: int | None = None
     answered: bool = False
+    letters: LetterTables | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+
+
+def with_letters_of(world: World, plan: Plan) -> World:
+    """The world as it would be with the letters of a plan: all the same but what it knows of letters."""
+    if plan.letters is None:
+        return world
+    other = copy(world)
+    other.read_letters(joined(world.setup.letters, plan.letters))
+    return other
 
 
 def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:

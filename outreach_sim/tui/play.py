@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted, dated
+from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.steps import Step
+from outreach_sim.mail.template import Template
+from outreach_sim.mail.typed import PREFIX
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
@@ -25,6 +30,9 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.news import Headline, Kind, News
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.draft import Draft
 
 _MOST_TOLD = 6
 
@@ -61,6 +69,8 @@ class Play:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
+        kept: letters of the player's own, by id, for any game.
+        unsent: drafts with own words by whom they are for, which were left unsent.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
@@ -71,6 +81,8 @@ class Play:
         self.lab = game.scenario.setup.player
         self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
+        self.kept: Mapping[str, Template] = {}
+        self.unsent: dict[tuple[int, ...], Draft] = {}
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -94,6 +106,26 @@ class Play:
     def lab_name(self) -> str:
         """The player's lab."""
         return self.lab_called(self.lab)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Letters that orders can name, by their places."""
+        return self.session.setup.letters.ids
+
+    @property
+    def letters(self) -> Mapping[str, Template]:
+        """Every letter by id: those of the game, those written in it, and those that the player keeps."""
+        return {**self.kept, **self.game.templates}
+
+    def letters_of(self, stage: str) -> list[str]:
+        """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
+        names = [*self.kept, *(name for name in self.ids if not name.startswith(PREFIX))]
+        return [name for name in names if self.letters[name].stage == stage]
+
+    @property
+    def most_mails(self) -> int:
+        """Mails that a sequence can have."""
+        return self.scenario.setup.rules.sequence_mails
 
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
@@ -198,6 +230,14 @@ class Play:
         """
         self.game.act(order)
         self._look()
+
+    def write(self, text: LetterText) -> int:
+        """Write a letter, so that orders can name it; returns its place among the letters.
+
+        Raises:
+            OutreachError: it is none, or cannot be kept.
+        """
+        return self.ids.index(self.game.write(text))
 
     def advance(self, days: int) -> Turn:
         """Play on, to the end of the game at most.

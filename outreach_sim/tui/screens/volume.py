@@ -85,7 +85,7 @@ class VolumeScreen(FormScreen):
         return [("every rival", _EVERY_RIVAL), *rivals]
 
     def _letters(self) -> list[object]:
-        ids, templates = self.play.scenario.setup.letters.ids, self.play.game.templates
+        ids, templates = self.play.ids, self.play.game.templates
         fits = [(n, templates[i]) for n, i in enumerate(ids)]
         return [(t.id, n) for n, t in fits if t.stage == "outreach" and "recruiter" in t.senders]
 
