@@ -13,7 +13,7 @@ from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
-from outreach_sim.market.setup import SENDER_NAMES, SIGN_ON_YEARS, Do, Order, Sender
+from outreach_sim.market.setup import PLAIN, SENDER_NAMES, SIGN_ON_YEARS, Do, Order, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, explain
@@ -77,8 +77,8 @@ class Draft:
             return 0
         return max(self.own.named_usd - self.pay_usd - self.sign_on_usd // SIGN_ON_YEARS, 0)
 
-    def order(self, lab: int, do: Do = Do.SEND) -> Order:
-        """What the market is asked for."""
+    def order(self, lab: int, do: Do = Do.SEND, words: int = PLAIN) -> Order:
+        """What the market is asked for; an answer in the words of this letter."""
         send = do is Do.SEND
         return Order(
             lab=lab,
@@ -93,6 +93,7 @@ class Draft:
             direct=self.direct,
             deadline_days=self.deadline_days,
             by_hand=self.by_hand and send,
+            words=words,
         )
 
     def for_each(self, pay_guess_usd: Sequence[int]) -> Iterator[Draft]:

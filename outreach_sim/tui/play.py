@@ -33,6 +33,7 @@ from outreach_sim.tui.news import Headline, Kind, News
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
+    from outreach_sim.tui.own_words import Words
 
 _MOST_TOLD = 6
 
@@ -70,6 +71,7 @@ class Play:
         lab: index of the player's lab.
         inbox, news: everything so far.
         kept: letters of the player's own, by id, for any game.
+        sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
         unsent: drafts with own words by whom they are for, which were left unsent.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
@@ -83,6 +85,7 @@ class Play:
         self._names: dict[int, str] = {}
         self.kept: Mapping[str, Template] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
+        self.sayings: dict[int, dict[Do, Words]] = {}
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------

@@ -19,19 +19,20 @@ _MOST_REMARKS = 6
 """So many remarks stand before what is noticed; a text has up to fifty."""
 
 
-def noticed(seen: Seen, first: bool) -> Group:
+def noticed(seen: Seen, first: bool, title: str = "Words, for an answer") -> Group:
     """Remarks, then what each thing that the reader notices is worth.
 
     Args:
         seen: of one mail.
         first: whether it is the first of its sequence, whose subject counts.
+        title: what the words are weighed for.
     """
     parts: list[RenderableType] = [*_remarks(seen.wrong, BAD), *_remarks(seen.odd, WARN)]
     parts += [Text(f'{kind.capitalize()}: "{said}".', BAD) for kind, said in seen.false]
     if seen.explanation is not None:
         if first:
             parts += _link("Subject, for opening it", seen.opening)
-        parts += _link("Words, for an answer", seen.reply)
+        parts += _link(title, seen.reply)
     while parts and isinstance(parts[-1], Text) and not parts[-1].plain:
         parts.pop()
     return Group(*parts)
