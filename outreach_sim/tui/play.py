@@ -240,7 +240,8 @@ class Play:
         Raises:
             OutreachError: it is none, or cannot be kept.
         """
-        return self.ids.index(self.game.write(text))
+        letter = self.game.write(text)
+        return self.ids.index(letter)
 
     def advance(self, days: int) -> Turn:
         """Play on, to the end of the game at most.
