@@ -268,16 +268,16 @@ def written(play: Play, draft: Draft) -> Draft:
     names = [_written_alone(play, words, role) for words in after]
     template = play.letters[first.letter]
     subject, body = (first.subject, first.body) if first.own else (template.subject, template.body)
-    days = [words.days for words in after]
-    text = typed_letter(subject, body, senders=(role,), follow_ups=names, spacing_days=days)
-    return draft.changed(template=play.write(text), mails=())
+    text = typed_letter(subject, body, senders=(role,), follow_ups=names)
+    name = play.write(text)
+    return draft.changed(template=play.ids.index(name), mails=())
 
 
 def _written_alone(play: Play, words: Words, role: str) -> str:
     """The id of a mail that follows up."""
     if not words.own and words.letter in play.ids:
         return words.letter
-    return play.ids[play.write(letter_text(words, play.letters[words.letter], role))]
+    return play.write(letter_text(words, play.letters[words.letter], role))
 
 
 def obstacles(play: Play, draft: Draft) -> Iterator[str]:

@@ -30,6 +30,10 @@ class Words:
     own: bool = False
     days: int = 0
 
+    def typed(self, subject: str, body: str, plain: Words) -> Words:
+        """The same with another text, which may be that of the letter again."""
+        return replace(self, subject=subject, body=body, own=(subject, body) != (plain.subject, plain.body))
+
 
 Mails = tuple[Words, ...]
 """A letter and those that follow it up; empty for a template with all that it has."""
@@ -45,12 +49,6 @@ def as_it_stands(template: Template, values: Mapping[str, str] | None, days: int
     """
     subject, body = (template.subject, template.body) if values is None else text_for(template, values)
     return Words(template.id, subject, body, days=days)
-
-
-def changed(words: Words, subject: str, body: str, plain: Words) -> Words:
-    """The same with another text, which may be that of the template again."""
-    own = (subject, body) != (plain.subject, plain.body)
-    return replace(words, subject=subject, body=body, own=own)
 
 
 def letter_text(words: Words, template: Template, sender: str) -> LetterText:

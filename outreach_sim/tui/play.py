@@ -234,14 +234,13 @@ class Play:
         self.game.act(order)
         self._look()
 
-    def write(self, text: LetterText) -> int:
-        """Write a letter, so that orders can name it; returns its place among the letters.
+    def write(self, text: LetterText) -> str:
+        """Write a letter, so that orders can name it; returns its id.
 
         Raises:
             OutreachError: it is none, or cannot be kept.
         """
-        letter = self.game.write(text)
-        return self.ids.index(letter)
+        return self.game.write(text)
 
     def advance(self, days: int) -> Turn:
         """Play on, to the end of the game at most.

@@ -84,7 +84,8 @@ def written(play: Play, words: Words) -> int:
     """
     if not words.own and words.letter in (PLAIN_WORDS, *play.ids):
         return PLAIN if words.letter == PLAIN_WORDS else play.ids.index(words.letter)
-    return play.write(letter_text(words, _letter(play, words.letter), ""))
+    name = play.write(letter_text(words, _letter(play, words.letter), ""))
+    return play.ids.index(name)
 
 
 def look_at(play: Play, draft: Draft, do: Do, words: Words) -> Seen:

@@ -214,6 +214,10 @@ class SayScreen(FormScreen):
             self._looks = True
             self._look_at(self.do, self.words)
 
+    @on(Offers.Closed)
+    def _offered(self) -> None:
+        self._look()
+
     @work(thread=True, group="look")
     def _look_at(self, do: Do, now: Words) -> None:
         seen = look_at(self.play, self.drafts[do], do, now)

@@ -19,7 +19,7 @@ from outreach_sim.inputs.amounts import Unit
 from outreach_sim.mail.lint import MAX_BODY
 from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.draft import Draft, as_planned, stands, values_of
-from outreach_sim.tui.own_words import Mails, Words, changed
+from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.seen import Seen, look_at
@@ -123,7 +123,7 @@ class WriteScreen(FormScreen):
         shown, day = [("1: the letter", 0)], 0
         for place, words_ in enumerate(self.draft.mails[1:], start=1):
             day += words_.days
-            shown.append((f"{place + 1}: no answer by day {day}", place))
+            shown.append((f"{place + 1}: day {day}, if unanswered", place))
         if len(shown) < self.play.most_mails:
             shown.append(("and one more …", len(shown)))
         return shown
@@ -218,7 +218,7 @@ class WriteScreen(FormScreen):
         if isinstance(field, Subject | Body) and field.has_focus:
             field.offer()
         subject, body = self.query_one("#subject", Subject).value, self.query_one("#body", Body).text
-        self._put_words(changed(self.words, subject, body, self._plain))
+        self._put_words(self.words.typed(subject, body, self._plain))
         self._changed()
 
     @on(Input.Changed, "#after")
@@ -248,10 +248,17 @@ class WriteScreen(FormScreen):
     # -- what is seen of it ------------------------------------------------------------------------
 
     def _look(self) -> None:
-        """Look at the mail as it is now; one look at a time, and the latest text counts."""
-        if not self._looks:
+        """Look at the mail as it is now; one look at a time, and the latest text counts.
+
+        A field that is half typed is nothing to be looked at.
+        """
+        if not self._looks and not self.query_one(Offers).open:
             self._looks = True
             self._look_at(self.draft, self.mail)
+
+    @on(Offers.Closed)
+    def _offered(self) -> None:
+        self._look()
 
     @work(thread=True, group="look")
     def _look_at(self, draft: Draft, mail: int) -> None:

@@ -80,11 +80,11 @@ def facts(play: Play, candidate: int) -> Text:
 def addressees(play: Play, draft: Draft) -> Text:
     """Whom a letter goes to, on one line."""
     text = Text(no_wrap=True, overflow="ellipsis")
-    text.append("To ", "dim").append(play.name(draft.first), "bold")
-    others = len(draft.candidates) - 1
+    others, employer = len(draft.candidates) - 1, play.lab_called(int(play.view.employer[draft.first]))
+    # A span never begins with a space: pictures of the screen lose those.
+    text.append("To ", "dim").append(play.name(draft.first) + " " * (others > 0), "bold")
     if others:
-        text.append(f" and {counted(others, 'other')}")
-    employer = play.lab_called(int(play.view.employer[draft.first]))
+        text.append(f"and {counted(others, 'other')}")
     return text.append(f", {employer}", "dim")
 
 

@@ -52,8 +52,9 @@ def remark(problem: Problem) -> str:
         place = f"Line {problem.line}, column {problem.column}: " if problem.line else ""
     mail = f"{problem.file.capitalize()}. " if problem.file.startswith("mail ") else ""
     hint = f"; {problem.hint}" if problem.hint else ""
+    end = "" if hint.endswith("?") else "."
     said = problem.message if place else problem.message[:1].upper() + problem.message[1:]
-    return f"{mail}{place}{said}{hint}."
+    return f"{mail}{place}{said}{hint}{end}"
 
 
 def _link(title: str, parts: Sequence[Noticed]) -> list[RenderableType]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rich.table import Table
 from rich.text import Text
 from textual.events import Key
 from textual.geometry import Offset
+from textual.message import Message
 from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
@@ -17,8 +17,8 @@ from outreach_sim.mail.fields import FIELDS
 _BEGUN = re.compile(r"\{\{\s*([a-z_]*)$")
 _ENDED = re.compile(r"\s*\}\}")
 _NAMES = tuple(name for name, field in FIELDS.items() if not field.reply)
-_VALUE = 24
-"""Cells that a value is shown in."""
+_NAME, _VALUE = 1 + max(map(len, _NAMES)), 60
+"""Cells of a name and a blank; characters of a value, of which the list shows what fits."""
 
 
 class Offers(OptionList, can_focus=False):
@@ -29,16 +29,20 @@ class Offers(OptionList, can_focus=False):
         overlay: screen;
         constrain: inside inflect;
         display: none;
-        width: 52;
+        width: 50;
         height: auto;
         max-height: 9;
         border: round $primary;
+        background: $panel;
         padding: 0;
     }
     """
 
+    class Closed(Message):
+        """Nothing is offered any more."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's word
-        super().__init__(id=id, compact=True)
+        super().__init__(id=id)
         self.values: Mapping[str, str] = {}
 
     @property
@@ -54,25 +58,26 @@ class Offers(OptionList, can_focus=False):
             at: where on the screen the cursor is.
         """
         names = begun(before)
-        self.display = bool(names)
-        if names:
+        if not names:
+            self.close()
+        else:
+            self.display = True
             self.clear_options()
             self.add_options([Option(self._shown(name), id=name) for name in names])
             self.highlighted = 0
             self.absolute_offset = at + Offset(0, 1)
             self.refresh(layout=True)
 
-    def _shown(self, name: str) -> Table:
-        row = Table.grid(padding=(0, 1), expand=True)
-        row.add_column(width=22, no_wrap=True)
-        row.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    def _shown(self, name: str) -> Text:
         value = self.values.get(name, "") or "(not known)"
-        row.add_row(Text(name), Text(value[: 4 * _VALUE], "dim"))
-        return row
+        said = Text(no_wrap=True, overflow="ellipsis").append(f"{name:<{_NAME}}")
+        return said.append(value[:_VALUE], "dim")
 
     def close(self) -> None:
         """Offer nothing."""
-        self.display = False
+        if self.open:
+            self.display = False
+            self.post_message(self.Closed())
 
     @property
     def chosen(self) -> str:
