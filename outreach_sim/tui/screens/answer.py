@@ -191,7 +191,7 @@ class AnswerScreen(FormScreen):
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
         if self._said:
-            said = " and ".join(called(self.own, do) for do in steps(self.own) if do in self._said)
+            said = ", ".join(called(self.own, do) for do in steps(self.own) if do in self._said)
             notes.append(f"In your own words: {said}.\n", GOOD)
         return notes
 

@@ -18,7 +18,7 @@ from outreach_sim.mail.lint import MAX_BODY
 from outreach_sim.market.setup import Do
 from outreach_sim.tui.colours import QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft, reader, stands
-from outreach_sim.tui.own_words import Words, changed
+from outreach_sim.tui.own_words import Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.saying import PLAIN_WORDS, STAGE, called, look_at, plain, steps
 from outreach_sim.tui.screens.form import FormScreen
@@ -193,7 +193,7 @@ class SayScreen(FormScreen):
             body.offer()
         letter = self.words.letter
         before = self._as_it_was(_PLAIN if letter == PLAIN_WORDS else f"{_LETTER}{letter}")
-        self._put(changed(self.words, "", body.text, before))
+        self._put(self.words.typed("", body.text, before))
         self._changed()
 
     def _changed(self) -> None:
