@@ -91,6 +91,16 @@ class Features:
     stake_usd: F64 | None = None
 
 
+def held_usd(present_usd: F64, stake_usd: F64 | None) -> F64:
+    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
+    return present_usd if stake_usd is None else present_usd + stake_usd
+
+
+def most_named_usd(named_usd: F64, answer_usd: F64 | None) -> F64:
+    """The largest yearly pay that a lab has named, in its first mail or in an answer since; 0 for none."""
+    return named_usd if answer_usd is None else np.maximum(named_usd, answer_usd)
+
+
 def some_of(features: Features, which: NDArray[np.intp]) -> Features:
     """The same for some of the people; what all have the same stays so."""
     given = {field.name: getattr(features, field.name) for field in fields(features)}

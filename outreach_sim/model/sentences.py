@@ -150,6 +150,13 @@ def _value_of_money(it: About) -> str:
     return f"; money counts {it.features.money:.1f} times as much for them as for most"
 
 
+def about_broken_word(it: About) -> str:
+    """What was named, and where."""
+    since = it.features.answer_usd or 0.0
+    who = "The lab's answer" if since > it.features.named_usd else "An earlier letter"
+    return f"{who} named {usd(max(it.features.named_usd, since))}, more than is offered."
+
+
 def about_compute(it: About) -> str:
     """Machines here and there."""
     who, ours = it.who, counted(round(machines(it.stage, it.who)), "H100")

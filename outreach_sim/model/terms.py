@@ -16,11 +16,11 @@ import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
 from outreach_sim.model import answer_words
-from outreach_sim.model.features import F64, Envelope, Features
+from outreach_sim.model.features import F64, Envelope, Features, held_usd, most_named_usd
 from outreach_sim.model.logits import Term, probability, spam_term, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
-    About,
+    about_broken_word,
     about_compute,
     about_constant,
     about_load,
@@ -59,11 +59,6 @@ def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     return inverse
 
 
-def held_usd(features: Features) -> F64:
-    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
-    return features.present_usd if features.stake_usd is None else features.present_usd + features.stake_usd
-
-
 FATIGUE = term(
     "fatigue",
     "fatigue_slope, fatigue_campaigns_per_year",
@@ -97,21 +92,9 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 BROKEN_WORD = term(
     "broken word",
     "pay_slope, money_sd",
-    lambda it: f"{_who_named(it)} {usd(float(most_named_usd(it.features)))}, more than is offered.",
+    about_broken_word,
     "−m · `pay_slope` · max(ln(pay named ÷ pay offered), 0)",
 )
-
-
-def most_named_usd(features: Features) -> F64:
-    """The largest yearly pay that the lab has named, in its first mail or in an answer since; 0 for none."""
-    named, since = features.named_usd, features.answer_usd
-    assert named is not None, "of an offer it is known what was named"
-    return named if since is None else np.maximum(named, since)
-
-
-def _who_named(it: About) -> str:
-    since = it.features.answer_usd or 0.0
-    return "The lab's answer named" if since > it.features.named_usd else "An earlier letter named"
 
 
 def broken_word_term(p: Parameters, named_usd: F64, offered_usd: F64) -> F64:
@@ -222,8 +205,7 @@ CROWD = term(
         f"{percent(it.features.crowd, 0)} of the staff of {it.who.employer} would follow to {it.who.lab}."
     ),
     "`crowd_pull` · share of the staff that has said it would follow the lab's leader there (a "
-    "[walkout](mechanisms.md#a-walkout-is-a-public-question) with an open offer), 0 for everybody "
-    "else",
+    "[walkout](mechanisms.md#a-walkout-is-a-public-question) with an open offer), 0 for everybody else",
 )
 MISSION = term(
     "mission",
@@ -243,7 +225,8 @@ PRODUCT = term(
 
 def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield PAY, features.money * pay_term(p, features.offered_usd, held_usd(features))
+    held = held_usd(features.present_usd, features.stake_usd)
+    yield PAY, features.money * pay_term(p, features.offered_usd, held)
     yield COMPUTE, features.taste * (features.pull_lab - features.pull_employer)
     yield APPEAL, features.appeal
     yield FIT, features.fit
@@ -328,11 +311,8 @@ DEADLINE = term(
 ANSWER = term(
     "answer",
     sources_of(answer_words.ANSWER, answer_words.ANSWER_JUDGED) + ", answer_words_share",
-    lambda it: it.sign(
-        "The words of the lab's answer help.", "The words of the lab's answer put people off."
-    ),
-    "the sum of what is noticed of the lab's own words in its answers, 0 for the plain ones: "
-    "[what words are worth](words.md#answers)",
+    lambda it: it.sign("The words of the lab's answer help.", "The words of the lab's answer repel."),
+    "the sum of what is noticed of a lab's own answers: [what words are worth](words.md#answers)",
 )
 GATE = term(
     "gate",
@@ -370,13 +350,11 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
     if features.direct is not None:
         yield DIRECT, p.accept_direct * features.direct
     if features.deadline_days is not None:
-        yield (
-            DEADLINE,
-            p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
-        )
+        hurried = np.less(features.deadline_days, p.short_deadline_days).astype(np.float64)
+        yield DEADLINE, p.short_deadline * hurried
     if features.named_usd is not None:
-        named_usd = most_named_usd(features)
-        yield BROKEN_WORD, features.money * broken_word_term(p, named_usd, features.offered_usd)
+        named = most_named_usd(features.named_usd, features.answer_usd)
+        yield BROKEN_WORD, features.money * broken_word_term(p, named, features.offered_usd)
     if features.answer is not None:
         yield ANSWER, features.answer
     if features.gate_closed is not None:
