@@ -66,9 +66,9 @@ class Plans:
     deadline_days: NDArray[np.integer] | int = 7
 
 
-def with_letters_of(world: World, plan: Plan) -> World:
+def with_letters_of(world: World, plan: Plan | Plans) -> World:
     """The world as it would be with the letters of a plan: all the same but what it knows of letters."""
-    if plan.letters is None:
+    if isinstance(plan, Plans) or plan.letters is None:
         return world
     other = copy(world)
     other.read_letters(joined(world.setup.letters, plan.letters))

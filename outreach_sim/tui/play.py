@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,8 @@ from outreach_sim.tui.news import Headline, Kind, News
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
 
+_TYPED = re.compile(f"{PREFIX}[0-9a-f]{{8}}")
+"""Ids of letters that are called by what they say: written for somebody, and in no list."""
 _MOST_TOLD = 6
 
 
@@ -119,7 +122,7 @@ class Play:
 
     def letters_of(self, stage: str) -> list[str]:
         """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
-        names = [*self.kept, *(name for name in self.ids if not name.startswith(PREFIX))]
+        names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
         return [name for name in names if self.letters[name].stage == stage]
 
     @property
