@@ -166,7 +166,7 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
 
 
 def _one_of(mails: int) -> str:
-    return ("the mail", "one of two mails", "one of three mails", "one of four mails")[mails - 1]
+    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four', 'five', 'six')[mails - 2]} mails"
 
 
 def levers(answer: WhatItTakes) -> Text:
