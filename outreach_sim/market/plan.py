@@ -238,9 +238,10 @@ def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArra
     """
     done = about.begun & (about.answered | (about.own.state > State.REPLYING))
     latest = np.where(done, np.maximum(about.own.mails, 1), 0)
-    last = world.setup.rules.sequence_mails
-    numbers = np.arange(1, max(last, int(latest.max(initial=0))) + 1, dtype=np.uint8)
-    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last)
+    last = world.follow_ups.last[about.template]
+    most = max(int(last.max(initial=1)), int(latest.max(initial=0)))
+    numbers = np.arange(1, most + 1, dtype=np.uint8)
+    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
 
 
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:

@@ -196,13 +196,14 @@ class Play:
 
     def next_mail_on(self, own: OwnApproach) -> int | None:
         """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
-        rules = self.scenario.setup.rules
-        if own.state != State.WAITING or own.mails >= rules.sequence_mails:
+        follow_ups = self.session.world.follow_ups
+        if own.state != State.WAITING or own.mails >= follow_ups.last[own.template]:
             return None
         letters = [m for m in self.inbox.threads.get(own.candidate, ()) if m.number == own.number]
         if not letters:
             return None
-        return (letters[-1].when.date() - self.scenario.date_of(0)).days + rules.follow_up_days
+        sent_on = (letters[-1].when.date() - self.scenario.date_of(0)).days
+        return sent_on + follow_ups.days_after_one(own.template, own.mails)
 
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""

@@ -21,7 +21,7 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.model.wording import Claims, Wording
 from tests import oracle
-from tests.market.worlds import CLAIMING, opened, rich_setup
+from tests.market.worlds import SPACED, opened, rich_setup
 
 
 def grown(lab: Lab) -> Lab:
@@ -58,7 +58,7 @@ SETUP = replace(
         Order(3, tuple(range(5, 150, 30)), do=Do.BUY, h100e=400),
         Order(1, tuple(range(6, 150, 20)), do=Do.RAISE, top=3, pay_ratio=1.3),
     ),
-    letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+    letters=replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)),
     labs=tuple(
         replace(
             grown(x),
@@ -304,7 +304,7 @@ def letter_logit(world: World, row: int) -> float:
     table, mail = world.approaches, int(world.approaches.mails[row]) + 1
     who = int(table.person[row])
     opening = int(table.template[row])
-    letter = int(CLAIMING.sequence[opening, mail - 1])
+    letter = int(SPACED.sequence[opening, mail - 1])
     known = int(SETUP.people.known[table.person[row]])
     return oracle.reply_logit(
         P,
@@ -312,7 +312,7 @@ def letter_logit(world: World, row: int) -> float:
         **pitched(person_facts(world, row), letter),
         offered_usd=float(table.expected_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
-        letter={f.name: int(getattr(CLAIMING.wording, f.name)[letter, known]) for f in fields(Wording)},
+        letter={f.name: int(getattr(SPACED.wording, f.name)[letter, known]) for f in fields(Wording)},
         judged=judged(world, row, letter, mail, known),
         weekday=(SETUP.weekday + world.day) % 7,
         load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
@@ -325,7 +325,7 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
     """What is not so of what the letter claims, and whether it was said before."""
     table, claims = (
         world.approaches,
-        {f.name: int(getattr(CLAIMING.claims, f.name)[letter, known]) for f in fields(Claims)},
+        {f.name: int(getattr(SPACED.claims, f.name)[letter, known]) for f in fields(Claims)},
     )
     lab, days = int(table.row[row]), int(table.deadline_days[row])
     met = person_facts(world, row).get("met", 0.0)
@@ -338,7 +338,7 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
     return {
         "false_claims": sum(map(bool, false)),
         "no_earlier": int(bool(first and claims["earlier"])),
-        "repeat": int(CLAIMING.repeats[int(table.template[row]), mail - 1, known]),
+        "repeat": int(SPACED.repeats[int(table.template[row]), mail - 1, known]),
     }
 
 

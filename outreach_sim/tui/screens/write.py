@@ -22,6 +22,7 @@ from outreach_sim.mail.one_reader import with_fields
 from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.template import ROLES
 from outreach_sim.mail.typed import typed_letter
+from outreach_sim.market.letters import MOST_SPACING_DAYS
 from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, values_of
 from outreach_sim.tui.own_words import Mails, Words
@@ -101,7 +102,7 @@ class WriteScreen(FormScreen):
                 yield Static(card.addressees(self.play, self.draft), id="to")
                 yield from line("Mail", Choice(self._mails(), value=0, id="mail"))
                 yield from line("Text", Choice(self._letters(), value=self._letter(), id="letter"))
-                days = Amount(1, step=1, low=1, high=365, unit=Unit.DAYS, id="after")
+                days = Amount(1, step=1, low=1, high=MOST_SPACING_DAYS, unit=Unit.DAYS, id="after")
                 with Vertical(id="days"):
                     yield from line("Days", days)
                 yield from line("Subject", Subject(offers, id="subject"))
