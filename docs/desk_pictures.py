@@ -60,6 +60,7 @@ def the_end(play: Play) -> None:
 PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
     "desk": (nothing, ("down",)),
     "compose": (nothing, CEO_LETTER),
+    "write": (nothing, (*CEO_LETTER, "ctrl+e", *["down"] * 3, "end", *" What {{")),
     "why": (nothing, ("w", "ctrl+r")),
     "takes": (nothing, ("w", "ctrl+t")),
     "inbox": (first_replies, ("2",)),

@@ -160,7 +160,15 @@ def reply_logit(
     value -= p["novelty_loss"] * sum(math.log(1 + others) for others in others_alike)
     worn = (1 + mails_per_person) / (1 + p["name_mails_per_person"])
     value += p["name_slope"] * max(math.log(worn), 0.0)
-    return p[f"reply_cut_{mail}"] + value
+    return reply_cut(p, mail) + value
+
+
+def reply_cut(p: P, mail: int) -> float:
+    """Each mail after the fourth adds the same share of what the one before has added."""
+    if mail <= 4:
+        return p[f"reply_cut_{mail}"]
+    before, earlier = reply_cut(p, mail - 1), reply_cut(p, mail - 2)
+    return before + p["reply_further"] * (before - earlier)
 
 
 def interest_logit(p: P, value: float, gate_closed: bool) -> float:

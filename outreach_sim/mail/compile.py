@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,24 +104,29 @@ def rows_of(chosen: Sequence[Template], before: Sequence[str], known: Mapping[st
         repeats=np.array([_repeats([texts[name] for name in one]) for one in chains], dtype=np.bool_),
         mistakes=np.array([[f.mistakes for f in row] for row in features], dtype=np.int16),
         names_offer=np.array([all(f.names_offer for f in row) for row in features], dtype=np.bool_),
-        sequence=sequences(chosen, (*before, *ids)),
+        **sequences(chosen, (*before, *ids)),
         pitches=np.bitwise_and.reduce(wording.pitches, axis=1).astype(np.uint8),
     )
 
 
-def sequences(chosen: Sequence[Template], ids: Sequence[str]) -> NDArray[np.uint16]:
-    """``LetterTables.sequence`` of these letters, counted in letters of these names.
+def sequences(chosen: Sequence[Template], ids: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The columns of these letters that say how they are followed up, counted in letters of these names.
 
     Raises:
         KeyError: one is followed up by none of them.
     """
     places = {name: place for place, name in enumerate(ids)}
-    return np.array([[places[name] for name in _chain(one)] for one in chosen], dtype=np.uint16)
+    chains = [[places[name] for name in _chain(one)] for one in chosen]
+    spaced = [(0, *one.spacing_days) for one in chosen]
+    return {
+        "sequence": np.array([c + c[-1:] * (MOST_MAILS - len(c)) for c in chains], dtype=np.uint16),
+        "mails": np.array([len(c) for c in chains], dtype=np.uint8),
+        "spacing_days": np.array([s + (0,) * (MOST_MAILS - len(s)) for s in spaced], dtype=np.uint8),
+    }
 
 
 def _chain(template: Template) -> list[str]:
-    mails = [template.id, *template.follow_ups]
-    return mails + [mails[-1]] * (MOST_MAILS - len(mails))
+    return [template.id, *template.follow_ups]
 
 
 def _stacked(kind: type[Counts], rows: Sequence[Sequence[Counts]]) -> Counts:
@@ -134,8 +140,9 @@ def _stacked(kind: type[Counts], rows: Sequence[Sequence[Counts]]) -> Counts:
 
 
 def _repeats(mails: Sequence[Sequence[Canonical]]) -> list[list[bool]]:
-    """Whether each mail of a sequence repeats one before it, (mails, 16)."""
-    return [
+    """Whether each mail of a sequence repeats one before it, (6, 16); behind its last none is."""
+    said = [
         [any(repeats(mail[known], before[known]) for before in mails[:place]) for known in range(KNOWN_MASKS)]
         for place, mail in enumerate(mails)
     ]
+    return said + [[False] * KNOWN_MASKS] * (MOST_MAILS - len(mails))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.inputs.text import clean, clean_lines
-from outreach_sim.mail.compile import canonical_texts, features_of
+from outreach_sim.mail.compile import canonical_texts, features_of, sequences
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import MAX_SUBJECT, filled, render
@@ -82,22 +82,25 @@ def rows_for(mails: Sequence[Template], about: Facts, place: int) -> LetterTable
     """One sequence as this reader will have it, a row for each of its mails.
 
     Args:
-        mails: the letter and those that follow it up; ids do not matter.
+        mails: the letter, with the days before those that follow it up, and these; ids do not matter.
         about: the reader, who has had nothing of it.
         place: index of the first row among all letters.
     """
     texts = [_canonical(mail, tuple(about.values.items())) for mail in mails]
     noticed = [_noticed(text, about.labs) for text in texts]
-    order = [*range(len(mails)), *[len(mails) - 1] * (MOST_MAILS - len(mails))]
-    again = [any(repeats(texts[n], texts[m]) for m in order[:at]) for at, n in enumerate(order)]
+    ids = tuple(f"mail-{number}" for number in range(1, len(mails) + 1))
+    first, *after = (replace(mail, id=name, follow_ups=()) for mail, name in zip(mails, ids, strict=True))
+    again = np.zeros((len(mails), MOST_MAILS, KNOWN_MASKS), dtype=np.bool_)
+    for at, text in enumerate(texts):
+        again[0, at] = any(repeats(text, before) for before in texts[:at])
     return LetterTables(
-        ids=tuple(f"mail-{number}" for number in range(1, len(mails) + 1)),
+        ids=ids,
         wording=_in_every_mask(Wording, [wording for wording, _ in noticed]),
         claims=_in_every_mask(Claims, [claims for _, claims in noticed]),
-        repeats=np.tile(np.array(again)[None, :, None], (len(mails), 1, KNOWN_MASKS)),
+        repeats=again,
         mistakes=_spread([measure(mail, about.values).mistakes for mail in mails]).astype(np.int16),
         names_offer=np.array([_names_offer(mail) for mail in mails], dtype=np.bool_),
-        sequence=np.tile(np.array(order, dtype=np.uint16) + np.uint16(place), (len(mails), 1)),
+        **sequences([replace(first, follow_ups=ids[1:]), *after], ("",) * place + ids),
         pitches=np.array([_pitches(mail) for mail in mails], dtype=np.uint8),
     )
 

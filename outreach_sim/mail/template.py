@@ -18,6 +18,7 @@ from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
+from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
 
 MAX_BYTES = 40 * 1024
 """Room for the most characters that a letter may have, in any script, and its front matter."""
@@ -35,8 +36,8 @@ UNDER_A_THREAD = ("answer", "reply")
 ROLES = ("recruiter", "hiring-manager", "ceo")
 """Who signs for a lab."""
 _KEYS = {
-    "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
-    "reason": str, "teaches": str,
+    "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list,
+    "spacing_days": list, "outcome": str, "reason": str, "teaches": str,
 }  # fmt: skip
 _REQUIRED = {
     "outreach": ("name", "stage", "senders", "subject"),
@@ -57,7 +58,8 @@ class Template:
             to whoever has answered, ``reply`` words what comes after an answer, from either side.
         senders: roles that may sign it.
         subject, body: allow-listed Jinja text; an answer or reply goes under the subject of its thread.
-        follow_ups: templates of mails 2 to 4 when this one opens.
+        follow_ups: templates of the mails after it when this one opens, at most five; then it ends.
+        spacing_days: days before each of them, as far as they are given; then the rules say how many.
         outcome: for replies, the ``steps.Step`` they word.
         reason: the ``steps.Reason`` they give, or empty.
     """
@@ -72,6 +74,7 @@ class Template:
     outcome: str
     reason: str = ""
     teaches: str = ""
+    spacing_days: tuple[int, ...] = ()
 
 
 def parse_template(text: str, file: str, identity: str) -> Template:
@@ -106,6 +109,7 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
         teaches=clean(data.get("teaches", ""), MAX_LESSON),
+        spacing_days=tuple(data.get("spacing_days", ())),
     )
 
 
@@ -200,9 +204,22 @@ def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem
     if senders is not None and not (senders and all(sender in ROLES for sender in senders)):
         problems.append(document.problem(("senders",), f"must be some of {', '.join(ROLES)}"))
     follow_ups = data.get("follow_ups", [])
-    if len(follow_ups) > 3 or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
-        problems.append(document.problem(("follow_ups",), "must be at most three template ids"))
-    return problems
+    if len(follow_ups) >= MOST_MAILS or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
+        message = f"must be at most {MOST_MAILS - 1} template ids"
+        problems.append(document.problem(("follow_ups",), message))
+    return problems + _spacing_problems(document, data)
+
+
+def _spacing_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
+    spacing, mails = data.get("spacing_days", []), len(data.get("follow_ups", []))
+    where = ("spacing_days",)
+    if not all(type(days) is int and 1 <= days <= MOST_SPACING_DAYS for days in spacing):
+        message = f"must be whole days from 1 to {MOST_SPACING_DAYS}"
+        return [document.problem(where, message, "as in spacing_days = [3, 7]")]
+    if len(spacing) > mails:
+        message = f"has {counted(len(spacing), 'wait')} for {counted(mails, 'follow-up')}"
+        return [document.problem(where, message, "name a letter in follow_ups for each of them")]
+    return []
 
 
 def _subject_problems(document: Document, text: str) -> list[Problem]:
@@ -248,7 +265,7 @@ def _thread_problems(document: Document, data: Mapping[str, Any], stage: str) ->
             close = get_close_matches(data[key], known, 1)
             hint = f"did you mean {close[0].value!r}?" if close else f"known are {', '.join(known)}"
             problems.append(document.problem((key,), f"there is no {key} {clean(data[key], 60)!r}", hint))
-    for key in ("senders", "subject", "follow_ups"):
+    for key in ("senders", "subject", "follow_ups", "spacing_days"):
         if key in document.data:
             a = "an answer" if stage == "answer" else "a reply"
             message = f"{a} has no such key: who writes, and under which subject, follows from its thread"

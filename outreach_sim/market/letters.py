@@ -18,8 +18,10 @@ from outreach_sim.model.wording import Claims, Judged, Wording
 
 KNOWN_MASKS = 16
 """Every combination of the four contact facts that may be known of a person."""
-MOST_MAILS = 4
+MOST_MAILS = 6
 """Mails of one sequence: a letter and those that follow it up."""
+MOST_SPACING_DAYS = 60
+"""Days that a letter may let pass before one of its follow-ups."""
 MOST_FALSE = 3
 """Claims of a letter that only the day can judge: a meeting, a deadline, machines."""
 MOST_LETTERS = 4_096
@@ -36,11 +38,14 @@ class LetterTables:
         ids: template names, in index order.
         wording: counts, arrays of int64, shape (templates, 16).
         claims: what is judged on the day of reading, arrays of int64, shape (templates, 16).
-        repeats: whether mail 1 to 4 says again what one before it in the sequence of this template has said,
-            bool, (templates, 4, 16).
+        repeats: whether mail 1 to 6 says again what one before it in the sequence of this template has said,
+            bool, (templates, 6, 16).
         mistakes: fields that are left empty, int16, (templates, 16).
         names_offer: whether a field states the terms, bool, (templates,).
-        sequence: template of mail 1 to 4 when this template opens, uint16, (templates, 4).
+        sequence: template of mail 1 to 6 when this template opens, uint16, (templates, 6); behind its last
+            mail that one again.
+        mails: how many mails its sequence has, uint8, (templates,).
+        spacing_days: days before mail 1 to 6, uint8, (templates, 6); 0 where the rules say how many.
         pitches: whether it speaks of the lab's mission (1) and products (2), uint8 bits, (templates,);
             ``None`` says nothing of any.
     """
@@ -52,6 +57,8 @@ class LetterTables:
     mistakes: NDArray[np.int16]
     names_offer: NDArray[np.bool_]
     sequence: NDArray[np.uint16]
+    mails: NDArray[np.uint8]
+    spacing_days: NDArray[np.uint8]
     pitches: NDArray[np.uint8] | None = None
 
 
@@ -137,7 +144,7 @@ def subject_table(p: Parameters, letters: LetterTables) -> NDArray[np.float64]:
 class Reading:
     """The tables as a day's work looks them up, flattened.
 
-    A mail's place is (opening template x 4 + its number - 1) x 16 + the mask of known facts; that of a first
+    A mail's place is (opening template x 6 + its number - 1) x 16 + the mask of known facts; that of a first
     mail's subject and pay, template x 16 + the mask.
 
     Attributes:

@@ -66,9 +66,9 @@ class Plans:
     deadline_days: NDArray[np.integer] | int = 7
 
 
-def with_letters_of(world: World, plan: Plan) -> World:
+def with_letters_of(world: World, plan: Plan | Plans) -> World:
     """The world as it would be with the letters of a plan: all the same but what it knows of letters."""
-    if plan.letters is None:
+    if isinstance(plan, Plans) or plan.letters is None:
         return world
     other = copy(world)
     other.read_letters(joined(world.setup.letters, plan.letters))
@@ -240,9 +240,10 @@ def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArra
     """
     done = about.begun & (about.answered | (about.own.state > State.REPLYING))
     latest = np.where(done, np.maximum(about.own.mails, 1), 0)
-    last = world.setup.rules.sequence_mails
-    numbers = np.arange(1, max(last, int(latest.max(initial=0))) + 1, dtype=np.uint8)
-    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last)
+    last = world.follow_ups.last[about.template]
+    most = max(int(last.max(initial=1)), int(latest.max(initial=0)))
+    numbers = np.arange(1, most + 1, dtype=np.uint8)
+    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
 
 
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:

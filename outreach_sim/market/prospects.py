@@ -89,7 +89,8 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    world, row = with_letters_of(world, plan), in_world * world.labs + lab
+    parts = range(0, max(len(candidates), 1), AT_ONCE)
     found = [
         _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
         for part in (slice(start, start + AT_ONCE) for start in parts)

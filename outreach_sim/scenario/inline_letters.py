@@ -20,7 +20,7 @@ from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import ROLES
 from outreach_sim.scenario.schema import LetterTable
 
-_FRONT = ("name", "stage", "senders", "subject", "follow_ups", "outcome", "reason")
+_FRONT = ("name", "stage", "senders", "subject", "follow_ups", "spacing_days", "outcome", "reason")
 
 
 @dataclass(frozen=True, slots=True)

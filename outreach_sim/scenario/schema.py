@@ -12,6 +12,7 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
+from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
 from outreach_sim.market.limits import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
@@ -99,7 +100,12 @@ class LetterTable(Strict):
         LetterText | None, doc("of a letter; an answer or a reply goes under that of its thread")
     ] = None
     follow_ups: Annotated[
-        list[LetterName], MaxLen(3), doc("letters that go out as mails 2 to 4, if nobody answers")
+        list[LetterName], MaxLen(MOST_MAILS - 1), doc("letters that go out after it, if nobody answers")
+    ] = Field([])
+    spacing_days: Annotated[
+        list[Annotated[int, Ge(1), Le(MOST_SPACING_DAYS)]],
+        MaxLen(MOST_MAILS - 1),
+        doc("days before each of them; after the last, `follow_up_days`"),
     ] = Field([])
     outcome: Annotated[Slug | None, doc("of a reply: what happened, such as `declined`")] = None
     reason: Annotated[Slug | None, doc("of a reply: why; any reason where it is left out")] = None

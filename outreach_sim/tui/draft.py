@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from outreach_sim.formatting import are, counted, usd
 from outreach_sim.mail.letter import Letter, render
@@ -146,7 +147,8 @@ def plan_of(play: Play, draft: Draft) -> Plan:
     """
     if not draft.mails:
         return draft.plan()
-    place, mails = len(play.ids), own_templates(play, draft)
+    place, (first, *after) = len(play.ids), own_templates(play, draft)
+    mails = [replace(first, spacing_days=days_before(draft.mails[1:])), *after]
     return replace(draft.plan(), template=place, letters=rows_for(mails, reader(play, draft), place))
 
 
@@ -215,9 +217,10 @@ def as_planned(play: Play, draft: Draft, letter: str = "") -> Mails:
     person, with their fields for several.
     """
     first = play.letters[letter or play.ids[draft.template]]
-    every, most = play.scenario.setup.rules.follow_up_days, play.most_mails
-    after = [(play.letters[name], every) for name in first.follow_ups[: most - 1]]
-    return tuple(stands(play, draft, template, days) for template, days in [(first, 0), *after])
+    rules = play.scenario.setup.rules
+    after = zip_longest(first.follow_ups, first.spacing_days, fillvalue=rules.follow_up_days)
+    mails = [(first, 0), *((play.letters[str(name)], int(days)) for name, days in after)]
+    return tuple(stands(play, draft, template, days) for template, days in mails[: rules.sequence_mails])
 
 
 def stands(play: Play, draft: Draft, template: Template, days: int = 0) -> Words:
@@ -268,9 +271,15 @@ def written(play: Play, draft: Draft) -> Draft:
     names = [_written_alone(play, words, role) for words in after]
     template = play.letters[first.letter]
     subject, body = (first.subject, first.body) if first.own else (template.subject, template.body)
-    text = typed_letter(subject, body, senders=(role,), follow_ups=names)
+    days = days_before(after)
+    text = typed_letter(subject, body, senders=(role,), follow_ups=names, spacing_days=days)
     name = play.write(text)
     return draft.changed(template=play.ids.index(name), mails=())
+
+
+def days_before(after: Sequence[Words]) -> tuple[int, ...]:
+    """Days before each of the mails that follow up."""
+    return tuple(words.days for words in after)
 
 
 def _written_alone(play: Play, words: Words, role: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
     from outreach_sim.tui.own_words import Words
 
+_TYPED = re.compile(f"{PREFIX}[0-9a-f]{{8}}")
+"""Ids of letters that are called by what they say: written for somebody, and in no list."""
 _MOST_TOLD = 6
 
 
@@ -122,7 +125,7 @@ class Play:
 
     def letters_of(self, stage: str) -> list[str]:
         """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
-        names = [*self.kept, *(name for name in self.ids if not name.startswith(PREFIX))]
+        names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
         return [name for name in names if self.letters[name].stage == stage]
 
     @property
@@ -196,13 +199,14 @@ class Play:
 
     def next_mail_on(self, own: OwnApproach) -> int | None:
         """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
-        rules = self.scenario.setup.rules
-        if own.state != State.WAITING or own.mails >= rules.sequence_mails:
+        follow_ups = self.session.world.follow_ups
+        if own.state != State.WAITING or own.mails >= follow_ups.last[own.template]:
             return None
         letters = [m for m in self.inbox.threads.get(own.candidate, ()) if m.number == own.number]
         if not letters:
             return None
-        return (letters[-1].when.date() - self.scenario.date_of(0)).days + rules.follow_up_days
+        sent_on = (letters[-1].when.date() - self.scenario.date_of(0)).days
+        return sent_on + follow_ups.days_after_one(own.template, own.mails)
 
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""

@@ -184,10 +184,12 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
     from outreach_sim.tui.screens.spend import SpendScreen
     from outreach_sim.tui.screens.start import StartScreen
     from outreach_sim.tui.screens.volume import VolumeScreen
+    from outreach_sim.tui.screens.write import WriteScreen
     from outreach_sim.tui.widgets.keys import commands_of
 
     screens: dict[str, Any] = {
         "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
+        "own words": WriteScreen,
         "answering": AnswerScreen, "volume": VolumeScreen, "spending": SpendScreen, "card": CardScreen,
         "outcome": OutcomeScreen, "help": HelpScreen,
     }  # fmt: skip

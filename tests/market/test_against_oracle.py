@@ -21,7 +21,7 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.model.wording import Claims, Wording
 from tests import oracle
-from tests.market.worlds import CLAIMING, opened, rich_setup
+from tests.market.worlds import SPACED, opened, rich_setup
 
 
 def grown(lab: Lab) -> Lab:
@@ -71,7 +71,7 @@ SETUP = replace(
             for do in (Do.OFFER, Do.INVITE)
         ),
     ),
-    letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+    letters=replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)),
     labs=tuple(
         replace(
             grown(x),
@@ -329,8 +329,8 @@ def note_answer(world: World, row: int) -> None:
     table = world.approaches
     letter, lab, person = int(table.answer[row]) - 1, int(table.row[row]), int(table.person[row])
     known = int(SETUP.people.known[person])
-    claims = {f.name: int(getattr(CLAIMING.claims, f.name)[letter, known]) for f in fields(Claims)}
-    counted = {f.name: int(getattr(CLAIMING.wording, f.name)[letter, known]) for f in fields(Wording)}
+    claims = {f.name: int(getattr(SPACED.claims, f.name)[letter, known]) for f in fields(Claims)}
+    counted = {f.name: int(getattr(SPACED.wording, f.name)[letter, known]) for f in fields(Wording)}
     live, direct = table.state[row] == State.OFFERED, int(table.flags[row]) & Flag.DIRECT
     met = person_facts(world, row)["met"] or (live and not direct)
     days = int(table.due[row]) - world.day if live else int(table.deadline_days[row])
@@ -339,7 +339,7 @@ def note_answer(world: World, row: int) -> None:
         0 < claims["days"] < days,
         claims["machines_h100e"] > 1.1 * fleet_of(world, lab),
     ]
-    terms = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4 if CLAIMING.names_offer[letter] else 0
+    terms = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4 if SPACED.names_offer[letter] else 0
     key = lab, person, int(table.number[row])
     before = ANSWERED.get(key, (0.0, 0))[1]
     ANSWERED[key] = oracle.answer(P, counted, sum(map(bool, false))), max(before, claims["pay_usd"] or terms)
@@ -349,7 +349,7 @@ def letter_logit(world: World, row: int) -> float:
     table, mail = world.approaches, int(world.approaches.mails[row]) + 1
     who = int(table.person[row])
     opening = int(table.template[row])
-    letter = int(CLAIMING.sequence[opening, mail - 1])
+    letter = int(SPACED.sequence[opening, mail - 1])
     known = int(SETUP.people.known[table.person[row]])
     return oracle.reply_logit(
         P,
@@ -357,7 +357,7 @@ def letter_logit(world: World, row: int) -> float:
         **pitched(person_facts(world, row), letter),
         offered_usd=float(table.expected_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
-        letter={f.name: int(getattr(CLAIMING.wording, f.name)[letter, known]) for f in fields(Wording)},
+        letter={f.name: int(getattr(SPACED.wording, f.name)[letter, known]) for f in fields(Wording)},
         judged=judged(world, row, letter, mail, known),
         weekday=(SETUP.weekday + world.day) % 7,
         load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
@@ -370,7 +370,7 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
     """What is not so of what the letter claims, and whether it was said before."""
     table, claims = (
         world.approaches,
-        {f.name: int(getattr(CLAIMING.claims, f.name)[letter, known]) for f in fields(Claims)},
+        {f.name: int(getattr(SPACED.claims, f.name)[letter, known]) for f in fields(Claims)},
     )
     lab, days = int(table.row[row]), int(table.deadline_days[row])
     met = person_facts(world, row).get("met", 0.0)
@@ -383,7 +383,7 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
     return {
         "false_claims": sum(map(bool, false)),
         "no_earlier": int(bool(first and claims["earlier"])),
-        "repeat": int(CLAIMING.repeats[int(table.template[row]), mail - 1, known]),
+        "repeat": int(SPACED.repeats[int(table.template[row]), mail - 1, known]),
     }
 
 

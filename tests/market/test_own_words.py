@@ -36,10 +36,12 @@ OWN = replace(
             replace(CLAIMS[0], days=3),
         ],
     ),
-    repeats=np.zeros((7, 4, 16), dtype=np.bool_),
+    repeats=np.zeros((7, 6, 16), dtype=np.bool_),
     mistakes=np.zeros((7, 16), dtype=np.int16),
     names_offer=np.array([True, True, False, False, False, False, False]),
-    sequence=np.array([*LETTERS.sequence.tolist(), *([n] * 4 for n in range(3, 7))], dtype=np.uint16),
+    sequence=np.array([*LETTERS.sequence.tolist(), *([n] * 6 for n in range(3, 7))], dtype=np.uint16),
+    mails=np.full(7, 4, dtype=np.uint8),
+    spacing_days=np.zeros((7, 6), dtype=np.uint8),
 )
 PEOPLE = tuple(range(30))
 

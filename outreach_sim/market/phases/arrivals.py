@@ -56,7 +56,7 @@ def arrive(world: World) -> Rows:
     conclude_process(world, those_in(State.PROCESS))
     start_work(world, those_in(State.SIGNED))
     quit_early(world, those_in(State.MISFIT))
-    again = table.mails[silent] < world.setup.rules.sequence_mails
+    again = table.mails[silent] < world.follow_ups.last[table.template[silent]]
     done = silent[(~again).nonzero()[0]]
     emit(world, Event.CLOSED, done)
     world.close(done)

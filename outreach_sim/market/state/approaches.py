@@ -58,7 +58,7 @@ class ApproachTable:
         mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
             lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
-        mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
+        mails: mails sent so far, 1 to 6; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.

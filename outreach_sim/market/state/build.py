@@ -18,6 +18,7 @@ from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.follow_ups import FollowUps
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
@@ -183,6 +184,7 @@ class Columns:
         self.reading = Reading(self.setup.parameters, letters)
         self.sequence = letters.sequence.ravel().astype(np.intp)
         self.pitches = spoken_in(letters)
+        self.follow_ups = FollowUps(letters, self.setup.rules)
         # How they are opened is told by the next day.
         self.open_chance_today = np.zeros((0, len(Sender), len(self.reading.levels)))
 

@@ -254,6 +254,8 @@ def template_text(template: Template) -> str:
         front |= {"senders": list(template.senders), "subject": template.subject}
     if template.follow_ups:
         front["follow_ups"] = list(template.follow_ups)
+    if template.spacing_days:
+        front["spacing_days"] = list(template.spacing_days)
     if template.teaches:
         front["teaches"] = template.teaches
     return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

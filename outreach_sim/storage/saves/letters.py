@@ -9,10 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
-
-import numpy as np
 
 from outreach_sim.errors import BadInputError
 from outreach_sim.inputs.paths import is_slug
@@ -20,14 +17,15 @@ from outreach_sim.mail.compile import sequences
 from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.mail.typed import fields_in, typed_text
-from outreach_sim.market.letters import MOST_MAILS, LetterTables, check_room, joined
+from outreach_sim.market.letters import LetterTables, check_room, joined
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, taken_apart
 from outreach_sim.words.facts import VERSION
 
-_SAYS = ("id", "name", "stage", "senders", "subject", "body", "follow_ups")
+_TEXTS = ("id", "name", "stage", "subject", "body")
+_SAYS = (*_TEXTS, "senders", "follow_ups", "spacing_days")
 _CALLED = {"id": "identity"}
-_FOLLOWS = ("ids", "sequence")
+_FOLLOWS = ("ids", "sequence", "mails", "spacing_days")
 """Columns that follow from the name of a letter and of those that follow it up."""
 
 
@@ -76,12 +74,14 @@ def row_in(entry: Entry, template: Template, tables: LetterTables) -> LetterTabl
     Raises:
         UnfitContentError: it is no such thing.
     """
-    measured, nobody = _said(entry)["measured"], np.zeros((1, MOST_MAILS), dtype=np.uint16)
+    measured = _said(entry)["measured"]
     with taken_apart():
         if template.id in tables.ids:
             raise ValueError(f"there are two letters {template.id!r}")
-        row = tables_from(measured | {"ids": [template.id], "sequence": nobody})
-        return replace(row, sequence=sequences([template], (*tables.ids, template.id)))
+        alone = sequences([replace(template, follow_ups=(), spacing_days=())], [template.id])
+        row = tables_from(measured | {"ids": [template.id]} | alone)
+        columns: dict[str, Any] = sequences([template], (*tables.ids, template.id))
+        return replace(row, **columns)
 
 
 def with_letters(scenario: Scenario, entries: Sequence[Entry], templates: Sequence[Template]) -> Scenario:
@@ -101,10 +101,7 @@ def with_letters(scenario: Scenario, entries: Sequence[Entry], templates: Sequen
 def _said(entry: Entry) -> Mapping[str, Any]:
     with taken_apart():
         said = json.loads(entry.body)
-        lists = [said["senders"], said["follow_ups"]]
-        texts = [said[name] for name in _SAYS if name not in ("senders", "follow_ups")]
-        if not all(isinstance(text, str) for text in chain(texts, *lists)) or not isinstance(
-            said["measured"], dict
-        ):
+        texts = [*(said[name] for name in _TEXTS), *said["senders"], *said["follow_ups"]]
+        if not all(isinstance(text, str) for text in texts) or not isinstance(said["measured"], dict):
             raise ValueError(f"entry {entry.id} holds no letter")
     return dict(said)

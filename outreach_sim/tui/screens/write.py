@@ -14,14 +14,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Select, Static, TextArea
 
+from outreach_sim.errors import BadInputError, OutreachError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.mail.lint import MAX_BODY
+from outreach_sim.mail.one_reader import with_fields
+from outreach_sim.mail.own import LetterText
+from outreach_sim.mail.template import ROLES
+from outreach_sim.mail.typed import typed_letter
+from outreach_sim.market.letters import MOST_SPACING_DAYS
 from outreach_sim.tui.colours import QUIET
-from outreach_sim.tui.draft import Draft, as_planned, stands, values_of
+from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, values_of
 from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.screens.keep import KeepScreen
 from outreach_sim.tui.seen import Seen, look_at
 from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.amount import Amount
@@ -77,6 +84,7 @@ class WriteScreen(FormScreen):
         self.draft = draft if draft.mails else draft.changed(mails=as_planned(play, draft))
         self.mail = 0
         self._aside: dict[int, Words] = {}
+        self._offered_in: dict[str, Sequence[tuple[str, object]]] = {}
         self._reads = False
         self._seen = Seen(())
         self._looks = False
@@ -94,7 +102,7 @@ class WriteScreen(FormScreen):
                 yield Static(card.addressees(self.play, self.draft), id="to")
                 yield from line("Mail", Choice(self._mails(), value=0, id="mail"))
                 yield from line("Text", Choice(self._letters(), value=self._letter(), id="letter"))
-                days = Amount(1, step=1, low=1, high=365, unit=Unit.DAYS, id="after")
+                days = Amount(1, step=1, low=1, high=MOST_SPACING_DAYS, unit=Unit.DAYS, id="after")
                 with Vertical(id="days"):
                     yield from line("Days", days)
                 yield from line("Subject", Subject(offers, id="subject"))
@@ -153,9 +161,13 @@ class WriteScreen(FormScreen):
         self._changed()
 
     def _choices(self, which: str, options: Sequence[tuple[str, object]], value: object) -> None:
+        """Offer these where they are others: making a list anew takes longer than a key may."""
         select = self.query_one(which, Select)
-        select.set_options(options)
-        select.value = value
+        if self._offered_in.get(which) != options:
+            self._offered_in[which] = options
+            select.set_options(options)
+        if select.value != value:
+            select.value = value
 
     @on(Select.Changed, "#mail")
     def _mail_chosen(self, event: Select.Changed) -> None:
@@ -170,8 +182,9 @@ class WriteScreen(FormScreen):
         self._load()
 
     def _one_more(self) -> Words:
-        names = self.play.letters_of("follow-up")
-        template = self.play.letters[names[min(len(self.draft.mails), len(names)) - 1]]
+        """A follow-up that is not in the sequence yet, while there is one."""
+        names, used = self.play.letters_of("follow-up"), [words_.letter for words_ in self.draft.mails]
+        template = self.play.letters[next((name for name in names if name not in used), names[-1])]
         return stands(self.play, self.draft, template, self.play.scenario.setup.rules.follow_up_days)
 
     def _put(self, mails: Mails) -> None:
@@ -298,8 +311,38 @@ class WriteScreen(FormScreen):
     # -- what becomes of it ------------------------------------------------------------------------
 
     def action_send(self) -> None:
-        """Leave the rest to the screen below, which knows the terms."""
+        """Leave the rest to the screen below, which knows the terms; not with what is no letter."""
+        try:
+            own_templates(self.play, self.draft)
+        except BadInputError as error:
+            wrong = "\n".join(words.remark(problem) for problem in error.problems[:3])
+            self.app.tell(wrong, title="Not sent", severity="error", seconds=8.0)
+            return
         self.dismiss(SEND)
 
     def action_keep(self) -> None:
         """Ask what it is to be called."""
+        self.app.push_screen(KeepScreen(self.play.kept_as), self._keep)
+
+    def _keep(self, name: str | None) -> None:
+        """Keep the mail that is shown under this name."""
+        if not name:
+            return
+        try:
+            kept = self.play.keep(self._to_be_kept(), name)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self._changed()
+        self.app.tell(f"{kept} is a letter of your own now.")
+
+    def _to_be_kept(self) -> LetterText:
+        """The mail that is shown as a letter to anybody.
+
+        Raises:
+            BadInputError: it is none.
+        """
+        now, values = self.words, values_of(self.play, self.draft)
+        alone = len(self.draft.candidates) == 1
+        subject, body = (with_fields(text, values) if alone else text for text in (now.subject, now.body))
+        return typed_letter(subject, body, stage=self.play.letters[now.letter].stage, senders=ROLES)

@@ -21,7 +21,6 @@ from outreach_sim.tui.play import Play
 LEAST_FEARED = 0.005
 """Below half a percent a feared gate is not worth a line."""
 _LEVELS = {1: "researcher", 2: "senior researcher", 3: "staff researcher", 4: "principal", 5: "distinguished"}
-_WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _LINKS = {
     "open": "opens the mail",
     "reply": "answers",
@@ -178,7 +177,7 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
 
 
 def _one_of(mails: int) -> str:
-    return "the mail" if mails == 1 else f"one of {_WORDS.get(mails, mails)} mails"
+    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four', 'five', 'six')[mails - 2]} mails"
 
 
 def levers(answer: WhatItTakes) -> Text:

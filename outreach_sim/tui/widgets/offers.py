@@ -35,6 +35,8 @@ class Offers(OptionList, can_focus=False):
         border: round $primary;
         background: $panel;
         padding: 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     """
 
