@@ -65,6 +65,7 @@ PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
     "takes": (nothing, ("w", "ctrl+t")),
     "inbox": (first_replies, ("2",)),
     "answer": (first_replies, ("a",)),
+    "say": (first_replies, ("a", "ctrl+e", *["down"] * 2, "end", *" We have 900,000 H100s.")),
     "outcome": (the_end, ("o",)),
 }
 """What was played before, and the keys pressed then; the picture is taken after the last."""
