@@ -73,7 +73,7 @@ class Play:
         lab: index of the player's lab.
         inbox, news: everything so far.
         kept: letters of the player's own, by id, for any game.
-        unsent: drafts with own words by whom they are for, which were left unsent.
+        unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
@@ -123,7 +123,8 @@ class Play:
     def letters_of(self, stage: str) -> list[str]:
         """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
         names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
-        return [name for name in names if self.letters[name].stage == stage]
+        letters = self.letters
+        return [name for name in names if letters[name].stage == stage]
 
     @property
     def most_mails(self) -> int:
@@ -262,6 +263,9 @@ class Play:
             self._start_over()
             raise
         self._look()
+        self.unsent = {
+            who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
+        }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
         return Turn(replies, tuple(headlines))
