@@ -75,7 +75,7 @@ class Play:
         inbox, news: everything so far.
         kept: letters of the player's own, by id, for any game.
         sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
-        unsent: drafts with own words by whom they are for, which were left unsent.
+        unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
@@ -126,7 +126,8 @@ class Play:
     def letters_of(self, stage: str) -> list[str]:
         """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
         names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
-        return [name for name in names if self.letters[name].stage == stage]
+        letters = self.letters
+        return [name for name in names if letters[name].stage == stage]
 
     @property
     def most_mails(self) -> int:
@@ -265,6 +266,9 @@ class Play:
             self._start_over()
             raise
         self._look()
+        self.unsent = {
+            who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
+        }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
         return Turn(replies, tuple(headlines))

@@ -191,7 +191,8 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
     screens: dict[str, Any] = {
         "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
         "own words": WriteScreen,
-        "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen, "spending": SpendScreen, "card": CardScreen,
+        "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen,
+        "spending": SpendScreen, "card": CardScreen,
         "outcome": OutcomeScreen, "help": HelpScreen,
     }  # fmt: skip
     known = [

@@ -1,8 +1,12 @@
 """Letters in the player's own words, written at the desk with the keyboard."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from textual.widgets import Input, TextArea
 
+from outreach_sim.inputs.text import clean_lines, visible
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import Sender
@@ -16,8 +20,9 @@ from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.seen import look_at
+from outreach_sim.tui.texts import words
 from outreach_sim.tui.widgets.offers import Offers
-from tests.tui.desks import NARROW, WIDE, Driver, run
+from tests.tui.desks import WIDE, Driver, run
 
 LETTER = """Hi {{ first_name }},
 
@@ -57,24 +62,27 @@ def sent_words(driver: Driver) -> list[str]:
     return [threads[who][0].letter.body for who in sorted(threads)]
 
 
-def own(play: Play, *texts: str, **terms: object) -> Draft:
-    """A draft to the first rival with these bodies as its first mails."""
+def own(play: Play, *texts: str, days: int = 5, **terms: object) -> Draft:
+    """A draft to the first rival whose first mails have these bodies; all come so many days apart."""
     candidate = next(c for c in range(60) if play.view.free[c] and int(play.view.employer[c]) != play.lab)
     draft = first_draft(play, (candidate,)).changed(**terms)
     mails = list(as_planned(play, draft))
+    mails += [mails[-1]] * (len(texts) - len(mails))
     for place, text in enumerate(texts):
         mails[place] = mails[place].typed(mails[place].subject, text, mails[place])
-    return with_mails(play, draft, tuple(mails))
+    first, *after = mails
+    return with_mails(play, draft, (first, *(replace(mail, days=days) for mail in after)))
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-def test_what_is_typed_is_sent_and_read_and_stays_in_the_save(size: tuple[int, int]) -> None:
+def test_what_is_typed_is_sent_and_read_and_stays_in_the_save() -> None:
     async def steps(driver: Driver) -> None:
         await write(driver)
         await driver.type("Zebras first. ")
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, DeskScreen)
-        await driver.press("d")
+        await driver.press("u", "w")
+        assert "Zebras first." in driver.text()
+        await driver.press("ctrl+s", "d")
         assert sent_words(driver)[0].startswith("Zebras first. ")
         (line,) = driver.play.game.lines()
         assert line.template is not None and line.template.startswith("own-")
@@ -82,7 +90,7 @@ def test_what_is_typed_is_sent_and_read_and_stays_in_the_save(size: tuple[int, i
             assert again.templates[line.template].body.startswith("Zebras first. ")
             assert again.log_hash == driver.play.game.log_hash
 
-    run(steps, size=size)
+    run(steps)
 
 
 def test_to_one_person_the_letter_is_filled_in_but_for_what_the_terms_decide() -> None:
@@ -128,7 +136,8 @@ def test_a_field_is_offered_from_its_first_letter_and_taken_with_tab_or_enter() 
         await driver.press("tab")
         assert not offers.open and body(driver) == "{{ first_name }} yours"
         await driver.type(" {{c")
-        await driver.press("down", "enter")
+        await driver.pilot.click(Offers, offset=(3, 2))
+        await driver.settle()
         assert body(driver) == "{{ first_name }} {{ compute_per_researcher }} yours"
         await driver.type("{{")
         await driver.press("escape")
@@ -242,17 +251,32 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_is_pasted_the_editor_stands_and_says_what_is_wrong(text: str) -> None:
+def test_whatever_is_pasted_the_editor_stands_and_says_what_is_wrong() -> None:
     async def steps(driver: Driver) -> None:
-        screen = await write(driver, text)
-        seen = screen._seen
-        assert bool(seen.wrong) != bool(seen.letter)
-        await driver.press("ctrl+r", "ctrl+s")
-        assert bool(driver.play.ordered()) != bool(seen.wrong)
-        assert isinstance(driver.app.screen, DeskScreen if seen.letter else WriteScreen)
+        screen = await write(driver)
+        for name, text in HOSTILE.items():
+            await put(driver, text)
+            seen = screen._seen
+            assert bool(seen.wrong) != bool(seen.letter), name
+            assert visible(driver.text()) == driver.text(), name
+            if seen.wrong:
+                await driver.press("ctrl+s")
+                assert driver.app.screen is screen and words.remark(seen.wrong[0]) in driver.notices()[-1], (
+                    name
+                )
 
     run(steps)
+
+
+@pytest.mark.parametrize("name", ["emoji", "right to left", "escapes"])
+def test_what_is_odd_and_no_fault_is_sent_as_it_is_but_for_what_nobody_could_read(
+    play: Play, name: str
+) -> None:
+    draft = written(play, own(play, HOSTILE[name]))
+    play.act(draft.order(play.lab))
+    play.advance(1)
+    (mail,) = play.inbox.threads[draft.first]
+    assert mail.letter.body == clean_lines(HOSTILE[name]).strip()
 
 
 def test_follow_ups_are_planned_with_texts_and_words() -> None:
@@ -261,27 +285,38 @@ def test_follow_ups_are_planned_with_texts_and_words() -> None:
         await driver.press("ctrl+n")
         assert screen.mail == 1 and "day 5, if unanswered" in driver.text()
         await driver.type("Zebras again. ")
+        await driver.put("#after", "9")
+        assert "day 9, if unanswered" in driver.text()
+        for number in range(4, 6):
+            await driver.put("#mail", number)
+        assert "6: day 29, if unanswered" in driver.text() and len(screen.draft.mails) == 6
+        for _ in range(2):
+            await driver.put("#letter", "-")
+        await driver.put("#mail", 1)
         await driver.put("#mail", 2)
         await driver.put("#letter", "-")
         assert len(screen.draft.mails) == 3 and screen.mail == 1
         await driver.press("escape")
-        assert "without an answer: your own words, follow-up-last." in driver.shown("#side-text")
-        await driver.press("ctrl+s", "n", "n", "n")
+        told = "without an answer: after 9 days your own words, after 5 days follow-up-last."
+        assert told in driver.shown("#side-text")
+        await driver.press("ctrl+s")
         line = driver.play.game.lines()[0]
         first = driver.play.letters[line.template or ""]
         second, third = first.follow_ups
         assert driver.play.letters[second].body.startswith("Zebras again. ") and third == "follow-up-last"
+        assert first.spacing_days == (9, 5)
 
     run(steps, size=WIDE)
 
 
-@pytest.mark.parametrize(
-    "texts", [(LETTER,), (LETTER, "Once more, {{ first_name }}: {{ terms }}. We have 9 H100s.")]
-)
+MORE = "Once more, {{ first_name }}: {{ terms }}. We run 9,000,000 H100s. It was great to meet you."
+
+
+@pytest.mark.parametrize(("texts", "days"), [((LETTER,), 5), ((LETTER, MORE), 9), ((LETTER, *[MORE] * 5), 3)])
 def test_what_is_shown_for_own_words_is_what_the_engine_logs_once_they_are_sent(
-    play: Play, texts: tuple[str, ...]
+    play: Play, texts: tuple[str, ...], days: int
 ) -> None:
-    draft = own(play, *texts, sender=Sender.CEO, direct=True)
+    draft = own(play, *texts, days=days, sender=Sender.CEO, direct=True)
     p, name = play.scenario.setup.parameters, play.name(draft.first)
     truth = weigh(play.session.world, play.lab, draft.first, plan_of(play, draft), name, as_truth=True)
     shown = explain(p, truth)
@@ -292,6 +327,6 @@ def test_what_is_shown_for_own_words_is_what_the_engine_logs_once_they_are_sent(
         play.advance(1)
     log = play.game.log
     sent = log.where((log.kind == Event.SENT) & (log.candidate == draft.first))
-    assert len(sent.value) > 1
+    assert len(sent.value) == len(draft.mails) and set(np.diff(sent.day)) == {days}
     for mail, value in zip(sent.mail.tolist(), sent.value.tolist(), strict=True):
         assert shown.mails[mail - 1].logit == pytest.approx(value / 1e6, abs=5e-5)

@@ -290,7 +290,8 @@ class ComposeScreen(FormScreen):
         except OutreachError as error:
             self.app.say(error)
             return
-        self.play.unsent.pop(draft.candidates, None)
+        if self.draft.mails:
+            self.play.unsent[draft.candidates] = self.draft  # the order may be taken back
         singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
         orders = (single.order(self.play.lab) for single in singles)
         self.give(orders, f"The letter to {self._who()} goes out with the next day.")

@@ -269,6 +269,11 @@ class WriteScreen(FormScreen):
             self._looks = True
             self._look_at(self.draft, self.mail)
 
+    @on(Offers.OptionSelected)
+    def _clicked(self, event: Offers.OptionSelected) -> None:
+        if isinstance(self.focused, Subject | Body) and event.option_id:
+            self.focused.take(event.option_id)
+
     @on(Offers.Closed)
     def _offered(self) -> None:
         self._look()

@@ -143,11 +143,16 @@ class _Completes:
         event.stop()
         event.prevent_default()
         if event.key in ("tab", "enter"):
-            before, after, _ = self.around()
-            chosen, ended = self.offers.chosen, _ENDED.match(after)
-            self.fill_in(f"{{{{ {chosen} }}}}", _length_begun(before), len(ended[0]) if ended else 0)
+            self.take(self.offers.chosen)
         if event.key not in ("up", "down"):
             self.offers.close()
+
+    def take(self, name: str) -> None:
+        """Put a field in the place of what was begun."""
+        before, after, _ = self.around()
+        ended = _ENDED.match(after)
+        self.fill_in(f"{{{{ {name} }}}}", _length_begun(before), len(ended[0]) if ended else 0)
+        self.offers.close()
 
 
 def _length_begun(before: str) -> int:
