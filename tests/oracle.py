@@ -169,7 +169,15 @@ def reply_logit(
     value -= p["novelty_loss"] * sum(math.log(1 + others) for others in others_alike)
     worn = (1 + mails_per_person) / (1 + p["name_mails_per_person"])
     value += p["name_slope"] * max(math.log(worn), 0.0)
-    return p[f"reply_cut_{mail}"] + value
+    return reply_cut(p, mail) + value
+
+
+def reply_cut(p: P, mail: int) -> float:
+    """Each mail after the fourth adds the same share of what the one before has added."""
+    if mail <= 4:
+        return p[f"reply_cut_{mail}"]
+    before, earlier = reply_cut(p, mail - 1), reply_cut(p, mail - 2)
+    return before + p["reply_further"] * (before - earlier)
 
 
 def interest_logit(p: P, value: float, gate_closed: bool) -> float:
@@ -187,6 +195,20 @@ def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     return ratio(interest_logit(p, value, gate_closed), p["reply_cut_4"] + value)
 
 
+def answer(p: P, w: Counts, false_claims: int) -> float:
+    """What the words of a lab's own answer are worth for the yes: a share of what counts, lies in full."""
+    stranger = {"names_offer": 0, "ask": 1, "length": 400}
+    good = good_words(p, w) - p["words_question"] * (w["ask"] == 4 and good_words(p, w) != 0)
+    good -= p["words_offer"] * w["names_offer"] * (good_words(p, w) != 0)
+    w = w | stranger
+    caught = p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
+    rest = words(p, w) - good_words(p, w) - p["words_up_to_400"]
+    rest -= p["words_false"] * kinds(w["false"]) + p["words_hostile"] * kinds(w["hostile"])
+    if not (w["facts"] or w["exact"] or w["honest"]):
+        rest -= p["words_nothing"]
+    return caught + p["answer_words_share"] * (rest + (0.0 if false_claims else good))
+
+
 def offer_value(
     p: P,
     *,
@@ -195,11 +217,12 @@ def offer_value(
     named_usd: float,
     gate_closed: bool,
     wait_days: float = 0.0,
+    answered: float = 0.0,
     **person: float,
 ) -> float:
     """V of an offer against staying at 0, without counter-offer and rivals."""
     value = p["accept_constant"] + sum(v_terms(p, **person).values())
-    value += p["wait_per_year"] * wait_days / 365
+    value += p["wait_per_year"] * wait_days / 365 + answered
     if direct:
         value += p["accept_direct"]
     if deadline_days < p["short_deadline_days"]:

@@ -197,7 +197,8 @@ def verify(name: str, as_json: bool) -> int:
             "entries": verdict.entries,
             "turns": verdict.turns,
         }
-        output.print_json({"name": name} | found | {"problem": verdict.problem or verdict.older})
+        why = verdict.problem or verdict.older
+        output.print_json({"name": name} | found | {"problem": why, "not_measured": verdict.unmeasured})
     elif verdict.problem:
         sound = f"sound up to turn {verdict.turns}" if verdict.sound_before else "not sound"
         click.echo(f"{name} is {sound}: {verdict.problem}.")
@@ -211,6 +212,8 @@ def verify(name: str, as_json: bool) -> int:
             f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "
             f"{counted(verdict.turns, 'turn')}, played again alike."
         )
+        if verdict.unmeasured:
+            output.sentence(f"{verdict.unmeasured}.")
     if verdict.problem:
         return ExitCode.BAD_INPUT
     return ExitCode.FAILED if verdict.older else ExitCode.OK

@@ -78,7 +78,8 @@ def _what(line: ScriptLine) -> str:
     if line.do == "send":
         return f"sends {line.template} to {whom}, signed by {_SENDERS[line.sender]}{_terms(line.offer)}"
     terms = _terms(line.offer) if line.do in ("offer", "raise") else ""
-    return f"{_WORDS[line.do]} {whom}{terms}"
+    words = f", in the words of {line.template}" if line.template else ""
+    return f"{_WORDS[line.do]} {whom}{words}{terms}"
 
 
 def _whom(to: To) -> str:

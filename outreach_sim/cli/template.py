@@ -68,6 +68,7 @@ def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
 
     from outreach_sim.mail.compile import canonical_text
     from outreach_sim.market.letters import KNOWN_MASKS
+    from outreach_sim.model.answer_words import answer_parts
     from outreach_sim.model.word_terms import parts
     from outreach_sim.model.wording import Judged
     from outreach_sim.scenario.parameters import load_parameters
@@ -76,7 +77,10 @@ def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
     if template.stage == "reply":
         return {}
     wording, claims = notice(canonical_text(template, KNOWN_MASKS - 1))
-    found = parts(load_parameters(), wording, claims, Judged(0, 0, 0, 0))
+    p, judged = load_parameters(), Judged(0, 0, 0, 0)
+    if template.stage == "answer":
+        return {"accept": [asdict(part) for part in answer_parts(p, wording, claims, judged)]}
+    found = parts(p, wording, claims, judged)
     return {link: [asdict(part) for part in noticed] for link, noticed in found.items()}
 
 
@@ -212,7 +216,7 @@ def check(file: Path, as_json: bool) -> int:
 @command.command("new")
 @click.argument("name")
 @click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True,
-              help="Opens an approach, comes later in it, or is a reply.")  # fmt: skip
+              help="Opens an approach, comes later in it, answers somebody, or is a reply.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
               help="What it is written in.")  # fmt: skip
 @json_option

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outreach_sim.words.measure import Measured
 
 STDIN = "-"
-_LINKS = {"open": "opening", "reply": "reply"}
+_LINKS = {"open": "opening", "reply": "reply", "accept": "yes"}
 
 
 @click.command("measure")
@@ -56,6 +56,7 @@ def measure(
     """
     from outreach_sim.mail.letter import render
     from outreach_sim.mail.reading import after, all_letters, mails_before, read_by
+    from outreach_sim.mail.template import Template
 
     found = _template_or_text(letter, scenario, letters)
     about = reader(scenario, candidate, lab_id, _signed(found, sender), met=met, letters=letters)
@@ -65,7 +66,8 @@ def measure(
         written = render(found, about.values)
         had = [find(name, scenario, letters) for name in before] or [*mails_before(found, all_letters())]
     about = after(about, had)
-    told = _told(read_by(written, about), written, about, had)
+    is_answer = isinstance(found, Template) and found.stage == "answer"
+    told = _told(read_by(written, about), written, about, had, is_answer)
     output.print_json(told) if as_json else _show(told)
 
 
@@ -114,12 +116,19 @@ def _typed(text: str) -> Letter:
     return Letter(clean(head.partition(":")[2], MAX_SUBJECT), clean_lines(rest).strip())
 
 
-def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Template]) -> dict[str, Any]:
+def _told(
+    measured: Measured, letter: Letter, about: Facts, had: Sequence[Template], is_answer: bool
+) -> dict[str, Any]:
     """All that was found, for programs."""
     from outreach_sim.model.wording import LANGUAGES
     from outreach_sim.scenario.parameters import load_parameters
 
     p = load_parameters()
+    if is_answer:
+        worth, noticed = {"yes": measured.answer(p)}, {"accept": measured.answer_parts(p)}
+    else:
+        worth = {"opening": measured.opening(p), "reply": measured.reply(p)}
+        noticed = measured.parts(p)
     return {
         "to": about.values["name"],
         "subject": letter.subject,
@@ -127,11 +136,10 @@ def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Templa
         "after": [template.id for template in had],
         "met": about.met,
         "language": LANGUAGES[measured.wording.language],
-        "opening": measured.opening(p),
-        "reply": measured.reply(p),
+        **worth,
         "parts": [
             {"link": _LINKS[link], **output.fields_of(part)}
-            for link, parts in measured.parts(p).items()
+            for link, parts in noticed.items()
             for part in parts
         ],
         "claims": measured.claims,
@@ -141,9 +149,11 @@ def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Templa
 
 def _show(told: dict[str, Any]) -> None:
     came = f" after {', '.join(told['after'])}" if told["after"] else ""
+    nameless = "an answer" if "yes" in told else "(no subject)"
     met = ", who has met people of the lab" if told["met"] else ""
-    output.heading(f"To {told['to']}{met}{came}: {told['subject'] or '(no subject)'}")
-    output.sentence(f"Opening {told['opening']:+.2f}, reply {told['reply']:+.2f}, in log-odds.")
+    output.heading(f"To {told['to']}{met}{came}: {told['subject'] or nameless}")
+    worth = ", ".join(f"{link} {told[link]:+.2f}" for link in _LINKS.values() if link in told)
+    output.sentence(f"{worth.capitalize()}, in log-odds.")
     for wrong in told["false"]:
         output.sentence(f'{wrong["what"].capitalize()}: "{wrong["text"]}".')
     rows = [[part["link"], f"{part['value']:+.2f}", part["name"], part["sentence"]] for part in told["parts"]]

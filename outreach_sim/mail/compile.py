@@ -8,12 +8,13 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outreach_sim.mail.features import Features, measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
 from outreach_sim.mail.template import Template, letters, shipped_templates
-from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, Counts, LetterTables
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, Counts, LetterTables, joined
 from outreach_sim.model.wording import Claims, Wording
 from outreach_sim.words.measure import Canonical, canonical, notice, repeats
 
@@ -71,7 +72,7 @@ def canonical_text(template: Template, known: int) -> Canonical:
 def compile_letters(templates: Mapping[str, Template]) -> LetterTables:
     """Tables of all letters that labs write, in index order."""
     chosen = letters(templates)
-    return _tables(chosen, tuple(template.id for template in chosen), templates)
+    return rows_of(chosen, (), templates)
 
 
 def with_letters(tables: LetterTables, templates: Mapping[str, Template]) -> LetterTables:
@@ -79,24 +80,18 @@ def with_letters(tables: LetterTables, templates: Mapping[str, Template]) -> Let
 
     The shipped letters may follow these up.
     """
-    chosen = letters(templates)
-    ids = (*tables.ids, *(template.id for template in chosen))
-    fresh = _tables(chosen, ids, {**shipped_templates(), **templates})
-    names = [field.name for field in fields(LetterTables) if field.name != "ids"]
-    columns = {name: _joined(getattr(tables, name), getattr(fresh, name)) for name in names}
-    return LetterTables(ids=ids, **columns)
+    return joined(tables, rows_of(letters(templates), tables.ids, {**shipped_templates(), **templates}))
 
 
-def _joined(first: Any, second: Any) -> Any:
-    """Two columns, or two sets of columns, one after the other."""
-    if isinstance(first, np.ndarray):
-        return np.concatenate([first, second])
-    names = [field.name for field in fields(first)]
-    return type(first)(**{name: _joined(getattr(first, name), getattr(second, name)) for name in names})
+def rows_of(chosen: Sequence[Template], before: Sequence[str], known: Mapping[str, Template]) -> LetterTables:
+    """Rows of these letters alone, to be ``joined`` to others.
 
-
-def _tables(chosen: Sequence[Template], ids: tuple[str, ...], known: Mapping[str, Template]) -> LetterTables:
-    """Rows of these letters; ``ids`` are those that their follow-ups are counted in, ``known`` has them."""
+    Args:
+        chosen: letters.
+        before: ids of the letters whose rows come before theirs; their follow-ups are counted in both.
+        known: letters by id, those that follow up among them.
+    """
+    ids = tuple(template.id for template in chosen)
     features = [features_of(template) for template in chosen]
     chains = [_chain(template) for template in chosen]
     texts = {name: canonical_texts(known[name]) for name in dict.fromkeys(chain.from_iterable(chains))}
@@ -109,14 +104,29 @@ def _tables(chosen: Sequence[Template], ids: tuple[str, ...], known: Mapping[str
         repeats=np.array([_repeats([texts[name] for name in one]) for one in chains], dtype=np.bool_),
         mistakes=np.array([[f.mistakes for f in row] for row in features], dtype=np.int16),
         names_offer=np.array([all(f.names_offer for f in row) for row in features], dtype=np.bool_),
-        sequence=np.array([[ids.index(name) for name in one] for one in chains], dtype=np.uint16),
+        **sequences(chosen, (*before, *ids)),
         pitches=np.bitwise_and.reduce(wording.pitches, axis=1).astype(np.uint8),
     )
 
 
+def sequences(chosen: Sequence[Template], ids: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The columns of these letters that say how they are followed up, counted in letters of these names.
+
+    Raises:
+        KeyError: one is followed up by none of them.
+    """
+    places = {name: place for place, name in enumerate(ids)}
+    chains = [[places[name] for name in _chain(one)] for one in chosen]
+    spaced = [(0, *one.spacing_days) for one in chosen]
+    return {
+        "sequence": np.array([c + c[-1:] * (MOST_MAILS - len(c)) for c in chains], dtype=np.uint16),
+        "mails": np.array([len(c) for c in chains], dtype=np.uint8),
+        "spacing_days": np.array([s + (0,) * (MOST_MAILS - len(s)) for s in spaced], dtype=np.uint8),
+    }
+
+
 def _chain(template: Template) -> list[str]:
-    mails = [template.id, *template.follow_ups]
-    return mails + [mails[-1]] * (MOST_MAILS - len(mails))
+    return [template.id, *template.follow_ups]
 
 
 def _stacked(kind: type[Counts], rows: Sequence[Sequence[Counts]]) -> Counts:
@@ -130,8 +140,9 @@ def _stacked(kind: type[Counts], rows: Sequence[Sequence[Counts]]) -> Counts:
 
 
 def _repeats(mails: Sequence[Sequence[Canonical]]) -> list[list[bool]]:
-    """Whether each mail of a sequence repeats one before it, (mails, 16)."""
-    return [
+    """Whether each mail of a sequence repeats one before it, (6, 16); behind its last none is."""
+    said = [
         [any(repeats(mail[known], before[known]) for before in mails[:place]) for known in range(KNOWN_MASKS)]
         for place, mail in enumerate(mails)
     ]
+    return said + [[False] * KNOWN_MASKS] * (MOST_MAILS - len(mails))

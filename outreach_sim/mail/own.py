@@ -39,14 +39,14 @@ class LetterText:
         id: what it is called by.
         text: front matter and body.
         file: where it stands, as it may be printed.
-        folder: where letters that follow it up may lie.
+        folder: where letters that follow it up may lie; ``None`` where none can.
         told: a problem of ``text``, at the place where the user sees it.
     """
 
     id: str
     text: str
     file: str
-    folder: Path
+    folder: Path | None
     told: Callable[[Problem], Problem] = _as_it_is
 
     def read(self, others: Sequence[str] = ()) -> Template:
@@ -83,18 +83,17 @@ class LetterText:
         for number, name in enumerate(template.follow_ups):
             if name in known and name not in shipped_letters().ids:
                 continue
-            home = home_of(self.folder, name)
+            home = home_of(self.folder or gallery_folder(), name)
             if wrong := objection_to(home, name):
                 yield self.follow_up_problem(number, *wrong)
             elif name not in known and not lies_in(home, name):
                 yield self.follow_up_problem(number, *self._no_such(name, known))
 
     def _no_such(self, name: str, known: Sequence[str]) -> tuple[str, str]:
-        close = get_close_matches(name, [*known, *letters_in(self.folder)], 1)
-        hint = (
-            f"did you mean {close[0]!r}?" if close else f"a letter of your own is {name}.md beside this one"
-        )
-        return f"there is no template {name!r}", hint
+        nearby = [] if self.folder is None else letters_in(self.folder)
+        close = get_close_matches(name, [*known, *nearby], 1)
+        beside = "" if self.folder is None else f"a letter of your own is {name}.md beside this one"
+        return f"there is no template {name!r}", f"did you mean {close[0]!r}?" if close else beside
 
 
 def letter_text(path: Path, identity: str = "") -> LetterText:

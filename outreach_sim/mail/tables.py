@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, Counts, LetterTables
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, MOST_SPACING_DAYS, Counts, LetterTables
 from outreach_sim.model.wording import Claims, Wording
 
 _TYPES: Mapping[str, tuple[Any, tuple[int, ...]]] = {
@@ -16,6 +16,8 @@ _TYPES: Mapping[str, tuple[Any, tuple[int, ...]]] = {
     "mistakes": (np.int16, (KNOWN_MASKS,)),
     "names_offer": (np.bool_, ()),
     "sequence": (np.uint16, (MOST_MAILS,)),
+    "mails": (np.uint8, ()),
+    "spacing_days": (np.uint8, (MOST_MAILS,)),
     "pitches": (np.uint8, ()),
 }
 """Type and shape of a letter's share of each array."""
@@ -55,6 +57,10 @@ def tables_from(data: Mapping[str, Any]) -> LetterTables:
     )
     if letters.sequence.max(initial=0) >= len(ids):
         raise ValueError("a letter is followed up by none")
+    if not all(1 <= mails <= MOST_MAILS for mails in letters.mails.tolist()):
+        raise ValueError("a letter has no sequence")
+    if letters.spacing_days.max(initial=0) > MOST_SPACING_DAYS:
+        raise ValueError("a letter waits too long")
     return letters
 
 

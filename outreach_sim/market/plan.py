@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import LetterTables, joined
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
@@ -31,6 +33,8 @@ class Plan:
         own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
         next_on: the day on which the next mail goes out; ``None`` for today.
         answered: whether the latest mail of the approach is the one that is answered.
+        letters: letters that the world does not have yet, their ``sequence`` counted in both;
+            ``template`` may be one of them. ``None`` for none.
     """
 
     pay_usd: int
@@ -42,6 +46,7 @@ class Plan:
     own: OwnApproach | None = None
     next_on: int | None = None
     answered: bool = False
+    letters: LetterTables | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+
+
+def with_letters_of(world: World, plan: Plan | Plans) -> World:
+    """The world as it would be with the letters of a plan: all the same but what it knows of letters."""
+    if isinstance(plan, Plans) or plan.letters is None:
+        return world
+    other = copy(world)
+    other.read_letters(joined(world.setup.letters, plan.letters))
+    return other
 
 
 def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
@@ -212,6 +226,8 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
     known.expected_usd[rows] = own.read_usd
+    known.answer[rows], known.answer_false[rows] = own.answer, own.answer_false
+    known.answer_usd[rows] = own.answer_usd
     if own.due is not None:
         known.due[rows] = own.due
     return known
@@ -224,9 +240,10 @@ def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArra
     """
     done = about.begun & (about.answered | (about.own.state > State.REPLYING))
     latest = np.where(done, np.maximum(about.own.mails, 1), 0)
-    last = world.setup.rules.sequence_mails
-    numbers = np.arange(1, max(last, int(latest.max(initial=0))) + 1, dtype=np.uint8)
-    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last)
+    last = world.follow_ups.last[about.template]
+    most = max(int(last.max(initial=1)), int(latest.max(initial=0)))
+    numbers = np.arange(1, most + 1, dtype=np.uint8)
+    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
 
 
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:
@@ -269,6 +286,8 @@ def _sketch(
         (table.number, np.where(about.begun, about.own.number, number)),
         (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
         (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
+        (table.answer, about.own.answer), (table.answer_false, about.own.answer_false),
+        (table.answer_usd, about.own.answer_usd),
     ):  # fmt: skip
         column[rows] = values.repeat(mails.size)
     return table

@@ -29,6 +29,7 @@ from outreach_sim.market.plan import (
     part_of,
     sketch_letters,
     sketch_offers,
+    with_letters_of,
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
@@ -61,7 +62,7 @@ def weigh(
         as_truth: tastes, fit, pay and gate as they are; else what a lab can believe of them.
         in_world: which world of the stack.
     """
-    row = in_world * world.labs + lab
+    world, row = with_letters_of(world, plan), in_world * world.labs + lab
     about = approaches(world, row, np.array([candidate]), plan)
     who = in_words(world, about, prospects(world, about, as_truth).person(0))
     employer = world.setup.labs[int(world.lab_of[world.home[about.person[0]]])].name
@@ -88,7 +89,8 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    world, row = with_letters_of(world, plan), in_world * world.labs + lab
+    parts = range(0, max(len(candidates), 1), AT_ONCE)
     found = [
         _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
         for part in (slice(start, start + AT_ONCE) for start in parts)

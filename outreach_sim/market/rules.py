@@ -64,8 +64,8 @@ class Rules:
     files are held to the bounds.
     """
 
-    follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
-    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence, at most 4")] = MOST_MAILS
+    follow_up_days: Annotated[_Days, doc("between the mails of a sequence, if its letter does not say")] = 5
+    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence at most")] = MOST_MAILS
     rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
     interview_days_low: Annotated[_Days, doc("interviews take at least so long")] = 14
     interview_days_high: Annotated[_Days, doc("and at most so long")] = 42

@@ -26,6 +26,8 @@ NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 IDLE_KIND = "idle"
 """What a lab runs that does nothing by itself."""
+PLAIN = -1
+"""Stands for an answer in the words that come with the program, in place of a letter."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
@@ -255,6 +257,7 @@ class Order:
         by_hand: the lab answers each later step by an order of its own.
         h100e: how many machines, to buy or to rent.
         rent_days: how long they are rented.
+        words: letter in which an answer is said, as in the letter tables; ``PLAIN`` for none of its own.
     """
 
     lab: int
@@ -275,6 +278,7 @@ class Order:
     by_hand: bool = False
     h100e: int = 0
     rent_days: int = 365
+    words: int = PLAIN
 
     def __post_init__(self) -> None:
         """Naming somebody twice means naming them once."""
@@ -305,6 +309,8 @@ class Setup:
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
         conferences, walkouts: what the calendar brings, by their first day.
         trial: two letters that one lab tries, if any does.
+        common_letters: so many of the first letters are anybody's, and a policy that takes any takes one of
+            them; those after them are somebody's own. ``None`` where all are anybody's.
     """
 
     weekday: int
@@ -322,6 +328,7 @@ class Setup:
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
     trial: Trial | None = None
+    common_letters: int | None = None
 
     @property
     def outside(self) -> int | None:

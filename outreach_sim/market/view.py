@@ -33,6 +33,8 @@ class OwnApproach:
         read_usd: yearly pay that the person has in mind: what the letter named, or the public band.
         named: whether the letter named it.
         came_back: whether the person took it up again once the lab had the machines they asked for.
+        answer, answer_false, answer_usd: the lab's own words since the person answered, as in
+            ``ApproachTable``.
     """
 
     candidate: int
@@ -51,6 +53,14 @@ class OwnApproach:
     read_usd: int = 0
     named: bool = False
     came_back: bool = False
+    answer: int = 0
+    answer_false: int = 0
+    answer_usd: int = 0
+
+    @property
+    def named_usd(self) -> int:
+        """The largest yearly pay that the lab has named to the person; 0 for none."""
+        return max(self.read_usd if self.named else 0, self.answer_usd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +219,15 @@ def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:
 
 
 _KNOWN = ("state", "flags", "due", "mails", "number", "template", "sender", "pay_usd", "sign_on_usd",
-          "pledge_h100e", "deadline_days", "expected_usd")  # fmt: skip
+          "pledge_h100e", "deadline_days", "expected_usd", "answer", "answer_false",
+          "answer_usd")  # fmt: skip
 _SENDERS = tuple(Sender)
 
 
 def _known(
     candidate: int, state: int, flags: int, due: int, mails: int, number: int, template: int, sender: int,
     pay_usd: int, sign_on_usd: int, pledge_h100e: int, deadline_days: int, expected_usd: int,
+    answer: int, answer_false: int, answer_usd: int,
 ) -> OwnApproach:  # fmt: skip
     """One of them, from plain numbers."""
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
@@ -236,4 +248,7 @@ def _known(
         read_usd=expected_usd,
         named=bool(flags & Flag.NAMED),
         came_back=bool(flags & Flag.CAME_BACK),
+        answer=answer,
+        answer_false=answer_false,
+        answer_usd=answer_usd,
     )

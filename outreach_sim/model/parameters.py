@@ -19,6 +19,7 @@ class Parameters:
     reply_cut_2: float  # log-odds
     reply_cut_3: float  # log-odds
     reply_cut_4: float  # log-odds
+    reply_further: float  # share of what the mail before added
     interest_cut: float  # log-odds
     offer_chance_interviewed: float  # probability
     offer_chance_direct: float  # probability
@@ -72,6 +73,7 @@ class Parameters:
     words_repeat: float  # log-odds
     words_unread: float  # log-odds
     words_nonsense: float  # log-odds
+    answer_words_share: float  # share
     weekday_slow: float  # log-odds
     fatigue_slope: float  # log-odds per ln of recruiting load
     fatigue_campaigns_per_year: float  # campaigns a person-year
@@ -124,6 +126,11 @@ class Parameters:
         return min(self.gate_share / self.compute_share, 1.0)
 
     @property
-    def reply_cuts(self) -> tuple[float, float, float, float]:
-        """Cut-points of the cumulative reply logit for mails 1 to 4, log-odds."""
-        return (self.reply_cut_1, self.reply_cut_2, self.reply_cut_3, self.reply_cut_4)
+    def reply_cuts(self) -> tuple[float, ...]:
+        """Cut-points of the cumulative reply logit for mails 1 to 6, log-odds."""
+        cuts = [self.reply_cut_1, self.reply_cut_2, self.reply_cut_3, self.reply_cut_4]
+        gain = self.reply_cut_4 - self.reply_cut_3
+        for _ in range(2):
+            gain *= self.reply_further
+            cuts.append(cuts[-1] + gain)
+        return tuple(cuts)

@@ -120,6 +120,7 @@ class Prospect:
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
         subject: what the subject of the first mail is worth, log-odds. noticed: its sub-terms.
+        answered: the sub-terms that ``features.answer`` is the sum of, of one person.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
@@ -149,6 +150,7 @@ class Prospect:
     mails: tuple[Mail, ...] = (Mail(),)
     subject: Number = 0.0
     noticed: tuple[Noticed, ...] = ()
+    answered: tuple[Noticed, ...] = ()
     gate: Gate | None = None
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()

@@ -10,12 +10,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, NO_POLICIES, settings
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import (
     NO_LIMIT,
+    PLAIN,
     SENDER_NAMES,
     BotPolicy,
     Conference,
@@ -31,7 +33,7 @@ from outreach_sim.market.setup import (
 from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.lab_tables import Bot, LabTable
 from outreach_sim.scenario.parameters import load_parameters
-from outreach_sim.scenario.schema import Expect, ScriptLine, Spec
+from outreach_sim.scenario.schema import ANSWERS, Expect, ScriptLine, Spec
 
 SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
 USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
@@ -170,13 +172,13 @@ def put_aside(spec: Spec) -> list[str]:
 def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
     """One line of the script."""
     labs = [lab.id for lab in spec.labs]
-    pay_ratio = line.offer.pay_ratio
+    pay_ratio, answers = line.offer.pay_ratio, line.do in ANSWERS
     to = line.to
     return Order(
         lab=labs.index(line.lab or spec.scenario.player),
         days=order_days(line, spec),
         do=Do[line.do.upper()],
-        template=letters.ids.index(line.template) if line.template else 0,
+        template=letters.ids.index(line.template) if line.template and not answers else 0,
         sender=SENDERS[line.sender],
         top=to.top or 0,
         by=to.by,
@@ -191,6 +193,7 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
         by_hand=line.by_hand,
         h100e=line.h100e or 0,
         rent_days=line.rent_days or 365,
+        words=letters.ids.index(line.template) if line.template and answers else PLAIN,
     )
 
 
@@ -251,6 +254,7 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         freeze_luck=spec.luck.freeze,
         conferences=build_conferences(spec),
         walkouts=build_walkouts(spec),
+        common_letters=len(set(letters.ids) & set(shipped_letters().ids)),
     )
 
 

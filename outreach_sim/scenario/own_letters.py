@@ -13,6 +13,7 @@ from outreach_sim.inputs.toml import Document
 from outreach_sim.inputs.toml_places import Location
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import LetterTables
+from outreach_sim.scenario.schema import ANSWERS
 
 if TYPE_CHECKING:
     from outreach_sim.mail.own import LetterText
@@ -124,11 +125,20 @@ def _listed(search: _Search, document: Document, places: Places) -> Iterator[Pro
 def _misplaced(
     document: Document, mentions: Sequence[tuple[Location, str]], letters: Mapping[str, Template]
 ) -> Iterator[Problem]:
-    """Replies that a lab is told to write; they may only be listed."""
+    """Letters that a lab is told to write where their stage has no place."""
+    shipped = shipped_letters().ids
     for location, name in mentions:
-        if location[:2] != _FOR_THE_PLAYER and name in letters and letters[name].stage == "reply":
+        if location[:2] == _FOR_THE_PLAYER or name not in {*letters, *shipped}:
+            continue
+        stage = letters[name].stage if name in letters else "outreach"
+        line = document.data["script"][location[1]] if location[0] == "script" else {}
+        answers = line.get("do") in ANSWERS
+        if answers and stage != "answer":
+            yield document.problem(location, f"{name!r} is no answer", "an answer has the stage answer")
+        elif not answers and stage in ("answer", "reply"):
+            a = "an answer" if stage == "answer" else "a reply"
             hint = "a lab writes letters of the stage outreach or follow-up"
-            yield document.problem(location, f"{name!r} is a reply", hint)
+            yield document.problem(location, f"{name!r} is {a}", hint)
 
 
 def _named(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
@@ -227,7 +237,7 @@ class _Search:
             self.faults += error.problems
 
     def follow(self) -> None:
-        """Read those that follow up letters that were listed; none may be a reply."""
+        """Read those that follow up letters that were listed; none may be an answer or a reply."""
         for name in list(self.letters):
             for number, follow_up in enumerate(self.letters[name].follow_ups):
                 text = self.texts[name]
@@ -238,8 +248,10 @@ class _Search:
 
     def _unfit(self, name: str) -> tuple[str, str] | None:
         """Why a lab cannot write this as a mail that follows up."""
-        if name in self.letters and self.letters[name].stage == "reply":
-            return f"{name!r} is a reply", "a lab writes letters of the stage follow-up"
+        stage = self.letters[name].stage if name in self.letters else ""
+        if stage in ("answer", "reply"):
+            a = "an answer" if stage == "answer" else "a reply"
+            return f"{name!r} is {a}", "a lab writes letters of the stage follow-up"
         if name not in (*self.seen, *self.unsound, *shipped_letters().ids):
             return f"{name}.md is no letter", "a letter begins with a line +++ and its front matter"
         return None

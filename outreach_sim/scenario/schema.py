@@ -12,6 +12,7 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
+from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
 from outreach_sim.market.limits import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
@@ -89,14 +90,22 @@ class LetterTable(Strict):
     body: Annotated[LetterText | None, doc("its text, as below the front matter of a letter's file")] = None
     name: Annotated[DisplayText | None, doc("as shown in lists; the id where it is left out")] = None
     stage: Annotated[
-        Literal["outreach", "follow-up", "reply"], doc("opens an approach, comes later in it, or is a reply")
+        Literal["outreach", "follow-up", "answer", "reply"],
+        doc("opens an approach, comes later in it, is what a lab says to who has answered, or is a reply"),
     ] = "outreach"
     senders: Annotated[list[SenderName], MaxLen(3), doc("who may sign it; anybody where it is left out")] = (
         Field([])
     )
-    subject: Annotated[LetterText | None, doc("of a letter; a reply goes under that of its thread")] = None
+    subject: Annotated[
+        LetterText | None, doc("of a letter; an answer or a reply goes under that of its thread")
+    ] = None
     follow_ups: Annotated[
-        list[LetterName], MaxLen(3), doc("letters that go out as mails 2 to 4, if nobody answers")
+        list[LetterName], MaxLen(MOST_MAILS - 1), doc("letters that go out after it, if nobody answers")
+    ] = Field([])
+    spacing_days: Annotated[
+        list[Annotated[int, Ge(1), Le(MOST_SPACING_DAYS)]],
+        MaxLen(MOST_MAILS - 1),
+        doc("days before each of them; after the last, `follow_up_days`"),
     ] = Field([])
     outcome: Annotated[Slug | None, doc("of a reply: what happened, such as `declined`")] = None
     reason: Annotated[Slug | None, doc("of a reply: why; any reason where it is left out")] = None
@@ -160,6 +169,10 @@ class Offer(Strict):
         return self
 
 
+ANSWERS = ("invite", "offer", "withdraw")
+"""What a lab does to whoever has answered, in its own words where a letter is named."""
+
+
 class ScriptLine(Strict):
     """[[script]]: what a lab does on certain days."""
 
@@ -187,7 +200,10 @@ class ScriptLine(Strict):
     lab: Annotated[Slug | None, doc("which lab; the player's where it is left out")] = None
     template: Annotated[
         LetterName | None,
-        doc("the letter, with `send` only: a shipped one, or a file beside the scenario"),
+        doc(
+            "the letter to `send`, a shipped one or one of your own; with `invite`, `offer` and "
+            "`withdraw` the answer in your own words, a letter of the stage `answer`"
+        ),
     ] = None
     sender: Annotated[SenderName, doc("`recruiter`, `hiring-manager` or `ceo`")] = "recruiter"
     to: Annotated[To, doc("who is meant; left out for machines only")] = NOBODY
@@ -209,8 +225,10 @@ class ScriptLine(Strict):
             raise ValueError("say when: either every or on")
         if self.on is not None and (self.start or self.until):
             raise ValueError("from and until go with every, not with on")
-        if (self.do == "send") != (self.template is not None):
-            raise ValueError('a template goes with do = "send", and only with it')
+        if self.do == "send" and self.template is None:
+            raise ValueError('say which letter: do = "send" needs a template')
+        if self.template is not None and self.do not in ("send", *ANSWERS):
+            raise ValueError(f"a template goes with {', '.join(ANSWERS)} and send, and only with them")
         machines = self.do in ("buy", "rent")
         if machines != (self.to == NOBODY):
             raise ValueError(
@@ -222,7 +240,7 @@ class ScriptLine(Strict):
             raise ValueError('h100e goes with do = "buy" or "rent", and only with them')
         if self.rent_days is not None and self.do != "rent":
             raise ValueError('rent_days goes with do = "rent"')
-        if self.do in ("invite", "offer", "withdraw") and not self.to.candidates:
+        if self.do in ANSWERS and not self.to.candidates:
             raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
         if self.do == "raise" and self.offer.pay_ratio is None and self.offer.pay_usd is None:
             raise ValueError('do = "raise" needs offer = { pay_ratio = R } or { pay_usd = N }')

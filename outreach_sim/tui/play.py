@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted, dated
+from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.steps import Step
+from outreach_sim.mail.template import Template
+from outreach_sim.mail.typed import PREFIX
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail
@@ -25,6 +32,12 @@ from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.news import Headline, Kind, News
 
+if TYPE_CHECKING:
+    from outreach_sim.tui.draft import Draft
+    from outreach_sim.tui.own_words import Words
+
+_TYPED = re.compile(f"{PREFIX}[0-9a-f]{{8}}")
+"""Ids of letters that are called by what they say: written for somebody, and in no list."""
 _MOST_TOLD = 6
 
 
@@ -60,6 +73,9 @@ class Play:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
+        kept: letters of the player's own, by id, for any game.
+        sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
+        unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
@@ -67,10 +83,12 @@ class Play:
 
     def __init__(self, game: Game) -> None:
         self.game = game
-        self.scenario = game.scenario
         self.lab = game.scenario.setup.player
         self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
+        self.kept: Mapping[str, Template] = {}
+        self.unsent: dict[tuple[int, ...], Draft] = {}
+        self.sayings: dict[int, dict[Do, Words]] = {}
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -81,6 +99,11 @@ class Play:
         return self.game.session
 
     @property
+    def scenario(self) -> Scenario:
+        """What is played, with the letters written so far."""
+        return self.game.scenario
+
+    @property
     def over(self) -> bool:
         """Whether all days have been played."""
         return self.session.over
@@ -89,6 +112,27 @@ class Play:
     def lab_name(self) -> str:
         """The player's lab."""
         return self.lab_called(self.lab)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Letters that orders can name, by their places."""
+        return self.session.setup.letters.ids
+
+    @property
+    def letters(self) -> Mapping[str, Template]:
+        """Every letter by id: those of the game, those written in it, and those that the player keeps."""
+        return {**self.kept, **self.game.templates}
+
+    def letters_of(self, stage: str) -> list[str]:
+        """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
+        names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
+        letters = self.letters
+        return [name for name in names if letters[name].stage == stage]
+
+    @property
+    def most_mails(self) -> int:
+        """Mails that a sequence can have."""
+        return self.scenario.setup.rules.sequence_mails
 
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
@@ -156,13 +200,14 @@ class Play:
 
     def next_mail_on(self, own: OwnApproach) -> int | None:
         """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
-        rules = self.scenario.setup.rules
-        if own.state != State.WAITING or own.mails >= rules.sequence_mails:
+        follow_ups = self.session.world.follow_ups
+        if own.state != State.WAITING or own.mails >= follow_ups.last[own.template]:
             return None
         letters = [m for m in self.inbox.threads.get(own.candidate, ()) if m.number == own.number]
         if not letters:
             return None
-        return (letters[-1].when.date() - self.scenario.date_of(0)).days + rules.follow_up_days
+        sent_on = (letters[-1].when.date() - self.scenario.date_of(0)).days
+        return sent_on + follow_ups.days_after_one(own.template, own.mails)
 
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""
@@ -194,6 +239,14 @@ class Play:
         self.game.act(order)
         self._look()
 
+    def write(self, text: LetterText) -> str:
+        """Write a letter, so that orders can name it; returns its id.
+
+        Raises:
+            OutreachError: it is none, or cannot be kept.
+        """
+        return self.game.write(text)
+
     def advance(self, days: int) -> Turn:
         """Play on, to the end of the game at most.
 
@@ -213,6 +266,9 @@ class Play:
             self._start_over()
             raise
         self._look()
+        self.unsent = {
+            who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
+        }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
         return Turn(replies, tuple(headlines))

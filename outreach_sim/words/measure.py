@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from outreach_sim.model import word_terms as worth
+from outreach_sim.model.answer_words import answer_parts, answer_worth
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import Noticed
 from outreach_sim.model.wording import FALSE_KINDS, LANGUAGES, Claims, Judged, Wording, false_claims
@@ -64,6 +65,14 @@ class Measured:
     def reply(self, p: Parameters) -> float:
         """Log-odds for reply and interest."""
         return worth.reply_worth(p, self.wording) + worth.reply_judged(p, self.wording, self.judged)
+
+    def answer(self, p: Parameters) -> float:
+        """Log-odds for the yes, where a lab says so to somebody who has answered."""
+        return float(answer_worth(p, self.wording, self.judged))
+
+    def answer_parts(self, p: Parameters) -> list[Noticed]:
+        """Its sub-terms that are not nothing."""
+        return answer_parts(p, self.wording, self.claims, self.judged)
 
     def parts(self, p: Parameters) -> dict[str, list[Noticed]]:
         """Sub-terms that are not nothing, by link: ``open``, ``reply``; they add up to the two above."""

@@ -110,7 +110,7 @@ def test_what_the_market_weighs_is_the_measure_of_the_letter_on_its_day(met: boo
         for index, identity in enumerate(TABLES.ids):
             if in_own_words(identity, candidate):
                 continue
-            chain = [TABLES.ids[row] for row in TABLES.sequence[index]]
+            chain = [TABLES.ids[row] for row in TABLES.sequence[index][: TABLES.mails[index]]]
             earlier: list[tuple[str, str]] = []
             for number, name in enumerate(chain, start=1):
                 letter = written(name, candidate)

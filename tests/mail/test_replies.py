@@ -113,7 +113,7 @@ def test_the_language_of_a_letter_is_told_by_its_small_words() -> None:
         ),
         (
             'name = "x"\nstage = "outreach"\nsenders = ["ceo"]\nsubject = "s"\nfollow_ups = [1]',
-            "at most three",
+            "at most 5 template ids",
         ),
     ],
 )

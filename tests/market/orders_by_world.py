@@ -59,6 +59,7 @@ def random_order(rng: np.random.Generator, view: LabView, letters: int, do: Do) 
         by_hand=rng.random() < 0.8,
         h100e=int(rng.choice([1, 50, 9_000, 200_000])),
         rent_days=int(rng.integers(1, 40)),
+        words=int(rng.integers(-1, 3)),
     )
 
 

@@ -42,10 +42,12 @@ LETTERS = LetterTables(
     ids=("ceo", "plain", "vague"),
     wording=counts(Wording, WORDING),
     claims=counts(Claims, CLAIMS),
-    repeats=np.zeros((3, 4, 16), dtype=np.bool_),
+    repeats=np.zeros((3, 6, 16), dtype=np.bool_),
     mistakes=np.array([[0] * 16, [0] * 16, [1] * 16], dtype=np.int16),
     names_offer=np.array([True, True, False]),
-    sequence=np.array([[0, 1, 1, 2], [1, 1, 2, 2], [2, 1, 1, 1]], dtype=np.uint16),
+    sequence=np.array([[0, 1, 1, 2, 2, 2], [1, 1, 2, 2, 2, 2], [2, 1, 1, 1, 1, 1]], dtype=np.uint16),
+    mails=np.full(3, 4, dtype=np.uint8),
+    spacing_days=np.zeros((3, 6), dtype=np.uint8),
 )
 
 CLAIMING = replace(
@@ -59,9 +61,18 @@ CLAIMING = replace(
         ],
     ),
     wording=counts(Wording, [replace(WORDING[0], subject_fact=1), WORDING[1], replace(WORDING[2], exact=1)]),
-    repeats=np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4,
+    repeats=np.concatenate(
+        [np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4, np.ones((3, 2, 16), dtype=np.bool_)], axis=1
+    ),
 )
 """The same with claims that only the day they are read on can judge."""
+
+SPACED = replace(
+    CLAIMING,
+    mails=np.array([4, 6, 2], dtype=np.uint8),
+    spacing_days=np.array([[0] * 6, [0, 3, 9, 0, 1, 2], [0, 7, 0, 0, 0, 0]], dtype=np.uint8),
+)
+"""The same in sequences of other lengths, with days of their own between their mails."""
 
 OFF = Mechanisms(
     fatigue=False,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.model.answer_words import ANSWER, ANSWER_JUDGED, IN_FULL
 from outreach_sim.model.word_terms import OPENING, OPENING_JUDGED, REPLY, REPLY_JUDGED, Part
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.words.facts import FIELDS
@@ -66,3 +67,16 @@ def test_the_table_of_kinds_is_what_is_measured_and_says_why_where_the_design_ha
         found = measured(kind)
         others = zip((found.opening(P), found.reply(P)), entry["design"], strict=True)
         assert "says" in entry or max(abs(ours - design) for ours, design in others) < 0.16, kind
+
+
+def test_the_page_says_what_counts_of_an_answer() -> None:
+    in_full, nothing, _ = rows = list(table("Answers").values())
+    known = {part.name for part in (*REPLY, *REPLY_JUDGED)}
+    counted = {part.name for part in (*ANSWER, *ANSWER_JUDGED)}
+    assert tuple(in_full[0].split(", ")) == IN_FULL
+    assert known - counted == {name for name in known if re.search(rf"\b{name}\b", nothing[0])}
+    card = load_cards()["answer_words_share"]
+    assert rows[2][2].startswith(
+        f"`answer_words_share` {card.value:.2f} ({number(card.low)} to {card.high:.2f})"
+    )
+    assert rows[2][3] == card.trust

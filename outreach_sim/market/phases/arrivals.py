@@ -9,6 +9,7 @@ from outreach_sim.market.mechanisms.exits import lose
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
 from outreach_sim.market.mechanisms.returns import go_back, who_goes_back
+from outreach_sim.market.phases.own_words import of_direct_offers, read
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
@@ -55,7 +56,7 @@ def arrive(world: World) -> Rows:
     conclude_process(world, those_in(State.PROCESS))
     start_work(world, those_in(State.SIGNED))
     quit_early(world, those_in(State.MISFIT))
-    again = table.mails[silent] < world.setup.rules.sequence_mails
+    again = table.mails[silent] < world.follow_ups.last[table.template[silent]]
     done = silent[(~again).nonzero()[0]]
     emit(world, Event.CLOSED, done)
     world.close(done)
@@ -128,7 +129,10 @@ def make_offers(world: World, rows: Rows) -> None:
     reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
-    emit(world, Event.OFFERED, rows, table.offered_usd(rows))
+    words = of_direct_offers(world, rows)
+    emit(world, Event.OFFERED, rows, table.offered_usd(rows), words=words)
+    if world.any_answer:
+        read(world, rows[table.has_flag(rows, Flag.DIRECT)])
     open_decisions(world, rows)
 
 

@@ -22,6 +22,7 @@ from outreach_sim.market.state.loads import FADE_SHIFT, LOAD_UNIT, MEMORY_DAYS, 
 from outreach_sim.market.state.persons import KNOWN, Readers, reader_columns
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+from outreach_sim.model.answer_words import answer_worth
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import open_terms
@@ -170,6 +171,27 @@ def named_pay(world: World, template: NDArray[np.integer], person: Index) -> NDA
     return world.reading.pay_usd.take(subject_place(world, template, person))
 
 
+def answer_place(world: World, table: ApproachTable, rows: Rows) -> Index:
+    """Where the own words in which these people were answered stand among first mails."""
+    return subject_place(world, table.answer[rows] - np.uint16(1), table.person[rows])
+
+
+def judged_answers(table: ApproachTable, rows: Rows) -> Judged:
+    """What was so of the answers to these people on the day they read them."""
+    return Judged(table.answer_false[rows].astype(np.int64), no_earlier=0, unread=0, repeat=0)
+
+
+def add_answers(world: World, table: ApproachTable, rows: Rows, features: Features) -> None:
+    """What the lab has said in its own words since these people answered, and the pay it named in them."""
+    features.answer, features.answer_usd = np.zeros(rows.size), table.answer_usd[rows].astype(np.float64)
+    own = table.answer[rows].nonzero()[0]
+    if own.size:
+        some = rows[own]
+        wording = at(world.reading.first_wording, answer_place(world, table, some))
+        worth = answer_worth(world.setup.parameters, wording, judged_answers(table, some))
+        features.answer[own] = worth
+
+
 def subjects_of(world: World, template: NDArray[np.integer], person: Index) -> F64:
     """What the subject of the first mail adds to its opening, log-odds."""
     reading = world.reading
@@ -235,6 +257,8 @@ def offer_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     features.named_usd = np.where(table.has_flag(rows, Flag.NAMED), table.expected_usd[rows], 0).astype(
         np.float64
     )
+    if world.any_answer or table is not world.approaches:
+        add_answers(world, table, rows, features)
     if mechanisms.gate:
         closed = world.gate_closed(person, row, table.pledge_h100e[rows])
         if mechanisms.come_back:

@@ -46,7 +46,7 @@ def begin(world: World, rows: Rows, days: NDArray[np.int64], event: Event) -> No
     table = world.approaches
     table.state[rows] = State.PROCESS
     table.due[rows] = world.day + days
-    emit(world, event, rows, days)
+    emit(world, event, rows, days, words=table.answer[rows])
 
 
 def with_a_slot(world: World, rows: Rows) -> Rows:

@@ -143,6 +143,8 @@ def write(world: World, rows: Rows) -> None:
     answers = (logit >= shock).nonzero()[0]
     table.state[rows] = State.WAITING
     table.due[rows] = day + world.setup.rules.follow_up_days
+    if world.follow_ups.spaced:
+        table.due[rows] = day + world.follow_ups.days_after(table.template.take(rows), mails)
     replying = rows[answers]
     table.value[replying] = value[answers]
     table.state[replying] = State.REPLYING

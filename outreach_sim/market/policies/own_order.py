@@ -23,7 +23,7 @@ from outreach_sim.market.limits import (
 )
 from outreach_sim.market.policies.blame import UnfitError, one_line
 from outreach_sim.market.policies.numbers import place_of
-from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.market.setup import PLAIN, Do, Order, Sender
 from outreach_sim.market.state.world import World
 
 Kind = TypeVar("Kind", bound=IntEnum)
@@ -62,6 +62,7 @@ def as_order(world: World, lab: int, order: object) -> Order:
         by_hand=switch("by_hand", order.by_hand),
         h100e=whole("h100e", order.h100e, int(do in (Do.BUY, Do.RENT)), MAX_H100E),
         rent_days=whole("rent_days", order.rent_days, 1, MAX_DAYS),
+        words=whole("words", order.words, PLAIN, len(world.setup.letters.ids) - 1),
     )
     if do in (Do.INVITE, Do.OFFER, Do.WITHDRAW) and not asked.candidates:
         raise UnfitError(f"must name candidates in an order {do.name}")

@@ -42,7 +42,7 @@ class Random(Policy):
         stream = world.occasion(person, row)
         ratio = integer(bits(stream, Purpose.RANDOM_PAY), LOWEST_PPM, HIGHEST_PPM)
         direct = integer(bits(stream, Purpose.RANDOM_DIRECT), 0, 1) * int(Flag.DIRECT)
-        letters = len(world.setup.letters.ids)
+        letters = world.setup.common_letters or len(world.setup.letters.ids)
         return replace(
             super().terms(world, row, candidate),
             template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint16),

@@ -58,7 +58,7 @@ class ApproachTable:
         mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
             lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
-        mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
+        mails: mails sent so far, 1 to 6; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
@@ -66,6 +66,9 @@ class ApproachTable:
         shock: reply shock, +inf where the first mail was never opened.
         fit: how this person takes to this lab, log-odds.
         value: V of the mail that is being answered, log-odds.
+        answer: letter of the lab's own words since the person answered, index + 1; 0 for the plain ones.
+        answer_false: claims in it that were not so on the day it was read, 0 to 3.
+        answer_usd: the largest yearly pay named in such words, 0 for none.
     """
 
     _state: NDArray[np.uint8]
@@ -89,6 +92,9 @@ class ApproachTable:
         ("shock", np.float64),
         ("fit", np.float64),
         ("value", np.float64),
+        ("answer", np.uint16),
+        ("answer_false", np.uint8),
+        ("answer_usd", np.int64),
     )
 
     person: NDArray[np.intp]
@@ -110,6 +116,9 @@ class ApproachTable:
     shock: NDArray[np.float64]
     fit: NDArray[np.float64]
     value: NDArray[np.float64]
+    answer: NDArray[np.uint16]
+    answer_false: NDArray[np.uint8]
+    answer_usd: NDArray[np.int64]
 
     def __init__(self, capacity: int = 256) -> None:
         self._used = 0
@@ -139,7 +148,8 @@ class ApproachTable:
         self._expose()
         self.state[start:stop] = State.EMPTY
         self.due[start:stop] = NEVER
-        self.value[start:stop] = 0.0
+        for column in (self.value, self.answer, self.answer_false, self.answer_usd):
+            column[start:stop] = 0
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:

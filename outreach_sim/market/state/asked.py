@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import PPM, Do, Order
+from outreach_sim.market.setup import PLAIN, PPM, Do, Order
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
@@ -36,6 +36,7 @@ class Asked(NamedTuple):
         wanted: how many people at most.
         template, sender, pay_usd, sign_on_usd, pledge_h100e, deadline_days: as in ``Order``.
         h100e, rent_days: the same.
+        words: letter in which an answer is said, index + 1; 0 for the plain ones.
         flags: ``Flag`` bits of new approaches.
         pay_ppm: yearly pay over what the lab believes the present one to be, millionths, used where
             ``pay_usd`` is 0.
@@ -58,6 +59,7 @@ class Asked(NamedTuple):
     deadline_days: I64
     h100e: I64
     rent_days: I64
+    words: I64
 
     def place_of(self, row: Index) -> Index:
         """The orders of these lab rows, which all have one."""
@@ -149,6 +151,7 @@ def _numbers(order: Order) -> tuple[int, ...]:
         order.deadline_days,
         order.h100e,
         order.rent_days,
+        order.words - PLAIN,
     )
 
 

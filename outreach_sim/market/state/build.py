@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import Reading
+from outreach_sim.market.letters import LetterTables, Reading, spoken_in
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.follow_ups import FollowUps
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
@@ -53,6 +54,7 @@ class Columns:
         pay_ceiling_usd: shape (), as NumPy likes it best.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
+        any_answer: whether any lab has answered in its own words so far.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -109,7 +111,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = False
+        self.any_pledge = self.any_sender = self.any_answer = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -167,8 +169,6 @@ class Columns:
         self.delays = reply_delay_table(p)
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
-        self.reading = Reading(p, setup.letters)
-        self.sequence = setup.letters.sequence.ravel().astype(np.intp)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
@@ -176,9 +176,17 @@ class Columns:
         self.seen_share = np.ones(len(Sender))
         if setup.mechanisms.ceo_spam:
             self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
+        self.read_letters(setup.letters)
+
+    def read_letters(self, letters: LetterTables) -> None:
+        """These are the letters from now on; those that there are keep their places."""
+        self.setup = replace(self.setup, letters=letters)
+        self.reading = Reading(self.setup.parameters, letters)
+        self.sequence = letters.sequence.ravel().astype(np.intp)
+        self.pitches = spoken_in(letters)
+        self.follow_ups = FollowUps(letters, self.setup.rules)
+        # How they are opened is told by the next day.
         self.open_chance_today = np.zeros((0, len(Sender), len(self.reading.levels)))
-        spoken = setup.letters.pitches
-        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 
     def _place_people(self) -> None:
         people, worlds, count = self.setup.people, self.worlds, self.candidates

@@ -106,6 +106,7 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
         getattr(table, name)[rows] = saved(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
+    world.any_answer = bool(table.answer.any())
 
 
 def _check_within(world: World) -> None:
@@ -118,6 +119,7 @@ def _check_within(world: World) -> None:
         "template": len(world.setup.letters.ids),
         "sender": len(Sender),
         "mails": MOST_MAILS + 1,
+        "answer": len(world.setup.letters.ids) + 1,
     }
     held = [table] if world.stores.waiting is None else [table, world.stores.waiting.columns]
     found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]

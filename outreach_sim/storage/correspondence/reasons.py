@@ -53,6 +53,8 @@ OF_WORDS: Mapping[str, Reason] = {
     "words: language": Reason.NOT_MY_LANGUAGE,
 }
 """The one place for what the words of a letter do: reasons by the name of the sub-term that decided."""
+_OF_ANSWERS = {name.replace("words", "answer", 1): reason for name, reason in OF_WORDS.items()}
+"""The same of what the lab said since, in its own words."""
 _AGAINST = _REASONS | {"appeal": Reason.HOME}
 """The same of who says no: what a lab has less of than the employer is what keeps them there."""
 _LINKS = {
@@ -97,7 +99,7 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
 
 def reasons_of(sign: float) -> Mapping[str, Reason]:
     """Reasons by term of those who say yes, where the sign is above 0, and of those who say no."""
-    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS}
+    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS, **_OF_ANSWERS}
 
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:

@@ -250,10 +250,12 @@ def template_text(template: Template) -> str:
     }
     if template.stage == "reply":
         front |= {"outcome": template.outcome} | ({"reason": template.reason} if template.reason else {})
-    else:
+    elif template.stage != "answer":
         front |= {"senders": list(template.senders), "subject": template.subject}
     if template.follow_ups:
         front["follow_ups"] = list(template.follow_ups)
+    if template.spacing_days:
+        front["spacing_days"] = list(template.spacing_days)
     if template.teaches:
         front["teaches"] = template.teaches
     return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

@@ -1,0 +1,88 @@
+"""A letter that is still being written: as text to be changed, and as its reader notices it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from outreach_sim.mail.letter import render, sample_values
+from outreach_sim.mail.one_reader import own_in, rows_for, text_for, with_fields
+from outreach_sim.mail.reading import facts_of
+from outreach_sim.mail.template import Template, shipped_templates
+from outreach_sim.market.letters import KNOWN_MASKS, Reading, joined, subject_table
+from outreach_sim.market.session import Session
+from outreach_sim.scenario.load import Scenario, load_scenario
+from outreach_sim.storage.correspondence.values import lab_values, person_values
+
+OPENING = [t for t in shipped_templates().values() if t.stage == "outreach"]
+
+
+@pytest.fixture(scope="module")
+def played() -> tuple[Scenario, Session]:
+    scenario = load_scenario("personal-email")
+    return scenario, Session(scenario.setup, 1)
+
+
+def values_of(played: tuple[Scenario, Session], candidate: int) -> dict[str, str]:
+    scenario, session = played
+    lab = scenario.setup.player
+    return sample_values() | person_values(*played, candidate) | lab_values(scenario, session, lab, 0)
+
+
+def retyped(template: Template, subject: str, body: str) -> Template:
+    return replace(template, subject=subject, body=body)
+
+
+@pytest.mark.parametrize("template", OPENING, ids=lambda t: t.id)
+def test_a_letter_to_be_changed_reads_as_the_template_does_for_its_reader(
+    played: tuple[Scenario, Session], template: Template
+) -> None:
+    for candidate in range(0, 640, 80):
+        values = values_of(played, candidate)
+        subject, body = text_for(template, values)
+        assert "{%" not in body and "{{ first_name }}" not in body
+        wanted = render(template, values)
+        assert render(retyped(template, subject, body), values) == wanted
+        others = retyped(template, with_fields(subject, values), with_fields(body, values))
+        assert render(others, values) == wanted
+        assert own_in(f"{others.subject}\n{others.body}", values) == []
+
+
+def test_the_fields_come_back_longest_first_whole_words_only_and_not_within_tags() -> None:
+    values = {"name": "Ann Lee", "first_name": "Ann", "city": "Nice", "lab": "Meta AI"}
+    text = 'Ann Lee, Annika, nice Nice; {{ topic | default("Nice") }} Ann, Meta AI'
+    assert with_fields(text, values) == (
+        '{{ name }}, Annika, nice {{ city }}; {{ topic | default("Nice") }} {{ first_name }}, {{ lab }}'
+    )
+    assert own_in(text, values) == [("Ann Lee", "name"), ("Nice", "city"), ("Ann", "first_name")]
+    assert with_fields("any text", {}) == "any text"
+
+
+def test_a_value_that_looks_like_a_field_stays_one() -> None:
+    template = shipped_templates()["ceo-personal"]
+    values = sample_values() | {"paper": "{{ name }} {% if x %}", "first_name": "{# Bob #}"}
+    subject, body = text_for(template, values)
+    assert "{{ paper }}" in body and "{{ first_name }}" in body
+    assert render(retyped(template, subject, body), values) == render(template, values)
+
+
+@pytest.mark.parametrize("template", [t for t in OPENING if t.id != "mass-mail"], ids=lambda t: t.id)
+def test_what_a_reader_notices_is_what_the_table_of_letters_has(
+    played: tuple[Scenario, Session], template: Template
+) -> None:
+    scenario, _ = played
+    setup, known = scenario.setup, shipped_templates()
+    place, old = len(setup.letters.ids), setup.letters.ids.index(template.id)
+    for candidate in range(0, 640, 80):
+        mails = [template, *(known[name] for name in template.follow_ups)]
+        rows = rows_for(mails, facts_of(values_of(played, candidate), frozenset()), place)
+        both = joined(setup.letters, rows)
+        reading, mask = Reading(setup.parameters, both), int(setup.people.known[candidate])
+        words = reading.as_judged.reshape(2, -1, len(both.ids), both.sequence.shape[1], KNOWN_MASKS)
+        sequence = slice(0, len(mails))
+        assert np.array_equal(words[:, :, place, sequence, mask], words[:, :, old, sequence, mask])
+        subjects = subject_table(setup.parameters, both)
+        assert subjects[place, mask] == subjects[old, mask]
+        for name in ("names_offer", "pitches"):
+            assert getattr(both, name)[place] == getattr(both, name)[old]
+        assert both.mistakes[place, mask] == both.mistakes[old, mask]
