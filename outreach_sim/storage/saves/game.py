@@ -166,6 +166,11 @@ class Game:
         return ChainMap(self._written, embed.restore_templates(self._store.content, self._store.path))
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """Ids of the letters that were written while it was played, in that order."""
+        return tuple(self._written)
+
+    @property
     def undone(self) -> int:
         """How often something was taken back, here or in what this is a branch of; marks the game."""
         return undone_in(self._store.entries) + self._undone_before
