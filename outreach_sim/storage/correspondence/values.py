@@ -17,9 +17,11 @@ ROLES = {
     Sender.CEO: "The CEO",
 }
 _TERMS = {
+    "between": ", ",
     "year": "{} a year",
     "sign_on": "{} to sign",
     "pledge": "{} pledged to you by name",
+    "h100s": "H100s",
     "direct": "without interviews",
 }
 _FACTS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
@@ -79,7 +81,7 @@ def terms_text(own: OwnApproach, words: Mapping[str, str] = _TERMS) -> str:
     if own.sign_on_usd:
         parts.append(words["sign_on"].format(f"${own.sign_on_usd:,}"))
     if own.pledge_h100e:
-        parts.append(words["pledge"].format(counted(own.pledge_h100e, "H100")))
+        parts.append(words["pledge"].format(counted(own.pledge_h100e, "H100", words["h100s"])))
     if own.direct:
         parts.append(words["direct"])
-    return ", ".join(parts)
+    return words["between"].join(parts)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_sim.inputs.text import clean_lines
-from outreach_sim.mail.decks import ENGLISH, PLAIN, Decks, Piece, shipped_decks
-from outreach_sim.mail.languages import language_of
+from outreach_sim.mail.decks import PLAIN, Decks, Piece, shipped_decks
+from outreach_sim.mail.languages import ENGLISH, language_of
 from outreach_sim.mail.letter import render
 from outreach_sim.mail.replies import Writer, frame, has_close, opening_cell, put_together
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
