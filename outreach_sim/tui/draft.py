@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_sim.formatting import are, counted, usd
+from outreach_sim.mail.languages import language_of
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
@@ -140,7 +141,8 @@ def levers(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
 def preview(play: Play, draft: Draft) -> Letter:
     """The first letter as it would go out today."""
     template, session = play.game.templates[play.scenario.setup.letters.ids[draft.template]], play.session
-    return render(template, letter_values(play.scenario, session, play.lab, _as_sent(draft), session.day))
+    sent, language = _as_sent(draft), language_of(template.body)
+    return render(template, letter_values(play.scenario, session, play.lab, sent, session.day, language))
 
 
 def _as_sent(draft: Draft) -> OwnApproach:

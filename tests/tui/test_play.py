@@ -155,9 +155,9 @@ def test_a_round_offers_to_the_dollar_what_it_showed(play: Play, percent: int) -
     assert {c: offered[c] for c in shown} == shown and len(shown) > 3
 
 
-def told(play: Play, event: Event, candidate: int, value: int) -> list[str]:
-    """What is heard of one event at the player's lab."""
-    row = (0, int(event), 0, play.lab, candidate, 0, 0, value)
+def told(play: Play, event: Event, candidate: int, value: int, lab: int | None = None) -> list[str]:
+    """What is heard of one event at the player's lab, of a row of which that is the lab unless another is."""
+    row = (0, int(event), 0, play.lab if lab is None else lab, candidate, 0, 0, value)
     log = Log(*(np.array([number]) for number in row))
     return [line.text for line in News(play.scenario, play.lab).take(play.session, log)]
 
@@ -171,6 +171,25 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
     assert told(play, Event.LED_AWAY, -1, 0) == [f"A leader goes to {lab}."]
     follows = f"A leader goes to {lab}, which makes 1 colleague think of following."
     assert told(play, Event.LED_AWAY, -1, 1) == [follows]
+
+
+def test_that_somebody_moves_is_said_once_to_whoever_is_told_of_the_hire(play: Play) -> None:
+    employer = play.session.world.home
+    rival = next(lab for lab in range(len(play.scenario.setup.labs)) if lab != play.lab)
+    theirs, own, third = (
+        next(c for c in range(640) if condition(int(employer[c])))
+        for condition in (
+            lambda lab: lab == rival, lambda lab: lab == play.lab, lambda lab: lab not in (rival, play.lab)
+        )
+    )  # fmt: skip
+    name = play.scenario.population.book.name
+    for who, lab in ((theirs, play.lab), (own, rival)):
+        signs, moves = (told(play, event, who, 2, lab) for event in (Event.ACCEPTED, Event.LED_AWAY))
+        assert len(signs) == 1 and moves == [f"{name(who)} makes 2 colleagues think of following."]
+    assert told(play, Event.ACCEPTED, third, 2, rival) == []
+    to = play.scenario.setup.labs[rival].name
+    follows = "which makes 2 colleagues think of following."
+    assert told(play, Event.LED_AWAY, third, 2, rival) == [f"{name(third)} goes to {to}, {follows}"]
 
 
 def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:
