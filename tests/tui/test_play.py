@@ -173,23 +173,19 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
     assert told(play, Event.LED_AWAY, -1, 1) == [follows]
 
 
-def test_that_somebody_moves_is_said_once_to_whoever_is_told_of_the_hire(play: Play) -> None:
-    employer = play.session.world.home
-    rival = next(lab for lab in range(len(play.scenario.setup.labs)) if lab != play.lab)
-    theirs, own, third = (
-        next(c for c in range(640) if condition(int(employer[c])))
-        for condition in (
-            lambda lab: lab == rival, lambda lab: lab == play.lab, lambda lab: lab not in (rival, play.lab)
-        )
-    )  # fmt: skip
-    name = play.scenario.population.book.name
-    for who, lab in ((theirs, play.lab), (own, rival)):
-        signs, moves = (told(play, event, who, 2, lab) for event in (Event.ACCEPTED, Event.LED_AWAY))
-        assert len(signs) == 1 and moves == [f"{name(who)} makes 2 colleagues think of following."]
-    assert told(play, Event.ACCEPTED, third, 2, rival) == []
-    to = play.scenario.setup.labs[rival].name
-    follows = "which makes 2 colleagues think of following."
-    assert told(play, Event.LED_AWAY, third, 2, rival) == [f"{name(third)} goes to {to}, {follows}"]
+def test_that_somebody_moves_is_said_once_to_whoever_is_told_of_the_hire() -> None:
+    with Game.new("hire", load_scenario("personal-email"), 5) as game:
+        play, name = Play(game), game.scenario.population.book.name
+        employer = play.session.world.home.tolist()
+        rival, elsewhere = (lab for lab in range(3) if lab != play.lab)
+        for who, lab in ((employer.index(rival), play.lab), (employer.index(play.lab), rival)):
+            signs, moves = (told(play, event, who, 2, lab) for event in (Event.ACCEPTED, Event.LED_AWAY))
+            assert len(signs) == 1 and moves == [f"{name(who)} makes 2 colleagues think of following."]
+        third = employer.index(elsewhere)
+        assert told(play, Event.ACCEPTED, third, 2, rival) == []
+        to = play.scenario.setup.labs[rival].name
+        follows = "which makes 2 colleagues think of following."
+        assert told(play, Event.LED_AWAY, third, 2, rival) == [f"{name(third)} goes to {to}, {follows}"]
 
 
 def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:
