@@ -175,17 +175,21 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
 
 def test_that_somebody_moves_is_said_once_to_whoever_is_told_of_the_hire() -> None:
     with Game.new("hire", load_scenario("personal-email"), 5) as game:
-        play, name = Play(game), game.scenario.population.book.name
+        play, names = Play(game), game.scenario.population.book
         employer = play.session.world.home.tolist()
         rival, elsewhere = (lab for lab in range(3) if lab != play.lab)
+
+        def heard(event: Event, who: int, lab: int) -> list[str]:
+            return [line for line in told(play, event, who, 2, lab) if names.name(who) in line]
+
         for who, lab in ((employer.index(rival), play.lab), (employer.index(play.lab), rival)):
-            signs, moves = (told(play, event, who, 2, lab) for event in (Event.ACCEPTED, Event.LED_AWAY))
-            assert len(signs) == 1 and moves == [f"{name(who)} makes 2 colleagues think of following."]
-        third = employer.index(elsewhere)
-        assert told(play, Event.ACCEPTED, third, 2, rival) == []
-        to = play.scenario.setup.labs[rival].name
+            assert len(heard(Event.ACCEPTED, who, lab)) == 1
+            moves = f"{names.name(who)} makes 2 colleagues think of following."
+            assert heard(Event.LED_AWAY, who, lab) == [moves]
+        third, to = employer.index(elsewhere), play.scenario.setup.labs[rival].name
+        assert heard(Event.ACCEPTED, third, rival) == []
         follows = "which makes 2 colleagues think of following."
-        assert told(play, Event.LED_AWAY, third, 2, rival) == [f"{name(third)} goes to {to}, {follows}"]
+        assert heard(Event.LED_AWAY, third, rival) == [f"{names.name(third)} goes to {to}, {follows}"]
 
 
 def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:
