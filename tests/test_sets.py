@@ -178,7 +178,7 @@ def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over()
     of_words = {f"words: {part.name}" for part in (*REPLY, *REPLY_JUDGED)}
     assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words
     assert reasons.OF_WORDS.keys() <= of_words
-    events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
+    events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER, Reason.LEADER_BACK}
     waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
     assert {*given[1.0].values(), *given[-1.0].values()} | events | waiting == set(Reason)
     assert waiting.isdisjoint(events) and set(reasons.OF_WORDS.values()) <= waiting
@@ -193,6 +193,7 @@ def reasons_by_step() -> dict[Step, set[Reason]]:
     }
     found[Step.OFFERED] = found[Step.NO_OFFER] = {Reason.DIRECT}
     found[Step.IMPROVED] = {Reason.COUNTER_OFFER}
+    found[Step.WITHDRAWN] = found[Step.TURNED_BACK] = {Reason.LEADER_BACK}
     found[Step.DECLINED] |= {Reason.OTHER_OFFER, Reason.COUNTER_OFFER}
     return found
 

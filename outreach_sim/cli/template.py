@@ -288,7 +288,8 @@ def render(
     found = find(template, scenario, letters)
     # A reply can be signed by, or go to, any role of the lab.
     signed = signature(found.id, ROLES if found.stage == "reply" else found.senders, sender)
-    letter = fill(found, reader(scenario, candidate, lab_id, signed, letters=letters).values)
+    known = reader(scenario, candidate, lab_id, signed, letters=letters, letter=found.body)
+    letter = fill(found, known.values)
     if as_json:
         output.print_json({"subject": letter.subject, "body": letter.body})
     else:

@@ -81,6 +81,7 @@ def reader(
     *,
     met: bool = False,
     letters: Path | None = None,
+    letter: str = "",
 ) -> Facts:
     """The sample person, or somebody of a scenario on its first day; terms are those of the sample.
 
@@ -91,10 +92,12 @@ def reader(
         signed: how the letter is signed.
         met: whether people of the lab have met the reader.
         letters: a folder of letters that the scenario is played with.
+        letter: the text, in whose language the employer of somebody outside is put in words.
 
     Raises:
         UsageError: no such person or lab, or one of the two without the other.
     """
+    from outreach_sim.mail.languages import language_of
     from outreach_sim.mail.letter import sample_values
     from outreach_sim.mail.reading import facts_of, sample_reader
     from outreach_sim.market.session import Session
@@ -113,7 +116,7 @@ def reader(
         raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
     writer = one_that_acts(loaded.setup, loaded.lab_ids.index(lab))
     session = Session(loaded.setup, 1)
-    person = person_values(loaded, session, candidate - 1)
+    person = person_values(loaded, session, candidate - 1, language_of(letter))
     values = sample_values() | person | lab_values(loaded, session, writer, session.day) | {"sender": signed}
     reads = frozenset(loaded.population.book.reads(candidate - 1))
     return facts_of(values, reads, [one.name for one in loaded.setup.labs], met)

@@ -59,7 +59,8 @@ def measure(
     from outreach_sim.mail.template import Template
 
     found = _template_or_text(letter, scenario, letters)
-    about = reader(scenario, candidate, lab_id, _signed(found, sender), met=met, letters=letters)
+    signed, text = _signed(found, sender), found if isinstance(found, str) else found.body
+    about = reader(scenario, candidate, lab_id, signed, met=met, letters=letters, letter=text)
     if isinstance(found, str):
         written, had = _typed(found), [find(name, scenario, letters) for name in before]
     else:

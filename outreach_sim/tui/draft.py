@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from outreach_sim.formatting import are, counted, usd
+from outreach_sim.mail.languages import ENGLISH, language_of
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.one_reader import rows_for
 from outreach_sim.mail.reading import facts_of
@@ -179,10 +180,10 @@ def levers(play: Play, draft: Draft, link: str = "chain") -> WhatItTakes:
     return what_would_it_take(p, prospect(play, draft), link=link, senders=senders)
 
 
-def values_of(play: Play, draft: Draft) -> dict[str, str]:
-    """What the letter to the first of them inserts, as it would go out today."""
+def values_of(play: Play, draft: Draft, language: str = ENGLISH) -> dict[str, str]:
+    """What a letter in this language to the first of them inserts, as it would go out today."""
     session = play.session
-    return letter_values(play.scenario, session, play.lab, _as_sent(draft), session.day)
+    return letter_values(play.scenario, session, play.lab, _as_sent(draft), session.day, language)
 
 
 def preview(play: Play, draft: Draft, mail: int = 0) -> Letter:
@@ -191,10 +192,8 @@ def preview(play: Play, draft: Draft, mail: int = 0) -> Letter:
     Raises:
         BadInputError: own words that are no letter.
     """
-    values = values_of(play, draft)
-    if not draft.mails:
-        return render(play.letters[play.ids[draft.template]], values)
-    return render(own_templates(play, draft)[mail], values)
+    template = own_templates(play, draft)[mail] if draft.mails else play.letters[play.ids[draft.template]]
+    return render(template, values_of(play, draft, language_of(template.body)))
 
 
 def _as_sent(draft: Draft) -> OwnApproach:

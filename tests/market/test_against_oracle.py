@@ -156,8 +156,10 @@ def works_at(world: World, candidate: int) -> int | None:
 
 
 def team_of(candidate: int) -> list[int]:
-    """Those who sat with somebody on the first day: six of a lab, in order of id."""
+    """Those who sat with somebody on the first day: six of a lab, in order of id; nobody outside."""
     employer = SETUP.people.employer
+    if SETUP.labs[int(employer[candidate])].outside:
+        return [candidate]
     staff = [c for c in range(len(employer)) if employer[c] == employer[candidate]]
     place = staff.index(candidate) // 6 * 6
     return staff[place : place + 6]

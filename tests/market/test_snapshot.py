@@ -82,7 +82,7 @@ def test_each_mechanism_that_remembers_has_a_store_that_a_save_keeps() -> None:
     modules = {path.stem for path in Path(registry.__file__).parent.glob("*.py")}
     assert set(stores) == modules - {"__init__", "base", "registry"}
     follows = {
-        "teams": {"of", "leader", "size"},
+        "teams": {"of", "leader", "size", "walk_to"},
         "peers": {"level"},
         "demand": {"targets", "today_ppm"},
     }

@@ -19,7 +19,7 @@ from outreach_sim.storage.saves.played import played_scenario
 REPLIES, WINDOW = 150, 30
 MOST_TEXTS, MOST_SENTENCES = 0.02, 0.005
 """The bounds that hold."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
 
 
 class Repetition(NamedTuple):

@@ -11,6 +11,7 @@ import pytest
 from outreach_sim.errors import BadInputError
 from outreach_sim.mail.decks import piece_of, shipped_decks
 from outreach_sim.mail.replies import SENIOR
+from outreach_sim.mail.starters import starter
 from outreach_sim.mail.steps import Step
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.session import Session
@@ -172,6 +173,27 @@ def who_read(scenario: Scenario, *codes: tuple[str, ...]) -> Scenario:
     book, people = scenario.population.book, scenario.population.people
     stored = StoredBook(book.name, book.profile, lambda i: codes[i % len(codes)])
     return replace(scenario, population=Population(people, stored))
+
+
+def test_in_other_languages_hardly_anything_is_said_twice_either() -> None:
+    codes = sorted({*shipped_decks()} - {"en"})
+    scenario = who_read(load_scenario("personal-email"), tuple(codes))
+    session = Session(scenario.setup, 1)
+    wordings: dict[str, list[tuple[str, ...]]] = {code: [] for code in codes}
+    posts = {code: Post(scenario, in_language(scenario, code)) for code in codes}
+    while min(map(len, wordings.values())) < 150:
+        log = session.advance()
+        for code, post in posts.items():
+            wordings[code] += [mail.wording for mail in post.mails(session, log) if mail.step]
+    for code in codes:
+        found = repetition(wordings[code][:150])
+        assert found.texts < MOST_TEXTS * found.replies, code
+        assert found.sentences < MOST_SENTENCES * found.all_sentences, code
+
+
+def in_language(scenario: Scenario, code: str) -> dict[str, Template]:
+    body = starter("x", "outreach", code).split("+++")[2]
+    return {key: replace(letter, body=body) for key, letter in scenario.templates().items()}
 
 
 def test_a_letter_is_answered_in_its_language_by_who_reads_it(scenario: Scenario) -> None:

@@ -148,7 +148,11 @@ class Event(IntEnum):
     )
     LED_AWAY = (
         49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
-        Told(world=Line("{who} goes to {lab}{value:following}.")),
+        # That somebody signs is said of the hire itself to the two labs that know of it.
+        Told(own=Gain("{who} makes {value:colleague} think of following."),
+             employer=Loss("{who} makes {value:colleague} think of following."),
+             rivals=Line("{who} goes to {lab}{value:following}."),
+             nobody=Line("{who} goes to {lab}{value:following}.")),
     )
     REINSTATED = (
         50, "whose leader is back; news", "how many who had signed stay after all",

@@ -61,6 +61,14 @@ def snapshot(world: World, copies: bool = True) -> Arrays:
     return {name: array.copy() for name, array in kept.items()} if copies else kept
 
 
+def unordered(world: World) -> tuple[str, ...]:
+    """What the names of arrays begin with that are columns of tables whose rows mean the same in any order.
+
+    Rows stand in the order in which places in memory became free, which differs after a reload.
+    """
+    return ("approach.", *(prefix for prefix, store in world.stores.on() if store.unordered))
+
+
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Put a fresh world of the same setup, seed and replications into the state of a snapshot.
 

@@ -111,6 +111,8 @@ class History:
 
     def _colleague(self, session: Session, lab: int, candidate: int) -> str:
         home = int(session.world.home[candidate])
+        if home == session.world.outside:
+            return ""  # they have no colleagues in common
         gone = self._gone.get((lab, home))
         return "" if gone is None or gone == candidate else self._scenario.population.book.name(gone)
 

@@ -85,7 +85,15 @@ def reason_for(session: Session, step: Step, lab: int, own: OwnApproach, counter
             return Reason.OTHER_OFFER
         if countered:
             return Reason.COUNTER_OFFER
+    if step in (Step.WITHDRAWN, Step.TURNED_BACK) and _leader_is_back(session, lab, own.candidate):
+        return Reason.LEADER_BACK
     return _largest_term(session, step, lab, own) if step in _LINKS else None
+
+
+def _leader_is_back(session: Session, lab: int, candidate: int) -> bool:
+    """Whether it is the day on which the leader of somebody's employer comes back from the lab."""
+    path = (int(session.world.home[candidate]), lab, session.day - 1)
+    return any((walkout.lab, walkout.to, walkout.back) == path for walkout in session.setup.walkouts)
 
 
 def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:

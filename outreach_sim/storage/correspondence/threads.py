@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
+from outreach_sim.mail.languages import language_of
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import Template
@@ -183,9 +184,9 @@ class Post:
         thread = self.threads[approach]
         letters = session.setup.letters
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
-        letter = render(
-            template, letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
-        )
+        language, day = language_of(template.body), session.day - 1
+        values = letter_values(self.scenario, session, approach[0], thread.terms, day, language)
+        letter = render(template, values)
         thread.subject = thread.subject or letter.subject
         return self._mail(session, approach, letter, _LETTERS_HOUR)
 
@@ -203,8 +204,9 @@ class Post:
     def _said(self, what: Happened, words: int) -> tuple[str, tuple[str, ...]]:
         """A lab's own words, filled in as of that day."""
         template = self.templates[what.session.setup.letters.ids[words]]
-        day = what.session.day - 1
-        letter = render(template, letter_values(self.scenario, what.session, what.lab, what.own, day))
+        day, language = what.session.day - 1, language_of(template.body)
+        values = letter_values(self.scenario, what.session, what.lab, what.own, day, language)
+        letter = render(template, values)
         return letter.body, (template.body,)
 
     def _mail(

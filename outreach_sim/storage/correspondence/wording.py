@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_sim.inputs.text import clean_lines
-from outreach_sim.mail.decks import ENGLISH, PLAIN, Decks, Piece, shipped_decks
+from outreach_sim.mail.decks import PLAIN, Decks, Piece, shipped_decks
 from outreach_sim.mail.fields import FIELDS
-from outreach_sim.mail.languages import language_of
+from outreach_sim.mail.languages import ENGLISH, language_of
 from outreach_sim.mail.letter import render
 from outreach_sim.mail.replies import Writer, frame, has_close, opening_cell, put_together
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
@@ -72,7 +72,9 @@ class Wording:
             self.history.answered(what.lab, own.candidate, own.number, day, refused=refused)
         main = self._main(what, decks, writer, values)
         if isinstance(main, Template):
-            return render(main, values).body, (main.body,)
+            theirs, to_them = decks.words["employers"]
+            said = theirs if what.step in FROM_CANDIDATE else to_them
+            return render(main, values | {"employer": values["employer"] or said}).body, (main.body,)
         opening = None if cell is None else self._piece(what, decks, writer, values, "openings", cell)
         ends = has_close(writer, what.step)
         close = self._piece(what, decks, writer, values, "closes", what.step) if ends else None
@@ -100,6 +102,8 @@ class Wording:
     def _values(self, what: Happened, decks: Decks) -> dict[str, str]:
         session, own = what.session, what.own
         values = letter_values(self._scenario, session, what.lab, own, session.day - 1)
+        if int(session.world.home[own.candidate]) == session.world.outside:
+            values["employer"] = ""  # many employers, of which no piece can speak by name
         values |= self.history.slots(session, what.lab, own, decks.words)
         if "terms" in decks.words:  # a letter says them in English
             values |= {

@@ -19,6 +19,7 @@ from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.mail.typed import row_of
 from outreach_sim.market.letters import LetterTables, in_order
 from outreach_sim.market.session import Session
+from outreach_sim.market.state import snapshot
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
@@ -111,6 +112,7 @@ class Player:
         self._scenario, self._seed = scenario, seed
         self._letters = restore_templates(content, scenario.file)
         self._session, self._kept_on = Session(scenario.setup, seed), 0
+        self.unordered = snapshot.unordered(self._session.world)
         first = first_entry(content, self._session.digest(), first_state(self._session))
         self.made: list[Entry] = []
         self._path: list[Entry] = []
@@ -185,15 +187,15 @@ def entries_again(store: Store, content: Content) -> Iterator[Written]:
     """
     scenario, seed = restore(content, store.path)
     player = Player(scenario, seed, content)
-    yield _as_packed(player.first, store)
+    yield _as_packed(player.first, store, player.unordered)
     for entry in store.entries[1:]:
-        yield _as_packed(player.next(entry), store)
+        yield _as_packed(player.next(entry), store, player.unordered)
 
 
-def _as_packed(written: Written, store: Store) -> Written:
+def _as_packed(written: Written, store: Store, unordered: Sequence[str]) -> Written:
     kept, ours = store.snapshot_of(written.entry.id), store.game()["engine"] == engine()
     if written.snapshot is None or kept is None:
         return written
-    if not same_state(written.snapshot, kept, of_this_version=ours):
+    if not same_state(written.snapshot, kept, unordered, of_this_version=ours):
         return written
     return replace(written, snapshot=kept)
