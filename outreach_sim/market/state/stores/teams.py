@@ -64,10 +64,9 @@ class Teams(Store):
         return self.place(person) * self.labs + row % self.labs
 
     def is_leader(self, person: Index) -> NDArray[np.bool_]:
-        """Which of these people lead a team of others; who sits alone leads nobody."""
+        """Which of these people lead their team, were it only themselves."""
         candidate = person % len(self.of)
-        team = self.of[candidate]
-        return (self.leader[team] == candidate) & (self.size[team] > 1)
+        return self.leader[self.of[candidate]] == candidate
 
     def move(self, person: Index, row: Index) -> None:
         """These distinct people work at other labs from now on; ``NOWHERE`` leaves the market."""
