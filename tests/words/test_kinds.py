@@ -260,6 +260,9 @@ DEADLINES = {
     "The conference deadline is on Friday.": 0,
     "Could you answer by Friday whether reward modelling interests you?": 0,
     "The run ends on Friday.": 0,
+    "We decide by Friday and tell you at once.": 0,
+    "We have until tomorrow to submit the paper.": 0,
+    "You have until tomorrow 18:00 to accept.": 1,
 }
 
 
