@@ -104,7 +104,7 @@ def good_words(p: P, w: Counts) -> float:
 def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0) -> float:
     """What a letter's words are worth for reply and interest."""
     length, senseless = w["length"], w["nonsense"] > 0
-    value = 0.0 if false_claims else good_words(p, w)
+    value = 0.0 if false_claims or repeat else good_words(p, w)
     if not senseless:
         for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
             if length <= limit:

@@ -277,8 +277,8 @@ REPLY_JUDGED: tuple[Part, ...] = (
     Part(
         "repeat",
         ("words_repeat",),
-        lambda p, w, j: p.words_repeat * j.repeat,
-        lambda w, c, j: "The reader had the same before.",
+        weights.repeat_worth,
+        lambda w, c, j: "The reader had the same before, so that what is good in it is no news.",
     ),
 )
 

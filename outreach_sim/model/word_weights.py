@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.wording import ASKS, LogOdds, Whole, Wording
+from outreach_sim.model.wording import ASKS, Judged, LogOdds, Whole, Wording
 
 _QUESTION = ASKS.index("question")
 _FEW_QUESTIONS = 3
 _KINDS_OF_FACTS = 4
 _HARD, _DENSE = 42, 52
 _UNFILLED = 3
+_MOST_OF_A_KIND = 6
 
 
 def bits(mask: Whole, width: int = _KINDS_OF_FACTS) -> Whole:
@@ -19,8 +20,7 @@ def bits(mask: Whole, width: int = _KINDS_OF_FACTS) -> Whole:
 
 def saturated(p: Parameters, count: Whole) -> LogOdds:
     """What a count of the same kind comes to: the first in full, each further a part of the one before."""
-    share = p.words_further_share
-    return (1 - share**count) / (1 - share)
+    return sum(p.words_further_share**place * (count > place) for place in range(_MOST_OF_A_KIND))
 
 
 def deserves(w: Wording) -> Whole:
@@ -110,7 +110,7 @@ def stock_worth(p: Parameters, w: Wording) -> LogOdds:
 
 
 def good_words(p: Parameters, w: Wording) -> LogOdds:
-    """What a false claim takes away: facts, exactness, offer, weakness, easy no, question."""
+    """What a false claim or a repeat takes away: facts, exactness, offer, weakness, easy no, question."""
     return (
         facts_worth(p, w)
         + exactness_worth(p, w)
@@ -119,3 +119,8 @@ def good_words(p: Parameters, w: Wording) -> LogOdds:
         + easy_no_worth(p, w)
         + question_worth(p, w)
     )
+
+
+def repeat_worth(p: Parameters, w: Wording, judged: Judged) -> LogOdds:
+    """The same again: it costs, and what was good in it was said before; no more than a false claim takes."""
+    return (p.words_repeat - good_words(p, w) * (judged.false == 0)) * judged.repeat

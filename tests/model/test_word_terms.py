@@ -108,7 +108,23 @@ def test_a_false_claim_takes_what_is_good_with_it() -> None:
     assert word_weights.good_words(P, spoilt) == 0
 
 
-@pytest.mark.parametrize("spoils", [{"burdens": 2}, {"questions": 4}, {"hostile": 1}, {"nonsense": 1}])
+def test_the_same_again_takes_what_is_good_with_it_and_a_false_claim_takes_it_once() -> None:
+    again = word_terms.reply_judged(P, GOOD, Judged(0, 0, 0, 1))
+    assert again == pytest.approx(P.words_repeat - word_weights.good_words(P, GOOD))
+    both = word_terms.reply_judged(P, GOOD, Judged(1, 0, 0, 1))
+    assert both == pytest.approx(again + P.words_false)
+
+
+def test_costs_of_a_kind_saturate() -> None:
+    stock = [word_terms.reply_worth(P, replace(QUIET, stock=count)) for count in range(7)]
+    steps = -np.diff(stock)
+    assert steps[0] == pytest.approx(-P.words_stock)
+    assert steps[1:] / steps[:-1] == pytest.approx(P.words_further_share)
+
+
+@pytest.mark.parametrize(
+    "spoils", [{"burdens": 2}, {"questions": 4}, {"slips": 3}, {"hostile": 1}, {"nonsense": 1}]
+)
 def test_nothing_good_counts_beside_what_spoils_it(spoils: dict[str, int]) -> None:
     assert word_weights.good_words(P, replace(GOOD, **spoils)) == 0
 

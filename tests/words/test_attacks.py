@@ -14,6 +14,7 @@ from outreach_sim.words.facts import Facts
 from outreach_sim.words.lexicon import asks, manner, tone
 from outreach_sim.words.measure import measure
 from tests.words.greedy import EMPTY, GOOD, best, worth
+from tests.words.kinds import PAGE
 from tests.words.readers import BLIND, INGRID, RANKED, P, letter, ranked, ranked_letter
 from tests.words.test_guards import in_bounds
 
@@ -41,6 +42,7 @@ def test_greedy_search_finds_a_good_letter_and_no_use_for_empty_sentences() -> N
     found = best(GOOD + EMPTY)
     assert set(found) <= set(GOOD)
     assert max(of_good_letters()) < worth(found) < max(of_good_letters()) + 0.25
+    assert f"comes to {worth(found):+.2f}, over empty ones" in PAGE.read_text("utf-8")
 
 
 PHRASES = [

@@ -260,6 +260,9 @@ DEADLINES = {
     "The conference deadline is on Friday.": 0,
     "Could you answer by Friday whether reward modelling interests you?": 0,
     "The run ends on Friday.": 0,
+    "We decide by Friday and tell you at once.": 0,
+    "We have until tomorrow to submit the paper.": 0,
+    "You have until tomorrow 18:00 to accept.": 1,
 }
 
 
@@ -282,3 +285,13 @@ def test_each_further_phrase_or_thing_to_hand_in_costs_less_than_the_one_before(
 def test_what_the_subject_names_is_told_where_the_body_speaks_of_it_as_the_reader_s() -> None:
     told = letter("On 8 nodes your Table 2 comes out.", "Reward modelling").wording.facts
     assert told and not letter("On 8 nodes it comes out.", "Reward modelling").wording.facts
+
+
+def test_keywords_sums_and_acronyms_in_a_heap_tell_nothing_and_win_nothing() -> None:
+    asked = "Is it something that you would like to hear more of?"
+    keywords = letter(f"Labels, critics, reward modelling, speech, data, scale, models {asked}").wording
+    sums = letter(f"$1,300,000 $1,300,000 $1,300,000 {asked}").wording
+    acronyms = letter(f"RLHF BF16 GPU MFU 5% 8% 9% 10%. {asked}").wording
+    assert (keywords.facts, sums.names_offer, acronyms.exact) == (0, 0, 0)
+    told = letter(f"For reward modelling we offer $1,300,000; BF16 loses 5% on RLHF. {asked}").wording
+    assert told.facts and told.names_offer and told.exact

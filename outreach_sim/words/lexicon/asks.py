@@ -58,6 +58,10 @@ BURDENS = {
         r"(?:copies|copy|scan|list) of (?:your|all)|certificates|transcripts?|writing sample|code samples?|research statement|cover letter|zeugnisse|anschreiben|lettre de motivation|diplômes|carta de (?:presentación|motivación)|certificados",
         r"_成绩单|证书|求职信",
     ),
+    "official papers": Phrases(
+        r"certified cop(?:y|ies)|proof of (?:residence|address|employment|income)|(?:criminal|police) record|pay ?slips?|(?:copy|scan) of your (?:passport|id)|birth certificate|beglaubigte\w{0,2}|führungszeugnis|gehaltsabrechnung\w{0,2}|meldebescheinigung|(?:bulletins?|fiches?) de paie|casier judiciaire|justificatif de domicile|nóminas|antecedentes penales|certificado de empadronamiento",
+        r"_无犯罪记录|工资单|身份证(?:复印件|扫描件)|户口",
+    ),
     "a signature": Phrases(r"(?:sign\w{0,3}|signed) (?:an? |the |our )?(?:nda|non-?disclosure\w{0,12}|confidentiality agreement|contract first)|(?:verschwiegenheits|geheimhaltungs)\w{3,12}|accord de confidentialité|acuerdo de confidencialidad", r"_保密协议"),
     "a telephone number": Phrases(r"(?:your|a) (?:\w{1,8} )?(?:phone|telephone|mobile|cell) number|your time ?zone|ihre (?:telefon|handy)\w{0,8}|votre (?:numéro|téléphone)|(?:tu|su) (?:número de )?teléfono", r"_(?:您|你)的?(?:电话|手机)(?:号码)?"),
     "calls": Phrases(r"(?:three|two|four|five|several|\d) (?:calls|interviews|rounds)|(?:mehrere|drei|vier) (?:gespräche|runden)|plusieurs entretiens|varias entrevistas", r"_(?:几|多|三|四)轮面试"),

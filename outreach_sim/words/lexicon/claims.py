@@ -117,7 +117,7 @@ DEADLINE = (
     r"|(?P<number_zh>\d{1,3}|[两二三四五六七八九十]{1,3})\s?(?P<unit_zh>个?小时|天)(?:之?内)"
 )
 TONIGHT = Phrases(
-    r"(?:void|gone|withdrawn|lapses?) (?:after |from |by |on )?(?:tonight|today|midnight|tomorrow)|(?:you|we) have (?:only )?(?:until|till) (?:tonight|today|midnight|tomorrow)|(?:sie haben|du hast) (?:nur )?(?:noch )?bis (?:heute|morgen)|vous avez jusqu'à (?:ce soir|demain)|tienes hasta (?:hoy|mañana|esta noche)",
+    r"(?:void|gone|withdrawn|lapses?) (?:after |from |by |on )?(?:tonight|today|midnight|tomorrow)|you have (?:only )?(?:until|till) (?:tonight|today|midnight|tomorrow)(?: [^.?!]{0,20}?to (?:accept|decide|sign|answer|reply|say yes)|(?= ?[.!]| ?$))|(?:sie haben|du hast) (?:nur )?(?:noch )?bis (?:heute|morgen)|vous avez jusqu'à (?:ce soir|demain)|tienes hasta (?:hoy|mañana|esta noche)",
     r"(?:expires?|ends?|closes?|open (?:only )?(?:until|till)|(?:accept|decide|sign|answer|reply|respond) (?:by|before|until)?) ?(?:tonight|today|midnight|tomorrow|the end of (?:the|this) day)",
     r"(?:läuft|gilt|endet) (?:nur )?(?:noch )?(?:bis )?(?:heute|morgen)|(?:bis|noch) heute (?:abend )?(?:zusagen|annehmen|entscheiden|antworten|unterschreiben)",
     r"(?:expire|se termine|valable) (?:jusqu'à )?(?:ce soir|aujourd'hui|demain)|(?:acceptez|décidez|signez|répondez) (?:d'ici |avant )?(?:ce soir|aujourd'hui|demain)",
@@ -125,7 +125,7 @@ TONIGHT = Phrases(
     r"_今(?:天|晚)(?:之?前|内)?(?:答复|决定|签|接受|回复)|(?:今天|今晚|明天)(?:到期|截止|失效)",
 )
 WEEKDAY = Phrases(
-    r"(?:offer|place|position|seat|contract)\b[^.?!]{0,30}\b(?:expires?|ends?|closes?|lapses?|is (?:only )?(?:open|valid)) (?:\w{1,6} )?(?:on|by|until|till) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:decide|sign|accept) (?:\w{1,4} ){0,2}(?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"(?:offer|position)\b[^.?!]{0,30}\b(?:expires?|ends?|closes?|lapses?|is (?:only )?(?:open|valid)) (?:\w{1,6} )?(?:on|by|until|till) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:decide|sign|accept) (?:\w{1,4} ){0,2}(?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
     r"(?:angebot|stelle)\b[^.?!]{0,30}\b(?:läuft|gilt|endet|verfällt) (?:nur )?(?:am|bis) (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|bis (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag) (?:\w{1,8} )?(?:zusagen|annehmen|entscheiden|unterschreiben)",
     r"(?:offre|place)\b[^.?!]{0,30}\b(?:expire|se termine|vaut|est valable) (?:jusqu'à |jusqu'au )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:décidez|signez|acceptez) (?:avant|d'ici) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)",
     r"(?:oferta|plaza)\b[^.?!]{0,30}\b(?:caduca|vence|termina|es válida) (?:el|hasta el) (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|(?:decide|firma|acepta) antes del (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)",

@@ -111,7 +111,7 @@ CHAT = Phrases(
 
 PRAISE = Phrases(
     r"amazing|incredible|outstanding|brilliant|genius|extraordinary|phenomenal|exceptional|remarkable|stunning|visionary",
-    r"legendary|groundbreaking|ground-breaking|awesome|fantastic|inspiring|inspiration|superb|magnificent|unmatched",
+    r"legends?|legendary|insane|mind-?blowing|next level|worship\w{0,2}|groundbreaking|ground-breaking|awesome|fantastic|inspiring|inspiration|superb|magnificent|unmatched",
     r"great|wonderful|excellent|impressive|impressed|amazed|admire[ds]?|thrilled|delighted|world-class|pioneering",
     r"großartig\w{0,2}|herausragend\w{0,2}|beeindruck\w{1,6}|genial\w{0,2}|brillant\w{0,2}|exzellent\w{0,2}|fantastisch\w{0,2}",
     r"hervorragend\w{0,2}|außergewöhnlich\w{0,2}|einzigartig\w{0,2}|begeister\w{1,4}|wegweisend\w{0,2}|bewunder\w{1,3}|toll\w{0,2}|wunderbar\w{0,2}",

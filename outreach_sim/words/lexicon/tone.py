@@ -15,6 +15,7 @@ _EMPLOYER = rf"(?:{MARKS['employer']}|(?:your|ihr\w{{0,2}}|dein\w{{0,2}}|votre|t
 _PAPER = rf"(?:\"?{MARKS['paper']}\"?|your (?:\w{{1,14}} )?(?:paper|work|research|career|lab|team|group|thesis) ?(?:\"?{MARKS['paper']}\"?|on {MARKS['topic']}|at {MARKS['employer']})?)"
 
 THREAT = Phrases(
+    r"(?:we|i)(?:'ve| have)? told (?:nobody|no one) (?:so far|yet|else yet)|no reason (?:why|for) (?:that|this|it) (?:should|to|would) change|do we understand (?:each other|one another)|(?:noch|bisher) niemandem (?:davon )?(?:erzählt|gesagt)|verstehen wir uns\?|(?:n'en avons|n'en ai) (?:encore )?parlé à personne|on se comprend|(?:no se lo hemos|no se lo he) (?:contado|dicho) a nadie|nos entendemos\?|_还没(?:有)?告诉(?:任何|别)人",
     r"(?:pity|shame|unfortunate|sad|bad) if (?:somebody|someone|anybody|anyone|i|we|they|he|she|your \w{1,10}|word|this|that|it)\b[^.?!]{0,30} (?:told|tells?|tell|showed|shows|show|sent|sends|reported|reports|mentioned|got out|gets out|came out|comes out)|does(?:n't| not) (?:yet )?know (?:yet )?(?:that|what) you (?:\w{1,12} ){0,2}(?:kept|took|copied|did|said|sent|have|hid)|we know (?:what|where|that) you (?:took|live|kept|copied)",
     r"(?:weiß|wissen) (?:noch )?nicht,? (?:dass|was) (?:sie|du) (?:\w{1,14} ){0,4}(?:behalten|kopiert|mitgenommen|getan)|ne (?:sait|savent) pas (?:encore )?(?:que|ce que) vous (?:\w{1,10} ){0,4}(?:gardé|copié|pris|fait)|(?:no sabe|no saben) (?:todavía |aún )?(?:que|lo que) (?:\w{1,10} ){0,3}(?:guardaste|copiaste|hiciste|te llevaste)|_没什么(?:好|可)怕|还不知道(?:您|你)(?:\w{0,6})(?:拷贝|留了|拿走|做了)",
     rf"(?:i|we)(?:'ll| will| would| can| could| might| shall| am going to| are going to| have to)? (?:tell|inform|report (?:it |this )?to|let) {_EMPLOYER}|{_EMPLOYER} (?:will|would|might|could|may) (?:hear|learn of|find out|be told|be informed)",
@@ -38,6 +39,7 @@ REPROACH = (
 )  # fmt: skip
 """What somebody says who thinks that an answer is owed. Said of the reader only."""
 BELITTLING = (
+    r"(?:your|ihre|ihren|ihrer|votre|tu|su) (?:ethnic|racial|religious|ethnische|religiöse|ethnique|étnico|origen étnico|origine) (?:background|origins?|herkunft)?|diversity (?:numbers|quota|hire|target)|quotenfrau|as (?:an? )(?:arab|jew|muslim|black|asian|chinese|indian|woman|mother|african|gay|christian|hindu)\b[^.?!]{0,20}\byou",
     r"for (?:a |an )?(?:woman|girl|lady|man of your age|foreigner|non-native|your age|someone (?:so young|like you|of your background))\b|young lady|little lady|(?:would|could|will|can) finally (?:work with (?:people|somebody|someone|experts) (?:who|that)|be taken seriously)|even (?:you|someone like you) (?:can|could|will|would) (?:understand|learn|follow)",
     r"für eine frau|junge dame|für ihr alter|für jemanden wie sie|sogar sie (?:können|verstehen)|pour une femme|jeune (?:dame|demoiselle)|pour votre âge|même vous (?:pourriez|pouvez|comprendrez)|para (?:ser )?(?:una )?mujer|señorita|para tu edad|hasta tú (?:puedes|podrías|entenderías)",
     r"_作为(?:一个)?(?:女人|女性|女孩子?)|小姑娘|以(?:您|你)的年纪|连(?:您|你)(?:也|都)(?:能|会)",
@@ -103,9 +105,10 @@ SWINDLE = Phrases(
     r"you(?: have|'ve|r profile has)? been (?:\w{1,10} )?(?:selected|chosen|pre-?approved)|(?:you are|you're) (?:a|our|the) (?:lucky )?winner|dear winner|(?:was|were|been) drawn (?:among|from|out)|claim your|glücklicher gewinner|vous avez gagné|has ganado|_中奖",
     r"click (?:here|below|on (?:the|this)|the link)|klicken sie hier|cliquez ici|haz clic|haga clic|_点击(?:这里|此处|链接|下方)",
     r"(?:limited|special|exclusive)[- ](?:time )?offer|act now|offer ends|100 ?% (?:free|guaranteed|safe)|guaranteed (?:income|earnings|profit)",
-    r"(?:make|earn|win|get)\b[^.?!]{0,24}\bfrom home|work from home and|(?:extra|easy|fast|quick) (?:cash|money)|get rich|passive income|(?:bitcoin|crypto|wire transfer|western union|gift cards?|bank details|social security number|(?:processing|registration|visa|refundable|handling|administration) (?:\w{1,12} )?fee|passport number|copy of your passport)",
+    r"(?:make|earn|win|get)\b[^.?!]{0,24}\bfrom home|work from home and|(?:extra|easy|fast|quick) (?:cash|money)|get rich|passive income|(?:bitcoin|crypto|wire transfer|western union|gift cards?|social security number|(?:processing|registration|visa|refundable|handling|administration) (?:\w{1,12} )?fee|verify your (?:identity|account|e-?mail)|(?:is|are) on hold|payment pending|to release (?:it|them|the)|passport number|copy of your passport)",
     r"(?:herzlichen glückwunsch|sie wurden (?:\w{1,10} )?(?:ausgewählt|ausgelost)|félicitations|vous avez été (?:\w{1,14} )?sélectionnée?|felicidades|enhorabuena|ha sido (?:\w{1,14} )?seleccionad[oa])|_恭喜(?:您|你)|您已(?:被)?(?:选中|入选)|先到先得|保证(?:收入|赚)",
-    r"(?:geld|verdienen) von zu hause|schnelles geld|bankverbindung|gagnez (?:de l')?argent|coordonnées bancaires|gane dinero|dinero fácil|datos bancarios|_快速赚钱|在家赚|银行卡号|手续费",
+    r"(?:geld|verdienen) von zu hause|schnelles geld|gagnez (?:de l')?argent|gane dinero|dinero fácil|_快速赚钱|在家赚|手续费",
+    r"bank (?:details|account)|account number|bankverbindung|coordonnées bancaires|datos bancarios|_银行卡号",
 )  # fmt: skip
 """What swindlers write; one alone may be a joke, two are none."""
 FOR_A_MACHINE = Phrases(
