@@ -18,7 +18,7 @@ from tests.tui.desks import KEEN, NARROW, WIDE, WON, Driver, run
 from tests.tui.test_screens import a_day_passes, play_until_interested
 
 OWN = "Hi {{ first_name }}, bring a problem you could not solve. {{ sender }}, {{ lab }}"
-LIE = f"We have 900,000,000 H100s today. {OWN}"
+LIE = f"We have 900,000,000 H100s today. It was great to meet you last week. {OWN}"
 
 
 async def at_the_editor(driver: Driver) -> SayScreen:
@@ -66,13 +66,14 @@ def test_what_a_text_is_worth_is_shown_with_every_key_as_it_will_be_weighed() ->
         lied = editor._seen.explanation
         assert plain is not None and lied is not None
         assert lied.links[4].logit == pytest.approx(
-            plain.links[4].logit + driver.play.scenario.setup.parameters.words_false
+            plain.links[4].logit + 2 * driver.play.scenario.setup.parameters.words_false,
+            abs=0.02,
         )
         assert lied.expected["accept"] < plain.expected["accept"]
         await driver.press("ctrl+s")
         while (own := driver.play.approach(editor.draft.first)) is not None and own.state != State.OFFERED:
             await a_day_passes(driver)
-        assert own is not None and own.answer_false == 1
+        assert own is not None and own.answer_false == 2
         standing = weighed(driver.play, standing_draft(driver.play, own)).links[4]
         assert standing.logit == pytest.approx(lied.links[4].logit, abs=0.02), "what was shown is weighed"
 
