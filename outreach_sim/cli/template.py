@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def facts(template: Template) -> dict[str, Any]:
         "reason": template.reason,
         "senders": list(template.senders),
         "follow_ups": list(template.follow_ups),
+        "spacing_days": list(template.spacing_days),
         "length": everything.length,
         "facts_used": used,
         "needs": list(needs),
@@ -97,19 +99,23 @@ def sums(words: dict[str, list[dict[str, Any]]]) -> str:
 @letters_option
 @json_option
 def list_(taught: bool, letters: Path | None, as_json: bool) -> None:
-    """List the shipped letters, those of a folder of yours, and how many pieces replies are made of, by what
-    they answer.
+    """List the shipped letters, those that you keep, those of a folder of yours, and how many pieces replies
+    are made of, by what they answer.
     """
     if taught:
         list_gallery(as_json)
         return
     from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
+    from outreach_sim.storage.letter_shelf import look_over
 
-    found = [*shipped_templates().values(), *own_templates(letters).values()]
-    rows, replies = [facts(template) for template in found], pieces_by_cell()
+    found, shelf = {**shipped_templates(), **own_templates(letters)}, look_over()
+    kept = [name for name in shelf.letters if name not in found]
+    found |= {name: shelf.letters[name].read(list(shelf.letters)) for name in kept}
+    rows, replies = [facts(template) for template in found.values()], pieces_by_cell()
     if as_json:
-        output.print_json({"templates": rows, "replies": replies})
+        known = {"templates": rows, "replies": replies}
+        output.print_json(known | {"kept": kept, "skipped": list(shelf.skipped)})
         return
     header = ["id", "stage", "length", "offer", "facts used", "name"]
     table = [
@@ -124,6 +130,10 @@ def list_(taught: bool, letters: Path | None, as_json: bool) -> None:
         for r in rows
     ]
     output.table(header, table, right=(2,))
+    if kept:
+        output.sentence(f"Kept by you, for every game: {', '.join(kept)}.")
+    for why in shelf.skipped:
+        output.sentence(f"Not taken: {why}.")
     click.echo()
     languages = list(replies[0]["pieces"])
     counts = [[r["deck"], r["cell"], *(str(r["pieces"][code]) for code in languages)] for r in replies]
@@ -173,7 +183,7 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
         return
     yield f"Signed by {' or '.join(known['senders'])}."
     if known["follow_ups"]:
-        yield f"Followed up by {', '.join(known['follow_ups'])}."
+        yield f"Followed up by {', '.join(follow_ups(known))}."
     used = ", ".join(known["facts_used"]) or "none of the facts that make a letter personal"
     offer = "names the offer" if known["names_offer"] else "names no offer"
     yield f"What a reader notices: {counted(known['length'], 'character')}; it {offer} and uses {used}."
@@ -185,6 +195,12 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
         yield f"It teaches: {known['teaches']}"
 
 
+def follow_ups(known: dict[str, Any]) -> Iterator[str]:
+    """The mails after a letter, each with its days where the letter says how many."""
+    for name, days in zip_longest(known["follow_ups"], known["spacing_days"]):
+        yield name if days is None else f"{name} after {counted(days, 'day')}"
+
+
 def holes(known: dict[str, Any]) -> str:
     """Which facts a letter cannot do without."""
     return f"It has a hole where {' or '.join(known['needs'])} is not known; a fallback fills it."
@@ -194,13 +210,17 @@ def holes(known: dict[str, Any]) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def check(file: Path, as_json: bool) -> int:
-    """Check a template file as its sender would, and tell what is wrong with line and column.
+    """Check a template file as its sender would, and tell what is wrong with line and column. A letter that
+    you keep is checked by its name.
 
     What is not allowed, or sure to be wrong, is an error; what merely looks wrong, such as a field of another
     mail program, is a warning.
     """
     from outreach_sim.inputs.paths import printable
     from outreach_sim.mail.own import own_letter_warnings, read_own_letter
+    from outreach_sim.storage.letter_shelf import kept_file
+
+    file = kept_file(file)
 
     def look() -> tuple[str, dict[str, Any]]:
         letter = read_own_letter(file)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def find(name: str, scenario: str | None = None, letters: Path | None = None) -> Template:
-    """A shipped letter by id, or one of one's own: from a file, a folder, a scenario, or here; or one of the
-    gallery.
+    """A shipped letter by id, or one of one's own: from a file, a folder, a scenario, or here; or one that is
+    kept for other games, or of the gallery.
 
     Raises:
         UsageError: there is none of that name.
@@ -27,6 +27,7 @@ def find(name: str, scenario: str | None = None, letters: Path | None = None) ->
     from outreach_sim.mail.own import read_own_letter
     from outreach_sim.mail.template import gallery, shipped_templates
     from outreach_sim.scenario.load import letters_folder
+    from outreach_sim.storage.letter_shelf import kept_letters
 
     if name in shipped_templates():
         return shipped_templates()[name]
@@ -36,10 +37,13 @@ def find(name: str, scenario: str | None = None, letters: Path | None = None) ->
     beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
     if name not in own and beside.is_file():
         return read_own_letter(beside)
+    kept = kept_letters()
+    if name in kept and name not in own:
+        return kept[name].read(list(kept))
     known = {**gallery(), **own}
     if name in known:
         return known[name]
-    close = get_close_matches(name, [*shipped_templates(), *known], 1)
+    close = get_close_matches(name, [*shipped_templates(), *known, *kept], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
     raise UsageError(f"there is no template {name!r}, {hint}")
 

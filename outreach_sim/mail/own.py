@@ -16,8 +16,10 @@ from outreach_sim.mail.proofread import complaints, warnings
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import MAX_BYTES, Template, front_matter, parse_template, read_template
 
-MAX_OWN = 200
+MAX_OWN = 4_000
 """So many letters of one's own there may be: each is measured before the first day."""
+FOLDER = "letters"
+"""A folder beside a scenario in which letters may lie, too."""
 
 
 def _as_it_is(found: Problem) -> Problem:
@@ -88,9 +90,21 @@ class LetterText:
         return f"there is no template {name!r}", f"did you mean {close[0]!r}?" if close else beside
 
 
-def letter_text(path: Path, identity: str = "") -> LetterText:
-    """What a file holds; its id is the file's name, unless it is given another."""
-    return LetterText(identity or path.stem, read_text(path, MAX_BYTES), printable(path), path.parent)
+def letter_text(path: Path, identity: str = "", folder: Path | None = None) -> LetterText:
+    """What a file holds.
+
+    Args:
+        path: of the file.
+        identity: what the letter is called by; its file's name, unless it is given another.
+        folder: where letters that follow it up are named; that of the file, unless said otherwise.
+    """
+    text = read_text(path, MAX_BYTES)
+    return LetterText(identity or path.stem, text, printable(path), folder or path.parent)
+
+
+def named_letter(folder: Path, name: str) -> LetterText:
+    """The letter of this name in a folder, which ``lies_in`` it."""
+    return letter_text(_file_of(folder, name), folder=folder)
 
 
 def read_own_letter(path: Path) -> Template:
@@ -162,8 +176,8 @@ def _markdown_in(folder: Path) -> list[str]:
                 if entry.name.endswith(".md") and (entry.is_symlink() or entry.is_file()):
                     names.append(entry.name)
                 if len(names) > MAX_OWN:
-                    message = f"there are more than {MAX_OWN} files .md in this folder"
-                    raise problem(folder, message, f"at most {MAX_OWN} letters can be played with")
+                    message = f"there are more than {MAX_OWN:,} files .md in this folder"
+                    raise problem(folder, message, f"at most {MAX_OWN:,} letters can be played with")
     except NotADirectoryError:
         raise problem(folder, "this is no folder", "name the folder in which the letters lie") from None
     except FileNotFoundError:
@@ -174,30 +188,41 @@ def _markdown_in(folder: Path) -> list[str]:
     return sorted(names)
 
 
+def _file_of(folder: Path, name: str) -> Path:
+    """Where the letter of this name lies that is named in a folder: in it, else in ``FOLDER`` there."""
+    beside, inside = folder / f"{name}.md", folder / FOLDER / f"{name}.md"
+    return inside if _is_there(inside) and not _is_there(beside) else beside
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or a link that was meant for one."""
+    return path.is_file() or path.is_symlink()
+
+
 def lies_in(folder: Path, name: str) -> bool:
     """Whether a folder holds a letter of this name, or a link that was meant for one."""
-    path = folder / f"{name}.md"
-    return path.is_file() or path.is_symlink()
+    return _is_there(_file_of(folder, name))
 
 
 def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
     """Why the file of this name in a folder cannot be used as a letter: message and hint."""
-    file = f"{name}.md"
-    if not lies_in(folder, name):
+    path, file = _file_of(folder, name), f"{name}.md"
+    if not _is_there(path):
         return None
-    if not (folder / file).is_file():
+    if not path.is_file():
         return f"the letter {printable(file)} is a link that leads nowhere", "put the letter there"
-    if below(folder, file) is None:
+    if below(folder, str(path.relative_to(folder))) is None:
         return f"the letter {printable(file)} is a link that leads out of its folder", "put a copy there"
     shipped = _shipped_file(name)
-    if shipped is not None and read_text(shipped, MAX_BYTES) != read_text(folder / file, MAX_BYTES):
-        return f"{name!r} comes with the program, and {printable(folder / file)} is another", "rename yours"
+    if shipped is not None and read_text(shipped, MAX_BYTES) != read_text(path, MAX_BYTES):
+        return f"{name!r} comes with the program, and {printable(path)} is another", "rename yours"
     return None
 
 
 def letters_in(folder: Path) -> list[str]:
     """Names of all files in a folder that could be letters, for hints."""
-    return sorted(path.stem for path in folder.glob("*.md") if is_slug(path.stem))
+    files = [*folder.glob("*.md"), *(folder / FOLDER).glob("*.md")]
+    return sorted({path.stem for path in files if is_slug(path.stem)})
 
 
 def _shipped_file(name: str) -> Path | None:

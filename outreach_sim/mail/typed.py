@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from jinja2 import nodes
 
-from outreach_sim.errors import Problem
+from outreach_sim.errors import Problem, UsageError
 from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.mail.compile import rows_of
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.lint import environment
-from outreach_sim.mail.own import LetterText
-from outreach_sim.mail.template import UNDER_A_THREAD, Template, shipped_templates
+from outreach_sim.mail.own import LetterText, lies_in, named_letter
+from outreach_sim.mail.template import UNDER_A_THREAD, Template, parse_template, shipped_templates
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.session import Session
 
@@ -104,6 +104,33 @@ def _told(front: Sequence[str], found: Problem) -> Problem:
 def _as_toml(value: Any) -> str:
     """Text, numbers or a list on one line: TOML reads what JSON writes, but for one control character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def follow_ups_first(text: LetterText, known: Container[str]) -> list[LetterText]:
+    """A letter, behind those that follow it up and lie in its folder, each behind its own.
+
+    Args:
+        text: it is last; those in no folder are alone.
+        known: ids of letters that there are already.
+
+    Raises:
+        BadInputError: one of them cannot be read.
+        UsageError: two follow each other up.
+    """
+    return list(_with_follow_ups(text, known, {}, ()))
+
+
+def _with_follow_ups(
+    text: LetterText, known: Container[str], found: dict[str, LetterText], above: tuple[str, ...]
+) -> Iterator[LetterText]:
+    found[text.id] = text
+    for name in parse_template(text.text, text.file, text.id).follow_ups:
+        if name in (*above, text.id) and name != text.id:
+            raise UsageError(f"{text.id!r} and {name!r} follow each other up, which no letter of a game can")
+        if name not in known and name not in found and text.folder and lies_in(text.folder, name):
+            other = named_letter(text.folder, name)
+            yield from _with_follow_ups(other, known, found, (*above, text.id))
+    yield text
 
 
 def row_of(template: Template, tables: LetterTables, known: Mapping[str, Template]) -> LetterTables:

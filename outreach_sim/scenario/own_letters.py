@@ -115,7 +115,9 @@ def _listed(search: _Search, document: Document, places: Places) -> Iterator[Pro
             search.bring(text)
     search.listed = list(search.texts)
     if len(search.listed) > MAX_OWN:
-        message = f"there are {len(search.listed)} letters of your own, at most {MAX_OWN} can be played with"
+        message = (
+            f"there are {len(search.listed)} letters of your own, at most {MAX_OWN:,} can be played with"
+        )
         search.faults.append(Problem(document.file, 0, 0, "", message))
         search.listed = []
     for name in search.listed:
@@ -187,11 +189,11 @@ class _Search:
 
     def bring(self, text: LetterText) -> None:
         """Take a letter of a folder that was brought along, unless another of its name is there."""
-        from outreach_sim.mail.own import letter_text, lies_in
+        from outreach_sim.mail.own import lies_in, named_letter
 
         other = self.texts.get(text.id)
         if other is None and lies_in(self.beside, text.id):
-            other = letter_text(self.beside / f"{text.id}.md")
+            other = named_letter(self.beside, text.id)
         if other is not None and other.text != text.text:
             message = f"{other.file} has another letter {text.id!r}"
             self.faults.append(Problem(text.file, 0, 0, "", message, "rename one of them"))
@@ -199,7 +201,7 @@ class _Search:
 
     def look(self, name: str) -> Iterator[tuple[str, str]]:
         """Read the letter of this name, if there is one; what is wrong where it is named, and a hint."""
-        from outreach_sim.mail.own import MAX_OWN, letter_text, lies_in, objection_to
+        from outreach_sim.mail.own import MAX_OWN, lies_in, named_letter, objection_to
 
         if name in self.seen or not lies_in(self.beside, name):
             return
@@ -211,11 +213,11 @@ class _Search:
             return  # what lies there is the shipped letter
         if len(self.seen) >= MAX_OWN:
             self.seen.append(name)
-            yield f"{name!r} is one letter too many", f"a scenario brings at most {MAX_OWN} of its own"
+            yield f"{name!r} is one letter too many", f"a scenario brings at most {MAX_OWN:,} of its own"
             return
         faults = len(self.faults)
         try:
-            self.texts[name] = letter_text(self.beside / f"{name}.md")
+            self.texts[name] = named_letter(self.beside, name)
         except BadInputError as error:
             self.seen.append(name)
             self.faults += error.problems

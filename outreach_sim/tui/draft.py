@@ -250,12 +250,15 @@ def with_letter(play: Play, draft: Draft, letter: str) -> Draft:
     return draft.changed(mails=as_planned(play, draft, letter))
 
 
+def is_own(play: Play, draft: Draft) -> bool:
+    """Whether anything of it is otherwise than the letter has it."""
+    return bool(draft.mails) and draft.mails != as_planned(play, draft, draft.mails[0].letter)
+
+
 def with_mails(play: Play, draft: Draft, mails: Mails) -> Draft:
     """The draft with these mails; where they are a letter's of the game as it is, with that letter."""
-    letter = mails[0].letter
-    if letter in play.ids and mails == as_planned(play, draft, letter):
-        return with_letter(play, draft, letter)
-    return draft.changed(mails=mails)
+    own = draft.changed(mails=mails)
+    return own if is_own(play, own) else with_letter(play, draft, mails[0].letter)
 
 
 def written(play: Play, draft: Draft) -> Draft:

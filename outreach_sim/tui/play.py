@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,10 +11,7 @@ import numpy as np
 
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted, dated
-from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.steps import Step
-from outreach_sim.mail.template import Template
-from outreach_sim.mail.typed import PREFIX
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
@@ -30,14 +25,13 @@ from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
+from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, Kind, News
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
     from outreach_sim.tui.own_words import Words
 
-_TYPED = re.compile(f"{PREFIX}[0-9a-f]{{8}}")
-"""Ids of letters that are called by what they say: written for somebody, and in no list."""
 _MOST_TOLD = 6
 
 
@@ -66,14 +60,13 @@ class Turn:
         return "\n".join(own) or ("3: read the news" if self.headlines else "")
 
 
-class Play:
+class Play(Letters):
     """One game at the desk.
 
     Attributes:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
-        kept: letters of the player's own, by id, for any game.
         sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
         unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
@@ -82,11 +75,10 @@ class Play:
     """
 
     def __init__(self, game: Game) -> None:
-        self.game = game
+        super().__init__(game)
         self.lab = game.scenario.setup.player
         self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
-        self.kept: Mapping[str, Template] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
         self._start_over()
@@ -112,27 +104,6 @@ class Play:
     def lab_name(self) -> str:
         """The player's lab."""
         return self.lab_called(self.lab)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Letters that orders can name, by their places."""
-        return self.session.setup.letters.ids
-
-    @property
-    def letters(self) -> Mapping[str, Template]:
-        """Every letter by id: those of the game, those written in it, and those that the player keeps."""
-        return {**self.kept, **self.game.templates}
-
-    def letters_of(self, stage: str) -> list[str]:
-        """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
-        names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
-        letters = self.letters
-        return [name for name in names if letters[name].stage == stage]
-
-    @property
-    def most_mails(self) -> int:
-        """Mails that a sequence can have."""
-        return self.scenario.setup.rules.sequence_mails
 
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
@@ -238,14 +209,6 @@ class Play:
         """
         self.game.act(order)
         self._look()
-
-    def write(self, text: LetterText) -> str:
-        """Write a letter, so that orders can name it; returns its id.
-
-        Raises:
-            OutreachError: it is none, or cannot be kept.
-        """
-        return self.game.write(text)
 
     def advance(self, days: int) -> Turn:
         """Play on, to the end of the game at most.

@@ -91,7 +91,7 @@ def test_ten_thousand_files_are_told_in_a_sentence_and_none_of_them_is_read(
         (folder / "mine" / f"letter-{number}.md").touch()
     monkeypatch.setattr("outreach_sim.mail.own.read_text", lambda *_: pytest.fail("was read"))
     assert told(folder) == [
-        "mine: there are more than 200 files .md in this folder, at most 200 letters can be played with"
+        "mine: there are more than 4,000 files .md in this folder, at most 4,000 letters can be played with"
     ]
 
 

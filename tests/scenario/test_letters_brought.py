@@ -189,7 +189,7 @@ def test_a_save_and_its_script_keep_letters_and_replies_with_the_same_hash(
         out.mkdir()
     where = str(out / "scenario.toml") if option == "--to" else str(out)
     run(capsys, "save", "script", "own", option, where)
-    assert {path.name for path in out.glob("*.md")} == {"greeting.md", "nudge.md", "plain-no.md"}
+    assert {path.name for path in out.rglob("*.md")} == {"greeting.md", "nudge.md", "plain-no.md"}
     assert json.loads(run(capsys, "run", where, "--seed", "4", "--json"))["log_hash"] == before
     assert load_scenario(where).own_letters == loaded.own_letters
     assert answers(capsys, folder, where, "--seed", "4") == kept

@@ -10,14 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from outreach_sim.cli.save_script import _write_folder
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.mail.typed import typed_letter
+from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order, Sender
-from outreach_sim.scenario.load import Scenario
+from outreach_sim.market.state.events import Event
+from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.correspondence.threads import correspondence
 from outreach_sim.storage.saves import states
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.played import played_game
+from outreach_sim.storage.saves.script import script_of
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.storage.saves.verify import verify
 from tests.storage.small import play
@@ -26,7 +30,13 @@ from tests.storage.test_tampering import reseal
 BODY = "Hi {{ first_name }},\n\nI typed this by hand. Would you talk to us about {{ topic }}?\n\n{{ lab }}"
 HELLO = typed_letter("By hand, {{ first_name }}", BODY, senders=["ceo"], name="By hand")
 AGAIN = typed_letter("Again", "Are you there?", stage="follow-up", senders=["ceo"], id="are-you-there")
-TWICE = typed_letter("Twice, {{ name }}", BODY + " Well?", senders=["ceo"], follow_ups=["are-you-there"])
+TWICE = typed_letter(
+    "Twice, {{ name }}",
+    BODY + " Well?",
+    senders=["ceo"],
+    follow_ups=["are-you-there", "follow-up"],
+    spacing_days=[2],
+)
 
 
 def send(game: Game, letter: str, *people: int) -> None:
@@ -119,6 +129,46 @@ def test_what_was_typed_is_what_people_read(scenario: Scenario) -> None:
     followed = [mail for mail in mails if mail.letter.body == "Are you there?"]
     assert {mail.candidate for mail in followed} <= {31, 32, 33}
     assert followed
+
+
+def test_a_letter_waits_as_long_as_it_says(scenario: Scenario) -> None:
+    with far(Game.new("a", scenario, 5)) as game:
+        letters, log = game.session.setup.letters, game.log
+    place = letters.ids.index(TWICE.id)
+    assert letters.mails[place] == 3
+    assert letters.spacing_days[place].tolist() == [0, 2, 0, 0, 0, 0]
+    sent = log.where((log.kind == Event.SENT) & (log.lab == 0) & (log.day >= 20))
+    days = [sent.day[sent.candidate == person].tolist() for person in (31, 32, 33)]
+    assert [20, 22, 27] in days
+    assert all(found == [20, 22, 27][: len(found)] for found in days)
+
+
+def test_a_script_holds_the_letters_that_were_sent_and_gives_the_same_events(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    hostile = typed_letter(
+        'He said "{{ first_name }}\\" — 你好 \t#1',
+        '+++\n"""\nWould you come, {{ name }}? {first} 🙂\n+++',
+        senders=["recruiter", "ceo"],
+        follow_ups=["are-you-there"] * 5,
+        spacing_days=[60, 1],
+        name='A "name"',
+    )
+    with far(Game.new("a", scenario, 5)) as game:
+        send(game, game.write(hostile), 40, 41)
+        play(game, 60)
+        made = script_of(game, lines_file="orders.csv")
+        files = _write_folder(tmp_path / "script", made)
+        letters, digest = game.templates, game.session.digest()
+    names = {path.name for path in files if path.parent.name == "letters"}
+    assert names == {f"{letter}.md" for letter in (HELLO.id, TWICE.id, "are-you-there", hostile.id)}
+    again = load_scenario(str(tmp_path / "script"))
+    assert {name: again.own_letters[name] for name in again.own_letters} == {
+        name: letters[name] for name in (HELLO.id, TWICE.id, "are-you-there", hostile.id)
+    }
+    session = Session(again.setup, 5)
+    session.advance(1_000)
+    assert session.digest() == digest
 
 
 def test_letters_that_cannot_be_written_are_refused_and_leave_nothing(scenario: Scenario) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Select, TextArea
 
 from outreach_sim.inputs.text import clean_lines, visible
 from outreach_sim.mail.fields import FIELDS
@@ -236,6 +236,39 @@ def test_what_fits_the_first_alone_is_said_where_many_read_it() -> None:
         assert "of 9 readers is not known, which leaves a hole" in flat(driver)
 
     run(steps, "personal-email", size=WIDE)
+
+
+def test_a_letter_is_kept_for_other_people_and_other_games() -> None:
+    async def steps(driver: Driver) -> None:
+        screen = await write(driver)
+        name = driver.play.name(screen.draft.first).split()[0]
+        await put(driver, f"Dear {name},\n\nzebras. Which are yours?\n\n{{{{ sender }}}}")
+        await driver.press("ctrl+o")
+        await driver.type("Hiring Manager")
+        assert "There is a letter hiring-manager already" in driver.text()
+        await driver.press("enter")
+        assert driver.app.screen is screen and "comes with the program" in driver.notices()[-1]
+        await driver.press("ctrl+o")
+        await driver.type("Warm hello!")
+        await driver.press("enter")
+        kept = driver.play.kept["warm-hello"]
+        assert kept.body == "Dear {{ first_name }},\n\nzebras. Which are yours?\n\n{{ sender }}"
+        assert kept.name == "Warm hello!"
+        await driver.press("escape", "escape")
+
+    run(steps)
+
+    async def elsewhere(driver: Driver) -> None:
+        await driver.press("w")
+        await driver.put("#template", "warm-hello")
+        assert driver.app.screen.query_one("#template", Select).value == "warm-hello"
+        await driver.put("#pay", "1,234,000")
+        await driver.press("ctrl+e")
+        assert "zebras" in body(driver) and "{{ first_name }}" not in body(driver)
+        await driver.press("escape", "ctrl+s", "d")
+        assert "zebras" in sent_words(driver)[0] and not driver.play.unsent
+
+    run(elsewhere, "personal-email")
 
 
 HOSTILE = {

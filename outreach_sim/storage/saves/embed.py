@@ -37,7 +37,7 @@ MAX_SPEC_BYTES = 16 * 1024 * 1024
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
-_PAY_KNOWN = 1 << 7
+PAY_KNOWN = 1 << 7
 """A bit beside those of facts in the mask of what is known; saves from before it was there stay sound."""
 _FACT_BITS = 0x7F
 _READS = 8
@@ -179,7 +179,7 @@ def person_rows(population: Population, labs: Sequence[str], *, from_file: bool)
     people = population.people
     employers = [labs[index] for index in people.employer.tolist()]
     profiles = population.book.profiles(range(len(people)), employers)
-    mask = (people.known | np.uint8(_PAY_KNOWN) * people.pay_known).astype(np.int64)
+    mask = (people.known | np.uint8(PAY_KNOWN) * people.pay_known).astype(np.int64)
     if from_file:
         mask |= [_language_bits(population.book.reads(i)) for i in range(len(people))]
     columns = [(mask if fact == "known" else getattr(people, fact)).tolist() for fact in _FACTS[1:]]
@@ -220,7 +220,7 @@ def population_from(
         known=(known & _FACT_BITS).astype(np.uint8),
         team=np.array(columns["team"], dtype=np.int32),
         stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
-        pay_known=(known & _PAY_KNOWN) > 0,
+        pay_known=(known & PAY_KNOWN) > 0,
     )
     reads = made_up.reads if made_up else partial(_reads, columns)
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns), reads))

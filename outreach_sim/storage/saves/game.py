@@ -12,7 +12,7 @@ from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import clean
 from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.template import Template
-from outreach_sim.mail.typed import row_of
+from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.session import Session
@@ -166,6 +166,11 @@ class Game:
         return ChainMap(self._written, embed.restore_templates(self._store.content, self._store.path))
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """Ids of the letters that were written while it was played, in that order."""
+        return tuple(self._written)
+
+    @property
     def undone(self) -> int:
         """How often something was taken back, here or in what this is a branch of; marks the game."""
         return undone_in(self._store.entries) + self._undone_before
@@ -216,7 +221,8 @@ class Game:
     def write(self, text: LetterText) -> str:
         """Write a letter that can be sent from now on; returns its id. It is kept before this returns.
 
-        Whatever is taken back, it stays written; the same letter again is that letter.
+        Whatever is taken back, it stays written; the same letter again is that letter. Letters that follow it
+        up and lie in its folder are written before it.
 
         Raises:
             BadInputError: everything in it that is not allowed, or sure to be wrong.
@@ -225,20 +231,24 @@ class Game:
             RunError: the disk refuses; nothing was written.
         """
         self._check_playing()
-        template = text.read(self.scenario.setup.letters.ids)
+        for letter in follow_ups_first(text, self.scenario.setup.letters.ids):
+            self._write(letter)
+        return text.id
+
+    def _write(self, text: LetterText) -> None:
+        letters = self.scenario.setup.letters
+        template = text.read([*letters.ids, text.id])
         known = self.templates.get(template.id)
         if known == template:
-            return template.id
+            return
         if known is not None or template.stage == "reply":
             raise UsageError(_no_letter(template, known))
-        letters = self.scenario.setup.letters
         check_room(len(letters.ids) + 1)
         row = row_of(template, letters, self.templates)
         self._store.append(quiet_entry(self._entry(LETTER, letter_body(template, row))))
         self.session.write(row)
         self._written[template.id] = template
         self.scenario = replace(self.scenario, setup=self.session.setup)
-        return template.id
 
     def advance(self, days: int = 1, watch: Watch | None = None) -> Log:
         """Play up to ``days`` days, not beyond the end: one turn. It is kept before this returns.

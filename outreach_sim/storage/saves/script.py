@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from outreach_sim.scenario.schema import ScriptLine, Spec
 from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.embed import template_text
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.hash_chain import Entry
 from outreach_sim.storage.saves.history import line_in
 from outreach_sim.storage.saves.script_lines import line_table
 from outreach_sim.storage.saves.toml_text import toml_text
@@ -82,14 +83,20 @@ def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: s
             f"write it as a folder: outreach-sim save script {game.name} --folder FOLDER"
         )
     csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
-    return Script(text, csv, _own_letters(game), len(entries), days, rows)
+    return Script(text, csv, _own_letters(game, entries), len(entries), days, rows)
 
 
-def _own_letters(game: Game) -> dict[str, str]:
-    """Files of the letters and replies that the game was played with and that are the player's own."""
+def _own_letters(game: Game, orders: Sequence[Entry]) -> dict[str, str]:
+    """Files of the letters and replies that the game was played with and that are the player's own.
+
+    Those that were written meanwhile are among them if an order sends them, or they follow one up.
+    """
     names = dict.fromkeys([*game.scenario.setup.letters.ids, *game.scenario.spec.scenario.letters])
+    sent = [line.template for line in map(line_in, orders) if line.template]
+    sent += [name for letter in sent for name in game.templates[letter].follow_ups]
     own = [name for name in names if name not in shipped_letters().ids]
-    return {f"{name}.md": template_text(game.templates[name]) for name in own}
+    kept = [name for name in own if name not in game.written or name in sent]
+    return {f"{name}.md": template_text(game.templates[name]) for name in kept}
 
 
 def _check_nobody_acts_beside(game: Game) -> None:

@@ -20,6 +20,7 @@ from outreach_sim.tui.draft import (
     Draft,
     first_draft,
     follow_ups_told,
+    is_own,
     levers,
     obstacles,
     preview,
@@ -115,7 +116,9 @@ class ComposeScreen(FormScreen):
         return [*own, *((name, name) for name in self.play.letters_of("outreach"))]
 
     def _letter(self) -> str:
-        return _OWN if self.draft.mails else self.play.ids[self.draft.template]
+        if is_own(self.play, self.draft):
+            return _OWN
+        return self.draft.mails[0].letter if self.draft.mails else self.play.ids[self.draft.template]
 
     def _roles(self) -> list[tuple[str, Sender]]:
         able = sorted(senders_for(self.play, self.draft), reverse=True)
@@ -251,7 +254,8 @@ class ComposeScreen(FormScreen):
     def _written(self, draft: Draft, said: str) -> None:
         """Go on with what was written."""
         self.draft = with_mails(self.play, draft, draft.mails)
-        self._own = self.draft.mails or self._own
+        if is_own(self.play, self.draft):
+            self._own = self.draft.mails
         self._side = "letter"
         with self.prevent(Select.Changed):
             select = self.query_one("#template", Select)
@@ -290,7 +294,7 @@ class ComposeScreen(FormScreen):
         except OutreachError as error:
             self.app.say(error)
             return
-        if self.draft.mails:
+        if is_own(self.play, self.draft):
             self.play.unsent[draft.candidates] = self.draft  # the order may be taken back
         singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
         orders = (single.order(self.play.lab) for single in singles)

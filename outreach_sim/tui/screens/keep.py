@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from outreach_sim.inputs.paths import slug_of
+from outreach_sim.tui.letters import Letters, letter_id
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
@@ -24,7 +23,7 @@ class KeepScreen(ModalScreen[str]):
     """Ends with the name as typed, or empty.
 
     Args:
-        says: a sentence about a letter of this id, for instance that there is one already.
+        play: the game, with the letters that there are.
     """
 
     CSS_PATH = "keep.tcss"
@@ -37,9 +36,9 @@ class KeepScreen(ModalScreen[str]):
         key("keep.cancel", "escape", "cancel", "Back", "keep nothing"),
     ]
 
-    def __init__(self, says: Callable[[str], str]) -> None:
+    def __init__(self, play: Letters) -> None:
         super().__init__()
-        self._says = says
+        self._play = play
 
     def compose(self) -> ComposeResult:
         """A name, and what it will be called in lists."""
@@ -59,7 +58,12 @@ class KeepScreen(ModalScreen[str]):
         self._named(event.value)
 
     def _named(self, name: str) -> None:
-        said = self._says(slug_of(name)) if name.strip() else "Give it a name, as in A warm hello."
+        identity = letter_id(name)
+        said = f"Lists will call it {identity}. Enter keeps it."
+        if not name.strip():
+            said = "Give it a name, as in A warm hello."
+        elif identity in self._play.letters:
+            said = f"There is a letter {identity} already: call yours something else."
         self.query_one("#called", Static).update(Text(said, "dim"))
 
     @on(Input.Submitted, "#name")

@@ -24,7 +24,7 @@ from outreach_sim.mail.template import ROLES
 from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.letters import MOST_SPACING_DAYS
 from outreach_sim.tui.colours import QUIET
-from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, values_of
+from outreach_sim.tui.draft import Draft, as_planned, days_before, own_templates, stands, values_of
 from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
@@ -132,7 +132,7 @@ class WriteScreen(FormScreen):
         for place, words_ in enumerate(self.draft.mails[1:], start=1):
             day += words_.days
             shown.append((f"{place + 1}: day {day}, if unanswered", place))
-        if len(shown) < self.play.most_mails:
+        if len(shown) < self.play.scenario.setup.rules.sequence_mails:
             shown.append(("and one more …", len(shown)))
         return shown
 
@@ -327,22 +327,22 @@ class WriteScreen(FormScreen):
 
     def action_keep(self) -> None:
         """Ask what it is to be called."""
-        self.app.push_screen(KeepScreen(self.play.kept_as), self._keep)
+        self.app.push_screen(KeepScreen(self.play), self._keep)
 
     def _keep(self, name: str | None) -> None:
         """Keep the mail that is shown under this name."""
         if not name:
             return
         try:
-            kept = self.play.keep(self._to_be_kept(), name)
+            kept = self.play.keep(self._to_be_kept(name), name)
         except OutreachError as error:
             self.app.say(error)
             return
         self._changed()
         self.app.tell(f"{kept} is a letter of your own now.")
 
-    def _to_be_kept(self) -> LetterText:
-        """The mail that is shown as a letter to anybody.
+    def _to_be_kept(self, name: str) -> LetterText:
+        """The mail that is shown as a letter to anybody, with what follows it up and is a letter already.
 
         Raises:
             BadInputError: it is none.
@@ -350,4 +350,13 @@ class WriteScreen(FormScreen):
         now, values = self.words, values_of(self.play, self.draft)
         alone = len(self.draft.candidates) == 1
         subject, body = (with_fields(text, values) if alone else text for text in (now.subject, now.body))
-        return typed_letter(subject, body, stage=self.play.letters[now.letter].stage, senders=ROLES)
+        after = [mail for mail in self.draft.mails[1:] if not (self.mail or mail.own)]
+        return typed_letter(
+            subject,
+            body,
+            stage=self.play.letters[now.letter].stage,
+            senders=ROLES,
+            follow_ups=[mail.letter for mail in after],
+            spacing_days=days_before(after),
+            name=name,
+        )
