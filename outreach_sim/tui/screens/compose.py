@@ -33,8 +33,9 @@ from outreach_sim.tui.draft import (
 )
 from outreach_sim.tui.own_words import Mails
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.screens.write import SEND, WriteScreen
+from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
