@@ -35,8 +35,8 @@ class Letters:
         return {**self.kept, **self.game.templates}
 
     def letters_of(self, stage: str) -> list[str]:
-        """Ids of letters for this place of a sequence: those that the game began with, and those that are kept.
-        What was written for somebody is in no list.
+        """Ids of letters for this place of a sequence: those that the game began with and those that are
+        kept. What was written for somebody is in no list.
         """
         written, letters = set(self.game.written), self.letters
         names = [*self.kept, *(name for name in self.ids if name not in written)]

@@ -56,6 +56,7 @@ def test_the_fields_come_back_longest_first_whole_words_only_and_not_within_tags
     )
     assert own_in(text, values) == [("Ann Lee", "name"), ("Nice", "city"), ("Ann", "first_name")]
     assert with_fields("any text", {}) == "any text"
+    assert with_fields("Hi Robin", {"name": "Robin", "first_name": "Robin"}) == "Hi {{ first_name }}"
 
 
 def test_a_value_that_looks_like_a_field_stays_one() -> None:
