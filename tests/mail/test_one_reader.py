@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.mail.letter import render, sample_values
-from outreach_sim.mail.one_reader import own_in, rows_for, text_for, with_fields
+from outreach_sim.mail.one_reader import _noticed, own_in, rows_for, text_for, with_fields
 from outreach_sim.mail.reading import facts_of
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.market.letters import KNOWN_MASKS, Reading, joined, subject_table
@@ -65,6 +65,19 @@ def test_a_value_that_looks_like_a_field_stays_one() -> None:
     subject, body = text_for(template, values)
     assert "{{ paper }}" in body and "{{ first_name }}" in body
     assert render(retyped(template, subject, body), values) == render(template, values)
+
+
+def test_of_a_sequence_only_the_mail_that_was_changed_is_measured_again(
+    played: tuple[Scenario, Session],
+) -> None:
+    known, about = shipped_templates(), facts_of(values_of(played, 80), frozenset())
+    first = known["ceo-personal"]
+    mails = [first, *(known[name] for name in first.follow_ups)]
+    rows_for(mails, about, 0)
+    for number in range(3):
+        before = _noticed.cache_info().misses
+        rows_for([replace(first, body=f"{first.body}\n\nP.S. {number}"), *mails[1:]], about, 0)
+        assert 1 <= _noticed.cache_info().misses - before <= KNOWN_MASKS
 
 
 @pytest.mark.parametrize("template", [t for t in OPENING if t.id != "mass-mail"], ids=lambda t: t.id)
