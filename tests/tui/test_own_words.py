@@ -162,7 +162,7 @@ def test_what_is_wrong_is_said_with_its_line_and_is_not_sent() -> None:
         await driver.press("escape")
         assert isinstance(driver.app.screen, ComposeScreen)
         assert "no letter yet" in driver.text() and "topc" in driver.text()
-        await driver.press("ctrl+s")
+        await driver.press("ctrl+t", "ctrl+r", "ctrl+s")
         assert driver.play.ordered() == [] and "topc" in driver.notices()[-1]
         await driver.press("ctrl+e")
         await put(driver, "Hello TODO")
@@ -187,6 +187,12 @@ def test_plain_again_leads_back_and_own_words_can_be_chosen_again() -> None:
         assert (body(driver), screen.draft.mails) == before
         await driver.put("#letter", "")
         assert body(driver).startswith("Zebras. ") and screen.words.own
+        await driver.press("ctrl+l", "ctrl+z")
+        assert body(driver).startswith("Zebras. ")
+        await driver.press("ctrl+n", "ctrl+z")
+        assert "Zebras" not in body(driver) and not screen.words.own
+        await driver.press("ctrl+n", "ctrl+n", "ctrl+n")
+        assert screen.mail == 0 and body(driver).startswith("Zebras. ")
         await driver.press("ctrl+l", "ctrl+s", "d")
         assert [line.template for line in driver.play.game.lines()] == ["hiring-manager"]
 
