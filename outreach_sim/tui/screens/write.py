@@ -150,7 +150,7 @@ class WriteScreen(FormScreen):
     # -- which mail --------------------------------------------------------------------------------
 
     def _load_mail(self) -> None:
-        """Put another mail into the fields, whose changes are its own: nothing of the one before comes back."""
+        """Put another mail into the fields; Ctrl+Z brings back nothing of the one before."""
         with self.prevent(TextArea.Changed):
             self.query_one("#body", Body).load_text(self.words.body)
         self._load()
