@@ -18,6 +18,7 @@ from outreach_sim.tui.people import Sight, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
+from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.seen import look_at
 from outreach_sim.tui.texts import words
@@ -101,7 +102,10 @@ def test_to_one_person_the_letter_is_filled_in_but_for_what_the_terms_decide() -
         assert "{{ terms }}" in body(driver) and "{{ sender }}" in body(driver)
         assert "{{ first_name }}" not in body(driver)
         await driver.press("ctrl+r")
-        assert "{{" not in driver.shown("#side-text") and f"${screen.draft.pay_usd:,}" in driver.text()
+        assert f"${screen.draft.pay_usd:,} a year" in flat(driver)
+        await driver.press("f1")
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert dict(driver.app.screen.keys)["Ctrl+L"] == "the letter as it was before you changed it"
 
     run(steps, size=WIDE)
 
