@@ -102,7 +102,7 @@ class WriteScreen(EditorScreen):
     def on_mount(self) -> None:
         """Begin with the words."""
         super().on_mount()
-        self._load()
+        self._load_mail()
         self.query_one("#body").focus()
 
     @property
@@ -137,6 +137,12 @@ class WriteScreen(EditorScreen):
 
     # -- which mail --------------------------------------------------------------------------------
 
+    def _load_mail(self) -> None:
+        """Put another mail into the fields; Ctrl+Z brings back nothing of the one before."""
+        with self.prevent(TextArea.Changed):
+            self.query_one("#body", Body).load_text(self.words.body)
+        self._load()
+
     def _load(self) -> None:
         """Put the mail that is shown into the fields."""
         self._plain, now = self._as_it_was(), self.words
@@ -158,7 +164,7 @@ class WriteScreen(EditorScreen):
         if mail == len(self.draft.mails):
             self._put((*self.draft.mails, self._one_more()))
         self.mail = mail
-        self._load()
+        self._load_mail()
 
     def _one_more(self) -> Words:
         """A follow-up that is not in the sequence yet, while there is one."""
@@ -186,7 +192,9 @@ class WriteScreen(EditorScreen):
             return
         if chosen == _LEAVE_OUT:
             self._leave_out()
-        elif chosen == _OWN:
+            self._load_mail()
+            return
+        if chosen == _OWN:
             self._put_words(replace(self._aside.pop(self.mail), days=self.words.days))
         else:
             self._set_aside()
