@@ -69,7 +69,7 @@ def own_in(text: str, values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _by_value(values: Mapping[str, str]) -> dict[str, str]:
-    return {values[name]: name for name in reversed(OF_THE_READER) if len(values.get(name, "")) > 1}
+    return {values[name]: name for name in OF_THE_READER if len(values.get(name, "")) > 1}
 
 
 def _own_words(names: Mapping[str, str]) -> re.Pattern[str]:

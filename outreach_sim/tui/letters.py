@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from outreach_sim.inputs.paths import slug_of
 from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.template import Template
-from outreach_sim.mail.typed import PREFIX
 from outreach_sim.storage.letter_shelf import keep_letter, kept_letters
 from outreach_sim.storage.saves.game import Game
-
-_TYPED = re.compile(f"{PREFIX}[0-9a-f]{{8}}")
-"""Ids of letters that are called by what they say: written for somebody, and in no list."""
 
 
 class Letters:
@@ -40,9 +35,11 @@ class Letters:
         return {**self.kept, **self.game.templates}
 
     def letters_of(self, stage: str) -> list[str]:
-        """Ids of letters that come with the game or are kept, and can stand at this place of a sequence."""
-        names = [*self.kept, *(name for name in self.ids if not _TYPED.fullmatch(name))]
-        letters = self.letters
+        """Ids of letters for this place of a sequence: those that the game began with and those that are
+        kept. What was written for somebody is in no list.
+        """
+        written, letters = set(self.game.written), self.letters
+        names = [*self.kept, *(name for name in self.ids if name not in written)]
         return [name for name in names if letters[name].stage == stage]
 
     def write(self, text: LetterText) -> str:

@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 
 from outreach_sim.mail.letter import render, sample_values
-from outreach_sim.mail.one_reader import own_in, rows_for, text_for, with_fields
+from outreach_sim.mail.one_reader import _noticed, own_in, rows_for, text_for, with_fields
 from outreach_sim.mail.reading import facts_of
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.market.letters import KNOWN_MASKS, Reading, joined, subject_table
+from outreach_sim.market.plan import Plan
+from outreach_sim.market.prospects import weigh, weigh_many
 from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Sender
+from outreach_sim.model.explain import explain
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.correspondence.values import lab_values, person_values
 
@@ -56,6 +60,7 @@ def test_the_fields_come_back_longest_first_whole_words_only_and_not_within_tags
     )
     assert own_in(text, values) == [("Ann Lee", "name"), ("Nice", "city"), ("Ann", "first_name")]
     assert with_fields("any text", {}) == "any text"
+    assert with_fields("Hi Robin", {"name": "Robin", "first_name": "Robin"}) == "Hi {{ first_name }}"
 
 
 def test_a_value_that_looks_like_a_field_stays_one() -> None:
@@ -64,6 +69,19 @@ def test_a_value_that_looks_like_a_field_stays_one() -> None:
     subject, body = text_for(template, values)
     assert "{{ paper }}" in body and "{{ first_name }}" in body
     assert render(retyped(template, subject, body), values) == render(template, values)
+
+
+def test_of_a_sequence_only_the_mail_that_was_changed_is_measured_again(
+    played: tuple[Scenario, Session],
+) -> None:
+    known, about = shipped_templates(), facts_of(values_of(played, 80), frozenset())
+    first = known["ceo-personal"]
+    mails = [first, *(known[name] for name in first.follow_ups)]
+    rows_for(mails, about, 0)
+    for number in range(3):
+        before = _noticed.cache_info().misses
+        rows_for([replace(first, body=f"{first.body}\n\nP.S. {number}"), *mails[1:]], about, 0)
+        assert 1 <= _noticed.cache_info().misses - before <= KNOWN_MASKS
 
 
 @pytest.mark.parametrize("template", [t for t in OPENING if t.id != "mass-mail"], ids=lambda t: t.id)
@@ -86,3 +104,25 @@ def test_what_a_reader_notices_is_what_the_table_of_letters_has(
         for name in ("names_offer", "pitches"):
             assert getattr(both, name)[place] == getattr(both, name)[old]
         assert both.mistakes[place, mask] == both.mistakes[old, mask]
+
+
+def test_a_plan_that_brings_its_letters_weighs_as_the_same_letters_of_the_world_do(
+    played: tuple[Scenario, Session],
+) -> None:
+    scenario, session = played
+    world, lab, known = session.world, scenario.setup.player, shipped_templates()
+    letters = world.setup.letters
+    template = known["ceo-personal"]
+    mails = [template, *(known[name] for name in template.follow_ups)]
+    p, place = scenario.setup.parameters, len(letters.ids)
+    there = Plan(2_000_000, letters.ids.index(template.id), Sender.CEO)
+    for candidate in (c for c in range(0, 640, 80) if world.home[c] != lab):
+        about = facts_of(values_of(played, candidate), frozenset())
+        brought = replace(there, template=place, letters=rows_for(mails, about, place))
+        one, other = (
+            weigh(world, lab, candidate, plan, "Robin", as_truth=False) for plan in (there, brought)
+        )
+        assert one.mails == other.mails and one.subject == other.subject
+        many = weigh_many(world, lab, np.array([candidate]), brought)
+        assert many["chain"][0] == pytest.approx(explain(p, one).expected["chain"])
+    assert world.setup.letters is letters

@@ -18,6 +18,7 @@ from outreach_sim.tui.people import Sight, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
+from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.seen import look_at
 from outreach_sim.tui.texts import words
@@ -101,7 +102,10 @@ def test_to_one_person_the_letter_is_filled_in_but_for_what_the_terms_decide() -
         assert "{{ terms }}" in body(driver) and "{{ sender }}" in body(driver)
         assert "{{ first_name }}" not in body(driver)
         await driver.press("ctrl+r")
-        assert "{{" not in driver.shown("#side-text") and f"${screen.draft.pay_usd:,}" in driver.text()
+        assert f"${screen.draft.pay_usd:,} a year" in flat(driver)
+        await driver.press("f1")
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert dict(driver.app.screen.keys)["Ctrl+L"] == "the letter as it was before you changed it"
 
     run(steps, size=WIDE)
 
@@ -162,7 +166,7 @@ def test_what_is_wrong_is_said_with_its_line_and_is_not_sent() -> None:
         await driver.press("escape")
         assert isinstance(driver.app.screen, ComposeScreen)
         assert "no letter yet" in driver.text() and "topc" in driver.text()
-        await driver.press("ctrl+s")
+        await driver.press("ctrl+t", "ctrl+r", "ctrl+s")
         assert driver.play.ordered() == [] and "topc" in driver.notices()[-1]
         await driver.press("ctrl+e")
         await put(driver, "Hello TODO")
@@ -187,6 +191,12 @@ def test_plain_again_leads_back_and_own_words_can_be_chosen_again() -> None:
         assert (body(driver), screen.draft.mails) == before
         await driver.put("#letter", "")
         assert body(driver).startswith("Zebras. ") and screen.words.own
+        await driver.press("ctrl+l", "ctrl+z")
+        assert body(driver).startswith("Zebras. ")
+        await driver.press("ctrl+n", "ctrl+z")
+        assert "Zebras" not in body(driver) and not screen.words.own
+        await driver.press("ctrl+n", "ctrl+n", "ctrl+n")
+        assert screen.mail == 0 and body(driver).startswith("Zebras. ")
         await driver.press("ctrl+l", "ctrl+s", "d")
         assert [line.template for line in driver.play.game.lines()] == ["hiring-manager"]
 
@@ -215,8 +225,9 @@ def test_nothing_typed_is_lost_on_the_way_back_and_to_the_same_person_again() ->
 
 def test_many_people_get_one_letter_filled_in_for_each() -> None:
     async def steps(driver: Driver) -> None:
-        screen = await write(driver, LETTER, marked=40)
-        assert len(screen.draft.candidates) == 40
+        screen = await write(driver, marked=40)
+        assert len(screen.draft.candidates) == 40 and "{{ first_name }}" in body(driver)
+        await put(driver, LETTER)
         assert "and 39 others" in driver.text()
         await driver.press("ctrl+s", "d")
         words = sent_words(driver)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Select, TextArea
 
-from outreach_sim.mail.template import parse_template
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import saying
@@ -18,7 +17,7 @@ from tests.tui.desks import KEEN, NARROW, WIDE, WON, Driver, run
 from tests.tui.test_screens import a_day_passes, play_until_interested
 
 OWN = "Hi {{ first_name }}, bring a problem you could not solve. {{ sender }}, {{ lab }}"
-LIE = f"We have 900,000,000 H100s today. {OWN}"
+LIE = f"We have 900,000,000 H100s today. It was great to meet you last week. {OWN}"
 
 
 async def at_the_editor(driver: Driver) -> SayScreen:
@@ -66,13 +65,14 @@ def test_what_a_text_is_worth_is_shown_with_every_key_as_it_will_be_weighed() ->
         lied = editor._seen.explanation
         assert plain is not None and lied is not None
         assert lied.links[4].logit == pytest.approx(
-            plain.links[4].logit + driver.play.scenario.setup.parameters.words_false
+            plain.links[4].logit + 2 * driver.play.scenario.setup.parameters.words_false,
+            abs=0.02,
         )
         assert lied.expected["accept"] < plain.expected["accept"]
         await driver.press("ctrl+s")
         while (own := driver.play.approach(editor.draft.first)) is not None and own.state != State.OFFERED:
             await a_day_passes(driver)
-        assert own is not None and own.answer_false == 1
+        assert own is not None and own.answer_false == 2
         standing = weighed(driver.play, standing_draft(driver.play, own)).links[4]
         assert standing.logit == pytest.approx(lied.links[4].logit, abs=0.02), "what was shown is weighed"
 
@@ -87,8 +87,9 @@ def test_plain_again_leads_back_and_what_is_no_letter_is_told() -> None:
             await put(driver, body)
             assert "once it is a letter" in driver.shown("#chance"), body
         await driver.press("ctrl+s")
-        assert isinstance(driver.app.screen, AnswerScreen) and driver.notices()
-        assert not driver.play.ordered()
+        assert driver.app.screen is editor and "Not sent" in driver.notices()[-1]
+        await driver.press("escape", "ctrl+n")
+        assert isinstance(driver.app.screen, AnswerScreen) and not driver.play.ordered()
         await driver.press("ctrl+e")
         await put(driver, OWN)
         again = driver.app.screen
@@ -125,15 +126,18 @@ def test_each_step_has_words_of_its_own_which_wait_while_the_desk_is_open() -> N
         assert isinstance(driver.app.screen, AnswerScreen)
         told = "In your own words: an invitation to interviews, an offer at once, the end of it."
         assert told in driver.shown("#means")
-        letter = '+++\nname = "Mine"\nstage = "answer"\n+++\nBring a problem, {{ first_name }}.\n'
-        driver.play.kept = {"mine": parse_template(letter, "mine.md", "mine")}
-        assert "mine" not in driver.play.letters_of("outreach")
         await driver.press("escape", "a", "ctrl+e")
         editor = driver.app.screen
         assert isinstance(editor, SayScreen)
         assert [words.body for words in editor.said.values()] == [
             "Come and see us.", "We offer {{ terms }}.", "It ends here.",
         ]  # fmt: skip
+        await put(driver, f"Bring a problem, {driver.play.name(editor.draft.first).split()[0]}.")
+        await driver.press("ctrl+o", *"mine", "enter")
+        assert driver.play.letters_of("answer") == ["mine"] and "mine" not in driver.play.letters_of(
+            "outreach"
+        )
+        await driver.press("ctrl+l")
         await driver.put("#text", "letter:mine")
         assert driver.app.screen.query_one("#text", Select).value == "letter:mine"
         assert "Bring a problem" in editor.query_one("#body", TextArea).text

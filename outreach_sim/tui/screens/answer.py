@@ -23,9 +23,9 @@ from outreach_sim.tui.draft import Draft, shortfalls, standing_draft
 from outreach_sim.tui.own_words import Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.saying import PLAIN_WORDS, called, steps, weighed, written
+from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.say import SayScreen
-from outreach_sim.tui.screens.write import SEND
 from outreach_sim.tui.texts import books, card, threads, words
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key

@@ -33,8 +33,9 @@ from outreach_sim.tui.draft import (
 )
 from outreach_sim.tui.own_words import Mails
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.screens.write import SEND, WriteScreen
+from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -83,6 +84,7 @@ class ComposeScreen(FormScreen):
         self._own: Mails = self.draft.mails
         self._side = "letter"
         self._answer: WhatItTakes | None = None
+        self._wrong = False
 
     # -- building ----------------------------------------------------------------------------------
 
@@ -98,7 +100,7 @@ class ComposeScreen(FormScreen):
                     Choice(self._roles(), value=self.draft.sender, id="sender"),
                 )
                 yield TermsForm(self.draft)
-                yield Tick("Ask me before each step", True, id="by-hand")
+                yield Tick("Ask me before each step", self.draft.by_hand, id="by-hand")
                 yield Static(id="means")
                 yield Static(card.facts(self.play, self.draft.first), id="who")
             yield from self.beside()
@@ -178,9 +180,11 @@ class ComposeScreen(FormScreen):
             self._answer = None
         self.draft = draft
         self.query_one("#means", Static).update(self._means(draft))
+        self._wrong = False
         try:
             explanation = weighed(self.play, draft)
         except BadInputError as error:
+            self._wrong = True
             self._show_wrong(error)
             return
         self.query_one("#chance", Static).update(card.chances(explanation))
@@ -228,6 +232,8 @@ class ComposeScreen(FormScreen):
             self._side = "letter"
             self.show()
             return
+        if self._wrong:
+            return  # the screen says what
         self._side = "takes"
         self.query_one("#side-text", Static).update(Text("Trying pay, machines, signatures …", "dim"))
         self._ask(self.draft)

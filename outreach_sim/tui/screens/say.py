@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from rich.console import Group, RenderableType
-from rich.rule import Rule
+from rich.console import RenderableType
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Select, Static, TextArea
 
-from outreach_sim.formatting import counted, percent
-from outreach_sim.mail.lint import MAX_BODY
+from outreach_sim.formatting import percent
+from outreach_sim.mail.one_reader import with_fields
+from outreach_sim.mail.own import LetterText
+from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.setup import Do
 from outreach_sim.tui.colours import QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft, reader, stands
 from outreach_sim.tui.own_words import Words
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.saying import PLAIN_WORDS, STAGE, called, look_at, plain, steps
-from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.screens.write import SEND
+from outreach_sim.tui.saying import PLAIN_WORDS, STAGE, called, look_at, plain, steps, template_of
+from outreach_sim.tui.screens.editor import EditorScreen
 from outreach_sim.tui.seen import Seen
 from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.choice import Choice
@@ -36,7 +36,7 @@ _LETTER = "letter:"
 """Choices of a text: own words, the plain ones, and before the id of a letter."""
 
 
-class SayScreen(FormScreen):
+class SayScreen(EditorScreen):
     """The words of an answer. Ends with ``SEND`` or empty; ``said`` has what was written, ``do`` for what.
 
     Attributes:
@@ -56,7 +56,7 @@ class SayScreen(FormScreen):
     full.** Pay that you name is an offer: a smaller one later breaks your word.
 
     **Plain again** leads back; your words are put aside, and can be chosen again. They stay while the desk is
-    open, sent or not.
+    open, sent or not. **Keep** makes an answer of your own of them, for other people and other games.
     """
     BINDINGS: ClassVar = [
         key("say.send", "ctrl+s", "send", "Say it", "say it, with the next day", first=True),
@@ -65,6 +65,7 @@ class SayScreen(FormScreen):
         key("say.next", "ctrl+n", "next_step", "Next step", "the words of the next step", first=True),
         key("say.plain", "ctrl+l", "plain", "Plain again", "the words that come with the program",
             first=True),
+        key("say.keep", "ctrl+o", "keep", "Keep", "keep it as a letter of your own", first=True),
         key("say.cancel", "escape", "cancel", "Back", "back to the terms; your words stay"),
     ]  # fmt: skip
 
@@ -81,8 +82,6 @@ class SayScreen(FormScreen):
         self.drafts, self.do, self.said = drafts, do, dict(said)
         self._plain = {step: plain(play, draft, step) for step, draft in drafts.items()}
         self._aside: dict[Do, Words] = {}
-        self._reads = self._looks = False
-        self._seen = Seen(())
 
     def compose(self) -> ComposeResult:
         """Which step and its words on the left; the chance and remarks on the right."""
@@ -138,7 +137,7 @@ class SayScreen(FormScreen):
         with self.prevent(TextArea.Changed, Select.Changed):
             self.query_one("#step", Select).value = self.do
             self.query_one("#body", Body).show(self.words.body)
-        self._changed()
+        self.changed()
 
     def _put(self, now: Words) -> None:
         """Say this; the plain words are nothing to be kept."""
@@ -194,58 +193,27 @@ class SayScreen(FormScreen):
         letter = self.words.letter
         before = self._as_it_was(_PLAIN if letter == PLAIN_WORDS else f"{_LETTER}{letter}")
         self._put(self.words.typed("", body.text, before))
-        self._changed()
+        self.changed()
 
-    def _changed(self) -> None:
-        """Say what kind of text this is, and look at it anew."""
-        body, select = self.query_one("#body", Body), self.query_one("#text", Select)
+    def changed(self) -> None:
+        """What kind of text this is, and what else can be said."""
         with self.prevent(Select.Changed):
-            select.set_options(self._texts())
-            select.value = self._text()
-        body.border_title = "your own words" if self.words.own else "as it stands"
-        body.border_subtitle = f"{len(self.words.body):,} of {counted(MAX_BODY, 'character')}"
-        self._look()
+            self.choices("#text", self._texts(), self._text())
+        super().changed()
 
     # -- what is seen of it ------------------------------------------------------------------------
 
-    def _look(self) -> None:
-        """Look at the words as they are now; one look at a time, and the latest text counts."""
-        if not self._looks and not self.query_one(Offers).open:
-            self._looks = True
-            self._look_at(self.do, self.words)
+    def at_work(self) -> tuple[Do, Words]:
+        """The step, and its words."""
+        return self.do, self.words
 
-    @on(Offers.Closed)
-    def _offered(self) -> None:
-        self._look()
+    def look_at(self, now: tuple[Do, Words]) -> Seen:
+        """Everything about them."""
+        do, said = now
+        return look_at(self.play, self.drafts[do], do, said)
 
-    @work(thread=True, group="look")
-    def _look_at(self, do: Do, now: Words) -> None:
-        seen = look_at(self.play, self.drafts[do], do, now)
-        self.app.call_from_thread(self._told, do, now, seen)
-
-    def _told(self, do: Do, now: Words, seen: Seen) -> None:
-        self._looks = False
-        if not self.is_attached:
-            return
-        if (do, now) != (self.do, self.words):
-            self._look()
-            return
-        self._seen = seen
-        self.show()
-
-    def show(self) -> None:
-        """The chance; what is noticed, the answer as it is read, or both where there is room."""
-        self.query_one("#chance", Static).update(self._chance())
-        noticed: RenderableType = words.noticed(self._seen, False, "Words, for a yes")
-        if not self._seen.wrong and not self.words.own and self.words.letter == PLAIN_WORDS:
-            noticed = Text("The plain words, or others like them: they move nothing.", QUIET)
-        parts = [noticed, words.as_read(self._seen.letter)]
-        if self._reads:
-            parts.reverse()
-        shown = [parts[0], Rule(style=QUIET), parts[1]] if self.has_class("-wide") else parts[:1]
-        self.query_one("#side-text", Static).update(Group(*shown))
-
-    def _chance(self) -> Text:
+    def chance(self) -> Text:
+        """How likely the offer is accepted once that is said."""
         if self.do is Do.WITHDRAW:
             return Text("With these words it ends; they are read, and move nothing.", QUIET)
         if self._seen.explanation is None:
@@ -253,12 +221,19 @@ class SayScreen(FormScreen):
         text = Text().append(f"{percent(self._seen.explanation.expected['accept'])} ", STRONG)
         return text.append("that the offer is accepted")
 
-    def action_turn(self) -> None:
-        """The answer as it is read before what is noticed of it, or behind it."""
-        self._reads = not self._reads
-        self.show()
-        self.query_one("#side").scroll_home(animate=False)
+    def noticed(self) -> RenderableType:
+        """What is noticed of the words; of the plain ones there is nothing to tell."""
+        if not self._seen.wrong and self._text() == _PLAIN:
+            return Text("The plain words, or others like them: they move nothing.", QUIET)
+        return words.noticed(self._seen, False, "Words, for a yes")
 
-    def action_send(self) -> None:
-        """Leave the rest to the screen below, which knows the terms."""
-        self.dismiss(SEND)
+    # -- what becomes of it ------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """The words of this step are a letter, or the plain ones."""
+        template_of(self.play, self.words)
+
+    def to_be_kept(self, name: str) -> LetterText:
+        """An answer to anybody."""
+        body = with_fields(self.words.body, reader(self.play, self.draft).values)
+        return typed_letter("", body, stage=STAGE, senders=(), name=name)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.console import Group, RenderableType
-from rich.rule import Rule
+from rich.console import RenderableType
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Select, Static, TextArea
 
-from outreach_sim.errors import BadInputError, OutreachError
-from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.mail.lint import MAX_BODY
 from outreach_sim.mail.one_reader import with_fields
 from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.template import ROLES
@@ -27,8 +22,7 @@ from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.draft import Draft, as_planned, days_before, own_templates, stands, values_of
 from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.screens.keep import KeepScreen
+from outreach_sim.tui.screens.editor import EditorScreen
 from outreach_sim.tui.seen import Seen, look_at
 from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.amount import Amount
@@ -38,13 +32,11 @@ from outreach_sim.tui.widgets.keys import key, next_of
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
 
-SEND = "send"
-"""What the screen ends with where the letter is to go out; else with nothing."""
 _OWN, _LEAVE_OUT = "", "-"
 """Choices of a letter beside the ids, which are neither."""
 
 
-class WriteScreen(FormScreen):
+class WriteScreen(EditorScreen):
     """The words of a letter. Ends with ``SEND`` or empty; ``draft`` has what was written.
 
     Attributes:
@@ -84,10 +76,6 @@ class WriteScreen(FormScreen):
         self.draft = draft if draft.mails else draft.changed(mails=as_planned(play, draft))
         self.mail = 0
         self._aside: dict[int, Words] = {}
-        self._offered_in: dict[str, Sequence[tuple[str, object]]] = {}
-        self._reads = False
-        self._seen = Seen(())
-        self._looks = False
         self._plain = self._as_it_was()
 
     # -- building ----------------------------------------------------------------------------------
@@ -114,7 +102,7 @@ class WriteScreen(FormScreen):
     def on_mount(self) -> None:
         """Begin with the words."""
         super().on_mount()
-        self._load()
+        self._load_mail()
         self.query_one("#body").focus()
 
     @property
@@ -149,25 +137,22 @@ class WriteScreen(FormScreen):
 
     # -- which mail --------------------------------------------------------------------------------
 
+    def _load_mail(self) -> None:
+        """Put another mail into the fields; Ctrl+Z brings back nothing of the one before."""
+        with self.prevent(TextArea.Changed):
+            self.query_one("#body", Body).load_text(self.words.body)
+        self._load()
+
     def _load(self) -> None:
         """Put the mail that is shown into the fields."""
         self._plain, now = self._as_it_was(), self.words
         with self.prevent(Input.Changed, TextArea.Changed, Select.Changed):
-            self._choices("#mail", self._mails(), self.mail)
+            self.choices("#mail", self._mails(), self.mail)
             self.query_one("#subject", Subject).value = now.subject
             self.query_one("#body", Body).show(now.body)
             self.query_one("#after", Amount).set_number(now.days)
         self.set_class(self.mail == 0, "-first")
-        self._changed()
-
-    def _choices(self, which: str, options: Sequence[tuple[str, object]], value: object) -> None:
-        """Offer these where they are others: making a list anew takes longer than a key may."""
-        select = self.query_one(which, Select)
-        if self._offered_in.get(which) != options:
-            self._offered_in[which] = options
-            select.set_options(options)
-        if select.value != value:
-            select.value = value
+        self.changed()
 
     @on(Select.Changed, "#mail")
     def _mail_chosen(self, event: Select.Changed) -> None:
@@ -179,7 +164,7 @@ class WriteScreen(FormScreen):
         if mail == len(self.draft.mails):
             self._put((*self.draft.mails, self._one_more()))
         self.mail = mail
-        self._load()
+        self._load_mail()
 
     def _one_more(self) -> Words:
         """A follow-up that is not in the sequence yet, while there is one."""
@@ -207,7 +192,9 @@ class WriteScreen(FormScreen):
             return
         if chosen == _LEAVE_OUT:
             self._leave_out()
-        elif chosen == _OWN:
+            self._load_mail()
+            return
+        if chosen == _OWN:
             self._put_words(replace(self._aside.pop(self.mail), days=self.words.days))
         else:
             self._set_aside()
@@ -232,7 +219,7 @@ class WriteScreen(FormScreen):
             field.offer()
         subject, body = self.query_one("#subject", Subject).value, self.query_one("#body", Body).text
         self._put_words(self.words.typed(subject, body, self._plain))
-        self._changed()
+        self.changed()
 
     @on(Input.Changed, "#after")
     def _days_changed(self, event: Input.Changed) -> None:
@@ -240,17 +227,14 @@ class WriteScreen(FormScreen):
         if self.mail and days:
             self._put_words(replace(self.words, days=days))
             with self.prevent(Select.Changed):
-                self._choices("#mail", self._mails(), self.mail)
-            self._look()
+                self.choices("#mail", self._mails(), self.mail)
+            self.look()
 
-    def _changed(self) -> None:
-        """Say what kind of text this is, and look at it anew."""
-        body = self.query_one("#body", Body)
+    def changed(self) -> None:
+        """What kind of text this is, and what else the mail can say."""
         with self.prevent(Select.Changed):
-            self._choices("#letter", self._letters(), self._letter())
-        body.border_title = "your own words" if self.words.own else "as it stands"
-        body.border_subtitle = f"{len(self.words.body):,} of {counted(MAX_BODY, 'character')}"
-        self._look()
+            self.choices("#letter", self._letters(), self._letter())
+        super().changed()
 
     def action_plain(self) -> None:
         """The letter as it was."""
@@ -260,88 +244,33 @@ class WriteScreen(FormScreen):
 
     # -- what is seen of it ------------------------------------------------------------------------
 
-    def _look(self) -> None:
-        """Look at the mail as it is now; one look at a time, and the latest text counts.
+    def at_work(self) -> tuple[Draft, int]:
+        """The draft, and which mail of it is shown."""
+        return self.draft, self.mail
 
-        A field that is half typed is nothing to be looked at.
-        """
-        if not self._looks and not self.query_one(Offers).open:
-            self._looks = True
-            self._look_at(self.draft, self.mail)
+    def look_at(self, now: tuple[Draft, int]) -> Seen:
+        """Everything about that mail."""
+        return look_at(self.play, *now)
 
-    @on(Offers.OptionSelected)
-    def _clicked(self, event: Offers.OptionSelected) -> None:
-        if isinstance(self.focused, Subject | Body) and event.option_id:
-            self.focused.take(event.option_id)
+    def chance(self) -> Text:
+        """The chances of all links."""
+        if self._seen.explanation is None:
+            return Text("What it is worth is told once it is a letter.", QUIET)
+        chances = card.chances(self._seen.explanation)
+        chances.rstrip()
+        return chances
 
-    @on(Offers.Closed)
-    def _offered(self) -> None:
-        self._look()
-
-    @work(thread=True, group="look")
-    def _look_at(self, draft: Draft, mail: int) -> None:
-        seen = look_at(self.play, draft, mail)
-        self.app.call_from_thread(self._told, draft, mail, seen)
-
-    def _told(self, draft: Draft, mail: int, seen: Seen) -> None:
-        self._looks = False
-        if not self.is_attached:
-            return
-        if (draft, mail) != (self.draft, self.mail):
-            self._look()
-            return
-        self._seen = seen
-        self.show()
-
-    def show(self) -> None:
-        """The chances; what is noticed, the letter as it is read, or both where there is room."""
-        seen = self._seen
-        chance = Text("What it is worth is told once it is a letter.", QUIET)
-        if seen.explanation is not None:
-            chance = card.chances(seen.explanation)
-            chance.rstrip()
-        self.query_one("#chance", Static).update(chance)
-        parts: list[RenderableType] = [words.noticed(seen, self.mail == 0), words.as_read(seen.letter)]
-        if self._reads:
-            parts.reverse()
-        shown = [parts[0], Rule(style=QUIET), parts[1]] if self.has_class("-wide") else parts[:1]
-        self.query_one("#side-text", Static).update(Group(*shown))
-
-    def action_turn(self) -> None:
-        """The letter as it is read before what is noticed of it, or behind it."""
-        self._reads = not self._reads
-        self.show()
-        self.query_one("#side").scroll_home(animate=False)
+    def noticed(self) -> RenderableType:
+        """What is noticed of the mail."""
+        return words.noticed(self._seen, self.mail == 0)
 
     # -- what becomes of it ------------------------------------------------------------------------
 
-    def action_send(self) -> None:
-        """Leave the rest to the screen below, which knows the terms; not with what is no letter."""
-        try:
-            own_templates(self.play, self.draft)
-        except BadInputError as error:
-            wrong = "\n".join(words.remark(problem) for problem in error.problems[:3])
-            self.app.tell(wrong, title="Not sent", severity="error", seconds=8.0)
-            return
-        self.dismiss(SEND)
+    def check(self) -> None:
+        """All mails are letters."""
+        own_templates(self.play, self.draft)
 
-    def action_keep(self) -> None:
-        """Ask what it is to be called."""
-        self.app.push_screen(KeepScreen(self.play), self._keep)
-
-    def _keep(self, name: str | None) -> None:
-        """Keep the mail that is shown under this name."""
-        if not name:
-            return
-        try:
-            kept = self.play.keep(self._to_be_kept(name), name)
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self._changed()
-        self.app.tell(f"{kept} is a letter of your own now.")
-
-    def _to_be_kept(self, name: str) -> LetterText:
+    def to_be_kept(self, name: str) -> LetterText:
         """The mail that is shown as a letter to anybody, with what follows it up and is a letter already.
 
         Raises:

@@ -205,7 +205,7 @@ class Body(_Completes, TextArea):
         self.offer_again()
 
     def show(self, text: str) -> None:
-        """Show another text; Ctrl+Z brings the one before back."""
+        """Show another text in the place of this one; Ctrl+Z brings this one back."""
         if text != self.text:
             self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
             self.move_cursor((0, 0))
