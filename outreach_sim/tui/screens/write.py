@@ -35,7 +35,7 @@ from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of
-from outreach_sim.tui.widgets.line import line
+from outreach_sim.tui.widgets.line import line, troubles
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
 
 SEND = "send"
@@ -245,7 +245,9 @@ class WriteScreen(FormScreen):
     @on(Input.Changed, "#after")
     def _days_changed(self, event: Input.Changed) -> None:
         days = self.query_one("#after", Amount).number
-        if self.mail and days:
+        if days is None:
+            self.show_troubles()
+        elif self.mail:
             self._put_words(replace(self.words, days=days))
             with self.prevent(Select.Changed):
                 self._choices("#mail", self._mails(), self.mail)
@@ -325,6 +327,9 @@ class WriteScreen(FormScreen):
 
     def action_send(self) -> None:
         """Leave the rest to the screen below, which knows the terms; not with what is no letter."""
+        if troubles(self):
+            self.tell_troubles()
+            return
         try:
             own_templates(self.play, self.draft)
         except BadInputError as error:
