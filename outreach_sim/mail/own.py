@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.inputs.paths import below, is_slug, printable, problem, read_text
+from outreach_sim.errors import BadInputError, Problem, UsageError
+from outreach_sim.inputs.paths import below, is_slug, printable, problem, read_text, slug_of
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import lines_of
 from outreach_sim.mail.proofread import complaints, warnings
@@ -120,6 +120,17 @@ def read_own_letter(path: Path) -> Template:
 def own_letter_warnings(path: Path) -> list[Problem]:
     """What looks wrong in a letter that ``read_own_letter`` takes."""
     return letter_text(path).warnings()
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot name a letter: it is a file's name, too.
+
+    Raises:
+        UsageError: with a name that can.
+    """
+    if not is_slug(name):
+        message = f"{printable(name)[:60]!r} cannot name a letter"
+        raise UsageError(f"{message}: lower-case letters, digits and hyphens can, as in {slug_of(name)!r}")
 
 
 def folder_of_letters(folder: Path) -> tuple[list[LetterText], list[Problem]]:

@@ -36,8 +36,9 @@ stage = "answer"               # its subject and who signs it follow from the th
 {body}
 """
 _FOLLOW_UPS = """\
-# Mails 2 to 4, if nobody answers: shipped letters, or files beside this one.
-follow_ups = ["follow-up", "follow-up-last"]
+# The mails after it, if nobody answers, at most five: shipped letters, or files beside this one.
+follow_ups = ["follow-up", "follow-up-again", "follow-up-last"]
+# spacing_days = [3, 7]        # days before the first of them, the second ...
 """
 _TOLD = {
     "outreach": "A letter that opens an approach.",

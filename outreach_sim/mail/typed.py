@@ -16,7 +16,7 @@ from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.mail.compile import rows_of
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.lint import environment
-from outreach_sim.mail.own import LetterText, lies_in, named_letter
+from outreach_sim.mail.own import LetterText, check_name, lies_in, named_letter
 from outreach_sim.mail.template import UNDER_A_THREAD, Template, parse_template, shipped_templates
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.session import Session
@@ -55,8 +55,10 @@ def typed_letter(
 
     Raises:
         BadInputError: everything that no letter may hold; line and column are those of what was typed.
+        UsageError: the id can be none.
     """
     letter = typed_text(subject, body, stage, senders, follow_ups, spacing_days, name, id)
+    check_name(letter.id)
     letter.read(follow_ups)
     return letter
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach_sim.errors import BadInputError, RunError, UsageError
-from outreach_sim.inputs.paths import is_slug, printable, slug_of
+from outreach_sim.inputs.paths import is_slug, printable
 from outreach_sim.inputs.writing import reason, write_text
-from outreach_sim.mail.own import FOLDER, LetterText, folder_of_letters, letter_text
+from outreach_sim.mail.own import FOLDER, LetterText, check_name, folder_of_letters, letter_text
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.storage.saves.places import data_folder
 
@@ -87,9 +87,7 @@ def keep_letter(text: LetterText, name: str) -> Path:
         BadInputError: everything in it that is not allowed, or sure to be wrong.
         RunError: the folder cannot be made.
     """
-    if not is_slug(name):
-        message = f"{printable(name)[:60]!r} cannot name a letter"
-        raise UsageError(f"{message}: lower-case letters, digits and hyphens can, as in {slug_of(name)!r}")
+    check_name(name)
     if name in shipped_letters().ids:
         raise UsageError(f"{name!r} comes with the program, call yours something else")
     folder = _made(shelf_folder())

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from outreach_sim.errors import BadInputError
+from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import is_clean, strangers
 from outreach_sim.mail.letter import render, sample_values
+from outreach_sim.mail.template import parse_template
 from outreach_sim.mail.typed import fields_in, typed_letter
+from outreach_sim.storage.saves.embed import template_text
 
 BODY = "Hi {{ first_name }},\n\nwould you talk to us about {{ topic | default('your work') }}?\n\n{{ lab }}"
 
@@ -81,6 +85,25 @@ def test_what_is_wrong_is_told_at_its_line_and_column() -> None:
 def test_a_letter_has_room_for_8000_characters_of_any_script() -> None:
     text = typed_letter("Hi", "🙂" * 8_000, senders=["ceo"])
     assert len(text.read().body) == 8_000
+
+
+@given(st.text(max_size=80), st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_a_letter_or_is_told_why_it_is_none(subject: str, body: str) -> None:
+    try:
+        text = typed_letter(f"A {subject}", f"Hi {body}", senders=["ceo"])
+    except BadInputError:
+        assert "{" in subject + body
+        return
+    letter = text.read()
+    again = parse_template(template_text(letter), "again.md", letter.id)
+    assert again == letter
+    assert parse_template(text.text, "t.md", letter.id) == letter
+
+
+def test_a_letter_cannot_be_called_what_no_file_can() -> None:
+    with pytest.raises(UsageError, match=r"cannot name a letter: .* as in 'up'"):
+        typed_letter("Hi", "Would you come?", senders=["ceo"], id="../up")
 
 
 def test_braces_that_are_no_field_are_warned_of_as_in_a_file() -> None:

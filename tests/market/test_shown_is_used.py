@@ -295,6 +295,26 @@ def test_a_whole_sequence_is_shown_before_its_first_mail_goes_out() -> None:
     assert compared > 20
 
 
+def test_the_mails_before_one_have_faded_for_as_many_days_as_lie_between_them() -> None:
+    world = World(still(), 5, [0])
+    candidate = next(c for c in range(COUNT) if world.home[c] != 0)
+    mails = weigh(world, 0, candidate, Plan(1_000_000, 1, Sender.RECRUITER), "Robin", as_truth=True).mails
+    days = [0, 3, 12, 17, 18, 20]
+
+    def left(after: int) -> int:
+        count = 65_536
+        for _ in range(after):
+            count -= count // 64
+        return count
+
+    assert len(mails) == 6
+    for number, mail in enumerate(mails):
+        own = sum(left(days[number] - sent) for sent in days[:number]) / 65_536
+        assert mail.mails_per_person == pytest.approx(own * 90 / 64 / COUNT)
+        inbox = left(days[number]) / 65_536 if number else 0.0
+        assert mail.load_campaigns == pytest.approx(inbox * 365 / 64)
+
+
 @pytest.fixture(scope="module")
 def interested() -> World:
     """A still world in which people wait for an answer of the player; rivals have asked the same people."""

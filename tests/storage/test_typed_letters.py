@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.cli.save_script import _write_folder
-from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.errors import BadInputError, RunError, UsageError
 from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order, Sender
@@ -264,3 +264,21 @@ def test_letters_of_another_measure_are_played_as_they_were_measured_then(played
         verdict = verify(store)
     assert not verdict.problem
     assert "version 0 of the measure" in verdict.unmeasured
+
+
+def test_a_letter_that_the_disk_refuses_is_not_written(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with Game.new("a", scenario, 5) as game:
+        with monkeypatch.context() as full:
+            full.setattr("outreach_sim.storage.saves.store.insert_entry", refuse)
+            with pytest.raises(RunError, match="nothing of this was kept"):
+                game.write(HELLO)
+        assert HELLO.id not in game.templates
+        assert HELLO.id not in game.session.setup.letters.ids
+        assert game.write(HELLO) == HELLO.id
+    with Game.open("a") as again:
+        assert again.written == (HELLO.id,)

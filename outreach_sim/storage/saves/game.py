@@ -10,7 +10,7 @@ from functools import cached_property
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import clean
-from outreach_sim.mail.own import LetterText
+from outreach_sim.mail.own import LetterText, check_name
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
@@ -227,8 +227,8 @@ class Game:
         Raises:
             BadInputError: everything in it that is not allowed, or sure to be wrong.
             UsageError: the game is over, is open for reading only, has another letter of that id, or has as
-                many as it can have.
-            RunError: the disk refuses; nothing was written.
+                many as it can have; or the id can be none.
+            RunError: the disk refuses; the letter was not written.
         """
         self._check_playing()
         for letter in follow_ups_first(text, self.scenario.setup.letters.ids):
@@ -237,6 +237,7 @@ class Game:
 
     def _write(self, text: LetterText) -> None:
         letters = self.scenario.setup.letters
+        check_name(text.id)
         template = text.read([*letters.ids, text.id])
         known = self.templates.get(template.id)
         if known == template:

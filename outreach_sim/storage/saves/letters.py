@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.inputs.paths import is_slug
 from outreach_sim.mail.compile import sequences
+from outreach_sim.mail.own import check_name
 from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.mail.typed import fields_in, typed_text
@@ -61,8 +61,7 @@ def template_in(entry: Entry) -> Template:
     try:
         with taken_apart():
             text = typed_text(**{_CALLED.get(name, name): said[name] for name in _SAYS})
-            if not is_slug(text.id):
-                raise ValueError("a letter has a name that none can have")
+            check_name(text.id)
             return parse_template(text.text, text.file, text.id)
     except BadInputError as error:
         raise UnfitContentError(f"the letter of entry {entry.id} cannot be one: {error}") from None
