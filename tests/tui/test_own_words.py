@@ -329,6 +329,10 @@ def test_follow_ups_are_planned_with_texts_and_words() -> None:
         await driver.press("ctrl+n")
         assert screen.mail == 1 and "day 5, if unanswered" in driver.text()
         await driver.type("Zebras again. ")
+        await driver.put("#after", "61")
+        assert "Days: from 1 to 60." in driver.text()
+        await driver.press("ctrl+s")
+        assert driver.app.screen is screen and "Days: from 1 to 60." in driver.notices()[-1]
         await driver.put("#after", "9")
         assert "day 9, if unanswered" in driver.text()
         for number in range(4, 6):

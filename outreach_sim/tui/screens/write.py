@@ -29,7 +29,7 @@ from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of
-from outreach_sim.tui.widgets.line import line
+from outreach_sim.tui.widgets.line import line, troubles
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
 
 _OWN, _LEAVE_OUT = "", "-"
@@ -224,7 +224,9 @@ class WriteScreen(EditorScreen):
     @on(Input.Changed, "#after")
     def _days_changed(self, event: Input.Changed) -> None:
         days = self.query_one("#after", Amount).number
-        if self.mail and days:
+        if days is None:
+            self.show_troubles()
+        elif self.mail:
             self._put_words(replace(self.words, days=days))
             with self.prevent(Select.Changed):
                 self.choices("#mail", self._mails(), self.mail)
@@ -265,6 +267,13 @@ class WriteScreen(EditorScreen):
         return words.noticed(self._seen, self.mail == 0)
 
     # -- what becomes of it ------------------------------------------------------------------------
+
+    def action_send(self) -> None:
+        """Leave the rest to the screen below; not while a day is no number."""
+        if troubles(self):
+            self.tell_troubles()
+            return
+        super().action_send()
 
     def check(self) -> None:
         """All mails are letters."""
