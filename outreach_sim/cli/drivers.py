@@ -75,7 +75,7 @@ def command(
     Example:
       outreach-sim drivers personal-email --from openai --pay-ratio 2
     """
-    from outreach_sim.cli.explain import place_of
+    from outreach_sim.cli.explain import letter_sent, place_of
     from outreach_sim.market.setup import Order
     from outreach_sim.scenario.build import SENDERS
     from outreach_sim.scenario.load import load_scenario
@@ -85,7 +85,7 @@ def command(
     loaded = load_scenario(scenario, overrides, letters=letters)
     lab = place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
     letter = Order(
-        lab, (0,), template=place_of(template, loaded.setup.letters.ids, "template"),
+        lab, (0,), template=letter_sent(loaded, template),
         sender=SENDERS[sender], pay_ratio=pay_ratio, direct=direct, deadline_days=deadline,
     )  # fmt: skip
     employer = None if from_id is None else place_of(from_id, loaded.lab_ids, "lab")

@@ -132,7 +132,7 @@ def find_prospect(
     from outreach_sim.scenario.build import SENDERS
 
     lab = one_that_acts(loaded.setup, place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab"))
-    letter = place_of(offer.template, loaded.setup.letters.ids, "template")
+    letter = letter_sent(loaded, offer.template)
     if candidate > len(loaded.population):
         raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")
     if loaded.setup.people.employer[candidate - 1] == lab:
@@ -147,6 +147,18 @@ def find_prospect(
         present = weigh(world, lab, candidate - 1, plan, name, view == "truth").features.present_usd
         plan = replace(plan, pay_usd=int(float(present)))
     return weigh(world, lab, candidate - 1, plan, name, view == "truth")
+
+
+def letter_sent(loaded: Scenario, name: str) -> int:
+    """The place of a letter with which somebody is written to.
+
+    Raises:
+        UsageError: there is none of that name, or it is an answer.
+    """
+    own = loaded.own_letters.get(name)
+    if own is not None and own.stage == "answer":
+        raise UsageError(f"{name!r} is an answer: it is said to who has answered, and opens nothing")
+    return place_of(name, loaded.setup.letters.ids, "template")
 
 
 def place_of(name: str, known: tuple[str, ...], kind: str) -> int:

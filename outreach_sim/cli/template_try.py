@@ -137,10 +137,11 @@ def with_letters(
 
 def trial_of(scenario: Scenario, lab: int, names: tuple[str, str]) -> Any:
     """What the market is to try."""
+    from outreach_sim.cli.explain import letter_sent
     from outreach_sim.market.setup import Trial
 
-    a, b = map(scenario.setup.letters.ids.index, names)
-    return Trial(lab, (a, b))
+    a, b = names
+    return Trial(lab, (letter_sent(scenario, a), letter_sent(scenario, b)))
 
 
 def too_few(scenario: Scenario, lab: int, sent: int, asked: int | None, worlds: int) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.cli.failure import run_command_line
 from outreach_sim.cli.save_script import _write_folder
-from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import ROLES, shipped_templates
 from outreach_sim.mail.typed import typed_letter
@@ -277,3 +278,20 @@ def test_what_cannot_be_an_answer_is_told_where_it_stands(
     with pytest.raises(BadInputError, match=message) as caught:
         load(tmp_path, text.replace(old, new))
     assert caught.value.problems[0].line > 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "explain small.toml --candidate 3 --template my-invitation",
+        "drivers small.toml --template my-invitation -n 1",
+        "template try my-invitation recruiter --scenario small.toml -n 2",
+    ],
+)
+def test_nobody_is_written_to_first_with_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    load(tmp_path, WORLD + SENT + INVITED + LETTERS)
+    monkeypatch.chdir(tmp_path)
+    assert run_command_line(command.split()) == ExitCode.USAGE
+    assert "'my-invitation' is an answer" in capsys.readouterr().err
