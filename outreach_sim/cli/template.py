@@ -66,18 +66,17 @@ def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
     """
     from dataclasses import asdict
 
-    from outreach_sim.mail.compile import canonical_text
+    from outreach_sim.mail.texts import canonical_texts, noticed
     from outreach_sim.market.letters import KNOWN_MASKS
     from outreach_sim.model.word_terms import parts
     from outreach_sim.model.wording import Judged
     from outreach_sim.scenario.parameters import load_parameters
-    from outreach_sim.words.measure import notice
 
     if template.stage == "reply":
         return {}
-    wording, claims = notice(canonical_text(template, KNOWN_MASKS - 1))
+    wording, claims = noticed(canonical_texts(template)[KNOWN_MASKS - 1])
     found = parts(load_parameters(), wording, claims, Judged(0, 0, 0, 0))
-    return {link: [asdict(part) for part in noticed] for link, noticed in found.items()}
+    return {link: [asdict(part) for part in terms] for link, terms in found.items()}
 
 
 def sums(words: dict[str, list[dict[str, Any]]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import at, one_of
+from outreach_sim.market.letters import one_of
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.phases.features import (
     campaigns_per_year,
@@ -15,11 +15,14 @@ from outreach_sim.market.phases.features import (
     is_slow_day,
     judged_today,
     letter_features,
+    letters_of,
     mail_place,
+    readers_of,
 )
 from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.world import World
+from outreach_sim.market.variants import at
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
@@ -68,7 +71,9 @@ def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Not
         np.zeros(1, dtype=np.intp),
     )
     features = letter_features(world, letters, row)
-    reading, place = world.reading, mail_place(world, letters, row)
+    person, lab = letters.person, letters.row
+    place = mail_place(world, letters_of(letters, row), person, lab, readers_of(world, person))
+    reading = world.reading
     judged = judged_today(world, letters, row, place, features, row)
     wording, claims = at(reading.wording, place), at(reading.claims, place)
     return parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged))

@@ -33,6 +33,7 @@ class OwnApproach:
         read_usd: yearly pay that the person has in mind: what the letter named, or the public band.
         named: whether the letter named it.
         came_back: whether the person took it up again once the lab had the machines they asked for.
+        before: what the lab's approach before it had sent the person, as ``ApproachTable.before`` has it.
     """
 
     candidate: int
@@ -51,6 +52,7 @@ class OwnApproach:
     read_usd: int = 0
     named: bool = False
     came_back: bool = False
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +211,14 @@ def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:
 
 
 _KNOWN = ("state", "flags", "due", "mails", "number", "template", "sender", "pay_usd", "sign_on_usd",
-          "pledge_h100e", "deadline_days", "expected_usd")  # fmt: skip
+          "pledge_h100e", "deadline_days", "expected_usd", "before")  # fmt: skip
 _SENDERS = tuple(Sender)
 
 
 def _known(
     candidate: int, state: int, flags: int, due: int, mails: int, number: int, template: int, sender: int,
     pay_usd: int, sign_on_usd: int, pledge_h100e: int, deadline_days: int, expected_usd: int,
+    before: int,
 ) -> OwnApproach:  # fmt: skip
     """One of them, from plain numbers."""
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
@@ -236,4 +239,5 @@ def _known(
         read_usd=expected_usd,
         named=bool(flags & Flag.NAMED),
         came_back=bool(flags & Flag.CAME_BACK),
+        before=before,
     )

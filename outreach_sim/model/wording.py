@@ -6,6 +6,7 @@ be judged where the facts are known, on the day it is read, and stands apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,13 @@ LogOdds = Any
 
 ASKS = ("none", "invite", "meeting", "calendar", "question")
 LANGUAGES = ("unknown", "en", "de", "fr", "es", "zh")
+
+
+def reading_mask(codes: Iterable[str]) -> int:
+    """Languages by their codes, as bits; 0 for none."""
+    return sum(1 << LANGUAGES.index(code) for code in codes)
+
+
 FALSE_KINDS = ("wrong name", "wrong paper", "wrong lab", "wrong employer")
 """What is false whenever it is read; bits of ``Wording.false``, lowest first."""
 HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life")

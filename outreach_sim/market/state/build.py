@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import Reading
+from outreach_sim.market.letters import LetterTables, Reading, spoken_in
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import public_bands
@@ -80,6 +80,8 @@ class Columns:
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
+        had: per pair, the mails of the latest approach, as ``ApproachTable.before`` has them.
+        any_before: whether any approach so far came after another of its lab.
         stores: what mechanisms that are switched on remember from day to day.
         attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
         met_today: meetings of today, per lab row.
@@ -109,7 +111,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = False
+        self.any_pledge = self.any_sender = self.any_before = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -167,8 +169,6 @@ class Columns:
         self.delays = reply_delay_table(p)
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
-        self.reading = Reading(p, setup.letters)
-        self.sequence = setup.letters.sequence.ravel().astype(np.intp)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
@@ -176,9 +176,16 @@ class Columns:
         self.seen_share = np.ones(len(Sender))
         if setup.mechanisms.ceo_spam:
             self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
+        self.read_letters(setup.letters)
+
+    def read_letters(self, letters: LetterTables) -> None:
+        """These are the letters from now on; those that there are keep their places."""
+        self.setup = replace(self.setup, letters=letters)
+        self.reading = Reading(self.setup.parameters, letters, self.setup.people.reads)
+        self.sequence = letters.sequence.ravel().astype(np.intp)
+        self.pitches = spoken_in(letters)
+        # How they are opened is told by the next day.
         self.open_chance_today = np.zeros((0, len(Sender), len(self.reading.levels)))
-        spoken = setup.letters.pitches
-        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 
     def _place_people(self) -> None:
         people, worlds, count = self.setup.people, self.worlds, self.candidates
@@ -208,3 +215,4 @@ class Columns:
         self.marked = np.zeros(total, dtype=np.bool_)
         self.free_on = np.zeros(worlds * self.labs * count, dtype=np.int16)
         self.attempts = np.zeros(worlds * self.labs * count, dtype=np.uint8)
+        self.had = np.zeros(worlds * self.labs * count, dtype=np.uint16)

@@ -20,6 +20,7 @@ from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
+from outreach_sim.model.wording import reading_mask
 from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
@@ -221,6 +222,9 @@ def population_from(
         team=np.array(columns["team"], dtype=np.int32),
         stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
         pay_known=(known & _PAY_KNOWN) > 0,
+        reads=made_up.reading_masks(len(rows))
+        if made_up
+        else np.array([reading_mask(_reads(columns, i)) for i in range(len(rows))], dtype=np.uint8),
     )
     reads = made_up.reads if made_up else partial(_reads, columns)
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns), reads))
