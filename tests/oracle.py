@@ -91,7 +91,9 @@ def good_words(p: P, w: Counts) -> float:
     return value
 
 
-def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0) -> float:
+def words(
+    p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0, unread: int = 0
+) -> float:
     """What a letter's words are worth for reply and interest."""
     length, senseless = w["length"], w["nonsense"] > 0
     value = 0.0 if false_claims else good_words(p, w)
@@ -125,13 +127,15 @@ def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: i
     for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark"),
                         ("stock", "stock")):  # fmt: skip
         value += p[f"words_{name}"] * w[count]
-    return value + p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    value += p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    return value + p["words_unread"] * unread
 
 
-def subject(p: P, w: Counts) -> float:
+def subject(p: P, w: Counts, unread: int = 0) -> float:
     """What a subject is worth for opening."""
     value = p["words_subject_missing"] if not w["subject_words"] else 0.0
     value += p["words_subject_long"] if w["subject_words"] > 10 else 0.0
+    value += p["words_subject_unread"] * unread
     return (
         value + p["words_subject_fact"] * w["subject_fact"] + p["words_subject_fault"] * w["subject_faults"]
     )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.errors import UsageError
-from outreach_sim.market.variants import Counts, Variants, at, nobodys, stacked, with_more
+from outreach_sim.market.variants import NO_KIND, Counts, Variants, at, nobodys, stacked, with_more
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import opening_judged, opening_worth, reply_judged, reply_worth
 from outreach_sim.model.wording import Claims, Judged, Wording
@@ -178,6 +178,7 @@ class Reading:
         after: of which facts known, as bits, a letter says again what mails of an approach before have said,
             int64, by these mails (``ApproachTable.before``) and letter.
         places, variants_from: how many places of mails there are, and how many of them are for everybody.
+        own_kinds: whether some people read the sequence of a template otherwise, bool, (templates,).
         wording, claims: counts of mails. repeat: 1 where a mail repeats one before it.
         by_day: whether a mail says anything that is judged on the day it is read, or on who reads it.
         any_by_day: whether any does.
@@ -192,6 +193,9 @@ class Reading:
     def __init__(self, p: Parameters, letters: LetterTables, reads: NDArray[np.uint8]) -> None:
         self.variants, self.after = letters.variants, said_after(letters)
         self._parameters = p
+        self.own_kinds = (
+            np.zeros(0, dtype=np.bool_) if self.variants is None else self.variants.kinds != NO_KIND
+        )
         self.wording = self._mails(flat(at(letters.wording, letters.sequence)), "wording")
         self.claims = c = self._mails(flat(at(letters.claims, letters.sequence)), "claims")
         repeats = letters.repeats.reshape(-1)

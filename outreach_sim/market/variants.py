@@ -52,10 +52,6 @@ class Variants:
     writers: NDArray[np.int64]
     employers: NDArray[np.int64]
 
-    def among(self, template: NDArray[np.integer]) -> NDArray[np.intp]:
-        """Places of those sequences that some people read otherwise than others."""
-        return (self.kinds.take(template) != NO_KIND).nonzero()[0]
-
     def rows_for(
         self,
         template: NDArray[np.integer],
@@ -66,7 +62,7 @@ class Variants:
         """Who of these readers have rows of their own, as places, and the rows.
 
         Args:
-            template: which opens the sequence, one element a reader; one of ``among``.
+            template: which opens the sequence, one element a reader; all of some kind.
             candidate: who reads.
             writer: index of the lab that writes.
             employer: of that at which the reader works today.

@@ -136,8 +136,11 @@ def mail_place(world: World, letter: Index, person: Index, row: Index, reader: R
     """
     reading, place = world.reading, letter * KNOWN_MASKS + reader.known
     if reading.variants is not None:
-        some, own = own_rows(world, reading.variants, letter // MOST_MAILS, person, row)
-        place[some] = reading.variants_from + own * MOST_MAILS + letter[some] % MOST_MAILS
+        template = letter // MOST_MAILS
+        some = reading.own_kinds.take(template).nonzero()[0]
+        if some.size:
+            own, variant = own_rows(world, reading.variants, template[some], person[some], row[some])
+            place[some[own]] = reading.variants_from + variant * MOST_MAILS + letter[some[own]] % MOST_MAILS
     return place
 
 
@@ -145,13 +148,8 @@ def own_rows(
     world: World, variants: Variants, template: NDArray[np.integer], person: Index, row: Index
 ) -> tuple[Index, Index]:
     """Who of these people read variants of these letters, as places, and which."""
-    some = variants.among(template)
-    if not some.size:
-        return some, some
-    person, writer = person[some], world.lab_of[row[some]]
-    labs = (writer, world.lab_of[world.home[person]])
-    own, variant = variants.rows_for(template[some], person % world.candidates, *labs)
-    return some[own], variant
+    labs = (world.lab_of[row], world.lab_of[world.home[person]])
+    return variants.rows_for(template, person % world.candidates, *labs)
 
 
 def add_what_was_said_before(
@@ -159,11 +157,11 @@ def add_what_was_said_before(
 ) -> None:
     """Words of mails that say again what the lab's last approach to their reader has said."""
     assert features.words is not None, "every letter has words"
-    before = table.before.take(rows)
+    before = table.before[rows]
     later = before.nonzero()[0]
     if later.size:
         again = later[said_again(world, before[later], letter[later], table.person[rows[later]])]
-        features.words[again] = world.reading.repeated.take(place[again])
+        features.words[again] = world.reading.repeated[place[again]]
 
 
 def said_again(world: World, before: NDArray[np.uint16], letter: Index, person: Index) -> NDArray[np.bool_]:
@@ -225,8 +223,10 @@ def subject_place(world: World, template: NDArray[np.integer], person: Index, ro
     reading = world.reading
     place = template.astype(np.intp) * KNOWN_MASKS + world.readers.take(person, axis=0)[:, KNOWN]
     if reading.variants is not None:
-        some, own = own_rows(world, reading.variants, template, person, row)
-        place[some] = reading.subjects + own
+        some = reading.own_kinds.take(template).nonzero()[0]
+        if some.size:
+            own, variant = own_rows(world, reading.variants, template[some], person[some], row[some])
+            place[some[own]] = reading.subjects + variant
     return place
 
 

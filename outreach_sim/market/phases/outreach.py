@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.tactics import count_letters
 from outreach_sim.market.phases.arrivals import micro
@@ -50,8 +49,11 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
     world.free_on[pair] = NEVER
     table.person[new], table.row[new], table.number[new] = person, row, number
     table.mails[new] = 0
-    table.before[new] = before = world.had[pair]
-    world.any_before |= bool(np.count_nonzero(before))
+    table.before[new] = 0
+    later = (number > 1).nonzero()[0]
+    if later.size:
+        table.before[new.start + later] = world.had[pair[later]]
+        world.any_before = True
     table.template[new] = by_arm(world, row, candidate, terms.template)
     table.sender[new] = terms.sender
     table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
@@ -139,8 +141,6 @@ def write(world: World, rows: Rows) -> None:
     table, p, day = world.approaches, world.setup.parameters, world.day
     mails = table.mails.take(rows) + np.uint8(1)
     table.mails[rows] = mails
-    pair = table.person.take(rows) + world.pair_offset.take(table.row.take(rows))
-    world.had[pair] = table.template.take(rows) * np.uint16(MOST_MAILS + 1) + mails
     features = letter_features(world, table, rows)
     value = total(reply_terms(p, features))
     logit = world.reply_cuts.take(mails) + value

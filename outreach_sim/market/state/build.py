@@ -80,7 +80,7 @@ class Columns:
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
-        had: per pair, the mails of the latest approach, as ``ApproachTable.before`` has them.
+        had: per pair, the mails of the latest approach that has ended, as ``ApproachTable.before`` has them.
         any_before: whether any approach so far came after another of its lab.
         stores: what mechanisms that are switched on remember from day to day.
         attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
