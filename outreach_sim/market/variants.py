@@ -52,6 +52,11 @@ class Variants:
     writers: NDArray[np.int64]
     employers: NDArray[np.int64]
 
+    @property
+    def of(self) -> tuple[int, int]:
+        """How many candidates and labs these are of."""
+        return self.classes.shape[1], self.writers.shape[1]
+
     def rows_for(
         self,
         template: NDArray[np.integer],

@@ -60,7 +60,7 @@ class ApproachTable:
         state, due: ``State`` and the day it changes by itself.
         mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
-        before: the mails of this lab's approach before: its opening template x 5 + how many; 0 for none.
+        before: mails of this lab's approach before: opening template x (``MOST_MAILS`` + 1) + how many, or 0.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
         expected_usd: yearly pay the person has in mind: stated in the letter, or the public band.
