@@ -52,10 +52,9 @@ class Variants:
     writers: NDArray[np.int64]
     employers: NDArray[np.int64]
 
-    @property
-    def of(self) -> tuple[int, int]:
-        """How many candidates and labs these are of."""
-        return self.classes.shape[1], self.writers.shape[1]
+    def are_for(self, candidates: int, labs: int) -> bool:
+        """Whether there is something for each of so many candidates and labs."""
+        return self.classes.shape[1] >= candidates and self.writers.shape[1] >= labs
 
     def rows_for(
         self,

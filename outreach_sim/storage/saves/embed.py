@@ -107,7 +107,7 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     table, labs = spec.population, [lab.id for lab in spec.labs]
     made_up = None if table.file is not None else NameBook(table.seed)
     population = population_from(content["person"], labs, made_up)
-    if letters.variants is not None and letters.variants.of != (len(population), len(labs)):
+    if letters.variants is not None and not letters.variants.are_for(len(population), len(labs)):
         raise ValueError("its letters are for other people")
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
