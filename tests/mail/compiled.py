@@ -18,9 +18,8 @@ import numpy as np
 from outreach_sim.mail.compile import with_letters
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.names import first_name, plain_name
-from outreach_sim.mail.reading import all_letters
 from outreach_sim.mail.shipped import shipped_letters_for
-from outreach_sim.mail.template import Template
+from outreach_sim.mail.template import Template, gallery, shipped_templates
 from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.phases.features import (
     add_what_the_day_tells,
@@ -73,7 +72,7 @@ class Compiled:
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:
-        return {**all_letters(), **self.own}
+        return {**shipped_templates(), **self.own}
 
     @cached_property
     def world(self) -> World:
@@ -169,7 +168,7 @@ class Compiled:
 
 def personal_email() -> Compiled:
     """*The personal email* with all letters."""
-    return Compiled(load_scenario("personal-email"), literal())
+    return Compiled(load_scenario("personal-email"), {**gallery(), **literal()})
 
 
 def main() -> int:
