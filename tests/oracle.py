@@ -101,7 +101,9 @@ def good_words(p: P, w: Counts) -> float:
     return value
 
 
-def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0) -> float:
+def words(
+    p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0, unread: int = 0
+) -> float:
     """What a letter's words are worth for reply and interest."""
     length, senseless = w["length"], w["nonsense"] > 0
     value = 0.0 if false_claims or repeat else good_words(p, w)
@@ -134,13 +136,15 @@ def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: i
     value += p["words_stock"] * of_a_kind(p, w["stock"])
     for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark")):
         value += p[f"words_{name}"] * w[count]
-    return value + p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    value += p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    return value + p["words_unread"] * unread
 
 
-def subject(p: P, w: Counts) -> float:
+def subject(p: P, w: Counts, unread: int = 0) -> float:
     """What a subject is worth for opening."""
     value = p["words_subject_missing"] if not w["subject_words"] else 0.0
     value += p["words_subject_long"] if w["subject_words"] > 10 else 0.0
+    value += p["words_subject_unread"] * unread
     return (
         value + p["words_subject_fact"] * w["subject_fact"] + p["words_subject_fault"] * w["subject_faults"]
     )
@@ -195,7 +199,7 @@ def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     return ratio(interest_logit(p, value, gate_closed), p["reply_cut_4"] + value)
 
 
-def answer(p: P, w: Counts, false_claims: int) -> float:
+def answer(p: P, w: Counts, false_claims: int, unread: bool = False) -> float:
     """What the words of a lab's own answer are worth for the yes: a share of what counts, lies in full."""
     stranger = {"names_offer": 0, "ask": 1, "length": 400}
     good = good_words(p, w) - p["words_question"] * (w["ask"] == 4 and good_words(p, w) != 0)
@@ -206,6 +210,7 @@ def answer(p: P, w: Counts, false_claims: int) -> float:
     rest -= p["words_false"] * kinds(w["false"]) + p["words_hostile"] * kinds(w["hostile"])
     if not (w["facts"] or w["exact"] or w["honest"]):
         rest -= p["words_nothing"]
+    rest += p["words_unread"] * unread
     return caught + p["answer_words_share"] * (rest + (0.0 if false_claims else good))
 
 

@@ -68,22 +68,21 @@ def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
     """
     from dataclasses import asdict
 
-    from outreach_sim.mail.compile import canonical_text
+    from outreach_sim.mail.texts import canonical_texts, noticed
     from outreach_sim.market.letters import KNOWN_MASKS
     from outreach_sim.model.answer_words import answer_parts
     from outreach_sim.model.word_terms import parts
     from outreach_sim.model.wording import Judged
     from outreach_sim.scenario.parameters import load_parameters
-    from outreach_sim.words.measure import notice
 
     if template.stage == "reply":
         return {}
-    wording, claims = notice(canonical_text(template, KNOWN_MASKS - 1))
+    wording, claims = noticed(canonical_texts(template)[KNOWN_MASKS - 1])
     p, judged = load_parameters(), Judged(0, 0, 0, 0)
     if template.stage == "answer":
         return {"accept": [asdict(part) for part in answer_parts(p, wording, claims, judged)]}
     found = parts(p, wording, claims, judged)
-    return {link: [asdict(part) for part in noticed] for link, noticed in found.items()}
+    return {link: [asdict(part) for part in terms] for link, terms in found.items()}
 
 
 def sums(words: dict[str, list[dict[str, Any]]]) -> str:

@@ -15,18 +15,20 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.inputs.text import clean, clean_lines
-from outreach_sim.mail.compile import canonical_texts, features_of, sequences
+from outreach_sim.mail.compile import features_of, sequences
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
-from outreach_sim.mail.letter import MAX_SUBJECT, filled, render
+from outreach_sim.mail.letter import MAX_SUBJECT, filled
 from outreach_sim.mail.template import Template
-from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, Counts, LetterTables
+from outreach_sim.mail.texts import canonical_texts, noticed, says_again, text_with
+from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, LetterTables
+from outreach_sim.market.variants import Counts
 from outreach_sim.model.wording import Claims, Wording
 from outreach_sim.words.facts import Facts
-from outreach_sim.words.measure import Canonical, canonical, notice, repeats
 
 OF_THE_READER = ("name", "first_name", "employer", "topic", "paper", "former_team", "city", "lab")
 """Fields that say the same however the form beside the letter is filled in; the other ones change with it."""
+_EVERY_MASK = (1 << KNOWN_MASKS) - 1
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _BEGINS_TAG = re.compile(r"\{[{%#]")
 _KEPT = {name: chr(0xE0A0 + place) for place, name in enumerate(FIELDS)}
@@ -78,30 +80,40 @@ def _own_words(names: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"{_TAG.pattern}|(?<!\w)(?P<own>{words})(?!\w)", re.DOTALL)
 
 
-def rows_for(mails: Sequence[Template], about: Facts, place: int) -> LetterTables:
+def rows_for(
+    mails: Sequence[Template], about: Facts, place: int, had: Mapping[int, Template]
+) -> LetterTables:
     """One sequence as this reader will have it, a row for each of its mails.
 
     Args:
         mails: the letter, with the days before those that follow it up, and these; ids do not matter.
         about: the reader, who has had nothing of it.
         place: index of the first row among all letters.
+        had: what the lab's last approach to the reader has sent, by index among all letters.
     """
-    texts = [_canonical(mail, tuple(about.values.items())) for mail in mails]
-    noticed = [_noticed(text, about.labs) for text in texts]
+    values = tuple(about.values.items())
+    texts = [text_with(mail, values) for mail in mails]
+    counts = [noticed(text, tuple(about.labs)) for text in texts]
     ids = tuple(f"mail-{number}" for number in range(1, len(mails) + 1))
-    first, *after = (replace(mail, id=name, follow_ups=()) for mail, name in zip(mails, ids, strict=True))
+    first, *later = (replace(mail, id=name, follow_ups=()) for mail, name in zip(mails, ids, strict=True))
     again = np.zeros((len(mails), MOST_MAILS, KNOWN_MASKS), dtype=np.bool_)
     for at, text in enumerate(texts):
-        again[0, at] = any(repeats(text, before) for before in texts[:at])
+        again[0, at] = any(says_again(text, before) for before in texts[:at])
+    said = np.zeros((place + len(mails), place + len(mails)), dtype=np.uint16)
+    for index, letter in had.items():
+        before = text_with(letter, values)
+        said[index, place:] = [says_again(text, before) * _EVERY_MASK for text in texts]
     return LetterTables(
         ids=ids,
-        wording=_in_every_mask(Wording, [wording for wording, _ in noticed]),
-        claims=_in_every_mask(Claims, [claims for _, claims in noticed]),
+        wording=_in_every_mask(Wording, [wording for wording, _ in counts]),
+        claims=_in_every_mask(Claims, [claims for _, claims in counts]),
         repeats=again,
         mistakes=_spread([measure(mail, about.values).mistakes for mail in mails]).astype(np.int16),
         names_offer=np.array([_names_offer(mail) for mail in mails], dtype=np.bool_),
-        **sequences([replace(first, follow_ups=ids[1:]), *after], ("",) * place + ids),
+        **sequences([replace(first, follow_ups=ids[1:]), *later], ("",) * place + ids),
         pitches=np.array([_pitches(mail) for mail in mails], dtype=np.uint8),
+        again=said,
+        variants=None,
     )
 
 
@@ -114,15 +126,6 @@ def _spread(values: Sequence[int]) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _canonical(mail: Template, values: tuple[tuple[str, str], ...]) -> Canonical:
-    letter = render(mail, dict(values))
-    return canonical(letter.subject, letter.body, dict(values))
-
-
-_noticed = lru_cache(maxsize=64)(notice)
-
-
-@lru_cache(maxsize=64)
 def _names_offer(mail: Template) -> bool:
     """Whether it does, whatever is known of a reader, as for everybody's letters."""
     return all(features.names_offer for features in features_of(mail))
@@ -132,4 +135,4 @@ def _names_offer(mail: Template) -> bool:
 def _pitches(mail: Template) -> int:
     """What it speaks of, whatever is known of a reader, as for everybody's letters."""
     texts = {replace(text, known=0) for text in canonical_texts(mail)}
-    return int(np.bitwise_and.reduce([_noticed(text, ())[0].pitches for text in texts]))
+    return int(np.bitwise_and.reduce([noticed(text)[0].pitches for text in texts]))

@@ -17,6 +17,7 @@ from outreach_sim.mail.compile import rows_of
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.lint import environment
 from outreach_sim.mail.own import LetterText, check_name, lies_in, named_letter
+from outreach_sim.mail.readership import Readership
 from outreach_sim.mail.template import UNDER_A_THREAD, Template, parse_template, shipped_templates
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.session import Session
@@ -135,18 +136,30 @@ def _with_follow_ups(
     yield text
 
 
-def row_of(template: Template, tables: LetterTables, known: Mapping[str, Template]) -> LetterTables:
+def row_of(
+    template: Template,
+    tables: LetterTables,
+    known: Mapping[str, Template],
+    readers: Readership | None = None,
+) -> LetterTables:
     """The row of a letter, measured, to come behind those that there are.
 
     Args:
         template: its follow-ups are itself or have rows already.
         tables: of the letters that there are.
-        known: letters by id, the shipped ones or others, that follow it up.
+        known: letters by id, the shipped ones or others, that there are.
+        readers: everybody who may be written to; nobody's values stand in it where it is left out.
     """
-    return rows_of([template], tables.ids, {**shipped_templates(), **known, template.id: template})
+    every = {**shipped_templates(), **known, template.id: template}
+    return rows_of([template], tables.ids, every, readers)
 
 
-def write(session: Session, template: Template, known: Mapping[str, Template] | None = None) -> int:
+def write(
+    session: Session,
+    template: Template,
+    known: Mapping[str, Template] | None = None,
+    readers: Readership | None = None,
+) -> int:
     """Add a letter to a world that is being played; returns its place among the letters.
 
     One of its name that is there already is that letter.
@@ -155,6 +168,7 @@ def write(session: Session, template: Template, known: Mapping[str, Template] | 
         session: between two of its days.
         template: as ``LetterText.read`` returns it.
         known: letters that are not shipped and may follow it up, by id; they are written already.
+        readers: as in ``row_of``.
 
     Raises:
         UsageError: there are as many letters as a game can have.
@@ -162,7 +176,7 @@ def write(session: Session, template: Template, known: Mapping[str, Template] | 
     ids = session.setup.letters.ids
     if template.id in ids:
         return ids.index(template.id)
-    return session.write(row_of(template, session.setup.letters, known or {}))
+    return session.write(row_of(template, session.setup.letters, known or {}, readers))
 
 
 def fields_in(template: Template) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import at, one_of
+from outreach_sim.market.letters import one_of
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.phases.features import (
+    NOTHING,
     answer_place,
     campaigns_per_year,
     faded,
@@ -17,15 +18,19 @@ from outreach_sim.market.phases.features import (
     judged_answers,
     judged_today,
     letter_features,
+    letters_of,
     mail_place,
+    readers_of,
 )
 from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters, sketch_offers
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.world import World
+from outreach_sim.market.variants import at
 from outreach_sim.model.answer_words import answer_parts
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
+from outreach_sim.model.wording import CLAIM_KINDS, FALSE_KINDS, Claims, Judged, Wording, claims_not_so
 
 
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
@@ -72,21 +77,37 @@ def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
     offer, row = sketch_offers(world, about), np.zeros(1, dtype=np.intp)
     if not offer.answer[0]:
         return ()
-    place, judged = answer_place(world, offer, row), judged_answers(offer, row)
+    place = answer_place(world, offer, row)
+    judged = judged_answers(world, offer, row, place)
     wording, claims = at(world.reading.first_wording, place), at(world.reading.first_claims, place)
     return tuple(answer_parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged)))
 
 
 def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
-    letters, row = (
-        sketch_letters(world, about, np.array([number], dtype=np.uint8)),
-        np.zeros(1, dtype=np.intp),
-    )
-    features = letter_features(world, letters, row)
-    reading, place = world.reading, mail_place(world, letters, row)
+    counts, judged, _ = _read(world, about, number)
+    return parts(world.setup.parameters, *counts, judged)
+
+
+def false_in(world: World, about: Approaches, number: int) -> tuple[str, ...]:
+    """What in this mail is not so: of ``wording.FALSE_KINDS``, then of ``CLAIM_KINDS``; of one person."""
+    (wording, _), _, not_so = _read(world, about, number)
+    kinds = [kind for bit, kind in enumerate(FALSE_KINDS) if wording.false >> bit & 1]
+    return (*kinds, *(kind for kind, wrong in zip(CLAIM_KINDS, not_so, strict=True) if wrong))
+
+
+def _read(
+    world: World, about: Approaches, number: int
+) -> tuple[tuple[Wording, Claims], Judged, tuple[bool, ...]]:
+    """The counts of a mail to one person, what the day tells of it, and which of its claims are not so."""
+    mails = np.array([number], dtype=np.uint8)
+    letters, row = sketch_letters(world, about, mails), np.zeros(1, dtype=np.intp)
+    features, person, lab = letter_features(world, letters, row), letters.person, letters.row
+    place = mail_place(world, letters_of(letters, row), person, lab, readers_of(world, person))
     judged = judged_today(world, letters, row, place, features, row)
-    wording, claims = at(reading.wording, place), at(reading.claims, place)
-    return parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged))
+    wording, claims = at(world.reading.wording, place), at(world.reading.claims, place)
+    met = NOTHING if features.met is None else features.met
+    not_so = claims_not_so(claims, met, letters.deadline_days, world.fleet_today[lab])
+    return (one_of(wording), one_of(claims)), one_of(judged), tuple(bool(wrong[0]) for wrong in not_so)
 
 
 def weekdays(world: World, days: NDArray[np.int64]) -> F64:

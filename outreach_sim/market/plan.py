@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import LetterTables, joined
+from outreach_sim.market.letters import MOST_MAILS, LetterTables, joined
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
@@ -75,6 +75,14 @@ def with_letters_of(world: World, plan: Plan | Plans) -> World:
     return other
 
 
+def letters_had(world: World, row: int, candidate: int) -> list[int]:
+    """Indices of the letters that the last approach of a lab row to somebody has sent, where it has ended."""
+    person = world.persons(np.array([row]), np.array([candidate]))
+    before = int(world.had[person[0] + world.pair_offset[row]])
+    opening, mails = divmod(before, MOST_MAILS + 1)
+    return world.setup.letters.sequence[opening, :mails].tolist()
+
+
 def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
     """The plan for some of its people."""
     if isinstance(plan, Plan):
@@ -125,6 +133,11 @@ class Approaches:
         """Whether the person came without a letter, in a walkout."""
         return self.begun & (self.own.mails == 0)
 
+    @property
+    def rows(self) -> Index:
+        """The row of the lab, for each person."""
+        return np.full(self.person.shape, self.row)
+
     def own_flag(self, flag: int) -> NDArray[np.bool_]:
         """Whether the approach under way has this flag; false where there is none."""
         return (self.own.flags & flag) > 0
@@ -136,7 +149,7 @@ class Approaches:
 
     def in_words_usd(self, world: World) -> NDArray[np.int64]:
         """Yearly pay that the words of a letter still to be written name, USD, whatever is meant; or 0."""
-        return named_pay(world, self.template, self.person) * ~self.begun
+        return named_pay(world, self.template, self.person, self.rows) * ~self.begun
 
     def settled(self, world: World) -> NDArray[np.bool_]:
         """Whether the reader has another pay in mind than that which is weighed."""
@@ -225,7 +238,7 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
-    known.expected_usd[rows] = own.read_usd
+    known.expected_usd[rows], known.before[rows] = own.read_usd, own.before
     known.answer[rows], known.answer_false[rows] = own.answer, own.answer_false
     known.answer_usd[rows] = own.answer_usd
     if own.due is not None:
@@ -277,13 +290,14 @@ def _sketch(
     in_words = about.in_words_usd(world)
     read_usd = np.where(in_words > 0, in_words, np.where(named, pay_usd, band))
     expected_usd = np.where(about.begun, about.own.expected_usd, read_usd)
-    number = world.attempts[about.row * world.candidates + about.person % world.candidates] + 1
+    pair = about.row * world.candidates + about.person % world.candidates
     flags = Flag.DIRECT * direct | Flag.NAMED * named | about.own.flags & Flag.CAME_BACK
     fit = world.fit(about.person, np.full(people, about.row))
     table.row[rows], table.mails[rows] = about.row, np.tile(mails, people)
     for column, values in (
         (table.person, about.person), (table.template, about.template), (table.sender, about.sender),
-        (table.number, np.where(about.begun, about.own.number, number)),
+        (table.number, np.where(about.begun, about.own.number, world.attempts[pair] + 1)),
+        (table.before, np.where(about.begun, about.own.before, world.had[pair])),
         (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
         (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
         (table.answer, about.own.answer), (table.answer_false, about.own.answer_false),

@@ -160,7 +160,7 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         other_offers=rivals,
         copied=crowd_about(world, about),
         promised=column(about.without_letter),
-        subject=column(subjects_of(world, about.template, person) * ~about.without_letter),
+        subject=column(subjects_of(world, about.template, person, about.rows) * ~about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 

@@ -69,6 +69,8 @@ class People:
             employer are seated in order of id, ``Rules.team_size`` at a time).
         stake_usd: yearly value of the equity that they forfeit who leave, int64; 0 where nobody says.
         pay_known: whether every lab knows what they earn, bool; else labs go by the public band.
+        reads: the languages they read, a bit for each of ``model.wording.LANGUAGES``, uint8; 0 where nobody
+            says, which is as good as all.
     """
 
     employer: NDArray[np.int8]
@@ -80,10 +82,11 @@ class People:
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     stake_usd: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     pay_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    reads: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     def __post_init__(self) -> None:
         """No word of teams means none is named; of stakes, nobody has one; of pay, nobody's is known."""
-        for name in ("team", "stake_usd", "pay_known"):
+        for name in ("team", "stake_usd", "pay_known", "reads"):
             if not len(given := getattr(self, name)):
                 object.__setattr__(self, name, np.zeros(len(self.employer), dtype=given.dtype))
 

@@ -33,6 +33,7 @@ class OwnApproach:
         read_usd: yearly pay that the person has in mind: what the letter named, or the public band.
         named: whether the letter named it.
         came_back: whether the person took it up again once the lab had the machines they asked for.
+        before: what the lab's approach before it had sent the person, as ``ApproachTable.before`` has it.
         answer, answer_false, answer_usd: the lab's own words since the person answered, as in
             ``ApproachTable``.
     """
@@ -56,6 +57,7 @@ class OwnApproach:
     answer: int = 0
     answer_false: int = 0
     answer_usd: int = 0
+    before: int = 0
 
     @property
     def named_usd(self) -> int:
@@ -220,7 +222,7 @@ def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:
 
 _KNOWN = ("state", "flags", "due", "mails", "number", "template", "sender", "pay_usd", "sign_on_usd",
           "pledge_h100e", "deadline_days", "expected_usd", "answer", "answer_false",
-          "answer_usd")  # fmt: skip
+          "answer_usd", "before")  # fmt: skip
 _SENDERS = tuple(Sender)
 
 
@@ -228,6 +230,7 @@ def _known(
     candidate: int, state: int, flags: int, due: int, mails: int, number: int, template: int, sender: int,
     pay_usd: int, sign_on_usd: int, pledge_h100e: int, deadline_days: int, expected_usd: int,
     answer: int, answer_false: int, answer_usd: int,
+    before: int,
 ) -> OwnApproach:  # fmt: skip
     """One of them, from plain numbers."""
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
@@ -251,4 +254,5 @@ def _known(
         answer=answer,
         answer_false=answer_false,
         answer_usd=answer_usd,
+        before=before,
     )

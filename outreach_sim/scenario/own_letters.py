@@ -11,7 +11,8 @@ from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.toml import Document
 from outreach_sim.inputs.toml_places import Location
-from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.mail.readership import Readership
+from outreach_sim.mail.shipped import shipped_letters, shipped_letters_for
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.scenario.schema import ANSWERS
 
@@ -44,13 +45,14 @@ class OwnLetters:
     faults: Sequence[Problem] = ()
     texts: Mapping[str, LetterText] = field(default_factory=dict)
 
-    def tables(self) -> LetterTables:
-        """The shipped letters, and these after them."""
+    def tables(self, readers: Readership) -> LetterTables:
+        """The shipped letters, and these after them, as these people read them."""
+        shipped = shipped_letters_for(readers)
         if all(letter.stage == "reply" for letter in self.letters.values()):
-            return shipped_letters()
+            return shipped
         from outreach_sim.mail.compile import with_letters
 
-        return with_letters(shipped_letters(), self.letters)
+        return with_letters(shipped, self.letters, readers)
 
 
 @dataclass(frozen=True, slots=True)

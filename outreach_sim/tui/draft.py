@@ -14,7 +14,7 @@ from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.reading import facts_of
 from outreach_sim.mail.template import ROLES, Template
 from outreach_sim.mail.typed import typed_letter
-from outreach_sim.market.plan import Plan
+from outreach_sim.market.plan import Plan, letters_had
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import PLAIN, SENDER_NAMES, SIGN_ON_YEARS, Do, Order, Sender
 from outreach_sim.market.state.approaches import State
@@ -151,7 +151,9 @@ def plan_of(play: Play, draft: Draft) -> Plan:
         return draft.plan()
     place, (first, *after) = len(play.ids), own_templates(play, draft)
     mails = [replace(first, spacing_days=days_before(draft.mails[1:])), *after]
-    return replace(draft.plan(), template=place, letters=rows_for(mails, reader(play, draft), place))
+    before = letters_had(play.session.world, play.lab, draft.first)
+    had = {index: play.letters[play.ids[index]] for index in before}
+    return replace(draft.plan(), template=place, letters=rows_for(mails, reader(play, draft), place, had))
 
 
 def own_templates(play: Play, draft: Draft) -> list[Template]:
@@ -166,7 +168,8 @@ def own_templates(play: Play, draft: Draft) -> list[Template]:
 def reader(play: Play, draft: Draft) -> Facts:
     """The first of them, as the words of a letter are held against."""
     labs = [lab.name for lab in play.scenario.setup.labs]
-    return facts_of(values_of(play, draft), frozenset(), labs)
+    reads = frozenset(play.scenario.population.book.reads(draft.first))
+    return facts_of(values_of(play, draft), reads, labs)
 
 
 def weighed(play: Play, draft: Draft) -> Explanation:

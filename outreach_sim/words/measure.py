@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from outreach_sim.model import word_terms as worth
 from outreach_sim.model.answer_words import answer_parts, answer_worth
@@ -159,10 +160,12 @@ def repeats(text: Canonical, before: Canonical) -> bool:
 _PIECE = re.compile(f"[{''.join(MARKS.values())}\u3040-\u9fff]|[^\\W\\d_\u3040-\u9fff]+|\\d+")
 
 
+@lru_cache(maxsize=4096)
 def _shingles(body: str) -> set[tuple[str, ...]]:
     pieces = _PIECE.findall(body.lower())
     return {tuple(pieces[place : place + _SHINGLE]) for place in range(max(len(pieces) - _SHINGLE + 1, 1))}
 
 
+@lru_cache(maxsize=4096)
 def _vocabulary(body: str) -> set[str]:
     return set(_PIECE.findall(body.lower())) | set(words_of(body.lower()))

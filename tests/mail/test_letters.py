@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.mail.compile import compile_letters, features_of, sequences, values_for
+from outreach_sim.mail.compile import compile_letters, features_of, sequences
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.letters import subject_table, words_table
 from outreach_sim.market.setup import Fact
 from tests.params import PARAMETERS

@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from outreach_sim.mail import texts
 from outreach_sim.mail.letter import render, sample_values
-from outreach_sim.mail.one_reader import _noticed, own_in, rows_for, text_for, with_fields
+from outreach_sim.mail.one_reader import own_in, rows_for, text_for, with_fields
 from outreach_sim.mail.reading import facts_of
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.market.letters import KNOWN_MASKS, joined
@@ -77,11 +78,11 @@ def test_of_a_sequence_only_the_mail_that_was_changed_is_measured_again(
     known, about = shipped_templates(), facts_of(values_of(played, 80), frozenset())
     first = known["ceo-personal"]
     mails = [first, *(known[name] for name in first.follow_ups)]
-    rows_for(mails, about, 0)
+    rows_for(mails, about, 0, {})
     for number in range(3):
-        before = _noticed.cache_info().misses
-        rows_for([replace(first, body=f"{first.body}\n\nP.S. {number}"), *mails[1:]], about, 0)
-        assert 1 <= _noticed.cache_info().misses - before <= KNOWN_MASKS
+        before = texts._noticed.cache_info().misses
+        rows_for([replace(first, body=f"{first.body}\n\nP.S. {number}"), *mails[1:]], about, 0, {})
+        assert 1 <= texts._noticed.cache_info().misses - before <= KNOWN_MASKS
 
 
 @pytest.mark.parametrize("template", [t for t in OPENING if t.id != "mass-mail"], ids=lambda t: t.id)
@@ -96,7 +97,7 @@ def test_what_a_reader_notices_is_what_the_table_of_letters_has(
         if setup.people.employer[candidate] == setup.player:
             continue
         about = facts_of(values_of(played, candidate), frozenset())
-        both, mask = joined(setup.letters, rows_for(mails, about, place)), setup.people.known[candidate]
+        both, mask = joined(setup.letters, rows_for(mails, about, place, {})), setup.people.known[candidate]
         for counts in (both.wording, both.claims):
             for field in fields(counts):
                 column = getattr(counts, field.name)
@@ -121,7 +122,7 @@ def test_a_plan_that_brings_its_letters_weighs_as_the_same_letters_of_the_world_
     there = Plan(2_000_000, letters.ids.index(template.id), Sender.CEO)
     for candidate in (c for c in range(0, 640, 80) if world.home[c] != lab):
         about = facts_of(values_of(played, candidate), frozenset())
-        brought = replace(there, template=place, letters=rows_for(mails, about, place))
+        brought = replace(there, template=place, letters=rows_for(mails, about, place, {}))
         one, other = (
             weigh(world, lab, candidate, plan, "Robin", as_truth=False) for plan in (there, brought)
         )

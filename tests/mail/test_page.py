@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.decks import piece_of, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
@@ -17,6 +16,7 @@ from outreach_sim.mail.lint import FILTERS
 from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import Template, parse_template
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.setup import Do
 from outreach_sim.scenario.load import load_scenario
 from tests.scenario.test_own_letters import REMINDER, SCENARIO

@@ -19,9 +19,8 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from outreach_sim.model.wording import Claims, Wording
 from tests import oracle
-from tests.market.worlds import SPACED, opened, rich_setup
+from tests.market.worlds import SPACED, opened, rich_setup, with_variants
 
 
 def grown(lab: Lab) -> Lab:
@@ -71,7 +70,9 @@ SETUP = replace(
             for do in (Do.OFFER, Do.INVITE)
         ),
     ),
-    letters=replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+    letters=with_variants(
+        replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)), len(BASE.people), len(BASE.labs)
+    ),
     labs=tuple(
         replace(
             grown(x),
@@ -210,6 +211,8 @@ def pitched(facts: dict[str, float], letter: int) -> dict[str, float]:
     return facts | {"mission": facts["mission"] * (spoken & 1), "product": facts["product"] * (spoken >> 1)}
 
 
+HAD: dict[tuple[int, int], list[int]] = {}
+"""Letters of the last approach that has ended, by lab and person."""
 HEADS: np.ndarray
 PLEDGED: np.ndarray
 LED: dict[int, tuple[int, int]] = {}
@@ -228,7 +231,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     answers: dict[Key, float] = {}
     write, choose, start = outreach.write, decisions.choose, World.start_day
     read = own_words.read
-    ask = questions.ask
+    ask, close = questions.ask, World.close
     hear, sign, stay_after_all, meet = (
         due.hear_replies,
         decisions.sign,
@@ -273,6 +276,13 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
             mails[key_of(world, row, int(world.approaches.mails[row]) + 1)] = letter_logit(world, row)
         write(world, rows)
 
+    def noting_close(world: World, rows: Rows) -> None:
+        table = world.approaches
+        for row in rows.tolist():
+            sent = SPACED.sequence[int(table.template[row]), : int(table.mails[row])]
+            HAD[int(table.row[row]), int(table.person[row])] = sent.tolist()
+        close(world, rows)
+
     def noting_replies(world: World, rows: Rows) -> None:
         for row in rows.tolist():
             value = float(world.approaches.value[row])
@@ -306,6 +316,7 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(World, "start_day", frozen)
+        patch.setattr(World, "close", noting_close)
         patch.setattr("outreach_sim.market.actions.write", noting_write)
         patch.setattr("outreach_sim.market.phases.answers.read", noting_read)
         patch.setattr("outreach_sim.market.phases.arrivals.read", noting_read)
@@ -330,9 +341,7 @@ def note_answer(world: World, row: int) -> None:
     """A lab answers in a letter of its own, and its reader holds it against what is so today."""
     table = world.approaches
     letter, lab, person = int(table.answer[row]) - 1, int(table.row[row]), int(table.person[row])
-    known = int(SETUP.people.known[person])
-    claims = {f.name: int(getattr(SPACED.claims, f.name)[letter, known]) for f in fields(Claims)}
-    counted = {f.name: int(getattr(SPACED.wording, f.name)[letter, known]) for f in fields(Wording)}
+    counted, claims, _ = counts_of(world, row, letter, letter, 1)
     live, direct = table.state[row] == State.OFFERED, int(table.flags[row]) & Flag.DIRECT
     met = person_facts(world, row)["met"] or (live and not direct)
     days = int(table.due[row]) - world.day if live else int(table.deadline_days[row])
@@ -344,7 +353,11 @@ def note_answer(world: World, row: int) -> None:
     terms = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4 if SPACED.names_offer[letter] else 0
     key = lab, person, int(table.number[row])
     before = ANSWERED.get(key, (0.0, 0))[1]
-    ANSWERED[key] = oracle.answer(P, counted, sum(map(bool, false))), max(before, claims["pay_usd"] or terms)
+    unread = counted["language"] == 3 and person % 3 == 1
+    ANSWERED[key] = (
+        oracle.answer(P, counted, sum(map(bool, false)), unread),
+        max(before, claims["pay_usd"] or terms),
+    )
 
 
 def letter_logit(world: World, row: int) -> float:
@@ -352,15 +365,15 @@ def letter_logit(world: World, row: int) -> float:
     who = int(table.person[row])
     opening = int(table.template[row])
     letter = int(SPACED.sequence[opening, mail - 1])
-    known = int(SETUP.people.known[table.person[row]])
+    counts, _, _ = noticed(world, row, letter, mail)
     return oracle.reply_logit(
         P,
         mail=mail,
         **pitched(person_facts(world, row), letter),
         offered_usd=float(table.expected_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
-        letter={f.name: int(getattr(SPACED.wording, f.name)[letter, known]) for f in fields(Wording)},
-        judged=judged(world, row, letter, mail, known),
+        letter=counts,
+        judged=judged(world, row, letter, mail),
         weekday=(SETUP.weekday + world.day) % 7,
         load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
         others_alike=others_alike(world, row),
@@ -368,13 +381,35 @@ def letter_logit(world: World, row: int) -> float:
     )
 
 
-def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[str, int]:
-    """What is not so of what the letter claims, and whether it was said before."""
-    table, claims = (
-        world.approaches,
-        {f.name: int(getattr(SPACED.claims, f.name)[letter, known]) for f in fields(Claims)},
-    )
-    lab, days = int(table.row[row]), int(table.deadline_days[row])
+def noticed(world: World, row: int, letter: int, mail: int) -> tuple[dict[str, int], dict[str, int], bool]:
+    """Counts and claims of a mail, and whether it repeats one before it, to this reader from this lab."""
+    return counts_of(world, row, int(world.approaches.template[row]), letter, mail)
+
+
+def counts_of(
+    world: World, row: int, opening: int, letter: int, mail: int
+) -> tuple[dict[str, int], dict[str, int], bool]:
+    """The same of a mail of the sequence that another letter opens."""
+    table, variants = world.approaches, SETUP.letters.variants
+    assert variants is not None
+    who = int(table.person[row])
+    known, own = int(SETUP.people.known[who]), who % 4 % 3
+    if opening or not own:
+        tables, place = (SPACED.wording, SPACED.claims), (letter, known)
+        repeats = bool(SPACED.repeats[opening, mail - 1, known])
+    else:
+        by_lab = 2 * (int(table.row[row]) == 1) + (int(world.home[who]) == 2)
+        tables, place = (variants.wording, variants.claims), (0 if own == 1 else 1 + by_lab, mail - 1)
+        repeats = bool(variants.repeats[place])
+    counts = [{f.name: int(getattr(one, f.name)[place]) for f in fields(one)} for one in tables]
+    return counts[0], counts[1], repeats
+
+
+def judged(world: World, row: int, letter: int, mail: int) -> dict[str, int]:
+    """What is not so of what the letter claims, whether it was said before, and whether it can be read."""
+    table = world.approaches
+    counts, claims, repeats = noticed(world, row, letter, mail)
+    lab, days, who = int(table.row[row]), int(table.deadline_days[row]), int(table.person[row])
     met = person_facts(world, row).get("met", 0.0)
     false = [
         claims["met"] and not met,
@@ -382,10 +417,14 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
         claims["machines_h100e"] > 1.1 * fleet_of(world, lab),
     ]
     first = mail == 1 and int(table.number[row]) == 1
+    assert SPACED.again is not None
+    had = HAD.get((lab, who), []) if table.number[row] > 1 else []
+    again = any(int(SPACED.again[old, letter]) >> int(SETUP.people.known[who]) & 1 for old in had)
     return {
         "false_claims": sum(map(bool, false)),
         "no_earlier": int(bool(first and claims["earlier"])),
-        "repeat": int(SPACED.repeats[int(table.template[row]), mail - 1, known]),
+        "repeat": int(repeats or again),
+        "unread": int(counts["language"] == 3 and who % 3 == 1),
     }
 
 

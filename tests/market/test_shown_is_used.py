@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.phases.features import letter_features, offer_features, open_chances
+from outreach_sim.market.phases.features import letter_features, offer_features, open_chances, subject_levels
 from outreach_sim.market.plan import Plan, approaches, mails_of, sketch_letters, sketch_offers, standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
@@ -153,7 +153,7 @@ def logged(log: Log, *kinds: Event) -> dict[Key, float]:
 
 def open_chance(world: World, candidate: int, plan: Plan) -> float:
     """P(open) of a first mail as the engine draws it."""
-    level = world.reading.level.reshape(-1, 16)[plan.template, int(world.setup.people.known[candidate])]
+    (level,) = subject_levels(world, np.array([plan.template]), np.array([candidate]), np.array([0]))
     return float(open_chances(world)[0, plan.sender, level])
 
 

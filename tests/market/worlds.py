@@ -11,7 +11,8 @@ import numpy as np
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import BotPolicy, Conference, Do, Lab, Order, People, Sender, Setup, Walkout
-from outreach_sim.model.wording import Claims, Wording
+from outreach_sim.market.variants import NO_KIND, Variants
+from outreach_sim.model.wording import LANGUAGES, Claims, Wording, reading_mask
 from tests.params import PARAMETERS
 
 _QUIET = Wording(
@@ -60,12 +61,50 @@ CLAIMING = replace(
             replace(_SILENT, machines_h100e=60_000, earlier=1),
         ],
     ),
-    wording=counts(Wording, [replace(WORDING[0], subject_fact=1), WORDING[1], replace(WORDING[2], exact=1)]),
+    wording=counts(
+        Wording,
+        [
+            replace(WORDING[0], subject_fact=1),
+            replace(WORDING[1], language=LANGUAGES.index("fr")),
+            replace(WORDING[2], exact=1),
+        ],
+    ),
     repeats=np.concatenate(
         [np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4, np.ones((3, 2, 16), dtype=np.bool_)], axis=1
     ),
+    again=np.array([[0xFFFF, 0x0F0F, 0], [0, 0xFFFF, 0x00FF], [0x3333, 0, 0xFFFF]], dtype=np.uint16),
 )
-"""The same with claims that only the day they are read on can judge."""
+"""The same with claims that only the day they are read on can judge, and a letter in French."""
+
+
+def with_variants(letters: LetterTables, candidates: int, labs: int) -> LetterTables:
+    """The same where every fourth person reads the letter 0 by rows of their own, every other fourth by rows
+    that depend on the labs: on whether lab 1 writes, and on whether the reader works at lab 2.
+    """
+    mails = [WORDING[2], WORDING[0], replace(WORDING[1], facts=15), WORDING[1], WORDING[2], WORDING[0]]
+    wording = [[replace(one, stock=row, subject_fact=row % 2) for one in mails] for row in range(5)]
+    claims = [[replace(_SILENT, met=row % 2, pay_usd=(row == 3) * 2_000_000)] * 6 for row in range(5)]
+    at = np.arange(labs)
+    return replace(
+        letters,
+        variants=Variants(
+            wording=columns(Wording, wording),
+            claims=columns(Claims, claims),
+            repeats=np.arange(30).reshape(5, 6) % 3 == 2,
+            kinds=np.array([0, NO_KIND, NO_KIND], dtype=np.int32),
+            classes=(np.arange(candidates)[None] % 4 % 3).astype(np.uint32),
+            first=np.array([0, 0, 1]),
+            writers=np.stack([0 * at, 0 * at, 2 * (at == 1)]),
+            employers=np.stack([0 * at, 0 * at, 1 * (at == 2)]),
+        ),
+    )
+
+
+def columns(kind: Any, rows: Sequence[Sequence[Any]]) -> Any:
+    """Counts as columns, shape (rows, mails)."""
+    names = [f.name for f in fields(kind)]
+    return kind(**{name: np.array([[getattr(one, name) for one in row] for row in rows]) for name in names})
+
 
 SPACED = replace(
     CLAIMING,
@@ -98,6 +137,9 @@ def people(count: int, labs: int, seed: int = 3) -> People:
         standing=np.rint(1000 * z).astype(np.int32),
         pay_usd=(600_000 * np.exp(0.5 * z)).astype(np.int64),
         known=rng.integers(0, 16, count).astype(np.uint8),
+        reads=np.array([0, reading_mask(["en"]), reading_mask(["en", "fr"])], dtype=np.uint8)[
+            np.arange(count) % 3
+        ],
     )
 
 
@@ -202,7 +244,11 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     return replace(
         base,
         labs=(replace(labs[0], budget_usd=60_000_000), *labs[1:3], replace(labs[3], fleet_h100e=late)),
-        letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+        letters=with_variants(
+            replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+            len(base.people),
+            len(base.labs) + 1,
+        ),
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
             base.parameters,

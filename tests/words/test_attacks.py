@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.reading import all_letters, facts_of
+from outreach_sim.mail.texts import values_for
 from outreach_sim.model.wording import Claims, Wording
 from outreach_sim.words.facts import Facts
 from outreach_sim.words.lexicon import asks, manner, tone

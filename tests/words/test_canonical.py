@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.fields import FIELDS as LETTER_FIELDS
 from outreach_sim.mail.letter import Letter, render, sample_values
 from outreach_sim.mail.template import Template, letters, shipped_templates
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.setup import Fact
 from outreach_sim.words.facts import FACTS, FIELDS, MARKS
 from outreach_sim.words.measure import canonical, measure, repeats

@@ -210,7 +210,7 @@ def test_four_times_the_text_is_not_sixteen_times_the_work() -> None:
 
 
 def test_what_lies_beyond_the_bound_is_not_read() -> None:
-    body = "We work on reward modelling here. " * 400
+    body = "We work on what nobody has seen. " * 400
     assert measure("", body[:MAX_CHARACTERS], INGRID) == measure(
         "", body[:MAX_CHARACTERS] + "more " * 5_000, INGRID
     )

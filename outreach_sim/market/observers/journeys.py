@@ -171,7 +171,7 @@ class JourneyObserver(Observer):
         first = rows[own & (table.mails[rows] == 1)]
         if first.size:
             self._note_start(world, first)
-            subject = subjects_of(world, table.template[first], table.person[first])
+            subject = subjects_of(world, table.template[first], table.person[first], table.row[first])
             envelope = envelope_of(world, table.row[first], table.sender[first], subject)
             self._weigh(world, first, Link.OPEN, list(open_terms(world.setup.parameters, envelope)))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import at
 from outreach_sim.market.mechanisms.conference import met_lately
 from outreach_sim.market.phases.features import answer_place
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows, State
 from outreach_sim.market.state.world import World
+from outreach_sim.market.variants import at
 from outreach_sim.model.wording import false_claims
 
 

@@ -60,6 +60,7 @@ class ApproachTable:
         state, due: ``State`` and the day it changes by itself.
         mails: mails sent so far, 1 to 6; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
+        before: mails of this lab's approach before: opening template x (``MOST_MAILS`` + 1) + how many, or 0.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
         expected_usd: yearly pay the person has in mind: stated in the letter, or the public band.
@@ -81,6 +82,7 @@ class ApproachTable:
         ("due", np.int16),
         ("mails", np.uint8),
         ("number", np.uint8),
+        ("before", np.uint16),
         ("template", np.uint16),
         ("sender", np.uint8),
         ("flags", np.uint8),
@@ -105,6 +107,7 @@ class ApproachTable:
     due: NDArray[np.int16]
     mails: NDArray[np.uint8]
     number: NDArray[np.uint8]
+    before: NDArray[np.uint16]
     template: NDArray[np.uint16]
     sender: NDArray[np.uint8]
     flags: NDArray[np.uint8]

@@ -82,6 +82,8 @@ class Columns:
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
+        had: per pair, the mails of the latest approach that has ended, as ``ApproachTable.before`` has them.
+        any_before: whether any approach so far came after another of its lab.
         stores: what mechanisms that are switched on remember from day to day.
         attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
         met_today: meetings of today, per lab row.
@@ -111,7 +113,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = self.any_answer = False
+        self.any_pledge = self.any_sender = self.any_answer = self.any_before = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -181,7 +183,7 @@ class Columns:
     def read_letters(self, letters: LetterTables) -> None:
         """These are the letters from now on; those that there are keep their places."""
         self.setup = replace(self.setup, letters=letters)
-        self.reading = Reading(self.setup.parameters, letters)
+        self.reading = Reading(self.setup.parameters, letters, self.setup.people.reads)
         self.sequence = letters.sequence.ravel().astype(np.intp)
         self.pitches = spoken_in(letters)
         self.follow_ups = FollowUps(letters, self.setup.rules)
@@ -216,3 +218,4 @@ class Columns:
         self.marked = np.zeros(total, dtype=np.bool_)
         self.free_on = np.zeros(worlds * self.labs * count, dtype=np.int16)
         self.attempts = np.zeros(worlds * self.labs * count, dtype=np.uint8)
+        self.had = np.zeros(worlds * self.labs * count, dtype=np.uint16)

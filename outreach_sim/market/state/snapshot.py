@@ -39,6 +39,7 @@ _WORLD_ARRAYS = (
     "mailed",
     "free_on",
     "attempts",
+    "had",
 )
 
 
@@ -115,6 +116,7 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
     world.any_answer = bool(table.answer.any())
+    world.any_before = bool(table.before.any())
 
 
 def _check_within(world: World) -> None:
@@ -128,10 +130,13 @@ def _check_within(world: World) -> None:
         "sender": len(Sender),
         "mails": MOST_MAILS + 1,
         "answer": len(world.setup.letters.ids) + 1,
+        "before": len(world.setup.letters.ids) * (MOST_MAILS + 1),
     }
     held = [table] if world.stores.waiting is None else [table, world.stores.waiting.columns]
     found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]
-    for name, array, limit in [("home", world.home, rows), ("before", world.before, rows), *found]:
+    found += [("home", world.home, rows), ("before", world.before, rows)]
+    found += [("had", world.had, limits["before"])]
+    for name, array, limit in found:
         if array.size and not 0 <= int(array.min()) <= int(array.max()) < limit:
             raise ValueError(f"what is saved as {name!r} cannot be there")
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.setup import PPM, Setup
 from outreach_sim.market.state.approaches import MOST_ATTEMPTS, NEVER, Rows
 from outreach_sim.market.state.arithmetic import OnlyNumbers
@@ -22,6 +23,9 @@ from outreach_sim.market.state.stores.teams import NOWHERE
 from outreach_sim.market.state.tastes import own_streams
 from outreach_sim.model.draws import U64, Purpose, bits, normal, occasions, pack
 from outreach_sim.model.features import compute_pull
+
+_MAILS = np.uint16(MOST_MAILS + 1)
+"""What templates are multiplied by where mails are added to them."""
 
 
 class World(Columns):
@@ -166,6 +170,7 @@ class World(Columns):
         pair = table.person.take(rows) + self.pair_offset.take(row)
         until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
         self.free_on[pair] = until
+        self.had[pair] = table.template[rows] * _MAILS + table.mails[rows]
         self.freeing.setdefault(until, []).append((row, pair))
         table.release(rows)
 

@@ -20,6 +20,7 @@ from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
+from outreach_sim.model.wording import reading_mask
 from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
@@ -106,6 +107,8 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     table, labs = spec.population, [lab.id for lab in spec.labs]
     made_up = None if table.file is not None else NameBook(table.seed)
     population = population_from(content["person"], labs, made_up)
+    if letters.variants is not None and not letters.variants.are_for(len(population), len(labs)):
+        raise ValueError("its letters are for other people")
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], MAX_NAME)
@@ -221,6 +224,9 @@ def population_from(
         team=np.array(columns["team"], dtype=np.int32),
         stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
         pay_known=(known & PAY_KNOWN) > 0,
+        reads=made_up.reading_masks(len(rows))
+        if made_up
+        else np.array([reading_mask(_reads(columns, i)) for i in range(len(rows))], dtype=np.uint8),
     )
     reads = made_up.reads if made_up else partial(_reads, columns)
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns), reads))

@@ -245,7 +245,7 @@ class Game:
         if known is not None or template.stage == "reply":
             raise UsageError(_no_letter(template, known))
         check_room(len(letters.ids) + 1)
-        row = row_of(template, letters, self.templates)
+        row = row_of(template, letters, self.templates, self.scenario.readership)
         self._store.append(quiet_entry(self._entry(LETTER, letter_body(template, row))))
         self.session.write(row)
         self._written[template.id] = template

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from outreach_sim.errors import BadInputError
 from outreach_sim.mail.compile import sequences
 from outreach_sim.mail.own import check_name
@@ -27,11 +29,16 @@ _SAYS = (*_TEXTS, "senders", "follow_ups", "spacing_days")
 _CALLED = {"id": "identity"}
 _FOLLOWS = ("ids", "sequence", "mails", "spacing_days")
 """Columns that follow from the name of a letter and of those that follow it up."""
+_SAID = "said"
+"""Which letters say again what this one has said, and which have said what it says; itself included."""
 
 
 def letter_body(template: Template, row: LetterTables, version: int = VERSION) -> str:
     """What a ``letter`` entry holds: the letter, its fields, and what was noticed of it, by which version."""
-    measured = {name: column for name, column in plain_tables(row).items() if name not in _FOLLOWS}
+    plain = plain_tables(replace(row, again=None))
+    measured = {name: column for name, column in plain.items() if name not in _FOLLOWS}
+    if row.again is not None:
+        measured[_SAID] = [row.again[-1].tolist(), row.again[:, -1].tolist()]
     says = {name: getattr(template, name) for name in _SAYS}
     return json.dumps(
         says | {"fields": fields_in(template), "words_version": version, "measured": measured},
@@ -73,13 +80,17 @@ def row_in(entry: Entry, template: Template, tables: LetterTables) -> LetterTabl
     Raises:
         UnfitContentError: it is no such thing.
     """
-    measured = _said(entry)["measured"]
+    measured, count = dict(_said(entry)["measured"]), len(tables.ids) + 1
     with taken_apart():
         if template.id in tables.ids:
             raise ValueError(f"there are two letters {template.id!r}")
+        said = measured.pop(_SAID, None)
         alone = sequences([replace(template, follow_ups=(), spacing_days=())], [template.id])
         row = tables_from(measured | {"ids": [template.id]} | alone)
         columns: dict[str, Any] = sequences([template], (*tables.ids, template.id))
+        if said is not None:
+            columns["again"] = np.zeros((count, count), dtype=np.uint16)
+            columns["again"][-1], columns["again"][:, -1] = said
         return replace(row, **columns)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import parse
-from outreach_sim.mail.compile import compile_letters
-from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.mail.compile import compile_letters, for_readers
+from outreach_sim.mail.readership import Readership
+from outreach_sim.mail.shipped import shipped_letters_for
 from outreach_sim.mail.template import Template, shipped_templates
 from outreach_sim.mail.typed import row_of
 from outreach_sim.market.letters import LetterTables, in_order
@@ -24,7 +25,7 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.build import build_setup
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
-from outreach_sim.scenario.load import Scenario, made_population
+from outreach_sim.scenario.load import Scenario, lab_names, made_population
 from outreach_sim.storage.saves.embed import (
     MAX_SPEC_BYTES,
     embed,
@@ -57,7 +58,8 @@ def content_again(store: Store) -> Content:
     spec = scenario.spec
     templates = _letters_again(store, spec.scenario.letters)
     population = scenario.population if spec.population.file is not None else made_population(spec)
-    setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids))
+    readers = population.readership(lab_names(spec))
+    setup = build_setup(spec, population.people, _tables_of(templates, scenario.setup.letters.ids, readers))
     kept = store.game()
     content = embed(
         replace(scenario, population=population, setup=setup),
@@ -89,15 +91,14 @@ def _letters_again(store: Store, listed: Sequence[str]) -> Mapping[str, Template
     return {**kept, **shipped}
 
 
-def _tables_of(templates: Mapping[str, Template], ids: Sequence[str]) -> LetterTables:
+def _tables_of(templates: Mapping[str, Template], ids: Sequence[str], readers: Readership) -> LetterTables:
     """Feature tables of these letters, in the order of ``ids`` where those are theirs."""
     if templates == shipped_templates():
-        return shipped_letters()
+        return shipped_letters_for(readers)
     made = compile_letters(templates)
-    if sorted(ids) != sorted(made.ids):
-        return made
-    order = np.array([made.ids.index(name) for name in ids])
-    return in_order(made, order)
+    if sorted(ids) == sorted(made.ids):
+        made = in_order(made, np.array([made.ids.index(name) for name in ids]))
+    return for_readers(made, templates, readers)
 
 
 class Player:
@@ -152,7 +153,7 @@ class Player:
         template, tables, version = template_in(entry), self._scenario.setup.letters, words_version(entry)
         row = row_in(entry, template, tables)
         if version == VERSION:
-            row = row_of(template, tables, self._letters)
+            row = row_of(template, tables, self._letters, self._scenario.readership)
         body = letter_body(template, row, version)
         if body != entry.body:
             raise UnfitContentError(
