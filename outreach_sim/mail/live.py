@@ -67,13 +67,15 @@ def _called_like_labs(name: str, readers: Readership) -> set[int]:
 
 
 def _nearly(titles: Sequence[str], readers: Readership) -> set[int]:
-    """Papers of which a title in quotes is nearly the name."""
-    if not titles:
+    """Papers of which a title in quotes is nearly the name; a word in quotes is no title."""
+    longest = max(map(len, titles), default=0)
+    papers = readers.column("paper").values if titles else ()
+    some = [code for code, paper in enumerate(papers) if 0 < len(paper) <= 2 * longest]
+    if not some:
         return set()
     from outreach_sim.words.canonical import is_nearly
 
-    papers = readers.column("paper").values
-    return {code for code, paper in enumerate(papers) if any(is_nearly(title, paper) for title in titles)}
+    return {code for code in some if any(is_nearly(title, papers[code]) for title in titles)}
 
 
 def _greeted(greets: Sequence[str], name: str, readers: Readership) -> set[int]:
