@@ -8,9 +8,10 @@ from itertools import zip_longest
 
 from outreach_sim.formatting import are, counted, usd
 from outreach_sim.mail.letter import Letter, render
-from outreach_sim.mail.one_reader import rows_for
+from outreach_sim.mail.one_reader import rows_for, with_fields
+from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.reading import facts_of
-from outreach_sim.mail.template import Template
+from outreach_sim.mail.template import ROLES, Template
 from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.prospects import weigh
@@ -278,6 +279,23 @@ def written(play: Play, draft: Draft) -> Draft:
     text = typed_letter(subject, body, senders=(role,), follow_ups=names, spacing_days=days)
     name = play.write(text)
     return draft.changed(template=play.ids.index(name), mails=())
+
+
+def to_be_kept(play: Play, draft: Draft, mail: int, name: str) -> LetterText:
+    """One of its mails as a letter to anybody, with what follows it up and is a letter already.
+
+    Raises:
+        BadInputError: it is none.
+    """
+    words, values = draft.mails[mail], values_of(play, draft)
+    alone = len(draft.candidates) == 1
+    subject, body = (with_fields(text, values) if alone else text for text in (words.subject, words.body))
+    after = [other for other in draft.mails[1:] if not (mail or other.own)]
+    stage, follow_ups = play.letters[words.letter].stage, [other.letter for other in after]
+    return typed_letter(
+        subject, body, stage=stage, senders=ROLES, name=name,
+        follow_ups=follow_ups, spacing_days=days_before(after),
+    )  # fmt: skip
 
 
 def days_before(after: Sequence[Words]) -> tuple[int, ...]:

@@ -197,7 +197,12 @@ def test_plain_again_leads_back_and_own_words_can_be_chosen_again() -> None:
         assert "Zebras" not in body(driver) and not screen.words.own
         await driver.press("ctrl+n", "ctrl+n", "ctrl+n")
         assert screen.mail == 0 and body(driver).startswith("Zebras. ")
-        await driver.press("ctrl+l", "ctrl+s", "d")
+        await driver.press("ctrl+l", "escape")
+        assert "Zebras. " not in driver.text()
+        await driver.put("#template", "")
+        assert "Zebras. " in driver.text()
+        await driver.put("#template", "hiring-manager")
+        await driver.press("ctrl+s", "d")
         assert [line.template for line in driver.play.game.lines()] == ["hiring-manager"]
 
     run(steps)

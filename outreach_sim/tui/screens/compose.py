@@ -255,13 +255,12 @@ class ComposeScreen(FormScreen):
             self.tell_troubles()
             return
         editor = WriteScreen(self.play, draft)
-        self.app.push_screen(editor, lambda said: self._written(editor.draft, said or ""))
+        self.app.push_screen(editor, lambda said: self._written(editor, said or ""))
 
-    def _written(self, draft: Draft, said: str) -> None:
+    def _written(self, editor: WriteScreen, said: str) -> None:
         """Go on with what was written."""
-        self.draft = with_mails(self.play, draft, draft.mails)
-        if is_own(self.play, self.draft):
-            self._own = self.draft.mails
+        self.draft = with_mails(self.play, editor.draft, editor.draft.mails)
+        self._own = self.draft.mails if is_own(self.play, self.draft) else editor.put_aside or self._own
         self._side = "letter"
         with self.prevent(Select.Changed):
             select = self.query_one("#template", Select)

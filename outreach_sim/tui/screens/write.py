@@ -13,13 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Select, Static, TextArea
 
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.mail.one_reader import with_fields
 from outreach_sim.mail.own import LetterText
-from outreach_sim.mail.template import ROLES
-from outreach_sim.mail.typed import typed_letter
 from outreach_sim.market.letters import MOST_SPACING_DAYS
 from outreach_sim.tui.colours import QUIET
-from outreach_sim.tui.draft import Draft, as_planned, days_before, own_templates, stands, values_of
+from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, to_be_kept, values_of
 from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.editor import EditorScreen
@@ -238,6 +235,12 @@ class WriteScreen(EditorScreen):
             self.choices("#letter", self._letters(), self._letter())
         super().changed()
 
+    @property
+    def put_aside(self) -> Mails:
+        """The mails with words that were put aside in their places; empty where none were."""
+        mails = enumerate(self.draft.mails)
+        return tuple(self._aside.get(at, words_) for at, words_ in mails) if self._aside else ()
+
     def action_plain(self) -> None:
         """The letter as it was."""
         self._set_aside()
@@ -280,21 +283,5 @@ class WriteScreen(EditorScreen):
         own_templates(self.play, self.draft)
 
     def to_be_kept(self, name: str) -> LetterText:
-        """The mail that is shown as a letter to anybody, with what follows it up and is a letter already.
-
-        Raises:
-            BadInputError: it is none.
-        """
-        now, values = self.words, values_of(self.play, self.draft)
-        alone = len(self.draft.candidates) == 1
-        subject, body = (with_fields(text, values) if alone else text for text in (now.subject, now.body))
-        after = [mail for mail in self.draft.mails[1:] if not (self.mail or mail.own)]
-        return typed_letter(
-            subject,
-            body,
-            stage=self.play.letters[now.letter].stage,
-            senders=ROLES,
-            follow_ups=[mail.letter for mail in after],
-            spacing_days=days_before(after),
-            name=name,
-        )
+        """The mail that is shown as a letter to anybody."""
+        return to_be_kept(self.play, self.draft, self.mail, name)
