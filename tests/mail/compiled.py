@@ -127,7 +127,8 @@ class Compiled:
 
     def _chain(self, identity: str) -> list[str]:
         letters = self.world.setup.letters
-        return [letters.ids[row] for row in letters.sequence[letters.ids.index(identity)]]
+        place = letters.ids.index(identity)
+        return [letters.ids[row] for row in letters.sequence[place, : letters.mails[place]]]
 
     def _read(self, name: str, values: Mapping[str, str]) -> Letter:
         return render(self.templates[name], values)

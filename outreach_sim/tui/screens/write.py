@@ -283,9 +283,5 @@ class WriteScreen(EditorScreen):
         own_templates(self.play, self.draft)
 
     def to_be_kept(self, name: str) -> LetterText:
-        """The mail that is shown as a letter to anybody, with what follows it up and is a letter already.
-
-        Raises:
-            BadInputError: it is none.
-        """
+        """The mail that is shown as a letter to anybody."""
         return to_be_kept(self.play, self.draft, self.mail, name)
