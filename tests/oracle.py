@@ -106,7 +106,7 @@ def words(
 ) -> float:
     """What a letter's words are worth for reply and interest."""
     length, senseless = w["length"], w["nonsense"] > 0
-    value = 0.0 if false_claims or repeat else good_words(p, w)
+    value = 0.0 if false_claims or repeat == 1 else good_words(p, w)
     if not senseless:
         for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
             if length <= limit:
@@ -136,7 +136,7 @@ def words(
     value += p["words_stock"] * of_a_kind(p, w["stock"])
     for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark")):
         value += p[f"words_{name}"] * w[count]
-    value += p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    value += p["words_slip"] * no_earlier + p["words_repeat"] * (repeat > 0)
     return value + p["words_unread"] * unread
 
 

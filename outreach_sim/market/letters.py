@@ -16,7 +16,7 @@ from outreach_sim.errors import UsageError
 from outreach_sim.market.variants import NO_KIND, Counts, Variants, at, nobodys, stacked, with_more
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import opening_judged, opening_worth, reply_judged, reply_worth
-from outreach_sim.model.wording import Claims, Judged, Wording
+from outreach_sim.model.wording import JUST_SAID, SAID_BEFORE, Claims, Judged, Wording
 
 KNOWN_MASKS = 16
 """Every combination of the four contact facts that may be known of a person."""
@@ -181,7 +181,8 @@ class Reading:
         reads: masks of languages that people read (``People.reads``).
 
     Attributes:
-        reply: log-odds of mails that claim nothing false, float64. repeated: of those that repeat others.
+        reply: log-odds of mails that claim nothing false, float64.
+        repeated: of those that say again what the approach before has said.
         places, variants_from: how many places of mails there are, and how many of them are for everybody.
         own_kinds: whether some people read the sequence of a template otherwise, bool, (templates,).
         wording, claims: counts of mails. repeat: 1 where a mail repeats one before it.
@@ -209,9 +210,9 @@ class Reading:
         if self.variants is not None:
             repeats = np.concatenate([repeats, self.variants.repeats.reshape(-1)])
         self.repeat, self.places = 1 * repeats, repeats.size
-        said_before = Judged(0, 0, 0, self.repeat)
+        said_before, when = Judged(0, 0, 0, self.repeat), np.where(self.repeat, JUST_SAID, SAID_BEFORE)
         self.reply = reply_worth(p, self.wording) + reply_judged(p, self.wording, said_before)
-        self.repeated = reply_worth(p, self.wording) + reply_judged(p, self.wording, Judged(0, 0, 0, 1))
+        self.repeated = reply_worth(p, self.wording) + reply_judged(p, self.wording, Judged(0, 0, 0, when))
         self.language = _bits(self.wording.language, reads)
         first = self._is_first()
         self.by_day = (c.met > 0) | (c.days > 0) | (c.machines_h100e > 0) | (first & (c.earlier > 0))
@@ -266,7 +267,7 @@ class Reading:
     @cached_property
     def as_judged(self) -> NDArray[np.float64]:
         """Log-odds of all mails by ``code``, one after the other; nobody needs it where nothing is judged."""
-        worth, shape = reply_worth(self._parameters, self.wording), (2, 2, 2, MOST_FALSE + 1)
+        worth, shape = reply_worth(self._parameters, self.wording), (3, 2, 2, MOST_FALSE + 1)
         judged = [Judged(int(f), int(n), int(u), int(r)) for r, u, n, f in np.ndindex(shape)]
         return np.concatenate([worth + reply_judged(self._parameters, self.wording, each) for each in judged])
 

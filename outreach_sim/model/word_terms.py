@@ -17,6 +17,7 @@ from outreach_sim.model.wording import (
     ASKS,
     FALSE_KINDS,
     HOSTILE_KINDS,
+    JUST_SAID,
     LANGUAGES,
     Claims,
     Judged,
@@ -278,7 +279,11 @@ REPLY_JUDGED: tuple[Part, ...] = (
         "repeat",
         ("words_repeat",),
         weights.repeat_worth,
-        lambda w, c, j: "The reader had the same before, so that what is good in it is no news.",
+        lambda w, c, j: (
+            "The reader had the same before, so that what is good in it is no news."
+            if j.repeat == JUST_SAID
+            else "The lab wrote the same in its approach before."
+        ),
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.model.parameters import Parameters
-from outreach_sim.model.wording import ASKS, Judged, LogOdds, Whole, Wording
+from outreach_sim.model.wording import ASKS, JUST_SAID, Judged, LogOdds, Whole, Wording
 
 _QUESTION = ASKS.index("question")
 _FEW_QUESTIONS = 3
@@ -122,5 +122,8 @@ def good_words(p: Parameters, w: Wording) -> LogOdds:
 
 
 def repeat_worth(p: Parameters, w: Wording, judged: Judged) -> LogOdds:
-    """The same again: it costs, and what was good in it was said before; no more than a false claim takes."""
-    return (p.words_repeat - good_words(p, w) * (judged.false == 0)) * judged.repeat
+    """The same again costs; in one approach, what was good in it was said before, too. No more than a false
+    claim takes.
+    """
+    lost = good_words(p, w) * (judged.false == 0) * (judged.repeat == JUST_SAID)
+    return p.words_repeat * (judged.repeat > 0) - lost

@@ -28,6 +28,8 @@ FALSE_KINDS = ("wrong name", "wrong paper", "wrong lab", "wrong employer")
 """What is false whenever it is read; bits of ``Wording.false``, lowest first."""
 CLAIM_KINDS = ("never met", "false deadline", "false machines")
 """What only the day can show to be false."""
+JUST_SAID, SAID_BEFORE = 1, 2
+"""When the same was said to a reader; ``Judged.repeat``."""
 HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life", "swindle")
 
 
@@ -116,7 +118,8 @@ class Judged:
         false: claims that are not so: met, days, machines; 0 to 3.
         no_earlier: 1 where it speaks of an earlier mail that was none.
         unread: 1 where the reader does not read its language.
-        repeat: 1 where the reader had the same from this lab before.
+        repeat: ``JUST_SAID`` where a mail of this approach has said the same, ``SAID_BEFORE`` where the lab's
+            approach before it did, months ago; else 0.
     """
 
     false: Whole

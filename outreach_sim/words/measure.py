@@ -15,7 +15,16 @@ from outreach_sim.model import word_terms as worth
 from outreach_sim.model.answer_words import answer_parts, answer_worth
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import Noticed
-from outreach_sim.model.wording import FALSE_KINDS, LANGUAGES, Claims, Judged, Wording, false_claims
+from outreach_sim.model.wording import (
+    FALSE_KINDS,
+    JUST_SAID,
+    LANGUAGES,
+    SAID_BEFORE,
+    Claims,
+    Judged,
+    Wording,
+    false_claims,
+)
 from outreach_sim.words import features
 from outreach_sim.words.canonical import MAX_CHARACTERS, Canonical, canonical
 from outreach_sim.words.clauses import claims_of
@@ -140,13 +149,21 @@ def judge(text: Canonical, wording: Wording, claims: Claims, about: Facts) -> Ju
     """What only the day of reading can tell; the arithmetic is ``model.wording``'s."""
     fleet = about.fleet_h100e or float("inf")
     language = LANGUAGES[wording.language]
-    before = [canonical(subject, body, about.values) for subject, body in about.earlier]
     return Judged(
         false=false_claims(claims, int(about.met), about.deadline_days, fleet),
-        no_earlier=int(claims.earlier > 0 and not about.earlier),
+        no_earlier=int(claims.earlier > 0 and not (about.earlier or about.approach_before)),
         unread=int(bool(about.reads) and language != "unknown" and language not in about.reads),
-        repeat=int(any(repeats(text, one) for one in before)),
+        repeat=_when_said(text, about),
     )
+
+
+def _when_said(text: Canonical, about: Facts) -> int:
+    """Whether, and when, the same was said."""
+    for letters, when in ((about.earlier, JUST_SAID), (about.approach_before, SAID_BEFORE)):
+        had = (canonical(subject, body, about.values) for subject, body in letters)
+        if any(repeats(text, one) for one in had):
+            return when
+    return 0
 
 
 def repeats(text: Canonical, before: Canonical) -> bool:

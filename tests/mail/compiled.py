@@ -112,10 +112,11 @@ class Compiled:
         is the subject of the first. ``before`` opened the lab's last approach, of which all mails went out.
         """
         values = self.values(candidate, writer)
-        had = [] if not before else [self._read(name, values) for name in self._chain(before)]
+        last = [] if not before else [self._read(name, values) for name in self._chain(before)]
+        had: list[Letter] = []
         for number, name in enumerate(self._chain(identity), start=1):
             text = self._read(name, values)
-            theirs = measure(text.subject, text.body, self._about(candidate, values, met, had))
+            theirs = measure(text.subject, text.body, self._about(candidate, values, met, had, last))
             weighed = self.weighed(identity, candidate, writer, number, met, before)
             if number == 1:
                 subject = self.subject(identity, candidate, writer)
@@ -133,10 +134,17 @@ class Compiled:
     def _read(self, name: str, values: Mapping[str, str]) -> Letter:
         return render(self.templates[name], values)
 
-    def _about(self, candidate: int, values: Mapping[str, str], met: bool, had: Sequence[Letter]) -> Facts:
+    def _about(
+        self,
+        candidate: int,
+        values: Mapping[str, str],
+        met: bool,
+        had: Sequence[Letter],
+        last: Sequence[Letter],
+    ) -> Facts:
         reads = frozenset(self.scenario.population.book.reads(candidate))
-        earlier = tuple((one.subject, one.body) for one in had)
-        return Facts(values, self.labs, met, earlier, DAYS, float(FLEET), reads)
+        earlier, before = (tuple((one.subject, one.body) for one in letters) for letters in (had, last))
+        return Facts(values, self.labs, met, earlier, before, DAYS, float(FLEET), reads)
 
     def subject(self, identity: str, candidate: int, writer: int) -> float:
         """What the engine makes of the subject of a first mail, log-odds."""

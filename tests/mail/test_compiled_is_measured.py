@@ -107,7 +107,7 @@ def test_who_has_changed_labs_reads_what_is_so_of_the_new_one() -> None:
     assert not list(case.unlike("labs", reader, writer, False))
 
 
-AGAIN = [("mass-mail", "mass-mail"), ("mass-mail", "recruiter"), ("short-note", "follow-up")]
+AGAIN = [("mass-mail", "mass-mail"), ("mass-mail", "recruiter"), ("hiring-manager", "hiring-manager")]
 
 
 @pytest.mark.parametrize(("before", "now"), AGAIN)

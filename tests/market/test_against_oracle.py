@@ -423,7 +423,7 @@ def judged(world: World, row: int, letter: int, mail: int) -> dict[str, int]:
     return {
         "false_claims": sum(map(bool, false)),
         "no_earlier": int(bool(first and claims["earlier"])),
-        "repeat": int(repeats or again),
+        "repeat": 1 if repeats else 2 * again,
         "unread": int(counts["language"] == 3 and who % 3 == 1),
     }
 

@@ -20,8 +20,16 @@ LETTERS = [
     LOUD,
     replace(LOUD, nonsense=0, length=900, subject_words=0),
     replace(GOOD, ask=3, length=1300),
+    replace(GOOD, facts=1, names_offer=0),
 ]
-JUDGED = [Judged(0, 0, 0, 0), Judged(2, 0, 0, 0), Judged(0, 1, 0, 0), Judged(1, 0, 1, 1), Judged(3, 1, 1, 1)]
+JUDGED = [
+    Judged(0, 0, 0, 0),
+    Judged(2, 0, 0, 0),
+    Judged(0, 1, 0, 0),
+    Judged(1, 0, 1, 1),
+    Judged(3, 1, 1, 1),
+    Judged(0, 0, 0, 2),
+]
 CLAIMS = Claims(met=1, earlier=1, days=1, machines_h100e=900_000, pay_usd=0)
 LINKS = {
     "open": (word_terms.opening_worth, word_terms.opening_judged),
@@ -113,6 +121,8 @@ def test_the_same_again_takes_what_is_good_with_it_and_a_false_claim_takes_it_on
     assert again == pytest.approx(P.words_repeat - word_weights.good_words(P, GOOD))
     both = word_terms.reply_judged(P, GOOD, Judged(1, 0, 0, 1))
     assert both == pytest.approx(again + P.words_false)
+    months_ago = word_terms.reply_judged(P, GOOD, Judged(0, 0, 0, 2))
+    assert months_ago == pytest.approx(P.words_repeat), "what was good in it is good again"
 
 
 def test_costs_of_a_kind_saturate() -> None:

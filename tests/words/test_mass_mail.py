@@ -7,11 +7,15 @@ import pytest
 from tests.cli.test_commands import run
 
 
-@pytest.mark.parametrize(("letter", "least", "most"), [("mass-mail", 0.08, 0.11), ("recruiter", 0.22, 0.30)])
-def test_a_mass_mail_is_answered_by_a_tenth_and_a_good_letter_by_a_quarter(
-    capsys: pytest.CaptureFixture[str], letter: str, least: float, most: float
-) -> None:
+def replied(capsys: pytest.CaptureFixture[str], letter: str) -> float:
+    """Share of OpenAI's settled sequences that were answered, all of them begun by this letter."""
     change = f"labs.openai.bot.template={letter}"
     _, out, _ = run(capsys, "run", "personal-email", "-n", "60", "--set", change, "--json")
     reached = json.loads(out)["labs"]["openai"]["cohort"]["settled"]
-    assert least < reached["replied"] / reached["sequences"] < most
+    return float(reached["replied"] / reached["sequences"])
+
+
+def test_a_mass_mail_is_answered_a_third_as_often_as_a_good_letter(capsys) -> None:
+    mass, good = (replied(capsys, letter) for letter in ("mass-mail", "recruiter"))
+    assert 0.05 < mass < 0.09
+    assert 0.25 < mass / good < 0.42

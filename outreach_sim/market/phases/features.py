@@ -27,7 +27,7 @@ from outreach_sim.model.answer_words import answer_worth
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import open_terms
-from outreach_sim.model.wording import Judged, false_claims
+from outreach_sim.model.wording import JUST_SAID, SAID_BEFORE, Judged, false_claims
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
@@ -207,7 +207,7 @@ def judged_today(
         false=false_claims(claims, met, table.deadline_days[some], fleet),
         no_earlier=1 * (first & (claims.earlier > 0)),
         unread=1 * is_unread(world, world.reading.language[at_place], table.person[some]),
-        repeat=world.reading.repeat[at_place] | again,
+        repeat=np.where(world.reading.repeat[at_place], JUST_SAID, again * SAID_BEFORE),
     )
 
 
