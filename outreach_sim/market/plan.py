@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
+from outreach_sim.market.phases.invitations import half_days
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
 from outreach_sim.market.state.payroll import band_usd
@@ -31,6 +32,7 @@ class Plan:
         own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
         next_on: the day on which the next mail goes out; ``None`` for today.
         answered: whether the latest mail of the approach is the one that is answered.
+        short: whether interviews are held in their short form.
     """
 
     pay_usd: int
@@ -42,6 +44,7 @@ class Plan:
     own: OwnApproach | None = None
     next_on: int | None = None
     answered: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Plans:
 
     Attributes:
         pay_usd: the yearly value, sign-on / 4 included.
-        template, sender, pledge_h100e, direct, deadline_days: as in ``Plan``.
+        template, sender, pledge_h100e, direct, deadline_days, short: as in ``Plan``.
     """
 
     pay_usd: NDArray[np.int64] | int
@@ -59,6 +62,7 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+    short: NDArray[np.bool_] | bool = False
 
 
 def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
@@ -79,7 +83,7 @@ class Approaches:
     Attributes:
         row: of the lab. person: of the people.
         own: the approaches under way as the lab knows them, one row each; empty where there is none.
-        pay_usd, pledge_h100e, direct, deadline_days: what is to be offered.
+        pay_usd, pledge_h100e, direct, short, deadline_days: what is to be offered, and how.
         template, sender: of the letter.
         next_on: the day on which the next mail goes out. answered: as in ``Plan``.
     """
@@ -90,6 +94,7 @@ class Approaches:
     pay_usd: NDArray[np.int64]
     pledge_h100e: NDArray[np.int64]
     direct: NDArray[np.bool_]
+    short: NDArray[np.bool_]
     deadline_days: NDArray[np.int64]
     template: NDArray[np.int64]
     sender: NDArray[np.int64]
@@ -133,7 +138,16 @@ def standing(own: OwnApproach, answered: bool = False) -> Plan:
     """The terms of an approach as they stand."""
     yearly = own.pay_usd + own.sign_on_usd // SIGN_ON_YEARS
     return Plan(
-        yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
+        yearly,
+        own.template,
+        own.sender,
+        own.pledge_h100e,
+        own.direct,
+        own.deadline_days,
+        own,
+        None,
+        answered,
+        own.short,
     )
 
 
@@ -170,6 +184,9 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         pay_usd=each(plan.pay_usd, person),
         pledge_h100e=each(plan.pledge_h100e, person),
         direct=np.where(live, (known.flags & Flag.DIRECT) > 0, each(plan.direct, person)),
+        short=np.where(
+            known.state > State.INTERESTED, (known.flags & Flag.SHORT) > 0, each(plan.short, person)
+        ),
         deadline_days=np.where(live, known.deadline_days, each(plan.deadline_days, person)),
         template=np.where(begun, known.template, each(plan.template, person)),
         sender=np.where(begun, known.sender, each(plan.sender, person)),
@@ -209,6 +226,7 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.state[rows], known.mails[rows], known.number[rows] = own.state, own.mails, own.number
     known.template[rows], known.sender[rows] = own.template, int(own.sender)
     known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
+    known.flags[rows] |= np.uint8(Flag.SHORT * own.short)
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
     known.expected_usd[rows] = own.read_usd
@@ -277,7 +295,8 @@ def _sketch(
 def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     """The first day on which each offer can be on the table."""
     rules, state = world.setup.rules, about.own.state
-    soonest = np.where(about.direct, rules.direct_days, rules.interview_days_low)
+    interviews = np.where(about.short, half_days(rules.interview_days_low), rules.interview_days_low)
+    soonest = np.where(about.direct, rules.direct_days, interviews)
     answer = np.where(state == State.INTERESTED, 0, 1)
     drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)
     return np.where(about.live, world.day, drawn_up)

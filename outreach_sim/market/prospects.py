@@ -158,6 +158,7 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         other_offers=rivals,
         copied=crowd_about(world, about),
         promised=column(about.without_letter),
+        short=column(about.short),
         subject=column(subjects_of(world, about.template, person) * ~about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )

@@ -104,6 +104,9 @@ class Purpose(IntEnum):
     # What a lab decides by lot: which of two letters somebody gets.
     ARM = 70
 
+    # What the scenario decides by lot: who comes onto the market, and when.
+    FRESH = 71
+
 
 class Stream(IntEnum):
     """Which of the two seeds a world key comes from."""

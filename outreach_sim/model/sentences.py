@@ -103,7 +103,9 @@ def constant_source(it: About) -> str:
     if it.stage == "offer" and it.who.promised:
         return "the scenario: walkout"
     if it.stage == "offer":
-        return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
+        if it.features.direct:
+            return "offer_chance_direct"
+        return "offer_chance_interviewed" + ", offer_chance_direct" * bool(it.who.short)
     return _CONSTANT_SOURCES[it.stage].format(mail=it.mail.number)
 
 

@@ -19,6 +19,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import begins_of, running_total
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
+from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.terms import PROMISED, interest_chance
 
 QUIT_DAYS = (30, 180)
@@ -108,8 +109,7 @@ def conclude_process(world: World, rows: Rows) -> None:
     if not rows.size:
         return
     table, p = world.approaches, world.setup.parameters
-    direct = table.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    chance = offer_chance_by_form(p, table.has_flag(rows, Flag.DIRECT), table.has_flag(rows, Flag.SHORT))
     if world.stores.crowds is not None:
         chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
@@ -129,6 +129,9 @@ def make_offers(world: World, rows: Rows) -> None:
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
     emit(world, Event.OFFERED, rows, table.offered_usd(rows))
+    if world.any_by_hand:
+        told = rows[world.by_hand[world.home[table.person[rows]]]]
+        emit(world, Event.TOLD, told, table.deadline_days[told].astype(np.int64))
     open_decisions(world, rows)
 
 
@@ -145,7 +148,7 @@ def open_decisions(world: World, rows: Rows) -> None:
         first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
-    world.opened_today = person
+    world.opened_today = np.concatenate((world.opened_today, person))
 
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:
@@ -215,11 +218,10 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Who of those who start today will not fit; more often without interviews."""
-    p = world.setup.parameters
-    direct = world.approaches.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
-    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+    """Who of those who start today will not fit; the less they were interviewed, the more often."""
+    table, p = world.approaches, world.setup.parameters
+    chance = misfit_chance_by_form(p, table.has_flag(rows, Flag.DIRECT), table.has_flag(rows, Flag.SHORT))
+    return uniform(bits(table.occasion[rows], Purpose.MISFIT)) < chance
 
 
 def quit_early(world: World, rows: Rows) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import with_an_hour
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import rank_in_run
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
+
+Days = TypeVar("Days", int, NDArray[np.int64])
+
+
+def half_days(days: Days) -> Days:
+    """How long short interviews take that would take so long in full."""
+    return (days + 1) // 2
 
 
 def automatic(world: World, rows: Rows) -> Rows:
@@ -25,13 +35,19 @@ def invite(world: World, rows: Rows) -> None:
     table = world.approaches
     direct = table.has_flag(rows, Flag.DIRECT)
     if np.count_nonzero(direct):
-        draw_up(world, rows[direct])
+        draw_up(world, with_an_hour(world, rows[direct]))
         rows = rows[~direct]
     interviews = with_a_slot(world, rows)
     np.add.at(world.interviews_used, table.row[interviews], 1)
-    low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
-    days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
-    begin(world, interviews, days, Event.INVITED)
+    begin(world, interviews, interview_days(world, interviews), Event.INVITED)
+
+
+def interview_days(world: World, rows: Rows) -> NDArray[np.int64]:
+    """How long the interviews take: by the rules, or half of what they would, rounded up, where short."""
+    table, rules = world.approaches, world.setup.rules
+    stream = bits(table.occasion[rows], Purpose.INTERVIEW_DAYS)
+    days = integer(stream, rules.interview_days_low, rules.interview_days_high)
+    return np.where(table.has_flag(rows, Flag.SHORT), half_days(days), days)
 
 
 def draw_up(world: World, rows: Rows) -> None:

@@ -9,10 +9,12 @@ from outreach_sim.market.mechanisms.conference import attend
 from outreach_sim.market.mechanisms.purchases import order_machines
 from outreach_sim.market.mechanisms.raises import raise_by_order
 from outreach_sim.market.phases.answers import answer
+from outreach_sim.market.phases.employers import defend
 from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import Rows
 from outreach_sim.market.state.asked import Asked, of_employers_asked, refuse_named
+from outreach_sim.market.state.attention import count_new_letters, hours_for_letters, letters_left
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
 from outreach_sim.market.state.offers import OfferTerms, ordered_pay
@@ -28,6 +30,8 @@ def carry_out(world: World, asked: Asked) -> Rows:
         attend(world, asked)
     elif asked.do is Do.RAISE:
         raise_by_order(world, asked)
+    elif asked.do in (Do.COUNTER, Do.STAND):
+        defend(world, asked)
     elif asked.do in (Do.BUY, Do.RENT):
         order_machines(world, asked)
     else:
@@ -39,20 +43,26 @@ def send(world: World, asked: Asked) -> Rows:
     """Open approaches, as far as quota and people last."""
     left = asked.wanted
     if world.setup.mechanisms.quotas:
-        quota = (world.letter_quota - world.letters_used)[asked.rows, asked.sender]
-        short = asked.rows[quota < asked.wanted]
-        refuse(world, short, np.zeros(short.size, dtype=np.intp), Refusal.QUOTA)
-        left = np.minimum(asked.wanted, quota)
+        left = np.minimum(asked.wanted, letters_left(world, asked.rows, asked.sender))
+        refuse_letters(world, asked, left)
     chosen = pick(world, asked, left)
     place, candidate = asked.place[chosen], asked.candidate[chosen]
     row = asked.rows[place]
     if not row.size:
         return row
-    np.add.at(world.letters_used, (row, asked.sender[place]), 1)
+    count_new_letters(world, row, asked.sender[place])
     world.shortlist.clear(row, candidate)
     return open_approaches(
         world, row, candidate, terms_of(world, asked, place, world.persons(row, candidate))
     )
+
+
+def refuse_letters(world: World, asked: Asked, left: NDArray[np.int64]) -> None:
+    """Record whose letters the week does not last for, and what there is too little of."""
+    short = left < asked.wanted
+    by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
+    for which, why in ((short & ~by_hours, Refusal.QUOTA), (by_hours, Refusal.LETTER_HOURS)):
+        refuse(world, asked.rows[which], np.zeros(int(which.sum()), dtype=np.intp), why)
 
 
 def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:

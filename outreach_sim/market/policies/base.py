@@ -20,6 +20,7 @@ from outreach_sim.market.phases.answers import better
 from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import DAYS_PER_WEEK, NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import count_new_letters, letters_left
 from outreach_sim.market.state.offers import OfferTerms
 from outreach_sim.market.state.payroll import public_pay_usd, times
 from outreach_sim.market.state.runs import Index
@@ -93,7 +94,7 @@ class Policy:
         if world.attending is not None:
             wanted = wanted * world.setup.rules.conference_mail_factor
         if world.setup.mechanisms.quotas:
-            wanted = np.minimum(wanted, (world.letter_quota - world.letters_used)[rows, senders])
+            wanted = np.minimum(wanted, letters_left(world, rows, senders))
         if not wanted.any():
             return NOBODY
         row, candidate = self.pick(world, rows, wanted)
@@ -102,7 +103,7 @@ class Policy:
         if world.setup.mechanisms.quotas:
             sender_of = np.zeros(len(world.heads), dtype=np.intp)
             sender_of[rows] = senders
-            np.add.at(world.letters_used, (row, sender_of[row]), 1)
+            count_new_letters(world, row, sender_of[row])
         terms = self.terms(world, row, candidate)
         if world.stores.demand is not None:
             terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))

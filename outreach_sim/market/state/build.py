@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.letters import Reading
+from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
 from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.fresh import OPEN, opening_days
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
@@ -51,6 +53,7 @@ class Columns:
         outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
+        grants: lab, day and sum, USD, of what is paid into budgets later on.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
@@ -77,6 +80,9 @@ class Columns:
         raises_usd: first year of raises given so far, per lab row.
         letters_used: per lab row and sender, this week.
         interviews_used: per lab row, this week.
+        hour_quota: hours of the CEO a week, per lab row. any_hours: whether any lab's are limited.
+        rest_days: how long a lab leaves somebody alone, per lab row. rests: all lengths of it, increasing.
+        by_hand: whether offers to its staff are answered by orders alone, per lab row.
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
@@ -120,7 +126,19 @@ class Columns:
         self.shortlist = Shortlist(rankings(setup), self.worlds)
         for lab in range(self.labs):
             self.shortlist.fill(lab, setup.people.employer != lab)
+        if setup.rules.fresh_share > 0.0:
+            self._close_to_the_player(opening_days(setup))
         self.shortlist.repeat_world()
+
+    def _close_to_the_player(self, opens_on: NDArray[np.int16]) -> None:
+        """Whom the player's lab cannot write to yet, in every world, and until when."""
+        lab, late = self.setup.player, np.flatnonzero(opens_on)
+        self.shortlist.fill(lab, (self.setup.people.employer != lab) & (opens_on == OPEN))
+        row = np.arange(self.worlds).repeat(late.size) * self.labs + lab
+        pair = row * self.candidates + np.tile(late, self.worlds)
+        self.free_on[pair] = on = np.tile(opens_on[late], self.worlds)
+        for day in np.unique(on).tolist():
+            self.freeing[day] = [(row[on == day], pair[on == day])]
 
     def _index_labs(self) -> None:
         rows, labs = self.worlds * self.labs, self.setup.labs
@@ -149,6 +167,8 @@ class Columns:
         self.heads = self._whole(lab.researchers for lab in labs)
         self.cash_usd = self._whole(lab.budget_usd for lab in labs)
         self.has_budget = self.cash_usd < NO_LIMIT if on.budgets else np.zeros(rows, dtype=np.bool_)
+        dated = enumerate(lab.grants if on.budgets else () for lab in labs)
+        self.grants = tuple((lab, day, usd) for lab, sums in dated for day, usd in sums)
         self.any_budget = bool(self.has_budget.any())
         self.reserved_usd = np.zeros(rows, dtype=np.int64)
         self.committed_usd = np.zeros(rows, dtype=np.int64)
@@ -160,6 +180,15 @@ class Columns:
         self.interview_quota = self._whole(lab.interviews_per_week for lab in labs)
         self.interviews_used = np.zeros(rows, dtype=np.int64)
         self.mailed = np.zeros(rows, dtype=np.int64)
+        hours, player = self.setup.rules.ceo_hours, self.setup.player
+        self.any_hours = on.quotas and hours < NO_HOUR_LIMIT
+        limits = [hours if self.any_hours and lab == player else NO_LIMIT for lab in range(self.labs)]
+        self.hour_quota = self._whole(limits)
+        usual = self.setup.rules.rest_days
+        self.rest_days = self._whole(usual if lab.rest_days is None else lab.rest_days for lab in labs)
+        self.rests = tuple(np.unique(self.rest_days).tolist())
+        self.by_hand = np.tile(np.array([lab.counters_by_hand for lab in labs]), self.worlds)
+        self.any_by_hand = bool(self.by_hand.any())
         self.met_today = np.zeros(rows, dtype=np.int64)
 
     def _read_the_model(self) -> None:

@@ -164,10 +164,17 @@ class World(Columns):
         table = self.approaches
         row = table.row.take(rows)
         pair = table.person.take(rows) + self.pair_offset.take(row)
-        until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
-        self.free_on[pair] = until
-        self.freeing.setdefault(until, []).append((row, pair))
+        self._rest(row, pair)
         table.release(rows)
+
+    def _rest(self, row: Index, pair: Index) -> None:
+        """These pairs are left alone, each as long as the lab of its row does."""
+        rest = self.rest_days.take(row)
+        for days in self.rests:
+            until = min(self.day + days, NEVER - 1)
+            some = (rest == days).nonzero()[0] if len(self.rests) > 1 else np.s_[:]
+            self.free_on[pair[some]] = until
+            self.freeing.setdefault(until, []).append((row[some], pair[some]))
 
     def research_left(self) -> NDArray[np.int64]:
         """Research compute not pledged yet, h100e, per lab row."""
