@@ -77,10 +77,12 @@ class Rules:
     fresh_share: Annotated[
         _PartOfAll,
         doc(
-            "part of the rivals' people to whom the player's lab can write only later: they come week by "
-            "week over the first four fifths of the game"
+            "part of the rivals' people to whom the player's lab can write only later: they come week by week"
         ),
     ] = 0.0
+    fresh_days: Annotated[
+        int, Ge(0), Le(MAX_DAYS), doc("they come over so many days; 0: the first four fifths of the game")
+    ] = 0
     follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
     sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence, at most 4")] = MOST_MAILS
     rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
