@@ -86,6 +86,8 @@ class Approaches:
         pay_usd, pledge_h100e, direct, short, deadline_days: what is to be offered, and how.
         template, sender: of the letter.
         next_on: the day on which the next mail goes out. answered: as in ``Plan``.
+        knower: row of the lab that thinks of them: that which writes, or the employer that fears it.
+        present_usd: what the employer would pay a year; ``None`` for what it pays.
     """
 
     row: int
@@ -100,6 +102,8 @@ class Approaches:
     sender: NDArray[np.int64]
     next_on: int
     answered: bool
+    knower: int
+    present_usd: NDArray[np.int64] | None = None
 
     @property
     def begun(self) -> NDArray[np.bool_]:
@@ -163,7 +167,9 @@ def having_named(plan: Plan, candidate: int, named_usd: int) -> Plan:
     )  # fmt: skip
 
 
-def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) -> Approaches:
+def approaches(
+    world: World, row: int, candidates: Index, plan: Plan | Plans, knower: int | None = None
+) -> Approaches:
     """The plan with the approaches it goes on with, where there are any, and with what those have settled.
 
     Args:
@@ -171,10 +177,13 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         row: of the lab that writes.
         candidates: whom, of the world of that row.
         plan: for all of them, or one for each.
+        knower: row of another lab that thinks of it: what is under way is not known to it.
     """
     person = world.persons(np.full(candidates.shape, row), candidates)
     own = plan.own if isinstance(plan, Plan) else None
     known = under_way(world, row, person) if own is None else as_rows(own, row, person)
+    if knower not in (None, row):
+        known = none_under_way(person)
     begun, live = known.state != State.EMPTY, known.state == State.OFFERED
     next_on = plan.next_on if isinstance(plan, Plan) else None
     return Approaches(
@@ -192,6 +201,7 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         sender=np.where(begun, known.sender, each(plan.sender, person)),
         next_on=world.day if next_on is None else next_on,
         answered=isinstance(plan, Plan) and plan.answered,
+        knower=row if knower is None else knower,
     )
 
 
@@ -202,10 +212,16 @@ def each(value: NDArray[np.generic] | int, person: Index) -> NDArray[Any]:
     )
 
 
+def none_under_way(person: Index) -> ApproachTable:
+    """A table of empty rows, one for each of these people."""
+    table = ApproachTable(person.size)
+    table.append(person.size)
+    return table
+
+
 def under_way(world: World, row: int, person: Index) -> ApproachTable:
     """A lab's live approaches to these people, one row each, as it knows them; empty where there is none."""
-    table, known = world.approaches, ApproachTable(person.size)
-    known.append(person.size)
+    table, known = world.approaches, none_under_way(person)
     mine = np.flatnonzero((table.row == row) & (table.state != State.EMPTY))
     mine = mine[np.argsort(table.person[mine], kind="stable")]
     if not mine.size:

@@ -43,6 +43,7 @@ class Policy:
         quota_share: part of the sender's weekly quota that it uses.
         counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
         letters_in_file: whether a scenario file has to say how many letters a week it writes.
+        by_judgement: whether it writes to the best, as it judges them; else to anybody.
     """
 
     sender: ClassVar[Sender] = Sender.RECRUITER
@@ -54,6 +55,7 @@ class Policy:
     raises: ClassVar[bool] = False
     copy_lag_days: ClassVar[int] = NEVER_COPIES
     letters_in_file: ClassVar[bool] = False
+    by_judgement: ClassVar[bool] = True
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""
@@ -80,6 +82,14 @@ class Policy:
             pay_usd=times(world, pay, table.pay_ratio_ppm.take(lab)),
             deadline_days=world.setup.rules.deadline_days,
         )
+
+    def aims_at(self, world: World) -> NDArray[np.bool_]:
+        """Whom it would write to at all, by candidate; everybody, unless it says otherwise."""
+        return np.ones(world.candidates, dtype=np.bool_)
+
+    def usual_terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
+        """What others can know of such letters; the terms themselves, where no lot of its own is in them."""
+        return self.terms(world, row, candidate)
 
     def answer(self, world: World, rows: Index) -> None:
         """What they do about their own approaches beyond inviting who is interested; by default nothing."""
