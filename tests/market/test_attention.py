@@ -1,22 +1,26 @@
 """What a lab has time for: the CEO's hours, rest of its own, interviews in three forms, and dated money."""
 
+import math
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.observers.journeys import Link
 from outreach_sim.market.plan import Plan
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh_many
 from outreach_sim.market.rules import Mechanisms
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order, Sender, Setup
+from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
+from tests import oracle
 from tests.market.test_rules_of_play import one_writer, play
 from tests.market.worlds import LETTERS, OFF, opened, richest_setup, two_chairs
 
@@ -162,15 +166,15 @@ def test_a_lab_with_a_rest_of_its_own_asks_again_after_it_and_others_after_the_u
 
 # -- forms of interview --------------------------------------------------------------------------------
 
+APART = {"offer_chance_interviewed": 0.3, "offer_chance_direct": 0.7, "misfit_chance_interviewed": 0.1,
+         "misfit_chance_direct": 0.5}  # fmt: skip
 FORMS = {"full": {}, "short": {"short": True}, "none": {"direct": True}}
 
 
 def fates(form: str) -> dict[str, set[tuple[int, int]]]:
     """Who got an offer and who did not fit, by world and candidate, where everybody is interviewed so."""
-    apart = {"offer_chance_interviewed": 0.3, "offer_chance_direct": 0.7, "misfit_chance_interviewed": 0.1,
-             "misfit_chance_direct": 0.5}  # fmt: skip
     base = one_writer(300, mechanisms=replace(OFF, misfit=True))
-    base = replace(base, parameters=replace(base.parameters, accept_direct=0.0, **apart))
+    base = replace(base, parameters=replace(base.parameters, accept_direct=0.0, **APART))
     order = replace(CEO_LETTERS, candidates=tuple(range(100)), pay_ratio=4.0, **FORMS[form])
     log = play(replace(base, script=(order,)), worlds=30)
     events = {"interested": Event.INTERESTED, "offers": Event.OFFERED, "starts": Event.STARTED}
@@ -188,9 +192,9 @@ def test_the_shorter_the_interviews_the_more_offers_and_the_more_misfits_person_
     assert full["interested"] == short["interested"] == none["interested"]
     assert full["offers"] < short["offers"] < none["offers"]
     share = [len(x["offers"]) / len(x["interested"]) for x in (full, short, none)]
-    assert np.allclose(share, [0.3, 0.5, 0.7], atol=0.04)
+    assert np.allclose(share, [oracle.offer_chance(APART, form) for form in FORMS], atol=0.04)
     misfits = [len(x["misfits"]) / len(x["starts"]) for x in (full, short, none)]
-    assert np.allclose(misfits, [0.1, 0.3, 0.5], atol=0.06)
+    assert np.allclose(misfits, [oracle.misfit_chance(APART, form) for form in FORMS], atol=0.06)
     hired = full["starts"] & short["starts"] & none["starts"]
     assert full["misfits"] & hired < short["misfits"] & hired < none["misfits"] & hired
 
@@ -224,10 +228,21 @@ def test_what_is_told_of_a_form_is_what_the_market_draws_by() -> None:
     world = World(one_writer(), 1, [0])
     p, people = world.setup.parameters, np.arange(20)
     offer = [weigh_many(world, 0, people, Plan(900_000, 0, **FORMS[form]))["offer"] for form in FORMS]
-    known = (p.offer_chance_interviewed, p.offer_chance_short, p.offer_chance_direct)
-    assert all(np.allclose(told, chance) for told, chance in zip(offer, known, strict=True))
-    assert p.offer_chance_short == (p.offer_chance_interviewed + p.offer_chance_direct) / 2
-    assert p.misfit_chance_short == (p.misfit_chance_interviewed + p.misfit_chance_direct) / 2
+    known = asdict(p)
+    for form, told in zip(FORMS, offer, strict=True):
+        assert np.allclose(told, oracle.offer_chance(known, form))
+    assert p.misfit_chance_short == oracle.misfit_chance(known, "short")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_terms_that_studies_note_of_an_offer_add_up_to_its_chance(form: str) -> None:
+    setup = one_writer(40, script=(replace(CEO_LETTERS, **FORMS[form]),))
+    found = run_worlds(setup, 1, range(2), journeys_of=0).journeys
+    assert found is not None
+    rows = np.flatnonzero(found.weighed.columns["link"] == int(Link.OFFER))
+    logits = {round(float(sum(found.terms[row])), 9) for row in rows.tolist()}
+    chance = oracle.offer_chance(asdict(setup.parameters), form)
+    assert logits == {round(math.log(chance / (1 - chance)), 9)}
 
 
 # -- money ---------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ def risk(setup: Setup, **changes: object) -> Flight:
 
 def test_what_rivals_are_expected_to_do_in_half_a_year_is_what_they_do() -> None:
     """Letters and departures of each rival, over worlds in which the lab lets everybody go who wants to."""
-    world = World(HARBOUR, 1, range(12), keep_log=True)
-    found, worlds = risk(HARBOUR), 12
+    world = World(HARBOUR, 1, range(8), keep_log=True)
+    found, worlds = risk(HARBOUR), 8
     while world.day < HARBOUR.days:
         play_day(world)
     log = world.recorder.take_log()

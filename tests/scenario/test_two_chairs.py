@@ -7,7 +7,7 @@ import pytest
 
 from outreach_sim.cli.script_view import _what
 from outreach_sim.errors import BadInputError
-from outreach_sim.market.setup import NO_LIMIT, Do
+from outreach_sim.market.setup import NO_LIMIT, Do, Sender
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.script_lines import line_of, line_table, order_of
@@ -91,6 +91,17 @@ def test_dated_money_comes_on_its_days_besides_what_is_there(tmp_path: Path) -> 
     assert (both.budget_usd, both.grants) == (40_000_005, ((10, 7), (56, 9)))
     assert (alone.budget_usd, alone.grants) == (5, ((10, 7), (56, 9)))
     assert load(tmp_path, TOML.replace(BUDGET, "")).setup.labs[0].budget_usd == NO_LIMIT
+
+
+def test_a_desk_of_its_own_has_the_letters_and_slots_it_says_whatever_the_size_of_the_lab(
+    tmp_path: Path,
+) -> None:
+    desk = "letters_per_week = { hiring-manager = 6, recruiter = 12, ceo = 3 }\ninterviews_per_week = 4\n"
+    for heads in ("80", "3_500"):
+        text = TOML.replace(BUDGET, BUDGET + desk).replace("researchers = 80", f"researchers = {heads}")
+        lab = load(tmp_path, text).setup.labs[0]
+        assert dict(lab.letters_per_week) == {Sender.CEO: 3, Sender.HIRING_MANAGER: 6, Sender.RECRUITER: 12}
+        assert lab.interviews_per_week == 4
 
 
 def test_what_is_left_out_is_as_it_was(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def alike(one: Log, other: Log) -> bool:
     return all(np.array_equal(getattr(one, f.name), getattr(other, f.name)) for f in fields(Log))
 
 
-@pytest.mark.parametrize("day", [20, 60])
+@pytest.mark.parametrize("day", [3, 44])
 def test_a_game_of_two_chairs_is_a_script_whichever_day_it_ends_on(
     besieged: Scenario, tmp_path: Path, day: int
 ) -> None:
@@ -88,9 +88,9 @@ def test_a_game_of_two_chairs_is_a_script_whichever_day_it_ends_on(
         session = Session(load_scenario(str(tmp_path / "script.toml")).setup, 5)
         assert alike(session.advance(1_000), game.log) and session.day == day
         assert session.digest() == game.session.digest()
-        assert {Event.FRESH, Event.TOLD} <= set(game.log.kind.tolist())
-        if day == 60:
-            assert {Event.COUNTERED, Event.GRANTED} <= set(game.log.kind.tolist())
+        if day == 44:
+            happened = {Event.FRESH, Event.TOLD, Event.COUNTERED, Event.GRANTED}
+            assert happened <= set(game.log.kind.tolist())
             refused = set(game.log.value[game.log.kind == Event.REFUSED].tolist())
             assert Refusal.LETTER_HOURS in refused
 
@@ -110,7 +110,7 @@ def test_such_a_game_reloaded_each_turn_goes_as_if_it_never_was(besieged: Scenar
     with Game.new("straight", besieged, 5) as game:
         expected = play(game, 48).session.digest()
     Game.new("broken", besieged, 5).close()
-    for day in range(4, 49, 4):
+    for day in (8, 20, 36, 48):  # on which rules stand, hours are spent, decisions are open
         with Game.open("broken") as game:
             play(game, day)
     with Game.open("broken") as game:

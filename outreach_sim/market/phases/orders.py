@@ -60,7 +60,9 @@ def send(world: World, asked: Asked) -> Rows:
 def refuse_letters(world: World, asked: Asked, left: NDArray[np.int64]) -> None:
     """Record whose letters the week does not last for, and what there is too little of."""
     short = left < asked.wanted
-    by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
+    by_hours = np.zeros_like(short)
+    if world.any_hours:
+        by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
     for which, why in ((short & ~by_hours, Refusal.QUOTA), (by_hours, Refusal.LETTER_HOURS)):
         refuse(world, asked.rows[which], np.zeros(int(which.sum()), dtype=np.intp), why)
 

@@ -68,6 +68,8 @@ def as_order(world: World, lab: int, order: object) -> Order:
         counter_from=ratio("counter_from", order.counter_from, 0.0, MAX_IMPACT),
         keep_hours=whole("keep_hours", order.keep_hours, 0, MAX_HOURS),
     )
+    if asked.direct and asked.short:
+        raise UnfitError("direct means no interviews, not short ones")
     if do in (Do.INVITE, Do.OFFER, Do.WITHDRAW, Do.COUNTER) and not asked.candidates:
         raise UnfitError(f"must name candidates in an order {do.name}")
     return asked

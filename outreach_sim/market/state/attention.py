@@ -34,7 +34,7 @@ def free_hours(world: World, row: Index) -> I64:
 
 
 def spend_hours(world: World, row: Index) -> None:
-    """An hour of its CEO for each element of ``row``."""
+    """An hour of its CEO for each element of ``row``, where hours are counted."""
     if world.any_hours:
         np.add.at(world.stores.hours.used, row, 1)
 
@@ -42,20 +42,19 @@ def spend_hours(world: World, row: Index) -> None:
 def letters_left(world: World, row: Index, sender: NDArray[np.integer]) -> I64:
     """How many letters that these senders sign their labs can still begin this week."""
     left = (world.letter_quota - world.letters_used)[row, sender]
-    return np.minimum(left, hours_for_letters(world, row, sender))
+    return np.minimum(left, hours_for_letters(world, row, sender)) if world.any_hours else left
 
 
 def hours_for_letters(world: World, row: Index, sender: NDArray[np.integer]) -> I64:
     """How many of these senders' letters the hours last for; ``NO_LIMIT`` for all who are no CEO."""
-    if not world.any_hours:
-        return np.full(row.size, NO_LIMIT)
     return np.where(sender == int(Sender.CEO), free_hours(world, row), NO_LIMIT)
 
 
 def count_new_letters(world: World, row: Index, sender: NDArray[np.integer]) -> None:
     """These letters, one element each, are begun: what their senders have of the week gets less."""
     np.add.at(world.letters_used, (row, sender), 1)
-    spend_hours(world, row[sender == int(Sender.CEO)])
+    if world.any_hours:
+        spend_hours(world, row[sender == int(Sender.CEO)])
 
 
 def with_an_hour(world: World, rows: Rows) -> Rows:

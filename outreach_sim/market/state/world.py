@@ -169,12 +169,13 @@ class World(Columns):
 
     def _rest(self, row: Index, pair: Index) -> None:
         """These pairs are left alone, each as long as the lab of its row does."""
-        rest = self.rest_days.take(row)
         for days in self.rests:
-            until = min(self.day + days, NEVER - 1)
-            some = (rest == days).nonzero()[0] if len(self.rests) > 1 else np.s_[:]
-            self.free_on[pair[some]] = until
-            self.freeing.setdefault(until, []).append((row[some], pair[some]))
+            until, these = min(self.day + days, NEVER - 1), (row, pair)
+            if len(self.rests) > 1:
+                some = (self.rest_days.take(row) == days).nonzero()[0]
+                these = row[some], pair[some]
+            self.free_on[these[1]] = until
+            self.freeing.setdefault(until, []).append(these)
 
     def research_left(self) -> NDArray[np.int64]:
         """Research compute not pledged yet, h100e, per lab row."""
