@@ -47,7 +47,7 @@ def scene() -> Setup:
 def besieged() -> Setup:
     """The same where the lab's own people have offers, its CEO little time, and money comes on some days."""
     base = two_chairs(scene())
-    letters = tuple(order for order in base.script if order.do is Do.SEND)
+    letters = tuple(order for order in base.script if order.do in (Do.SEND, Do.STAND))
     theirs = Order(
         2, tuple(range(0, DAYS, 5)), template=0, top=40, employers=(0,), pay_ratio=2.0, direct=True
     )
