@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
-from outreach_sim.market.phases.invitations import half_days
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import ApproachTable, Flag, State
 from outreach_sim.market.state.payroll import band_usd
@@ -311,7 +310,7 @@ def _sketch(
 def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     """The first day on which each offer can be on the table."""
     rules, state = world.setup.rules, about.own.state
-    interviews = np.where(about.short, half_days(rules.interview_days_low), rules.interview_days_low)
+    interviews = rules.interview_days_low + about.short >> about.short  # half of them, rounded up
     soonest = np.where(about.direct, rules.direct_days, interviews)
     answer = np.where(state == State.INTERESTED, 0, 1)
     drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)

@@ -16,7 +16,7 @@ from outreach_sim.market.phases.employers import promised_usd
 from outreach_sim.market.rules import Rules
 from outreach_sim.market.setup import PPM, Do, Order, People, Sender
 from outreach_sim.market.state.approaches import State
-from outreach_sim.market.state.payroll import raised_to_stay, times
+from outreach_sim.market.state.payroll import counter_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, OwnApproach, limited
@@ -218,7 +218,7 @@ def _counter(
 
 def _cost_to_keep(world: World, pay_usd: int) -> int:
     """What a counter-offer to somebody with this pay costs a year, if it keeps them."""
-    return int(raised_to_stay(world, np.array([pay_usd]))[0]) - pay_usd
+    return int(counter_usd(world, np.empty(0, dtype=np.intp), np.array([pay_usd]))[0]) - pay_usd
 
 
 def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:

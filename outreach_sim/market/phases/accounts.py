@@ -27,5 +27,6 @@ def close_day(world: World) -> None:
     world.recorder.end_day(world.approaches)
     world.approaches.squeeze()
     world.day += 1
-    pay_in(world)
+    if world.grants:
+        pay_in(world)
     world.start_day()

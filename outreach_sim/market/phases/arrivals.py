@@ -19,7 +19,6 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import begins_of, running_total
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer, uniform
-from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.terms import PROMISED, interest_chance
 
 QUIT_DAYS = (30, 180)
@@ -108,8 +107,8 @@ def conclude_process(world: World, rows: Rows) -> None:
     """Interviews end, or a direct offer is ready: an offer is made, or none."""
     if not rows.size:
         return
-    table, p = world.approaches, world.setup.parameters
-    chance = offer_chance_by_form(p, table.has_flag(rows, Flag.DIRECT), table.has_flag(rows, Flag.SHORT))
+    table = world.approaches
+    chance = world.offer_chances.take(table.flags[rows] & Flag.FORM)
     if world.stores.crowds is not None:
         chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
@@ -148,7 +147,8 @@ def open_decisions(world: World, rows: Rows) -> None:
         first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
-    world.opened_today = np.concatenate((world.opened_today, person))
+    before = world.opened_today  # by offers that were made earlier today
+    world.opened_today = np.concatenate((before, person)) if before.size else person
 
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:
@@ -219,8 +219,8 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; the less they were interviewed, the more often."""
-    table, p = world.approaches, world.setup.parameters
-    chance = misfit_chance_by_form(p, table.has_flag(rows, Flag.DIRECT), table.has_flag(rows, Flag.SHORT))
+    table = world.approaches
+    chance = world.misfit_chances.take(table.flags[rows] & Flag.FORM)
     return uniform(bits(table.occasion[rows], Purpose.MISFIT)) < chance
 
 

@@ -22,23 +22,22 @@ Bools = NDArray[np.bool_]
 
 
 def answer_offers(world: World) -> None:
-    """Phase: counter-offers that nobody orders today."""
+    """Phase: counter-offers that nobody orders today; by chance one draw per opened decision.
+
+    The draw is on the stream of the approach that opened it.
+    """
     if not world.setup.mechanisms.counter_offers:
         return
-    if world.opened_today.size:
-        answer_by_chance(world, world.opened_today)
-    if world.stores.hours.keep.any():
+    person = world.opened_today
+    if person.size:
+        chance = counter_chances(world, person)
+        draw = uniform(bits(world.opening_occasion(person), Purpose.COUNTER))
+        person = person[draw < chance]
+        if world.any_hours:
+            person = best_within(world, person, hours_left(world, world.home[person]))
+        counter(world, person)
+    if world.any_rule:
         stand_by_the_rule(world)
-
-
-def answer_by_chance(world: World, person: Index) -> None:
-    """One draw per opened decision, on the stream of the approach that opened it."""
-    chance = counter_chances(world, person)
-    draw = uniform(bits(world.opening_occasion(person), Purpose.COUNTER))
-    person = person[draw < chance]
-    if world.any_hours:
-        person = best_within(world, person, hours_left(world, world.home[person]))
-    counter(world, person)
 
 
 def stand_by_the_rule(world: World) -> None:
@@ -59,7 +58,8 @@ def stand_by_the_rule(world: World) -> None:
 def counter(world: World, person: Index) -> None:
     """The employers of these people, whose decisions are open, offer them more to stay."""
     world.countered[person] = True
-    spend_hours(world, world.home[person])
+    if world.any_hours:
+        spend_hours(world, world.home[person])
     emit_of(world, Event.COUNTERED, world.opening_row(person), person, counter_usd(world, person))
 
 
@@ -81,6 +81,7 @@ def defend(world: World, asked: Asked) -> None:
     if asked.do is Do.STAND:
         world.stores.hours.counter_from[asked.rows] = asked.counter_from
         world.stores.hours.keep[asked.rows] = asked.keep_hours
+        world.any_rule = bool(world.stores.hours.keep.any())
     else:
         counter_by_order(world, asked)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,13 +12,6 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import rank_in_run
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
-
-Days = TypeVar("Days", int, NDArray[np.int64])
-
-
-def half_days(days: Days) -> Days:
-    """How long short interviews take that would take so long in full."""
-    return (days + 1) // 2
 
 
 def automatic(world: World, rows: Rows) -> Rows:
@@ -39,15 +30,10 @@ def invite(world: World, rows: Rows) -> None:
         rows = rows[~direct]
     interviews = with_a_slot(world, rows)
     np.add.at(world.interviews_used, table.row[interviews], 1)
-    begin(world, interviews, interview_days(world, interviews), Event.INVITED)
-
-
-def interview_days(world: World, rows: Rows) -> NDArray[np.int64]:
-    """How long the interviews take: by the rules, or half of what they would, rounded up, where short."""
-    table, rules = world.approaches, world.setup.rules
-    stream = bits(table.occasion[rows], Purpose.INTERVIEW_DAYS)
-    days = integer(stream, rules.interview_days_low, rules.interview_days_high)
-    return np.where(table.has_flag(rows, Flag.SHORT), half_days(days), days)
+    low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
+    days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
+    short = table.flags[interviews] // Flag.SHORT % 2
+    begin(world, interviews, days + short >> short, Event.INVITED)  # half of them, rounded up
 
 
 def draw_up(world: World, rows: Rows) -> None:

@@ -21,6 +21,8 @@ from outreach_sim.market.state.offers import OfferTerms, ordered_pay
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
+Bools = NDArray[np.bool_]
+
 
 def carry_out(world: World, asked: Asked) -> Rows:
     """Do what is asked for; returns the approaches whose first mail is to be written."""
@@ -44,7 +46,10 @@ def send(world: World, asked: Asked) -> Rows:
     left = asked.wanted
     if world.setup.mechanisms.quotas:
         left = np.minimum(asked.wanted, letters_left(world, asked.rows, asked.sender))
-        refuse_letters(world, asked, left)
+        short = left < asked.wanted
+        if world.any_hours:
+            short &= ~refuse_for_hours(world, asked, short, left)
+        refuse_letters(world, asked.rows[short], Refusal.QUOTA)
     chosen = pick(world, asked, left)
     place, candidate = asked.place[chosen], asked.candidate[chosen]
     row = asked.rows[place]
@@ -57,17 +62,19 @@ def send(world: World, asked: Asked) -> Rows:
     )
 
 
-def refuse_letters(world: World, asked: Asked, left: NDArray[np.int64]) -> None:
-    """Record whose letters the week does not last for, and what there is too little of."""
-    short = left < asked.wanted
-    by_hours = np.zeros_like(short)
-    if world.any_hours:
-        by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
-    for which, why in ((short & ~by_hours, Refusal.QUOTA), (by_hours, Refusal.LETTER_HOURS)):
-        refuse(world, asked.rows[which], np.zeros(int(which.sum()), dtype=np.intp), why)
+def refuse_for_hours(world: World, asked: Asked, short: Bools, left: NDArray[np.int64]) -> Bools:
+    """Record for which of these orders it is the CEO's hours that are short, rather than letters; which."""
+    by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
+    refuse_letters(world, asked.rows[by_hours], Refusal.LETTER_HOURS)
+    return by_hours
 
 
-def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+def refuse_letters(world: World, rows: Index, why: Refusal) -> None:
+    """Record that these labs have not so many letters left; nobody in particular is concerned."""
+    refuse(world, rows, np.zeros(rows.size, dtype=np.intp), why)
+
+
+def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> Bools:
     """Which people are the first ``wanted`` eligible ones of each order."""
     eligible = world.shortlist.is_free(asked.rows.take(asked.place), asked.candidate)
     eligible &= of_employers_asked(world, asked)

@@ -151,7 +151,7 @@ def _numbers(order: Order) -> tuple[int, ...]:
         order.deadline_days,
         order.h100e,
         order.rent_days,
-        round(order.counter_from * 100),
+        round(order.counter_from * 100) if order.counter_from else 0,
         order.keep_hours,
     )
 

@@ -34,9 +34,8 @@ def free_hours(world: World, row: Index) -> I64:
 
 
 def spend_hours(world: World, row: Index) -> None:
-    """An hour of its CEO for each element of ``row``, where hours are counted."""
-    if world.any_hours:
-        np.add.at(world.stores.hours.used, row, 1)
+    """An hour of its CEO for each element of ``row``; asked for only where hours are counted."""
+    np.add.at(world.stores.hours.used, row, 1)
 
 
 def letters_left(world: World, row: Index, sender: NDArray[np.integer]) -> I64:

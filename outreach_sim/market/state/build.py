@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.letters import Reading
 from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
-from outreach_sim.market.state.approaches import ApproachTable
+from outreach_sim.market.state.approaches import ApproachTable, Flag
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.fresh import OPEN, opening_days
@@ -28,6 +28,7 @@ from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import Stream, world_keys
+from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Columns:
         grants: lab, day and sum, USD, of what is paid into budgets later on.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
+        any_rule: whether any lab has a standing rule.
+        offer_chances, misfit_chances: by the bits of ``Flag.FORM``.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -82,6 +85,7 @@ class Columns:
         interviews_used: per lab row, this week.
         hour_quota: hours of the CEO a week, per lab row. any_hours: whether any lab's are limited.
         rest_days: how long a lab leaves somebody alone, per lab row. rests: all lengths of it, increasing.
+        one_rest: whether there is but one.
         by_hand: whether offers to its staff are answered by orders alone, per lab row.
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
@@ -115,7 +119,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = False
+        self.any_pledge = self.any_sender = self.any_rule = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -137,7 +141,7 @@ class Columns:
         row = np.arange(self.worlds).repeat(late.size) * self.labs + lab
         pair = row * self.candidates + np.tile(late, self.worlds)
         self.free_on[pair] = on = np.tile(opens_on[late], self.worlds)
-        for day in np.unique(on).tolist():
+        for day in sorted(set(on.tolist())):
             self.freeing[day] = [(row[on == day], pair[on == day])]
 
     def _index_labs(self) -> None:
@@ -186,7 +190,8 @@ class Columns:
         self.hour_quota = self._whole(limits)
         usual = self.setup.rules.rest_days
         self.rest_days = self._whole(usual if lab.rest_days is None else lab.rest_days for lab in labs)
-        self.rests = tuple(np.unique(self.rest_days).tolist())
+        self.rests = tuple(sorted({int(days) for days in self.rest_days[: self.labs].tolist()}))
+        self.one_rest = len(self.rests) == 1
         self.by_hand = np.tile(np.array([lab.counters_by_hand for lab in labs]), self.worlds)
         self.any_by_hand = bool(self.by_hand.any())
         self.met_today = np.zeros(rows, dtype=np.int64)
@@ -200,6 +205,10 @@ class Columns:
         self.sequence = setup.letters.sequence.ravel().astype(np.intp)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
+        forms = np.arange(Flag.FORM + 1)
+        direct, short = (forms & Flag.DIRECT) > 0, (forms & Flag.SHORT) > 0
+        self.offer_chances = offer_chance_by_form(p, direct, short)
+        self.misfit_chances = misfit_chance_by_form(p, direct, short)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.seen_share = np.ones(len(Sender))

@@ -28,9 +28,8 @@ def release(world: World, rows: Rows) -> None:
 
 def pay_in(world: World) -> None:
     """The sums that boards have promised for today are there from the morning on."""
-    if world.grants:
-        rows, usd = granted(world)
-        world.cash_usd[rows] += usd
+    rows, usd = granted(world)
+    world.cash_usd[rows] += usd
 
 
 def granted(world: World) -> tuple[Index, NDArray[np.int64]]:

@@ -87,6 +87,7 @@ def take_over(world: World, arrays: Arrays) -> None:
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     world.stores.load(arrays)
+    world.any_rule = bool(world.stores.hours.keep.any())
     _check_within(world)
 
 
