@@ -83,7 +83,8 @@ class AtRisk:
         rival: index of the likeliest rival, ``rival_name`` in words; ``letters`` a year that it writes to
             people like them, and the ``chance`` of the whole way of one.
         halves_usd: yearly pay that would halve the rate; 0 where none does.
-        offers: of rivals, on the table today.
+        offer_taken: chance that an offer is taken that they have told of; 0 without one. if_countered: the
+            same after a counter-offer.
     """
 
     id: int
@@ -97,7 +98,8 @@ class AtRisk:
     letters: float
     chance: float
     halves_usd: int
-    offers: int
+    offer_taken: float
+    if_countered: float
 
     def as_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
@@ -108,11 +110,10 @@ def at_risk(loaded: Scenario, world: World, lab: int) -> list[AtRisk]:
     """The staff of a lab among the candidates, likeliest to leave first."""
     import numpy as np
 
-    from outreach_sim.market.flight import flight_risk, pay_that_halves
-    from outreach_sim.market.view import offers_to_staff
+    from outreach_sim.market.flight import flight_risk, offer_risks, pay_that_halves
 
     found, people = flight_risk(world, lab), loaded.setup.people
-    offers = [offer.candidate for offer in offers_to_staff(world, lab)]
+    countered = {risk.offer.candidate: risk.if_countered for risk in offer_risks(world, lab)}
     halves, leaves, likeliest = pay_that_halves(world, found, lab), found.leaves, found.likeliest
     place = np.maximum(found.rivals.searchsorted(likeliest), 0)
     order = np.lexsort((found.candidates, -leaves)).tolist()
@@ -129,7 +130,8 @@ def at_risk(loaded: Scenario, world: World, lab: int) -> list[AtRisk]:
             letters=float(found.letters[i, place[i]]) if found.rivals.size else 0.0,
             chance=float(found.chance[i, place[i]]) if found.rivals.size else 0.0,
             halves_usd=int(halves[i]),
-            offers=offers.count(candidate),
+            offer_taken=float(found.taken[i]),
+            if_countered=countered.get(candidate, 0.0),
         )
         for i, candidate in zip(order, found.candidates[order].tolist(), strict=True)
     ]
@@ -152,7 +154,8 @@ def show(rows: list[AtRisk], limit: int, lab: str) -> None:
 def _cells(row: AtRisk) -> list[str]:
     """One line of the table."""
     halved = usd(row.halves_usd) if row.halves_usd else "no pay"
-    name = f"{row.name}, has an offer" if row.offers else row.name
+    offer = f", has an offer: {output.percent(row.offer_taken)}" if row.offer_taken else ""
+    name = f"{row.name}{offer}"
     who = [str(row.id), name, str(row.level), f"{row.impact:.1f}", usd(row.pay_usd)]
     return [*who, output.percent(row.leaves), row.rival_name, f"{row.letters:.1f}", halved]
 
@@ -185,6 +188,11 @@ def _tell_one(loaded: Scenario, world: World, lab: int, row: AtRisk, as_json: bo
     for link in explanation.links:
         show_link(link, explanation.expected[link.stage], "lab")
     click.echo()
+    if row.offer_taken:
+        taken, countered = output.percent(row.offer_taken), output.percent(row.if_countered)
+        output.sentence(
+            f"The offer on the table is taken with {taken}, after a counter-offer with {countered}."
+        )
     countered = output.percent(explanation.accept_if_countered)
     output.sentence(f"After a counter-offer such an offer would be taken with a chance of {countered}.")
     if row.halves_usd:

@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.habits import Habit, habits, letters_a_year, usual_plans
 from outreach_sim.market.plan import Plan, Plans, approaches
-from outreach_sim.market.prospects import chances_of, weigh
+from outreach_sim.market.prospects import chances_of, prospects, weigh
 from outreach_sim.market.setup import DAYS_PER_YEAR, Sender
+from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+from outreach_sim.market.view import StaffOffer, offers_to_staff
+from outreach_sim.model.chain import chances_at
 from outreach_sim.model.features import F64
 from outreach_sim.model.prospect import Prospect
 
@@ -36,12 +39,14 @@ class Flight:
         rivals: labs that write, shape (rivals,).
         letters: letters a year that each of them gets, shape (people, rivals).
         chance: of the whole way of one such letter, of the same shape.
+        taken: the chance that somebody takes an offer they have told of, shape (people,); 0 without one.
     """
 
     candidates: Index
     rivals: Index
     letters: F64
     chance: F64
+    taken: F64
 
     @property
     def rate(self) -> F64:
@@ -50,8 +55,8 @@ class Flight:
 
     @property
     def leaves(self) -> F64:
-        """The chance that somebody leaves for one of them within a year, shape (people,)."""
-        return 1.0 - np.exp(-self.rate.sum(axis=1))
+        """The chance that somebody leaves within a year, offers that are out included, shape (people,)."""
+        return 1.0 - (1.0 - self.taken) * np.exp(-self.rate.sum(axis=1))
 
     @property
     def likeliest(self) -> Index:
@@ -84,7 +89,51 @@ def flight_risk(
         letters[:, place] += sent
         gone[:, place] += sent * chance_of(world, habit, in_world * world.labs + lab, who, raised)
     chance = np.divide(gone, letters, out=np.zeros_like(gone), where=letters > 0.0)
-    return Flight(who, rivals, letters, chance)
+    taken = np.zeros(world.candidates)
+    for risk in offer_risks(world, lab, in_world):
+        so_far = taken[risk.offer.candidate]
+        taken[risk.offer.candidate] = 1.0 - (1.0 - so_far) * (1.0 - risk.taken)
+    return Flight(who, rivals, letters, chance, taken[who])
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRisk:
+    """An offer that one of the lab's own people has told of.
+
+    Attributes:
+        offer: whose, by whom, until when.
+        taken: the chance that it is taken as things stand.
+        if_countered: the same once the lab has made a counter-offer.
+    """
+
+    offer: StaffOffer
+    taken: float
+    if_countered: float
+
+
+def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, ...]:
+    """How likely the offers to a lab's own people are taken, as it can know it; in the order of the view.
+
+    The terms are not told: they are taken to be the rival's usual ones, or what is public of present pay.
+    """
+    row, found = in_world * world.labs + lab, []
+    usual = {habit.lab: habit for habit in habits(world, lab, in_world)}
+    for offer in offers_to_staff(world, row):
+        who = np.array([offer.candidate])
+        pay = world.pay_usd[who + in_world * world.candidates]
+        habit = usual.get(offer.lab)
+        plans = Plans(public_pay_usd(world, who + in_world * world.candidates))
+        if habit is not None:
+            plans = usual_plans(world, habit, who, pay)
+        about = approaches(world, in_world * world.labs + offer.lab, who, plans, knower=row)
+        believed, p = prospects(world, about, as_truth=False), world.setup.parameters
+        terms = (about.pay_usd[:, None].astype(np.float64), about.pledge_h100e[:, None].astype(np.float64))
+        as_is, countered = (
+            float(chances_at(p, replace(believed, counter_chance=answer), *terms)["accept"][0, 0])
+            for answer in (float(offer.countered), 1.0)
+        )
+        found.append(OfferRisk(offer, as_is, countered))
+    return tuple(found)
 
 
 def staff(world: World, lab: int, in_world: int = 0) -> Index:

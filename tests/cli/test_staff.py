@@ -62,7 +62,7 @@ def test_a_saved_game_is_looked_at_as_it_stands_and_is_not_changed(capsys, tmp_p
     assert told["day"] == day > 0
     leaves = {int(c) + 1: float(risk) for c, risk in zip(expected.candidates, expected.leaves, strict=True)}
     assert {row["id"]: row["leaves"] for row in told["staff"]} == leaves
-    assert {row["id"] for row in told["staff"] if row["offers"]} == offers and offers
+    assert {row["id"] for row in told["staff"] if row["offer_taken"]} == offers and offers
     with Game.open("march") as game:
         assert game.session.digest() == digest
 

@@ -10,6 +10,7 @@ from outreach_sim.market.flight import (
     Flight,
     flight_risk,
     likeliest_letter,
+    offer_risks,
     pay_that_halves,
     staff,
     why_leave,
@@ -175,3 +176,39 @@ def test_worlds_of_a_stack_have_each_their_own() -> None:
             play_day(world)
     one, other = flight_risk(stack, HARBOUR.player, in_world=1), flight_risk(alone, HARBOUR.player)
     assert np.array_equal(one.candidates, other.candidates) and np.array_equal(one.rate, other.rate)
+
+
+def test_offers_that_were_told_of_are_taken_as_often_as_foretold_and_less_after_a_counter_offer() -> None:
+    """Of the world as it stands in the middle of the game, each offer by its rival's usual terms."""
+    harbour = replace(HARBOUR.labs[HARBOUR.player], counters_by_hand=True)
+    setup = replace(HARBOUR, labs=(harbour, *HARBOUR.labs[1:]))
+    assert HARBOUR.player == 0
+    world = World(setup, 2, range(20), keep_log=True)
+    foretold: dict[tuple[int, int, int], float] = {}
+    while world.day < 120:
+        play_day(world)
+        if world.day % 6 == 0:
+            for number in range(20):
+                for risk in offer_risks(world, 0, number):
+                    who = number, risk.offer.candidate, risk.offer.lab
+                    foretold.setdefault(who, risk.taken)
+                    assert 0.0 < risk.if_countered < risk.taken < 1.0
+    log = world.recorder.take_log()
+    log = log.where(np.isin(log.kind, [Event.ACCEPTED, Event.DECLINED]))
+    fates = zip(log.world.tolist(), log.candidate.tolist(), log.lab.tolist(), log.kind.tolist(), strict=True)
+    decided = {(w, c, rival): kind == Event.ACCEPTED for w, c, rival, kind in fates}
+    both = foretold.keys() & decided.keys()
+    assert len(both) > 40
+    came, expected = sum(decided[one] for one in both), sum(foretold[one] for one in both)
+    assert expected / came == pytest.approx(1.0, abs=0.15)
+
+
+def test_an_offer_on_the_table_is_in_the_risk_of_who_has_told_of_it() -> None:
+    world = World(HARBOUR, 2, [0])
+    while not (risks := offer_risks(world, HARBOUR.player)):
+        play_day(world)
+    found = flight_risk(world, HARBOUR.player)
+    told = {risk.offer.candidate for risk in risks}
+    assert set(found.candidates[found.taken > 0].tolist()) == told
+    usual = 1.0 - np.exp(-found.rate.sum(axis=1))
+    assert np.allclose(found.leaves, 1 - (1 - usual) * (1 - found.taken))

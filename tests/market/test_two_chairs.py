@@ -111,6 +111,7 @@ def test_each_order_that_does_not_fit_says_why() -> None:
     assert refusals(play(besieged(replace(one, lab=RIVAL)), worlds=1)) == {Refusal.NOT_STAFF: 1}
     off = play(besieged(one, mechanisms=OFF), worlds=1)
     assert refusals(off) == {Refusal.NO_COUNTERS: 1}
+    assert refusals(play(besieged(rule(1), mechanisms=OFF), worlds=1)) == {Refusal.NO_COUNTERS: 1}
     log = play(besieged(BY_HAND), worlds=1)
     twice = log.where((log.kind == Event.REFUSED) & (log.value == Refusal.COUNTERED))
     waits = Counter(twice.candidate.tolist())

@@ -78,12 +78,14 @@ def counter_chances(world: World, person: Index) -> NDArray[np.float64]:
 
 def defend(world: World, asked: Asked) -> None:
     """Carry out orders about offers made to a lab's own people."""
-    if asked.do is Do.STAND:
+    if asked.do is Do.COUNTER:
+        counter_by_order(world, asked)
+    elif not world.setup.mechanisms.counter_offers:
+        refuse(world, asked.rows, np.zeros(asked.rows.size, dtype=np.intp), Refusal.NO_COUNTERS)
+    else:
         world.stores.hours.counter_from[asked.rows] = asked.counter_from
         world.stores.hours.keep[asked.rows] = asked.keep_hours
         world.any_rule = bool(world.stores.hours.keep.any())
-    else:
-        counter_by_order(world, asked)
 
 
 def counter_by_order(world: World, asked: Asked) -> None:

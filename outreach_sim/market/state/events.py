@@ -234,7 +234,7 @@ class Refusal(IntEnum):
     HOURS = 60, "the CEO has no hour left this week"
     NO_OFFER = 62, "nobody has made this person an offer"
     COUNTERED = 63, "this person has your counter-offer already"
-    NO_COUNTERS = 64, "nobody makes counter-offers here"
+    NO_COUNTERS = 64, "nobody makes them here", "Counter-offers"
     LETTER_HOURS = 61, "the CEO has no hour left for letters this week", "Letters"
 
 
