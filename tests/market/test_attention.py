@@ -9,7 +9,7 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.observers.journeys import Link
-from outreach_sim.market.plan import Plan
+from outreach_sim.market.plan import Plan, approaches, first_day_on_table
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh_many
 from outreach_sim.market.rules import Mechanisms
@@ -20,6 +20,8 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
+from outreach_sim.model.chain import offer_chance
+from outreach_sim.study.readers import readers
 from tests import oracle
 from tests.market.test_rules_of_play import one_writer, play
 from tests.market.worlds import LETTERS, OFF, opened, richest_setup, two_chairs
@@ -232,6 +234,18 @@ def test_what_is_told_of_a_form_is_what_the_market_draws_by() -> None:
     for form, told in zip(FORMS, offer, strict=True):
         assert np.allclose(told, oracle.offer_chance(known, form))
     assert p.misfit_chance_short == oracle.misfit_chance(known, "short")
+
+
+def test_a_plan_with_short_interviews_is_sooner_on_the_table_and_readers_of_a_study_know_them() -> None:
+    world, people = World(one_writer(), 1, [0]), np.arange(5)
+    days = {}
+    for form in FORMS:
+        about = approaches(world, 0, people, Plan(900_000, 0, **FORMS[form]))
+        days[form] = set(first_day_on_table(world, about).tolist())
+        read = readers(world, people, replace(CEO_LETTERS, **FORMS[form]))
+        told = np.broadcast_to(offer_chance(world.setup.parameters, read), (5, 1))
+        assert np.allclose(told, oracle.offer_chance(asdict(world.setup.parameters), form))
+    assert days == {"full": {1 + 14}, "short": {1 + 7}, "none": {1 + 3}}
 
 
 @pytest.mark.parametrize("form", FORMS)

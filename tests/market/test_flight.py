@@ -101,6 +101,16 @@ def test_a_rise_where_everybody_knows_the_pay_raises_the_offers_too() -> None:
     assert not pay_that_halves(world, before, HARBOUR.player).any()
 
 
+def test_an_employer_reckons_with_what_leaving_forfeits_of_which_rivals_know_nothing() -> None:
+    worth = np.where(np.arange(len(HARBOUR.people)) % 2, HARBOUR.people.pay_usd, 0)
+    without = risk(HARBOUR)
+    held = risk(HARBOUR, people=replace(HARBOUR.people, stake_usd=worth))
+    holds = worth[without.candidates] > 0
+    before, after = (found.rate[holds].sum(axis=1) for found in (without, held))
+    assert (after < before).all() and after.sum() < 0.75 * before.sum()
+    assert np.array_equal(held.rate[~holds], without.rate[~holds])
+
+
 def test_what_is_under_way_in_secret_changes_nothing_and_the_world_stays_as_it_is() -> None:
     world = World(HARBOUR, 1, [0])
     world.orders.append(Order(1, (0,), template=0, top=200, employers=(HARBOUR.player,), by_hand=True))

@@ -8,6 +8,7 @@ import pytest
 from outreach_sim.cli.script_view import _what
 from outreach_sim.errors import BadInputError
 from outreach_sim.market.setup import NO_LIMIT, Do, Sender
+from outreach_sim.scenario.remarks import remarks_on
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.script_lines import line_of, line_table, order_of
@@ -167,3 +168,10 @@ def test_those_outside_have_no_time_and_no_money(tmp_path: Path, key: str) -> No
 def test_a_line_without_hours_is_none(tmp_path: Path) -> None:
     line = ScriptLine.model_validate({"do": "stand", "on": date(2024, 1, 8), "keep_hours": 3})
     assert line_table(line) == {"do": "stand", "on": date(2024, 1, 8), "keep_hours": 3}
+
+
+def test_a_line_of_letters_for_which_the_ceo_has_no_hour_is_remarked_on(tmp_path: Path) -> None:
+    for hours, said in ((0, "sends nothing: signed by the ceo"), (2, "")):
+        text = TOML.replace("[parameters]", f"[rules]\nceo_hours = {hours}\n\n[parameters]")
+        told = [str(problem) for problem in remarks_on(load(tmp_path, text))]
+        assert len(told) == bool(said) and all(said in one and "raise rules.ceo_hours" in one for one in told)
