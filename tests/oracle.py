@@ -239,6 +239,18 @@ def offer_value(
     return value
 
 
+def offer_chance(p: P, form: str) -> float:
+    """Share of the interested that gets an offer, by the form of the interviews."""
+    full, none = p["offer_chance_interviewed"], p["offer_chance_direct"]
+    return {"full": full, "short": (full + none) / 2, "none": none}[form]
+
+
+def misfit_chance(p: P, form: str) -> float:
+    """Share of the hires that does not fit."""
+    full, none = p["misfit_chance_interviewed"], p["misfit_chance_direct"]
+    return {"full": full, "short": (full + none) / 2, "none": none}[form]
+
+
 def accept_logits(p: P, offers: list[dict[str, Any]], countered: bool) -> list[float]:
     """Log-odds of taking each of these offers, against staying and the others."""
     stay = p["counter_pull"] if countered else 0.0

@@ -58,6 +58,7 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
     "--deadline", type=Whole(1, 365, Unit.DAYS), default=7, show_default=True, help="Days to decide."
 )
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
+@click.option("--short", is_flag=True, help="Interviews in their short form.")
 @click.option("--target", type=Share(),
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
 @click.option(
@@ -73,7 +74,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @json_option
 def command(
     scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
-    template: str, named: int | None, deadline: int, direct: bool, target: float | None, link: str, seed: int,
+    template: str, named: int | None, deadline: int, direct: bool, short: bool, target: float | None,
+    link: str, seed: int,
     overrides: tuple[str, ...], letters: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take.
@@ -85,8 +87,10 @@ def command(
     from outreach_sim.model.what_if import what_would_it_take
     from outreach_sim.scenario.load import load_scenario
 
+    if direct and short:
+        raise UsageError("--direct means no interviews, not short ones: leave out one of the two")
     loaded = load_scenario(scenario, overrides, letters=letters)
-    offer = Offer(pay, h100e, sender, template, direct, deadline, named)
+    offer = Offer(pay, h100e, sender, template, direct, deadline, named, short)
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters
     explanation, takes = explain(p, who), what_would_it_take(p, who, target, link, signers(offer))
@@ -111,6 +115,7 @@ class Offer:
     direct: bool = False
     deadline_days: int = 7
     named_usd: int | None = None
+    short: bool = False
 
 
 def signers(offer: Offer) -> tuple[str, ...]:
@@ -140,6 +145,7 @@ def find_prospect(
     world = World(loaded.setup, seed, [0])
     sender, name = SENDERS[offer.sender], loaded.population.book.name(candidate - 1)
     plan = Plan(offer.pay_usd or 0, letter, sender, offer.h100e, offer.direct, offer.deadline_days)
+    plan = replace(plan, short=offer.short)
     if offer.named_usd:
         plan = having_named(plan, candidate - 1, offer.named_usd)
     if not offer.pay_usd:

@@ -168,6 +168,8 @@ def _order_words(line: Mapping[str, Any]) -> str:
     to, what = line.get("to", {}), " ".join(filter(None, (line["do"], line.get("template"))))
     if "h100e" in line:
         return f"{line['on']}  {what} {counted(line['h100e'], 'H100')}"
+    if line["do"] == "stand":
+        return f"{line['on']}  {what} by {line['keep_hours']} a week from {line.get('counter_from', 0.0):g}"
     whom = to.get("candidates") or f"the first {to.get('top')}"
     return f"{line['on']}  {what} to {whom}"
 

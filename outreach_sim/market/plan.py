@@ -35,6 +35,7 @@ class Plan:
         answered: whether the latest mail of the approach is the one that is answered.
         letters: letters that the world does not have yet, their ``sequence`` counted in both;
             ``template`` may be one of them. ``None`` for none.
+        short: whether interviews are held in their short form.
     """
 
     pay_usd: int
@@ -47,6 +48,7 @@ class Plan:
     next_on: int | None = None
     answered: bool = False
     letters: LetterTables | None = None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Plans:
 
     Attributes:
         pay_usd: the yearly value, sign-on / 4 included.
-        template, sender, pledge_h100e, direct, deadline_days: as in ``Plan``.
+        template, sender, pledge_h100e, direct, deadline_days, short: as in ``Plan``.
     """
 
     pay_usd: NDArray[np.int64] | int
@@ -64,6 +66,7 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+    short: NDArray[np.bool_] | bool = False
 
 
 def with_letters_of(world: World, plan: Plan | Plans) -> World:
@@ -101,9 +104,11 @@ class Approaches:
     Attributes:
         row: of the lab. person: of the people.
         own: the approaches under way as the lab knows them, one row each; empty where there is none.
-        pay_usd, pledge_h100e, direct, deadline_days: what is to be offered.
+        pay_usd, pledge_h100e, direct, short, deadline_days: what is to be offered, and how.
         template, sender: of the letter.
         next_on: the day on which the next mail goes out. answered: as in ``Plan``.
+        knower: row of the lab that thinks of them: that which writes, or the employer that fears it.
+        present_usd: what the employer would pay a year; ``None`` for what it pays.
     """
 
     row: int
@@ -112,11 +117,14 @@ class Approaches:
     pay_usd: NDArray[np.int64]
     pledge_h100e: NDArray[np.int64]
     direct: NDArray[np.bool_]
+    short: NDArray[np.bool_]
     deadline_days: NDArray[np.int64]
     template: NDArray[np.int64]
     sender: NDArray[np.int64]
     next_on: int
     answered: bool
+    knower: int
+    present_usd: NDArray[np.int64] | None = None
 
     @property
     def begun(self) -> NDArray[np.bool_]:
@@ -160,7 +168,16 @@ def standing(own: OwnApproach, answered: bool = False) -> Plan:
     """The terms of an approach as they stand."""
     yearly = own.pay_usd + own.sign_on_usd // SIGN_ON_YEARS
     return Plan(
-        yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
+        yearly,
+        own.template,
+        own.sender,
+        own.pledge_h100e,
+        own.direct,
+        own.deadline_days,
+        own,
+        None,
+        answered,
+        short=own.short,
     )
 
 
@@ -176,7 +193,9 @@ def having_named(plan: Plan, candidate: int, named_usd: int) -> Plan:
     )  # fmt: skip
 
 
-def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) -> Approaches:
+def approaches(
+    world: World, row: int, candidates: Index, plan: Plan | Plans, knower: int | None = None
+) -> Approaches:
     """The plan with the approaches it goes on with, where there are any, and with what those have settled.
 
     Args:
@@ -184,10 +203,13 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         row: of the lab that writes.
         candidates: whom, of the world of that row.
         plan: for all of them, or one for each.
+        knower: row of another lab that thinks of it: what is under way is not known to it.
     """
     person = world.persons(np.full(candidates.shape, row), candidates)
     own = plan.own if isinstance(plan, Plan) else None
     known = under_way(world, row, person) if own is None else as_rows(own, row, person)
+    if knower not in (None, row):
+        known = none_under_way(person)
     begun, live = known.state != State.EMPTY, known.state == State.OFFERED
     next_on = plan.next_on if isinstance(plan, Plan) else None
     return Approaches(
@@ -197,11 +219,15 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         pay_usd=each(plan.pay_usd, person),
         pledge_h100e=each(plan.pledge_h100e, person),
         direct=np.where(live, (known.flags & Flag.DIRECT) > 0, each(plan.direct, person)),
+        short=np.where(
+            known.state > State.INTERESTED, (known.flags & Flag.SHORT) > 0, each(plan.short, person)
+        ),
         deadline_days=np.where(live, known.deadline_days, each(plan.deadline_days, person)),
         template=np.where(begun, known.template, each(plan.template, person)),
         sender=np.where(begun, known.sender, each(plan.sender, person)),
         next_on=world.day if next_on is None else next_on,
         answered=isinstance(plan, Plan) and plan.answered,
+        knower=row if knower is None else knower,
     )
 
 
@@ -212,10 +238,16 @@ def each(value: NDArray[np.generic] | int, person: Index) -> NDArray[Any]:
     )
 
 
+def none_under_way(person: Index) -> ApproachTable:
+    """A table of empty rows, one for each of these people."""
+    table = ApproachTable(person.size)
+    table.append(person.size)
+    return table
+
+
 def under_way(world: World, row: int, person: Index) -> ApproachTable:
     """A lab's live approaches to these people, one row each, as it knows them; empty where there is none."""
-    table, known = world.approaches, ApproachTable(person.size)
-    known.append(person.size)
+    table, known = world.approaches, none_under_way(person)
     mine = np.flatnonzero((table.row == row) & (table.state != State.EMPTY))
     mine = mine[np.argsort(table.person[mine], kind="stable")]
     if not mine.size:
@@ -236,6 +268,7 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.state[rows], known.mails[rows], known.number[rows] = own.state, own.mails, own.number
     known.template[rows], known.sender[rows] = own.template, int(own.sender)
     known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
+    known.flags[rows] |= np.uint8(Flag.SHORT * own.short)
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
     known.expected_usd[rows], known.before[rows] = own.read_usd, own.before
@@ -310,7 +343,8 @@ def _sketch(
 def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     """The first day on which each offer can be on the table."""
     rules, state = world.setup.rules, about.own.state
-    soonest = np.where(about.direct, rules.direct_days, rules.interview_days_low)
+    interviews = rules.interview_days_low + about.short >> about.short  # half of them, rounded up
+    soonest = np.where(about.direct, rules.direct_days, interviews)
     answer = np.where(state == State.INTERESTED, 0, 1)
     drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)
     return np.where(about.live, world.day, drawn_up)

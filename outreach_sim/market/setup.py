@@ -153,6 +153,10 @@ class Lab:
         copies: whether it takes up tactics that have won people for others.
         growth_per_year: how fast the number of researchers it wants grows, as a share.
         outside: whether it stands for all employers that are not on the board.
+        rest_days: how long it leaves somebody alone after an approach; ``None`` for ``Rules.rest_days``.
+        grants: day and sum, USD, of what is added to its budget later on, by day.
+        counters_by_hand: whether it answers offers to its staff by orders alone; else by its policy, or by
+            the usual chance.
     """
 
     id: str
@@ -178,6 +182,9 @@ class Lab:
     growth_per_year: float = 0.0
     copies: bool = False
     outside: bool = False
+    rest_days: int | None = None
+    grants: tuple[tuple[int, int], ...] = ()
+    counters_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,8 @@ class Do(IntEnum):
     RAISE = 30  # pay own staff more
     BUY = 31  # machines of one's own, which come late
     RENT = 32  # machines for a time, there tomorrow
+    COUNTER = 33  # answer offers made to own staff
+    STAND = 34  # set the rule by which offers to own staff are answered unasked
     ATTEND = 45  # meet people at today's conference
 
 
@@ -256,11 +265,14 @@ class Order:
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.
         pledge_h100e: compute promised to the person by name.
         direct: no interviews.
+        short: interviews in their short form.
         deadline_days: days to decide, at least 1.
         by_hand: the lab answers each later step by an order of its own.
         h100e: how many machines, to buy or to rent.
         rent_days: how long they are rented.
         words: letter in which an answer is said, as in the letter tables; ``PLAIN`` for none of its own.
+        counter_from: least impact, 1 for an average researcher, of whom the standing rule answers for.
+        keep_hours: so many times a week it does; those hours of the CEO are kept for it. 0 switches it off.
     """
 
     lab: int
@@ -282,6 +294,9 @@ class Order:
     h100e: int = 0
     rent_days: int = 365
     words: int = PLAIN
+    short: bool = False
+    counter_from: float = 0.0
+    keep_hours: int = 0
 
     def __post_init__(self) -> None:
         """Naming somebody twice means naming them once."""

@@ -105,6 +105,9 @@ class Purpose(IntEnum):
     ARM = 70
     SPLIT = 71
 
+    # What the scenario decides by lot: who comes onto the market, and when.
+    FRESH = 71
+
 
 class Stream(IntEnum):
     """Which of the two seeds a world key comes from."""

@@ -121,6 +121,16 @@ class Parameters:
         return self.compute_taste_mean / self.compute_share
 
     @property
+    def offer_chance_short(self) -> float:
+        """P(offer | interested) after short interviews: half-way between full ones and none."""
+        return (self.offer_chance_interviewed + self.offer_chance_direct) / 2.0
+
+    @property
+    def misfit_chance_short(self) -> float:
+        """P(a hire does not fit) after short interviews: half-way between full ones and none."""
+        return (self.misfit_chance_interviewed + self.misfit_chance_direct) / 2.0
+
+    @property
     def gated_of_heavy(self) -> float:
         """Share of the heavy users who have a gate: nobody else has one."""
         return min(self.gate_share / self.compute_share, 1.0)

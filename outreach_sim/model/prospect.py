@@ -127,6 +127,7 @@ class Prospect:
             fewer.
         copied: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
+        short: whether interviews are held in their short form.
         promised: whether the offer stands open to everybody who follows a leader, so that it will come.
         pay_guessed: whether the present pay is a guess by the employer's public band.
     """
@@ -157,6 +158,7 @@ class Prospect:
     spam_chance: Number = 0.0
     copied: Crowd | None = None
     promised: YesOrNo = False
+    short: YesOrNo = False
     pay_guessed: YesOrNo = False
 
     def closed_chance(self, pledge_h100e: F64) -> F64:

@@ -107,7 +107,9 @@ def constant_source(it: About) -> str:
     if it.stage == "offer" and it.who.promised:
         return "the scenario: walkout"
     if it.stage == "offer":
-        return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
+        if it.features.direct:
+            return "offer_chance_direct"
+        return "offer_chance_interviewed" + ", offer_chance_direct" * bool(it.who.short)
     if it.stage == "reply":
         number = it.mail.number
         return f"reply_cut_{number}" if number <= _CUTS else "reply_cut_4, reply_cut_3, reply_further"

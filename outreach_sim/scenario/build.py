@@ -95,6 +95,18 @@ def letter_quotas(lab: LabTable) -> dict[Sender, int]:
     return {s: usual[s] if (n := given[s]) is None else n for s in Sender}
 
 
+def first_budget_usd(lab: LabTable, start: date) -> int:
+    """Money on the first day: the budget, and what is dated so; ``NO_LIMIT`` where neither is said."""
+    if lab.budget_usd is None and not lab.budget:
+        return NO_LIMIT
+    return (lab.budget_usd or 0) + sum(grant.usd for grant in lab.budget if grant.on == start)
+
+
+def grants(lab: LabTable, start: date) -> tuple[tuple[int, int], ...]:
+    """Day and sum, USD, of what comes later."""
+    return tuple(((grant.on - start).days, grant.usd) for grant in lab.budget if grant.on > start)
+
+
 def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
     """One lab of the market."""
     slots = lab.interviews_per_week
@@ -108,7 +120,10 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         pay_top_usd=lab.pay.top,
         appeal=lab.appeal,
         stake=lab.stake,
-        budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
+        budget_usd=first_budget_usd(lab, spec.scenario.start),
+        grants=grants(lab, spec.scenario.start),
+        rest_days=lab.rest_days,
+        counters_by_hand=lab.counters == "by-hand",
         letters_per_week=letter_quotas(lab),
         interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)
         if slots is None
@@ -194,6 +209,9 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
         h100e=line.h100e or 0,
         rent_days=line.rent_days or 365,
         words=letters.ids.index(line.template) if line.template and answers else PLAIN,
+        short=line.interviews == "short",
+        counter_from=line.counter_from,
+        keep_hours=line.keep_hours or 0,
     )
 
 

@@ -169,6 +169,10 @@ class Play(Letters):
         day = int(world.free_on[pair])
         return self.scenario.date_of(day) if self.session.day < day < NEVER - 1 else None
 
+    def has_written_to(self, candidate: int) -> bool:
+        """Whether the lab has ever approached this person."""
+        return bool(self.session.world.attempts[self.lab * self.session.world.candidates + candidate])
+
     def next_mail_on(self, own: OwnApproach) -> int | None:
         """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
         follow_ups = self.session.world.follow_ups

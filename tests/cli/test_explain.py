@@ -65,6 +65,15 @@ def explained(capsys, *words: str) -> dict:
     return json.loads(out)
 
 
+def test_interviews_in_their_short_form_stand_half_way_between_full_ones_and_none(capsys) -> None:
+    words = ("--candidate", "9")
+    forms = ((), ("--short",), ("--direct",))
+    full, short, none = (explained(capsys, *words, *form)["links"][3]["probability"] for form in forms)
+    assert short == pytest.approx((full + none) / 2) and full < short < none
+    code, _, err = run(capsys, "explain", "personal-email", *words, "--short", "--direct")
+    assert code == 2 and "leave out one of the two" in err
+
+
 @pytest.mark.parametrize("candidate", [9, 14])
 def test_the_truth_at_the_command_line_is_what_the_world_then_logs(capsys, candidate: int) -> None:
     offer = ["--pay", "900000", "--h100e", "200", "--sender", "ceo", "--template", "ceo-personal", "--direct"]

@@ -89,6 +89,7 @@ def random_plan(rng: np.random.Generator, world: World, candidate: int) -> Plan:
         pledge_h100e=int(rng.choice([0, 0, 300, 5_000])),
         direct=bool(rng.integers(2)),
         deadline_days=int(rng.integers(1, 9)),
+        short=bool(rng.integers(2)),
     )
 
 
@@ -97,7 +98,7 @@ def order_of(plan: Plan, lab: int, candidate: int, do: Do = Do.SEND) -> Order:
     return Order(
         lab, (), do, plan.template if send else 0, plan.sender if send else Sender.RECRUITER,
         candidates=(candidate,), pay_usd=plan.pay_usd, pledge_h100e=plan.pledge_h100e, direct=plan.direct,
-        deadline_days=plan.deadline_days, by_hand=send,
+        deadline_days=plan.deadline_days, by_hand=send, short=plan.short,
     )  # fmt: skip
 
 

@@ -266,6 +266,27 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     )
 
 
+def two_chairs(base: Setup) -> Setup:
+    """The same where the player's lab has little time, dated money, and its own people to answer for."""
+    weeks, lab_0 = tuple(range(0, base.days, 7)), base.labs[0]
+    besides = (
+        Order(0, weeks[::3], do=Do.STAND, counter_from=0.8, keep_hours=1),
+        Order(0, weeks[2::3], do=Do.STAND),
+        Order(0, tuple(range(base.days)), do=Do.COUNTER, candidates=tuple(range(0, len(base.people), 3))),
+        Order(0, weeks, template=1, top=4, pay_ratio=2.0, short=True),
+        Order(2, weeks, template=0, top=9, employers=(0,), pay_ratio=2.5, direct=True),
+    )
+    budget = lab_0.budget_usd // 4
+    dated = tuple((day, budget + day) for day in range(20, base.days, 30))
+    own = replace(lab_0, budget_usd=budget, grants=dated, rest_days=21, counters_by_hand=True)
+    return replace(
+        base,
+        labs=(own, *base.labs[1:]),
+        script=(*base.script, *besides),
+        rules=replace(base.rules, ceo_hours=3, fresh_share=0.5),
+    )
+
+
 def opened(base: Setup, **parameters: float) -> Setup:
     """The same with a lab for all others, where every fourth candidate works; early quitters go back."""
     outside = lab(len(base.labs), base.days, 2_000_000, researchers=900, outside=True)

@@ -10,6 +10,7 @@ from outreach_sim.market.phases.own_words import read, say
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.asked import Asked
+from outreach_sim.market.state.attention import with_an_hour
 from outreach_sim.market.state.emit import emit, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.ledger import release, reserve
@@ -58,13 +59,20 @@ def words_of(world: World, asked: Asked, rows: Rows) -> NDArray[np.int64]:
 
 
 def invite_by_hand(world: World, asked: Asked, rows: Rows) -> None:
-    """Interviews for these interested people, as far as slots last."""
-    world.approaches.flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT))
+    """Interviews for these interested people, in the form of their orders, as far as slots last."""
+    set_form(world, rows, asked.flags[asked.place_of(world.approaches.row[rows])] & Flag.SHORT)
     served = with_a_slot(world, rows)
     emit(world, Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.SLOTS))
     say(world, served, words_of(world, asked, served))
     invite(world, served)
     read(world, served)
+
+
+def set_form(world: World, rows: Rows, form: NDArray[np.int64] | int) -> None:
+    """How these people come to an offer: ``Flag.DIRECT``, ``Flag.SHORT``, or 0 for interviews in full."""
+    flags = world.approaches.flags
+    flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT | Flag.SHORT))
+    flags[rows] |= np.asarray(form, dtype=np.uint8)
 
 
 def set_terms(world: World, asked: Asked, rows: Rows) -> None:
@@ -79,11 +87,13 @@ def set_terms(world: World, asked: Asked, rows: Rows) -> None:
 
 
 def offer_directly(world: World, asked: Asked, rows: Rows) -> None:
-    """An offer without interviews for people who are interested."""
-    set_terms(world, asked, rows)
-    say(world, rows, words_of(world, asked, rows))
-    world.approaches.flags[rows] |= np.uint8(Flag.DIRECT)
-    draw_up(world, rows)
+    """An offer without interviews for people who are interested, as far as the CEO's hours last."""
+    served = with_an_hour(world, rows)
+    emit(world, Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.HOURS))
+    set_terms(world, asked, served)
+    say(world, served, words_of(world, asked, served))
+    set_form(world, served, Flag.DIRECT)
+    draw_up(world, served)
 
 
 def improve(world: World, asked: Asked, rows: Rows) -> None:

@@ -108,9 +108,8 @@ def conclude_process(world: World, rows: Rows) -> None:
     """Interviews end, or a direct offer is ready: an offer is made, or none."""
     if not rows.size:
         return
-    table, p = world.approaches, world.setup.parameters
-    direct = table.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    table = world.approaches
+    chance = world.offer_chances.take(table.flags[rows] & Flag.FORM)
     if world.stores.crowds is not None:
         chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
@@ -133,6 +132,9 @@ def make_offers(world: World, rows: Rows) -> None:
     emit(world, Event.OFFERED, rows, table.offered_usd(rows), words=words)
     if world.any_answer:
         read(world, rows[table.has_flag(rows, Flag.DIRECT)])
+    if world.any_by_hand:
+        told = rows[world.by_hand[world.home[table.person[rows]]]]
+        emit(world, Event.TOLD, told, table.deadline_days[told].astype(np.int64))
     open_decisions(world, rows)
 
 
@@ -149,7 +151,8 @@ def open_decisions(world: World, rows: Rows) -> None:
         first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
-    world.opened_today = person
+    before = world.opened_today  # by offers that were made earlier today
+    world.opened_today = np.concatenate((before, person)) if before.size else person
 
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:
@@ -219,11 +222,10 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Who of those who start today will not fit; more often without interviews."""
-    p = world.setup.parameters
-    direct = world.approaches.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
-    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+    """Who of those who start today will not fit; the less they were interviewed, the more often."""
+    table = world.approaches
+    chance = world.misfit_chances.take(table.flags[rows] & Flag.FORM)
+    return uniform(bits(table.occasion[rows], Purpose.MISFIT)) < chance
 
 
 def quit_early(world: World, rows: Rows) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import with_an_hour
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import rank_in_run
@@ -25,13 +26,14 @@ def invite(world: World, rows: Rows) -> None:
     table = world.approaches
     direct = table.has_flag(rows, Flag.DIRECT)
     if np.count_nonzero(direct):
-        draw_up(world, rows[direct])
+        draw_up(world, with_an_hour(world, rows[direct]))
         rows = rows[~direct]
     interviews = with_a_slot(world, rows)
     np.add.at(world.interviews_used, table.row[interviews], 1)
     low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
     days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
-    begin(world, interviews, days, Event.INVITED)
+    short = table.flags[interviews] // Flag.SHORT % 2
+    begin(world, interviews, days + short >> short, Event.INVITED)  # half of them, rounded up
 
 
 def draw_up(world: World, rows: Rows) -> None:

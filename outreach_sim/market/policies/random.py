@@ -28,6 +28,7 @@ class Random(Policy):
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.25
     quota_share: ClassVar[float] = 0.25
+    by_judgement: ClassVar[bool] = False
 
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
         """People in an order of the lab's own that has nothing to do with them."""
@@ -35,6 +36,10 @@ class Random(Policy):
         stream = world.occasion(world.persons(row, candidate), row)
         order = np.argsort(bits(stream, Purpose.RANDOM_ORDER).reshape(rows.size, -1), axis=1, kind="stable")
         return pick_in_order(world, rows, wanted, order, np.ones(order.shape, dtype=np.bool_))
+
+    def usual_terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
+        """The middle of what it may say: nobody knows which lot is drawn."""
+        return super().terms(world, row, candidate)
 
     def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """Any letter, from half to twice what the lab believes they earn, with or without interviews."""

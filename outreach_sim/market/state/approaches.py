@@ -44,6 +44,8 @@ class Flag:
     NAMED: Final = 2  # the first letter stated the pay
     BY_HAND: Final = 4  # the lab answers each step by command
     BETTERED: Final = 8  # the lab has raised its offer since it was made
+    SHORT: Final = 16  # interviews in their short form
+    FORM: Final = DIRECT | SHORT  # how somebody comes to an offer; 0 by interviews in full
     CAME_BACK: Final = 32  # reopened by the person once the lab had the machines
     TURNS_BACK: Final = 64  # signed, and will stay with the old employer after all
 

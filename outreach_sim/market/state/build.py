@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.letters import LetterTables, Reading, spoken_in
+from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
-from outreach_sim.market.state.approaches import ApproachTable
+from outreach_sim.market.state.approaches import ApproachTable, Flag
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.follow_ups import FollowUps
+from outreach_sim.market.state.fresh import OPEN, opening_days
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
@@ -27,6 +29,7 @@ from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import Stream, world_keys
+from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
@@ -52,9 +55,12 @@ class Columns:
         outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
+        grants: lab, day and sum, USD, of what is paid into budgets later on.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
         any_answer: whether any lab has answered in its own words so far.
+        any_rule: whether any lab has a standing rule.
+        offer_chances, misfit_chances: by the bits of ``Flag.FORM``.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -79,6 +85,10 @@ class Columns:
         raises_usd: first year of raises given so far, per lab row.
         letters_used: per lab row and sender, this week.
         interviews_used: per lab row, this week.
+        hour_quota: hours of the CEO a week, per lab row. any_hours: whether any lab's are limited.
+        rest_days: how long a lab leaves somebody alone, per lab row. rests: all lengths of it, increasing.
+        one_rest: whether there is but one.
+        by_hand: whether offers to its staff are answered by orders alone, per lab row.
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
@@ -113,7 +123,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = self.any_answer = self.any_before = False
+        self.any_pledge = self.any_sender = self.any_answer = self.any_before = self.any_rule = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -124,7 +134,19 @@ class Columns:
         self.shortlist = Shortlist(rankings(setup), self.worlds)
         for lab in range(self.labs):
             self.shortlist.fill(lab, setup.people.employer != lab)
+        if setup.rules.fresh_share > 0.0:
+            self._close_to_the_player(opening_days(setup))
         self.shortlist.repeat_world()
+
+    def _close_to_the_player(self, opens_on: NDArray[np.int16]) -> None:
+        """Whom the player's lab cannot write to yet, in every world, and until when."""
+        lab, late = self.setup.player, np.flatnonzero(opens_on)
+        self.shortlist.fill(lab, (self.setup.people.employer != lab) & (opens_on == OPEN))
+        row = np.arange(self.worlds).repeat(late.size) * self.labs + lab
+        pair = row * self.candidates + np.tile(late, self.worlds)
+        self.free_on[pair] = on = np.tile(opens_on[late], self.worlds)
+        for day in sorted(set(on.tolist())):
+            self.freeing[day] = [(row[on == day], pair[on == day])]
 
     def _index_labs(self) -> None:
         rows, labs = self.worlds * self.labs, self.setup.labs
@@ -153,6 +175,8 @@ class Columns:
         self.heads = self._whole(lab.researchers for lab in labs)
         self.cash_usd = self._whole(lab.budget_usd for lab in labs)
         self.has_budget = self.cash_usd < NO_LIMIT if on.budgets else np.zeros(rows, dtype=np.bool_)
+        dated = enumerate(lab.grants if on.budgets else () for lab in labs)
+        self.grants = tuple((lab, day, usd) for lab, sums in dated for day, usd in sums)
         self.any_budget = bool(self.has_budget.any())
         self.reserved_usd = np.zeros(rows, dtype=np.int64)
         self.committed_usd = np.zeros(rows, dtype=np.int64)
@@ -164,6 +188,16 @@ class Columns:
         self.interview_quota = self._whole(lab.interviews_per_week for lab in labs)
         self.interviews_used = np.zeros(rows, dtype=np.int64)
         self.mailed = np.zeros(rows, dtype=np.int64)
+        hours, player = self.setup.rules.ceo_hours, self.setup.player
+        self.any_hours = on.quotas and hours < NO_HOUR_LIMIT
+        limits = [hours if self.any_hours and lab == player else NO_LIMIT for lab in range(self.labs)]
+        self.hour_quota = self._whole(limits)
+        usual = self.setup.rules.rest_days
+        self.rest_days = self._whole(usual if lab.rest_days is None else lab.rest_days for lab in labs)
+        self.rests = tuple(sorted({int(days) for days in self.rest_days[: self.labs].tolist()}))
+        self.one_rest = len(self.rests) == 1
+        self.by_hand = np.tile(np.array([lab.counters_by_hand for lab in labs]), self.worlds)
+        self.any_by_hand = bool(self.by_hand.any())
         self.met_today = np.zeros(rows, dtype=np.int64)
 
     def _read_the_model(self) -> None:
@@ -173,6 +207,10 @@ class Columns:
         self.policies = policy_table(setup, self.worlds)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
+        forms = np.arange(Flag.FORM + 1)
+        direct, short = (forms & Flag.DIRECT) > 0, (forms & Flag.SHORT) > 0
+        self.offer_chances = offer_chance_by_form(p, direct, short)
+        self.misfit_chances = misfit_chance_by_form(p, direct, short)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.seen_share = np.ones(len(Sender))

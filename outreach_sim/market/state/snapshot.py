@@ -96,6 +96,7 @@ def take_over(world: World, arrays: Arrays) -> None:
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     world.stores.load(arrays)
+    world.any_rule = bool(world.stores.hours.keep.any())
     _check_within(world)
 
 
@@ -152,7 +153,7 @@ def _restore_calendar(world: World) -> None:
         free = (free_on[row] <= max(yesterday, 0)) & people[of_world] & (home[of_world] != row)
         world.shortlist.fill(row, free)
     world.freeing = {}
-    resting = np.flatnonzero((world.free_on > yesterday) & (world.free_on < NEVER) & (world.attempts > 0))
+    resting = np.flatnonzero((world.free_on > max(yesterday, 0)) & (world.free_on < NEVER))
     for day in np.unique(world.free_on[resting]).tolist():
         pair = resting[world.free_on[resting] == day]
         world.freeing[day] = [(pair // world.candidates, pair)]

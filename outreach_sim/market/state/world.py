@@ -168,11 +168,18 @@ class World(Columns):
         table = self.approaches
         row = table.row.take(rows)
         pair = table.person.take(rows) + self.pair_offset.take(row)
-        until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
-        self.free_on[pair] = until
         self.had[pair] = table.template[rows] * _MAILS + table.mails[rows]
-        self.freeing.setdefault(until, []).append((row, pair))
+        for days in self.rests:  # hardly ever more than one
+            of_row, of_pair = (row, pair) if self.one_rest else self._resting(row, pair, days)
+            until = min(self.day + days, NEVER - 1)
+            self.free_on[of_pair] = until
+            self.freeing.setdefault(until, []).append((of_row, of_pair))
         table.release(rows)
+
+    def _resting(self, row: Index, pair: Index, days: int) -> tuple[Index, Index]:
+        """Those of these pairs whose lab leaves people alone for so long."""
+        some = (self.rest_days.take(row) == days).nonzero()[0]
+        return row[some], pair[some]
 
     def research_left(self) -> NDArray[np.int64]:
         """Research compute not pledged yet, h100e, per lab row."""

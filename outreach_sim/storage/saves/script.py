@@ -14,6 +14,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.toml import MAX_BYTES
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import People
+from outreach_sim.market.state.fresh import fresh_days
 from outreach_sim.scenario.candidates_csv import write_candidates
 from outreach_sim.scenario.load import made_population
 from outreach_sim.scenario.parameters import load_cards
@@ -126,11 +127,23 @@ def _sections(game: Game, lines: list[ScriptLine], made: bool, candidates_file: 
     sections["scenario"]["days"] = game.session.day
     sections["conference"] = [c for c in sections.get("conference", []) if c["start"] <= last]
     sections["walkout"] = [w for w in sections.get("walkout", []) if w["on"] <= last]
+    for lab in sections["labs"]:
+        _cut_budget(lab, last)
+    if spec.rules.fresh_share:  # else a shorter game would bring them sooner
+        sections["rules"]["fresh_days"] = fresh_days(game.scenario.setup)
     if not made:
         sections["population"] = {"file": candidates_file, "seed": spec.population.seed}
     sections["parameters"] = _changed_parameters(game)
     sections["script"] = [line_table(line) for line in [*_until(spec.script, last), *lines]]
     return sections
+
+
+def _cut_budget(lab: dict[str, Any], last: date) -> None:
+    """Leave out what this lab would have been paid after a date; no money is not money without limit."""
+    if grants := lab.pop("budget", []):
+        lab.setdefault("budget_usd", 0)
+        kept = [grant for grant in grants if grant["on"] <= last]
+        lab |= {"budget": kept} if kept else {}
 
 
 def _until(lines: list[ScriptLine], last: date) -> Iterator[ScriptLine]:

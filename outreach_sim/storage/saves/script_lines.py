@@ -89,12 +89,16 @@ def _table(scenario: Scenario, order: Order) -> dict[str, Any]:
     if order.do in (Do.BUY, Do.RENT):
         table["h100e"] = order.h100e
         return table | ({"rent_days": order.rent_days} if order.do is Do.RENT else {})
+    if order.do is Do.STAND:
+        return table | {"counter_from": float(order.counter_from), "keep_hours": order.keep_hours}
     table |= {"to": _to(order, labs), "offer": _offer(order), "by_hand": order.by_hand}
     if order.words != PLAIN and order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
         table["template"] = scenario.setup.letters.ids[order.words]
     if order.do is Do.SEND:
         table["template"] = scenario.setup.letters.ids[order.template]
         table["sender"] = SENDER_NAMES[order.sender]
+    if order.short:
+        table["interviews"] = "short"
     return table
 
 

@@ -273,6 +273,8 @@ class AnswerScreen(FormScreen):
             self.tell_troubles()
             return
         short = list(shortfalls(self.play, draft))
+        if self.interested and self.play.left.hours is not None and not self.play.left.free_hours:
+            short.append("The CEO has no hour left this week for an offer without interviews.")
         if short:
             self.app.tell("\n".join(short), title="Not offered", severity="error")
             return

@@ -68,11 +68,11 @@ def facts(play: Play, candidate: int) -> Text:
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
-    rests = play.free_on(candidate)
+    rests, again = play.free_on(candidate), "again on" if play.has_written_to(candidate) else "from"
     return (
         text
         if rests is None
-        else text.append(f", can be written to again on {dated(rests, '%-d %B')}", "italic")
+        else text.append(f", can be written to {again} {dated(rests, '%-d %B')}", "italic")
     )
 
 
@@ -94,7 +94,8 @@ def terms_line(own: OwnApproach) -> str:
         parts.append(f"{usd(own.sign_on_usd)} to sign")
     if own.pledge_h100e:
         parts.append(f"{counted(own.pledge_h100e, 'H100')} by name")
-    parts.append("no interviews" if own.direct else "with interviews")
+    interviewed = "short interviews" if own.short else "with interviews"
+    parts.append("no interviews" if own.direct else interviewed)
     return ", ".join(parts)
 
 
