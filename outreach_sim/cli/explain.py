@@ -19,6 +19,7 @@ from outreach_sim.cli.options import (
     seed_option,
     set_option,
 )
+from outreach_sim.cli.score_view import LetterPoints, show_letter
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
@@ -94,14 +95,19 @@ def command(
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters
     explanation, takes = explain(p, who), what_would_it_take(p, who, target, link, signers(offer))
+    worth = None
+    if view == "lab" and named is None:
+        worth = points_of_letter(loaded, lab_id, candidate, offer, int(who.offered_usd), seed)
     if as_json:
         lab = lab_id or loaded.spec.scenario.player
         head = {"candidate": candidate, "name": who.candidate, "lab": lab, "as": view}
         asked = output.fields_of(takes)
         levers = {"what_would_it_take": asked.pop("levers")}
-        output.print_json(head | explanation.as_dict() | levers | {"asked": asked})
+        points = {"points": worth and output.fields_of(worth)}
+        output.print_json(head | explanation.as_dict() | points | levers | {"asked": asked})
     else:
         show(who, explanation, takes, view)
+        show_letter(worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,27 @@ def letter_sent(loaded: Scenario, name: str) -> int:
     if own is not None and own.stage == "answer":
         raise UsageError(f"{name!r} is an answer: it is said to who has answered, and opens nothing")
     return place_of(name, loaded.setup.letters.ids, "template")
+
+
+def points_of_letter(
+    loaded: Scenario, lab_id: str | None, candidate: int, offer: Offer, pay_usd: int, seed: int
+) -> LetterPoints:
+    """What the letter is worth to the lab on the first day, and on which pay it would be worth most."""
+    import numpy as np
+
+    from outreach_sim.market.outlook import outlook
+    from outreach_sim.market.plan import Plans
+    from outreach_sim.market.state.world import World
+    from outreach_sim.market.values import best_pay, letter
+    from outreach_sim.scenario.build import SENDERS
+
+    lab = loaded.lab_ids.index(lab_id or loaded.spec.scenario.player)
+    template = loaded.setup.letters.ids.index(offer.template)
+    terms = (template, SENDERS[offer.sender], offer.h100e, offer.direct, offer.deadline_days)
+    before, people = outlook(World(loaded.setup, seed, [0]), lab), np.array([candidate - 1])
+    worth = letter(before, people, Plans(pay_usd, *terms))
+    advised_usd, advised = best_pay(before, people, Plans(pay_usd, *terms))
+    return LetterPoints.of(worth, int(advised_usd[0]), float(advised.expected[0]))
 
 
 def place_of(name: str, known: tuple[str, ...], kind: str) -> int:

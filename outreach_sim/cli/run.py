@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     help="Keep worlds as they are finished; the same command goes on.",
 )
 @page_option("; it needs no network")
+@click.option("--score", is_flag=True, help="Play a twin of each world that does nothing, and say points.")
 @set_option
 @letters_option
 @click.option(
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
 def command(
     scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
     to: str | None, page: str | None, overrides: tuple[str, ...], letters: Path | None,
-    policies: tuple[str, ...], as_json: bool,
+    policies: tuple[str, ...], as_json: bool, score: bool,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
@@ -88,14 +89,14 @@ def command(
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
-    check_options(where, to, page, uncertain, bool(policies))
+    check_options(where, to, page, uncertain, bool(policies), score)
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides, letters=letters)
     for sentence in put_aside(loaded.spec):
         click.echo(sentence, err=True)
     warn([*loaded.population.left_out, *remarks_on(loaded)])
-    again = reproduce(scenario, seed, replications, overrides, policies, letters)
+    again = reproduce(scenario, seed, replications, overrides, policies, letters) + " --score" * score
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain
 
@@ -108,8 +109,8 @@ def command(
         check_page(page)
     if to is not None:
         check_file(to, "--to")
-    result = run_kept(loaded, seed, replications, where, to, own)
-    summed = report(result, loaded.setup.player, loaded.expectations)
+    result = run_kept(loaded, seed, replications, where, to, own, score)
+    summed = report(result, loaded.setup.player, loaded.expectations, loaded.spec.scenario.goal)
     if page is not None:
         write_page(page, loaded, result, summed, seed, again, own is not None)
     if as_json:

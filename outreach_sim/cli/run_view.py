@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outreach_sim.cli import cohort_view, output, sketch, tactic_view
+from outreach_sim.cli import cohort_view, output, score_view, sketch, tactic_view
 from outreach_sim.cli.tables import natural_width
 from outreach_sim.formatting import counted
 
@@ -49,6 +49,7 @@ def as_dict(scenario: Scenario, report: Report, seed: int, replications: int) ->
         }
         | tactic_view.as_dict(report.tactics)
         | retention_of_labs(scenario, report)
+        | score_view.of_worlds(report.scores)
     )
 
 
@@ -84,6 +85,7 @@ def show(scenario: Scenario, result: StudyResult, report: Report, seed: int, com
         cohort_view.show(scenario, report.cohorts[scenario.setup.player], replications)
     show_retention(scenario, report)
     tactic_view.show(report.tactics)
+    score_view.show_worlds(player, report.scores)
     show_verdicts(report, replications)
     click.echo(f"\nLog hash {report.log_hash[:16]}; again: {command_line}")
 

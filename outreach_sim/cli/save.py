@@ -22,6 +22,7 @@ from outreach_sim.cli.options import (
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
+from outreach_sim.cli.score_view import breakdown_of, show_breakdown
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
 
@@ -126,12 +127,17 @@ def _shown(value: Any) -> str:
 
 @command.command("show")
 @game_argument
+@click.option(
+    "--score", is_flag=True, help="Points by person, over a twin that does nothing: plays it again."
+)
 @json_option
-def show(name: str, as_json: bool) -> None:
+def show(name: str, score: bool, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
+    breakdown = breakdown_of(name) if score else None
     if as_json:
-        output.print_json(known | {"funnel": funnel, "orders": lines})
+        asked = {"points": breakdown} if score else {}
+        output.print_json(known | {"funnel": funnel, "orders": lines} | asked)
         return
     output.heading(
         f"{known['name']}: {known['title']}, {known['date']}, day {known['day']} of {known['days']}"
@@ -142,6 +148,8 @@ def show(name: str, as_json: bool) -> None:
     click.echo("\n" + ", ".join(f"{count:,} {stage}" for stage, count in funnel.items()))
     for line in lines:
         click.echo(_order_words(line))
+    if breakdown is not None:
+        show_breakdown(breakdown)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 

@@ -40,7 +40,9 @@ class Where:
         return CLUSTER_PARTS if self.cluster is not None else self.jobs
 
 
-def check_options(where: Where, to: str | None, page: str | None, uncertain: bool, own: bool) -> None:
+def check_options(
+    where: Where, to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False
+) -> None:
     """Refuse what does not go together, before any work.
 
     Raises:
@@ -55,6 +57,11 @@ def check_options(where: Where, to: str | None, page: str | None, uncertain: boo
             uncertain and pictures,
             f"{kept}, which --report has no pictures for; leave one of them out",
         ),
+        (
+            scored and file,
+            "--score plays a twin of each world, which --to has no place for; leave one of them out",
+        ),
+        (scored and uncertain, f"{kept}, and --score a twin of each; leave one of them out"),
         (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
         (
             own and file,
@@ -107,13 +114,20 @@ CLUSTER_PARTS = 16
 
 
 def run_kept(
-    loaded: Scenario, seed: int, worlds: int, where: Where, to: str | None, own: Makers | None = None
+    loaded: Scenario,
+    seed: int,
+    worlds: int,
+    where: Where,
+    to: str | None,
+    own: Makers | None = None,
+    scored: bool = False,
 ) -> StudyResult:
     """All worlds of a study; those that a file named by ``to`` holds are not played again."""
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan, without
 
     planned = plan(loaded.setup, seed, worlds, loaded.queries, where.parts, own=own, sequences=True)
+    planned = replace(planned, scored=scored)
     if worlds == 1 and to is None:  # a world that goes on from a file has not seen all its hires
         planned = replace(planned, hires_of=loaded.setup.player)
     with _file(to, loaded, seed) as file:

@@ -33,7 +33,12 @@ from outreach_sim.market.plan import (
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
-from outreach_sim.market.state.payroll import believed_pay_usd, is_pay_guessed, public_pay_usd
+from outreach_sim.market.state.payroll import (
+    believed_pay_usd,
+    guess_of_pay,
+    is_pay_guessed,
+    public_pay_usd,
+)
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.model.beliefs import as_lab, believed_gate
@@ -127,10 +132,13 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     present_usd = believed_pay_usd(world, about.knower, person)
     if about.present_usd is not None:
         present_usd = about.present_usd
-    belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about))
+    stake_usd = usual_stake_usd(world, person, present_usd) if world.any_stake else None
+    belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about), stake_usd)
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
     guessed = column(is_pay_guessed(world, about.knower, person))
+    shift, spread = map(column, guess_of_pay(world, about.knower, person))
     belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
+    belief = replace(belief, pay_shift=shift, pay_spread=spread)
     belief = known_as_heavy(world, about, belief)
     if about.knower != about.row:  # an employer knows what it has promised, and the contract
         promised = replace(belief.features, stake_usd=truth.features.stake_usd)
@@ -139,6 +147,13 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
         return belief
     wait_years = column(expected_wait_years(world, person))
     return replace(belief, features=replace(belief.features, wait_years=wait_years))
+
+
+def usual_stake_usd(world: World, person: Index, present_usd: NDArray[np.int64]) -> F64:
+    """What leaving forfeits a year on average at these people's labs; who has moved has nothing left."""
+    lab = world.setup.people.employer[person % world.candidates]
+    share = np.array([one.stake for one in world.setup.labs])[lab]
+    return column(share * present_usd * (world.lab_of[world.home[person]] == lab))
 
 
 def truth_about(world: World, about: Approaches) -> Prospect:

@@ -63,13 +63,14 @@ def output(world: World, place: Index) -> F64:
     share = np.maximum(research / np.maximum(heads, 1), 1.0)
     impact = np.tile(people.impact / 100.0, world.worlds)[there]
     known = np.bincount(place[there], impact, minlength=rows)
-    pledge = _pledges(world)[there]
+    pledge = pledges(world)[there]
     extra = impact * ((share[place[there]] + pledge) ** THETA - share[place[there]] ** THETA)
     total: F64 = (heads - now + known) * share**THETA + np.bincount(place[there], extra, minlength=rows)
     return total
 
 
-def _pledges(world: World) -> NDArray[np.int64]:
+def pledges(world: World) -> NDArray[np.int64]:
+    """Machines by name of every person, h100e; the signed counted as started."""
     table, pledge = world.approaches, world.pledge_h100e.copy()
     signed = table.in_state(State.SIGNED)
     pledge[table.person[signed]] = table.pledge_h100e[signed]

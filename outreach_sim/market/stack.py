@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from outreach_sim.market.state.events import FUNNEL, Query
 from outreach_sim.market.state.saved import Arrays, fill
 from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
+from outreach_sim.market.twin import Twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Counted:
         journeys: how far each sequence of one lab came, where asked for.
         hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
         trial: what became of each letter of a lab that tries two, see ``TrialLetters``.
+        points: of the player's lab, each line in millionths of a point, int64, shape (worlds, len(LINES)),
+            where asked for.
     """
 
     funnel: NDArray[np.int64]
@@ -61,6 +65,7 @@ class Counted:
     tactics: NDArray[np.int64] | None = None
     hires: NDArray[np.int64] | None = None
     trial: NDArray[np.int64] | None = None
+    points: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,7 @@ def run_worlds(
     sequences: bool = False,
     journeys_of: int | None = None,
     hires_of: int | None = None,
+    scored: bool = False,
     on_state: Callable[[Callable[[], Arrays]], None] | None = None,
     start: Callable[[], Arrays | None] | None = None,
 ) -> WorldsResult:
@@ -94,7 +100,8 @@ def run_worlds(
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
-        hires_of: index of the lab whose hires are noted one by one.
+        hires_of: the same of hires.
+        scored: whether a twin of each world is played, for points of the player's lab.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
@@ -105,12 +112,11 @@ def run_worlds(
         BadInputError: a policy of the user's own is wrong.
     """
     players = [engage(setup, own) for _ in replications] if own else []
-    for lab in own or {}:
-        setup = handed_over(setup, lab)
+    setup = reduce(handed_over, own or {}, setup)
     world = World(setup, seed, replications, queries)
-    notes = _Notes(world, sequences, journeys_of, hires_of, replications)
+    notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None)
     if start is not None and (state := start()) is not None:
-        _go_on_from(state, world, notes, whole=not players and journeys_of is None and hires_of is None)
+        _go_on_from(state, world, notes, whole=not players and notes.only_count)
     with strict_state():
         for day in range(world.day, setup.days):
             ask(world, players)
@@ -133,7 +139,9 @@ class _Notes:
         journeys_of: int | None,
         hires_of: int | None,
         replications: Sequence[int],
+        twins_seed: int | None = None,
     ) -> None:
+        self.twin = None if twins_seed is None else Twin(world, twins_seed, replications)
         self.race = Race(world)
         self.tally = Tally(len(world.heads))
         world.recorder.on_day = self.tally.day
@@ -145,6 +153,11 @@ class _Notes:
         self.trial = TrialLetters(world, trial.lab, replications) if trial is not None else None
         found = (self.counter, self.observer, self.tactics, self.hires, self.trial)
         world.observers += [observer for observer in found if observer is not None]
+
+    @property
+    def only_count(self) -> bool:
+        """Whether all that is noted can be kept, for who goes on from the middle."""
+        return self.observer is None and self.hires is None and self.twin is None
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; what is noted one by one is not."""
@@ -185,4 +198,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         tactics=notes.tactics.counts if notes.tactics else None,
         hires=notes.hires.hires() if notes.hires else None,
         trial=notes.trial.letters_sent() if notes.trial else None,
+        points=notes.twin.points().by_line().T if notes.twin else None,
     )

@@ -11,8 +11,8 @@ from outreach_sim.model.features import F64
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Gate, Number, Prospect, one
 
-FIT_POINTS, MONEY_POINTS = 3, 7
-"""Points of the rules for what is believed of fit and of the value of money."""
+FIT_POINTS, MONEY_POINTS, PAY_POINTS = 3, 7, 3
+"""Points of the rules for what is believed of fit, of the value of money and of pay that is guessed."""
 
 
 def _rule(points: int) -> tuple[F64, F64]:
@@ -21,7 +21,7 @@ def _rule(points: int) -> tuple[F64, F64]:
     return values, weights / weights.sum()
 
 
-_FIT, _MONEY = _rule(FIT_POINTS), _rule(MONEY_POINTS)
+_FIT, _MONEY, _PAY = _rule(FIT_POINTS), _rule(MONEY_POINTS), _rule(PAY_POINTS)
 
 
 def value_of_money(sd: Number, z: F64) -> F64:
@@ -30,7 +30,9 @@ def value_of_money(sd: Number, z: F64) -> F64:
     return np.exp(np.sqrt(log_variance) * z - log_variance / 2.0)
 
 
-def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | None) -> Prospect:
+def as_lab(
+    p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | None, stake_usd: Number | None = None
+) -> Prospect:
     """The same prospect with what the lab that writes cannot know replaced by what it believes.
 
     Args:
@@ -38,12 +40,13 @@ def as_lab(p: Parameters, truth: Prospect, present_usd: Number, gate: Gate | Non
         truth: the prospect as it is.
         present_usd: yearly pay now, estimated from the employer's public band.
         gate: from ``believed_gate``; ``None`` where the scenario has no gates.
+        stake_usd: what leaving forfeits a year on average where they work; ``None`` where nobody has a stake.
     """
     centre: dict[str, Any] = {"money": 1.0, "taste": p.compute_taste_mean, "fit": 0.0}
     features = replace(
         truth.features,
         present_usd=present_usd,
-        stake_usd=None,
+        stake_usd=stake_usd,
         heard_usd=None,
         mission=None,
         product=None,
@@ -68,6 +71,35 @@ def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gat
         leader_h100e: largest fleet of all labs, today.
     """
     return Gate(fleet_h100e, p.gate_fleet_share * leader_h100e, p.gate_sd, p.gated_of_heavy)
+
+
+def at_each_pay(who: Prospect) -> list[tuple[Number, Prospect]]:
+    """What they may earn now, and how likely each is: weights, which sum to one, and the same people on it.
+
+    Where pay is known it is the middle one for certain, to the same bits as alone.
+    """
+    if not np.any(who.pay_spread):
+        return [(1.0, who)]
+    certain, middle = np.equal(who.pay_spread, 0.0), PAY_POINTS // 2
+    found = []
+    for point, (z, weight) in enumerate(zip(*_PAY, strict=True)):
+        share = np.where(certain, float(point == middle), weight)
+        times = np.where(certain, 1.0, np.exp(who.pay_shift + who.pay_spread * z))
+        stake = who.features.stake_usd
+        forfeited = None if stake is None else stake * times
+        features = replace(who.features, present_usd=who.features.present_usd * times, stake_usd=forfeited)
+        found.append((share, replace(who, features=features, pay_shift=0.0, pay_spread=0.0)))
+    return found
+
+
+def as_rows(paid: list[Prospect]) -> Prospect:
+    """One person on several pays, as one prospect with a row for each of them."""
+    features = [one_of.features for one_of in paid]
+    present = np.array([[each.present_usd] for each in features], dtype=np.float64)
+    stake = None
+    if features[0].stake_usd is not None:
+        stake = np.array([[each.stake_usd] for each in features], dtype=np.float64)
+    return replace(paid[0], features=replace(features[0], present_usd=present, stake_usd=stake))
 
 
 @dataclass(frozen=True, slots=True)

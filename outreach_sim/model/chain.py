@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.model.beliefs import Minds, minds
+from outreach_sim.model.beliefs import Minds, as_rows, at_each_pay, minds
 from outreach_sim.model.features import F64
 from outreach_sim.model.interviews import offer_chance_by_form
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
+    Number,
     Prospect,
     Trial,
     YesOrNo,
@@ -87,8 +88,9 @@ def _yes(p: Parameters, who: Prospect, trial: Trial, gate_closed: bool) -> F64:
 def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64) -> dict[str, F64]:
     """Chance of each link and of the whole ``chain``, for each of these offers.
 
-    Each link is conditional on the one before, over what is believed of fit, value of money, taste and gate:
-    people who reply fit better than people at large, and people who are interested are rarely gated.
+    Each link is conditional on the one before, over what is believed of fit, value of money, taste, gate and
+    pay now: people who reply fit better than people at large, and earn less than they are believed to; people
+    who are interested are rarely gated.
 
     Args:
         p: parameters.
@@ -96,6 +98,48 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         offered_usd: yearly pay, shape (offers,); of many people (people, offers).
         pledge_h100e: compute by name, of the same shape.
     """
+    before, result = np.ones(offered_usd.shape), {}
+    by_pay = reached_at_each_pay(p, who, offered_usd, pledge_h100e)
+    for stage in STAGES:
+        now = np.zeros(offered_usd.shape)
+        for weight, _, reached in by_pay:
+            now += weight * reached[stage]
+        # Far below market pay the chances vanish; nobody is left to go on.
+        result[stage] = np.divide(now, before, out=np.zeros(offered_usd.shape), where=before > 0.0)
+        before = now
+    return result | {"chain": before}
+
+
+def reached_at_each_pay(
+    p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
+) -> list[tuple[Number, Number, dict[str, F64]]]:
+    """What people may earn now: how likely that is, the pay, and how likely they then get past each link.
+
+    One person on several pays is weighed like several people, at one go.
+
+    Args:
+        p: parameters.
+        who: the prospect, as in ``chances_at``.
+        offered_usd: yearly pay, shape (offers,) or (people, offers).
+        pledge_h100e: compute by name, of the same shape.
+    """
+    points = at_each_pay(who)
+    if len(points) == 1 or np.ndim(who.pay_spread):
+        return [
+            (weight, paid.features.present_usd, _reached(p, paid, offered_usd, pledge_h100e))
+            for weight, paid in points
+        ]
+    shape = (len(points), *offered_usd.shape)
+    rows = as_rows([paid for _, paid in points])
+    found = _reached(p, rows, np.broadcast_to(offered_usd, shape), np.broadcast_to(pledge_h100e, shape))
+    return [
+        (weight, paid.features.present_usd, {stage: reached[row] for stage, reached in found.items()})
+        for row, (weight, paid) in enumerate(points)
+    ]
+
+
+def _reached(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64) -> dict[str, F64]:
+    """How likely people on a pay that is known get past each link, for each of these offers."""
     everybody = minds(who)
     paths = [
         (share, np.ones(share.shape), chance)
@@ -105,7 +149,7 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
         )
         if chance
     ]
-    reached, result = np.ones(offered_usd.shape), {}
+    result = {}
     for stage in STAGES:
         now = np.zeros(offered_usd.shape)
         for share, product, chance in paths:
@@ -114,10 +158,7 @@ def chances_at(p: Parameters, who: Prospect, offered_usd: F64, pledge_h100e: F64
             # Class by class, so that one person has the same bits alone as among people of other classes.
             now += likely[..., : everybody.heavy].sum(axis=-1)
             now += likely[..., everybody.heavy :].sum(axis=-1)
-        # Far below market pay the chances vanish; nobody is left to go on.
-        result[stage] = np.divide(now, reached, out=np.zeros(offered_usd.shape), where=reached > 0.0)
-        reached = now
-    result["chain"] = reached
+        result[stage] = now
     return result
 
 

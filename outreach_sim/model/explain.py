@@ -175,10 +175,18 @@ def _accept(p: Parameters, who: Prospect, closed: bool, countered: bool) -> Link
     return _link("accept", who, accept_terms(p, offer))
 
 
-def rounded(values: Sequence[float], digits: int = 2) -> list[float]:
-    """Values rounded so that they add up to their rounded sum (largest remainders)."""
+def rounded(values: Sequence[float], digits: int = 2, to: float | None = None) -> list[float]:
+    """Values rounded so that they add up to their rounded sum, or to what is shown of it.
+
+    By largest remainders.
+
+    Args:
+        values: to be shown together.
+        digits: after the point.
+        to: their sum as it is shown elsewhere, off by less than one last digit for each value.
+    """
     scale = 10**digits
-    target = round(math.fsum(values) * scale)
+    target = round((math.fsum(values) if to is None else to) * scale)
     floors = [math.floor(v * scale) for v in values]
     missing = target - sum(floors)
     order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i] * scale, i))

@@ -130,6 +130,8 @@ class Prospect:
         short: whether interviews are held in their short form.
         promised: whether the offer stands open to everybody who follows a leader, so that it will come.
         pay_guessed: whether the present pay is a guess by the employer's public band.
+        pay_shift, pay_spread: mean and sd of ln(pay now / ``features.present_usd``) as far as pay is guessed;
+            0 where it is known.
     """
 
     candidate: str
@@ -160,6 +162,8 @@ class Prospect:
     promised: YesOrNo = False
     short: YesOrNo = False
     pay_guessed: YesOrNo = False
+    pay_shift: Number = 0.0
+    pay_spread: Number = 0.0
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed for a heavy user of compute, for each pledge."""

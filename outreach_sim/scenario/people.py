@@ -13,16 +13,13 @@ from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.formatting import counted
 from outreach_sim.market.limits import MAX_PAY_USD
 from outreach_sim.market.setup import Fact, People
+from outreach_sim.market.state.bands import PAY_NOISE, TOP_QUANTILE_SD
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
 
-TOP_QUANTILE_SD = 2.33
-"""The top of a public pay band is read as its 99th percentile."""
 STANDING_IMPACT_CORRELATION = 0.7
 """How far pay standing follows impact (a guess)."""
 IMPACT_LOG_SD = 0.8
 """Spread of impact; lognormal with mean 100 (a guess: a tenth of people do a third of the work)."""
-PAY_NOISE = 0.3
-"""Share of the variance of pay that standing does not explain (a guess)."""
 LOWEST_PAY_USD = 10_000
 LEVEL_QUANTILES = (0.35, 0.65, 0.85, 0.96)
 KNOWN_CHANCES = {Fact.TOPIC: 1.0, Fact.PAPER: 0.8, Fact.TEAM: 0.5, Fact.CITY: 0.9}

@@ -54,6 +54,10 @@ class ScenarioTable(Strict):
     start: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), doc("date of the first day")]
     days: Annotated[int, Ge(1), Le(MAX_DAYS), doc(f"length of the game, at most {MAX_DAYS:,}")]
     player: Annotated[Slug, doc("id of the lab that is played, or looked at")]
+    goal: Annotated[
+        Annotated[float, Gt(0), Le(10_000)] | None,
+        doc("points that the board asks for by the end; see docs/points.md"),
+    ] = None
     real_outcome: Annotated[DisplayText, doc("what was published of the real case")] = ""
     letters: Annotated[
         list[LetterName],

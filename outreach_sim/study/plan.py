@@ -45,6 +45,7 @@ class Plan:
         sequences: whether sequences are counted by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one, if any.
         hires_of: index of the lab whose hires are noted one by one, if any.
+        scored: whether a twin of each world is played, for points of the player's lab.
     """
 
     setup: Setup
@@ -56,6 +57,7 @@ class Plan:
     sequences: bool = False
     journeys_of: int | None = None
     hires_of: int | None = None
+    scored: bool = False
 
 
 def plan(

@@ -16,6 +16,7 @@ from outreach_sim.study.cohorts import Cohort, cohort, ratio95
 from outreach_sim.study.expectations import Verdict, judge
 from outreach_sim.study.retention import Retention, retention_of
 from outreach_sim.study.run import StudyResult
+from outreach_sim.study.scores import Scores, scores
 from outreach_sim.study.statistics import Interval, Summary, log_hash, summarise
 from outreach_sim.study.tactics import HalfLife, half_lives
 
@@ -36,6 +37,7 @@ class Report:
         log_hash: over all worlds.
         tactics: how long each tactic works; empty where nobody copies.
         retention: of every lab's staff and hires; empty where the scenario does not count tenure.
+        scores: points of the player's lab; ``None`` where the study played no twins.
     """
 
     metrics: dict[str, Summary]
@@ -49,9 +51,12 @@ class Report:
     log_hash: str
     retention: tuple[tuple[Retention, ...], ...] = ()
     tactics: tuple[HalfLife, ...] = ()
+    scores: Scores | None = None
 
 
-def report(result: StudyResult, player: int, expectations: Sequence[Expectation]) -> Report:
+def report(
+    result: StudyResult, player: int, expectations: Sequence[Expectation], goal: float | None = None
+) -> Report:
     """Sum a study up from the point of view of one lab; queries of the study are the expectations'."""
     count = result.funnel.shape[1]
     labs = tuple(lab_metrics(result, lab) for lab in range(count))
@@ -75,6 +80,7 @@ def report(result: StudyResult, player: int, expectations: Sequence[Expectation]
         log_hash=log_hash(result.digests),
         retention=stays,
         tactics=() if result.tactics is None else half_lives(result.tactics),
+        scores=None if result.points is None else scores(result.points, goal),
     )
 
 

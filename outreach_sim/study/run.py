@@ -90,6 +90,7 @@ def _play(plan: Plan, chunk: Chunk, **heard: Any) -> WorldsResult:
         sequences=plan.sequences,
         journeys_of=plan.journeys_of,
         hires_of=plan.hires_of,
+        scored=plan.scored,
         **heard,
     )
 

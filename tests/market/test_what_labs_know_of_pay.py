@@ -15,10 +15,17 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NO_LIMIT, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
-from outreach_sim.market.state.payroll import band_usd, believed_pay_usd, pay_more, public_pay_usd
+from outreach_sim.market.state.payroll import (
+    band_usd,
+    believed_pay_usd,
+    guess_of_pay,
+    pay_more,
+    public_pay_usd,
+)
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
 from outreach_sim.model.explain import explain
+from outreach_sim.scenario.load import load_scenario
 from tests.market.worlds import LETTERS, OFF, known_to_all, people, plain_setup, richest_setup
 
 OTHERS = [("script", "pay-max", "compute-first", "patient"), ("spray", "sniper", "copycat", "random")]
@@ -200,3 +207,21 @@ def test_an_explanation_says_where_present_pay_is_a_guess_by_the_public_band() -
             said = explain(some.parameters, who).links[4].terms[1].sentence
             guessed = candidate % 2 == 1 and not as_truth
             assert ("by the public band" in said) == guessed, said
+
+
+@pytest.mark.parametrize("name", ["small-lab", "personal-email", "superintelligence-summer"])
+def test_how_far_a_guess_of_pay_is_off_is_believed_as_it_is(name: str) -> None:
+    """In shipped scenarios ln(pay / band) has the mean and spread that labs believe in, for the best, too."""
+    world = World(load_scenario(name).setup, 1, [0])
+    me, everybody = world.setup.player, np.arange(world.candidates)
+    shift, spread = guess_of_pay(world, me, everybody)
+    own = world.home == me
+    assert not shift[own].any() and not spread[own].any()
+    off = np.log(world.pay_usd / believed_pay_usd(world, me, everybody))
+    best = world.setup.people.impact >= np.quantile(world.setup.people.impact, 0.8)
+    for group in (~own, ~own & best):
+        z = (off - shift)[group] / spread[group]
+        assert abs(z.mean()) < 3 / np.sqrt(z.size) + 0.05 and 0.85 < z.std() < 1.15
+    assert shift[~own & best].mean() < -0.1, "the best earn less than their band says"
+    told = World(known_to_all(world.setup), 1, [0])
+    assert not any(guess.any() for guess in guess_of_pay(told, me, everybody))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_sim.model.beliefs import as_lab, believed_gate
-from outreach_sim.model.chain import chances
+from outreach_sim.model.chain import chances, chances_at
 from outreach_sim.model.prospect import Gate
 from tests import oracle
 from tests.model.prospects import WHO, but, feared_gate
@@ -108,3 +108,30 @@ def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:
     assert believed["interested"] > 0.9 * known["interested"]
     never_met = 0.9 * known["accept"]
     assert believed["accept"] > never_met
+
+
+@pytest.mark.parametrize("offered_usd", [4e5, 8e5, 2e6])
+def test_pay_that_is_guessed_is_averaged_over(offered_usd: float) -> None:
+    shift, spread = -0.1, 0.45
+    guess = but(WHO, offered_usd=offered_usd, pay_shift=shift, pay_spread=spread)
+    z = np.linspace(-5, 5, 401)
+    weight = np.exp(-(z**2) / 2)
+    each = [
+        chances(PAR, but(WHO, offered_usd=offered_usd, present_usd=pay))
+        for pay in (WHO.features.present_usd * np.exp(shift + spread * z)).tolist()
+    ]
+    exact = np.average([one["chain"] for one in each], weights=weight)
+    assert chances(PAR, guess)["chain"] == pytest.approx(exact, rel=0.03)
+    centre = chances(PAR, but(WHO, offered_usd=offered_usd))["chain"]
+    assert abs(centre / exact - 1) > 0.01, "the guess alone is no average"
+
+
+def test_known_pay_keeps_its_bits_beside_pay_that_is_guessed() -> None:
+    known = but(WHO, pay_shift=0.0, pay_spread=0.0)
+    columns = but(WHO, pay_shift=np.array([[0.0], [-0.2]]), pay_spread=np.array([[0.0], [0.4]]))
+    offered, pledge = np.full((2, 1), 8e5), np.zeros((2, 1))
+    both = chances_at(PAR, columns, offered, pledge)
+    alone = chances_at(PAR, known, offered[0], pledge[0])
+    for stage, chance in alone.items():
+        assert both[stage][0].tolist() == chance.tolist(), stage
+    assert both["chain"][1] != both["chain"][0]

@@ -223,9 +223,13 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Who of those who start today will not fit; the less they were interviewed, the more often."""
-    table = world.approaches
-    chance = world.misfit_chances.take(table.flags[rows] & Flag.FORM)
-    return uniform(bits(table.occasion[rows], Purpose.MISFIT)) < chance
+    chance = misfit_chances(world, rows)
+    return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
+
+
+def misfit_chances(world: World, rows: Rows) -> NDArray[np.float64]:
+    """How likely who was hired by these approaches does not fit."""
+    return world.misfit_chances.take(world.approaches.flags[rows] & Flag.FORM)
 
 
 def quit_early(world: World, rows: Rows) -> None:

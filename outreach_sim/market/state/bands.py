@@ -11,6 +11,10 @@ from outreach_sim.market.limits import LEAST_PAY_USD
 from outreach_sim.market.setup import Setup
 
 F64 = NDArray[np.float64]
+TOP_QUANTILE_SD = 2.33
+"""The top of a public pay band is read as its 99th percentile."""
+PAY_NOISE = 0.3
+"""Share of the variance of pay that standing does not explain (a guess)."""
 LEAST = np.array(float(LEAST_PAY_USD))
 
 
@@ -26,7 +30,17 @@ def bands_of(setup: Setup) -> Bands:
     """The bands of all labs; the top is the 99th percentile (2.33 sd)."""
     median = np.array([x.pay_median_usd for x in setup.labs], dtype=np.float64)
     top = np.array([x.pay_top_usd for x in setup.labs], dtype=np.float64)
-    return Bands(median, top, np.log(top / median) / 2.33)
+    return Bands(median, top, np.log(top / median) / TOP_QUANTILE_SD)
+
+
+def pay_within(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) -> tuple[F64, F64]:
+    """What people of these standings (a thousandth of a sd) earn at these labs: mean and sd of the logarithm.
+
+    A band promises everybody what their standing alone would give; pay follows it only in part, so the best
+    earn less than their band says, and nobody quite that.
+    """
+    explained = np.sqrt(1.0 - PAY_NOISE) * standing / 1000.0
+    return np.log(bands.median_usd[lab]) + bands.sigma[lab] * explained, np.sqrt(PAY_NOISE) * bands.sigma[lab]
 
 
 def public_bands(setup: Setup) -> NDArray[np.int64]:

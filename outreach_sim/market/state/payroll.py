@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.limits import LEAST_PAY_USD
 from outreach_sim.market.setup import PPM
+from outreach_sim.market.state.bands import bands_of, pay_within
 from outreach_sim.market.state.emit import emit_of
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import Index
@@ -67,6 +68,15 @@ def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.
     return strangers & ~world.setup.people.pay_known[person % world.candidates]
 
 
+def guess_of_pay(world: World, row: Index | int, person: Index) -> tuple[NDArray[np.float64], ...]:
+    """How far these labs' guesses are off: mean and sd of ln(true pay / ``believed_pay_usd``); 0 if known."""
+    guessed = is_pay_guessed(world, row, person)
+    standing = world.setup.people.standing[person % world.candidates]
+    mean, sd = pay_within(bands_of(world.setup), world.lab_of[world.home[person]], standing)
+    off = mean - np.log(believed_pay_usd(world, row, person))
+    return np.where(guessed, off, 0.0), np.where(guessed, sd, 0.0)
+
+
 def within_ceiling(
     world: World, wanted_usd: NDArray[np.int64], from_usd: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -96,8 +106,8 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
     np.add.at(world.raises_usd, home, more)
     if from_cash:
         np.subtract.at(world.cash_usd, home, np.where(world.has_budget[home], more, 0))
+    emit_of(world, event, home, person, pay_usd)  # who looks on sees what they had until now
     world.pay_usd[person] = pay_usd
-    emit_of(world, event, home, person, pay_usd)
     if world.stores.peers is not None:
         world.told_today.append(person)
 
