@@ -187,10 +187,11 @@ def points_of_letter(
 
     lab = loaded.lab_ids.index(lab_id or loaded.spec.scenario.player)
     template = loaded.setup.letters.ids.index(offer.template)
-    terms = (template, SENDERS[offer.sender], offer.h100e, offer.direct, offer.deadline_days)
+    terms = (template, SENDERS[offer.sender], offer.h100e, offer.direct, offer.deadline_days, offer.short)
+    plans = Plans(pay_usd, *terms)
     before, people = outlook(World(loaded.setup, seed, [0]), lab), np.array([candidate - 1])
-    worth = letter(before, people, Plans(pay_usd, *terms))
-    advised_usd, advised = best_pay(before, people, Plans(pay_usd, *terms))
+    worth = letter(before, people, plans)
+    advised_usd, advised = best_pay(before, people, plans)
     return LetterPoints.of(worth, int(advised_usd[0]), float(advised.expected[0]))
 
 

@@ -98,14 +98,20 @@ def letters_a_year(world: World, habit: Habit) -> F64:
     those it aims at, as it judges them; how it errs is not known, so who is near the edge is reached at
     times.
     """
-    rules, everybody = world.setup.rules, np.arange(world.candidates) + world.first_person[habit.row]
+    everybody = np.arange(world.candidates) + world.first_person[habit.row]
     open_to = habit.aims_at & (world.home[everybody] != habit.row) & (world.status[everybody] == Status.HERE)
-    round_days = int(world.rest_days[habit.row]) + rules.follow_up_days * rules.sequence_mails
+    round_days = int(world.rest_days[habit.row]) + int(world.follow_ups.length(usual_template(world, habit)))
     reached = habit.a_year * round_days / DAYS_PER_YEAR
     share = np.minimum(reached / max(int(open_to.sum()), 1), 1.0)
     if share < 1.0 and np.isfinite(habit.sd):
         share = chosen_share(np.maximum(world.setup.people.impact, 1), open_to, habit.sd, reached)
     return open_to * share * DAYS_PER_YEAR / round_days
+
+
+def usual_template(world: World, habit: Habit) -> int:
+    """Index of the letter that opens such a sequence."""
+    line = habit.line
+    return int(world.policies.template[habit.lab]) if line is None else line.template
 
 
 def chosen_share(impact: NDArray[np.integer], open_to: Bools, sd: float, reached: float) -> F64:

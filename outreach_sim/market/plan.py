@@ -22,6 +22,7 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.features import F64
+from outreach_sim.model.interviews import interview_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,7 @@ def _sketch(
 def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     """The first day on which each offer can be on the table."""
     rules, state = world.setup.rules, about.own.state
-    interviews = rules.interview_days_low + about.short >> about.short  # half of them, rounded up
+    interviews = interview_days(rules.interview_days_low, about.short)
     soonest = np.where(about.direct, rules.direct_days, interviews)
     answer = np.where(state == State.INTERESTED, 0, 1)
     drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)

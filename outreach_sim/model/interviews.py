@@ -15,12 +15,20 @@ from outreach_sim.model.parameters import Parameters
 
 YesOrNo = Any
 """``bool`` of one person, an array of many."""
+Days = Any
+"""Whole days, of one or of many."""
 
 
 def offer_chance_by_form(p: Parameters, direct: YesOrNo, short: YesOrNo) -> F64:
     """P(offer | interested) without interviews, after short ones, or after full ones."""
     interviewed = np.where(short, p.offer_chance_short, p.offer_chance_interviewed)
     return np.where(direct, p.offer_chance_direct, interviewed)
+
+
+def interview_days(full_days: Days, short: YesOrNo) -> Days:
+    """How many days interviews take that would take so many in full: short ones half of them, rounded up."""
+    halved = np.asarray(short, dtype=np.int64)
+    return full_days + halved >> halved
 
 
 def misfit_chance_by_form(p: Parameters, direct: YesOrNo, short: YesOrNo) -> F64:

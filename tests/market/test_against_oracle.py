@@ -35,7 +35,7 @@ BASE = opened(
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
-    rules=replace(BASE.rules, deadline_days=40, delivery_days=10),
+    rules=replace(BASE.rules, deadline_days=40, delivery_days=10, ceo_hours=6),
     mechanisms=replace(
         BASE.mechanisms,
         budgets=False,
@@ -65,6 +65,7 @@ SETUP = replace(
                 pay_ratio=1.8,
                 deadline_days=40,
                 words=(lab + do) % 3,
+                short=do is Do.INVITE and lab % 2 == 0,
             )
             for lab in range(4)
             for do in (Do.OFFER, Do.INVITE)

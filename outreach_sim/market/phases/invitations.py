@@ -12,6 +12,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import rank_in_run
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
+from outreach_sim.model.interviews import interview_days
 
 
 def automatic(world: World, rows: Rows) -> Rows:
@@ -32,8 +33,8 @@ def invite(world: World, rows: Rows) -> None:
     np.add.at(world.interviews_used, table.row[interviews], 1)
     low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
     days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
-    short = table.flags[interviews] // Flag.SHORT % 2
-    begin(world, interviews, days + short >> short, Event.INVITED)  # half of them, rounded up
+    short = table.has_flag(interviews, Flag.SHORT)
+    begin(world, interviews, interview_days(days, short), Event.INVITED)
 
 
 def draw_up(world: World, rows: Rows) -> None:

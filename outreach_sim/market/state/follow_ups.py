@@ -39,6 +39,10 @@ class FollowUps:
         """The same of one sequence."""
         return int(self._wait[template * _STEPS + mails])
 
+    def length(self, template: Codes | int) -> NDArray[np.int64]:
+        """Days from the first mail of each of these sequences to their end."""
+        return self.on_day[template, self.last[template]]
+
     def days_between(self, template: Codes, first: Codes | int, second: int) -> NDArray[np.int64]:
         """Days from one mail of each of these sequences to another, by their numbers; negative where it came
         before.
