@@ -11,7 +11,7 @@ import pytest
 from outreach_sim.market.plan import standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import PLAIN, Conference, Do, Order, Setup
+from outreach_sim.market.setup import PLAIN, Conference, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
@@ -98,6 +98,38 @@ def test_what_an_invitation_says_is_weighed_with_the_offer_that_follows() -> Non
     for who, value in plain.items():
         assert warm[who] - value == pytest.approx(1e6 * good, abs=2)
         assert lying[who] - value == pytest.approx(2e6 * p.words_false, abs=2)
+
+
+def test_short_interviews_change_what_words_are_worth_in_nothing_but_the_day_they_are_weighed() -> None:
+    """Whoever was asked to short ones has met the lab like all others: the lie is a lie all the same."""
+    days, said, weighed = {}, {}, {}
+    for short in (False, True):
+        session = waiting(eager())
+        log = answer(session, Do.INVITE, LYING, short=short)
+        invited = log.where(log.kind == Event.INVITED)
+        days[short] = dict(zip(invited.candidate.tolist(), invited.value.tolist(), strict=True))
+        said[short] = {own.candidate: (own.answer, own.answer_false) for own in live(session, State.PROCESS)}
+        assert {own.short for own in live(session, State.PROCESS)} == {short}
+        weighed[short] = decisions(session.advance(90))
+    assert len(days[True]) > 15 and said[False] == said[True]
+    assert {answer - 1 for answer, _ in said[True].values()} == {LYING}
+    assert all(days[True][who] == (full + 1) // 2 for who, full in days[False].items())
+    assert weighed[False] == weighed[True] and len(weighed[True]) > 15
+
+
+def test_an_offer_in_own_words_for_which_the_ceo_has_no_hour_says_nothing() -> None:
+    base = eager()
+    busy = replace(
+        base, mechanisms=replace(base.mechanisms, quotas=True), rules=replace(base.rules, ceo_hours=2)
+    )
+    desk = replace(base.labs[0], letters_per_week={Sender.RECRUITER: 30})
+    session = waiting(replace(busy, labs=(desk, *base.labs[1:])))
+    log = answer(session, Do.OFFER, WARM)
+    refused = log.where((log.kind == Event.REFUSED) & (log.value == Refusal.HOURS)).candidate
+    told = {own.candidate: own.answer - 1 for own in live(session, State.PROCESS)}
+    assert list(told.values()) == [WARM] * 2 and refused.size > 10
+    silent = [own for own in live(session, State.INTERESTED) if own.candidate in refused]
+    assert len(silent) == refused.size and not any(own.answer or own.direct for own in silent)
 
 
 def test_the_words_of_the_program_are_the_zero_of_the_term() -> None:

@@ -118,6 +118,8 @@ SOMEBODY, THE_BEST = "to = { candidates = [3] }", "to = { top = 3 }"
 LETTER = f'template = "recruiter"\n{WHEN}\n{THE_BEST}'
 WRONG = {
     f'do = "counter"\n{WHEN}\n{THE_BEST}': 'do = "counter" needs to = { candidates = [ids] }',
+    f'do = "counter"\n{WHEN}\n{SOMEBODY}\ntemplate = "recruiter"': "a template goes with invite, offer",
+    f'do = "stand"\n{WHEN}\nkeep_hours = 1\ntemplate = "recruiter"': "a template goes with invite, offer",
     f'do = "stand"\n{WHEN}': "a standing rule says keep_hours = N",
     f'do = "stand"\n{WHEN}\nkeep_hours = 1\n{THE_BEST}': "about nobody in particular: leave out to",
     f'do = "buy"\n{WHEN}\nh100e = 1\nkeep_hours = 1': 'keep_hours goes with do = "stand"',
