@@ -27,8 +27,7 @@ def offer_chance_by_form(p: Parameters, direct: YesOrNo, short: YesOrNo) -> F64:
 
 def interview_days(full_days: Days, short: YesOrNo) -> Days:
     """How many days interviews take that would take so many in full: short ones half of them, rounded up."""
-    halved = np.asarray(short, dtype=np.int64)
-    return full_days + halved >> halved
+    return full_days + short >> short
 
 
 def misfit_chance_by_form(p: Parameters, direct: YesOrNo, short: YesOrNo) -> F64:
