@@ -222,3 +222,17 @@ def test_an_offer_on_the_table_is_in_the_risk_of_who_has_told_of_it() -> None:
     assert set(found.candidates[found.taken > 0].tolist()) == told
     usual = 1.0 - np.exp(-found.rate.sum(axis=1))
     assert np.allclose(found.leaves, 1 - (1 - usual) * (1 - found.taken))
+
+
+def test_a_rival_whose_sequences_are_short_comes_round_sooner() -> None:
+    """A lab that writes to everybody as soon as it may: once in a rest and the days of its letter's mails."""
+    letters, base = DEFENDER.letters, DEFENDER
+    found = {}
+    for mails in (1, 4):
+        short = replace(letters, mails=np.full_like(letters.mails, mails))
+        world = World(replace(base, letters=short), 1, [0])
+        habit = replace(next(habits(world, base.player)), a_year=1e9)
+        found[mails] = letters_a_year(world, habit).max()
+    rules = base.rules
+    for mails, a_year in found.items():
+        assert a_year == pytest.approx(365 / (rules.rest_days + mails * rules.follow_up_days))

@@ -8,7 +8,7 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.forms import form_of, forms
-from outreach_sim.market.outlook import mail_shares, outlook, poisson_at_most
+from outreach_sim.market.outlook import chances_now, mail_shares, outlook, poisson_at_most
 from outreach_sim.market.own_staff import counter_offer, flight_chance, in_reach, raise_pay, stay_chance
 from outreach_sim.market.plan import Plan, Plans
 from outreach_sim.market.prospects import weigh, weigh_many
@@ -391,6 +391,27 @@ def test_a_letter_is_worth_what_the_form_that_it_promises_is_worth() -> None:
     world.day = PLAYER.days - 25
     late = [letter(outlook(world, 0), OTHERS[:1], Plans(900_000, **way)).served[0] for way in ways]
     assert late[0] < late[1] < late[2]
+
+
+def test_a_letter_with_long_waits_between_its_mails_is_in_time_less_often() -> None:
+    served = []
+    for wait in (0, 5, 15):
+        spacing = np.zeros((len(PLAYER.letters.ids), 6), dtype=np.uint8)
+        spacing[0, 1:] = wait
+        world = world_of(replace(PLAYER, letters=replace(PLAYER.letters, spacing_days=spacing)))
+        world.day = PLAYER.days - 45
+        served.append(letter(outlook(world, 0), OTHERS[:1], Plans(900_000)).served[0])
+    assert served[0] == served[1], "five days are what the rules say"
+    assert served[2] < 0.9 * served[1]
+
+
+def test_chances_of_letters_under_way_are_those_of_their_form() -> None:
+    world = world_of()
+    world.orders = [Order(0, (), candidates=(int(OTHERS[0]),), short=True)]
+    play_day(world)
+    rows = np.flatnonzero(world.approaches.row == 0)
+    found = chances_now(world, 0, 0, rows)["offer"]
+    assert found == pytest.approx(oracle.offer_chance(asdict(PLAYER.parameters), "short"))
 
 
 # -- hours of the CEO ------------------------------------------------------------------------------------
