@@ -106,7 +106,7 @@ class Purpose(IntEnum):
     SPLIT = 71
 
     # What the scenario decides by lot: who comes onto the market, and when.
-    FRESH = 71
+    FRESH = 72
 
 
 class Stream(IntEnum):
