@@ -44,7 +44,7 @@ pay = {{ median = 500_000, top = 1_500_000 }}
 every = "week"
 template = "bring-{code}"
 sender = "recruiter"
-to = {{ top = 12 }}
+to = {{ top = 30 }}
 offer = {{ pay_ratio = 3.0, pledge_h100e = 1_000, deadline_days = 10 }}
 
 [[letters]]
@@ -78,7 +78,7 @@ def test_a_letter_is_answered_in_its_language_by_who_reads_it(tmp_path: Path, co
         assert set(mail.wording) <= pieces["en" if mail.candidate % 2 else code], mail.letter.body
         assert not re.search(r"[{}]|\bNone\b", mail.letter.body)
     theirs = [mail for mail in mails if mail.candidate % 2 == 0]
-    assert len(theirs) > 5 and len({mail.letter.body for mail in theirs}) > 0.9 * len(theirs)
+    assert len(theirs) > 10 and len({mail.letter.body for mail in theirs}) > 0.9 * len(theirs)
     long = [mail.letter.body for mail in theirs if len(mail.letter.body) > (30 if code == "zh" else 120)]
     assert long and {language_of(body) for body in long} == {code}
     ours = [mail.letter.body for mail in theirs if mail.step not in FROM_CANDIDATE]
