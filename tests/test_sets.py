@@ -176,7 +176,8 @@ def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over()
     terms = {term.name for link in everything_on().links for term in link.terms}
     given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
     of_words = {f"words: {part.name}" for part in (*REPLY, *REPLY_JUDGED)}
-    assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words
+    of_answers = {name.replace("words", "answer", 1) for name in of_words}
+    assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words | of_answers
     assert reasons.OF_WORDS.keys() <= of_words
     events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER, Reason.LEADER_BACK}
     waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
@@ -204,6 +205,7 @@ def test_every_reason_that_can_be_given_has_a_cell_in_every_language_and_none_wa
     cells = {str(step): {str(reason) for reason in given} for step, given in reasons_by_step().items()}
     cells[Step.NOT_INTERESTED] |= against
     cells[Step.INTERESTED] |= {str(Reason.GOOD_LETTER)}
+    cells[Step.DECLINED] |= {str(Reason.FALSE_CLAIM), str(Reason.OFFENCE)}  # in the lab's own answer
     one_sided = set(
         map(str, (Reason.LETTERS, Reason.CONFERENCE, Reason.DEADLINE, Reason.WAIT, Reason.BROKEN_WORD))
     )

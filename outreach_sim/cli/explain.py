@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from outreach_sim.cli.options import (
     set_option,
 )
 from outreach_sim.cli.score_view import LetterPoints, show_letter
+from outreach_sim.cli.template_find import with_letters
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
@@ -86,11 +88,10 @@ def command(
     """
     from outreach_sim.model.explain import explain
     from outreach_sim.model.what_if import what_would_it_take
-    from outreach_sim.scenario.load import load_scenario
 
     if direct and short:
         raise UsageError("--direct means no interviews, not short ones: leave out one of the two")
-    loaded = load_scenario(scenario, overrides, letters=letters)
+    loaded = with_letters(scenario, overrides, (template,), letters)
     offer = Offer(pay, h100e, sender, template, direct, deadline, named, short)
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters
@@ -167,10 +168,12 @@ def letter_sent(loaded: Scenario, name: str) -> int:
     Raises:
         UsageError: there is none of that name, or it is an answer.
     """
+    from outreach_sim.mail.template import gallery_ids
+
     own = loaded.own_letters.get(name)
     if own is not None and own.stage == "answer":
         raise UsageError(f"{name!r} is an answer: it is said to who has answered, and opens nothing")
-    return place_of(name, loaded.setup.letters.ids, "template")
+    return place_of(name, loaded.setup.letters.ids, "template", gallery_ids())
 
 
 def points_of_letter(
@@ -195,13 +198,13 @@ def points_of_letter(
     return LetterPoints.of(worth, int(advised_usd[0]), float(advised.expected[0]))
 
 
-def place_of(name: str, known: tuple[str, ...], kind: str) -> int:
-    """Where a name stands among those there are, or a sentence which is the nearest."""
+def place_of(name: str, known: tuple[str, ...], kind: str, more: Sequence[str] = ()) -> int:
+    """Where a name stands among those there are, or a sentence which is the nearest, of these and of more."""
     from difflib import get_close_matches
 
     if name in known:
         return known.index(name)
-    close = get_close_matches(name, known, 1)
+    close = get_close_matches(name, [*known, *more], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the {kind}s are {', '.join(known)}"
     raise UsageError(f"there is no {kind} {name!r}, {hint}")
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
+from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.text import clean
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
+    from outreach_sim.scenario.load import Scenario
     from outreach_sim.words.facts import Facts
 
 
@@ -56,6 +58,31 @@ def own_templates(letters: Path | None, scenario: str | None = None) -> Mapping[
     if scenario is not None:
         return load_scenario(scenario, letters=letters).own_letters
     return {} if letters is None else read_folder(letters)
+
+
+def with_letters(
+    scenario: str, overrides: Sequence[str], names: Sequence[str], letters: Path | None = None
+) -> Scenario:
+    """The scenario, with those brought along, and with letters that lie beside it or in the gallery and that
+    it does not name itself.
+
+    Those that are found nowhere are left out.
+
+    Raises:
+        BadInputError: the scenario or a letter is not sound.
+    """
+    import json
+
+    from outreach_sim.mail.own import home_of, lies_in
+    from outreach_sim.scenario.load import letters_folder, load_scenario
+
+    loaded, folder = load_scenario(scenario, overrides, letters=letters), letters_folder(scenario)
+    more = [name for name in dict.fromkeys(names) if name not in loaded.setup.letters.ids and is_slug(name)]
+    found = [name for name in more if lies_in(home_of(folder, name), name)]
+    if not found:
+        return loaded
+    listed = json.dumps([*loaded.spec.scenario.letters, *found])
+    return load_scenario(scenario, [*overrides, f"scenario.letters={listed}"], letters=letters)
 
 
 def signature(letter: str, allowed: Sequence[str], sender: str | None) -> str:

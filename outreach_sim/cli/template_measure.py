@@ -32,8 +32,8 @@ _LINKS = {"open": "opening", "reply": "reply", "accept": "yes"}
     "before",
     multiple=True,
     shell_complete=complete.templates,
-    help="A letter the reader has had from this lab; may be given again.  [default: for a follow-up, those "
-    "before it in the first sequence that has it]",
+    help="A mail of this approach that the reader has had; may be given again.  [default: for a follow-up, "
+    "those before it in the first sequence that has it]",
 )
 @click.option("--met", is_flag=True, help="People of the lab have met the reader.")
 @letters_option

@@ -21,6 +21,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where
+from outreach_sim.cli.template_find import with_letters
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
@@ -81,6 +82,7 @@ def try_(
     from outreach_sim.study.trial import NoTestError, try_letters
 
     where, played = Where(jobs, cluster), with_letters(scenario, overrides, (a, b), letters)
+    check_letters(played, (a, b))
     lab = lab_index(played, lab_id)
     times = looks or looks_of(played.setup.days)
     try:
@@ -106,33 +108,22 @@ def looks_of(days: int) -> int:
     return min(max(-(-days // 7), 2), MOST_LOOKS)
 
 
-def with_letters(
-    scenario: str, overrides: Sequence[str], names: Sequence[str], letters: Path | None = None
-) -> Scenario:
-    """The scenario, with those letters beside it that it does not name itself, and those brought along.
+def check_letters(scenario: Scenario, names: Sequence[str]) -> None:
+    """Refuse letters that there are not.
 
     Raises:
-        UsageError: there is no such letter.
-        BadInputError: the scenario or a letter is not sound.
+        UsageError: which is not, and which was probably meant.
     """
-    import json
     from difflib import get_close_matches
 
-    from outreach_sim.mail.own import home_of, lies_in
-    from outreach_sim.scenario.load import letters_folder, load_scenario
+    from outreach_sim.mail.template import gallery_ids
 
-    loaded = load_scenario(scenario, overrides, letters=letters)
-    known = loaded.setup.letters.ids
-    missing = [name for name in dict.fromkeys(names) if name not in known]
-    for name in missing:
-        if not lies_in(home_of(letters_folder(scenario), name), name):
-            close = get_close_matches(name, known, 1)
+    known = scenario.setup.letters.ids
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, [*known, *gallery_ids()], 1)
             hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
-            raise UsageError(f"there is no letter {clean(name, 60)!r} in or beside {loaded.name}, {hint}")
-    if not missing:
-        return loaded
-    listed = json.dumps([*loaded.spec.scenario.letters, *missing])
-    return load_scenario(scenario, [*overrides, f"scenario.letters={listed}"], letters=letters)
+            raise UsageError(f"there is no letter {clean(name, 60)!r} in or beside {scenario.name}, {hint}")
 
 
 def trial_of(scenario: Scenario, lab: int, names: tuple[str, str]) -> Any:

@@ -327,6 +327,11 @@ def gallery_folder() -> Path:
     return shipped_folder("templates") / "gallery"
 
 
+def gallery_ids() -> list[str]:
+    """What letters to learn from are called."""
+    return sorted(path.stem for path in gallery_folder().glob("*.md"))
+
+
 @cache
 def gallery() -> Mapping[str, Template]:
     """Letters that come with the program to be learnt from; a scenario may name them."""

@@ -199,6 +199,7 @@ class Reading:
 
     def __init__(self, p: Parameters, letters: LetterTables, reads: NDArray[np.uint8]) -> None:
         self.variants, self._again, self._sequence = letters.variants, letters.again, letters.sequence
+        self._kept = np.full(len(letters.ids) * (MOST_MAILS + 1), -1), np.zeros(0, dtype=np.uint16)
         self._parameters = p
         self.own_kinds = (
             np.zeros(0, dtype=np.bool_) if self.variants is None else self.variants.kinds != NO_KIND
@@ -255,14 +256,26 @@ class Reading:
             before: these mails, as ``ApproachTable.before`` has them.
             letter: one for each.
         """
-        found = np.zeros(before.shape, dtype=np.uint16)
         if self._again is None:
-            return found
-        opening, mails = np.divmod(before.astype(np.intp), MOST_MAILS + 1)
-        for number in range(MOST_MAILS):
-            had = mails > number
-            found |= had * self._again[self._sequence[opening, number], letter]
-        return found
+            return np.zeros(before.shape, dtype=np.uint16)
+        row_of, said = self._kept
+        row = row_of.take(before)
+        if row.min(initial=0) < 0:
+            # Looked up once, and put in place at one go: others may be reading it.
+            row_of, said = self._kept = self._looked_up(self._again, before[row < 0])
+            row = row_of.take(before)
+        return said.take(row * len(self._again) + letter)
+
+    def _looked_up(
+        self, again: NDArray[np.uint16], before: NDArray[np.uint16]
+    ) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
+        """What is kept, and what is said again after these mails: few of all that there could be come up."""
+        codes, (row_of, said) = np.unique(before), self._kept
+        row_of = row_of.copy()
+        row_of[codes] = said.size // len(again) + np.arange(codes.size)
+        opening, mails = np.divmod(codes, MOST_MAILS + 1)
+        sent = (again[self._sequence[first, :count]] for first, count in zip(opening, mails, strict=True))
+        return row_of, np.concatenate([said, *(np.bitwise_or.reduce(letters, axis=0) for letters in sent)])
 
     @cached_property
     def as_judged(self) -> NDArray[np.float64]:

@@ -96,7 +96,7 @@ _CONSTANT_SOURCES = {
 _CONSTANTS = {
     "open": "Mail from a lab is usually opened.",
     "reply": "At equal pay and compute, few answer {mail}.",
-    "interested": "At equal pay and compute, four mails interest fewer still than answer.",
+    "interested": "At equal pay and compute, fewer still are interested than answer.",
     "offer": "Not everyone who is interested ends up with an offer.",
     "accept": "Most offers are taken.",
 }

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from outreach_sim.errors import BadInputError
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.reading import read_by
 from outreach_sim.mail.steps import Reason, Step
@@ -143,12 +142,3 @@ def having_heard(play: Play, who: Prospect, heard: Measured) -> Prospect:
     worth, named_usd = np.asarray(heard.answer(p)), np.maximum(before, float(heard.claims.pay_usd))
     features = replace(who.features, answer=worth, answer_usd=named_usd)
     return replace(who, features=features, answered=tuple(heard.answer_parts(p)))
-
-
-def is_letter(play: Play, words: Words) -> bool:
-    """Whether that can be said as it stands."""
-    try:
-        template_of(play, words)
-    except BadInputError:
-        return False
-    return True

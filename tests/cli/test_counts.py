@@ -18,7 +18,7 @@ ALWAYS_MANY = re.compile(
     r"|per_person:\.1f|pay_ratio:g|present_usd:|held_usd:|money:\.1f|/ who"
     r"|signed\(|letters:\.1f|goal:g|\{total:,\} points are too many|\{count\} scenarios"
     r"|if replications == 1|\(\{times:,\} points\)|in these \{result|hires \{|leads \{|\{found\.draws"
-    r"|\{replications:,\} worlds, each|_too_|h100e_each"
+    r"|\{replications:,\} worlds, each|_too_|h100e_each|MOST_LETTERS|lead\.mean|found\.letters:|mails - 2\]"
 )
 """Limits, means, and what was asked to be more than one."""
 

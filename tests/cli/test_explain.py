@@ -120,3 +120,12 @@ def test_no_signature_is_offered_that_the_letter_has_or_that_may_not_sign_it(cap
 def test_each_mail_of_a_letter_is_told_by_itself(capsys) -> None:
     code, out, _ = run(capsys, "explain", "personal-email", "--candidate", "9")
     assert code == 0 and "Each mail for itself, from the first: " in out
+
+
+def test_a_letter_of_the_gallery_is_explained_as_where_the_scenario_names_it(capsys) -> None:
+    letter = ["--candidate", "9", "--template", "two-facts"]
+    named = explained(capsys, *letter, "--set", 'scenario.letters=["two-facts"]')
+    assert explained(capsys, *letter) == named
+    assert named["links"] != explained(capsys, "--candidate", "9")["links"]
+    code, _, err = run(capsys, "explain", "personal-email", *letter[:2], "--template", "two-fcts")
+    assert code == 2 and "did you mean 'two-facts'?" in err

@@ -170,7 +170,7 @@ class Compiled:
         place = mail_place(world, letters_of(table, row), table.person, table.row, reader)
         features.words = world.reading.reply.take(place)
         world.fleet_today = np.full(world.labs, FLEET)
-        add_what_was_said_before(world, table, row, letters_of(table, row), place, features)
+        add_what_was_said_before(world, table, row, letters_of(table, row), place, reader.known, features)
         add_what_the_day_tells(world, table, row, place, features)
         return float(features.words[0])
 

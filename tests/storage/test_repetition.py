@@ -27,7 +27,15 @@ from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail, Post, correspondence
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.played import played_scenario
-from tests.storage.repetition import MOST_SENTENCES, MOST_TEXTS, Repetition, repetition, replies_of
+from tests.storage.repetition import (
+    DAYS,
+    MOST_SENTENCES,
+    MOST_TEXTS,
+    REPLIES,
+    Repetition,
+    repetition,
+    replies_of,
+)
 
 GERMAN = "Guten Tag {{ name }},\n\nich habe von Ihnen gehört und möchte mit Ihnen über {{ terms }} reden."
 OWN = """+++
@@ -45,7 +53,7 @@ def replies() -> list[Mail]:
 
 
 def test_a_game_of_many_replies_hardly_says_anything_twice(replies: list[Mail]) -> None:
-    assert len(replies) == 150
+    assert len(replies) == REPLIES
     found = repetition([mail.wording for mail in replies])
     assert found.texts < MOST_TEXTS * found.replies
     assert found.sentences < MOST_SENTENCES * found.all_sentences
@@ -177,16 +185,17 @@ def who_read(scenario: Scenario, *codes: tuple[str, ...]) -> Scenario:
 
 def test_in_other_languages_hardly_anything_is_said_twice_either() -> None:
     codes = sorted({*shipped_decks()} - {"en"})
-    scenario = who_read(load_scenario("personal-email"), tuple(codes))
+    scenario = who_read(load_scenario("personal-email", [f"scenario.days={DAYS}"]), tuple(codes))
     session = Session(scenario.setup, 1)
     wordings: dict[str, list[tuple[str, ...]]] = {code: [] for code in codes}
     posts = {code: Post(scenario, in_language(scenario, code)) for code in codes}
-    while min(map(len, wordings.values())) < 150:
+    while min(map(len, wordings.values())) < REPLIES:
+        assert not session.over
         log = session.advance()
         for code, post in posts.items():
             wordings[code] += [mail.wording for mail in post.mails(session, log) if mail.step]
     for code in codes:
-        found = repetition(wordings[code][:150])
+        found = repetition(wordings[code][:REPLIES])
         assert found.texts < MOST_TEXTS * found.replies, code
         assert found.sentences < MOST_SENTENCES * found.all_sentences, code
 

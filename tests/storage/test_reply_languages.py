@@ -44,7 +44,7 @@ pay = {{ median = 500_000, top = 1_500_000 }}
 every = "week"
 template = "bring-{code}"
 sender = "recruiter"
-to = {{ top = 12 }}
+to = {{ top = 30 }}
 offer = {{ pay_ratio = 3.0, pledge_h100e = 1_000, deadline_days = 10 }}
 
 [[letters]]

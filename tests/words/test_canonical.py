@@ -129,6 +129,13 @@ def test_a_misspelt_name_or_title_is_a_slip_and_another_s_is_false() -> None:
     assert letter('I liked "Patient Critic without Label" a lot.').wording.slips == 1
 
 
+@pytest.mark.parametrize("greeting", ["Hello,", "Guten Tag,", "Bonjour,", "Hola,", "您好，", "你好,"])
+def test_what_stands_below_a_greeting_without_a_name_is_no_name(greeting: str) -> None:
+    for first in ("Solver traces are what we need.", "我读了您的论文。", "Bellman wrote of this."):
+        assert not measure("", f"{greeting}\n\n{first} Would you look at ours?", INGRID).false
+    assert measure("", f"{greeting[:-1]} Gunnar,\n\nWould you look at our traces?", INGRID).false
+
+
 def test_a_lab_is_known_by_its_short_name_and_not_by_a_word() -> None:
     about = replace(INGRID, values=VALUES | {"lab": "Google DeepMind"})
     assert not measure("", "Hi Ingrid,\n\nWe at DeepMind like it.\n\nAnna\nDeepMind", about).false

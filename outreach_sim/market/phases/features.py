@@ -102,7 +102,7 @@ def letter_features(world: World, table: ApproachTable, rows: Rows) -> Features:
     place = mail_place(world, letter, person, row, reader)
     features.words = world.reading.reply.take(place)
     if world.any_before or table is not world.approaches:
-        add_what_was_said_before(world, table, rows, letter, place, features)
+        add_what_was_said_before(world, table, rows, letter, place, reader.known, features)
     if world.reading.any_by_day:
         add_what_the_day_tells(world, table, rows, place, features)
     if mechanisms.pitch:
@@ -154,21 +154,30 @@ def own_rows(
 
 
 def add_what_was_said_before(
-    world: World, table: ApproachTable, rows: Rows, letter: Index, place: Index, features: Features
+    world: World,
+    table: ApproachTable,
+    rows: Rows,
+    letter: Index,
+    place: Index,
+    known: NDArray[np.int64],
+    features: Features,
 ) -> None:
-    """Words of mails that say again what the lab's last approach to their reader has said."""
+    """Words of mails that say again what the lab's last approach to their reader has said; ``known`` is the
+    mask of facts known of each.
+    """
     assert features.words is not None, "every letter has words"
-    before = table.before[rows]
+    before = table.before.take(rows)
     later = before.nonzero()[0]
     if later.size:
-        again = later[said_again(world, before[later], letter[later], table.person[rows[later]])]
-        features.words[again] = world.reading.repeated[place[again]]
+        again = later[said_again(world, before.take(later), letter.take(later), known.take(later))]
+        features.words[again] = world.reading.repeated.take(place.take(again))
 
 
-def said_again(world: World, before: NDArray[np.uint16], letter: Index, person: Index) -> NDArray[np.bool_]:
+def said_again(
+    world: World, before: NDArray[np.uint16], letter: Index, known: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Which of these mails (``letters_of``) say again what those before have said, as the table has them."""
-    known = world.readers[person, KNOWN]
-    return (world.reading.said_again(before, world.sequence[letter]) >> known & 1) > 0
+    return (world.reading.said_again(before, world.sequence.take(letter)) >> known & 1) > 0
 
 
 def add_what_the_day_tells(
@@ -202,7 +211,8 @@ def judged_today(
     met = NOTHING if features.met is None else features.met[which]
     fleet = world.fleet_today[table.row[some]]
     first = (table.mails[some] == 1) & (table.number[some] == 1)
-    again = said_again(world, table.before[some], letters_of(table, some), table.person[some])
+    known = world.readers[table.person[some], KNOWN]
+    again = said_again(world, table.before[some], letters_of(table, some), known)
     return Judged(
         false=false_claims(claims, met, table.deadline_days[some], fleet),
         no_earlier=1 * (first & (claims.earlier > 0)),
@@ -244,7 +254,7 @@ def subject_place(world: World, template: NDArray[np.integer], person: Index, ro
     of pay.
     """
     reading = world.reading
-    place = template.astype(np.intp) * KNOWN_MASKS + world.readers.take(person, axis=0)[:, KNOWN]
+    place = template.astype(np.intp) * KNOWN_MASKS + world.readers[person, KNOWN]
     if reading.variants is not None:
         some = reading.own_kinds.take(template).nonzero()[0]
         if some.size:

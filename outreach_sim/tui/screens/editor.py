@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Select, Static
 
 from outreach_sim.errors import BadInputError, OutreachError
@@ -15,12 +17,14 @@ from outreach_sim.formatting import counted
 from outreach_sim.mail.lint import MAX_BODY
 from outreach_sim.mail.own import LetterText
 from outreach_sim.tui.colours import QUIET
+from outreach_sim.tui.draft import Draft, values_of
 from outreach_sim.tui.own_words import Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.keep import KeepScreen
 from outreach_sim.tui.seen import Seen
-from outreach_sim.tui.texts import words
+from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
 
 SEND = "send"
@@ -36,7 +40,29 @@ class EditorScreen(FormScreen):
         self._seen = Seen(())
         self._offered_in: dict[str, Sequence[tuple[str, object]]] = {}
 
+    def compose(self) -> ComposeResult:
+        """What is chosen and the words on the left; the chance and remarks on the right."""
+        offers = Offers(id="offers")
+        offers.values = values_of(self.play, self.terms())
+        yield Static(books.status_bar(self.play), id="bar")
+        with Horizontal(id="desk"):
+            with Vertical(id="fields"):
+                yield Static(card.addressees(self.play, self.terms()), id="to")
+                yield from self.fields(offers)
+                yield Body(offers, id="body")
+            yield from self.beside()
+        yield offers
+        yield KeyBar()
+
     # -- what an editor has of its own -------------------------------------------------------------
+
+    def terms(self) -> Draft:
+        """Whom the words go to, and what they go with."""
+        raise NotImplementedError
+
+    def fields(self, offers: Offers) -> ComposeResult:
+        """The lines above the words; ``offers`` is for fields in them."""
+        raise NotImplementedError
 
     @property
     def words(self) -> Words:

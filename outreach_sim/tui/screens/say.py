@@ -9,8 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Select, Static, TextArea
+from textual.widgets import Select, TextArea
 
 from outreach_sim.formatting import percent
 from outreach_sim.mail.one_reader import with_fields
@@ -24,9 +23,8 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.saying import PLAIN_WORDS, STAGE, called, look_at, plain, steps, template_of
 from outreach_sim.tui.screens.editor import EditorScreen
 from outreach_sim.tui.seen import Seen
-from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.texts import words
 from outreach_sim.tui.widgets.choice import Choice
-from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.offers import Body, Offers
@@ -83,20 +81,14 @@ class SayScreen(EditorScreen):
         self._plain = {step: plain(play, draft, step) for step, draft in drafts.items()}
         self._aside: dict[Do, Words] = {}
 
-    def compose(self) -> ComposeResult:
-        """Which step and its words on the left; the chance and remarks on the right."""
-        offers = Offers(id="offers")
-        offers.values = reader(self.play, self.draft).values
-        yield Static(books.status_bar(self.play), id="bar")
-        with Horizontal(id="desk"):
-            with Vertical(id="fields"):
-                yield Static(card.addressees(self.play, self.draft), id="to")
-                yield from line("For", Choice(self._steps(), value=self.do, id="step"))
-                yield from line("Text", Choice(self._texts(), value=self._text(), id="text"))
-                yield Body(offers, id="body")
-            yield from self.beside()
-        yield offers
-        yield KeyBar()
+    def terms(self) -> Draft:
+        """Those that are shown."""
+        return self.draft
+
+    def fields(self, offers: Offers) -> ComposeResult:
+        """Which step, and what it says."""
+        yield from line("For", Choice(self._steps(), value=self.do, id="step"))
+        yield from line("Text", Choice(self._texts(), value=self._text(), id="text"))
 
     def on_mount(self) -> None:
         """Begin with the words."""

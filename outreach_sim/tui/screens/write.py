@@ -9,22 +9,21 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Select, Static, TextArea
+from textual.containers import Vertical
+from textual.widgets import Input, Select, TextArea
 
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.mail.own import LetterText
 from outreach_sim.market.letters import MOST_SPACING_DAYS
 from outreach_sim.tui.colours import QUIET
-from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, to_be_kept, values_of
+from outreach_sim.tui.draft import Draft, as_planned, own_templates, stands, to_be_kept
 from outreach_sim.tui.own_words import Mails, Words
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.editor import EditorScreen
 from outreach_sim.tui.seen import Seen, look_at
-from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.texts import card, words
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.choice import Choice
-from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of
 from outreach_sim.tui.widgets.line import line, troubles
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
@@ -77,24 +76,18 @@ class WriteScreen(EditorScreen):
 
     # -- building ----------------------------------------------------------------------------------
 
-    def compose(self) -> ComposeResult:
-        """Which mail and its words on the left; chances and remarks on the right."""
-        offers = Offers(id="offers")
-        offers.values = values_of(self.play, self.draft)
-        yield Static(books.status_bar(self.play), id="bar")
-        with Horizontal(id="desk"):
-            with Vertical(id="fields"):
-                yield Static(card.addressees(self.play, self.draft), id="to")
-                yield from line("Mail", Choice(self._mails(), value=0, id="mail"))
-                yield from line("Text", Choice(self._letters(), value=self._letter(), id="letter"))
-                days = Amount(1, step=1, low=1, high=MOST_SPACING_DAYS, unit=Unit.DAYS, id="after")
-                with Vertical(id="days"):
-                    yield from line("Days", days)
-                yield from line("Subject", Subject(offers, id="subject"))
-                yield Body(offers, id="body")
-            yield from self.beside()
-        yield offers
-        yield KeyBar()
+    def terms(self) -> Draft:
+        """Those that are shown."""
+        return self.draft
+
+    def fields(self, offers: Offers) -> ComposeResult:
+        """Which mail, what it says and when, and its subject."""
+        yield from line("Mail", Choice(self._mails(), value=0, id="mail"))
+        yield from line("Text", Choice(self._letters(), value=self._letter(), id="letter"))
+        days = Amount(1, step=1, low=1, high=MOST_SPACING_DAYS, unit=Unit.DAYS, id="after")
+        with Vertical(id="days"):
+            yield from line("Days", days)
+        yield from line("Subject", Subject(offers, id="subject"))
 
     def on_mount(self) -> None:
         """Begin with the words."""

@@ -45,7 +45,7 @@ _GREETINGS = (
 _TITLES = r"(?:mr|ms|mrs|miss|mx|dr|prof|professor|herr|frau|monsieur|madame|m|mme|mlle|señor|señora|sr|sra|don|doña)\b\.?"
 GREETING = re.compile(rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])|^[^\n]{{1,24}}(?:您好|你好)")
 NAME_AFTER_GREETING = re.compile(
-    rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])[\s,，]{{0,3}}(?:{_TITLES}\s{{0,2}}){{0,3}}"
+    rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])(?:[^\S\n]|[,，]){{0,3}}(?:{_TITLES}\s{{0,2}}){{0,3}}"
     r"(?P<name>[^\n,:!?，：！。;]{1,40}?)\s{0,2}(?:博士|老师|教授|先生|女士)?\s{0,2}(?:[,:!，：！;.]|\n|$)",
     re.IGNORECASE,
 )
