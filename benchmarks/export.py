@@ -20,6 +20,9 @@ def export(path: Path, overrides: Iterable[str] = ()) -> None:
     """Export the benchmark scenario with some values replaced."""
     setup = load_scenario("benchmark", list(overrides)).setup
     bots = [lab.policy for lab in setup.labs]
+    again = setup.letters.again
+    assert again is not None
+    assert all(again[n, n] == 0xFFFF for n in setup.letters.sequence[bots[0].template, :2])
     words = words_table(setup.parameters, setup.letters)
     letter = setup.letters.sequence[bots[0].template]
     (subject,) = set(subject_table(setup.parameters, setup.letters)[letter[0]].tolist())

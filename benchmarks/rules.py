@@ -68,9 +68,10 @@ class Person:
 class Approach:
     """One lab's pursuit of one person."""
 
-    __slots__ = ("decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
+    __slots__ = ("again", "decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
 
-    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind) -> None:
+    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind, again: bool) -> None:
+        self.again = again
         self.lab, self.person, self.offered, self.shock, self.mind = lab, person, offered, shock, mind
         self.mails, self.value = 0, 0.0
         self.decided_on, self.won = -1, False
@@ -157,12 +158,13 @@ class Market:
 
     def open_approach(self, lab: int, i: int) -> Approach:
         person = self.people[i]
+        again = lab in person.minds
         mind, shock = self.mind_of(person, lab), math.inf
         if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"] - self.p["subject"])):
             shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
         offered = math.floor(self.p["pay_ratio"] * self.believed_usd(i))
-        return Approach(lab, i, offered, shock, mind)
+        return Approach(lab, i, offered, shock, mind, again)
 
     def believed_usd(self, i: int) -> float:
         """What labs take for somebody's present pay: the public band of the employer."""
@@ -183,6 +185,7 @@ class Market:
         self.counts["first_mails" if first else "follow_ups"] += 1
         person = self.people[approach.person]
         words = self.data["words_1" if first else "words_2"][approach.person]
+        words += self.p["words_repeat"] * approach.again
         approach.value = self.attraction(approach.lab, person, approach.offered) + words
         cut = self.p["reply_cut_1" if first else "reply_cut_2"]
         return self.delays[self.rng.getrandbits(12)] if approach.shock <= cut + approach.value else 0

@@ -102,7 +102,7 @@ typedef struct {
     Mind first, now; /* of the lab's first approach, and of this one */
     int32_t offered;
     int16_t due;
-    uint8_t state, mails, is_known;
+    uint8_t state, mails, is_known, again; /* again: not the lab's first approach */
 } Pair;
 typedef struct {
     float money, taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
@@ -126,7 +126,7 @@ static long counts[KINDS];
 
 static float pull[MAX_LABS], fleet_ratio[MAX_LABS]; /* of today; fleets as a share of the largest */
 static double beta, kappa, half, a1, a2, a4, cut, yes, gate_weight, pull_counter, raise_by, p_offer, p_counter;
-static double p_open, memory, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
+static double p_open, memory, repeat, gate_fleet, gate_sd, fit_sd, pay_ratio, shift[2];
 static double money_mu, money_sigma, heavy_share, heavy_taste, gate_of_heavy;
 static uint8_t delay[4096];
 
@@ -184,7 +184,7 @@ static inline void mail(uint32_t key) {
     Pair *q = pair_of(key);
     int second = q->mails++;
     counts[SENT1 + second]++;
-    q->value = attraction(l, &person[i], q) + words_of[second][i];
+    q->value = attraction(l, &person[i], q) + words_of[second][i] + (float)(q->again ? repeat : 0.0);
     int answered = q->shock <= (second ? a2 : a1) + q->value;
     q->state = answered ? REPLYING : WAITING;
     put(key, answered ? delay[next() >> 52] : FOLLOW_UP);
@@ -323,6 +323,7 @@ static void make_up_mind(Pair *q) {
 
 static void open_sequence(int l, int i) {
     Pair *q = &pair[(long)i * L + l];
+    q->again = q->is_known;
     make_up_mind(q);
     q->mails = 0;
     q->offered = fresh_offer(i);
@@ -393,6 +394,7 @@ static void read_parameters(void) {
     yes = *get("accept_constant"), gate_weight = *get("gate_weight"), pull_counter = *get("counter_pull");
     raise_by = *get("counter_raise"), p_offer = *get("offer_chance_interviewed"), p_counter = *get("counter_chance");
     p_open = logistic(*get("open_constant") + *get("subject")), memory = *get("memory");
+    repeat = *get("words_repeat");
     gate_fleet = *get("gate_fleet_share");
     gate_sd = *get("gate_sd"), fit_sd = *get("fit_sd"), pay_ratio = *get("pay_ratio");
     per_week = (int)*get("letters_per_week");

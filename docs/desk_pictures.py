@@ -60,10 +60,12 @@ def the_end(play: Play) -> None:
 PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
     "desk": (nothing, ("down",)),
     "compose": (nothing, CEO_LETTER),
+    "write": (nothing, (*CEO_LETTER, "ctrl+e", *["down"] * 3, "end", *" What {{")),
     "why": (nothing, ("w", "ctrl+r")),
     "takes": (nothing, ("w", "ctrl+t")),
     "inbox": (first_replies, ("2",)),
     "answer": (first_replies, ("a",)),
+    "say": (first_replies, ("a", "ctrl+e", *["down"] * 2, "end", *" We have 900,000 H100s.")),
     "outcome": (the_end, ("o",)),
 }
 """What was played before, and the keys pressed then; the picture is taken after the last."""

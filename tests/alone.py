@@ -23,6 +23,7 @@ COMMANDS = (
     "run first-letter --json",
     "explain personal-email --candidate 9 --pay 2500000 --sender ceo --template ceo-personal",
     "drivers first-letter -n 2",
+    "staff defender --limit 3",
     "compare first-letter --b script.1.offer.pay_ratio=3 -n 4",
     "sweep first-letter --vary script.*.offer.pay_ratio=1,2 -n 2",
     "balance first-letter -n 2",

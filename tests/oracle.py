@@ -77,24 +77,36 @@ def kinds(mask: int) -> int:
     return bin(mask).count("1")
 
 
+def is_spoilt(w: Counts) -> bool:
+    formal = w["burdens"] > 1 or w["questions"] > 3 or w["slips"] > 2
+    return bool(w["false"] or w["hostile"] or w["nonsense"] or formal)
+
+
+def of_a_kind(p: P, count: int) -> float:
+    """The first in full, each further a part of the one before."""
+    return sum(p["words_further_share"] ** place for place in range(count))
+
+
 def good_words(p: P, w: Counts) -> float:
     """What a letter gains by content; nothing beside what spoils it."""
-    if w["false"] or w["hostile"] or w["nonsense"] or w["burdens"] > 1 or w["questions"] > 3:
+    if is_spoilt(w):
         return 0.0
     told = kinds(w["facts"])
     value = p["words_two_facts"] if told > 1 else p["words_one_fact"] if told else 0.0
     value += p["words_exact"] * w["exact"]
-    value += p["words_offer"] * w["names_offer"] + p["words_honest"] * w["honest"]
-    if w["facts"] or w["names_offer"] or w["exact"] or w["honest"]:
-        value += p["words_easy_no"] * w["easy_no"]
+    value += p["words_offer"] * w["names_offer"]
+    if w["facts"] or w["names_offer"] or w["exact"] > 1:
+        value += p["words_honest"] * w["honest"] + p["words_easy_no"] * w["easy_no"]
         value += p["words_question"] if w["ask"] == 4 else 0.0
     return value
 
 
-def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0) -> float:
+def words(
+    p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: int = 0, unread: int = 0
+) -> float:
     """What a letter's words are worth for reply and interest."""
     length, senseless = w["length"], w["nonsense"] > 0
-    value = 0.0 if false_claims else good_words(p, w)
+    value = 0.0 if false_claims or repeat == 1 else good_words(p, w)
     if not senseless:
         for limit, name in ((400, "words_up_to_400"), (800, "words_up_to_800"), (1200, "words_up_to_1200")):
             if length <= limit:
@@ -110,28 +122,29 @@ def words(p: P, w: Counts, false_claims: int = 0, no_earlier: int = 0, repeat: i
         value += p["words_hard"]
     value += p["words_calendar"] if w["ask"] == 3 else 0.0
     value += p["words_no_ask"] if w["ask"] == 0 or senseless else 0.0
-    value += p["words_further_question"] * max(w["questions"] - 3, 0)
+    value += p["words_further_question"] * of_a_kind(p, w["questions"] - 3)
     if w["burdens"]:
-        value += p["words_burden"] + p["words_further_burden"] * (w["burdens"] - 1)
-    spoilt = w["false"] or w["hostile"] or senseless or w["burdens"] > 1 or w["questions"] > 3
+        value += p["words_burden"] + p["words_further_burden"] * of_a_kind(p, w["burdens"] - 1)
     if w["praise"] > 2:
         value += p["words_gush"] * (w["praise"] - 2)
-    elif w["praise"] and not spoilt:
+    elif w["praise"] and not is_spoilt(w):
         value += p["words_warm"]
     said = w["facts"] or w["names_offer"] or w["exact"] or w["honest"]
     value += p["words_nothing"] if not said or senseless else 0.0
     value += p["words_nonsense"] if senseless else 0.0
     value += p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
-    for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark"),
-                        ("stock", "stock")):  # fmt: skip
+    value += p["words_stock"] * of_a_kind(p, w["stock"])
+    for count, name in (("prying", "prying"), ("links", "link"), ("slips", "slip"), ("marks", "mark")):
         value += p[f"words_{name}"] * w[count]
-    return value + p["words_slip"] * no_earlier + p["words_repeat"] * repeat
+    value += p["words_slip"] * no_earlier + p["words_repeat"] * (repeat > 0)
+    return value + p["words_unread"] * unread
 
 
-def subject(p: P, w: Counts) -> float:
+def subject(p: P, w: Counts, unread: int = 0) -> float:
     """What a subject is worth for opening."""
     value = p["words_subject_missing"] if not w["subject_words"] else 0.0
     value += p["words_subject_long"] if w["subject_words"] > 10 else 0.0
+    value += p["words_subject_unread"] * unread
     return (
         value + p["words_subject_fact"] * w["subject_fact"] + p["words_subject_fault"] * w["subject_faults"]
     )
@@ -160,7 +173,15 @@ def reply_logit(
     value -= p["novelty_loss"] * sum(math.log(1 + others) for others in others_alike)
     worn = (1 + mails_per_person) / (1 + p["name_mails_per_person"])
     value += p["name_slope"] * max(math.log(worn), 0.0)
-    return p[f"reply_cut_{mail}"] + value
+    return reply_cut(p, mail) + value
+
+
+def reply_cut(p: P, mail: int) -> float:
+    """Each mail after the fourth adds the same share of what the one before has added."""
+    if mail <= 4:
+        return p[f"reply_cut_{mail}"]
+    before, earlier = reply_cut(p, mail - 1), reply_cut(p, mail - 2)
+    return before + p["reply_further"] * (before - earlier)
 
 
 def interest_logit(p: P, value: float, gate_closed: bool) -> float:
@@ -178,6 +199,21 @@ def interest_chance(p: P, value: float, gate_closed: bool) -> float:
     return ratio(interest_logit(p, value, gate_closed), p["reply_cut_4"] + value)
 
 
+def answer(p: P, w: Counts, false_claims: int, unread: bool = False) -> float:
+    """What the words of a lab's own answer are worth for the yes: a share of what counts, lies in full."""
+    stranger = {"names_offer": 0, "ask": 1, "length": 400}
+    good = good_words(p, w) - p["words_question"] * (w["ask"] == 4 and good_words(p, w) != 0)
+    good -= p["words_offer"] * w["names_offer"] * (good_words(p, w) != 0)
+    w = w | stranger
+    caught = p["words_false"] * (kinds(w["false"]) + false_claims) + p["words_hostile"] * kinds(w["hostile"])
+    rest = words(p, w) - good_words(p, w) - p["words_up_to_400"]
+    rest -= p["words_false"] * kinds(w["false"]) + p["words_hostile"] * kinds(w["hostile"])
+    if not (w["facts"] or w["exact"] or w["honest"]):
+        rest -= p["words_nothing"]
+    rest += p["words_unread"] * unread
+    return caught + p["answer_words_share"] * (rest + (0.0 if false_claims else good))
+
+
 def offer_value(
     p: P,
     *,
@@ -186,11 +222,12 @@ def offer_value(
     named_usd: float,
     gate_closed: bool,
     wait_days: float = 0.0,
+    answered: float = 0.0,
     **person: float,
 ) -> float:
     """V of an offer against staying at 0, without counter-offer and rivals."""
     value = p["accept_constant"] + sum(v_terms(p, **person).values())
-    value += p["wait_per_year"] * wait_days / 365
+    value += p["wait_per_year"] * wait_days / 365 + answered
     if direct:
         value += p["accept_direct"]
     if deadline_days < p["short_deadline_days"]:
@@ -200,6 +237,18 @@ def offer_value(
     if gate_closed:
         value += p["gate_weight"]
     return value
+
+
+def offer_chance(p: P, form: str) -> float:
+    """Share of the interested that gets an offer, by the form of the interviews."""
+    full, none = p["offer_chance_interviewed"], p["offer_chance_direct"]
+    return {"full": full, "short": (full + none) / 2, "none": none}[form]
+
+
+def misfit_chance(p: P, form: str) -> float:
+    """Share of the hires that does not fit."""
+    full, none = p["misfit_chance_interviewed"], p["misfit_chance_direct"]
+    return {"full": full, "short": (full + none) / 2, "none": none}[form]
 
 
 def accept_logits(p: P, offers: list[dict[str, Any]], countered: bool) -> list[float]:

@@ -6,11 +6,13 @@ It shares no code with ``market.points``; only the chance of an offer is asked o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from outreach_sim.market.session import Session
+from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
+from tests import oracle
 
 Lab = int
 Person = int
@@ -28,8 +30,8 @@ class Book:
     over: dict[Person, int] = field(default_factory=lambda: defaultdict(int))
     signing: dict[Person, int] = field(default_factory=dict)
     offers: dict[tuple[Lab, Person], int] = field(default_factory=dict)
-    direct: dict[tuple[Lab, Person], bool] = field(default_factory=dict)
-    hired: dict[Person, tuple[bool, int | None]] = field(default_factory=dict)
+    form: dict[tuple[Lab, Person], str] = field(default_factory=dict)
+    hired: dict[Person, tuple[str, int | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         people = self.session.setup.people
@@ -50,8 +52,10 @@ class Book:
 
     def note(self, day: int, event: Event, lab: Lab, who: Person, value: int) -> None:
         key = (lab, who)
-        if event in (Event.INVITED, Event.DRAWN_UP):
-            self.direct[key] = event is Event.DRAWN_UP
+        if event is Event.DRAWN_UP:
+            self.form[key] = "none"
+        elif event is Event.INVITED:
+            self.form[key] = "short" if self.is_short(key) else "full"
         elif event in (Event.OFFERED, Event.IMPROVED):
             self.offers[key] = value
         elif event in (Event.DECLINED, Event.WITHDRAWN):
@@ -62,7 +66,7 @@ class Book:
             if lab == self.me:
                 self.signing[who] = max(offered - self.pay[who], 0)
                 self.over[who] += self.signing[who]
-                self.hired[who] = (self.direct[key], None)
+                self.hired[who] = (self.form[key], None)
         elif event is Event.STARTED:
             self.before[who], self.home[who], self.at[who], self.pay[who] = self.home[who], lab, lab, value
             if lab == self.me:
@@ -80,13 +84,21 @@ class Book:
         elif event is Event.RETURNED:
             self.home[who] = self.at[who] = lab
 
+    def is_short(self, key: tuple[Lab, Person]) -> bool:
+        """How somebody is interviewed whom a lab has invited today, which no log says."""
+        table = self.session.world.approaches
+        for row in range(len(table.state)):
+            if table.state[row] == 4 and (table.row[row], table.person[row]) == key:
+                return bool(table.flags[row] & Flag.SHORT)
+        raise AssertionError("read a log day by day")
+
     def fits(self, who: Person) -> float:
         """How likely somebody who is there still fits: Bayes, over the days on which misfits quit."""
         p = self.session.setup.parameters
         if who not in self.hired or not self.session.setup.mechanisms.misfit:
             return 1.0
-        direct, started = self.hired[who]
-        misfit = p.misfit_chance_direct if direct else p.misfit_chance_interviewed
+        form, started = self.hired[who]
+        misfit = oracle.misfit_chance(asdict(p), form)
         days = range(30, 181)
         quit_by_now = 0 if started is None else sum(started + n < self.session.day for n in days)
         still = misfit * (1 - quit_by_now / len(days))
@@ -144,7 +156,7 @@ def offer(book: Book, who: Person, common: float, plan: float, c: float, head: f
         return 0.0
     lab, p = setup.labs[me], setup.parameters
     yes = chances(p, weigh(world, me, who, as_it_stands(own), "", as_truth=False))["accept"]
-    misfit = p.misfit_chance_direct if own.direct else p.misfit_chance_interviewed
+    misfit = oracle.misfit_chance(asdict(p), "none" if own.direct else "short" if own.short else "full")
     work = (1 - misfit * setup.mechanisms.misfit) * setup.people.impact[who] / 100
     work *= ((c + min(own.pledge_h100e / 2, c)) / plan) ** 0.5
     taken = head * (1 + max(own.pledge_h100e - spare, 0) / c)
@@ -158,9 +170,7 @@ def offer(book: Book, who: Person, common: float, plan: float, c: float, head: f
 
 def band(lab: object, standing_: int) -> int:
     """The public band."""
-    from tests.oracle import band_usd
-
-    return band_usd(lab.pay_median_usd, lab.pay_top_usd, standing_)  # type: ignore[attr-defined]
+    return oracle.band_usd(lab.pay_median_usd, lab.pay_top_usd, standing_)  # type: ignore[attr-defined]
 
 
 def score(game: Book, twin: Book) -> float:

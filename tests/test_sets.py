@@ -128,7 +128,7 @@ def test_whoever_may_sign_can_sign_everywhere() -> None:
 def test_what_can_be_ordered_can_be_scripted_and_is_told() -> None:
     words = [do.name.lower() for do in Do]
     assert set(get_args(ScriptLine.model_fields["do"].annotation)) == set(words)
-    in_other_words = {"send", "buy", "rent"}
+    in_other_words = {"send", "stand", "buy", "rent"}
     assert set(script_view._WORDS) | in_other_words == set(words)
 
 
@@ -176,9 +176,10 @@ def test_a_reason_that_people_give_is_a_term_or_an_event_and_none_is_left_over()
     terms = {term.name for link in everything_on().links for term in link.terms}
     given = {sign: reasons.reasons_of(sign) for sign in (1.0, -1.0)}
     of_words = {f"words: {part.name}" for part in (*REPLY, *REPLY_JUDGED)}
-    assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words
+    of_answers = {name.replace("words", "answer", 1) for name in of_words}
+    assert set(given[1.0]) == set(given[-1.0]) <= terms | of_words | of_answers
     assert reasons.OF_WORDS.keys() <= of_words
-    events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER}
+    events = {Reason.DIRECT, Reason.COUNTER_OFFER, Reason.OTHER_OFFER, Reason.LEADER_BACK}
     waiting = set(list(Reason)[list(Reason).index(Reason.GOOD_LETTER) :])  # for terms of a letter's words
     assert {*given[1.0].values(), *given[-1.0].values()} | events | waiting == set(Reason)
     assert waiting.isdisjoint(events) and set(reasons.OF_WORDS.values()) <= waiting
@@ -193,6 +194,7 @@ def reasons_by_step() -> dict[Step, set[Reason]]:
     }
     found[Step.OFFERED] = found[Step.NO_OFFER] = {Reason.DIRECT}
     found[Step.IMPROVED] = {Reason.COUNTER_OFFER}
+    found[Step.WITHDRAWN] = found[Step.TURNED_BACK] = {Reason.LEADER_BACK}
     found[Step.DECLINED] |= {Reason.OTHER_OFFER, Reason.COUNTER_OFFER}
     return found
 
@@ -203,6 +205,7 @@ def test_every_reason_that_can_be_given_has_a_cell_in_every_language_and_none_wa
     cells = {str(step): {str(reason) for reason in given} for step, given in reasons_by_step().items()}
     cells[Step.NOT_INTERESTED] |= against
     cells[Step.INTERESTED] |= {str(Reason.GOOD_LETTER)}
+    cells[Step.DECLINED] |= {str(Reason.FALSE_CLAIM), str(Reason.OFFENCE)}  # in the lab's own answer
     one_sided = set(
         map(str, (Reason.LETTERS, Reason.CONFERENCE, Reason.DEADLINE, Reason.WAIT, Reason.BROKEN_WORD))
     )

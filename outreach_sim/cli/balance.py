@@ -73,7 +73,7 @@ def as_dict(results: dict[str, Balance], seed: int, replications: int) -> dict[s
                     }
                     for row in result.rows
                 },
-                "best": result.rows[0].policy,
+                "best": result.best,
                 "lead": result.lead,
                 "clear": result.clear,
             }
@@ -96,14 +96,28 @@ def show(name: str, result: Balance, markdown: bool) -> None:
     else:
         output.heading(name)
         output.table(HEADER, rows, right=(1, 3))
+    click.echo()
+    output.sentence(who_leads(result))
+    click.echo()
+
+
+def who_leads(result: Balance) -> str:
+    """How far the first leads the second, or that they are even."""
     first, second = result.rows[0].policy, result.rows[1].policy
+    if result.best is None:
+        return f"{first} and {second} are even{_as_far_as_known(result)}."
     word = "clearly" if result.clear else "but not clearly"
     if result.lead.ci95 is None:
         word = f"but {output.too_few_worlds()}"
-    lead = f"{first} leads {second} by {result.lead.mean:.2f} points, {word}."
-    click.echo()
-    output.sentence(f"{first} and {second} are even." if result.lead.mean == 0 else lead)
-    click.echo()
+    return f"{first} leads {second} by {result.lead.mean:.2f} points, {word}."
+
+
+def _as_far_as_known(result: Balance) -> str:
+    """The interval in which the lead of the first may lie, where there is any."""
+    if result.lead.ci95 is None or result.lead.mean == 0.0:
+        return ""
+    low, high = (f"{end:+.2f}" for end in result.lead.ci95)
+    return f", as far as so many worlds tell: {result.lead.mean:+.2f} points, 95 % interval {low} to {high}"
 
 
 def _cells(row: PolicyRow) -> list[str]:
@@ -124,17 +138,25 @@ def summing_up(results: dict[str, Balance]) -> list[str]:
 
 
 def _who_is_best(results: dict[str, Balance]) -> str:
-    best = [result.rows[0].policy for result in results.values()]
+    best = [result.best for result in results.values()]
+    named = [policy for policy in best if policy is not None]
     if len(best) == 1:
-        return f"Best: {best[0]}."
-    counts = {policy: best.count(policy) for policy in sorted(set(best), key=lambda p: (-best.count(p), p))}
-    said = ", ".join(f"{policy} {count}" for policy, count in counts.items())
-    return f"Best in how many of {len(best)} scenarios: {said}."
+        return f"Best: {named[0]}." if named else "Nobody is best: the first are even."
+    order = sorted(set(named), key=lambda policy: (-named.count(policy), policy))
+    said = [f"{policy} {named.count(policy)}" for policy in order]
+    even = len(best) - len(named)
+    said += [f"even {even}"] if even else []
+    return f"Best in how many of {len(best)} scenarios: {', '.join(said)}."
 
 
 def _how_far_chance_gets(results: dict[str, Balance]) -> str:
-    gains = {name: {row.policy: row.gain.mean for row in found.rows} for name, found in results.items()}
-    won = {name: gain for name, gain in gains.items() if max(gain.values()) > 0.0}
+    from outreach_sim.study.balance import above_zero
+
+    won = {
+        name: {row.policy: row.gain.mean for row in found.rows}
+        for name, found in results.items()
+        if above_zero(found.rows[0].gain)
+    }
     if not won:
         return "Nobody gains anything over doing nothing."
     lucky = [name for name, gain in won.items() if gain["random"] >= 0.5 * max(gain.values())]

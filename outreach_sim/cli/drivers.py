@@ -11,6 +11,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import Ratio, Whole, json_option, letters_option, seed_option, set_option
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.template_find import with_letters
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.market.limits import MAX_H100E
@@ -75,17 +76,16 @@ def command(
     Example:
       outreach-sim drivers personal-email --from openai --pay-ratio 2
     """
-    from outreach_sim.cli.explain import place_of
+    from outreach_sim.cli.explain import letter_sent, place_of
     from outreach_sim.market.setup import Order
     from outreach_sim.scenario.build import SENDERS
-    from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.drivers import drivers
     from outreach_sim.study.readers import Question
 
-    loaded = load_scenario(scenario, overrides, letters=letters)
+    loaded = with_letters(scenario, overrides, (template,), letters)
     lab = place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
     letter = Order(
-        lab, (0,), template=place_of(template, loaded.setup.letters.ids, "template"),
+        lab, (0,), template=letter_sent(loaded, template),
         sender=SENDERS[sender], pay_ratio=pay_ratio, direct=direct, deadline_days=deadline,
     )  # fmt: skip
     employer = None if from_id is None else place_of(from_id, loaded.lab_ids, "lab")

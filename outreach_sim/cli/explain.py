@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from outreach_sim.cli.options import (
     set_option,
 )
 from outreach_sim.cli.score_view import LetterPoints, show_letter
+from outreach_sim.cli.template_find import with_letters
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
@@ -59,6 +61,7 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
     "--deadline", type=Whole(1, 365, Unit.DAYS), default=7, show_default=True, help="Days to decide."
 )
 @click.option("--direct", is_flag=True, help="Offer without interviews.")
+@click.option("--short", is_flag=True, help="Interviews in their short form.")
 @click.option("--target", type=Share(),
               help="Chance to be reached.  [default: twice today's]")  # fmt: skip
 @click.option(
@@ -74,7 +77,8 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
 @json_option
 def command(
     scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
-    template: str, named: int | None, deadline: int, direct: bool, target: float | None, link: str, seed: int,
+    template: str, named: int | None, deadline: int, direct: bool, short: bool, target: float | None,
+    link: str, seed: int,
     overrides: tuple[str, ...], letters: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take.
@@ -84,10 +88,11 @@ def command(
     """
     from outreach_sim.model.explain import explain
     from outreach_sim.model.what_if import what_would_it_take
-    from outreach_sim.scenario.load import load_scenario
 
-    loaded = load_scenario(scenario, overrides, letters=letters)
-    offer = Offer(pay, h100e, sender, template, direct, deadline, named)
+    if direct and short:
+        raise UsageError("--direct means no interviews, not short ones: leave out one of the two")
+    loaded = with_letters(scenario, overrides, (template,), letters)
+    offer = Offer(pay, h100e, sender, template, direct, deadline, named, short)
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters
     explanation, takes = explain(p, who), what_would_it_take(p, who, target, link, signers(offer))
@@ -117,6 +122,7 @@ class Offer:
     direct: bool = False
     deadline_days: int = 7
     named_usd: int | None = None
+    short: bool = False
 
 
 def signers(offer: Offer) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def find_prospect(
     from outreach_sim.scenario.build import SENDERS
 
     lab = one_that_acts(loaded.setup, place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab"))
-    letter = place_of(offer.template, loaded.setup.letters.ids, "template")
+    letter = letter_sent(loaded, offer.template)
     if candidate > len(loaded.population):
         raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {len(loaded.population):,}")
     if loaded.setup.people.employer[candidate - 1] == lab:
@@ -146,6 +152,7 @@ def find_prospect(
     world = World(loaded.setup, seed, [0])
     sender, name = SENDERS[offer.sender], loaded.population.book.name(candidate - 1)
     plan = Plan(offer.pay_usd or 0, letter, sender, offer.h100e, offer.direct, offer.deadline_days)
+    plan = replace(plan, short=offer.short)
     if offer.named_usd:
         plan = having_named(plan, candidate - 1, offer.named_usd)
     if not offer.pay_usd:
@@ -153,6 +160,20 @@ def find_prospect(
         present = weigh(world, lab, candidate - 1, plan, name, view == "truth").features.present_usd
         plan = replace(plan, pay_usd=int(float(present)))
     return weigh(world, lab, candidate - 1, plan, name, view == "truth")
+
+
+def letter_sent(loaded: Scenario, name: str) -> int:
+    """The place of a letter with which somebody is written to.
+
+    Raises:
+        UsageError: there is none of that name, or it is an answer.
+    """
+    from outreach_sim.mail.template import gallery_ids
+
+    own = loaded.own_letters.get(name)
+    if own is not None and own.stage == "answer":
+        raise UsageError(f"{name!r} is an answer: it is said to who has answered, and opens nothing")
+    return place_of(name, loaded.setup.letters.ids, "template", gallery_ids())
 
 
 def points_of_letter(
@@ -169,20 +190,21 @@ def points_of_letter(
 
     lab = loaded.lab_ids.index(lab_id or loaded.spec.scenario.player)
     template = loaded.setup.letters.ids.index(offer.template)
-    terms = (template, SENDERS[offer.sender], offer.h100e, offer.direct, offer.deadline_days)
+    terms = (template, SENDERS[offer.sender], offer.h100e, offer.direct, offer.deadline_days, offer.short)
+    plans = Plans(pay_usd, *terms)
     before, people = outlook(World(loaded.setup, seed, [0]), lab), np.array([candidate - 1])
-    worth = letter(before, people, Plans(pay_usd, *terms))
-    advised_usd, advised = best_pay(before, people, Plans(pay_usd, *terms))
+    worth = letter(before, people, plans)
+    advised_usd, advised = best_pay(before, people, plans)
     return LetterPoints.of(worth, int(advised_usd[0]), float(advised.expected[0]))
 
 
-def place_of(name: str, known: tuple[str, ...], kind: str) -> int:
-    """Where a name stands among those there are, or a sentence which is the nearest."""
+def place_of(name: str, known: tuple[str, ...], kind: str, more: Sequence[str] = ()) -> int:
+    """Where a name stands among those there are, or a sentence which is the nearest, of these and of more."""
     from difflib import get_close_matches
 
     if name in known:
         return known.index(name)
-    close = get_close_matches(name, known, 1)
+    close = get_close_matches(name, [*known, *more], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the {kind}s are {', '.join(known)}"
     raise UsageError(f"there is no {kind} {name!r}, {hint}")
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "sweep": ("outreach_sim.cli.sweep", "Vary values of a scenario, point by point, on the same luck."),
     "drivers": ("outreach_sim.cli.drivers", "Say what decides who comes: pay, compute, or what else."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
+    "staff": ("outreach_sim.cli.staff", "Say who of a lab's own people may leave, for whom, and why."),
     "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Record, list, show, verify, branch and remove saved games."),

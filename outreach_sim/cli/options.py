@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,25 @@ def lab_option(whose: str) -> Decorator:
     """``--lab``: the lab that is meant, in place of the player's."""
     text = f"Id of the lab {whose}.  [default: the player's]"
     return click.option("--lab", "lab_id", shell_complete=complete.labs, help=text)
+
+
+def reader_options(verb: str) -> Decorator:
+    """``--scenario``, ``--candidate``, ``--lab``, ``--sender``: who reads a letter, and who signs it."""
+    options = (
+        click.option(
+            "--scenario",
+            shell_complete=complete.scenarios,
+            help=f"{verb} for a person of this scenario, on its first day.",
+        ),
+        click.option("--candidate", type=Whole(1), help="Id of the person, from 1."),
+        lab_option("that writes"),
+        click.option(
+            "--sender",
+            shell_complete=complete.senders,
+            help="Who signs, one of those whom the letter allows.  [default: the first of them]",
+        ),
+    )
+    return lambda command: reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
 def force_option(what: str) -> Decorator:

@@ -183,6 +183,8 @@ def _order_words(line: Mapping[str, Any]) -> str:
     to, what = line.get("to", {}), " ".join(filter(None, (line["do"], line.get("template"))))
     if "h100e" in line:
         return f"{line['on']}  {what} {counted(line['h100e'], 'H100')}"
+    if line["do"] == "stand":
+        return f"{line['on']}  {what} by {line['keep_hours']} a week from {line.get('counter_from', 0.0):g}"
     whom = to.get("candidates") or f"the first {to.get('top')}"
     return f"{line['on']}  {what} to {whom}"
 
@@ -212,7 +214,8 @@ def verify(name: str, as_json: bool) -> int:
             "entries": verdict.entries,
             "turns": verdict.turns,
         }
-        output.print_json({"name": name} | found | {"problem": verdict.problem or verdict.older})
+        why = verdict.problem or verdict.older
+        output.print_json({"name": name} | found | {"problem": why, "not_measured": verdict.unmeasured})
     elif verdict.problem:
         sound = f"sound up to turn {verdict.turns}" if verdict.sound_before else "not sound"
         click.echo(f"{name} is {sound}: {verdict.problem}.")
@@ -226,6 +229,8 @@ def verify(name: str, as_json: bool) -> int:
             f"{name} is sound: {counted(verdict.entries, 'entry', 'entries')}, "
             f"{counted(verdict.turns, 'turn')}, played again alike."
         )
+        if verdict.unmeasured:
+            output.sentence(f"{verdict.unmeasured}.")
     if verdict.problem:
         return ExitCode.BAD_INPUT
     return ExitCode.FAILED if verdict.older else ExitCode.OK

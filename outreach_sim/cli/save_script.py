@@ -70,13 +70,15 @@ def script(name: str, target: Path | None, folder: Path | None, force: bool, as_
 def _write_folder(folder: Path, made: Script) -> list[Path]:
     """The scenario with everything that it names, whole or not at all."""
     from outreach_sim.inputs.writing import flush_all, made_folder, write_text
+    from outreach_sim.mail.own import FOLDER
     from outreach_sim.scenario.load import IN_A_FOLDER
 
-    files = {IN_A_FOLDER: made.toml, "orders.csv": made.lines, **made.letters}
+    files = {IN_A_FOLDER: made.toml, "orders.csv": made.lines}
+    files |= {f"{FOLDER}/{file}": text for file, text in made.letters.items()}
     if made.candidates:
         files["candidates.csv"] = made.candidates
     with made_folder(folder) as temporary:
-        temporary.mkdir()
+        (temporary / FOLDER if made.letters else temporary).mkdir(parents=True)
         for file, text in files.items():
             write_text(temporary / file, text)
         flush_all(temporary)

@@ -21,6 +21,7 @@ _WORDS = {
     "invite": "invites",
     "offer": "makes an offer to",
     "withdraw": "withdraws its offer to",
+    "counter": "makes a counter-offer to",
     "attend": "meets at a conference",
     "raise": "raises the pay of",
 }
@@ -74,11 +75,23 @@ def _what(line: ScriptLine) -> str:
     if line.do == "rent":
         days = f" for {counted(line.rent_days, 'day')}" if line.rent_days else ""
         return f"rents {line.h100e:,} h100e{days}"
+    if line.do == "stand":
+        return _standing(line)
     whom = _whom(line.to)
     if line.do == "send":
-        return f"sends {line.template} to {whom}, signed by {_SENDERS[line.sender]}{_terms(line.offer)}"
+        form = "; short interviews" if line.interviews == "short" else ""
+        return f"sends {line.template} to {whom}, signed by {_SENDERS[line.sender]}{_terms(line.offer)}{form}"
     terms = _terms(line.offer) if line.do in ("offer", "raise") else ""
-    return f"{_WORDS[line.do]} {whom}{terms}"
+    words = f", in the words of {line.template}" if line.template else ""
+    form = ", short interviews" if line.interviews == "short" else ""
+    return f"{_WORDS[line.do]} {whom}{words}{terms}{form}"
+
+
+def _standing(line: ScriptLine) -> str:
+    if not line.keep_hours:
+        return "answers no more offers to its own people unasked"
+    who = f" of impact {line.counter_from:g} or more" if line.counter_from else ""
+    return f"answers up to {counted(line.keep_hours, 'offer')} a week to people of its own{who}"
 
 
 def _whom(to: To) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from outreach_sim.cli import checking, complete, output
-from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.options import json_option, letters_option, reader_options
 from outreach_sim.cli.template_find import find, own_templates, reader, signature
 from outreach_sim.cli.template_measure import measure
 from outreach_sim.cli.template_try import try_
@@ -50,6 +51,7 @@ def facts(template: Template) -> dict[str, Any]:
         "reason": template.reason,
         "senders": list(template.senders),
         "follow_ups": list(template.follow_ups),
+        "spacing_days": list(template.spacing_days),
         "length": everything.length,
         "facts_used": used,
         "needs": list(needs),
@@ -66,18 +68,21 @@ def worth(template: Template) -> dict[str, list[dict[str, Any]]]:
     """
     from dataclasses import asdict
 
-    from outreach_sim.mail.compile import canonical_text
+    from outreach_sim.mail.texts import canonical_texts, noticed
     from outreach_sim.market.letters import KNOWN_MASKS
+    from outreach_sim.model.answer_words import answer_parts
     from outreach_sim.model.word_terms import parts
     from outreach_sim.model.wording import Judged
     from outreach_sim.scenario.parameters import load_parameters
-    from outreach_sim.words.measure import notice
 
     if template.stage == "reply":
         return {}
-    wording, claims = notice(canonical_text(template, KNOWN_MASKS - 1))
-    found = parts(load_parameters(), wording, claims, Judged(0, 0, 0, 0))
-    return {link: [asdict(part) for part in noticed] for link, noticed in found.items()}
+    wording, claims = noticed(canonical_texts(template)[KNOWN_MASKS - 1])
+    p, judged = load_parameters(), Judged(0, 0, 0, 0)
+    if template.stage == "answer":
+        return {"accept": [asdict(part) for part in answer_parts(p, wording, claims, judged)]}
+    found = parts(p, wording, claims, judged)
+    return {link: [asdict(part) for part in terms] for link, terms in found.items()}
 
 
 def sums(words: dict[str, list[dict[str, Any]]]) -> str:
@@ -93,19 +98,23 @@ def sums(words: dict[str, list[dict[str, Any]]]) -> str:
 @letters_option
 @json_option
 def list_(taught: bool, letters: Path | None, as_json: bool) -> None:
-    """List the shipped letters, those of a folder of yours, and how many pieces replies are made of, by what
-    they answer.
+    """List the shipped letters, those that you keep, those of a folder of yours, and how many pieces replies
+    are made of, by what they answer.
     """
     if taught:
         list_gallery(as_json)
         return
     from outreach_sim.mail.decks import pieces_by_cell
     from outreach_sim.mail.template import shipped_templates
+    from outreach_sim.storage.letter_shelf import look_over
 
-    found = [*shipped_templates().values(), *own_templates(letters).values()]
-    rows, replies = [facts(template) for template in found], pieces_by_cell()
+    found, shelf = {**shipped_templates(), **own_templates(letters)}, look_over()
+    kept = [name for name in shelf.letters if name not in found]
+    found |= {name: shelf.letters[name].read(list(shelf.letters)) for name in kept}
+    rows, replies = [facts(template) for template in found.values()], pieces_by_cell()
     if as_json:
-        output.print_json({"templates": rows, "replies": replies})
+        known = {"templates": rows, "replies": replies}
+        output.print_json(known | {"kept": kept, "skipped": list(shelf.skipped)})
         return
     header = ["id", "stage", "length", "offer", "facts used", "name"]
     table = [
@@ -120,6 +129,10 @@ def list_(taught: bool, letters: Path | None, as_json: bool) -> None:
         for r in rows
     ]
     output.table(header, table, right=(2,))
+    if kept:
+        output.sentence(f"Kept by you, for every game: {', '.join(kept)}.")
+    for why in shelf.skipped:
+        output.sentence(f"Not taken: {why}.")
     click.echo()
     languages = list(replies[0]["pieces"])
     counts = [[r["deck"], r["cell"], *(str(r["pieces"][code]) for code in languages)] for r in replies]
@@ -169,7 +182,7 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
         return
     yield f"Signed by {' or '.join(known['senders'])}."
     if known["follow_ups"]:
-        yield f"Followed up by {', '.join(known['follow_ups'])}."
+        yield f"Followed up by {', '.join(follow_ups(known))}."
     used = ", ".join(known["facts_used"]) or "none of the facts that make a letter personal"
     offer = "names the offer" if known["names_offer"] else "names no offer"
     yield f"What a reader notices: {counted(known['length'], 'character')}; it {offer} and uses {used}."
@@ -181,6 +194,12 @@ def noticed(known: dict[str, Any]) -> Iterator[str]:
         yield f"It teaches: {known['teaches']}"
 
 
+def follow_ups(known: dict[str, Any]) -> Iterator[str]:
+    """The mails after a letter, each with its days where the letter says how many."""
+    for name, days in zip_longest(known["follow_ups"], known["spacing_days"]):
+        yield name if days is None else f"{name} after {counted(days, 'day')}"
+
+
 def holes(known: dict[str, Any]) -> str:
     """Which facts a letter cannot do without."""
     return f"It has a hole where {' or '.join(known['needs'])} is not known; a fallback fills it."
@@ -190,13 +209,17 @@ def holes(known: dict[str, Any]) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def check(file: Path, as_json: bool) -> int:
-    """Check a template file as its sender would, and tell what is wrong with line and column.
+    """Check a template file as its sender would, and tell what is wrong with line and column. A letter that
+    you keep is checked by its name.
 
     What is not allowed, or sure to be wrong, is an error; what merely looks wrong, such as a field of another
     mail program, is a warning.
     """
     from outreach_sim.inputs.paths import printable
     from outreach_sim.mail.own import own_letter_warnings, read_own_letter
+    from outreach_sim.storage.letter_shelf import kept_file
+
+    file = kept_file(file)
 
     def look() -> tuple[str, dict[str, Any]]:
         letter = read_own_letter(file)
@@ -212,7 +235,7 @@ def check(file: Path, as_json: bool) -> int:
 @command.command("new")
 @click.argument("name")
 @click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True,
-              help="Opens an approach, comes later in it, or is a reply.")  # fmt: skip
+              help="Opens an approach, comes later in it, answers somebody, or is a reply.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
               help="What it is written in.")  # fmt: skip
 @json_option
@@ -245,18 +268,7 @@ def new(name: str, stage: str, language: str, as_json: bool) -> None:
 
 @command.command("render")
 @click.argument("template", shell_complete=complete.templates)
-@click.option(
-    "--scenario",
-    shell_complete=complete.scenarios,
-    help="Render for a person of this scenario, on its first day.",
-)
-@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
-@lab_option("that writes")
-@click.option(
-    "--sender",
-    shell_complete=complete.senders,
-    help="Who signs, one of those whom the letter allows.  [default: the first of them]",
-)
+@reader_options("Render")
 @letters_option
 @json_option
 def render(
@@ -275,7 +287,8 @@ def render(
     found = find(template, scenario, letters)
     # A reply can be signed by, or go to, any role of the lab.
     signed = signature(found.id, ROLES if found.stage == "reply" else found.senders, sender)
-    letter = fill(found, reader(scenario, candidate, lab_id, signed, letters=letters).values)
+    known = reader(scenario, candidate, lab_id, signed, letters=letters, letter=found.body)
+    letter = fill(found, known.values)
     if as_json:
         output.print_json({"subject": letter.subject, "body": letter.body})
     else:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
+from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.text import clean
 
 if TYPE_CHECKING:
     from outreach_sim.mail.template import Template
+    from outreach_sim.scenario.load import Scenario
     from outreach_sim.words.facts import Facts
 
 
 def find(name: str, scenario: str | None = None, letters: Path | None = None) -> Template:
-    """A shipped letter by id, or one of one's own: from a file, a folder, a scenario, or here; or one of the
-    gallery.
+    """A shipped letter by id, or one of one's own: from a file, a folder, a scenario, or here; or one that is
+    kept for other games, or of the gallery.
 
     Raises:
         UsageError: there is none of that name.
@@ -27,6 +29,7 @@ def find(name: str, scenario: str | None = None, letters: Path | None = None) ->
     from outreach_sim.mail.own import read_own_letter
     from outreach_sim.mail.template import gallery, shipped_templates
     from outreach_sim.scenario.load import letters_folder
+    from outreach_sim.storage.letter_shelf import kept_letters
 
     if name in shipped_templates():
         return shipped_templates()[name]
@@ -36,10 +39,13 @@ def find(name: str, scenario: str | None = None, letters: Path | None = None) ->
     beside = (letters_folder(scenario) if scenario else Path()) / f"{name}.md"
     if name not in own and beside.is_file():
         return read_own_letter(beside)
+    kept = kept_letters()
+    if name in kept and name not in own:
+        return kept[name].read(list(kept))
     known = {**gallery(), **own}
     if name in known:
         return known[name]
-    close = get_close_matches(name, [*shipped_templates(), *known], 1)
+    close = get_close_matches(name, [*shipped_templates(), *known, *kept], 1)
     hint = f"did you mean {close[0]!r}?" if close else f"shipped are {', '.join(shipped_templates())}"
     raise UsageError(f"there is no template {name!r}, {hint}")
 
@@ -52,6 +58,31 @@ def own_templates(letters: Path | None, scenario: str | None = None) -> Mapping[
     if scenario is not None:
         return load_scenario(scenario, letters=letters).own_letters
     return {} if letters is None else read_folder(letters)
+
+
+def with_letters(
+    scenario: str, overrides: Sequence[str], names: Sequence[str], letters: Path | None = None
+) -> Scenario:
+    """The scenario, with those brought along, and with letters that lie beside it or in the gallery and that
+    it does not name itself.
+
+    Those that are found nowhere are left out.
+
+    Raises:
+        BadInputError: the scenario or a letter is not sound.
+    """
+    import json
+
+    from outreach_sim.mail.own import home_of, lies_in
+    from outreach_sim.scenario.load import letters_folder, load_scenario
+
+    loaded, folder = load_scenario(scenario, overrides, letters=letters), letters_folder(scenario)
+    more = [name for name in dict.fromkeys(names) if name not in loaded.setup.letters.ids and is_slug(name)]
+    found = [name for name in more if lies_in(home_of(folder, name), name)]
+    if not found:
+        return loaded
+    listed = json.dumps([*loaded.spec.scenario.letters, *found])
+    return load_scenario(scenario, [*overrides, f"scenario.letters={listed}"], letters=letters)
 
 
 def signature(letter: str, allowed: Sequence[str], sender: str | None) -> str:
@@ -77,6 +108,7 @@ def reader(
     *,
     met: bool = False,
     letters: Path | None = None,
+    letter: str = "",
 ) -> Facts:
     """The sample person, or somebody of a scenario on its first day; terms are those of the sample.
 
@@ -87,10 +119,12 @@ def reader(
         signed: how the letter is signed.
         met: whether people of the lab have met the reader.
         letters: a folder of letters that the scenario is played with.
+        letter: the text, in whose language the employer of somebody outside is put in words.
 
     Raises:
         UsageError: no such person or lab, or one of the two without the other.
     """
+    from outreach_sim.mail.languages import language_of
     from outreach_sim.mail.letter import sample_values
     from outreach_sim.mail.reading import facts_of, sample_reader
     from outreach_sim.market.session import Session
@@ -109,7 +143,7 @@ def reader(
         raise UsageError(f"there is no lab {lab!r}, the labs are {', '.join(loaded.lab_ids)}")
     writer = one_that_acts(loaded.setup, loaded.lab_ids.index(lab))
     session = Session(loaded.setup, 1)
-    person = person_values(loaded, session, candidate - 1)
+    person = person_values(loaded, session, candidate - 1, language_of(letter))
     values = sample_values() | person | lab_values(loaded, session, writer, session.day) | {"sender": signed}
     reads = frozenset(loaded.population.book.reads(candidate - 1))
     return facts_of(values, reads, [one.name for one in loaded.setup.labs], met)

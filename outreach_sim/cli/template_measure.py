@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import Whole, json_option, lab_option, letters_option
+from outreach_sim.cli.options import json_option, letters_option, reader_options
 from outreach_sim.cli.template_find import find, reader, signature
 from outreach_sim.errors import BadInputError, Problem, UsageError
 
@@ -21,30 +21,19 @@ if TYPE_CHECKING:
     from outreach_sim.words.measure import Measured
 
 STDIN = "-"
-_LINKS = {"open": "opening", "reply": "reply"}
+_LINKS = {"open": "opening", "reply": "reply", "accept": "yes"}
 
 
 @click.command("measure")
 @click.argument("letter", shell_complete=complete.templates)
-@click.option(
-    "--scenario",
-    shell_complete=complete.scenarios,
-    help="Measure for a person of this scenario, on its first day.",
-)
-@click.option("--candidate", type=Whole(1), help="Id of the person, from 1.")
-@lab_option("that writes")
-@click.option(
-    "--sender",
-    shell_complete=complete.senders,
-    help="Who signs, one of those whom the letter allows.  [default: the first of them]",
-)
+@reader_options("Measure")
 @click.option(
     "--after",
     "before",
     multiple=True,
     shell_complete=complete.templates,
-    help="A letter the reader has had from this lab; may be given again.  [default: for a follow-up, those "
-    "before it in the first sequence that has it]",
+    help="A mail of this approach that the reader has had; may be given again.  [default: for a follow-up, "
+    "those before it in the first sequence that has it]",
 )
 @click.option("--met", is_flag=True, help="People of the lab have met the reader.")
 @letters_option
@@ -67,16 +56,19 @@ def measure(
     """
     from outreach_sim.mail.letter import render
     from outreach_sim.mail.reading import after, all_letters, mails_before, read_by
+    from outreach_sim.mail.template import Template
 
     found = _template_or_text(letter, scenario, letters)
-    about = reader(scenario, candidate, lab_id, _signed(found, sender), met=met, letters=letters)
+    signed, text = _signed(found, sender), found if isinstance(found, str) else found.body
+    about = reader(scenario, candidate, lab_id, signed, met=met, letters=letters, letter=text)
     if isinstance(found, str):
         written, had = _typed(found), [find(name, scenario, letters) for name in before]
     else:
         written = render(found, about.values)
         had = [find(name, scenario, letters) for name in before] or [*mails_before(found, all_letters())]
     about = after(about, had)
-    told = _told(read_by(written, about), written, about, had)
+    is_answer = isinstance(found, Template) and found.stage == "answer"
+    told = _told(read_by(written, about), written, about, had, is_answer)
     output.print_json(told) if as_json else _show(told)
 
 
@@ -125,12 +117,19 @@ def _typed(text: str) -> Letter:
     return Letter(clean(head.partition(":")[2], MAX_SUBJECT), clean_lines(rest).strip())
 
 
-def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Template]) -> dict[str, Any]:
+def _told(
+    measured: Measured, letter: Letter, about: Facts, had: Sequence[Template], is_answer: bool
+) -> dict[str, Any]:
     """All that was found, for programs."""
     from outreach_sim.model.wording import LANGUAGES
     from outreach_sim.scenario.parameters import load_parameters
 
     p = load_parameters()
+    if is_answer:
+        worth, noticed = {"yes": measured.answer(p)}, {"accept": measured.answer_parts(p)}
+    else:
+        worth = {"opening": measured.opening(p), "reply": measured.reply(p)}
+        noticed = measured.parts(p)
     return {
         "to": about.values["name"],
         "subject": letter.subject,
@@ -138,11 +137,10 @@ def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Templa
         "after": [template.id for template in had],
         "met": about.met,
         "language": LANGUAGES[measured.wording.language],
-        "opening": measured.opening(p),
-        "reply": measured.reply(p),
+        **worth,
         "parts": [
             {"link": _LINKS[link], **output.fields_of(part)}
-            for link, parts in measured.parts(p).items()
+            for link, parts in noticed.items()
             for part in parts
         ],
         "claims": measured.claims,
@@ -152,9 +150,11 @@ def _told(measured: Measured, letter: Letter, about: Facts, had: Sequence[Templa
 
 def _show(told: dict[str, Any]) -> None:
     came = f" after {', '.join(told['after'])}" if told["after"] else ""
+    nameless = "an answer" if "yes" in told else "(no subject)"
     met = ", who has met people of the lab" if told["met"] else ""
-    output.heading(f"To {told['to']}{met}{came}: {told['subject'] or '(no subject)'}")
-    output.sentence(f"Opening {told['opening']:+.2f}, reply {told['reply']:+.2f}, in log-odds.")
+    output.heading(f"To {told['to']}{met}{came}: {told['subject'] or nameless}")
+    worth = ", ".join(f"{link} {told[link]:+.2f}" for link in _LINKS.values() if link in told)
+    output.sentence(f"{worth.capitalize()}, in log-odds.")
     for wrong in told["false"]:
         output.sentence(f'{wrong["what"].capitalize()}: "{wrong["text"]}".')
     rows = [[part["link"], f"{part['value']:+.2f}", part["name"], part["sentence"]] for part in told["parts"]]

@@ -14,20 +14,24 @@ from outreach_sim.cli.options import (
     jobs_option,
     json_option,
     lab_option,
+    letters_option,
     seed_option,
     set_option,
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_run import Where
+from outreach_sim.cli.template_find import with_letters
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from outreach_sim.scenario.load import Scenario
+    from outreach_sim.study.adaptive import Split
     from outreach_sim.study.trial import Rule, TrialResult
 
 METRICS = {"replied": "replies", "interested": "replies with interest", "accepted": "yeses"}
@@ -44,21 +48,25 @@ LEAST_LETTERS = 4
 @click.option("--scenario", required=True, shell_complete=complete.scenarios,
               help="What is played; whatever the lab writes in it, one of the two goes out.")  # fmt: skip
 @worlds_option(200, "How many worlds, each played half and half, all A and all B.", least=2)
-@click.option("--letters", type=Whole(LEAST_LETTERS, MAX_WORLDS * 1_000),
+@click.option("--size", type=Whole(LEAST_LETTERS, MAX_WORLDS * 1_000),
               help="Letters in a test, A and B together.  [default: those of one world]")  # fmt: skip
 @click.option("--looks", type=Whole(2, MOST_LOOKS),
               help="How often somebody looks at a test.  [default: once a week of the game]")  # fmt: skip
+@click.option("--adaptive", is_flag=True,
+              help="Say what a split would bring that follows the answers (Thompson sampling).")  # fmt: skip
 @click.option("--metric", type=click.Choice(list(METRICS)), default="replied", show_default=True,
               help="What the two are told apart by.")  # fmt: skip
 @lab_option("that tries them")
 @set_option
+@letters_option
 @seed_option
 @jobs_option
 @cluster_option
 @json_option
 def try_(
-    a: str, b: str, scenario: str, replications: int, letters: int | None, looks: int | None, metric: str,
-    lab_id: str | None, overrides: tuple[str, ...], seed: int, jobs: int, cluster: str | None, as_json: bool,
+    a: str, b: str, scenario: str, replications: int, size: int | None, looks: int | None, adaptive: bool,
+    metric: str, lab_id: str | None, overrides: tuple[str, ...], letters: Path | None, seed: int, jobs: int,
+    cluster: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Try letter A against letter B, half and half by lot, and alone on the same luck.
 
@@ -68,22 +76,23 @@ def try_(
     \b
     Examples:
       outreach-sim template try recruiter short-note --scenario personal-email
-      outreach-sim template try ceo-personal recruiter --scenario personal-email --letters 900 -n 2,000
+      outreach-sim template try ceo-personal recruiter --scenario personal-email --size 900 -n 2,000
     """
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.study.trial import NoTestError, try_letters
 
-    where, played = Where(jobs, cluster), with_letters(scenario, overrides, (a, b))
+    where, played = Where(jobs, cluster), with_letters(scenario, overrides, (a, b), letters)
+    check_letters(played, (a, b))
     lab = lab_index(played, lab_id)
     times = looks or looks_of(played.setup.days)
     try:
         with Progress("trying letters") as progress:
             result = try_letters(
-                played.setup, trial_of(played, lab, (a, b)), seed, replications, times, metric, letters,
-                where.parts, progress, cluster,
+                played.setup, trial_of(played, lab, (a, b)), seed, replications, times, metric, size,
+                adaptive, where.parts, progress, cluster,
             )  # fmt: skip
     except NoTestError as error:
-        raise UsageError(too_few(played, lab, error.letters, letters, replications)) from None
+        raise UsageError(too_few(played, lab, error.letters, size, replications)) from None
     told = {
         "scenario": played.name, "lab": played.lab_ids[lab], "a": a, "b": b, "metric": metric, "seed": seed,
         "replications": replications, "looks": times,
@@ -99,39 +108,31 @@ def looks_of(days: int) -> int:
     return min(max(-(-days // 7), 2), MOST_LOOKS)
 
 
-def with_letters(scenario: str, overrides: Sequence[str], names: Sequence[str]) -> Scenario:
-    """The scenario, with those letters beside it that it does not name itself.
+def check_letters(scenario: Scenario, names: Sequence[str]) -> None:
+    """Refuse letters that there are not.
 
     Raises:
-        UsageError: there is no such letter.
-        BadInputError: the scenario or a letter is not sound.
+        UsageError: which is not, and which was probably meant.
     """
-    import json
     from difflib import get_close_matches
 
-    from outreach_sim.mail.own import home_of, lies_in
-    from outreach_sim.scenario.load import letters_folder, load_scenario
+    from outreach_sim.mail.template import gallery_ids
 
-    loaded = load_scenario(scenario, overrides)
-    known = loaded.setup.letters.ids
-    missing = [name for name in dict.fromkeys(names) if name not in known]
-    for name in missing:
-        if not lies_in(home_of(letters_folder(scenario), name), name):
-            close = get_close_matches(name, known, 1)
+    known = scenario.setup.letters.ids
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, [*known, *gallery_ids()], 1)
             hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
-            raise UsageError(f"there is no letter {clean(name, 60)!r} in or beside {loaded.name}, {hint}")
-    if not missing:
-        return loaded
-    listed = json.dumps([*loaded.spec.scenario.letters, *missing])
-    return load_scenario(scenario, [*overrides, f"scenario.letters={listed}"])
+            raise UsageError(f"there is no letter {clean(name, 60)!r} in or beside {scenario.name}, {hint}")
 
 
 def trial_of(scenario: Scenario, lab: int, names: tuple[str, str]) -> Any:
     """What the market is to try."""
+    from outreach_sim.cli.explain import letter_sent
     from outreach_sim.market.setup import Trial
 
-    a, b = map(scenario.setup.letters.ids.index, names)
-    return Trial(lab, (a, b))
+    a, b = names
+    return Trial(lab, (letter_sent(scenario, a), letter_sent(scenario, b)))
 
 
 def too_few(scenario: Scenario, lab: int, sent: int, asked: int | None, worlds: int) -> str:
@@ -142,7 +143,7 @@ def too_few(scenario: Scenario, lab: int, sent: int, asked: int | None, worlds: 
     enough = -(-asked * worlds // sent) + 1
     return (
         f"{name} writes {counted(sent, 'letter')} in {counted(worlds, 'world')}, and a test takes {asked:,}: "
-        f"play more (-n {enough:,}) or ask for fewer (--letters)"
+        f"play more (-n {enough:,}) or ask for fewer (--size)"
     )
 
 
@@ -176,6 +177,8 @@ def show(told: dict[str, Any], result: TrialResult) -> None:
         sketch.show_shares(result.differences)
     click.echo()
     show_rules(told["looks"], result)
+    if result.split is not None:
+        output.sentence(of_a_split(told, result.split))
     if result.tests < ENOUGH_TESTS:
         worlds = -(-ENOUGH_TESTS * told["replications"] // result.tests)
         output.sentence(f"So few tests give rough shares; -n {worlds:,} holds about {ENOUGH_TESTS}.")
@@ -218,6 +221,24 @@ def of_one_test(told: dict[str, Any], result: TrialResult) -> str:
     return (
         f"These worlds hold {tests}; in {output.percent(result.looks_worse)} of them the better letter, "
         f"{better}, looks worse at the end."
+    )
+
+
+def of_a_split(told: dict[str, Any], found: Split) -> str:
+    """What following the answers brings, beside half and half and all the better letter."""
+    what = METRICS[told["metric"]]
+    known = [found.adaptive, found.half, *([] if found.better is None else [found.better])]
+    adaptive, half, *better = output.alike(known)
+    brings = f"{found.letters:,.0f} letters bring {adaptive} {what} a test; half and half, {half}"
+    opening = f"Split anew at each look by what has been seen (Thompson sampling), {brings}"
+    if found.to_better is None or found.astray is None:
+        return f"{opening}. Between equal letters it is all one."
+    gain, *ends = output.alike([found.gain, *(found.gain_ci95 or ())], signs=True)
+    sure = f"95 % interval {ends[0]} to {ends[1]}" if ends else output.too_few_worlds()
+    return (
+        f"{opening}; with the better letter for all, {better[0]}. Following the answers is worth {gain} on "
+        f"half and half ({sure}); {output.percent(found.to_better)} of the letters are the better one, and "
+        f"in {output.percent(found.astray)} of the tests most are the worse."
     )
 
 

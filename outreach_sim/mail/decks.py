@@ -24,7 +24,6 @@ ANY = "any"
 """Stands for every temper."""
 PLAIN = "plain"
 """The cell of a step for which no reason, or none with a cell of its own, is given."""
-ENGLISH = "en"
 _WORDS = "words"
 """The file that holds no pieces, but what slots say."""
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")

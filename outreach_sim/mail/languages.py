@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-ENGLISH = "en"
-_FUNCTION_WORDS = {
-    ENGLISH: "the and of to a in is you we i that for it with your our this would at be have my not",
-    "de": """der die das und wir sie ich ist nicht ein eine zu mit für auf von ihr ihre ihnen den im dass bei
-        uns du dir dein als auch noch""",
-}
-_KNOWN = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+from outreach_sim.words.lexicon.languages import FUNCTION_WORDS
+from outreach_sim.words.text import HAN, han_in
+
+ENGLISH, CHINESE = "en", "zh"
 _TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[^\W\d_{HAN}]+")
 
 
 @lru_cache(maxsize=512)
 def language_of(text: str) -> str:
-    """The code of the language whose function words a text, or a template's body, holds most of.
+    """The code of the language in which a text, or a template's body, is written.
 
-    English where none or several stand out.
+    Chinese where most of it is; else the language whose function words it holds most of, English where it
+    holds as many. However short the text: who answers one line need not be sure of more.
     """
-    words = _WORD.findall(_TAG.sub(" ", text).lower())
-    return max(_KNOWN, key=lambda language: sum(word in _KNOWN[language] for word in words))
+    bare = _TAG.sub(" ", text)
+    words = [word.lower() for word in _WORD.findall(bare) if not _is_acronym(word)]
+    if 6 * han_in(bare) > 10 * len(words):  # a Chinese character is .6 of a word
+        return CHINESE
+    counts = {code: sum(map(known.__contains__, words)) for code, known in FUNCTION_WORDS.items()}
+    return max(counts, key=lambda code: (counts[code], code == ENGLISH))
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()

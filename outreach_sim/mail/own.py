@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from outreach_sim.errors import BadInputError, Problem
-from outreach_sim.inputs.paths import below, is_slug, printable, problem, read_text
+from outreach_sim.errors import BadInputError, Problem, UsageError
+from outreach_sim.inputs.paths import below, is_slug, printable, problem, read_text, slug_of
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import lines_of
 from outreach_sim.mail.proofread import complaints, warnings
@@ -23,8 +23,10 @@ from outreach_sim.mail.template import (
     read_template,
 )
 
-MAX_OWN = 200
+MAX_OWN = 4_000
 """So many letters of one's own there may be: each is measured before the first day."""
+FOLDER = "letters"
+"""A folder beside a scenario in which letters may lie, too."""
 
 
 def _as_it_is(found: Problem) -> Problem:
@@ -39,14 +41,14 @@ class LetterText:
         id: what it is called by.
         text: front matter and body.
         file: where it stands, as it may be printed.
-        folder: where letters that follow it up may lie.
+        folder: where letters that follow it up may lie; ``None`` where none can.
         told: a problem of ``text``, at the place where the user sees it.
     """
 
     id: str
     text: str
     file: str
-    folder: Path
+    folder: Path | None
     told: Callable[[Problem], Problem] = _as_it_is
 
     def read(self, others: Sequence[str] = ()) -> Template:
@@ -83,23 +85,34 @@ class LetterText:
         for number, name in enumerate(template.follow_ups):
             if name in known and name not in shipped_letters().ids:
                 continue
-            home = home_of(self.folder, name)
+            home = home_of(self.folder or gallery_folder(), name)
             if wrong := objection_to(home, name):
                 yield self.follow_up_problem(number, *wrong)
             elif name not in known and not lies_in(home, name):
                 yield self.follow_up_problem(number, *self._no_such(name, known))
 
     def _no_such(self, name: str, known: Sequence[str]) -> tuple[str, str]:
-        close = get_close_matches(name, [*known, *letters_in(self.folder)], 1)
-        hint = (
-            f"did you mean {close[0]!r}?" if close else f"a letter of your own is {name}.md beside this one"
-        )
-        return f"there is no template {name!r}", hint
+        nearby = [] if self.folder is None else letters_in(self.folder)
+        close = get_close_matches(name, [*known, *nearby], 1)
+        beside = "" if self.folder is None else f"a letter of your own is {name}.md beside this one"
+        return f"there is no template {name!r}", f"did you mean {close[0]!r}?" if close else beside
 
 
-def letter_text(path: Path, identity: str = "") -> LetterText:
-    """What a file holds; its id is the file's name, unless it is given another."""
-    return LetterText(identity or path.stem, read_text(path, MAX_BYTES), printable(path), path.parent)
+def letter_text(path: Path, identity: str = "", folder: Path | None = None) -> LetterText:
+    """What a file holds.
+
+    Args:
+        path: of the file.
+        identity: what the letter is called by; its file's name, unless it is given another.
+        folder: where letters that follow it up are named; that of the file, unless said otherwise.
+    """
+    text = read_text(path, MAX_BYTES)
+    return LetterText(identity or path.stem, text, printable(path), folder or path.parent)
+
+
+def named_letter(folder: Path, name: str) -> LetterText:
+    """The letter of this name in a folder, which ``lies_in`` it."""
+    return letter_text(_file_of(folder, name), folder=folder)
 
 
 def read_own_letter(path: Path) -> Template:
@@ -115,6 +128,17 @@ def read_own_letter(path: Path) -> Template:
 def own_letter_warnings(path: Path) -> list[Problem]:
     """What looks wrong in a letter that ``read_own_letter`` takes."""
     return letter_text(path).warnings()
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot name a letter: it is a file's name, too.
+
+    Raises:
+        UsageError: with a name that can.
+    """
+    if not is_slug(name):
+        message = f"{printable(name)[:60]!r} cannot name a letter"
+        raise UsageError(f"{message}: lower-case letters, digits and hyphens can, as in {slug_of(name)!r}")
 
 
 def folder_of_letters(folder: Path) -> tuple[list[LetterText], list[Problem]]:
@@ -171,8 +195,8 @@ def _markdown_in(folder: Path) -> list[str]:
                 if entry.name.endswith(".md") and (entry.is_symlink() or entry.is_file()):
                     names.append(entry.name)
                 if len(names) > MAX_OWN:
-                    message = f"there are more than {MAX_OWN} files .md in this folder"
-                    raise problem(folder, message, f"at most {MAX_OWN} letters can be played with")
+                    message = f"there are more than {MAX_OWN:,} files .md in this folder"
+                    raise problem(folder, message, f"at most {MAX_OWN:,} letters can be played with")
     except NotADirectoryError:
         raise problem(folder, "this is no folder", "name the folder in which the letters lie") from None
     except FileNotFoundError:
@@ -183,10 +207,20 @@ def _markdown_in(folder: Path) -> list[str]:
     return sorted(names)
 
 
+def _file_of(folder: Path, name: str) -> Path:
+    """Where the letter of this name lies that is named in a folder: in it, else in ``FOLDER`` there."""
+    beside, inside = folder / f"{name}.md", folder / FOLDER / f"{name}.md"
+    return inside if _is_there(inside) and not _is_there(beside) else beside
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or a link that was meant for one."""
+    return path.is_file() or path.is_symlink()
+
+
 def lies_in(folder: Path, name: str) -> bool:
     """Whether a folder holds a letter of this name, or a link that was meant for one."""
-    path = folder / f"{name}.md"
-    return path.is_file() or path.is_symlink()
+    return _is_there(_file_of(folder, name))
 
 
 def home_of(folder: Path, name: str) -> Path:
@@ -197,22 +231,23 @@ def home_of(folder: Path, name: str) -> Path:
 
 def objection_to(folder: Path, name: str) -> tuple[str, str] | None:
     """Why the file of this name in a folder cannot be used as a letter: message and hint."""
-    file = f"{name}.md"
-    if not lies_in(folder, name):
+    path, file = _file_of(folder, name), f"{name}.md"
+    if not _is_there(path):
         return None
-    if not (folder / file).is_file():
+    if not path.is_file():
         return f"the letter {printable(file)} is a link that leads nowhere", "put the letter there"
-    if below(folder, file) is None:
+    if below(folder, str(path.relative_to(folder))) is None:
         return f"the letter {printable(file)} is a link that leads out of its folder", "put a copy there"
     shipped = _shipped_file(name)
-    if shipped is not None and read_text(shipped, MAX_BYTES) != read_text(folder / file, MAX_BYTES):
-        return f"{name!r} comes with the program, and {printable(folder / file)} is another", "rename yours"
+    if shipped is not None and read_text(shipped, MAX_BYTES) != read_text(path, MAX_BYTES):
+        return f"{name!r} comes with the program, and {printable(path)} is another", "rename yours"
     return None
 
 
 def letters_in(folder: Path) -> list[str]:
     """Names of all files that are found from a folder and could be letters, for hints."""
-    files = (*folder.glob("*.md"), *gallery_folder().glob("*.md"))
+    folders = (folder, folder / FOLDER, gallery_folder())
+    files = [path for one in folders for path in one.glob("*.md")]
     return sorted({path.stem for path in files if is_slug(path.stem)})
 
 

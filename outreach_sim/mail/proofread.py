@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from outreach_sim.errors import Problem
 from outreach_sim.formatting import counted
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.features import holes, measure_text
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.foreign import foreign_fields, without_tags
 from outreach_sim.mail.letter import MAX_SUBJECT, filled
 from outreach_sim.mail.lint import tests_of_values
 from outreach_sim.mail.template import Template, front_matter, split, subject_place
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.letters import KNOWN_MASKS
 
 SHOWN_SUBJECT = 78

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from outreach_sim.mail.decks import PLAIN, TEMPERS, Decks, Piece, piece_of
 from outreach_sim.mail.keys import keyed
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
+from outreach_sim.words.text import size
 
 SENIOR = 4
 """From this level up people write less."""
 _SENIOR_LEAST = 8
 """Somebody senior writes the shorter half of what could be written, or so many pieces where half is less."""
 _ONE_LINE = 50
-"""Characters of a reason that its close stands beside and not below."""
+"""Characters of a reason that its close stands beside and not below; a Chinese one counts as 2.5."""
 _PARTS = {"warm": 2, "formal": 2, "dry": 1, "curt": 0}
 """How many parts besides the reason each temper writes; an opening, a close or both."""
 _ANSWERS = (Step.INTERESTED, Step.NOT_INTERESTED, Step.COME_BACK)
@@ -93,26 +94,43 @@ def _ends(writer: Writer) -> bool:
     return keyed("ends", writer.name) % 2 == 0
 
 
-def frame(decks: Decks, step: Step, writer: Writer) -> tuple[str, str]:
-    """What stands above and below a reply, with slots."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the parts of a reply.
+
+    Attributes:
+        above, below: greeting and signature, with slots.
+        between: what stands between two sentences.
+    """
+
+    above: str
+    below: str
+    between: str
+
+
+def frame(decks: Decks, step: Step, writer: Writer) -> Frame:
+    """What stands around a reply in the language of the decks."""
+    words = decks.words
     if step not in FROM_CANDIDATE:
-        return f"{decks.words['greeting']}\n\n", "\n\n{{ sender }}, {{ lab }}"
-    signatures = decks.words["signatures"][writer.temper]
-    return "", f"\n\n{signatures[keyed('signature', writer.name) % len(signatures)]}"
+        return Frame(f"{words['greeting']}\n\n", f"\n\n{words['signed']}", words["between"])
+    signatures = words["signatures"][writer.temper]
+    signature = signatures[keyed("signature", writer.name) % len(signatures)]
+    return Frame("", f"\n\n{signature}", words["between"])
 
 
-def put_together(frame: tuple[str, str], parts: Sequence[Piece | None], values: Mapping[str, str]) -> str:
+def put_together(frame: Frame, parts: Sequence[Piece | None], values: Mapping[str, str]) -> str:
     """A reply's text.
 
     Args:
-        frame: what stands above and below.
+        frame: what stands around it.
         parts: opening, reason and close; ``None`` for one that is left out.
         values: text by slot.
     """
     opening, reason, close = (part.filled(values) if part else "" for part in parts)
-    gap = "\n\n" if opening or len(reason) > _ONE_LINE else " "
-    text = f"{opening} {reason}".strip() + (f"{gap}{close}" if close else "")
-    return f"{_filled(frame[0], values)}{text}{_filled(frame[1], values)}"
+    _, width = size(reason)
+    gap = "\n\n" if opening or width > _ONE_LINE else frame.between
+    text = frame.between.join(filter(None, (opening, reason))) + (f"{gap}{close}" if close else "")
+    return f"{_filled(frame.above, values)}{text}{_filled(frame.below, values)}"
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -26,13 +26,24 @@ outcome = "declined"           # what happened; docs/templates.md names all outc
 +++
 {body}
 """
+_ANSWER_FRONT = """\
++++
+# {stage_told}
+# What it says is yours: "outreach-sim template check" tells what is wrong, with line and column.
+name = "{name}"                # as shown in lists
+stage = "answer"               # its subject and who signs it follow from the thread
++++
+{body}
+"""
 _FOLLOW_UPS = """\
-# Mails 2 to 4, if nobody answers: shipped letters, or files beside this one.
-follow_ups = ["follow-up", "follow-up-last"]
+# The mails after it, if nobody answers, at most five: shipped letters, or files beside this one.
+follow_ups = ["follow-up", "follow-up-again", "follow-up-last"]
+# spacing_days = [3, 7]        # days before the first of them, the second ...
 """
 _TOLD = {
     "outreach": "A letter that opens an approach.",
     "follow-up": "A letter that comes after another of which nobody took notice.",
+    "answer": "What the lab says to somebody who has answered: an invitation, an offer, an end.",
 }
 _SUBJECTS = {
     "en": ("A question, {{ first_name }}", "Once more, {{ first_name }}"),
@@ -57,6 +68,15 @@ Hi {{ first_name }},
 I wrote to you about {{ topic | default("your work") }}, and would still like to talk.
 
 {{ sender }}, {{ lab }}""",
+    ("en", "answer"): """\
+Hi {{ first_name }},
+
+Thank you for your answer. We would like you to meet the people you would work with.
+{% if topic %}They have questions about {{ topic }}, and you may ask them anything.{% endif %}
+
+A plain no is fine at any time.
+
+{{ sender }}, {{ lab }}""",
     ("en", "reply"): """\
 Thank you for the offer of {{ lab }}. I am staying where I am.
 
@@ -73,6 +93,14 @@ Hätten Sie eine halbe Stunde für ein Gespräch mit {{ lab }}? Auch ein einfach
 Guten Tag {{ name }},
 
 ich habe Ihnen geschrieben, und würde noch immer gern mit Ihnen sprechen.
+
+{{ sender }}, {{ lab }}""",
+    ("de", "answer"): """\
+Hallo {{ first_name }},
+
+danke für Ihre Antwort. Wir möchten Ihnen gern die Leute vorstellen, mit denen Sie arbeiten würden.
+
+Ein einfaches Nein ist jederzeit in Ordnung.
 
 {{ sender }}, {{ lab }}""",
     ("de", "reply"): """\
@@ -93,6 +121,14 @@ Bonjour {{ first_name }},
 Je vous ai écrit, et j'aimerais toujours parler avec vous de votre travail.
 
 {{ sender }}, {{ lab }}""",
+    ("fr", "answer"): """\
+Bonjour {{ first_name }},
+
+Merci de votre réponse. Nous aimerions vous présenter les personnes avec qui vous travailleriez.
+
+Un simple non nous va aussi, à tout moment.
+
+{{ sender }}, {{ lab }}""",
     ("fr", "reply"): """\
 Merci pour votre offre. Je reste où je suis.
 
@@ -111,6 +147,14 @@ Hola {{ first_name }},
 Le escribí hace poco, y todavía me gustaría hablar con usted de su trabajo.
 
 {{ sender }}, {{ lab }}""",
+    ("es", "answer"): """\
+Hola {{ first_name }},
+
+Gracias por su respuesta. Nos gustaría presentarle a las personas con las que trabajaría.
+
+Un simple no también está bien, en cualquier momento.
+
+{{ sender }}, {{ lab }}""",
     ("es", "reply"): """\
 Gracias por la oferta. Me quedo donde estoy.
 
@@ -127,6 +171,14 @@ Gracias por la oferta. Me quedo donde estoy.
 {{ name }}，您好：
 
 我之前给您写过信，现在仍然很想和您聊聊您的工作。
+
+{{ sender }}, {{ lab }}""",
+    ("zh", "answer"): """\
+{{ name }}，您好：
+
+谢谢您的回复。我们想请您和未来的同事们见一面，谈谈您的工作。
+
+您随时都可以直接说不。
 
 {{ sender }}, {{ lab }}""",
     ("zh", "reply"): """\
@@ -149,6 +201,8 @@ def starter(identity: str, stage: str, language: str) -> str:
     name, body = identity.replace("-", " ").capitalize(), _BODIES[language, stage]
     if stage == "reply":
         return _REPLY_FRONT.format(name=name, body=body)
+    if stage == "answer":
+        return _ANSWER_FRONT.format(name=name, stage_told=_TOLD[stage], body=body)
     opens = stage == STAGES[0]
     return _LETTER_FRONT.format(
         name=name,

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     OTHER_OFFER = "other-offer"
     DEADLINE = "deadline"
     BROKEN_WORD = "broken-word"
+    LEADER_BACK = "leader-back"  # the leader who went to the lab that writes is with the employer again
     WAIT = "wait"  # garden leave or a non-compete
     DIRECT = "direct"  # without interviews
     GOOD_LETTER = "good-letter"  # from here on: what the letter says, and how

@@ -18,24 +18,31 @@ from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.inputs.toml import Document, parse
 from outreach_sim.mail import lint
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
+from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
 
-MAX_BYTES = 16 * 1024
+MAX_BYTES = 40 * 1024
+"""Room for the most characters that a letter may have, in any script, and its front matter."""
 MAX_SUBJECT = 300
 MAX_LESSON = 1_000
 MAX_STRANGERS = 10
 """Characters of a letter that cannot stand there and are told one by one."""
 _CANNOT = "cannot stand in a letter"
-STAGES = ("outreach", "follow-up", "reply")
+STAGES = ("outreach", "follow-up", "answer", "reply")
 _LETTERS = STAGES[:2]
+_OF_LABS = STAGES[:3]
+"""What a lab writes, and is measured."""
+UNDER_A_THREAD = ("answer", "reply")
+"""Who writes, and under which subject, follows from their thread."""
 ROLES = ("recruiter", "hiring-manager", "ceo")
 """Who signs for a lab."""
 _KEYS = {
-    "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list, "outcome": str,
-    "reason": str, "teaches": str,
+    "name": str, "stage": str, "senders": list, "subject": str, "follow_ups": list,
+    "spacing_days": list, "outcome": str, "reason": str, "teaches": str,
 }  # fmt: skip
 _REQUIRED = {
     "outreach": ("name", "stage", "senders", "subject"),
     "follow-up": ("name", "stage", "senders", "subject"),
+    "answer": ("name", "stage"),
     "reply": ("name", "stage", "outcome"),
 }
 
@@ -47,11 +54,12 @@ class Template:
     Attributes:
         id: file name without its ending.
         name: as shown in lists.
-        stage: ``outreach`` opens an approach, ``follow-up`` comes later in it, ``reply`` words what comes
-            after an answer, from either side.
+        stage: ``outreach`` opens an approach, ``follow-up`` comes later in it, ``answer`` is what a lab says
+            to whoever has answered, ``reply`` words what comes after an answer, from either side.
         senders: roles that may sign it.
-        subject, body: allow-listed Jinja text; a reply goes under the subject of its thread.
-        follow_ups: templates of mails 2 to 4 when this one opens.
+        subject, body: allow-listed Jinja text; an answer or reply goes under the subject of its thread.
+        follow_ups: templates of the mails after it when this one opens, at most five; then it ends.
+        spacing_days: days before each of them, as far as they are given; then the rules say how many.
         outcome: for replies, the ``steps.Step`` they word.
         reason: the ``steps.Reason`` they give, or empty.
     """
@@ -66,6 +74,7 @@ class Template:
     outcome: str
     reason: str = ""
     teaches: str = ""
+    spacing_days: tuple[int, ...] = ()
 
 
 def parse_template(text: str, file: str, identity: str) -> Template:
@@ -82,7 +91,7 @@ def parse_template(text: str, file: str, identity: str) -> Template:
     if document is not None:
         problems += _front_problems(document) + _subject_problems(document, text)
     # Whether it is a letter or a reply, only front matter that can be read says.
-    letter = document is not None and document.data.get("stage", STAGES[0]) in _LETTERS
+    letter = document is not None and document.data.get("stage", STAGES[0]) in _OF_LABS
     problems += lint.check(body, file, first_line, letter) + _strangers_in(body, file, first_line)
     if not body.strip():
         problems.append(Problem(file, first_line, 1, "", "the letter is empty"))
@@ -93,13 +102,14 @@ def parse_template(text: str, file: str, identity: str) -> Template:
         id=identity,
         name=clean(data["name"], 100),
         stage=data["stage"],
-        senders=tuple(data["senders"]) if letter else _writers(data["outcome"]),
+        senders=tuple(data["senders"]) if "senders" in data else _writers(data.get("outcome", "")),
         subject=clean(data.get("subject", ""), MAX_SUBJECT),
         body=clean_lines(body).strip(),
         follow_ups=tuple(data.get("follow_ups", ())),
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
         teaches=clean(data.get("teaches", ""), MAX_LESSON),
+        spacing_days=tuple(data.get("spacing_days", ())),
     )
 
 
@@ -186,23 +196,36 @@ def _value_problems(document: Document, data: Mapping[str, Any]) -> list[Problem
         problems.append(document.problem(("name",), "must hold something that can be shown"))
     if stage is not None and stage not in STAGES:
         problems.append(document.problem(("stage",), f"must be one of {', '.join(STAGES)}"))
-    if stage == "reply":
-        return problems + _reply_problems(document, data)
+    of_replies = [key for key in ("outcome", "reason") if key in data and stage in _OF_LABS]
+    problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
+    if stage in UNDER_A_THREAD:
+        return problems + _thread_problems(document, data, str(stage))
     senders = data.get("senders")
     if senders is not None and not (senders and all(sender in ROLES for sender in senders)):
         problems.append(document.problem(("senders",), f"must be some of {', '.join(ROLES)}"))
-    of_replies = [key for key in ("outcome", "reason") if key in data and stage in _LETTERS]
-    problems += [document.problem((key,), "belongs to replies only") for key in of_replies]
     follow_ups = data.get("follow_ups", [])
-    if len(follow_ups) > 3 or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
-        problems.append(document.problem(("follow_ups",), "must be at most three template ids"))
-    return problems
+    if len(follow_ups) >= MOST_MAILS or not all(isinstance(f, str) and is_slug(f) for f in follow_ups):
+        message = f"must be at most {MOST_MAILS - 1} template ids"
+        problems.append(document.problem(("follow_ups",), message))
+    return problems + _spacing_problems(document, data)
+
+
+def _spacing_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
+    spacing, mails = data.get("spacing_days", []), len(data.get("follow_ups", []))
+    where = ("spacing_days",)
+    if not all(type(days) is int and 1 <= days <= MOST_SPACING_DAYS for days in spacing):
+        message = f"must be whole days from 1 to {MOST_SPACING_DAYS}"
+        return [document.problem(where, message, "as in spacing_days = [3, 7]")]
+    if len(spacing) > mails:
+        message = f"has {counted(len(spacing), 'wait')} for {counted(mails, 'follow-up')}"
+        return [document.problem(where, message, "name a letter in follow_ups for each of them")]
+    return []
 
 
 def _subject_problems(document: Document, text: str) -> list[Problem]:
     """What is wrong with the text of the subject, at its place in the file."""
     subject = _sound(document.data).get("subject")
-    if subject is None or document.data.get("stage") == "reply":
+    if subject is None or document.data.get("stage") in UNDER_A_THREAD:
         return []
     if not subject.strip():
         hint = "say in a few words what the letter is about"
@@ -234,16 +257,18 @@ def _not_plain(subject: str) -> str:
     return f"; it has {len(subject)}" if len(subject) > MAX_SUBJECT else ""
 
 
-def _reply_problems(document: Document, data: Mapping[str, Any]) -> list[Problem]:
+def _thread_problems(document: Document, data: Mapping[str, Any], stage: str) -> list[Problem]:
+    """What is wrong with an answer or a reply, besides what is wrong with any letter."""
     problems = []
     for key, known in (("outcome", list(Step)), ("reason", list(Reason))):
-        if key in data and data[key] not in known:
+        if stage == "reply" and key in data and data[key] not in known:
             close = get_close_matches(data[key], known, 1)
             hint = f"did you mean {close[0].value!r}?" if close else f"known are {', '.join(known)}"
             problems.append(document.problem((key,), f"there is no {key} {clean(data[key], 60)!r}", hint))
-    for key in ("senders", "subject", "follow_ups"):
+    for key in ("senders", "subject", "follow_ups", "spacing_days"):
         if key in document.data:
-            message = "a reply has no such key: who writes, and under which subject, follows from its thread"
+            a = "an answer" if stage == "answer" else "a reply"
+            message = f"{a} has no such key: who writes, and under which subject, follows from its thread"
             problems.append(document.problem((key,), message))
     return problems
 
@@ -300,6 +325,11 @@ def shipped_templates() -> Mapping[str, Template]:
 def gallery_folder() -> Path:
     """Where letters to learn from lie."""
     return shipped_folder("templates") / "gallery"
+
+
+def gallery_ids() -> list[str]:
+    """What letters to learn from are called."""
+    return sorted(path.stem for path in gallery_folder().glob("*.md"))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.approaches import Flag
+from outreach_sim.model.interviews import interview_days, misfit_chance_by_form, offer_chance_by_form
 
 F64 = NDArray[np.float64]
 
@@ -23,7 +24,7 @@ class Form:
         flag: the ``Flag`` bits of an approach that goes this way.
         offer_chance: P(offer | interested).
         misfit_chance: how likely a hire does not fit.
-        days: it takes at least and at most so many, each as likely.
+        days: it takes one of so many, each entry as likely.
         slots: interview slots of the week that it takes.
         hours: of the CEO that it takes.
     """
@@ -32,20 +33,33 @@ class Form:
     flag: int
     offer_chance: float
     misfit_chance: float
-    days: tuple[int, int]
+    days: tuple[int, ...]
     slots: int = 0
     hours: int = 0
+
+    @property
+    def mean_days(self) -> float:
+        """How long it takes on average."""
+        return sum(self.days) / len(self.days)
 
 
 def forms(setup: Setup) -> tuple[Form, ...]:
     """Those that this scenario has, the most thorough first."""
     p, rules, fits = setup.parameters, setup.rules, setup.mechanisms.misfit
-    low, high, at_once = rules.interview_days_low, rules.interview_days_high, rules.direct_days
-    full = Form("full", 0, p.offer_chance_interviewed, p.misfit_chance_interviewed * fits, (low, high), 1)
-    none = Form(
-        "none", Flag.DIRECT, p.offer_chance_direct, p.misfit_chance_direct * fits, (at_once, at_once), hours=1
+    full = range(rules.interview_days_low, rules.interview_days_high + 1)
+    halved = interview_days(np.array(full), short=True).tolist()
+
+    def form(name: str, flag: int, days: Iterable[int], slots: int, hours: int) -> Form:
+        direct, short = bool(flag & Flag.DIRECT), bool(flag & Flag.SHORT)
+        offer = float(offer_chance_by_form(p, direct, short))
+        misfit = float(misfit_chance_by_form(p, direct, short))
+        return Form(name, flag, offer, misfit * fits, tuple(days), slots, hours)
+
+    return (
+        form("full", 0, full, slots=1, hours=0),
+        form("short", int(Flag.SHORT), halved, slots=1, hours=0),
+        form("none", int(Flag.DIRECT), (rules.direct_days,), slots=0, hours=1),
     )
-    return full, none
 
 
 def form_of(known: Sequence[Form], flags: NDArray[np.integer]) -> NDArray[np.intp]:

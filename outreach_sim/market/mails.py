@@ -7,22 +7,30 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import at, one_of
+from outreach_sim.market.letters import one_of
 from outreach_sim.market.mechanisms.pitch import PITCH_NAMES
 from outreach_sim.market.phases.features import (
+    NOTHING,
+    answer_place,
     campaigns_per_year,
     faded,
     is_slow_day,
+    judged_answers,
     judged_today,
     letter_features,
+    letters_of,
     mail_place,
+    readers_of,
 )
-from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters
+from outreach_sim.market.plan import Approaches, column, mails_of, sketch_letters, sketch_offers
 from outreach_sim.market.state.loads import LOAD_UNIT, mails_per_person
 from outreach_sim.market.state.world import World
+from outreach_sim.market.variants import at
+from outreach_sim.model.answer_words import answer_parts
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
+from outreach_sim.model.wording import CLAIM_KINDS, FALSE_KINDS, Claims, Judged, Wording, claims_not_so
 
 
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
@@ -35,16 +43,17 @@ def letters_read(world: World, about: Approaches, features: Features) -> tuple[M
     numbers, answerable = mails_of(world, about)
     assert features.words is not None, "every letter has words"
     words = np.broadcast_to(features.words, (answerable.size,)).reshape(answerable.shape)
-    every, written = world.setup.rules.follow_up_days, ~about.without_letter
+    between, written = world.follow_ups.days_between, ~about.without_letter
+    letter, next_mail = about.template, about.own.mails.astype(np.int64) + 1
     return tuple(
         Mail(
             number,
             words=words[:, [index]] * column(written),
-            weekday=column(
-                weekdays(world, about.next_on + every * (number - about.own.mails.astype(int) - 1)) * written
+            weekday=column(weekdays(world, about.next_on + between(letter, next_mail, number)) * written),
+            load_campaigns=column(campaigns_by(world, about, between(letter, 1, number)) * written),
+            mails_per_person=column(
+                mails_by(world, about, [between(letter, k, number) for k in range(1, number)]) * written
             ),
-            load_campaigns=column(campaigns_by(world, about, every * (number - 1)) * written),
-            mails_per_person=column(mails_by(world, about, [every * k for k in range(1, number)]) * written),
             mission=column(speaks_of(world, about, number, "mission")),
             product=column(speaks_of(world, about, number, "product")),
             answerable=answerable[:, [index]],
@@ -55,6 +64,7 @@ def letters_read(world: World, about: Approaches, features: Features) -> tuple[M
 
 def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     """A prospect of one person with what is noticed of the words, sub-term by sub-term."""
+    who = replace(who, answered=answered(world, about))
     if bool(about.without_letter[0]):
         return who
     first = _noticed(world, about, 1)["open"]
@@ -62,16 +72,42 @@ def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     return replace(who, mails=tuple(mails), noticed=tuple(first))
 
 
+def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
+    """What is noticed of the lab's own words in its answers to one person."""
+    offer, row = sketch_offers(world, about), np.zeros(1, dtype=np.intp)
+    if not offer.answer[0]:
+        return ()
+    place = answer_place(world, offer, row)
+    judged = judged_answers(world, offer, row, place)
+    wording, claims = at(world.reading.first_wording, place), at(world.reading.first_claims, place)
+    return tuple(answer_parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged)))
+
+
 def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
-    letters, row = (
-        sketch_letters(world, about, np.array([number], dtype=np.uint8)),
-        np.zeros(1, dtype=np.intp),
-    )
-    features = letter_features(world, letters, row)
-    reading, place = world.reading, mail_place(world, letters, row)
+    counts, judged, _ = _read(world, about, number)
+    return parts(world.setup.parameters, *counts, judged)
+
+
+def false_in(world: World, about: Approaches, number: int) -> tuple[str, ...]:
+    """What in this mail is not so: of ``wording.FALSE_KINDS``, then of ``CLAIM_KINDS``; of one person."""
+    (wording, _), _, not_so = _read(world, about, number)
+    kinds = [kind for bit, kind in enumerate(FALSE_KINDS) if wording.false >> bit & 1]
+    return (*kinds, *(kind for kind, wrong in zip(CLAIM_KINDS, not_so, strict=True) if wrong))
+
+
+def _read(
+    world: World, about: Approaches, number: int
+) -> tuple[tuple[Wording, Claims], Judged, tuple[bool, ...]]:
+    """The counts of a mail to one person, what the day tells of it, and which of its claims are not so."""
+    mails = np.array([number], dtype=np.uint8)
+    letters, row = sketch_letters(world, about, mails), np.zeros(1, dtype=np.intp)
+    features, person, lab = letter_features(world, letters, row), letters.person, letters.row
+    place = mail_place(world, letters_of(letters, row), person, lab, readers_of(world, person))
     judged = judged_today(world, letters, row, place, features, row)
-    wording, claims = at(reading.wording, place), at(reading.claims, place)
-    return parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged))
+    wording, claims = at(world.reading.wording, place), at(world.reading.claims, place)
+    met = NOTHING if features.met is None else features.met
+    not_so = claims_not_so(claims, met, letters.deadline_days, world.fleet_today[lab])
+    return (one_of(wording), one_of(claims)), one_of(judged), tuple(bool(wrong[0]) for wrong in not_so)
 
 
 def weekdays(world: World, days: NDArray[np.int64]) -> F64:
@@ -80,21 +116,25 @@ def weekdays(world: World, days: NDArray[np.int64]) -> F64:
     return world.setup.parameters.weekday_slow * slow[days % 7]
 
 
-def campaigns_by(world: World, about: Approaches, days: int) -> F64:
+def left_of_one(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is left of one mail in a fading count after so many days; nothing where there was none before."""
+    known, place = np.unique(days, return_inverse=True)
+    return np.array([faded(LOAD_UNIT, day) if day else 0 for day in known.tolist()], dtype=np.int64)[place]
+
+
+def campaigns_by(world: World, about: Approaches, days: NDArray[np.int64]) -> F64:
     """The recruiting load of each person so many days after a first mail of today; 0 is before it."""
     if not world.setup.mechanisms.fatigue:
         return np.zeros(about.person.size)
-    own = faded(LOAD_UNIT, days) if days else 0
-    return campaigns_per_year(world, about.person, np.where(about.begun, 0, own))
+    return campaigns_per_year(world, about.person, np.where(about.begun, 0, left_of_one(days)))
 
 
-def mails_by(world: World, about: Approaches, ages: list[int]) -> F64:
+def mails_by(world: World, about: Approaches, ages: list[NDArray[np.int64]]) -> F64:
     """The lab's mails per person with own mails of these ages, in days, on top of today's."""
     if not world.setup.mechanisms.name_wear:
         return np.zeros(about.person.size)
-    more = sum(faded(LOAD_UNIT, age) for age in ages)
-    with_own = float(mails_per_person(world, more)[about.row])
-    return np.where(about.begun, float(mails_per_person(world)[about.row]), with_own)
+    own = sum(map(left_of_one, ages), np.zeros(about.person.size, dtype=np.int64))
+    return mails_per_person(world, np.where(about.begun, 0, own), about.row)
 
 
 def speaks_of(world: World, about: Approaches, number: int, what: str) -> NDArray[np.bool_]:

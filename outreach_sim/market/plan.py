@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import MOST_MAILS, LetterTables, joined
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.phases.features import named_pay
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
@@ -20,6 +22,7 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.features import F64
+from outreach_sim.model.interviews import interview_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Plan:
         own: the approach under way as the lab knows it; ``None`` for a letter that is not sent yet.
         next_on: the day on which the next mail goes out; ``None`` for today.
         answered: whether the latest mail of the approach is the one that is answered.
+        letters: letters that the world does not have yet, their ``sequence`` counted in both;
+            ``template`` may be one of them. ``None`` for none.
+        short: whether interviews are held in their short form.
     """
 
     pay_usd: int
@@ -42,6 +48,8 @@ class Plan:
     own: OwnApproach | None = None
     next_on: int | None = None
     answered: bool = False
+    letters: LetterTables | None = None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Plans:
 
     Attributes:
         pay_usd: the yearly value, sign-on / 4 included.
-        template, sender, pledge_h100e, direct, deadline_days: as in ``Plan``.
+        template, sender, pledge_h100e, direct, deadline_days, short: as in ``Plan``.
     """
 
     pay_usd: NDArray[np.int64] | int
@@ -59,6 +67,24 @@ class Plans:
     pledge_h100e: NDArray[np.int64] | int = 0
     direct: NDArray[np.bool_] | bool = False
     deadline_days: NDArray[np.integer] | int = 7
+    short: NDArray[np.bool_] | bool = False
+
+
+def with_letters_of(world: World, plan: Plan | Plans) -> World:
+    """The world as it would be with the letters of a plan: all the same but what it knows of letters."""
+    if isinstance(plan, Plans) or plan.letters is None:
+        return world
+    other = copy(world)
+    other.read_letters(joined(world.setup.letters, plan.letters))
+    return other
+
+
+def letters_had(world: World, row: int, candidate: int) -> list[int]:
+    """Indices of the letters that the last approach of a lab row to somebody has sent, where it has ended."""
+    person = world.persons(np.array([row]), np.array([candidate]))
+    before = int(world.had[person[0] + world.pair_offset[row]])
+    opening, mails = divmod(before, MOST_MAILS + 1)
+    return world.setup.letters.sequence[opening, :mails].tolist()
 
 
 def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
@@ -79,9 +105,11 @@ class Approaches:
     Attributes:
         row: of the lab. person: of the people.
         own: the approaches under way as the lab knows them, one row each; empty where there is none.
-        pay_usd, pledge_h100e, direct, deadline_days: what is to be offered.
+        pay_usd, pledge_h100e, direct, short, deadline_days: what is to be offered, and how.
         template, sender: of the letter.
         next_on: the day on which the next mail goes out. answered: as in ``Plan``.
+        knower: row of the lab that thinks of them: that which writes, or the employer that fears it.
+        present_usd: what the employer would pay a year; ``None`` for what it pays.
     """
 
     row: int
@@ -90,11 +118,14 @@ class Approaches:
     pay_usd: NDArray[np.int64]
     pledge_h100e: NDArray[np.int64]
     direct: NDArray[np.bool_]
+    short: NDArray[np.bool_]
     deadline_days: NDArray[np.int64]
     template: NDArray[np.int64]
     sender: NDArray[np.int64]
     next_on: int
     answered: bool
+    knower: int
+    present_usd: NDArray[np.int64] | None = None
 
     @property
     def begun(self) -> NDArray[np.bool_]:
@@ -111,6 +142,11 @@ class Approaches:
         """Whether the person came without a letter, in a walkout."""
         return self.begun & (self.own.mails == 0)
 
+    @property
+    def rows(self) -> Index:
+        """The row of the lab, for each person."""
+        return np.full(self.person.shape, self.row)
+
     def own_flag(self, flag: int) -> NDArray[np.bool_]:
         """Whether the approach under way has this flag; false where there is none."""
         return (self.own.flags & flag) > 0
@@ -122,7 +158,7 @@ class Approaches:
 
     def in_words_usd(self, world: World) -> NDArray[np.int64]:
         """Yearly pay that the words of a letter still to be written name, USD, whatever is meant; or 0."""
-        return named_pay(world, self.template, self.person) * ~self.begun
+        return named_pay(world, self.template, self.person, self.rows) * ~self.begun
 
     def settled(self, world: World) -> NDArray[np.bool_]:
         """Whether the reader has another pay in mind than that which is weighed."""
@@ -133,7 +169,16 @@ def standing(own: OwnApproach, answered: bool = False) -> Plan:
     """The terms of an approach as they stand."""
     yearly = own.pay_usd + own.sign_on_usd // SIGN_ON_YEARS
     return Plan(
-        yearly, own.template, own.sender, own.pledge_h100e, own.direct, own.deadline_days, own, None, answered
+        yearly,
+        own.template,
+        own.sender,
+        own.pledge_h100e,
+        own.direct,
+        own.deadline_days,
+        own,
+        None,
+        answered,
+        short=own.short,
     )
 
 
@@ -149,7 +194,9 @@ def having_named(plan: Plan, candidate: int, named_usd: int) -> Plan:
     )  # fmt: skip
 
 
-def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) -> Approaches:
+def approaches(
+    world: World, row: int, candidates: Index, plan: Plan | Plans, knower: int | None = None
+) -> Approaches:
     """The plan with the approaches it goes on with, where there are any, and with what those have settled.
 
     Args:
@@ -157,10 +204,13 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         row: of the lab that writes.
         candidates: whom, of the world of that row.
         plan: for all of them, or one for each.
+        knower: row of another lab that thinks of it: what is under way is not known to it.
     """
     person = world.persons(np.full(candidates.shape, row), candidates)
     own = plan.own if isinstance(plan, Plan) else None
     known = under_way(world, row, person) if own is None else as_rows(own, row, person)
+    if knower not in (None, row):
+        known = none_under_way(person)
     begun, live = known.state != State.EMPTY, known.state == State.OFFERED
     next_on = plan.next_on if isinstance(plan, Plan) else None
     return Approaches(
@@ -170,11 +220,15 @@ def approaches(world: World, row: int, candidates: Index, plan: Plan | Plans) ->
         pay_usd=each(plan.pay_usd, person),
         pledge_h100e=each(plan.pledge_h100e, person),
         direct=np.where(live, (known.flags & Flag.DIRECT) > 0, each(plan.direct, person)),
+        short=np.where(
+            known.state > State.INTERESTED, (known.flags & Flag.SHORT) > 0, each(plan.short, person)
+        ),
         deadline_days=np.where(live, known.deadline_days, each(plan.deadline_days, person)),
         template=np.where(begun, known.template, each(plan.template, person)),
         sender=np.where(begun, known.sender, each(plan.sender, person)),
         next_on=world.day if next_on is None else next_on,
         answered=isinstance(plan, Plan) and plan.answered,
+        knower=row if knower is None else knower,
     )
 
 
@@ -185,10 +239,16 @@ def each(value: NDArray[np.generic] | int, person: Index) -> NDArray[Any]:
     )
 
 
+def none_under_way(person: Index) -> ApproachTable:
+    """A table of empty rows, one for each of these people."""
+    table = ApproachTable(person.size)
+    table.append(person.size)
+    return table
+
+
 def under_way(world: World, row: int, person: Index) -> ApproachTable:
     """A lab's live approaches to these people, one row each, as it knows them; empty where there is none."""
-    table, known = world.approaches, ApproachTable(person.size)
-    known.append(person.size)
+    table, known = world.approaches, none_under_way(person)
     mine = np.flatnonzero((table.row == row) & (table.state != State.EMPTY))
     mine = mine[np.argsort(table.person[mine], kind="stable")]
     if not mine.size:
@@ -209,9 +269,12 @@ def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
     known.state[rows], known.mails[rows], known.number[rows] = own.state, own.mails, own.number
     known.template[rows], known.sender[rows] = own.template, int(own.sender)
     known.flags[rows] = Flag.DIRECT * own.direct | Flag.NAMED * own.named | Flag.CAME_BACK * own.came_back
+    known.flags[rows] |= np.uint8(Flag.SHORT * own.short)
     known.pay_usd[rows], known.sign_on_usd[rows] = own.pay_usd, own.sign_on_usd
     known.pledge_h100e[rows], known.deadline_days[rows] = own.pledge_h100e, own.deadline_days
-    known.expected_usd[rows] = own.read_usd
+    known.expected_usd[rows], known.before[rows] = own.read_usd, own.before
+    known.answer[rows], known.answer_false[rows] = own.answer, own.answer_false
+    known.answer_usd[rows] = own.answer_usd
     if own.due is not None:
         known.due[rows] = own.due
     return known
@@ -224,9 +287,10 @@ def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArra
     """
     done = about.begun & (about.answered | (about.own.state > State.REPLYING))
     latest = np.where(done, np.maximum(about.own.mails, 1), 0)
-    last = world.setup.rules.sequence_mails
-    numbers = np.arange(1, max(last, int(latest.max(initial=0))) + 1, dtype=np.uint8)
-    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last)
+    last = world.follow_ups.last[about.template]
+    most = max(int(last.max(initial=1)), int(latest.max(initial=0)))
+    numbers = np.arange(1, most + 1, dtype=np.uint8)
+    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
 
 
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:
@@ -260,15 +324,18 @@ def _sketch(
     in_words = about.in_words_usd(world)
     read_usd = np.where(in_words > 0, in_words, np.where(named, pay_usd, band))
     expected_usd = np.where(about.begun, about.own.expected_usd, read_usd)
-    number = world.attempts[about.row * world.candidates + about.person % world.candidates] + 1
+    pair = about.row * world.candidates + about.person % world.candidates
     flags = Flag.DIRECT * direct | Flag.NAMED * named | about.own.flags & Flag.CAME_BACK
     fit = world.fit(about.person, np.full(people, about.row))
     table.row[rows], table.mails[rows] = about.row, np.tile(mails, people)
     for column, values in (
         (table.person, about.person), (table.template, about.template), (table.sender, about.sender),
-        (table.number, np.where(about.begun, about.own.number, number)),
+        (table.number, np.where(about.begun, about.own.number, world.attempts[pair] + 1)),
+        (table.before, np.where(about.begun, about.own.before, world.had[pair])),
         (table.flags, flags), (table.pay_usd, pay_usd), (table.pledge_h100e, pledge_h100e),
         (table.deadline_days, about.deadline_days), (table.expected_usd, expected_usd), (table.fit, fit),
+        (table.answer, about.own.answer), (table.answer_false, about.own.answer_false),
+        (table.answer_usd, about.own.answer_usd),
     ):  # fmt: skip
         column[rows] = values.repeat(mails.size)
     return table
@@ -277,7 +344,8 @@ def _sketch(
 def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     """The first day on which each offer can be on the table."""
     rules, state = world.setup.rules, about.own.state
-    soonest = np.where(about.direct, rules.direct_days, rules.interview_days_low)
+    interviews = interview_days(rules.interview_days_low, about.short)
+    soonest = np.where(about.direct, rules.direct_days, interviews)
     answer = np.where(state == State.INTERESTED, 0, 1)
     drawn_up = np.where(state == State.PROCESS, about.own.due, world.day + answer + soonest)
     return np.where(about.live, world.day, drawn_up)

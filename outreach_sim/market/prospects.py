@@ -29,6 +29,7 @@ from outreach_sim.market.plan import (
     part_of,
     sketch_letters,
     sketch_offers,
+    with_letters_of,
 )
 from outreach_sim.market.setup import DAYS_PER_YEAR, PPM, SENDER_NAMES, Sender
 from outreach_sim.market.state.approaches import Flag, State
@@ -53,7 +54,14 @@ _SIGNATURES = np.array([SENDER_NAMES[sender] for sender in Sender])
 
 
 def weigh(
-    world: World, lab: int, candidate: int, plan: Plan, name: str, as_truth: bool, in_world: int = 0
+    world: World,
+    lab: int,
+    candidate: int,
+    plan: Plan,
+    name: str,
+    as_truth: bool,
+    in_world: int = 0,
+    known_to: int | None = None,
 ) -> Prospect:
     """How a letter of this lab to this candidate stands today.
 
@@ -65,9 +73,11 @@ def weigh(
         name: how sentences call the candidate.
         as_truth: tastes, fit, pay and gate as they are; else what a lab can believe of them.
         in_world: which world of the stack.
+        known_to: index of the lab that believes it, where that is not the one that writes.
     """
-    row = in_world * world.labs + lab
-    about = approaches(world, row, np.array([candidate]), plan)
+    world, row = with_letters_of(world, plan), in_world * world.labs + lab
+    knower = None if known_to is None else in_world * world.labs + known_to
+    about = approaches(world, row, np.array([candidate]), plan, knower)
     who = in_words(world, about, prospects(world, about, as_truth).person(0))
     employer = world.setup.labs[int(world.lab_of[world.home[about.person[0]]])].name
     return replace(who, candidate=name, employer=employer)
@@ -93,15 +103,16 @@ def weigh_many(
         as_truth: as in ``weigh``.
         in_world: as in ``weigh``.
     """
-    row, parts = in_world * world.labs + lab, range(0, max(len(candidates), 1), AT_ONCE)
+    world, row = with_letters_of(world, plan), in_world * world.labs + lab
+    parts = range(0, max(len(candidates), 1), AT_ONCE)
     found = [
-        _chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
+        chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
         for part in (slice(start, start + AT_ONCE) for start in parts)
     ]
     return {stage: np.concatenate([chances[stage] for chances in found]) for stage in found[0]}
 
 
-def _chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
+def chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
     """Chance of each link and of the chain, one element for each of these approaches."""
     who = prospects(world, about, as_truth)
     offered_usd, pledge_h100e = column(about.pay_usd), column(about.pledge_h100e)
@@ -116,17 +127,22 @@ def prospects(world: World, about: Approaches, as_truth: bool) -> Prospect:
 
 
 def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
-    """The same as the lab can know it."""
+    """The same as the lab can know it that thinks of it."""
     person = about.person
-    present_usd = believed_pay_usd(world, about.row, person)
+    present_usd = believed_pay_usd(world, about.knower, person)
+    if about.present_usd is not None:
+        present_usd = about.present_usd
     stake_usd = usual_stake_usd(world, person, present_usd) if world.any_stake else None
     belief = as_lab(world.setup.parameters, truth, column(present_usd), gate_as_told(world, about), stake_usd)
     countered = np.where(about.live, world.countered[person], usual_counter(world, person))
-    guessed = column(is_pay_guessed(world, about.row, person))
-    shift, spread = map(column, guess_of_pay(world, about.row, person))
+    guessed = column(is_pay_guessed(world, about.knower, person))
+    shift, spread = map(column, guess_of_pay(world, about.knower, person))
     belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
     belief = replace(belief, pay_shift=shift, pay_spread=spread)
     belief = known_as_heavy(world, about, belief)
+    if about.knower != about.row:  # an employer knows what it has promised, and the contract
+        promised = replace(belief.features, stake_usd=truth.features.stake_usd)
+        return replace(belief, features=replace(promised, wait_years=truth.features.wait_years))
     if not world.any_non_compete:
         return belief
     wait_years = column(expected_wait_years(world, person))
@@ -173,7 +189,8 @@ def truth_about(world: World, about: Approaches) -> Prospect:
         other_offers=rivals,
         copied=crowd_about(world, about),
         promised=column(about.without_letter),
-        subject=column(subjects_of(world, about.template, person) * ~about.without_letter),
+        short=column(about.short),
+        subject=column(subjects_of(world, about.template, person, about.rows) * ~about.without_letter),
         spam_chance=0.0 if envelope.spam_chance is None else float(envelope.spam_chance[0]),
     )
 
@@ -306,7 +323,7 @@ def gate_as_told(world: World, about: Approaches) -> Gate | None:
 def said_h100e(world: World, about: Approaches) -> F64:
     """The threshold that each of these people has told the lab; 0 where they told none."""
     asked = asked_h100e(world, about.row)
-    if asked is None:
+    if asked is None or about.knower != about.row:
         return np.zeros(about.person.size)
     return asked[about.person % world.candidates].astype(np.float64)
 

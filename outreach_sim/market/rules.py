@@ -11,7 +11,7 @@ from typing import Annotated
 from annotated_types import Ge, Le, doc
 
 from outreach_sim.market.letters import MOST_MAILS
-from outreach_sim.market.limits import LEAST_PAY_USD, MAX_DAYS, MAX_PAY_USD
+from outreach_sim.market.limits import LEAST_PAY_USD, MAX_DAYS, MAX_HOURS, MAX_PAY_USD
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Mechanisms:
     misfit: Annotated[bool, doc("some hires do not fit, and quit")] = True
     exits: Annotated[bool, doc("people leave for none of the labs")] = True
     budgets: Annotated[bool, doc("money is limited where a lab has a budget")] = True
-    quotas: Annotated[bool, doc("letters and interviews a week are limited")] = True
+    quotas: Annotated[bool, doc("letters, interviews and the CEO's hours a week are limited")] = True
     come_back: Annotated[bool, doc("who asked for machines writes again when they are there")] = False
     conferences: Annotated[bool, doc("conferences are held")] = True
     colleagues: Annotated[bool, doc("team mates draw and hold, leaders are followed")] = False
@@ -49,9 +49,12 @@ class Mechanisms:
 
 _Days = Annotated[int, Ge(1), Le(MAX_DAYS)]
 _Number = Annotated[int, Ge(0), Le(1_000_000)]
+NO_HOUR_LIMIT = MAX_HOURS
+"""Stands for "no limit" in `Rules.ceo_hours`."""
 _Factor = Annotated[int, Ge(1), Le(20)]
 _TeamSize = Annotated[int, Ge(2), Le(1_000)]
 _Share = Annotated[float, Ge(0.0), Le(100.0)]
+_PartOfAll = Annotated[float, Ge(0.0), Le(1.0)]
 _Price = Annotated[int, Ge(1), Le(1_000_000)]
 _Pay = Annotated[int, Ge(LEAST_PAY_USD), Le(MAX_PAY_USD)]
 
@@ -64,8 +67,24 @@ class Rules:
     files are held to the bounds.
     """
 
-    follow_up_days: Annotated[_Days, doc("between the mails of a sequence")] = 5
-    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence, at most 4")] = MOST_MAILS
+    ceo_hours: Annotated[
+        _Number,
+        doc(
+            "hours a week of the player's CEO: a letter signed by the CEO, an offer without interviews and a "
+            "counter-offer take one each; 1,000,000 is no limit"
+        ),
+    ] = NO_HOUR_LIMIT
+    fresh_share: Annotated[
+        _PartOfAll,
+        doc(
+            "part of the rivals' people to whom the player's lab can write only later: they come week by week"
+        ),
+    ] = 0.0
+    fresh_days: Annotated[
+        int, Ge(0), Le(MAX_DAYS), doc("they come over so many days; 0: the first four fifths of the game")
+    ] = 0
+    follow_up_days: Annotated[_Days, doc("between the mails of a sequence, if its letter does not say")] = 5
+    sequence_mails: Annotated[int, Ge(1), Le(MOST_MAILS), doc("mails of a sequence at most")] = MOST_MAILS
     rest_days: Annotated[_Days, doc("a lab leaves somebody alone after an approach")] = 120
     interview_days_low: Annotated[_Days, doc("interviews take at least so long")] = 14
     interview_days_high: Annotated[_Days, doc("and at most so long")] = 42

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.letters import LetterTables, check_room, joined
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import Query
@@ -21,9 +22,13 @@ class Session:
     """A world, its log, and the orders waiting for the next day."""
 
     def __init__(self, setup: Setup, seed: int, replication: int = 0, queries: Sequence[Query] = ()) -> None:
-        self.setup = setup
         self.seed = seed
         self.world = World(setup, seed, [replication], queries, keep_log=True)
+
+    @property
+    def setup(self) -> Setup:
+        """What is played, with the letters written so far."""
+        return self.world.setup
 
     @property
     def day(self) -> int:
@@ -40,6 +45,22 @@ class Session:
         dated = replace(order, days=(self.day,))
         self.world.orders.append(dated)
         return dated
+
+    def write(self, letter: LetterTables) -> int:
+        """Add a letter to those that can be sent; returns its place among them, and that of one of its name.
+
+        Args:
+            letter: its row (``mail.typed.row_of`` measures one); its ``sequence`` counts in the letters that
+                there are and itself.
+
+        Raises:
+            UsageError: there are as many as a game can have.
+        """
+        letters, (name,) = self.setup.letters, letter.ids
+        if name not in letters.ids:
+            check_room(len(letters.ids) + 1)
+            self.world.read_letters(joined(letters, letter))
+        return self.setup.letters.ids.index(name)
 
     def advance(self, days: int = 1) -> Log:
         """Play up to ``days`` days, not beyond the end; returns what happened, in canonical order."""

@@ -26,6 +26,8 @@ NEVER_COPIES = -1
 """Stands for a lab that copies nobody, in place of a lag in days."""
 IDLE_KIND = "idle"
 """What a lab runs that does nothing by itself."""
+PLAIN = -1
+"""Stands for an answer in the words that come with the program, in place of a letter."""
 NO_LIMIT = 2**62
 """Stands for "no budget set" and "no quota" in integer columns."""
 
@@ -67,6 +69,8 @@ class People:
             employer are seated in order of id, ``Rules.team_size`` at a time).
         stake_usd: yearly value of the equity that they forfeit who leave, int64; 0 where nobody says.
         pay_known: whether every lab knows what they earn, bool; else labs go by the public band.
+        reads: the languages they read, a bit for each of ``model.wording.LANGUAGES``, uint8; 0 where nobody
+            says, which is as good as all.
     """
 
     employer: NDArray[np.int8]
@@ -78,10 +82,11 @@ class People:
     team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     stake_usd: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     pay_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    reads: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     def __post_init__(self) -> None:
         """No word of teams means none is named; of stakes, nobody has one; of pay, nobody's is known."""
-        for name in ("team", "stake_usd", "pay_known"):
+        for name in ("team", "stake_usd", "pay_known", "reads"):
             if not len(given := getattr(self, name)):
                 object.__setattr__(self, name, np.zeros(len(self.employer), dtype=given.dtype))
 
@@ -148,6 +153,10 @@ class Lab:
         copies: whether it takes up tactics that have won people for others.
         growth_per_year: how fast the number of researchers it wants grows, as a share.
         outside: whether it stands for all employers that are not on the board.
+        rest_days: how long it leaves somebody alone after an approach; ``None`` for ``Rules.rest_days``.
+        grants: day and sum, USD, of what is added to its budget later on, by day.
+        counters_by_hand: whether it answers offers to its staff by orders alone; else by its policy, or by
+            the usual chance.
     """
 
     id: str
@@ -173,6 +182,9 @@ class Lab:
     growth_per_year: float = 0.0
     copies: bool = False
     outside: bool = False
+    rest_days: int | None = None
+    grants: tuple[tuple[int, int], ...] = ()
+    counters_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +231,8 @@ class Do(IntEnum):
     RAISE = 30  # pay own staff more
     BUY = 31  # machines of one's own, which come late
     RENT = 32  # machines for a time, there tomorrow
+    COUNTER = 33  # answer offers made to own staff
+    STAND = 34  # set the rule by which offers to own staff are answered unasked
     ATTEND = 45  # meet people at today's conference
 
 
@@ -251,10 +265,14 @@ class Order:
         sign_on_usd: one-off, on top; a quarter counts as yearly pay.
         pledge_h100e: compute promised to the person by name.
         direct: no interviews.
+        short: interviews in their short form.
         deadline_days: days to decide, at least 1.
         by_hand: the lab answers each later step by an order of its own.
         h100e: how many machines, to buy or to rent.
         rent_days: how long they are rented.
+        words: letter in which an answer is said, as in the letter tables; ``PLAIN`` for none of its own.
+        counter_from: least impact, 1 for an average researcher, of whom the standing rule answers for.
+        keep_hours: so many times a week it does; those hours of the CEO are kept for it. 0 switches it off.
     """
 
     lab: int
@@ -275,6 +293,10 @@ class Order:
     by_hand: bool = False
     h100e: int = 0
     rent_days: int = 365
+    words: int = PLAIN
+    short: bool = False
+    counter_from: float = 0.0
+    keep_hours: int = 0
 
     def __post_init__(self) -> None:
         """Naming somebody twice means naming them once."""
@@ -305,6 +327,8 @@ class Setup:
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
         conferences, walkouts: what the calendar brings, by their first day.
         trial: two letters that one lab tries, if any does.
+        common_letters: so many of the first letters are anybody's, and a policy that takes any takes one of
+            them; those after them are somebody's own. ``None`` where all are anybody's.
     """
 
     weekday: int
@@ -322,6 +346,7 @@ class Setup:
     conferences: tuple[Conference, ...] = ()
     walkouts: tuple[Walkout, ...] = ()
     trial: Trial | None = None
+    common_letters: int | None = None
 
     @property
     def outside(self) -> int | None:

@@ -84,20 +84,22 @@ def letter(view: Outlook, people: Index, plans: Plans, sign_on_usd: I64 | int = 
     Args:
         view: what lies before the lab.
         people: indices of candidates.
-        plans: for each, or one for all; ``direct`` says in which form an answer will be met.
+        plans: for each, or one for all; ``direct`` and ``short`` say in which form an answer will be met.
         sign_on_usd: one-off, a quarter of which is in the yearly pay of the plans.
     """
     first_year = each(plans.pay_usd, people) + sign_on_usd - np.asarray(sign_on_usd) // SIGN_ON_YEARS
     found, more_usd = weigh_and_pay(view.world, view.lab, people, plans, first_year, view.in_world)
-    form = form_of(view.forms, np.broadcast_to(np.asarray(plans.direct), people.shape) * Flag.DIRECT)
+    form = form_of(view.forms, _planned_flags(plans, people))
     chance = found["open"] * found["reply"] * found["interested"] * found["accept"]
     offer_chance = of_each(view.forms, "offer_chance", form)
     chance *= offer_chance * new_mind(view, people, found["open"] * offer_chance)
-    mails = mail_shares(view.world, found["reply"])
-    sent = np.arange(mails.shape[1]) * view.world.setup.rules.follow_up_days
+    template = each(plans.template, people)
+    mails = mail_shares(view.world, template, found["reply"])
+    sent = view.world.follow_ups.on_day[template, : mails.shape[1]]
     served = np.zeros(people.shape)
-    for share, after in zip(mails.T, sent.tolist(), strict=True):
+    for share, after in zip(mails.T, sent.T, strict=True):
         served += share * in_time(view, form, after)
+    served *= view.signer_serves(plans.sender)
     days = (mails * sent).sum(axis=1) + view.world.delays.mean() + 1
     return _hired(view, people, plans, form, chance, served, days, first_year, more_usd)
 
@@ -120,20 +122,31 @@ def new_mind(view: Outlook, people: Index, asked: F64) -> F64:
     return np.where(before > 0, 1.0 - memory * (1.0 - unasked), 1.0)
 
 
-def in_time(view: Outlook, form: NDArray[np.intp], after: int) -> F64:
+def _planned_flags(plans: Plans, people: Index) -> NDArray[np.int64]:
+    """The ``Flag`` bits of the form in which each of these people is to be met."""
+    return each(plans.direct, people) * int(Flag.DIRECT) | each(plans.short, people) * int(Flag.SHORT)
+
+
+def in_time(view: Outlook, form: NDArray[np.intp], after: NDArray[np.integer] | int) -> F64:
     """How likely the offer is out before the game ends, where a mail goes out after so many days.
 
     Offers that are out count at their chance, so nothing but that has to be in time.
     """
-    return np.array([_in_time(view, one, after) for one in view.forms])[form]
+    left, found = np.broadcast_to(np.maximum(view.days_left - 1 - after, 0), form.shape), np.zeros(form.shape)
+    for place, one in enumerate(view.forms):
+        by_then, mine = _by_then(view, one), form == place
+        found[mine] = by_then[np.minimum(left[mine], by_then.size - 1)]
+    return found
 
 
-def _in_time(view: Outlook, form: Form, after: int) -> float:
-    """The same for one form: delays of the reply and of interviews, day by day, and a day to answer."""
-    low, high = form.days
-    interviews = np.bincount(np.arange(low, high + 1)) / (high - low + 1)
+def _by_then(view: Outlook, form: Form) -> F64:
+    """How likely less than 0, 1, 2 … days pass from a mail that is answered to an offer in this form.
+
+    Delays of the reply and of interviews, day by day; a day to answer comes on top.
+    """
+    interviews = np.bincount(form.days) / len(form.days)
     days = np.convolve(np.bincount(view.world.delays) / view.world.delays.size, interviews)
-    return float(days[: max(view.days_left - 1 - after, 0)].sum())
+    return np.concatenate(([0.0], days.cumsum()))
 
 
 def _hired(
@@ -152,12 +165,12 @@ def _hired(
     misfit = of_each(view.forms, "misfit_chance", form)
     pledge = each(plans.pledge_h100e, people)
     worth = hire(view.force, view.in_world, people, misfit, pledge, more_usd, view.median_usd)
-    wait = np.array([sum(one.days) / 2 for one in view.forms])[form] + each(plans.deadline_days, people)
+    wait = of_each(view.forms, "mean_days", form) + each(plans.deadline_days, people)
     signed = np.maximum(view.days_left - days - wait, 0.0)
     stays = view.stay_chance(np.full(people.shape, float(view.days_left)))
     if claims:
         machines = view.world.research_left()[view.row] >= pledge
-        served = served * view.money_serves(first_year) * view.slots_serve(form) * (machines | (pledge == 0))
+        served = served * view.money_serves(first_year) * view.time_serves(form) * (machines | (pledge == 0))
     quits = misfit * view.quit_share(signed)
     return Worth(worth.work, worth.crowding, worth.overpay, chance, served, stays, stays * (1.0 - quits))
 
@@ -172,7 +185,7 @@ def answer(view: Outlook, people: Index, plans: Plans, form: int) -> Worth:
         form: place of the form among the outlook's.
     """
     chosen, first_year = view.forms[form], each(plans.pay_usd, people)
-    plans = replace(plans, direct=bool(chosen.flag & Flag.DIRECT))
+    plans = replace(plans, direct=bool(chosen.flag & Flag.DIRECT), short=bool(chosen.flag & Flag.SHORT))
     found, more_usd = weigh_and_pay(view.world, view.lab, people, plans, first_year, view.in_world)
     forms, today = np.full(people.shape, form), np.zeros(people.shape)
     served = np.full(people.shape, _offer_in_time(view, chosen))
@@ -187,8 +200,7 @@ def answers(view: Outlook, people: Index, plans: Plans) -> dict[str, Worth]:
 
 def _offer_in_time(view: Outlook, form: Form) -> float:
     """How likely interviews that begin today end before the game does."""
-    low, high = form.days
-    return float(np.clip((view.days_left - low) / (high - low + 1), 0.0, 1.0))
+    return sum(days < view.days_left for days in form.days) / len(form.days)
 
 
 def standing_offer(view: Outlook, people: Index, plans: Plans) -> Worth:

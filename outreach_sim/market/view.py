@@ -13,8 +13,10 @@ from outreach_sim.market.mechanisms.conference import attending_today, met_latel
 from outreach_sim.market.mechanisms.demand import market_today
 from outreach_sim.market.mechanisms.gate import asked_h100e
 from outreach_sim.market.mechanisms.purchases import coming_h100e, rentable_h100e
-from outreach_sim.market.setup import NO_LIMIT, PPM, Sender
+from outreach_sim.market.mechanisms.raises import on_staff
+from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, PPM, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import hours_kept, hours_left, letters_left
 from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
@@ -32,7 +34,11 @@ class OwnApproach:
     Attributes:
         read_usd: yearly pay that the person has in mind: what the letter named, or the public band.
         named: whether the letter named it.
+        short: whether interviews are held in their short form.
         came_back: whether the person took it up again once the lab had the machines they asked for.
+        before: what the lab's approach before it had sent the person, as ``ApproachTable.before`` has it.
+        answer, answer_false, answer_usd: the lab's own words since the person answered, as in
+            ``ApproachTable``.
     """
 
     candidate: int
@@ -51,6 +57,34 @@ class OwnApproach:
     read_usd: int = 0
     named: bool = False
     came_back: bool = False
+    answer: int = 0
+    answer_false: int = 0
+    answer_usd: int = 0
+    before: int = 0
+    short: bool = False
+
+    @property
+    def named_usd(self) -> int:
+        """The largest yearly pay that the lab has named to the person; 0 for none."""
+        return max(self.read_usd if self.named else 0, self.answer_usd)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOffer:
+    """An offer on the table of one of the lab's own people, who has told.
+
+    Attributes:
+        candidate: whose.
+        lab: index of the lab that made it.
+        since, until: the day it was made, and that on which she decides.
+        countered: whether the lab has answered with an offer of its own.
+    """
+
+    candidate: int
+    lab: int
+    since: int
+    until: int
+    countered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +97,12 @@ class LabView:
         pledgeable_h100e: research compute not pledged to anybody yet.
         letters_left: by sender, this week; ``None`` without a quota.
         interviews_left: slots this week; ``None`` without a limit.
+        hours_left: of the CEO, this week, with those kept for the standing rule; ``None`` without a limit.
+        hours_kept: hours of this week that are kept for the standing rule.
+        counter_from: least impact of whom that rule answers for; ``None`` while it is off.
+        offered: offers to its own people, by day of decision, then candidate and lab.
+        fresh: whom the lab can write to since less than a week, and could not before; ``None`` where nobody
+            comes onto the market later.
         heads, fleet_h100e, h100e_per_researcher: of every lab, public.
         employer: index of everyone's present employer, -1 for people who left the market.
         pay_guess_usd: everyone's yearly pay as far as the lab knows it (``payroll.believed_pay_usd``): what a
@@ -112,6 +152,11 @@ class LabView:
     rentable_h100e: int = 0
     machines_for_sale: bool = False
     market_pay: float = 1.0
+    hours_left: int | None = None
+    hours_kept: int = 0
+    counter_from: float | None = None
+    offered: tuple[StaffOffer, ...] = ()
+    fresh: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         """Some arrays are the world's own; nobody changes it by writing into what they see."""
@@ -136,7 +181,8 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
     people_here = slice(number * world.candidates, (number + 1) * world.candidates)
     gone = world.status[people_here] == Status.GONE
     employer = world.home[people_here] - labs.start
-    letters = world.letter_quota[row] - world.letters_used[row]
+    own = np.array([row])
+    letters = letters_left(world, own.repeat(len(Sender)), np.array(Sender))
     attending = attending_today(world)
     people, stores = world.setup.people, world.stores
     return LabView(
@@ -145,8 +191,8 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         cash_usd=int(world.cash_usd[row]) if world.has_budget[row] else None,
         reserved_usd=int(world.reserved_usd[row]),
         pledgeable_h100e=max(int(world.research_left()[row]), 0),
-        letters_left=MappingProxyType({s: _left(world, int(letters[s])) for s in Sender}),
-        interviews_left=_left(world, int(world.interview_quota[row] - world.interviews_used[row])),
+        letters_left=MappingProxyType({s: limited(world, int(letters[s])) for s in Sender}),
+        interviews_left=limited(world, int(world.interview_quota[row] - world.interviews_used[row])),
         heads=world.heads[labs].copy(),
         fleet_h100e=world.fleet_today[labs].copy(),
         h100e_per_researcher=world.compute_per_researcher()[labs],
@@ -162,15 +208,44 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         asked_h100e=asked_h100e(world, row),
         team=None if stores.teams is None else stores.teams.of,
         looking=seen_looking(world, row),
-        coming_h100e=0 if stores.fleet is None else int(coming_h100e(world, np.array([row]))[0]),
+        coming_h100e=0 if stores.fleet is None else int(coming_h100e(world, own)[0]),
         rented_h100e=0 if stores.fleet is None else int(stores.fleet.rented[row, world.day]),
-        rentable_h100e=int(rentable_h100e(world, np.array([row]))[0]),
+        rentable_h100e=int(rentable_h100e(world, own)[0]),
         machines_for_sale=stores.fleet is not None,
+        hours_left=limited(world, int(hours_left(world, own)[0])),
+        hours_kept=int(hours_kept(world, own)[0]),
+        counter_from=stores.hours.counter_from[row] / 100.0 if stores.hours.keep[row] else None,
+        offered=offers_to_staff(world, row),
+        fresh=fresh_people(world, row),
         market_pay=1.0 if stores.demand is None else float(market_today(world, stores.demand)[number]) / PPM,
     )
 
 
-def _left(world: World, count: int) -> int | None:
+def offers_to_staff(world: World, row: int) -> tuple[StaffOffer, ...]:
+    """Live offers of other labs to the staff of this lab row."""
+    table = world.approaches
+    rows = table.in_state(State.OFFERED)
+    person = table.person[rows]
+    rows = rows[on_staff(world, np.full(person.size, row), person)]
+    person, until = table.person[rows], table.due[rows].astype(np.int64)
+    candidate, lab = person % world.candidates, world.lab_of[table.row[rows]]
+    order = np.lexsort((lab, candidate, until))
+    since = until - table.deadline_days[rows]
+    columns = (candidate, lab, since, until, world.countered[person])
+    return tuple(map(StaffOffer, *(column[order].tolist() for column in columns)))
+
+
+def fresh_people(world: World, row: int) -> NDArray[np.bool_] | None:
+    """Who has come onto the market for this lab row in the last seven days; nobody has been written to."""
+    if world.setup.rules.fresh_share == 0.0:
+        return None
+    pairs = slice(row * world.candidates, (row + 1) * world.candidates)
+    opened_on = world.free_on[pairs].astype(np.int64)
+    new = (opened_on > max(world.day - DAYS_PER_WEEK, 0)) & (opened_on <= world.day)
+    return new & (world.attempts[pairs] == 0)
+
+
+def limited(world: World, count: int) -> int | None:
     """How many of a quota are left; ``None`` where there is none."""
     return count if world.setup.mechanisms.quotas and count < NO_LIMIT // 2 else None
 
@@ -209,13 +284,16 @@ def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:
 
 
 _KNOWN = ("state", "flags", "due", "mails", "number", "template", "sender", "pay_usd", "sign_on_usd",
-          "pledge_h100e", "deadline_days", "expected_usd")  # fmt: skip
+          "pledge_h100e", "deadline_days", "expected_usd", "answer", "answer_false",
+          "answer_usd", "before")  # fmt: skip
 _SENDERS = tuple(Sender)
 
 
 def _known(
     candidate: int, state: int, flags: int, due: int, mails: int, number: int, template: int, sender: int,
     pay_usd: int, sign_on_usd: int, pledge_h100e: int, deadline_days: int, expected_usd: int,
+    answer: int, answer_false: int, answer_usd: int,
+    before: int,
 ) -> OwnApproach:  # fmt: skip
     """One of them, from plain numbers."""
     hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
@@ -236,4 +314,9 @@ def _known(
         read_usd=expected_usd,
         named=bool(flags & Flag.NAMED),
         came_back=bool(flags & Flag.CAME_BACK),
+        answer=answer,
+        answer_false=answer_false,
+        answer_usd=answer_usd,
+        before=before,
+        short=bool(flags & Flag.SHORT),
     )

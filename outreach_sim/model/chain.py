@@ -8,6 +8,7 @@ import numpy as np
 
 from outreach_sim.model.beliefs import Minds, as_rows, at_each_pay, minds
 from outreach_sim.model.features import F64
+from outreach_sim.model.interviews import offer_chance_by_form
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
@@ -28,8 +29,7 @@ STAGES = ("open", "reply", "interested", "offer", "accept")
 def offer_chance(p: Parameters, who: Prospect) -> F64:
     """P(offer | interested)."""
     direct: YesOrNo = who.features.direct
-    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
-    return np.where(who.promised, PROMISED, chance)
+    return np.where(who.promised, PROMISED, offer_chance_by_form(p, direct, who.short))
 
 
 @dataclass(frozen=True, slots=True)

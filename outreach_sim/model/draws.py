@@ -101,8 +101,12 @@ class Purpose(IntEnum):
     RETURNS = 56
     VESTED = 57
 
-    # What a lab decides by lot: which of two letters somebody gets.
+    # What a lab decides by lot: which of two letters somebody gets, at even chances or as answers have it.
     ARM = 70
+    SPLIT = 71
+
+    # What the scenario decides by lot: who comes onto the market, and when.
+    FRESH = 72
 
 
 class Stream(IntEnum):

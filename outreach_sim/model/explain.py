@@ -23,6 +23,7 @@ from outreach_sim.model.prospect import (
 )
 from outreach_sim.model.sentences import TERMS, About, Name
 from outreach_sim.model.terms import (
+    ANSWER,
     COMPUTE,
     CONSTANT,
     GATE,
@@ -36,7 +37,7 @@ from outreach_sim.model.terms import (
 )
 
 _ALWAYS_SAID = (CONSTANT, PAY, COMPUTE)
-_OF_WORDS = (SUBJECT, WORDS)
+_OF_WORDS = (SUBJECT, WORDS, ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _link(
 
 def _cards(name: Name, it: About) -> list[TermCard]:
     """The card of a term; of words, one for each thing that is noticed of them."""
-    noticed = it.who.noticed if name == SUBJECT else it.mail.noticed if name == WORDS else ()
+    noticed = {SUBJECT: it.who.noticed, WORDS: it.mail.noticed, ANSWER: it.who.answered}.get(name, ())
     if noticed:
         return [TermCard(f"{name}: {n.name}", n.value, n.sentence, ", ".join(n.sources)) for n in noticed]
     return [_card(name, it)] if it.value or name not in _OF_WORDS else []

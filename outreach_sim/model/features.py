@@ -38,6 +38,8 @@ class Features:
         direct: 1.0 where the offer came without interviews.
         deadline_days: days the person has to decide.
         named_usd: yearly pay named in the first mail, 0 where none was.
+        answer: what the lab's own words in its answers are worth, log-odds; 0 for the plain ones.
+        answer_usd: yearly pay that they named, 0 where they named none.
         countered: 1.0 where the employer made a counter-offer.
         rivals: ln(1 + sum of exp(V_k - V_stay)) over the other live offers.
         met: 1.0 where people of the lab have met this person at a conference lately.
@@ -72,6 +74,8 @@ class Features:
     direct: F64 | None = None
     deadline_days: F64 | None = None
     named_usd: F64 | None = None
+    answer: F64 | None = None
+    answer_usd: F64 | None = None
     countered: F64 | None = None
     rivals: F64 | None = None
     met: F64 | None = None
@@ -85,6 +89,16 @@ class Features:
     heard_usd: F64 | None = None
     alike: F64 | None = None
     stake_usd: F64 | None = None
+
+
+def held_usd(present_usd: F64, stake_usd: F64 | None) -> F64:
+    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
+    return present_usd if stake_usd is None else present_usd + stake_usd
+
+
+def most_named_usd(named_usd: F64, answer_usd: F64 | None) -> F64:
+    """The largest yearly pay that a lab has named, in its first mail or in an answer since; 0 for none."""
+    return named_usd if answer_usd is None else np.maximum(named_usd, answer_usd)
 
 
 def some_of(features: Features, which: NDArray[np.intp]) -> Features:

@@ -19,6 +19,7 @@ class Parameters:
     reply_cut_2: float  # log-odds
     reply_cut_3: float  # log-odds
     reply_cut_4: float  # log-odds
+    reply_further: float  # share of what the mail before added
     interest_cut: float  # log-odds
     offer_chance_interviewed: float  # probability
     offer_chance_direct: float  # probability
@@ -59,6 +60,7 @@ class Parameters:
     words_prying: float  # log-odds each
     words_burden: float  # log-odds
     words_further_burden: float  # log-odds each
+    words_further_share: float  # of the one before
     words_link: float  # log-odds each
     words_slip: float  # log-odds each
     words_false: float  # log-odds each
@@ -71,6 +73,7 @@ class Parameters:
     words_repeat: float  # log-odds
     words_unread: float  # log-odds
     words_nonsense: float  # log-odds
+    answer_words_share: float  # share
     weekday_slow: float  # log-odds
     fatigue_slope: float  # log-odds per ln of recruiting load
     fatigue_campaigns_per_year: float  # campaigns a person-year
@@ -118,11 +121,26 @@ class Parameters:
         return self.compute_taste_mean / self.compute_share
 
     @property
+    def offer_chance_short(self) -> float:
+        """P(offer | interested) after short interviews: half-way between full ones and none."""
+        return (self.offer_chance_interviewed + self.offer_chance_direct) / 2.0
+
+    @property
+    def misfit_chance_short(self) -> float:
+        """P(a hire does not fit) after short interviews: half-way between full ones and none."""
+        return (self.misfit_chance_interviewed + self.misfit_chance_direct) / 2.0
+
+    @property
     def gated_of_heavy(self) -> float:
         """Share of the heavy users who have a gate: nobody else has one."""
         return min(self.gate_share / self.compute_share, 1.0)
 
     @property
-    def reply_cuts(self) -> tuple[float, float, float, float]:
-        """Cut-points of the cumulative reply logit for mails 1 to 4, log-odds."""
-        return (self.reply_cut_1, self.reply_cut_2, self.reply_cut_3, self.reply_cut_4)
+    def reply_cuts(self) -> tuple[float, ...]:
+        """Cut-points of the cumulative reply logit for mails 1 to 6, log-odds."""
+        cuts = [self.reply_cut_1, self.reply_cut_2, self.reply_cut_3, self.reply_cut_4]
+        gain = self.reply_cut_4 - self.reply_cut_3
+        for _ in range(2):
+            gain *= self.reply_further
+            cuts.append(cuts[-1] + gain)
+        return tuple(cuts)

@@ -120,12 +120,14 @@ class Prospect:
         sender: one of ``SENDERS``.
         mails: the sequence, in its order; of one person only those that can be answered.
         subject: what the subject of the first mail is worth, log-odds. noticed: its sub-terms.
+        answered: the sub-terms that ``features.answer`` is the sum of, of one person.
         gate: the person's compute threshold as far as it is known; ``None`` where there is none.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where known.
         other_offers: each other live offer against staying, log-odds; ``-inf`` in a column for people with
             fewer.
         copied: what other labs do alike; ``None`` where that does not count.
         spam_chance: how likely a CEO's letter is taken for spam and never seen.
+        short: whether interviews are held in their short form.
         promised: whether the offer stands open to everybody who follows a leader, so that it will come.
         pay_guessed: whether the present pay is a guess by the employer's public band.
         pay_shift, pay_spread: mean and sd of ln(pay now / ``features.present_usd``) as far as pay is guessed;
@@ -151,12 +153,14 @@ class Prospect:
     mails: tuple[Mail, ...] = (Mail(),)
     subject: Number = 0.0
     noticed: tuple[Noticed, ...] = ()
+    answered: tuple[Noticed, ...] = ()
     gate: Gate | None = None
     counter_chance: Number = 0.0
     other_offers: tuple[Number, ...] = ()
     spam_chance: Number = 0.0
     copied: Crowd | None = None
     promised: YesOrNo = False
+    short: YesOrNo = False
     pay_guessed: YesOrNo = False
     pay_shift: Number = 0.0
     pay_spread: Number = 0.0

@@ -9,7 +9,12 @@ from typing import Any, NewType
 from outreach_sim.formatting import counted, usd
 from outreach_sim.model.prospect import Mail, Prospect, one, with_pledge
 
-_MAILS = ("the first mail", "even the second mail", "even the third mail", "even the fourth mail")
+_MAILS = (
+    "the first mail", "even the second mail", "even the third mail", "even the fourth mail",
+    "even the fifth mail", "even the sixth mail",
+)  # fmt: skip
+_CUTS = 4
+"""So many mails have a cut-point of their own; what later ones add follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,13 @@ def _said(text: Said | str) -> Said:
 
 _CONSTANT_SOURCES = {
     "open": "open_constant",
-    "reply": "reply_cut_{mail}",
     "interested": "reply_cut_4, interest_cut",
     "accept": "accept_constant",
 }
 _CONSTANTS = {
     "open": "Mail from a lab is usually opened.",
     "reply": "At equal pay and compute, few answer {mail}.",
-    "interested": "At equal pay and compute, four mails interest fewer still than answer.",
+    "interested": "At equal pay and compute, fewer still are interested than answer.",
     "offer": "Not everyone who is interested ends up with an offer.",
     "accept": "Most offers are taken.",
 }
@@ -103,8 +107,13 @@ def constant_source(it: About) -> str:
     if it.stage == "offer" and it.who.promised:
         return "the scenario: walkout"
     if it.stage == "offer":
-        return "offer_chance_direct" if it.features.direct else "offer_chance_interviewed"
-    return _CONSTANT_SOURCES[it.stage].format(mail=it.mail.number)
+        if it.features.direct:
+            return "offer_chance_direct"
+        return "offer_chance_interviewed" + ", offer_chance_direct" * bool(it.who.short)
+    if it.stage == "reply":
+        number = it.mail.number
+        return f"reply_cut_{number}" if number <= _CUTS else "reply_cut_4, reply_cut_3, reply_further"
+    return _CONSTANT_SOURCES[it.stage]
 
 
 def about_constant(it: About) -> str:
@@ -148,6 +157,13 @@ def _value_of_money(it: About) -> str:
     if it.who.money_sd or it.features.money == 1.0:
         return ""
     return f"; money counts {it.features.money:.1f} times as much for them as for most"
+
+
+def about_broken_word(it: About) -> str:
+    """What was named, and where."""
+    since = it.features.answer_usd or 0.0
+    who = "The lab's answer" if since > it.features.named_usd else "An earlier letter"
+    return f"{who} named {usd(max(it.features.named_usd, since))}, more than is offered."
 
 
 def about_compute(it: About) -> str:

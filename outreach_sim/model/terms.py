@@ -15,10 +15,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from outreach_sim.formatting import counted, percent, usd
-from outreach_sim.model.features import F64, Envelope, Features
+from outreach_sim.model import answer_words
+from outreach_sim.model.features import F64, Envelope, Features, held_usd, most_named_usd
 from outreach_sim.model.logits import Term, probability, spam_term, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.sentences import (
+    about_broken_word,
     about_compute,
     about_constant,
     about_load,
@@ -57,11 +59,6 @@ def pay_term(p: Parameters, offered_usd: F64, present_usd: F64) -> F64:
     return inverse
 
 
-def held_usd(features: Features) -> F64:
-    """What people have a year as long as they do not leave: pay, and the stake that leaving forfeits."""
-    return features.present_usd if features.stake_usd is None else features.present_usd + features.stake_usd
-
-
 FATIGUE = term(
     "fatigue",
     "fatigue_slope, fatigue_campaigns_per_year",
@@ -95,7 +92,7 @@ def reputation_term(p: Parameters, mails_per_person: F64) -> F64:
 BROKEN_WORD = term(
     "broken word",
     "pay_slope, money_sd",
-    lambda it: f"An earlier letter named {usd(it.features.named_usd)}, more than is offered.",
+    about_broken_word,
     "−m · `pay_slope` · max(ln(pay named ÷ pay offered), 0)",
 )
 
@@ -208,8 +205,7 @@ CROWD = term(
         f"{percent(it.features.crowd, 0)} of the staff of {it.who.employer} would follow to {it.who.lab}."
     ),
     "`crowd_pull` · share of the staff that has said it would follow the lab's leader there (a "
-    "[walkout](mechanisms.md#a-walkout-is-a-public-question) with an open offer), 0 for everybody "
-    "else",
+    "[walkout](mechanisms.md#a-walkout-is-a-public-question) with an open offer), 0 for everybody else",
 )
 MISSION = term(
     "mission",
@@ -229,7 +225,8 @@ PRODUCT = term(
 
 def attraction(p: Parameters, features: Features) -> Iterator[Term]:
     """V: what draws this person to this lab, in every link from the reply on."""
-    yield PAY, features.money * pay_term(p, features.offered_usd, held_usd(features))
+    held = held_usd(features.present_usd, features.stake_usd)
+    yield PAY, features.money * pay_term(p, features.offered_usd, held)
     yield COMPUTE, features.taste * (features.pull_lab - features.pull_employer)
     yield APPEAL, features.appeal
     yield FIT, features.fit
@@ -311,6 +308,12 @@ DEADLINE = term(
     lambda it: f"A deadline of {counted(int(it.features.deadline_days), 'day')} feels like pressure.",
     "`short_deadline` under `short_deadline_days`",
 )
+ANSWER = term(
+    "answer",
+    sources_of(answer_words.ANSWER, answer_words.ANSWER_JUDGED) + ", answer_words_share",
+    lambda it: it.sign("The words of the lab's answer help.", "The words of the lab's answer repel."),
+    "the sum of what is noticed of a lab's own answers: [what words are worth](words.md#answers)",
+)
 GATE = term(
     "gate",
     "gate_share, gate_fleet_share, gate_sd, gate_weight",
@@ -347,12 +350,13 @@ def accept_terms(p: Parameters, features: Features) -> Iterator[Term]:
     if features.direct is not None:
         yield DIRECT, p.accept_direct * features.direct
     if features.deadline_days is not None:
-        yield (
-            DEADLINE,
-            p.short_deadline * np.less(features.deadline_days, p.short_deadline_days).astype(np.float64),
-        )
+        hurried = np.less(features.deadline_days, p.short_deadline_days).astype(np.float64)
+        yield DEADLINE, p.short_deadline * hurried
     if features.named_usd is not None:
-        yield BROKEN_WORD, features.money * broken_word_term(p, features.named_usd, features.offered_usd)
+        named = most_named_usd(features.named_usd, features.answer_usd)
+        yield BROKEN_WORD, features.money * broken_word_term(p, named, features.offered_usd)
+    if features.answer is not None:
+        yield ANSWER, features.answer
     if features.gate_closed is not None:
         yield GATE, p.gate_weight * features.gate_closed
     if features.wait_years is not None:

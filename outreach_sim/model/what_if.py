@@ -12,10 +12,10 @@ import numpy as np
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import percent
 from outreach_sim.model.chain import STAGES, chances, chances_at
-from outreach_sim.model.features import F64, compute_pull
+from outreach_sim.model.features import F64, compute_pull, held_usd
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import SENDERS, Prospect, one, with_pledge
-from outreach_sim.model.terms import held_usd, pay_term
+from outreach_sim.model.terms import pay_term
 
 RENT_USD_PER_H100E_YEAR = 10_000
 """What a pledged H100-equivalent costs a lab for a year (rent; rules of play)."""
@@ -280,7 +280,8 @@ def worth_of_compute(p: Parameters, who: Prospect, h100e: float = 1_000.0) -> fl
     now, more = (
         compute_pull(p, with_pledge(who, one(h))) for h in (who.pledge_h100e, who.pledge_h100e + h100e)
     )
-    gain, held = who.features.taste * float((more - now)[0]), held_usd(who.features)
+    gain = who.features.taste * float((more - now)[0])
+    held = held_usd(who.features.present_usd, who.features.stake_usd)
     wanted = float(pay_term(p, one(who.offered_usd), one(held))[0]) + gain / who.features.money
     rest = 1.0 - wanted * p.pay_curvature / p.pay_slope
     if rest <= 0.0:

@@ -17,6 +17,7 @@ from outreach_sim.model.wording import (
     ASKS,
     FALSE_KINDS,
     HOSTILE_KINDS,
+    JUST_SAID,
     LANGUAGES,
     Claims,
     Judged,
@@ -164,7 +165,7 @@ REPLY: tuple[Part, ...] = (
     ),
     Part(
         "more questions",
-        ("words_further_question",),
+        ("words_further_question", "words_further_share"),
         weights.more_questions_worth,
         lambda w, c, j: f"It asks {counted(w.questions, 'question')}; three are enough.",
     ),
@@ -178,7 +179,7 @@ REPLY: tuple[Part, ...] = (
     ),
     Part(
         "burdens",
-        ("words_burden", "words_further_burden"),
+        ("words_burden", "words_further_burden", "words_further_share"),
         weights.burdens_worth,
         lambda w, c, j: f"It wants {counted(w.burdens, 'thing')} done or handed in.",
     ),
@@ -192,7 +193,9 @@ REPLY: tuple[Part, ...] = (
         "slips",
         ("words_slip",),
         lambda p, w: p.words_slip * w.slips,
-        lambda w, c, j: f"{counted(w.slips, 'slip')}: holes, misspelt names or titles.",
+        lambda w, c, j: (
+            f"{counted(w.slips, 'slip')}: holes, leftovers of programs, misspelt names or titles."
+        ),
     ),
     Part(
         "false",
@@ -214,8 +217,8 @@ REPLY: tuple[Part, ...] = (
     ),
     Part(
         "stock",
-        ("words_stock",),
-        lambda p, w: p.words_stock * w.stock,
+        ("words_stock", "words_further_share"),
+        weights.stock_worth,
         lambda w, c, j: f"{counted(w.stock, 'phrase')} that everybody has read a hundred times.",
     ),
     Part(
@@ -275,8 +278,12 @@ REPLY_JUDGED: tuple[Part, ...] = (
     Part(
         "repeat",
         ("words_repeat",),
-        lambda p, w, j: p.words_repeat * j.repeat,
-        lambda w, c, j: "The reader had the same before.",
+        weights.repeat_worth,
+        lambda w, c, j: (
+            "The reader had the same before, so that what is good in it is no news."
+            if j.repeat == JUST_SAID
+            else "The lab wrote the same in its approach before."
+        ),
     ),
 )
 

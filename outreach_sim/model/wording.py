@@ -6,6 +6,7 @@ be judged where the facts are known, on the day it is read, and stands apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,20 @@ LogOdds = Any
 
 ASKS = ("none", "invite", "meeting", "calendar", "question")
 LANGUAGES = ("unknown", "en", "de", "fr", "es", "zh")
+
+
+def reading_mask(codes: Iterable[str]) -> int:
+    """Languages by their codes, as bits; 0 for none."""
+    return sum(1 << LANGUAGES.index(code) for code in codes)
+
+
 FALSE_KINDS = ("wrong name", "wrong paper", "wrong lab", "wrong employer")
 """What is false whenever it is read; bits of ``Wording.false``, lowest first."""
-HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life")
+CLAIM_KINDS = ("never met", "false deadline", "false machines")
+"""What only the day can show to be false."""
+JUST_SAID, SAID_BEFORE = 1, 2
+"""When the same was said to a reader; ``Judged.repeat``."""
+HOSTILE_KINDS = ("threat", "insult", "breach of confidence", "private life", "swindle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,8 @@ class Judged:
         false: claims that are not so: met, days, machines; 0 to 3.
         no_earlier: 1 where it speaks of an earlier mail that was none.
         unread: 1 where the reader does not read its language.
-        repeat: 1 where the reader had the same from this lab before.
+        repeat: ``JUST_SAID`` where a mail of this approach has said the same, ``SAID_BEFORE`` where the lab's
+            approach before it did, months ago; else 0.
     """
 
     false: Whole
@@ -115,8 +128,10 @@ class Judged:
     repeat: Whole
 
 
-def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds) -> Whole:
-    """How many claims are not so, 0 to 3, of one letter or one element each.
+def claims_not_so(
+    claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds
+) -> tuple[Whole, Whole, Whole]:
+    """Which claims are not so, as ``CLAIM_KINDS`` has them, of one letter or one element each.
 
     Args:
         claims: as counted.
@@ -127,4 +142,9 @@ def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: 
     not_met = (claims.met > 0) & (met == 0)
     hurried = (claims.days > 0) & ((deadline_days == 0) | (claims.days < deadline_days))
     boasted = claims.machines_h100e > 1.1 * fleet_h100e
-    return 1 * not_met + 1 * hurried + 1 * boasted
+    return not_met, hurried, boasted
+
+
+def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds) -> Whole:
+    """How many claims are not so, 0 to 3; arguments as of ``claims_not_so``."""
+    return sum(1 * wrong for wrong in claims_not_so(claims, met, deadline_days, fleet_h100e))

@@ -10,12 +10,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.metrics import Metric, metric_of
 from outreach_sim.market.policies.registry import IDLE, NO_POLICIES, settings
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import (
     NO_LIMIT,
+    PLAIN,
     SENDER_NAMES,
     BotPolicy,
     Conference,
@@ -31,7 +33,7 @@ from outreach_sim.market.setup import (
 from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.lab_tables import Bot, LabTable
 from outreach_sim.scenario.parameters import load_parameters
-from outreach_sim.scenario.schema import Expect, ScriptLine, Spec
+from outreach_sim.scenario.schema import ANSWERS, Expect, ScriptLine, Spec
 
 SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
 USUAL_LETTERS = {Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40}
@@ -93,6 +95,18 @@ def letter_quotas(lab: LabTable) -> dict[Sender, int]:
     return {s: usual[s] if (n := given[s]) is None else n for s in Sender}
 
 
+def first_budget_usd(lab: LabTable, start: date) -> int:
+    """Money on the first day: the budget, and what is dated so; ``NO_LIMIT`` where neither is said."""
+    if lab.budget_usd is None and not lab.budget:
+        return NO_LIMIT
+    return (lab.budget_usd or 0) + sum(grant.usd for grant in lab.budget if grant.on == start)
+
+
+def grants(lab: LabTable, start: date) -> tuple[tuple[int, int], ...]:
+    """Day and sum, USD, of what comes later."""
+    return tuple(((grant.on - start).days, grant.usd) for grant in lab.budget if grant.on > start)
+
+
 def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
     """One lab of the market."""
     slots = lab.interviews_per_week
@@ -106,7 +120,10 @@ def build_lab(lab: LabTable, spec: Spec, letters: LetterTables) -> Lab:
         pay_top_usd=lab.pay.top,
         appeal=lab.appeal,
         stake=lab.stake,
-        budget_usd=NO_LIMIT if lab.budget_usd is None else lab.budget_usd,
+        budget_usd=first_budget_usd(lab, spec.scenario.start),
+        grants=grants(lab, spec.scenario.start),
+        rest_days=lab.rest_days,
+        counters_by_hand=lab.counters == "by-hand",
         letters_per_week=letter_quotas(lab),
         interviews_per_week=max(lab.researchers * INTERVIEWS_PER_100_HEADS // 100, 1)
         if slots is None
@@ -170,13 +187,13 @@ def put_aside(spec: Spec) -> list[str]:
 def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
     """One line of the script."""
     labs = [lab.id for lab in spec.labs]
-    pay_ratio = line.offer.pay_ratio
+    pay_ratio, answers = line.offer.pay_ratio, line.do in ANSWERS
     to = line.to
     return Order(
         lab=labs.index(line.lab or spec.scenario.player),
         days=order_days(line, spec),
         do=Do[line.do.upper()],
-        template=letters.ids.index(line.template) if line.template else 0,
+        template=letters.ids.index(line.template) if line.template and not answers else 0,
         sender=SENDERS[line.sender],
         top=to.top or 0,
         by=to.by,
@@ -191,6 +208,10 @@ def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
         by_hand=line.by_hand,
         h100e=line.h100e or 0,
         rent_days=line.rent_days or 365,
+        words=letters.ids.index(line.template) if line.template and answers else PLAIN,
+        short=line.interviews == "short",
+        counter_from=line.counter_from,
+        keep_hours=line.keep_hours or 0,
     )
 
 
@@ -251,6 +272,7 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         freeze_luck=spec.luck.freeze,
         conferences=build_conferences(spec),
         walkouts=build_walkouts(spec),
+        common_letters=len(set(letters.ids) & set(shipped_letters().ids)),
     )
 
 

@@ -20,6 +20,7 @@ from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
 from outreach_sim.market.limits import MAX_USD
 from outreach_sim.market.setup import Fact, People
+from outreach_sim.model.wording import reading_mask
 from outreach_sim.scenario.columns import COLUMNS, find_header, known_columns
 from outreach_sim.scenario.complaints import Complaints
 from outreach_sim.scenario.diagnosis import Diagnosis, diagnose
@@ -247,6 +248,7 @@ def _population(rows: Sequence[_Row]) -> Population:
         known=np.array([row.known for row in rows], dtype=np.uint8),
         team=np.array([row.team for row in rows], dtype=np.int32),
         stake_usd=np.maximum(stake_usd, 0),
+        reads=np.array([reading_mask(row.reads) for row in rows], dtype=np.uint8),
     )
     book = StoredBook(lambda i: rows[i].profile.name, lambda i: rows[i].profile, lambda i: rows[i].reads)
     return Population(people, book, stake_unsaid=np.flatnonzero(stake_usd == _NOT_SAID).tolist())

@@ -22,7 +22,7 @@ from outreach_sim.inputs.toml_places import Location
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
-from outreach_sim.scenario.lab_tables import LabTable
+from outreach_sim.scenario.lab_tables import FleetPoint, Grant, LabTable
 from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
 from outreach_sim.scenario.schema import (
@@ -36,7 +36,8 @@ from outreach_sim.scenario.schema import (
 
 Table = TypeVar("Table", bound=Strict)
 _WHAT_LABS_DO = (
-    "bot", "budget_usd", "letters_per_week", "interviews_per_week", "raises", "copies", "growth_per_year",
+    "bot", "budget_usd", "budget", "letters_per_week", "interviews_per_week", "rest_days", "counters",
+    "raises", "copies", "growth_per_year",
 )  # fmt: skip
 
 
@@ -147,7 +148,11 @@ def whole_file_problems(
     yield from _labs_twice(document, parts)
     yield from _outside(document, parts)
     for index, lab in parts.labs.items():
-        yield from _fleet(document, index, lab)
+        fleet = lab.compute if isinstance(lab.compute, list) else []
+        yield from _one_after_the_other(document, ("labs", index, "compute"), fleet)
+        yield from _one_after_the_other(document, ("labs", index, "budget"), lab.budget)
+        for n, grant in enumerate(lab.budget):
+            yield from _inside(document, parts.scenario, ("labs", index, "budget", n, "on"), grant.on)
         if lab.bot:
             yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
     yield from _crowd(document, parts)
@@ -242,12 +247,12 @@ def _done_by(lab: LabTable) -> Iterator[str]:
             yield key
 
 
-def _fleet(document: Document, index: int, lab: LabTable) -> Iterator[Problem]:
-    points = lab.compute if isinstance(lab.compute, list) else []
+def _one_after_the_other(
+    document: Document, where: Location, points: Sequence[FleetPoint | Grant]
+) -> Iterator[Problem]:
     for n in range(1, len(points)):
         if points[n].on <= points[n - 1].on:
-            where = ("labs", index, "compute", n, "on")
-            yield document.problem(where, "must be later than the date before it")
+            yield document.problem((*where, n, "on"), "must be later than the date before it")
 
 
 def _crowd(document: Document, parts: Parts) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import ROLES
 from outreach_sim.scenario.schema import LetterTable
 
-_FRONT = ("name", "stage", "senders", "subject", "follow_ups", "outcome", "reason")
+_FRONT = ("name", "stage", "senders", "subject", "follow_ups", "spacing_days", "outcome", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Table:
         table = dict(self.document.data["letters"][self.number])
         stage = table.setdefault("stage", "outreach")
         table.setdefault("name", table["id"])
-        if stage != "reply":
+        if stage not in ("answer", "reply"):
             table.setdefault("senders", list(ROLES))
         return table
 

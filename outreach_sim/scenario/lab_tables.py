@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from annotated_types import Ge, Le, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from outreach_sim.market.limits import MAX_PEOPLE
+from outreach_sim.market.limits import MAX_DAYS, MAX_PEOPLE
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.dated_events import NonCompete, StaffRaises
 from outreach_sim.scenario.field_types import (
@@ -36,6 +36,13 @@ class FleetPoint(Strict):
 
     on: Annotated[date, doc("date of a point")]
     h100e: Annotated[H100e, doc("size of the fleet on that day")]
+
+
+class Grant(Strict):
+    """One dated sum that a lab's board pays in."""
+
+    on: Annotated[date, doc("date on which a sum is paid in")]
+    usd: Annotated[Usd, doc("how much, whole USD")]
 
 
 class PayBand(Strict):
@@ -126,15 +133,32 @@ class LabTable(Strict):
     budget_usd: Annotated[
         Usd | None,
         doc(
-            "money for first-year pay and sign-on of hires, raises and machines; left out, there is no limit"
+            "money for first-year pay and sign-on of hires, raises and machines, there on the first day; "
+            "left out, there is no limit, or no more than `budget` brings"
         ),
     ] = None
+    budget: Annotated[
+        list[Grant],
+        MaxLen(200),
+        doc("dated sums of money besides, known beforehand; what is not spent stays"),
+    ] = Field([])
     letters_per_week: Annotated[
         LetterQuota, doc("new sequences a week by sender; what is left out follows the size of the lab")
     ] = Field(default_factory=lambda: LetterQuota.model_validate({}))
     interviews_per_week: Annotated[
         Quota | None, doc("interview slots; left out, they follow the size of the lab")
     ] = None
+    rest_days: Annotated[
+        Annotated[int, Ge(1), Le(MAX_DAYS)] | None,
+        doc("it leaves somebody alone for so long after an approach; `rules.rest_days` where it is left out"),
+    ] = None
+    counters: Annotated[
+        Literal["by-chance", "by-hand"],
+        doc(
+            "how it answers offers made to its staff: by its policy or the usual chance, or `by-hand`, by "
+            "orders to `counter` and to `stand` alone (switch `counter_offers`)"
+        ),
+    ] = "by-chance"
     mission: Annotated[LogOdds, doc("strength of its mission: 1 is one strong argument (switch `pitch`)")] = (
         0.0
     )

@@ -15,6 +15,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.paths import below, is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.toml import MAX_BYTES, Document, parse
+from outreach_sim.mail.readership import Readership
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import Query
@@ -93,6 +94,11 @@ class Scenario:
         """Lab ids in index order."""
         return tuple(lab.id for lab in self.spec.labs)
 
+    @cached_property
+    def readership(self) -> Readership:
+        """Its people as readers of letters."""
+        return self.population.readership(lab_names(self.spec))
+
     def templates(self) -> dict[str, Template]:
         """Every letter that can be written in it, by id."""
         from outreach_sim.mail.template import shipped_templates
@@ -102,6 +108,11 @@ class Scenario:
     def date_of(self, day: int) -> date:
         """The date of a day of the game."""
         return self.start + timedelta(days=day)
+
+
+def lab_names(spec: Spec) -> tuple[str, ...]:
+    """How labs are called, in index order."""
+    return tuple(lab.name for lab in spec.labs)
 
 
 def list_scenarios() -> list[str]:
@@ -170,7 +181,7 @@ def load_scenario(
     own = own_letters(document, Places(text, path.parent, is_shipped(path), letters))
     spec = _with_letters(_validated(document, own), own.listed)
     population = _population(spec, path, document)
-    setup = build_setup(spec, population.people, own.tables())
+    setup = build_setup(spec, population.people, own.tables(population.readership(lab_names(spec))))
     _check_candidates(spec, population, document)
     name = path.parent.name if _is_folder(name_or_path, path) else path.stem
     return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters, own.texts)
@@ -230,7 +241,8 @@ def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
     people = make_people(table.size or 0, table.seed, _lab_pay(spec), table.pay_known)
-    return Population(people, NameBook(table.seed))
+    book = NameBook(table.seed)
+    return Population(replace(people, reads=book.reading_masks(len(people))), book)
 
 
 def _lab_pay(spec: Spec) -> list[LabPay]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,10 @@ from numpy.typing import NDArray
 
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import clean
+from outreach_sim.mail.readership import Column, coded
 from outreach_sim.market.setup import number_of
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, occasions, pack, uniform, world_keys
+from outreach_sim.model.wording import reading_mask
 
 LOCALES = (
     "en_US", "en_GB", "en_IN", "zh_CN", "fr_FR", "de_DE", "pl_PL", "es_ES", "it_IT", "ja_JP", "pt_BR",
@@ -30,6 +33,13 @@ LOCALES = (
 )  # fmt: skip
 READABLE = ("en", "de", "fr", "es", "zh")
 """Codes of the languages that letters are told apart by; everybody made up reads the first."""
+_PAPER = ("paper_adjectives", "paper_nouns", "paper_endings")
+"""What a title is put together from."""
+_LISTED = {
+    "topic": ("topics", Purpose.TOPIC),
+    "former_team": ("teams", Purpose.TEAM),
+    "city": ("cities", Purpose.CITY),
+}
 _LATIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
 _LOCALE_WEIGHTS = (24, 10, 14, 16, 6, 6, 4, 4, 4, 4, 3, 2, 3)
 
@@ -57,9 +67,11 @@ class _Pool:
     values: tuple[str, ...]
     edges: NDArray[np.float64]
 
+    def places(self, u: NDArray[np.float64]) -> NDArray[np.intp]:
+        return np.minimum(np.searchsorted(self.edges, u, side="right"), len(self.values) - 1)
+
     def pick(self, u: NDArray[np.float64]) -> list[str]:
-        index = np.minimum(np.searchsorted(self.edges, u, side="right"), len(self.values) - 1)
-        return [_cleaned(self.values[i]) for i in index.tolist()]
+        return [_cleaned(self.values[i]) for i in self.places(u).tolist()]
 
 
 def _pool(elements: Any) -> _Pool:
@@ -123,8 +135,12 @@ class NameBook:
 
     def reads(self, candidate: int) -> tuple[str, ...]:
         """English, and what is spoken where the person's name is from."""
-        locale = self._locales[int(self._locale(self._stream(np.array([candidate])))[0])]
-        return tuple(code for code in READABLE if code in (READABLE[0], locale[:2]))
+        return _readable(self._locales[int(self._locale(self._stream(np.array([candidate])))[0])])
+
+    def reading_masks(self, size: int) -> NDArray[np.uint8]:
+        """The same of the first so many people, as bits (``People.reads``)."""
+        of_locale = [reading_mask(_readable(locale)) for locale in self._locales]
+        return np.array(of_locale, dtype=np.uint8)[self._locale(self._stream(np.arange(size)))]
 
     def names(self, ids: Sequence[int] | NDArray[np.intp]) -> list[str]:
         """Names of many people at once."""
@@ -151,8 +167,7 @@ class NameBook:
         stream = self._stream(np.asarray(ids, dtype=np.intp))
         names = self.names(ids)
         emails = map(reserved_address, names, map(int, ids), labs)
-        kinds = ("paper_adjectives", "paper_nouns", "paper_endings")
-        titles = (_choices(stream, kind, Purpose.PAPER, step) for step, kind in enumerate(kinds))
+        titles = (_choices(stream, kind, Purpose.PAPER, step) for step, kind in enumerate(_PAPER))
         papers = map(" ".join, zip(*titles, strict=True))
         topics = _choices(stream, "topics", Purpose.TOPIC)
         teams = _choices(stream, "teams", Purpose.TEAM)
@@ -163,8 +178,51 @@ class NameBook:
         """Everything a letter can know of one person; ``lab`` names the employer's mail domain."""
         return self.profiles([candidate], [lab])[0]
 
+    def column(self, name: str, size: int) -> Column:
+        """What a field of letters says of the first so many people; who says it is looked up when asked."""
+        ids = np.arange(size)
+        if name == "name":
+            return coded(self.names(ids))
+        if name == "first_name":
+            return Column(self._first_names(), lambda: self._first_name_codes(ids))
+        if name == "paper":
+            values = tuple(map(" ".join, product(*(_lists()[kind] for kind in _PAPER))))
+            return Column(values, lambda: _paper_codes(self._stream(ids)))
+        kind, purpose = _LISTED[name]
+        return Column(_lists()[kind], lambda: _places(self._stream(ids), kind, purpose))
+
+    def _first_names(self) -> tuple[str, ...]:
+        """What people can be called by, locale by locale; the first word of a given name."""
+        pools = (_locale_pools(code)[0] for code in self._locales)
+        return tuple(_cleaned(name).split()[0] for pool in pools for name in pool.values)
+
+    def _first_name_codes(self, ids: NDArray[np.intp]) -> NDArray[np.int64]:
+        stream, codes, before = self._stream(ids), np.zeros(ids.size, dtype=np.int64), 0
+        locale, first = self._locale(stream), uniform(bits(stream, Purpose.NAME))
+        for number, code in enumerate(self._locales):
+            pool, here = _locale_pools(code)[0], np.flatnonzero(locale == number)
+            codes[here] = before + pool.places(first[here])
+            before += len(pool.values)
+        return codes
+
+
+def _readable(locale: str) -> tuple[str, ...]:
+    return tuple(code for code in READABLE if code in (READABLE[0], locale[:2]))
+
 
 def _choices(stream: U64, kind: str, purpose: Purpose, step: int = 0) -> list[str]:
     """One entry of a list of ``fixtures/people.toml`` for each person, all equally likely."""
     values = _lists()[kind]
-    return [values[i] for i in (uniform(bits(stream, purpose, step)) * len(values)).astype(int).tolist()]
+    return [values[i] for i in _places(stream, kind, purpose, step).tolist()]
+
+
+def _places(stream: U64, kind: str, purpose: Purpose, step: int = 0) -> NDArray[np.int64]:
+    return (uniform(bits(stream, purpose, step)) * len(_lists()[kind])).astype(np.int64)
+
+
+def _paper_codes(stream: U64) -> NDArray[np.int64]:
+    """Places of titles among all that can be put together, the last part going round first."""
+    codes = np.zeros(stream.shape, dtype=np.int64)
+    for step, kind in enumerate(_PAPER):
+        codes = codes * len(_lists()[kind]) + _places(stream, kind, Purpose.PAPER, step)
+    return codes

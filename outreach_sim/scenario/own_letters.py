@@ -11,8 +11,10 @@ from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.inputs.paths import is_slug
 from outreach_sim.inputs.toml import Document
 from outreach_sim.inputs.toml_places import Location
-from outreach_sim.mail.shipped import shipped_letters
+from outreach_sim.mail.readership import Readership
+from outreach_sim.mail.shipped import shipped_letters, shipped_letters_for
 from outreach_sim.market.letters import LetterTables
+from outreach_sim.scenario.schema import ANSWERS
 
 if TYPE_CHECKING:
     from outreach_sim.mail.own import LetterText
@@ -43,13 +45,14 @@ class OwnLetters:
     faults: Sequence[Problem] = ()
     texts: Mapping[str, LetterText] = field(default_factory=dict)
 
-    def tables(self) -> LetterTables:
-        """The shipped letters, and these after them."""
+    def tables(self, readers: Readership) -> LetterTables:
+        """The shipped letters, and these after them, as these people read them."""
+        shipped = shipped_letters_for(readers)
         if all(letter.stage == "reply" for letter in self.letters.values()):
-            return shipped_letters()
+            return shipped
         from outreach_sim.mail.compile import with_letters
 
-        return with_letters(shipped_letters(), self.letters)
+        return with_letters(shipped, self.letters, readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,9 @@ def _listed(search: _Search, document: Document, places: Places) -> Iterator[Pro
             search.bring(text)
     search.listed = list(search.texts)
     if len(search.listed) > MAX_OWN:
-        message = f"there are {len(search.listed)} letters of your own, at most {MAX_OWN} can be played with"
+        message = (
+            f"there are {len(search.listed)} letters of your own, at most {MAX_OWN:,} can be played with"
+        )
         search.faults.append(Problem(document.file, 0, 0, "", message))
         search.listed = []
     for name in search.listed:
@@ -124,11 +129,20 @@ def _listed(search: _Search, document: Document, places: Places) -> Iterator[Pro
 def _misplaced(
     document: Document, mentions: Sequence[tuple[Location, str]], letters: Mapping[str, Template]
 ) -> Iterator[Problem]:
-    """Replies that a lab is told to write; they may only be listed."""
+    """Letters that a lab is told to write where their stage has no place."""
+    shipped = shipped_letters().ids
     for location, name in mentions:
-        if location[:2] != _FOR_THE_PLAYER and name in letters and letters[name].stage == "reply":
+        if location[:2] == _FOR_THE_PLAYER or name not in {*letters, *shipped}:
+            continue
+        stage = letters[name].stage if name in letters else "outreach"
+        line = document.data["script"][location[1]] if location[0] == "script" else {}
+        answers = line.get("do") in ANSWERS
+        if answers and stage != "answer":
+            yield document.problem(location, f"{name!r} is no answer", "an answer has the stage answer")
+        elif not answers and stage in ("answer", "reply"):
+            a = "an answer" if stage == "answer" else "a reply"
             hint = "a lab writes letters of the stage outreach or follow-up"
-            yield document.problem(location, f"{name!r} is a reply", hint)
+            yield document.problem(location, f"{name!r} is {a}", hint)
 
 
 def _named(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
@@ -177,11 +191,11 @@ class _Search:
 
     def bring(self, text: LetterText) -> None:
         """Take a letter of a folder that was brought along, unless another of its name is there."""
-        from outreach_sim.mail.own import letter_text, lies_in
+        from outreach_sim.mail.own import lies_in, named_letter
 
         other = self.texts.get(text.id)
         if other is None and lies_in(self.beside, text.id):
-            other = letter_text(self.beside / f"{text.id}.md")
+            other = named_letter(self.beside, text.id)
         if other is not None and other.text != text.text:
             message = f"{other.file} has another letter {text.id!r}"
             self.faults.append(Problem(text.file, 0, 0, "", message, "rename one of them"))
@@ -189,7 +203,7 @@ class _Search:
 
     def look(self, name: str) -> Iterator[tuple[str, str]]:
         """Read the letter of this name, if there is one; what is wrong where it is named, and a hint."""
-        from outreach_sim.mail.own import MAX_OWN, home_of, letter_text, lies_in, objection_to
+        from outreach_sim.mail.own import MAX_OWN, home_of, lies_in, named_letter, objection_to
 
         home = home_of(self.beside, name)
         if name in self.seen or not lies_in(home, name):
@@ -202,11 +216,11 @@ class _Search:
             return  # what lies there is the shipped letter
         if len(self.seen) >= MAX_OWN:
             self.seen.append(name)
-            yield f"{name!r} is one letter too many", f"a scenario brings at most {MAX_OWN} of its own"
+            yield f"{name!r} is one letter too many", f"a scenario brings at most {MAX_OWN:,} of its own"
             return
         faults = len(self.faults)
         try:
-            self.texts[name] = letter_text(home / f"{name}.md")
+            self.texts[name] = named_letter(home, name)
         except BadInputError as error:
             self.seen.append(name)
             self.faults += error.problems
@@ -227,7 +241,7 @@ class _Search:
             self.faults += error.problems
 
     def follow(self) -> None:
-        """Read those that follow up letters that were listed; none may be a reply."""
+        """Read those that follow up letters that were listed; none may be an answer or a reply."""
         for name in list(self.letters):
             for number, follow_up in enumerate(self.letters[name].follow_ups):
                 text = self.texts[name]
@@ -238,8 +252,10 @@ class _Search:
 
     def _unfit(self, name: str) -> tuple[str, str] | None:
         """Why a lab cannot write this as a mail that follows up."""
-        if name in self.letters and self.letters[name].stage == "reply":
-            return f"{name!r} is a reply", "a lab writes letters of the stage follow-up"
+        stage = self.letters[name].stage if name in self.letters else ""
+        if stage in ("answer", "reply"):
+            a = "an answer" if stage == "answer" else "a reply"
+            return f"{name!r} is {a}", "a lab writes letters of the stage follow-up"
         if name not in (*self.seen, *self.unsound, *shipped_letters().ids):
             return f"{name}.md is no letter", "a letter begins with a line +++ and its front matter"
         return None

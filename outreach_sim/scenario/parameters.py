@@ -23,6 +23,7 @@ _SANE_BY_UNIT = {
     "mails per person in 90 days": (0.0, 1_000.0),
     "share of the leader's fleet": (1e-6, 1.0),
     "share of present pay": (0.0, 10.0),
+    "share of what the mail before added": (0.0, 1.0),
     "sd of ln threshold": (0.0, 5.0),
     "sd of ln days": (0.0, 5.0),
     "days": (0.01, 365.0),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outreach_sim.errors import Problem
+from outreach_sim.mail.names import first_name, plain_name
+from outreach_sim.mail.readership import OF_READERS, Column, Readership, coded
 from outreach_sim.market.setup import People
-from outreach_sim.scenario.names import Profile
+from outreach_sim.scenario.names import NameBook, Profile
 
 
 class Book(Protocol):
@@ -29,6 +31,19 @@ class Book(Protocol):
     def profiles(self, ids: Sequence[int], labs: Sequence[str]) -> list[Profile]:
         """The same of many people at once; ``labs`` has one entry for each of them."""
 
+    def column(self, name: str, size: int) -> Column:
+        """What a field of letters says of the first so many people."""
+
+
+_VALUES: dict[str, Callable[[Profile], str]] = {
+    "topic": lambda profile: profile.topic,
+    "paper": lambda profile: profile.paper,
+    "former_team": lambda profile: profile.former_team,
+    "city": lambda profile: profile.city,
+    "name": lambda profile: plain_name(profile.name),
+    "first_name": lambda profile: first_name(profile.name),
+}
+
 
 class StoredBook:
     """People as a file has them; each is made when somebody looks.
@@ -46,6 +61,7 @@ class StoredBook:
         reads_of: Callable[[int], tuple[str, ...]] = lambda _: (),
     ) -> None:
         self._name_of, self._profile_of, self._reads_of = name_of, profile_of, reads_of
+        self._columns: dict[str, Column] = {}
 
     def name(self, candidate: int) -> str:
         """One person's name."""
@@ -66,6 +82,20 @@ class StoredBook:
     def profiles(self, ids: Sequence[int], labs: Sequence[str]) -> list[Profile]:
         """The same of many people at once."""
         return [self._profile_of(i) for i in ids]
+
+    def column(self, name: str, size: int) -> Column:
+        """What a field of letters says of the first so many people; all fields are read at once."""
+        if name not in self._columns:
+            self._columns = {key: coded(texts) for key, texts in self._texts(size).items()}
+        return self._columns[name]
+
+    def _texts(self, size: int) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {name: [] for name in OF_READERS}
+        for i in range(size):
+            profile = self._profile_of(i)
+            for name, text in found.items():
+                text.append(_VALUES[name](profile))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +118,8 @@ class Population:
 
     def __len__(self) -> int:
         return len(self.people)
+
+    def readership(self, labs: Sequence[str]) -> Readership:
+        """They as readers of letters; ``labs`` has the labs' names, in index order."""
+        made_up = isinstance(self.book, NameBook)
+        return Readership(labs, self.people.known, lambda name: self.book.column(name, len(self)), made_up)

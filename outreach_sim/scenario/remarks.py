@@ -14,7 +14,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.toml import parse
 from outreach_sim.market.day import play_day
-from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, SENDER_NAMES, Do, Fact, Order, Setup
+from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, SENDER_NAMES, Do, Fact, Order, Sender, Setup
 from outreach_sim.market.state.world import World
 
 if TYPE_CHECKING:
@@ -101,22 +101,30 @@ def _without_quota(setup: Setup) -> Iterator[_Remark]:
     for index in _sends_nothing(setup, list(suspects)):
         order, before = setup.script[index], suspects[index]
         lab, who = setup.labs[order.lab], SENDER_NAMES[order.sender]
-        quota = lab.letters_per_week.get(order.sender, NO_LIMIT)
+        quota = _weekly(setup, order.lab, order.sender)
+        by_hours = quota < lab.letters_per_week.get(order.sender, NO_LIMIT)
+        more = "raise rules.ceo_hours" if by_hours else "raise letters_per_week"
         if not quota:
             message = f"sends nothing: signed by the {who}, {lab.id} writes no letters"
-            yield _Remark(index, ("sender",), message, "raise letters_per_week, or let somebody else sign")
+            yield _Remark(index, ("sender",), message, f"{more}, or let somebody else sign")
             continue
         lines = " and ".join(f"[[script]] {line + 1}" for line in before)
         week = f"{lab.id} has {counted(quota, 'letter')} a week by the {who}"
         message = f"never gets a letter out: {week}, used up first by {lines}"
-        yield _Remark(index, (), message, "raise letters_per_week, or ask for fewer there")
+        yield _Remark(index, (), message, f"{more}, or ask for fewer there")
+
+
+def _weekly(setup: Setup, lab: int, sender: Sender) -> int:
+    """How many letters a week there can be: the quota, or the hours of the player's CEO."""
+    quota = setup.labs[lab].letters_per_week.get(sender, NO_LIMIT)
+    return min(quota, setup.rules.ceo_hours) if (lab, sender) == (setup.player, Sender.CEO) else quota
 
 
 def _starved(setup: Setup) -> Iterator[tuple[int, list[int]]]:
     """Lines for which nothing is left as long as those before them find people, and the latter."""
     weeks = np.arange(setup.days) // DAYS_PER_WEEK
     for writer in dict.fromkeys((order.lab, order.sender) for _, order in _letters(setup)):
-        quota = setup.labs[writer[0]].letters_per_week.get(writer[1], NO_LIMIT)
+        quota = _weekly(setup, *writer)
         lines = [(i, order) for i, order in _letters(setup) if (order.lab, order.sender) == writer]
         asked = {i: _asked_by_day(setup, order) for i, order in lines}
         so_far = _used_this_week(np.sum(list(asked.values()), axis=0), weeks)

@@ -12,7 +12,16 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, doc
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from outreach_sim.market import metrics
-from outreach_sim.market.limits import MAX_DAYS, MAX_DEADLINE_DAYS, MAX_H100E, MAX_PEOPLE, MAX_TOP
+from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
+from outreach_sim.market.limits import (
+    MAX_DAYS,
+    MAX_DEADLINE_DAYS,
+    MAX_H100E,
+    MAX_HOURS,
+    MAX_IMPACT,
+    MAX_PEOPLE,
+    MAX_TOP,
+)
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import (
@@ -93,14 +102,22 @@ class LetterTable(Strict):
     body: Annotated[LetterText | None, doc("its text, as below the front matter of a letter's file")] = None
     name: Annotated[DisplayText | None, doc("as shown in lists; the id where it is left out")] = None
     stage: Annotated[
-        Literal["outreach", "follow-up", "reply"], doc("opens an approach, comes later in it, or is a reply")
+        Literal["outreach", "follow-up", "answer", "reply"],
+        doc("opens an approach, comes later in it, is what a lab says to who has answered, or is a reply"),
     ] = "outreach"
     senders: Annotated[list[SenderName], MaxLen(3), doc("who may sign it; anybody where it is left out")] = (
         Field([])
     )
-    subject: Annotated[LetterText | None, doc("of a letter; a reply goes under that of its thread")] = None
+    subject: Annotated[
+        LetterText | None, doc("of a letter; an answer or a reply goes under that of its thread")
+    ] = None
     follow_ups: Annotated[
-        list[LetterName], MaxLen(3), doc("letters that go out as mails 2 to 4, if nobody answers")
+        list[LetterName], MaxLen(MOST_MAILS - 1), doc("letters that go out after it, if nobody answers")
+    ] = Field([])
+    spacing_days: Annotated[
+        list[Annotated[int, Ge(1), Le(MOST_SPACING_DAYS)]],
+        MaxLen(MOST_MAILS - 1),
+        doc("days before each of them; after the last, `follow_up_days`"),
     ] = Field([])
     outcome: Annotated[Slug | None, doc("of a reply: what happened, such as `declined`")] = None
     reason: Annotated[Slug | None, doc("of a reply: why; any reason where it is left out")] = None
@@ -126,7 +143,7 @@ class To(Strict):
     )
     candidates: Annotated[
         list[Annotated[int, Ge(1), Le(MAX_PEOPLE)]],
-        doc("people by id, from 1, in place of `top`; needed to `invite`, `offer` and `withdraw`"),
+        doc("people by id, from 1, in place of `top`; needed to `invite`, `offer`, `withdraw` and `counter`"),
     ] = Field([])
 
     @model_validator(mode="after")
@@ -139,7 +156,7 @@ class To(Strict):
 
 
 NOBODY = To.model_construct(top=None, by="impact", employers=[], candidates=[])
-"""Whom an order of machines is for."""
+"""Whom an order of machines is for, and a standing rule."""
 
 
 class Offer(Strict):
@@ -164,15 +181,24 @@ class Offer(Strict):
         return self
 
 
+ANSWERS = ("invite", "offer", "withdraw")
+"""What a lab does to whoever has answered, in its own words where a letter is named."""
+
+_FOR_NOBODY = dict.fromkeys(("buy", "rent"), "machines are for nobody: leave out to") | {
+    "stand": "a standing rule is about nobody in particular: leave out to"
+}
+
+
 class ScriptLine(Strict):
     """[[script]]: what a lab does on certain days."""
 
     do: Annotated[
-        Literal["send", "invite", "offer", "withdraw", "attend", "raise", "buy", "rent"],
+        Literal["send", "invite", "offer", "withdraw", "counter", "stand", "attend", "raise", "buy", "rent"],
         doc(
             "`send` letters; `invite` interested people to interviews, `offer` to them at once (or better a "
-            "live offer), `withdraw`; `attend` the conference of the day; `raise` pay of own staff; `buy` or "
-            "`rent` machines"
+            "live offer), `withdraw`; `counter` the offer that somebody of one's own has, or `stand` by a "
+            "rule that does; `attend` the conference of the day; `raise` pay of own staff; `buy` or `rent` "
+            "machines"
         ),
     ] = "send"
     every: Annotated[Literal["day", "week"] | None, doc("`day` or `week`")] = None
@@ -191,14 +217,34 @@ class ScriptLine(Strict):
     lab: Annotated[Slug | None, doc("which lab; the player's where it is left out")] = None
     template: Annotated[
         LetterName | None,
-        doc("the letter, with `send` only: a shipped one, or a file beside the scenario"),
+        doc(
+            "the letter to `send`, a shipped one or one of your own; with `invite`, `offer` and "
+            "`withdraw` the answer in your own words, a letter of the stage `answer`"
+        ),
     ] = None
     sender: Annotated[SenderName, doc("`recruiter`, `hiring-manager` or `ceo`")] = "recruiter"
-    to: Annotated[To, doc("who is meant; left out for machines only")] = NOBODY
+    to: Annotated[To, doc("who is meant; left out for machines and for a standing rule")] = NOBODY
     offer: Annotated[Offer, doc("the terms meant")] = Offer()
     by_hand: Annotated[bool, doc("what follows on an answer is ordered line by line, nothing by itself")] = (
         False
     )
+    interviews: Annotated[
+        Literal["full", "short"],
+        doc(
+            "with `send` or `invite`: `short` ones take half the days; offers and misfits come half-way "
+            "between full ones and none"
+        ),
+    ] = "full"
+    counter_from: Annotated[
+        float,
+        Ge(0.0),
+        Le(MAX_IMPACT),
+        doc("with `stand`: the least impact of whom it answers for, 1 for an average researcher"),
+    ] = 0.0
+    keep_hours: Annotated[
+        Annotated[int, Ge(0), Le(MAX_HOURS)] | None,
+        doc("with `stand`: counter-offers a week; an hour of the CEO is kept for each; 0 ends the rule"),
+    ] = None
     h100e: Annotated[
         Annotated[int, Ge(1), Le(MAX_H100E)] | None, doc("how many machines, to `buy` or `rent`")
     ] = None
@@ -213,23 +259,35 @@ class ScriptLine(Strict):
             raise ValueError("say when: either every or on")
         if self.on is not None and (self.start or self.until):
             raise ValueError("from and until go with every, not with on")
-        if (self.do == "send") != (self.template is not None):
-            raise ValueError('a template goes with do = "send", and only with it')
+        if self.do == "send" and self.template is None:
+            raise ValueError('say which letter: do = "send" needs a template')
+        if self.template is not None and self.do not in ("send", *ANSWERS):
+            raise ValueError(f"a template goes with {', '.join(ANSWERS)} and send, and only with them")
         machines = self.do in ("buy", "rent")
-        if machines != (self.to == NOBODY):
-            raise ValueError(
-                "machines are for nobody: leave out to" if machines else "say to whom: to = { ... }"
-            )
+        if (machines or self.do == "stand") != (self.to == NOBODY):
+            raise ValueError(_FOR_NOBODY.get(self.do, "say to whom: to = { ... }"))
         if machines and self.h100e is None:
             raise ValueError("say how many: h100e = N")
         if self.h100e is not None and not machines:
             raise ValueError('h100e goes with do = "buy" or "rent", and only with them')
         if self.rent_days is not None and self.do != "rent":
             raise ValueError('rent_days goes with do = "rent"')
-        if self.do in ("invite", "offer", "withdraw") and not self.to.candidates:
+        if self.do in (*ANSWERS, "counter") and not self.to.candidates:
             raise ValueError(f'do = "{self.do}" needs to = {{ candidates = [ids] }}')
         if self.do == "raise" and self.offer.pay_ratio is None and self.offer.pay_usd is None:
             raise ValueError('do = "raise" needs offer = { pay_ratio = R } or { pay_usd = N }')
+        return self
+
+    @model_validator(mode="after")
+    def _time_of_the_lab(self) -> Self:
+        if self.interviews == "short" and self.do not in ("send", "invite"):
+            raise ValueError('interviews goes with do = "send" or "invite"')
+        if self.interviews == "short" and self.offer.direct:
+            raise ValueError("direct means no interviews, not short ones: leave out one of the two")
+        if (self.do == "stand") != (self.keep_hours is not None):
+            raise ValueError('keep_hours goes with do = "stand", and a standing rule says keep_hours = N')
+        if self.counter_from and self.do != "stand":
+            raise ValueError('counter_from goes with do = "stand"')
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,11 +61,14 @@ class Balance:
     Attributes:
         rows: every policy, the one with the highest mean gain first.
         lead: how far the first leads the second, percentage points, in the same worlds.
+        best: the first, where the 95 % intervals of its leads on all others are above zero (where there are
+            worlds enough for intervals; else where its leads are); ``None`` where the first are even.
         clear: whether the lead is more than three standard errors, and there are worlds enough to tell.
     """
 
     rows: tuple[PolicyRow, ...]
     lead: Summary
+    best: str | None
     clear: bool
 
 
@@ -134,10 +137,27 @@ def balance(
     nothing = played["idle"].output
     gains = {name: 100.0 * (p.output / nothing - 1.0) for name, p in played.items()}
     order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
-    lead = summarise(gains[order[0]] - gains[order[1]])
     rows = tuple(_row(name, gains[name], played[name]) for name in order)
-    enough = replications >= FEWEST_FOR_SPREAD
-    return Balance(rows, lead, enough and lead.mean > _CLEAR * (lead.sd or 0.0) / math.sqrt(replications))
+    return judged(rows, gains)
+
+
+def judged(rows: tuple[PolicyRow, ...], gains: Mapping[str, F64]) -> Balance:
+    """Who is best, of policies in the order of their mean gains.
+
+    Args:
+        rows: a row a policy.
+        gains: percent by policy, one a world, the same worlds for all.
+    """
+    first = gains[rows[0].policy]
+    leads = [summarise(first - gains[row.policy]) for row in rows[1:]]
+    lead, error = leads[0], (leads[0].sd or 0.0) / math.sqrt(len(first))
+    best = rows[0].policy if all(map(above_zero, leads)) else None
+    return Balance(rows, lead, best, len(first) >= FEWEST_FOR_SPREAD and lead.mean > _CLEAR * error)
+
+
+def above_zero(found: Summary) -> bool:
+    """Whether a mean is, as far as so many worlds tell."""
+    return (found.mean if found.ci95 is None else found.ci95[0]) > 0.0
 
 
 def _all_played(

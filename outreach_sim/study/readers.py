@@ -39,7 +39,8 @@ class Question:
     Attributes:
         lab: index of the lab that writes.
         employer: of whose people the first shares are; ``None`` for the one that most of them work for.
-        letter: with the letter's ``template``, ``sender``, ``pay_ratio``, ``direct`` and ``deadline_days``.
+        letter: with the letter's ``template``, ``sender``, ``pay_ratio``, ``direct``, ``short`` and
+            ``deadline_days``.
         fleets, ratios: those of the grid.
         h100e: compute by name whose worth is asked.
     """
@@ -142,8 +143,9 @@ def readers(world: World, people: Index, letter: Order) -> Prospect:
     asked = everywhere(world, replace(letter, candidates=tuple(people.tolist())))
     pay_usd = ordered_pay(world, asked, asked.place, world.persons(np.full(people.shape, lab), people))
     plans = Plans(
-        pay_usd, letter.template, letter.sender, letter.pledge_h100e, letter.direct, letter.deadline_days
-    )
+        pay_usd, letter.template, letter.sender, letter.pledge_h100e, letter.direct, letter.deadline_days,
+        letter.short,
+    )  # fmt: skip
     return prospects(world, approaches(world, lab, people, plans), as_truth=True)
 
 

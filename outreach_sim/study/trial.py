@@ -17,6 +17,7 @@ from outreach_sim.formatting import are, counted
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.observers.trial_letters import COLUMNS
 from outreach_sim.market.setup import Setup, Trial
+from outreach_sim.study.adaptive import Split, lots, split, to_both
 from outreach_sim.study.compare import Difference, difference
 from outreach_sim.study.many import runner
 from outreach_sim.study.plan import plan
@@ -94,6 +95,7 @@ class TrialResult:
         differences: share of b minus share of a at the end of each test.
         significant: which of them are called different at the end.
         log_hashes: of the worlds half and half, all a and all b.
+        split: what a split that follows the answers brings; ``None`` where nobody asks.
     """
 
     arms: tuple[ArmShare, ArmShare]
@@ -111,6 +113,7 @@ class TrialResult:
     differences: F64
     significant: NDArray[np.bool_]
     log_hashes: tuple[str, ...]
+    split: Split | None = None
 
 
 class NoTestError(ValueError):
@@ -132,7 +135,8 @@ def try_letters(
     replications: int,
     looks: int,
     metric: str = METRICS[0],
-    letters: int | None = None,
+    size: int | None = None,
+    adaptive: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
     cluster: str | None = None,
@@ -146,7 +150,8 @@ def try_letters(
         replications: how many worlds.
         looks: at how many evenly spaced moments somebody looks, 2 or more.
         metric: of ``METRICS``.
-        letters: in a test, both arms together; what a world sends, where nothing is said.
+        size: letters in a test, both arms together; what a world sends, where nothing is said.
+        adaptive: whether a split that follows the answers is judged, too.
         jobs: processes; with a cluster, parts that are played at once.
         progress: hears the share that is done.
         cluster: address of a Dask scheduler, instead of processes of this machine.
@@ -167,18 +172,21 @@ def try_letters(
 
             played = replace(setup, trial=replace(trial, templates=way))
             results[way] = run(plan(played, seed, replications, jobs=jobs), heard)
-    return _judged([results[way] for way in ways], trial.lab, metric, letters, looks)
+    found = [results[way] for way in ways]
+    judged = _judged(found, trial.lab, metric, size, looks)
+    if not adaptive:
+        return judged
+    better = None if judged.difference == 0 else int(judged.difference > 0)
+    return replace(judged, split=_split(found, trial.lab, seed, metric, size, looks, better))
 
 
-def _judged(
-    results: list[StudyResult], lab: int, metric: str, letters: int | None, looks: int
-) -> TrialResult:
+def _judged(results: list[StudyResult], lab: int, metric: str, size: int | None, looks: int) -> TrialResult:
     half, all_a, all_b = (_sent(result) for result in results)
     hit = COLUMNS.index(metric)
     arms = _arm(all_a, half, 0, hit), _arm(all_b, half, 1, hit)
     truth, ci95 = _truth(all_a, all_b, hit, results[0].replications)
-    tests = _Tests.of(half, hit, letters, looks)
-    equal = _Tests.of(all_a, hit, letters, looks)
+    tests = _Tests.of(half, hit, size, looks)
+    equal = _Tests.of(all_a, hit, size, looks)
     if not len(tests.letters) or not len(equal.letters):
         raise NoTestError(min(len(half), len(all_a)))
     name, per_test = metric_of(metric).name, float(tests.letters[:, -1].sum(axis=-1).mean())
@@ -204,6 +212,24 @@ def _judged(
         significant=np.abs(tests.z[:, -1]) > Z_ALPHA,
         log_hashes=tuple(log_hash(result.digests) for result in results),
     )
+
+
+def _split(
+    results: list[StudyResult],
+    lab: int,
+    seed: int,
+    metric: str,
+    size: int | None,
+    looks: int,
+    better: int | None,
+) -> Split:
+    """What following the answers brings, of letters of which either outcome is known, on the same luck."""
+    _, all_a, all_b = (_sent(result) for result in results)
+    sent, outcomes = to_both(all_a, all_b, COLUMNS.index(metric))
+    tests = list(campaigns(sent, size))
+    if not tests:
+        raise NoTestError(len(sent))
+    return split(tests, outcomes, lots(sent, seed, lab), looks, better)
 
 
 def _sent(result: StudyResult) -> I64:
@@ -235,21 +261,21 @@ def _truth(all_a: I64, all_b: I64, hit: int, worlds: int) -> tuple[float, Interv
     return float(value), interval
 
 
-def campaigns(sent: I64, letters: int | None) -> Iterator[slice]:
+def campaigns(sent: I64, size: int | None) -> Iterator[slice]:
     """Which letters make up each test; each begins with a world of its own, and the last world is cut.
 
     Args:
         sent: rows as ``TrialLetters`` notes them.
-        letters: in a test; all of one world, where nothing is said.
+        size: letters in a test; all of one world, where nothing is said.
     """
     starts = [*np.flatnonzero(np.diff(sent[:, _WORLD], prepend=-1)).tolist(), len(sent)]
-    if letters is None:
+    if size is None:
         yield from (slice(start, stop) for start, stop in pairwise(starts))
         return
     free = 0
     for start in starts[:-1]:
-        if start >= free and start + letters <= len(sent):
-            free = start + letters
+        if start >= free and start + size <= len(sent):
+            free = start + size
             yield slice(start, free)
 
 
@@ -267,12 +293,12 @@ class _Tests:
     z: F64
 
     @staticmethod
-    def of(sent: I64, hit: int, letters: int | None, looks: int) -> _Tests:
+    def of(sent: I64, hit: int, size: int | None, looks: int) -> _Tests:
         """The tests that these letters make up, each looked at after equal parts of its letters."""
         arm = sent[:, _ARM]
         cases = np.stack([arm == 0, arm == 1, (arm == 0) & sent[:, hit], (arm == 1) & sent[:, hit]], axis=1)
         sums = np.concatenate([np.zeros((1, 4)), np.cumsum(cases, axis=0)])
-        made = list(campaigns(sent, letters))
+        made = list(campaigns(sent, size))
         start = np.array([one.start for one in made], dtype=np.int64)[:, None]
         stop = np.array([one.stop for one in made], dtype=np.int64)[:, None]
         seen = sums[start + (stop - start) * np.arange(1, looks + 1) // looks] - sums[start]

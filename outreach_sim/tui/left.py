@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.purchases import rent_usd
+from outreach_sim.market.phases.employers import promised_usd
 from outreach_sim.market.rules import Rules
 from outreach_sim.market.setup import PPM, Do, Order, People, Sender
 from outreach_sim.market.state.approaches import State
-from outreach_sim.market.state.payroll import times
+from outreach_sim.market.state.payroll import counter_usd, times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
-from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.market.view import LabView, OwnApproach, limited
 
 
 @dataclass(slots=True)
@@ -31,8 +32,10 @@ class Left:
         promised_usd: what offers would reserve that are on their way: put forward, or after interviews.
         pledgeable_h100e: research compute that is pledged to nobody.
         rentable_h100e: machines that can be rented. interviews: slots; ``None`` without a limit.
-        letters: by sender, this week; ``None`` without a quota.
-        free: who can still be written to.
+        quota: letters by sender, this week; ``None`` without one.
+        hours: of the CEO, this week; ``None`` without a limit. kept: those of them kept for own people.
+        free: who can still be written to. countered: own people with a counter-offer.
+        raises_usd: what the counter-offers cost that are out, should all be taken.
     """
 
     free_usd: int | None
@@ -41,8 +44,40 @@ class Left:
     pledgeable_h100e: int
     rentable_h100e: int
     interviews: int | None
-    letters: dict[Sender, int | None]
+    quota: dict[Sender, int | None]
+    hours: int | None
+    kept: int
     free: NDArray[np.bool_]
+    raises_usd: int
+    countered: set[int]
+
+    @property
+    def letters(self) -> dict[Sender, int | None]:
+        """New letters by sender, this week; ``None`` without a quota."""
+        if self.hours is None:
+            return self.quota
+        ceo, free = self.quota[Sender.CEO], self.free_hours
+        return self.quota | {Sender.CEO: free if ceo is None else min(ceo, free)}
+
+    @property
+    def free_hours(self) -> int:
+        """Hours of the CEO that are not kept for own people, where they are limited."""
+        return max((self.hours or 0) - self.kept, 0)
+
+    def write(self, sender: Sender, count: int) -> None:
+        """So many letters are begun, no more than are left."""
+        quota = self.quota[sender]
+        self.quota[sender] = None if quota is None else quota - count
+        self.spend_hours(count * (sender is Sender.CEO))
+
+    def spend_hours(self, count: int) -> bool:
+        """Take so many hours that are not kept, if there are so many."""
+        if self.hours is None:
+            return True
+        if count > self.free_hours:
+            return False
+        self.hours -= count
+        return True
 
     def affords(self, usd: int) -> bool:
         """Whether so much is free."""
@@ -76,7 +111,8 @@ def left_today(
     promised = sum(first_year_usd(own) for own in live.values() if own.state == State.PROCESS)
     left = Left(
         free, view.reserved_usd, promised, view.pledgeable_h100e, view.rentable_h100e, view.interviews_left,
-        dict(view.letters_left), view.free.copy(),
+        quota_left(world, view), view.hours_left, view.hours_kept, view.free.copy(),
+        int(promised_usd(world)[view.lab]), {offer.candidate for offer in view.offered if offer.countered},
     )  # fmt: skip
     raised: dict[int, int] = {}
     for order in orders:
@@ -86,9 +122,19 @@ def left_today(
             _raise(left, order, pay_usd, raised, world)
         elif order.do in (Do.BUY, Do.RENT):
             _machines(left, order, world.setup.rules, view.machines_for_sale)
+        elif order.do is Do.COUNTER:
+            _counter(left, order, pay_usd, raised, view, world)
+        elif order.do is Do.STAND:
+            left.kept = max(order.keep_hours - int(world.stores.hours.stood[view.lab]), 0)
         elif order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
             _answer(left, order, live)
     return left
+
+
+def quota_left(world: World, view: LabView) -> dict[Sender, int | None]:
+    """What is left of the quota of each sender, whatever the CEO's hours allow."""
+    left = (world.letter_quota - world.letters_used)[view.lab].tolist()
+    return {sender: limited(world, left[sender]) for sender in Sender}
 
 
 def first_year_usd(terms: OwnApproach | Order) -> int:
@@ -116,9 +162,8 @@ def chosen(order: Order, free: NDArray[np.bool_], view: LabView, people: People)
 
 def _send(left: Left, order: Order, view: LabView, people: People) -> None:
     picked, quota = chosen(order, left.free, view, people), left.letters[order.sender]
-    if quota is not None:
-        picked = picked[: max(quota, 0)]
-        left.letters[order.sender] = quota - picked.size
+    picked = picked if quota is None else picked[: max(quota, 0)]
+    left.write(order.sender, picked.size)
     left.free[picked] = False
 
 
@@ -134,6 +179,8 @@ def _raise(
         asked += more
         if left.affords(asked):
             spent, raised[candidate] = spent + more, now + more
+            if candidate in left.countered:
+                left.raises_usd += _cost_to_keep(world, now + more) - _cost_to_keep(world, now)
     left.spend(spent)
 
 
@@ -148,6 +195,32 @@ def _machines(left: Left, order: Order, rules: Rules, for_sale: bool) -> None:
     left.rentable_h100e -= order.h100e * rented
 
 
+def _counter(
+    left: Left,
+    order: Order,
+    pay_usd: Callable[[int], int | None],
+    raised: dict[int, int],
+    view: LabView,
+    world: World,
+) -> None:
+    """An hour for each who has an offer and no answer to it yet; the money must be there."""
+    open_to = {offer.candidate for offer in view.offered} - left.countered
+    fit = [candidate for candidate in order.candidates if candidate in open_to]
+    asked, paid = left.raises_usd, world.setup.mechanisms.paid_raises
+    for candidate in fit if left.hours is None else fit[: left.hours]:
+        cost = _cost_to_keep(world, raised.get(candidate, pay_usd(candidate) or 0))
+        asked += cost
+        if not paid or left.affords(asked):
+            left.countered.add(candidate)
+            left.raises_usd += cost
+            left.hours = None if left.hours is None else left.hours - 1
+
+
+def _cost_to_keep(world: World, pay_usd: int) -> int:
+    """What a counter-offer to somebody with this pay costs a year, if it keeps them."""
+    return int(counter_usd(world, np.empty(0, dtype=np.intp), np.array([pay_usd]))[0]) - pay_usd
+
+
 def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:
     for own in (live[c] for c in order.candidates if c in live):
         offered = own.state == State.OFFERED
@@ -159,7 +232,8 @@ def _answer(left: Left, order: Order, live: Mapping[int, OwnApproach]) -> None:
                 left.promised_usd += first_year_usd(own)
                 left.interviews = None if left.interviews is None else left.interviews - 1
         elif own.state == State.INTERESTED:
-            left.promised_usd += first_year_usd(order)
+            if left.spend_hours(own.mails > 0):
+                left.promised_usd += first_year_usd(order)
         elif offered and order.do is Do.OFFER:
             more = first_year_usd(order) - first_year_usd(own)
             h100e = order.pledge_h100e - own.pledge_h100e

@@ -127,8 +127,9 @@ class News:
         return Headline(row.day, kind, line.format_map(_Fields(self, row)), candidate, line.good)
 
     def _heard(self, told: Told, row: _Row) -> tuple[Kind, Line | None]:
-        if told.world is not None:
-            return Kind.WORLD, told.world
+        to_all = told.world if row.candidate >= 0 or told.nobody is None else told.nobody
+        if to_all is not None:
+            return Kind.WORLD, to_all
         if row.lab == self.lab:
             return Kind.YOURS, told.own
         if row.home == self.lab and told.employer is not None:

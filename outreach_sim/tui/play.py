@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,13 +18,19 @@ from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
+from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, Kind, News
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.draft import Draft
+    from outreach_sim.tui.own_words import Words
 
 _MOST_TOLD = 6
 
@@ -53,24 +60,27 @@ class Turn:
         return "\n".join(own) or ("3: read the news" if self.headlines else "")
 
 
-class Play:
+class Play(Letters):
     """One game at the desk.
 
     Attributes:
         game: the game; only this class changes it.
         lab: index of the player's lab.
         inbox, news: everything so far.
+        sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
+        unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
 
     def __init__(self, game: Game) -> None:
-        self.game = game
-        self.scenario = game.scenario
+        super().__init__(game)
         self.lab = game.scenario.setup.player
         self._read: dict[int, int] | None = read_marks(game.name)
         self._names: dict[int, str] = {}
+        self.unsent: dict[tuple[int, ...], Draft] = {}
+        self.sayings: dict[int, dict[Do, Words]] = {}
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -79,6 +89,11 @@ class Play:
     def session(self) -> Session:
         """The world being played."""
         return self.game.session
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played, with the letters written so far."""
+        return self.game.scenario
 
     @property
     def over(self) -> bool:
@@ -154,15 +169,20 @@ class Play:
         day = int(world.free_on[pair])
         return self.scenario.date_of(day) if self.session.day < day < NEVER - 1 else None
 
+    def has_written_to(self, candidate: int) -> bool:
+        """Whether the lab has ever approached this person."""
+        return bool(self.session.world.attempts[self.lab * self.session.world.candidates + candidate])
+
     def next_mail_on(self, own: OwnApproach) -> int | None:
         """The day on which the next mail goes out to somebody silent; ``None`` where none will."""
-        rules = self.scenario.setup.rules
-        if own.state != State.WAITING or own.mails >= rules.sequence_mails:
+        follow_ups = self.session.world.follow_ups
+        if own.state != State.WAITING or own.mails >= follow_ups.last[own.template]:
             return None
         letters = [m for m in self.inbox.threads.get(own.candidate, ()) if m.number == own.number]
         if not letters:
             return None
-        return (letters[-1].when.date() - self.scenario.date_of(0)).days + rules.follow_up_days
+        sent_on = (letters[-1].when.date() - self.scenario.date_of(0)).days
+        return sent_on + follow_ups.days_after_one(own.template, own.mails)
 
     def why_closed(self, candidate: int) -> str:
         """Why somebody cannot be written to now, and until when, in a sentence."""
@@ -213,6 +233,9 @@ class Play:
             self._start_over()
             raise
         self._look()
+        self.unsent = {
+            who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
+        }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
         return Turn(replies, tuple(headlines))

@@ -61,7 +61,7 @@ class Round:
 
 def last_round(play: Play) -> Round:
     """The round ordered last in this game, so that one key repeats it; else a first proposal."""
-    letters = list(play.scenario.setup.letters.ids)
+    letters = list(play.ids)
     for line in reversed(play.game.lines()):
         if line.do == "send" and line.to.top is not None and line.sender == "recruiter":
             labs = [play.scenario.lab_ids.index(lab) for lab in line.to.employers]

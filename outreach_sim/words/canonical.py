@@ -17,15 +17,20 @@ MAX_CHARACTERS = 8_000
 """What lies beyond is not read."""
 MAX_SUBJECT = 400
 EMPLOYER_KNOWN, NAME_KNOWN = 1 << len(FACTS), 2 << len(FACTS)
+CAN_BE_FALSE = 1 << FACTS.index("paper") | EMPLOYER_KNOWN | NAME_KNOWN
+"""What a letter can be wrong in only where it is known; the rest of ``Canonical.known`` changes nothing."""
 _EDGE_BEFORE, _EDGE_AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"
 _BEFORE_DIGIT, _AFTER_DIGIT = rf"(?<![$€£.,'])(?<![^\W{HAN}])", rf"(?![.,']\d)(?![^\W{HAN}])"
 _ANY_CASE = frozenset({"topic", "paper", "former_team", "terms", "pay", "fleet"})
 """Names of people, places and firms count in capitals only: nobody in Nice gains from "nice"."""
+_JOINED = frozenset({"topic", "paper", "former_team"})
+"""Of these a hyphen is as good as a blank: "long context training" is long-context training."""
 _UNITS = {
     "deadline_days": r"\s?(?:days?\b|tagen?\b|jours?\b|días?\b|天)",
     "compute_per_researcher": r"\s?(?:张|块)?(?:h100|gpu|显卡|卡)",
 }
 """Small numbers are the offer's only before what they count."""
+_LABS = ("lab", "employer")
 _NEAR_NAME, _NEAR_TITLE = 0.75, 0.8
 _MOST_QUOTED = 12
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -62,7 +67,7 @@ def canonical(subject: str, body: str, values: Mapping[str, str]) -> Canonical:
     finder = _finder(given)
     known = dict(given)
     head = finder.marked(plain(subject[:MAX_SUBJECT]).replace("\n", " "))
-    text = finder.marked(plain(body[:MAX_CHARACTERS]))
+    text = finder.marked(plain(body[: 2 * MAX_CHARACTERS]))[:MAX_CHARACTERS].rstrip()
     text = _misspelt_title(_greeted(text, known), known["paper"])
     return Canonical(_misspelt_title(head, known["paper"]), text, _known(known))
 
@@ -91,8 +96,9 @@ class _Finder:
 _finder = lru_cache(maxsize=1024)(_Finder)
 
 
-def _longest_first(pair: tuple[str, str]) -> tuple[int, str]:
-    return -len(pair[1]), pair[0]
+def _longest_first(pair: tuple[str, str]) -> tuple[int, bool, str]:
+    """Of equal values a lab's counts: where somebody came from is nothing that the lab's own name tells."""
+    return -len(pair[1]), pair[0] not in _LABS, pair[0]
 
 
 def _pattern(name: str, value: str) -> re.Pattern[str]:
@@ -101,8 +107,12 @@ def _pattern(name: str, value: str) -> re.Pattern[str]:
     before = _BEFORE_DIGIT if value[0].isdigit() else _EDGE_BEFORE
     after = _AFTER_DIGIT if value[-1].isdigit() else _EDGE_AFTER
     words = r"\s".join(map(re.escape, value.split()))
+    if name in _JOINED:
+        words = r"[\s-]".join(map(re.escape, re.split(r"[\s-]+", value)))
     if name in _ANY_CASE:
         return re.compile(before + words + after, re.IGNORECASE)
+    if value[0].islower():  # as a file has it, or a lab calls itself
+        return re.compile(f"{before}(?:{words}|{_capital(words, value)}){after}")
     return re.compile(before + _capital(words, value) + after)
 
 
@@ -136,11 +146,23 @@ def _greeted(text: str, values: Mapping[str, str]) -> str:
     if found is None or not values["name"]:
         return text
     start, end = found.span("name")
-    mark = _whose(found["name"], values)
+    mark = whose(found["name"], values)
     return text if mark is None else text[:start] + mark + text[end:]
 
 
-def _whose(name: str, values: Mapping[str, str]) -> str | None:
+def greeted_name(text: str) -> str:
+    """The name that a canonical text greets, as it stands there; empty where it greets nobody."""
+    found = NAME_AFTER_GREETING.match(text) or NAME_BEFORE_GREETING.match(text)
+    return found["name"] if found else ""
+
+
+def quoted_titles(text: str) -> list[str]:
+    """What stands in quotes in a canonical text, as far as it may be a title."""
+    return [found[1] for found in list(shapes.QUOTED.finditer(text))[:_MOST_QUOTED]]
+
+
+def whose(name: str, values: Mapping[str, str]) -> str | None:
+    """The mark of a greeted name that is the reader's, or nearly; ``None`` of any other."""
     written = name.replace(MARKS["name"], values["name"]).replace(MARKS["first_name"], values["first_name"])
     words = _LETTERS.findall(written.lower())
     own = values["name"].lower().replace(".", " ").replace("-", " ").split()
@@ -159,18 +181,28 @@ def _whose(name: str, values: Mapping[str, str]) -> str | None:
 
 
 def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one[:60], other[:60], autojunk=False).ratio()
+    """The ratio, or no more than it where that is less than anybody asks for."""
+    one, other = one[:60], other[:60]
+    most = 2 * min(len(one), len(other)) / max(len(one) + len(other), 1)
+    return most if most < _NEAR_NAME else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _misspelt_title(text: str, paper: str) -> str:
     """The text with what is nearly the reader's title, in quotes, replaced."""
     if not paper:
         return text
-    for found in list(shapes.QUOTED.finditer(text))[:_MOST_QUOTED]:
-        title = found[1]
-        if (
-            abs(len(title) - len(paper)) <= len(paper) // 3
-            and _alike(title.lower(), paper.lower()) >= _NEAR_TITLE
-        ):
-            text = text.replace(found[0], f'"{MISSPELT_TITLE}"')
+    for title in quoted_titles(text):
+        if is_nearly(title, paper):
+            text = text.replace(f'"{title}"', f'"{MISSPELT_TITLE}"')
     return text
+
+
+def is_nearly(title: str, paper: str) -> bool:
+    """Whether a title is nearly the reader's."""
+    near = abs(len(title) - len(paper)) <= len(paper) // 3
+    return near and _alike(title.lower(), paper.lower()) >= _NEAR_TITLE
+
+
+def stands_in(name: str, value: str, text: str) -> bool:
+    """Whether a plain value of this field would be found in a plain text."""
+    return _pattern(name, value).search(text) is not None

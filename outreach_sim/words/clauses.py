@@ -12,6 +12,8 @@ from outreach_sim.words.lexicon import shapes
 
 _HOURS = ("h", "s", "小", "个")
 _MOST_NUMBERS = 60
+_DAYS_OF_A_WEEK = 7
+_WRITERS = re.compile(rf"(?<!\w){said.WE}(?!\w)[^.?!,]{{0,14}}$")
 LEAST_PAY, MOST_PAY = 30_000, 2_000_000_000
 """Between these a sum of money may be somebody's yearly pay."""
 
@@ -145,6 +147,9 @@ def _days(sentences: Iterable[str]) -> Iterator[int]:
         soon = said.TONIGHT.search(low)
         if soon and not said.NEGATION.search(low[max(0, soon.start() - 25) : soon.start()]):
             yield 1
+        weekday = said.WEEKDAY.search(low)
+        if weekday and not _WRITERS.search(low[max(0, weekday.start() - 20) : weekday.start()]):
+            yield _DAYS_OF_A_WEEK
         for found in shapes.DEADLINE.finditer(low):
             around = low[max(0, found.start() - 90) : found.end() + 60]
             acts = said.WRITER_ACTS.search(low[max(0, found.start() - 60) : found.end() + 12])

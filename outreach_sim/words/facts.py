@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text may be measured differently; kept tables are measured again."""
 FIELDS: Mapping[str, tuple[int, int]] = {
     "name": (16, 2), "first_name": (7, 1), "employer": (12, 2), "topic": (20, 2), "paper": (36, 5),
@@ -30,7 +30,8 @@ class Facts:
         values: text by field of letters, as for rendering; what is not known is empty or left out.
         labs: names of all labs there are, the writer's and the reader's among them.
         met: whether people of the lab have met the reader.
-        earlier: letters the reader had from this lab before, (subject, body) as they were read.
+        earlier: mails the reader had from this lab in this approach, (subject, body) as they were read.
+        approach_before: those of the lab's approach before it, months ago.
         deadline_days: days the reader has to decide; 0 where there is no offer yet, so that any is invented.
         fleet_h100e: machines of the lab on the day, for claims; 0 for not known.
         reads: languages the reader reads (``model.wording.LANGUAGES``); empty for not known.
@@ -40,6 +41,7 @@ class Facts:
     labs: tuple[str, ...] = ()
     met: bool = False
     earlier: tuple[tuple[str, str], ...] = ()
+    approach_before: tuple[tuple[str, str], ...] = ()
     deadline_days: int = 0
     fleet_h100e: float = 0.0
     reads: frozenset[str] = field(default_factory=frozenset)

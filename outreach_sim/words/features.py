@@ -10,7 +10,7 @@ from outreach_sim.model.wording import ASKS, HOSTILE_KINDS
 from outreach_sim.words.facts import FACTS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
 from outreach_sim.words.lexicon import asks, manner, shapes, tone
 from outreach_sim.words.lexicon import claims as said
-from outreach_sim.words.lexicon.languages import NAME_AFTER_GREETING, NOBODY
+from outreach_sim.words.lexicon.languages import FUNCTION_WORDS, NAME_AFTER_GREETING, NOBODY
 from outreach_sim.words.lexicon.phrases import Phrases
 from outreach_sim.words.text import (
     ANY_MARK,
@@ -23,6 +23,7 @@ from outreach_sim.words.text import (
 
 _FACT_MARKS = [MARKS[name] for name in FACTS]
 _OFFER_MARKS = (MARKS["pay"], MARKS["terms"])
+_OVER_AND_OVER = re.compile(rf"([{''.join(_OFFER_MARKS)}])(?:[\s,.;!]{{1,3}}\1)+")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{2,}(?:['-][A-ZÀ-ÖØ-Þ]+){0,4}(?![\w(-])")
 _RUN_OF_CAPITALS = re.compile(
@@ -39,6 +40,11 @@ _PITCHES: Mapping[int, Phrases] = {
 }
 
 
+def subject_words(subject: str) -> int:
+    """Words of the subject, at most 30; a title is one thing, however many words it has."""
+    return min(size(MARK.sub(" ", subject))[0] + len(MARK.findall(subject)), 30)
+
+
 def subject_fact(subject: str, body: Text) -> int:
     """1 where the subject says something of the reader: a value, their work, a word from beside a fact."""
     if (
@@ -50,34 +56,69 @@ def subject_fact(subject: str, body: Text) -> int:
     low = subject.lower()
     if shapes.YOUR_WORK.search(low):
         return 1
-    shared = {word for word in words_of(low) if len(word) >= 5 and word not in shapes.GENERIC}
-    said = [sentence for sentence in body.low_sentences if any(mark in sentence for mark in _FACT_MARKS)]
-    return int(bool(shared) and any(shared & set(words_of(sentence)) for sentence in said))
+    shared = {word for word in words_of(low) if len(word) >= 4 and not _is_anybody_s(word)}
+    said = [s for s in body.sentences if any(mark in s for mark in _FACT_MARKS) or _is_exact(s)]
+    return int(bool(shared) and any(shared & set(words_of(sentence.lower())) for sentence in said))
 
 
-def facts_told(body: Text) -> int:
-    """Bit mask of the facts, each told in a sentence that says something besides."""
+def _is_anybody_s(word: str) -> bool:
+    """Whether a word stands in letters on anything."""
+    return word in shapes.GENERIC or any(word in words for words in FUNCTION_WORDS.values())
+
+
+def facts_told(subject: str, body: Text) -> int:
+    """Bit mask of the facts, each told in a sentence that says something besides; a title misspelt too.
+
+    What the subject names is told where the body speaks of it as the reader's: "your Table 2".
+    """
     told = 0
     for sentence in body.sentences:
         if MARK.search(sentence) and size(MARK.sub("", sentence))[0] >= 3:
-            told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if mark in sentence)
+            told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if _is_told(sentence, mark))
+            told |= _is_told(sentence, MISSPELT_TITLE) << FACTS.index("paper")
+    if any(shapes.YOUR_WORK.search(sentence) for sentence in body.low_sentences):
+        told |= sum(1 << bit for bit, mark in enumerate(_FACT_MARKS) if mark in subject)
     return told
+
+
+_SMALL_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+_NEAR_CHARACTERS, _NEAR_WORDS = 60, 4
+
+
+def _is_told(sentence: str, mark: str) -> bool:
+    """Whether a value is part of what is said, and no keyword: a small word stands near it."""
+    place = sentence.find(mark)
+    while place >= 0:
+        before = sentence[max(0, place - _NEAR_CHARACTERS) : place]
+        after = sentence[place + 1 : place + _NEAR_CHARACTERS]
+        near = words_of(before.lower())[-_NEAR_WORDS:] + words_of(after.lower())[:_NEAR_WORDS]
+        if not _SMALL_WORDS.isdisjoint(near) or han_in(before[-9:] + after[:9]):
+            return True
+        place = sentence.find(mark, place + _NEAR_CHARACTERS)
+    return False
 
 
 def exactness(body: Text) -> int:
     """Sentences, at most 2, with figures, code or terms of method."""
-    found = 0
-    for sentence in body.sentences:
-        is_exact = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
-        if size(sentence)[0] >= 6 and is_exact and not shouting(sentence):
-            found += 1
-    return min(found, 2)
+    return min(sum(map(_is_exact, body.sentences)), 2)
+
+
+def _is_exact(sentence: str) -> bool:
+    told = shapes.MEASURED.search(sentence) or shapes.CODE_NAME.search(sentence)
+    is_said = han_in(sentence) or not _SMALL_WORDS.isdisjoint(words_of(sentence.lower()))
+    return bool(
+        told and is_said and size(sentence)[0] >= 6 and not shouting(sentence) and not _holes(sentence)
+    )
 
 
 def slips(subject: str, body: str) -> int:
-    """Holes and misspelt names and titles."""
+    """Holes, leftovers of programs, misspelt names and titles, at most 4."""
     misspelt = (MISSPELT_NAME in body) + (MISSPELT_TITLE in body or MISSPELT_TITLE in subject)
-    return min(len(_holes(subject) | _holes(body)) + misspelt, 4)
+    whole = f"{subject}\n{body}"
+    leftovers = sum(bool(shape.search(whole)) for shape in shapes.MARKUP) + manner.CHAT.distinct(
+        whole.lower()
+    )
+    return min(len(_holes(subject) | _holes(body)) + leftovers + misspelt, 4)
 
 
 def _holes(text: str) -> set[str]:
@@ -96,7 +137,7 @@ def _pieces(sentence: str) -> int:
 
 
 def ask(body: Text, asked: Sequence[str]) -> int:
-    """How the letter asks for an answer: an index of ``ASKS``."""
+    """How the letter asks for an answer: an index of ``ASKS``. Who wants something done asks for it."""
     said = "\n".join(body.low_sentences)
     if asks.CALENDAR.search(said):
         return ASKS.index("calendar")
@@ -104,7 +145,8 @@ def ask(body: Text, asked: Sequence[str]) -> int:
         return ASKS.index("meeting")
     if asked:
         return ASKS.index("question")
-    return ASKS.index("invite" if asks.INVITE.search(said) or "?" in said or "？" in said else "none")
+    invites = asks.INVITE.search(said) or "?" in said or "？" in said or burdens(body)
+    return ASKS.index("invite" if invites else "none")
 
 
 _TAKEN_BACK = re.compile(
@@ -114,9 +156,8 @@ _TAKEN_BACK = re.compile(
 
 def burdens(body: Text) -> int:
     """Distinct things that the reader is to do or to hand in; "no need for a CV" asks for nothing."""
-    return min(
-        sum(any(_is_asked(phrases, s) for s in body.low_sentences) for phrases in asks.BURDENS.values()), 5
-    )
+    wanted = [s for s in body.low_sentences if not _is_prying(s)]
+    return min(sum(any(_is_asked(phrases, s) for s in wanted) for phrases in asks.BURDENS.values()), 5)
 
 
 def _is_asked(phrases: Phrases, low: str) -> bool:
@@ -125,19 +166,16 @@ def _is_asked(phrases: Phrases, low: str) -> bool:
 
 
 def prying(body: Text) -> int:
-    """Distinct questions that are nobody's business."""
-    return min(
-        sum(
-            min(asks.PRYING.distinct(s), 3)
-            for s in body.low_sentences
-            if "?" in s or "？" in s or "tell me" in s
-        ),
-        3,
-    )
+    """Distinct questions that are nobody's business; none of them is a thing to hand in besides."""
+    return min(sum(min(asks.PRYING.distinct(s), 3) for s in body.low_sentences if _is_prying(s)), 3)
+
+
+def _is_prying(low: str) -> bool:
+    return ("?" in low or "？" in low or "tell me" in low) and bool(asks.PRYING.search(low))
 
 
 _PHRASES_OF = dict(
-    zip(HOSTILE_KINDS, (tone.THREAT, tone.INSULT, tone.BREACH, tone.PRIVATE_LIFE), strict=True)
+    zip(HOSTILE_KINDS, (tone.THREAT, tone.INSULT, tone.BREACH, tone.PRIVATE_LIFE), strict=False)
 )
 _OWN_BEFORE = {
     kind: re.compile(rf"\b{tone.FIRST_PERSON}\b[^.?!,;]{{0,{characters}}}$|我们?[^。，]{{0,8}}$")
@@ -150,11 +188,22 @@ def hostile(subject: str, body: Text) -> int:
     """Bit mask of what ends a conversation, said of the reader and not of the writer's own side."""
     found = 0
     for sentence in (subject.lower(), *body.low_sentences):
-        for bit, kind in enumerate(HOSTILE_KINDS):
-            place = _PHRASES_OF[kind].search(sentence)
+        for bit, (kind, phrases) in enumerate(_PHRASES_OF.items()):
+            place = phrases.search(sentence)
             if place and (kind not in _OWN_BEFORE or _meant_for_reader(sentence, place.start(), kind)):
                 found |= 1 << bit
-    return found
+    return found | _is_swindle(subject, body) << HOSTILE_KINDS.index("swindle")
+
+
+_SIGNS_OF_SWINDLE = 2
+
+
+def _is_swindle(subject: str, body: Text) -> bool:
+    """Whether a letter baits: two of the things that swindlers write, or words that pass for others."""
+    whole = f"{subject}\n{body.body}"
+    disguised = bool(shapes.MIXED_SCRIPT.search(whole))
+    signs = tone.SWINDLE.distinct(whole.lower()) + bool(manner.BAIT.search(subject.lower()))
+    return disguised or signs >= _SIGNS_OF_SWINDLE
 
 
 def _meant_for_reader(low: str, place: int, kind: str) -> bool:
@@ -163,8 +212,9 @@ def _meant_for_reader(low: str, place: int, kind: str) -> bool:
 
 
 def names_offer(text: str, pay_usd: int) -> int:
-    """1 where pay or terms are named."""
-    return int(pay_usd > 0 or any(mark in text for mark in _OFFER_MARKS))
+    """1 where pay or terms are named; a sum over and over is none."""
+    named = _OVER_AND_OVER.sub(" ", text)
+    return int(pay_usd > 0 or any(mark in named for mark in _OFFER_MARKS))
 
 
 def tells_weakness(body: Text) -> int:
@@ -234,11 +284,24 @@ def stuffing(subject: str, body: Text) -> int:
     return again + len(body.again)
 
 
+_MOST_OF_A_VALUE, _WORDS_TO_A_VALUE = 5, 12
+
+
+def is_stuffed(body: Text) -> bool:
+    """Whether one fact is named over and over, with little besides."""
+    told = max(map(body.body.count, _FACT_MARKS))
+    return told >= _MOST_OF_A_VALUE and told * _WORDS_TO_A_VALUE > size(MARK.sub("", body.body))[0]
+
+
 def subject_faults(subject: str) -> int:
     """Stock phrases, holes and marks of the subject, at most 4."""
     low = subject.lower()
-    faults = manner.STOCK.distinct(low) + len(_holes(subject))
-    return min(faults + pressing(low) + shouting(subject) + exclaiming(subject), 4)
+    said = max(manner.STOCK.distinct(low), bool(manner.VAGUE_SUBJECT.fullmatch(subject.strip())))
+    again = Counter(MARK.findall(subject))
+    baits = (manner.BAIT.search(low), tone.FOR_A_MACHINE.search(low), shapes.MIXED_SCRIPT.search(subject))
+    tricks = sum(map(bool, baits)) + (hostile(subject, Text("")) > 0) + (max(again.values(), default=0) > 1)
+    loud = pressing(low) + shouting(subject) + exclaiming(subject)
+    return min(said + len(_holes(subject)) + tricks + loud, 4)
 
 
 def marks(subject: str, body: Text) -> int:
@@ -267,7 +330,9 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
     language, share = body.language
     if not said or body.loose_words > _MOST_LOOSE or len(asked) > _MOST_QUESTIONS:
         return True
-    if body.is_again_and_again or len(said) <= 2 * len(body.again):
+    if body.is_again_and_again or body.is_salad or is_stuffed(body) or len(said) <= 2 * len(body.again):
+        return True
+    if any(tone.FOR_A_MACHINE.search(sentence) for sentence in body.low_sentences):
         return True
     words = [size(MARK.sub("", sentence))[0] for sentence in said]
     short = sum(count < 3 for count in words)
@@ -277,4 +342,6 @@ def is_nonsense(body: Text, asked: Sequence[str]) -> bool:
         return han_in(body.body) > 25 and share < 0.06
     if language == "unknown":
         return len(body.tokens) >= 8
-    return len(body.tokens) >= 12 and not _LEAST_SHARE[language] <= share <= _MOST_SHARE
+    among = len(body.tokens) + len(MARK.findall(body.body))
+    is_padded = share * len(body.tokens) > _MOST_SHARE * among
+    return len(body.tokens) >= 12 and (share < _LEAST_SHARE[language] or is_padded)

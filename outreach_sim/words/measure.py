@@ -9,18 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from outreach_sim.model import word_terms as worth
+from outreach_sim.model.answer_words import answer_parts, answer_worth
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import Noticed
-from outreach_sim.model.wording import FALSE_KINDS, LANGUAGES, Claims, Judged, Wording, false_claims
+from outreach_sim.model.wording import (
+    FALSE_KINDS,
+    JUST_SAID,
+    LANGUAGES,
+    SAID_BEFORE,
+    Claims,
+    Judged,
+    Wording,
+    false_claims,
+)
 from outreach_sim.words import features
 from outreach_sim.words.canonical import MAX_CHARACTERS, Canonical, canonical
 from outreach_sim.words.clauses import claims_of
 from outreach_sim.words.facts import MARKS, VERSION, Facts
 from outreach_sim.words.falsehoods import falsehoods
 from outreach_sim.words.lexicon.claims import ANY_PREFIX, REPLY_PREFIX
-from outreach_sim.words.text import Text, lix, size, words_of
+from outreach_sim.words.text import Text, lix, words_of
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -65,6 +76,14 @@ class Measured:
         """Log-odds for reply and interest."""
         return worth.reply_worth(p, self.wording) + worth.reply_judged(p, self.wording, self.judged)
 
+    def answer(self, p: Parameters) -> float:
+        """Log-odds for the yes, where a lab says so to somebody who has answered."""
+        return float(answer_worth(p, self.wording, self.judged))
+
+    def answer_parts(self, p: Parameters) -> list[Noticed]:
+        """Its sub-terms that are not nothing."""
+        return answer_parts(p, self.wording, self.claims, self.judged)
+
     def parts(self, p: Parameters) -> dict[str, list[Noticed]]:
         """Sub-terms that are not nothing, by link: ``open``, ``reply``; they add up to the two above."""
         return worth.parts(p, self.wording, self.claims, self.judged)
@@ -99,7 +118,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
     asked = features.questions(body)
     whole = f"{head}\n{body.body}"
     return Wording(
-        subject_words=min(size(head)[0], 30),
+        subject_words=features.subject_words(head),
         subject_fact=features.subject_fact(head, body),
         subject_faults=features.subject_faults(head),
         length=body.length,
@@ -109,7 +128,7 @@ def _wording(text: Canonical, body: Text, claims: Claims, false: Sequence[tuple[
         prying=features.prying(body),
         burdens=features.burdens(body),
         links=features.links(body.body),
-        facts=features.facts_told(body),
+        facts=features.facts_told(head, body),
         exact=features.exactness(body),
         names_offer=features.names_offer(whole, claims.pay_usd),
         honest=features.tells_weakness(body),
@@ -130,13 +149,21 @@ def judge(text: Canonical, wording: Wording, claims: Claims, about: Facts) -> Ju
     """What only the day of reading can tell; the arithmetic is ``model.wording``'s."""
     fleet = about.fleet_h100e or float("inf")
     language = LANGUAGES[wording.language]
-    before = [canonical(subject, body, about.values) for subject, body in about.earlier]
     return Judged(
         false=false_claims(claims, int(about.met), about.deadline_days, fleet),
-        no_earlier=int(claims.earlier > 0 and not about.earlier),
+        no_earlier=int(claims.earlier > 0 and not (about.earlier or about.approach_before)),
         unread=int(bool(about.reads) and language != "unknown" and language not in about.reads),
-        repeat=int(any(repeats(text, one) for one in before)),
+        repeat=_when_said(text, about),
     )
+
+
+def _when_said(text: Canonical, about: Facts) -> int:
+    """Whether, and when, the same was said."""
+    for letters, when in ((about.earlier, JUST_SAID), (about.approach_before, SAID_BEFORE)):
+        had = (canonical(subject, body, about.values) for subject, body in letters)
+        if any(repeats(text, one) for one in had):
+            return when
+    return 0
 
 
 def repeats(text: Canonical, before: Canonical) -> bool:
@@ -150,10 +177,12 @@ def repeats(text: Canonical, before: Canonical) -> bool:
 _PIECE = re.compile(f"[{''.join(MARKS.values())}\u3040-\u9fff]|[^\\W\\d_\u3040-\u9fff]+|\\d+")
 
 
+@lru_cache(maxsize=4096)
 def _shingles(body: str) -> set[tuple[str, ...]]:
     pieces = _PIECE.findall(body.lower())
     return {tuple(pieces[place : place + _SHINGLE]) for place in range(max(len(pieces) - _SHINGLE + 1, 1))}
 
 
+@lru_cache(maxsize=4096)
 def _vocabulary(body: str) -> set[str]:
     return set(_PIECE.findall(body.lower())) | set(words_of(body.lower()))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from outreach_sim.words.facts import FIELDS, MARKS, MISSPELT_NAME, MISSPELT_TITLE
-from outreach_sim.words.lexicon.languages import COMMON_HAN, FUNCTION_WORDS, GREETING
+from outreach_sim.words.lexicon.languages import COMMON_HAN, FUNCTION_WORDS, GREETING, IMPOSSIBLE
 
 MOST_SENTENCES = 150
+_LEAST_SALAD, _WORDS_TO_SALAD = 2, 25
 """A letter of more is none; what follows is not looked at."""
 
 FIELD_OF = {mark: name for name, mark in MARKS.items()}
@@ -27,6 +28,12 @@ _HAN = re.compile(f"[{HAN}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _DOUBLE_QUOTES = re.compile("[“”„‟«»「」『』《》]")
 _SINGLE_QUOTES = re.compile("[‘’‚‛]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_HEAPED = re.compile("(?<=[\u0300-\u036f])[\u0300-\u036f]+")
+_DRESSED = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}|\d[\d.,]{0,24}\w{0,8}")
@@ -41,9 +48,11 @@ _CODE = re.compile(r"\w[\w.]{0,40}\(\)|\b\w{1,30}_\w{1,30}\b|`[^`\n]{0,80}`")
 
 
 def plain(text: str) -> str:
-    """NFC, no private characters, plain quotes and blanks; what looks alike is alike."""
-    text = _PRIVATE.sub("", unicodedata.normalize("NFC", text))
-    text = _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', text)).replace("\r", "\n")
+    """NFC, no private or unseen characters, plain letters, quotes and blanks; what looks alike is alike."""
+    text = _PRIVATE.sub("", _UNSEEN.sub("", text))
+    text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = unicodedata.normalize("NFC", _HEAPED.sub("", text))
+    text = _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _LINE_ENDS.sub("\n", text)))
     lines = _BLANKS.sub(" ", text).split("\n")
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.strip() for line in lines)).strip()
 
@@ -137,6 +146,13 @@ class Text:
         pieces = [*self.tokens, *_HAN.findall(self.body)]
         threes = {tuple(pieces[place : place + 3]) for place in range(len(pieces) - 2)}
         return len(pieces) >= 24 and 10 * len(threes) < 6 * len(pieces)
+
+    @cached_property
+    def is_salad(self) -> bool:
+        """Whether its small words follow one another as they do in no sentence, twice and more."""
+        impossible = IMPOSSIBLE.get(self.language[0])
+        found = len(impossible.findall(self._middle.lower())) if impossible else 0
+        return found >= _LEAST_SALAD and found * _WORDS_TO_SALAD > len(self.tokens)
 
     @cached_property
     def tokens(self) -> list[str]:

@@ -77,7 +77,15 @@ def test_an_expectation_that_clearly_fails_is_exit_code_1(capsys) -> None:
     assert "failed: " in out
 
 
-ENOUGH_WORLDS = {"everybody-copies": 460, "small-lab": 460, "gemini-raid": 460}
+NEAR = (
+    "everybody-copies",
+    "small-lab",
+    "gemini-raid",
+    "letter-weekend",
+    "sandbox",
+    "superintelligence-summer",
+)
+ENOUGH_WORLDS = dict.fromkeys(NEAR, 460)
 """Some are near to their thresholds; for the others 150 worlds are clear."""
 
 

@@ -48,8 +48,8 @@ def offered(typed: str, last: str = "") -> list[str]:
     return [item.value for item in found.get_completions(typed.split(), last)]
 
 
-@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "drivers", "play", "compare", "balance",
-                                   "scenario show", "scenario check", "candidates make",
+@pytest.mark.parametrize("typed", ["run", "sweep", "explain", "staff", "drivers", "play", "compare",
+                                   "balance", "scenario show", "scenario check", "candidates make",
                                    "candidates check x --scenario", "candidates show", "save record",
                                    "template render x --scenario",
                                    "compare small-lab", "export --seed 3"])  # fmt: skip
@@ -61,14 +61,23 @@ def test_scenarios_by_name_and_by_file(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["play --resume", "save show", "save verify", "save branch", "save script", "save search", "export"],
+    [
+        "play --resume",
+        "staff --save",
+        "save show",
+        "save verify",
+        "save branch",
+        "save script",
+        "save search",
+        "export",
+    ],
 )
 def test_saves(typed: str) -> None:
     assert offered(typed, "ma") == ["march", "may"]
 
 
 @pytest.mark.parametrize("typed", ["explain personal-email --lab", "compare personal-email --lab",
-                                   "drivers personal-email --from",
+                                   "staff personal-email --lab", "drivers personal-email --from",
                                    "sweep --vary a=1 personal-email --seed 2 --lab",
                                    "export --seed 1 personal-email --lab",
                                    "template render recruiter --scenario personal-email --lab"])  # fmt: skip

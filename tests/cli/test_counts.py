@@ -16,9 +16,9 @@ COUNT = re.compile(rf"\{{[^{{}}]*\}}(?: more| other)? (?:{NOUNS})\b")
 ALWAYS_MANY = re.compile(
     r"\{(?:MAX_|LEAST|FEWEST|len\(LETTERS\)|len\(arms\)|len\(counts\)|len\(best\)|uncertain\.FEWEST|max_rows)"
     r"|per_person:\.1f|pay_ratio:g|present_usd:|held_usd:|money:\.1f|/ who"
-    r"|\{total:,\} points are too many|\{count\} scenarios"
+    r"|signed\(|letters:\.1f|goal:g|\{total:,\} points are too many|\{count\} scenarios"
     r"|if replications == 1|\(\{times:,\} points\)|in these \{result|hires \{|leads \{|\{found\.draws"
-    r"|\{replications:,\} worlds, each|_too_|h100e_each"
+    r"|\{replications:,\} worlds, each|_too_|h100e_each|MOST_LETTERS|lead\.mean|found\.letters:|mails - 2\]"
 )
 """Limits, means, and what was asked to be more than one."""
 

@@ -181,14 +181,18 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
     from outreach_sim.tui.screens.desk import DeskScreen
     from outreach_sim.tui.screens.help import HelpScreen
     from outreach_sim.tui.screens.outcome import OutcomeScreen
+    from outreach_sim.tui.screens.say import SayScreen
     from outreach_sim.tui.screens.spend import SpendScreen
     from outreach_sim.tui.screens.start import StartScreen
     from outreach_sim.tui.screens.volume import VolumeScreen
+    from outreach_sim.tui.screens.write import WriteScreen
     from outreach_sim.tui.widgets.keys import commands_of
 
     screens: dict[str, Any] = {
         "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
-        "answering": AnswerScreen, "volume": VolumeScreen, "spending": SpendScreen, "card": CardScreen,
+        "own words": WriteScreen,
+        "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen,
+        "spending": SpendScreen, "card": CardScreen,
         "outcome": OutcomeScreen, "help": HelpScreen,
     }  # fmt: skip
     known = [

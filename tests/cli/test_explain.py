@@ -65,6 +65,15 @@ def explained(capsys, *words: str) -> dict:
     return json.loads(out)
 
 
+def test_interviews_in_their_short_form_stand_half_way_between_full_ones_and_none(capsys) -> None:
+    words = ("--candidate", "9")
+    forms = ((), ("--short",), ("--direct",))
+    full, short, none = (explained(capsys, *words, *form)["links"][3]["probability"] for form in forms)
+    assert short == pytest.approx((full + none) / 2) and full < short < none
+    code, _, err = run(capsys, "explain", "personal-email", *words, "--short", "--direct")
+    assert code == 2 and "leave out one of the two" in err
+
+
 @pytest.mark.parametrize("candidate", [9, 14])
 def test_the_truth_at_the_command_line_is_what_the_world_then_logs(capsys, candidate: int) -> None:
     offer = ["--pay", "900000", "--h100e", "200", "--sender", "ceo", "--template", "ceo-personal", "--direct"]
@@ -111,3 +120,12 @@ def test_no_signature_is_offered_that_the_letter_has_or_that_may_not_sign_it(cap
 def test_each_mail_of_a_letter_is_told_by_itself(capsys) -> None:
     code, out, _ = run(capsys, "explain", "personal-email", "--candidate", "9")
     assert code == 0 and "Each mail for itself, from the first: " in out
+
+
+def test_a_letter_of_the_gallery_is_explained_as_where_the_scenario_names_it(capsys) -> None:
+    letter = ["--candidate", "9", "--template", "two-facts"]
+    named = explained(capsys, *letter, "--set", 'scenario.letters=["two-facts"]')
+    assert explained(capsys, *letter) == named
+    assert named["links"] != explained(capsys, "--candidate", "9")["links"]
+    code, _, err = run(capsys, "explain", "personal-email", *letter[:2], "--template", "two-fcts")
+    assert code == 2 and "did you mean 'two-facts'?" in err

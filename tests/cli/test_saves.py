@@ -78,7 +78,7 @@ def test_a_save_shows_its_orders_and_funnel(game: None) -> None:
 
 def test_a_sound_save_is_said_to_be_sound_and_a_changed_one_where_it_breaks(game: None, home: Path) -> None:
     found = call(save.command, "verify", "a", "--json")
-    assert found == {"name": "a", "sound": True, "entries": 11, "turns": 4, "problem": ""}
+    assert found == {"name": "a", "sound": True, "entries": 11, "turns": 4, "problem": "", "not_measured": ""}
     assert "is sound" in call(save.command, "verify", "a").stdout
     with closing(sqlite3.connect(home / "a.db")) as db, db:
         db.execute("UPDATE event SET value = value + 1 WHERE entry = 4")

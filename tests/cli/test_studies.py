@@ -222,7 +222,11 @@ def test_a_page_is_written_over_a_page_and_over_nothing_else(
             2,
             "write thousands as 8_000",
         ),
-        (["run", "first-letter", "--sed", "1"], 2, "'--sed', did you mean one of '--seed', '--set'?;"),
+        (
+            ["run", "first-letter", "--sed", "1"],
+            2,
+            "'--sed', did you mean one of '--score', '--seed', '--set'?;",
+        ),
         (["scenario", "chek"], 2, "'chek', did you mean one of 'check', 'schema'?;"),
     ],
 )

@@ -34,8 +34,8 @@ def test_people_are_told_what_programs_are(capsys) -> None:
 
 
 def test_numbers_do_not_depend_on_processes(capsys) -> None:
-    one, two = (run(capsys, *TRY, "-n", "4", "--jobs", jobs, "--json")[1] for jobs in ("1", "2"))
-    assert one == two and len(json.loads(one)["log_hashes"]) == 3
+    one, two = (run(capsys, *TRY, "-n", "4", "--adaptive", "--jobs", jobs, "--json")[1] for jobs in "12")
+    assert one == two and json.loads(one)["split"]["tests"] == 4 and len(json.loads(one)["log_hashes"]) == 3
 
 
 def test_equal_letters_have_no_better_one(capsys) -> None:
@@ -67,7 +67,7 @@ def test_worlds_that_do_not_tell_which_is_better_are_said_not_to() -> None:
 @pytest.mark.parametrize(("words", "sentence"), [
     ((*TRY[:3], "short-nte", *TRY[4:]), "did you mean 'short-note'?"),
     ((*TRY[:3], "\x1b[31m", *TRY[4:]), "there is no letter"),
-    ((*TRY, "--letters", "40000", "-n", "2"), "writes 90 letters in 2 worlds, and a test takes 40,000"),
+    ((*TRY, "--size", "40000", "-n", "2"), "writes 90 letters in 2 worlds, and a test takes 40,000"),
     ((*TRY[:5], "hollow-out", "-n", "2"), "writes no letter in hollow-out: there is nothing to try"),
     ((*TRY, "--lab", "metta"), "there is no lab 'metta'"),
     ((*TRY, "--looks", "1"), "1 is not in the range"),
@@ -78,9 +78,9 @@ def test_what_cannot_be_tried_is_one_sentence(capsys, words: tuple[str, ...], se
 
 
 def test_worlds_that_are_said_to_be_enough_are(capsys) -> None:
-    _, _, refused = run(capsys, *TRY, "--letters", "300", "-n", "2")
+    _, _, refused = run(capsys, *TRY, "--size", "300", "-n", "2")
     worlds = refused.split("(-n ")[1].split(")")[0]
-    assert run(capsys, *TRY, "--letters", "300", "-n", worlds)[0] == 0
+    assert run(capsys, *TRY, "--size", "300", "-n", worlds)[0] == 0
 
 
 def test_the_command_line_offers_what_the_study_knows() -> None:
@@ -97,3 +97,27 @@ def test_where_somebody_watches_the_ends_of_tests_are_drawn(capsys, monkeypatch:
     assert ranges[0, 4] == 33.3 and ranges[-4, 0] == 16.7 and ranges[12, 16] == 16.7
     text = run(capsys, *TRY, "-n", "2")[1]
     assert "Points from recruiter to short-note at the end of each test:" in text and "█" in text
+
+
+def test_a_split_that_follows_the_answers_is_told_when_it_is_asked_for(capsys) -> None:
+    words = (*TRY[:5], "first-letter", "-n", "10")
+    plain, told = (json.loads(run(capsys, *words, *more, "--json")[1]) for more in ((), ("--adaptive",)))
+    text = run(capsys, *words, "--adaptive")[1].replace("\n", " ")
+    split = told.pop("split")
+    assert plain.pop("split") is None and told == plain
+    assert set(split) == {
+        "tests", "letters", "half", "adaptive", "better", "gain", "gain_ci95", "to_better", "astray",
+    }  # fmt: skip
+    assert f"{split['letters']:.0f} letters bring" in text and f"{100 * split['to_better']:.1f} %" in text
+    assert "Thompson sampling" not in run(capsys, *words)[1]
+    equal = run(capsys, *words[:3], "recruiter", *words[4:], "--adaptive")[1]
+    assert "Between equal letters it is all one." in equal.replace("\n", " ")
+
+
+def test_letters_of_a_folder_can_be_tried(capsys, tmp_path: Path) -> None:
+    (tmp_path / "salute.md").write_text(SALUTE, encoding="utf-8")
+    (tmp_path / "reminder.md").write_text(REMINDER, encoding="utf-8")
+    words = (*TRY[:3], "salute", *TRY[4:], "-n", "2", "--json")
+    code, out, _ = run(capsys, *words, "--letters", str(tmp_path))
+    assert code == 0 and json.loads(out)["b"] == "salute"
+    assert "there is no letter 'salute'" in run(capsys, *words)[2]

@@ -289,3 +289,20 @@ def test_letters_to_learn_from_are_listed_with_what_they_teach_and_shown(capsys,
     ]
     Path("plain.md").write_text(SALUTE, encoding="utf-8")
     assert "Hallo {{ first_name }}" in run(capsys, "template", "show", "plain")[1], "one's own comes first"
+
+
+@pytest.mark.parametrize(("language", "text", "said"), [
+    ("en", "What would you want of a lab that {{ employer }} is not?", "your present employer"),
+    ("de", "Was fehlt Ihnen bei {{ employer }}, und was hätten Sie gern?", "Ihrem jetzigen Arbeitgeber"),
+    ("fr", "Que vous manque-t-il chez {{ employer }}, et que voulez-vous ?", "votre employeur actuel"),
+    ("es", "¿Qué le falta en {{ employer }} y qué le gustaría tener?", "su empresa actual"),
+    ("zh", "您在{{ employer }}还缺什么？", "您目前的单位"),
+])  # fmt: skip
+def test_the_employer_of_somebody_outside_is_put_in_words_of_the_letters_language(
+    capsys, folder: Path, language: str, text: str, said: str
+) -> None:
+    front = '+++\nname = "x"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "x"\n+++\n'
+    (folder / "mine.md").write_text(front + text, encoding="utf-8")
+    words = ("template", "render", "mine", "--scenario", "sandbox", "--candidate")
+    assert said in run(capsys, *words, "1")[1]
+    assert said not in run(capsys, *words, "2")[1]

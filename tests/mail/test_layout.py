@@ -4,10 +4,11 @@ import textwrap
 
 import pytest
 
-from outreach_sim.mail.compile import features_of, values_for
+from outreach_sim.mail.compile import features_of
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.letter import render
 from outreach_sim.mail.template import Template, parse_template
+from outreach_sim.mail.texts import values_for
 
 FRONT = '+++\nname = "T"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "Hello"\n+++\n'
 

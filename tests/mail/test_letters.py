@@ -5,12 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from outreach_sim.mail.compile import compile_letters, features_of, values_for
+from outreach_sim.errors import BadInputError
+from outreach_sim.mail.compile import compile_letters, features_of, sequences
 from outreach_sim.mail.features import measure
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.letters import subject_table, words_table
 from outreach_sim.market.setup import Fact
 from tests.params import PARAMETERS
@@ -63,10 +65,39 @@ def test_a_personal_letter_is_worth_more_than_a_mass_mail_and_its_subject_too() 
     assert subjects[mass, everything] <= 0
 
 
-def test_every_letter_has_a_sequence_of_four_mails() -> None:
+def test_a_letter_goes_out_with_its_follow_ups_and_nothing_after_them() -> None:
     for index, identity in enumerate(TABLES.ids):
-        assert TABLES.sequence[index, 0] == index, identity
-        assert (TABLES.sequence[index] < len(TABLES.ids)).all()
+        letter = shipped_templates()[identity]
+        mails = int(TABLES.mails[index])
+        assert mails == (4 if letter.stage == "outreach" else 1 + len(letter.follow_ups))
+        sent = [TABLES.ids[place] for place in TABLES.sequence[index]]
+        assert sent[:mails] == [identity, *letter.follow_ups]
+        assert set(sent[mails:]) <= {sent[mails - 1]}
+        assert not TABLES.spacing_days[index].any()
+
+
+def test_a_letter_says_how_long_it_waits_before_each_follow_up() -> None:
+    ids = ["a", "b", "c", "d", "e"]
+    front = f'name = "T"\nstage = "outreach"\nsenders = ["ceo"]\nsubject = "S"\nfollow_ups = {ids}\n'
+    letter = parse_template(f"+++\n{front}spacing_days = [3, 60]\n+++\nWould you come?", "t.md", "t")
+    assert (letter.follow_ups, letter.spacing_days) == (tuple(ids), (3, 60))
+    columns = sequences([letter], ["t", *ids])
+    assert columns["mails"].tolist() == [6]
+    assert columns["sequence"].tolist() == [[0, 1, 2, 3, 4, 5]]
+    assert columns["spacing_days"].tolist() == [[0, 3, 60, 0, 0, 0]]
+    for wrong, told in (
+        ("[0]", "t.md:7:1: spacing_days: must be whole days from 1 to 60, as in spacing_days = [3, 7]"),
+        ("[61]", "must be whole days from 1 to 60"),
+        ("[2.0]", "must be whole days from 1 to 60"),
+        ("[true]", "must be whole days from 1 to 60"),
+        ("3", "must be a list in brackets"),
+        ("[1, 1, 1, 1, 1, 1]", "has 6 waits for 5 follow-ups, name a letter in follow_ups for each of them"),
+    ):
+        with pytest.raises(BadInputError) as caught:
+            parse_template(f"+++\n{front}spacing_days = {wrong}\n+++\nWould you come?", "t.md", "t")
+        assert told in str(caught.value)
+    with pytest.raises(BadInputError, match="must be at most 5 template ids"):
+        parse_template("+++\n" + front.replace("'e'", "'e', 'f'") + "+++\nHi", "t.md", "t")
 
 
 def test_tables_do_not_depend_on_the_order_of_files() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.cli.failure import run_command_line
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.decks import piece_of, shipped_decks
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.letter import render, sample_values
@@ -17,11 +16,14 @@ from outreach_sim.mail.lint import FILTERS
 from outreach_sim.mail.own import own_letter_warnings, read_own_letter
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import Template, parse_template
+from outreach_sim.mail.texts import values_for
+from outreach_sim.market.setup import Do
 from outreach_sim.scenario.load import load_scenario
 from tests.scenario.test_own_letters import REMINDER, SCENARIO
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
-LETTER, READS, LINES, MEASURES, COMMANDS, INSIDE, DECK, REPLY = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+BLOCKS = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+LETTER, READS, LINES, MEASURES, COMMANDS, INSIDE, ANSWER, ANSWERING, DECK, REPLY = BLOCKS
 FRONT = '+++\nname = "T"\nstage = "outreach"\nsenders = ["recruiter"]\nsubject = "Hello"\n+++\n'
 
 
@@ -115,6 +117,17 @@ def test_the_measures_of_the_page_are_taken(
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
         assert run_command_line(shlex.split(command)[1:]) == 0, line
     assert "It is hardly a letter." in capsys.readouterr().out
+
+
+def test_the_documented_answer_is_said_by_the_line_of_the_script_below_it(tmp_path: Path) -> None:
+    (tmp_path / "salute.md").write_text(REMINDER)
+    (tmp_path / "southern.md").write_text(REMINDER)
+    (tmp_path / "my-invitation.md").write_text(ANSWER, encoding="utf-8")
+    assert own_letter_warnings(tmp_path / "my-invitation.md") == []
+    (tmp_path / "scenario.toml").write_text(SCENARIO + ANSWERING)
+    setup = load_scenario(str(tmp_path)).setup
+    said = [setup.letters.ids[order.words] for order in setup.script if order.do is Do.INVITE]
+    assert said == ["my-invitation"]
 
 
 def test_the_documented_deck_is_a_part_of_the_shipped_one() -> None:

@@ -1,5 +1,6 @@
 """Replies: who writes what, in how many words, and never with a hole in it."""
 
+import re
 import textwrap
 
 import pytest
@@ -8,6 +9,7 @@ from outreach_sim.errors import BadInputError
 from outreach_sim.mail.decks import PLAIN, TEMPERS, Piece, shipped_decks
 from outreach_sim.mail.languages import language_of
 from outreach_sim.mail.replies import Writer, frame, has_close, opening_cell, put_together
+from outreach_sim.mail.starters import LANGUAGES, starter
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import letters, parse_template, shipped_templates
 from outreach_sim.market.session import Session
@@ -89,6 +91,8 @@ def test_every_piece_filled_in_for_anybody_is_whole(language: str) -> None:
             first = body.split("\n\n")[-2] if step not in FROM_CANDIDATE else body
             assert (language == "de" and step not in FROM_CANDIDATE) or not first[0].islower(), body
             ends = (values["name"], values["first_name"]) if step in FROM_CANDIDATE else (values["lab"],)
+            if language == "zh":
+                assert not re.search("[。！？：，；] |[^:/] [。！？：，；]", body), body
             assert body.endswith(ends), body
     assert seen > 300
 
@@ -98,6 +102,11 @@ def test_the_language_of_a_letter_is_told_by_its_small_words() -> None:
     german = "Guten Tag {{ name }},\n\nich habe Ihre Arbeit gelesen und möchte mit Ihnen reden."
     assert language_of(german) == "de"
     assert language_of("") == language_of("42 …") == "en"
+    for code in LANGUAGES:
+        for stage in ("outreach", "follow-up", "reply"):
+            assert language_of(starter("x", stage, code).split("+++")[2]) == code
+    assert language_of("您愿意和 OpenAI 聊聊 RLHF 吗？") == "zh"
+    assert language_of("Dear Wei 王, shall we talk?") == "en"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +122,7 @@ def test_the_language_of_a_letter_is_told_by_its_small_words() -> None:
         ),
         (
             'name = "x"\nstage = "outreach"\nsenders = ["ceo"]\nsubject = "s"\nfollow_ups = [1]',
-            "at most three",
+            "at most 5 template ids",
         ),
     ],
 )

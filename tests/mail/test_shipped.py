@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from outreach_sim.inputs.shipped import shipped_folder
-from outreach_sim.mail.shipped import TABLES, as_text, compiled_tables, kept_tables
+from outreach_sim.mail.shipped import (
+    TABLES,
+    as_text,
+    compiled_tables,
+    kept_library,
+    kept_tables,
+    measured_library,
+)
 from outreach_sim.mail.tables import plain_tables
 from outreach_sim.market.letters import LetterTables
 
@@ -32,7 +39,9 @@ def test_the_kept_tables_are_what_the_letters_compile_to() -> None:
     assert plain_tables(kept) == plain_tables(fresh)
     for a, b in zip(arrays(kept), arrays(fresh), strict=True):
         assert np.array_equal(a, b) and a.dtype == b.dtype
-    assert (FOLDER / TABLES).read_text(encoding="utf-8") == as_text(FOLDER, fresh)
+    library = measured_library(fresh)
+    assert kept_library(FOLDER) == library and len(library.rows) == 8, "topics stand in the mass mail"
+    assert (FOLDER / TABLES).read_text(encoding="utf-8") == as_text(FOLDER, fresh, library)
 
 
 def test_an_edited_letter_makes_them_stale_and_a_reply_does_not(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Do letters bring the points that were expected of them when they were sent? In many worlds.
 
-    python -m tests.market.honest_points [WORLDS [SCENARIO ...]]
+    python -m tests.market.honest_points [WORLDS [SCENARIO[,KEY=VALUE ...] ...]]
 
 A reader of the numbers plays: each Monday the strongest who are free are weighed, those with the most points
 as advice weighs them get the letters of the week, each on the pay that is best among a few, and answers go
@@ -24,6 +24,7 @@ from outreach_sim.market.plan import Plans
 from outreach_sim.market.points import POINT
 from outreach_sim.market.setup import DAYS_PER_WEEK, Order, Sender, Setup
 from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.attention import letters_left
 from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin, does_nothing
@@ -143,7 +144,10 @@ def played(setup: Setup, seed: int, replications: Sequence[int]) -> Honesty:
                 force = workforce(world, setup.player, twin.grants)
                 for number in range(world.worlds):
                     view = outlook(world, setup.player, number, force)
-                    quota = [min(n, int(world.letter_quota[view.row, sender])) for sender, _, n in LETTERS]
+                    quota = [
+                        min(n, int(letters_left(world, np.array([view.row]), np.array([int(sender)]))[0]))
+                        for sender, _, n in LETTERS
+                    ]
                     orders, points = chosen(view, quota)
                     expected[number] += points
                     letters += len(orders)
@@ -168,7 +172,8 @@ def honesty(setup: Setup, seed: int, worlds: int) -> Honesty:
 def main(arguments: Sequence[str]) -> None:
     worlds = int(arguments[0]) if arguments else 400
     for name in arguments[1:] or SCENARIOS:
-        found = honesty(load_scenario(name).setup, 1, worlds)
+        scenario, *overrides = name.split(",")
+        found = honesty(load_scenario(scenario, overrides).setup, 1, worlds)
         ratio, interval = found.ratio
         assert interval is not None
         sys.stdout.write(

@@ -20,11 +20,11 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
 from outreach_sim.scenario.load import load_scenario
-from tests.market.worlds import richest_setup
+from tests.market.worlds import richest_setup, two_chairs
 
 WORLDS = 6
 DAYS = 30
-RICHEST = richest_setup(count=60, days=DAYS)
+RICHEST = two_chairs(richest_setup(count=60, days=DAYS))
 SCENARIOS = ("first-letter", "personal-email", "small-lab", "everybody-copies")
 ANSWERS = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
 MOST_A_DAY = 5
@@ -59,6 +59,10 @@ def random_order(rng: np.random.Generator, view: LabView, letters: int, do: Do) 
         by_hand=rng.random() < 0.8,
         h100e=int(rng.choice([1, 50, 9_000, 200_000])),
         rent_days=int(rng.integers(1, 40)),
+        words=int(rng.integers(-1, 3)),
+        short=bool(rng.integers(2)),
+        counter_from=float(rng.uniform(0.0, 2.0)),
+        keep_hours=int(rng.integers(3)),
     )
 
 
@@ -68,6 +72,8 @@ def whom(rng: np.random.Generator, view: LabView, do: Do) -> np.ndarray:
         own.candidate for own in view.approaches if own.state >= State.INTERESTED or do == Do.WITHDRAW
     ]
     fit = np.flatnonzero(view.employer == view.lab) if do is Do.RAISE else np.array(under_way, dtype=np.intp)
+    if do is Do.COUNTER:
+        fit = np.array([offer.candidate for offer in view.offered], dtype=np.intp)
     if do in (Do.SEND, Do.ATTEND):
         fit = np.flatnonzero(view.free)
     everybody = np.arange(len(view.free))

@@ -11,7 +11,7 @@ import pytest
 from outreach_sim.market.mechanisms import conference, leave, walkouts
 from outreach_sim.market.mechanisms.tactics import IN_USE
 from outreach_sim.market.phases import arrivals as due
-from outreach_sim.market.phases import decisions, outreach, questions
+from outreach_sim.market.phases import decisions, outreach, own_words, questions
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Conference, Do, Lab, Order, Walkout
 from outreach_sim.market.state.approaches import Flag, Rows, State
@@ -19,9 +19,8 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
-from outreach_sim.model.wording import Claims, Wording
 from tests import oracle
-from tests.market.worlds import CLAIMING, opened, rich_setup
+from tests.market.worlds import SPACED, opened, rich_setup, with_variants
 
 
 def grown(lab: Lab) -> Lab:
@@ -36,7 +35,7 @@ BASE = opened(
 # Eager people and offers that stay open for long: several are weighed at once, and employers answer.
 SETUP = replace(
     BASE,
-    rules=replace(BASE.rules, deadline_days=40, delivery_days=10),
+    rules=replace(BASE.rules, deadline_days=40, delivery_days=10, ceo_hours=6),
     mechanisms=replace(
         BASE.mechanisms,
         budgets=False,
@@ -57,8 +56,24 @@ SETUP = replace(
         Order(0, tuple(range(5, 150, 7)), do=Do.RENT, h100e=20_000, rent_days=10),
         Order(3, tuple(range(5, 150, 30)), do=Do.BUY, h100e=400),
         Order(1, tuple(range(6, 150, 20)), do=Do.RAISE, top=3, pay_ratio=1.3),
+        *(
+            Order(
+                lab,
+                tuple(range(9 + lab, 150, 5)),
+                do=do,
+                candidates=tuple(range(120)),
+                pay_ratio=1.8,
+                deadline_days=40,
+                words=(lab + do) % 3,
+                short=do is Do.INVITE and lab % 2 == 0,
+            )
+            for lab in range(4)
+            for do in (Do.OFFER, Do.INVITE)
+        ),
     ),
-    letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+    letters=with_variants(
+        replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)), len(BASE.people), len(BASE.labs)
+    ),
     labs=tuple(
         replace(
             grown(x),
@@ -143,8 +158,10 @@ def works_at(world: World, candidate: int) -> int | None:
 
 
 def team_of(candidate: int) -> list[int]:
-    """Those who sat with somebody on the first day: six of a lab, in order of id."""
+    """Those who sat with somebody on the first day: six of a lab, in order of id; nobody outside."""
     employer = SETUP.people.employer
+    if SETUP.labs[int(employer[candidate])].outside:
+        return [candidate]
     staff = [c for c in range(len(employer)) if employer[c] == employer[candidate]]
     place = staff.index(candidate) // 6 * 6
     return staff[place : place + 6]
@@ -195,6 +212,8 @@ def pitched(facts: dict[str, float], letter: int) -> dict[str, float]:
     return facts | {"mission": facts["mission"] * (spoken & 1), "product": facts["product"] * (spoken >> 1)}
 
 
+HAD: dict[tuple[int, int], list[int]] = {}
+"""Letters of the last approach that has ended, by lab and person."""
 HEADS: np.ndarray
 PLEDGED: np.ndarray
 LED: dict[int, tuple[int, int]] = {}
@@ -202,6 +221,8 @@ WALKED: dict[int, int] = {}
 STAFF: set[int] = set()
 CROWD = {"share": 0.0}
 MET_ON: dict[tuple[int, int], int] = {}
+ANSWERED: dict[tuple[int, int, int], tuple[float, int]] = {}
+"""What a lab's own words are worth, and the pay they named, by lab, person and number."""
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +231,8 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
     mails: dict[Key, float] = {}
     answers: dict[Key, float] = {}
     write, choose, start = outreach.write, decisions.choose, World.start_day
-    ask = questions.ask
+    read = own_words.read
+    ask, close = questions.ask, World.close
     hear, sign, stay_after_all, meet = (
         due.hear_replies,
         decisions.sign,
@@ -244,10 +266,23 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
             MET_ON[who, lab] = world.day
         meet(world, row, candidate)
 
+    def noting_read(world: World, rows: Rows) -> None:
+        for row in rows.tolist():
+            if world.approaches.answer[row]:
+                note_answer(world, row)
+        read(world, rows)
+
     def noting_write(world: World, rows: Rows) -> None:
         for row in rows.tolist():
             mails[key_of(world, row, int(world.approaches.mails[row]) + 1)] = letter_logit(world, row)
         write(world, rows)
+
+    def noting_close(world: World, rows: Rows) -> None:
+        table = world.approaches
+        for row in rows.tolist():
+            sent = SPACED.sequence[int(table.template[row]), : int(table.mails[row])]
+            HAD[int(table.row[row]), int(table.person[row])] = sent.tolist()
+        close(world, rows)
 
     def noting_replies(world: World, rows: Rows) -> None:
         for row in rows.tolist():
@@ -282,7 +317,10 @@ def replayed() -> tuple[Log, dict[Key, float], dict[Key, float]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(World, "start_day", frozen)
+        patch.setattr(World, "close", noting_close)
         patch.setattr("outreach_sim.market.actions.write", noting_write)
+        patch.setattr("outreach_sim.market.phases.answers.read", noting_read)
+        patch.setattr("outreach_sim.market.phases.arrivals.read", noting_read)
         patch.setattr(decisions, "choose", noting_choose)
         patch.setattr(due, "hear_replies", noting_replies)
         patch.setattr(decisions, "sign", noting_sign)
@@ -300,20 +338,43 @@ def key_of(world: World, row: int, last: int) -> Key:
     return int(table.row[row]), int(table.person[row]), int(table.number[row]), last
 
 
+def note_answer(world: World, row: int) -> None:
+    """A lab answers in a letter of its own, and its reader holds it against what is so today."""
+    table = world.approaches
+    letter, lab, person = int(table.answer[row]) - 1, int(table.row[row]), int(table.person[row])
+    counted, claims, _ = counts_of(world, row, letter, letter, 1)
+    live, direct = table.state[row] == State.OFFERED, int(table.flags[row]) & Flag.DIRECT
+    met = person_facts(world, row)["met"] or (live and not direct)
+    days = int(table.due[row]) - world.day if live else int(table.deadline_days[row])
+    false = [
+        claims["met"] and not met,
+        0 < claims["days"] < days,
+        claims["machines_h100e"] > 1.1 * fleet_of(world, lab),
+    ]
+    terms = int(table.pay_usd[row]) + int(table.sign_on_usd[row]) // 4 if SPACED.names_offer[letter] else 0
+    key = lab, person, int(table.number[row])
+    before = ANSWERED.get(key, (0.0, 0))[1]
+    unread = counted["language"] == 3 and person % 3 == 1
+    ANSWERED[key] = (
+        oracle.answer(P, counted, sum(map(bool, false)), unread),
+        max(before, claims["pay_usd"] or terms),
+    )
+
+
 def letter_logit(world: World, row: int) -> float:
     table, mail = world.approaches, int(world.approaches.mails[row]) + 1
     who = int(table.person[row])
     opening = int(table.template[row])
-    letter = int(CLAIMING.sequence[opening, mail - 1])
-    known = int(SETUP.people.known[table.person[row]])
+    letter = int(SPACED.sequence[opening, mail - 1])
+    counts, _, _ = noticed(world, row, letter, mail)
     return oracle.reply_logit(
         P,
         mail=mail,
         **pitched(person_facts(world, row), letter),
         offered_usd=float(table.expected_usd[row]),
         sender=("recruiter", "hiring-manager", "ceo")[int(table.sender[row])],
-        letter={f.name: int(getattr(CLAIMING.wording, f.name)[letter, known]) for f in fields(Wording)},
-        judged=judged(world, row, letter, mail, known),
+        letter=counts,
+        judged=judged(world, row, letter, mail),
         weekday=(SETUP.weekday + world.day) % 7,
         load_campaigns=int(world.load[who]) / 65536 / 64 * 365,
         others_alike=others_alike(world, row),
@@ -321,13 +382,35 @@ def letter_logit(world: World, row: int) -> float:
     )
 
 
-def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[str, int]:
-    """What is not so of what the letter claims, and whether it was said before."""
-    table, claims = (
-        world.approaches,
-        {f.name: int(getattr(CLAIMING.claims, f.name)[letter, known]) for f in fields(Claims)},
-    )
-    lab, days = int(table.row[row]), int(table.deadline_days[row])
+def noticed(world: World, row: int, letter: int, mail: int) -> tuple[dict[str, int], dict[str, int], bool]:
+    """Counts and claims of a mail, and whether it repeats one before it, to this reader from this lab."""
+    return counts_of(world, row, int(world.approaches.template[row]), letter, mail)
+
+
+def counts_of(
+    world: World, row: int, opening: int, letter: int, mail: int
+) -> tuple[dict[str, int], dict[str, int], bool]:
+    """The same of a mail of the sequence that another letter opens."""
+    table, variants = world.approaches, SETUP.letters.variants
+    assert variants is not None
+    who = int(table.person[row])
+    known, own = int(SETUP.people.known[who]), who % 4 % 3
+    if opening or not own:
+        tables, place = (SPACED.wording, SPACED.claims), (letter, known)
+        repeats = bool(SPACED.repeats[opening, mail - 1, known])
+    else:
+        by_lab = 2 * (int(table.row[row]) == 1) + (int(world.home[who]) == 2)
+        tables, place = (variants.wording, variants.claims), (0 if own == 1 else 1 + by_lab, mail - 1)
+        repeats = bool(variants.repeats[place])
+    counts = [{f.name: int(getattr(one, f.name)[place]) for f in fields(one)} for one in tables]
+    return counts[0], counts[1], repeats
+
+
+def judged(world: World, row: int, letter: int, mail: int) -> dict[str, int]:
+    """What is not so of what the letter claims, whether it was said before, and whether it can be read."""
+    table = world.approaches
+    counts, claims, repeats = noticed(world, row, letter, mail)
+    lab, days, who = int(table.row[row]), int(table.deadline_days[row]), int(table.person[row])
     met = person_facts(world, row).get("met", 0.0)
     false = [
         claims["met"] and not met,
@@ -335,10 +418,14 @@ def judged(world: World, row: int, letter: int, mail: int, known: int) -> dict[s
         claims["machines_h100e"] > 1.1 * fleet_of(world, lab),
     ]
     first = mail == 1 and int(table.number[row]) == 1
+    assert SPACED.again is not None
+    had = HAD.get((lab, who), []) if table.number[row] > 1 else []
+    again = any(int(SPACED.again[old, letter]) >> int(SETUP.people.known[who]) & 1 for old in had)
     return {
         "false_claims": sum(map(bool, false)),
         "no_earlier": int(bool(first and claims["earlier"])),
-        "repeat": int(CLAIMING.repeats[int(table.template[row]), mail - 1, known]),
+        "repeat": 1 if repeats else 2 * again,
+        "unread": int(counts["language"] == 3 and who % 3 == 1),
     }
 
 
@@ -375,11 +462,14 @@ def offer(world: World, row: int) -> dict[str, float]:
     leader = max(fleets[index] for index, x in enumerate(SETUP.labs) if not x.outside)
     threshold = int(world.tastes.gate_ppm[person]) * leader
     have = max(fleets[lab], int(table.pledge_h100e[row]))
+    worth, said_usd = ANSWERED.get((lab, person, int(table.number[row])), (0.0, 0))
+    in_letter_usd = int(table.expected_usd[row]) if flags & Flag.NAMED else 0
     return person_facts(world, row) | {
         "offered_usd": float(table.pay_usd[row] + table.sign_on_usd[row] // 4),
         "direct": bool(flags & Flag.DIRECT),
         "deadline_days": int(table.deadline_days[row]),
-        "named_usd": float(table.expected_usd[row]) if flags & Flag.NAMED else 0.0,
+        "named_usd": float(max(in_letter_usd, said_usd)),
+        "answered": worth,
         "gate_closed": have * 1_000_000 < threshold and not flags & Flag.CAME_BACK,
         "wait_days": int(leave.leave_days(world, np.array([person]))[0]),
     }
@@ -438,6 +528,13 @@ def test_every_decision_s_logit_is_the_oracle_s_with_all_rivals_and_counters(
         assert math.isclose(
             answers[int(lab), int(candidate), int(number), int(day)], value / 1e6, abs_tol=1e-6
         )
+
+
+def test_labs_answered_in_words_of_their_own_some_of_them_false(
+    replayed: tuple[Log, dict[Key, float], dict[Key, float]],
+) -> None:
+    worths = [worth for worth, _ in ANSWERED.values()]
+    assert len(worths) > 30 and min(worths) < -1.4 < 0.0 < max(worths)
 
 
 def test_every_mechanism_had_a_part_in_the_run(

@@ -1,7 +1,8 @@
 """A guard on speed that no noisy machine can trip: how many calls a day of the base market takes.
 
 On one small world the engine's time is calls, not numbers. The bounds stand a twentieth above what was
-counted when they were set; whoever passes them should know why. Operators of arrays and brackets are not
+counted when they were set; whoever passes them should know why (rows of letters for some readers, and what an
+approach before has said, took seven calls and twenty-four). Operators of arrays and brackets are not
 counted, `take` is.
 """
 
@@ -46,7 +47,7 @@ def calls_a_day(world: World) -> float:
     return count / DAYS
 
 
-@pytest.mark.parametrize(("worlds", "bound"), [(1, 457), (20, 557)])
+@pytest.mark.parametrize(("worlds", "bound"), [(1, 467), (20, 557)])
 def test_a_day_of_the_base_market_takes_no_more_calls_than_it_did(worlds: int, bound: int) -> None:
     world = World(load_scenario("benchmark").setup, 3, range(worlds))
     assert calls_a_day(world) <= bound
@@ -61,7 +62,7 @@ def test_a_stack_of_worlds_takes_hardly_more_calls_than_one() -> None:
 def test_a_day_with_every_mechanism_takes_no_more_calls_than_it_did() -> None:
     setup = richest_setup(days=90)
     Session(setup, 3).advance(DAYS + 1)  # what is used for the first time in a process costs calls but once
-    assert calls_a_day(World(setup, 3, [0])) <= 996
+    assert calls_a_day(World(setup, 3, [0])) <= 1_030
 
 
 def test_numpy_never_sees_an_enum() -> None:

@@ -22,10 +22,10 @@ def logistic(x: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-x))
 
 
-def campaign(pay_ratio: float) -> Setup:
+def campaign(pay_ratio: float, mails: int = 4) -> Setup:
     """One lab writes once to everybody at equal compute; every sequence runs to its end."""
     setup = plain_setup(COUNT, days=150, letters_per_week=COUNT, pay_ratio=pay_ratio)
-    alike = replace(setup.letters, sequence=np.zeros((3, 4), dtype=np.uint8))
+    alike = replace(setup.letters, sequence=np.zeros((3, 6), dtype=np.uint8), mails=np.full(3, mails))
     return replace(setup, letters=alike)
 
 
@@ -63,7 +63,7 @@ def test_the_funnel_is_the_product_of_its_links(pay_ratio: float) -> None:
 
 
 def test_each_mail_adds_the_replies_its_cut_point_says() -> None:
-    setup = campaign(1.0)
+    setup = campaign(1.0, 6)
     words = float(words_table(P, setup.letters)[0, 0])
     v = words + P.fit_sd * normal_quantiles()
     for mails, cut in enumerate(P.reply_cuts, start=1):
@@ -71,6 +71,26 @@ def test_each_mail_adds_the_replies_its_cut_point_says() -> None:
         p = float(logistic(np.array(P.open_constant))) * float(logistic(cut + v).mean())
         error = math.sqrt(p * (1 - p) / SEQUENCES)
         assert abs(counted(short)[Event.REPLIED] - p) < 4 * error
+
+
+def test_a_sequence_ends_with_its_own_last_mail_or_with_that_of_the_rules() -> None:
+    def sent(own: int, allowed: int) -> int:
+        setup = campaign(1.0, own)
+        short = replace(setup, rules=replace(setup.rules, sequence_mails=allowed))
+        return int(run_worlds(short, 2, range(2)).funnel[:, 0, FUNNEL.index(Event.SENT)].sum())
+
+    assert sent(1, 6) == 2 * COUNT
+    assert sent(6, 2) == sent(2, 6)
+    assert sent(1, 6) < sent(2, 6) < sent(4, 6) < sent(6, 6) == sent(6, 6)
+
+
+def test_further_mails_add_less_and_less() -> None:
+    cuts = np.diff(P.reply_cuts)
+    assert len(P.reply_cuts) == 6
+    assert (cuts > 0).all() and (np.diff(cuts[2:]) < 0).all(), "before, words of letters count apart"
+    every, none = (replace(P, reply_further=share).reply_cuts for share in (1.0, 0.0))
+    assert np.allclose(np.diff(every)[2:], cuts[2])
+    assert none[3:] == (P.reply_cut_4,) * 3
 
 
 def test_a_tenth_more_pay_raises_the_whole_funnel_by_the_elasticity_the_model_implies() -> None:

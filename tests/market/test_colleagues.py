@@ -76,6 +76,44 @@ def test_named_teams_are_kept_and_the_highest_impact_leads() -> None:
     assert teams.leader[teams.of[3]] == best
 
 
+def test_people_outside_work_for_many_employers_so_each_sits_alone_unless_a_file_names_their_team() -> None:
+    base = setup((0,))
+    labs = (replace(base.labs[0], outside=True), base.labs[1])
+    employer = np.repeat([0, 1], 60)
+    people = replace(base.people, employer=employer, team=np.zeros(120, dtype=np.int32))
+    teams = seat(replace(base, labs=labs, people=people))
+    assert np.bincount(teams)[teams[:60]].tolist() == [1] * 60
+    assert np.bincount(teams)[teams[60:]].tolist() == [6] * 60
+    named = replace(people, team=np.where(np.arange(120) < 4, 9, 0).astype(np.int32))
+    teams = seat(replace(base, labs=labs, people=named))
+    assert np.bincount(teams)[teams[:6]].tolist() == [4, 4, 4, 4, 1, 1]
+
+
+def test_who_leads_nobody_is_no_news_when_they_sign() -> None:
+    base = setup(())
+    alone = replace(base.rules, team_size=1)
+    waves = tuple(Order(0, (8 * k,), template=0, candidates=ALL[k::6], direct=True) for k in range(6))
+    many, few = (play(replace(base, script=waves, rules=rules)) for rules in (base.rules, alone))
+    assert len(of(many, Event.LED_AWAY)) > 10 and not len(of(few, Event.LED_AWAY))
+    assert len(of(few, Event.ACCEPTED)) > 100
+
+
+def test_where_a_head_is_follows_from_the_day() -> None:
+    base = setup((), walkouts=(Walkout(1, 0, 5, 20), Walkout(0, 1, 10, DAYS + 1)))
+    straight = World(base, 4, [0, 1])
+    for day in range(40):
+        teams = straight.stores.teams
+        assert teams is not None
+        expected = [1 if day >= 10 else NOWHERE, 0 if 5 <= day < 20 else NOWHERE]
+        expected += [3 if day >= 10 else NOWHERE, 2 if 5 <= day < 20 else NOWHERE]
+        assert teams.walk_to.tolist() == expected
+        restored = World(base, 4, [0, 1])
+        restore(restored, snapshot(straight))
+        assert restored.stores.teams is not None
+        assert restored.stores.teams.walk_to.tolist() == expected
+        play_day(straight)
+
+
 def test_three_of_six_gone_to_the_lab_add_what_the_formula_says_to_the_rest() -> None:
     def move(world: World) -> None:
         teams = world.stores.teams

@@ -9,13 +9,14 @@ from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
-from tests.market.worlds import opened, rich_setup, richest_setup
+from tests.market.worlds import opened, rich_setup, richest_setup, two_chairs
 
 SETUP = rich_setup()
 SETUPS = {
     "rich": SETUP,
     "richest": richest_setup(),
     "rich and open": opened(SETUP, exit_hazard_per_year=1.0),
+    "two chairs": two_chairs(richest_setup()),
     "richest and open": opened(richest_setup(), exit_hazard_per_year=1.0),
 }
 
@@ -41,7 +42,8 @@ def check_money(world: World) -> None:
     reserved = np.zeros_like(world.reserved_usd)
     np.add.at(reserved, table.row[offers], table.first_year_usd(offers))
     assert np.array_equal(world.reserved_usd, reserved)
-    budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds)
+    came = [sum(usd for day, usd in lab.grants if day <= world.day) for lab in world.setup.labs]
+    budget = np.tile([lab.budget_usd for lab in world.setup.labs], world.worlds) + np.tile(came, world.worlds)
     raises = np.where(world.has_budget, world.raises_usd, 0) * world.setup.mechanisms.paid_raises
     fleet = world.stores.fleet
     machines = 0 if fleet is None else np.where(world.has_budget, fleet.spent_usd, 0)
@@ -87,7 +89,15 @@ def check_shortlist(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "seed"),
-    [("rich", 1), ("rich", 2), ("richest", 1), ("richest", 2), ("rich and open", 1), ("richest and open", 2)],
+    [
+        ("rich", 1),
+        ("rich", 2),
+        ("richest", 1),
+        ("richest", 2),
+        ("rich and open", 1),
+        ("richest and open", 2),
+        ("two chairs", 1),
+    ],
 )
 def test_nothing_is_lost_and_nobody_works_twice(kind: str, seed: int) -> None:
     setup = SETUPS[kind]

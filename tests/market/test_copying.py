@@ -94,6 +94,18 @@ def test_letters_of_a_lab_that_copies_have_the_tactic_from_then_on() -> None:
         assert (table.sender[lately] == Sender.CEO).all() == (index == 1), "without quotas the CEO signs all"
 
 
+def test_a_copied_signature_of_the_player_s_ceo_takes_an_hour_where_there_is_one() -> None:
+    base = setup()
+    on = replace(base.mechanisms, quotas=True)
+    world = World(replace(base, mechanisms=on, player=1, rules=replace(base.rules, ceo_hours=1)), 4, [0])
+    assert world.stores.tactics is not None
+    world.stores.tactics.adopts_on[1] = 1
+    row, candidate = np.ones(5, dtype=np.intp), np.arange(5)
+    terms = adopt(world, row, candidate, OfferTerms(1, 0, 0, public_pay_usd(world, candidate)))
+    assert np.asarray(terms.sender).tolist() == [2, 0, 0, 0, 0]
+    assert world.stores.hours.used.tolist() == [0, 1, 0, 0]
+
+
 def test_copied_terms_keep_quotas_and_never_lower_what_the_lab_offers() -> None:
     base = setup()
     world = World(replace(base, mechanisms=replace(base.mechanisms, quotas=True)), 4, [0])

@@ -53,6 +53,31 @@ def test_letters_bring_the_hires_and_the_points_that_were_expected(
     assert abs(expected.expected.sum()) > 2 * error, "too few worlds to tell"
 
 
+def test_no_more_offers_at_once_are_promised_than_the_ceo_has_hours_for() -> None:
+    """A hundred letters that are warmly read, and two hours a week for offers at once."""
+    me, p = GAME.player, GAME.parameters
+    eager = replace(p, open_constant=p.open_constant + 2.0, interest_cut=p.interest_cut + 2.5)
+    lab = replace(GAME.labs[me], budget_usd=NO_LIMIT, letters_per_week={Sender.RECRUITER: LETTERS})
+    rules = replace(GAME.rules, ceo_hours=2)
+    setup = replace(GAME, days=80, labs=(lab, *GAME.labs[1:]), rules=rules, parameters=eager)
+    world = World(setup, 5, range(30))
+    strongest = np.argsort(-setup.people.impact, kind="stable")
+    people = strongest[setup.people.employer[strongest] != me][:LETTERS]
+    pay = (believed_pay_usd(world, me, people) * 1.4).astype(np.int64)
+    world.orders = [
+        Order(me, (), candidates=(person,), pay_usd=usd, direct=True)
+        for person, usd in zip(people.tolist(), pay.tolist(), strict=True)
+    ]
+    play_day(world)
+    said = outlook(world, me).hours
+    while world.day < setup.days:
+        play_day(world)
+    counts = world.recorder.funnel[me :: world.labs].sum(axis=0)
+    offers, interested = (int(counts[FUNNEL.index(event)]) for event in (Event.OFFERED, Event.INTERESTED))
+    served = offers / interested / p.offer_chance_direct
+    assert 0.5 * served < said < served < 0.9
+
+
 def test_a_reader_of_the_numbers_writes_every_week_and_expects_something_of_it() -> None:
     found = played(replace(GAME, days=24), 1, range(2))
     assert (found.expected > 0).all() and found.came.shape == (2,)

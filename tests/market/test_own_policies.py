@@ -169,6 +169,10 @@ WRONG = {
     "no time": (SEND.format("deadline_days=0"), "deadline_days must be from 1 to 365, not 0"),
     "a switch that is none": (SEND.format("direct='no'"), "direct must be True or False, not 'no'"),
     "a number that is a switch": (SEND.format("top=True"), "top must be a whole number, not True"),
+    "no interviews, and short ones": (SEND.format("direct=True, short=True"), "not short ones"),
+    "nobody to keep": ("return [Order(view.lab, (), do=Do.COUNTER)]", "name candidates in an order COUNTER"),
+    "hours that are owed": (SEND.format("keep_hours=-1"), "keep_hours must be from 0 to 1,000,000, not -1"),
+    "an impact in words": (SEND.format("counter_from='best'"), "counter_from must be a number, not 'best'"),
     "no machines": ("return [Order(view.lab, (), do=Do.BUY)]", "h100e must be from 1 to"),
 }  # fmt: skip
 

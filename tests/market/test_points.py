@@ -17,7 +17,7 @@ from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin, does_nothing
 from outreach_sim.market.workforce import hire, workforce
 from outreach_sim.scenario.load import load_scenario
-from tests.market.worlds import known_to_all, opened, plain_setup, rich_setup, richest_setup
+from tests.market.worlds import known_to_all, opened, plain_setup, rich_setup, richest_setup, two_chairs
 from tests.points_oracle import Book, score
 
 RICH = rich_setup(120, 150)
@@ -46,6 +46,7 @@ SMALL = {
     "rich": eager(without_sign_on(RICH)),
     "everything on": eager(without_sign_on(richest_setup(120, 150))),
     "somebody outside": eager(without_sign_on(opened(RICH))),
+    "short interviews and hours": eager(without_sign_on(two_chairs(RICH))),
     "pay is known": eager(without_sign_on(known_to_all(RICH))),
 }
 
@@ -57,7 +58,8 @@ def test_points_are_those_of_a_plain_reading_of_the_log(name: str) -> None:
     seen = []
     for _ in range(10):
         for book in books:
-            book.read(book.session.advance(15))
+            for _ in range(15):
+                book.read(book.session.advance(1))
         found = twin.points()
         seen.append(found.by_line()[:, 0])
         assert found.score[0] / POINT == pytest.approx(score(*books), abs=1e-4)
@@ -141,7 +143,7 @@ def test_who_asks_for_points_changes_nothing() -> None:
 
 def test_a_hire_moves_the_score_by_what_it_is_said_to_be_worth() -> None:
     """What a screen says of a yes is what the yes brings, but for what is of second order in the heads."""
-    setup = eager(plain_setup(150, 120, 35, 1.4))
+    setup = eager(plain_setup(150, 120, 35, 1.6))
     big = tuple(replace(lab, researchers=4_000) for lab in setup.labs)
     world = World(replace(setup, labs=big), 1, [0])
     twin, seen = Twin(world, 1, [0]), 0

@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
-from outreach_sim.market.phases.features import letter_features, offer_features, open_chances
+from outreach_sim.market.phases.features import letter_features, offer_features, open_chances, subject_levels
 from outreach_sim.market.plan import Plan, approaches, mails_of, sketch_letters, sketch_offers, standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
@@ -29,7 +29,7 @@ from outreach_sim.model.explain import Explanation, Link, explain
 from outreach_sim.model.prospect import as_it_stands
 from outreach_sim.model.prospect import letter_features as letter_shown
 from outreach_sim.model.prospect import offer_features as offer_shown
-from tests.market.worlds import richest_setup
+from tests.market.worlds import SPACED, richest_setup
 
 CLOSE = 5e-5
 """The log keeps whole micro-log-odds, and who leaves in the morning moves what the market pays a little."""
@@ -48,7 +48,8 @@ def eager() -> Setup:
     )  # fmt: skip
     besides = tuple(order for order in base.script if order.do is not Do.SEND)
     labs = (replace(base.labs[0], letters_per_week={}, budget_usd=NO_LIMIT), *base.labs[1:])
-    return replace(base, labs=labs, parameters=likely, script=besides)
+    letters = replace(SPACED, pitches=base.letters.pitches)
+    return replace(base, labs=labs, parameters=likely, script=besides, letters=letters)
 
 
 def still() -> Setup:
@@ -88,6 +89,7 @@ def random_plan(rng: np.random.Generator, world: World, candidate: int) -> Plan:
         pledge_h100e=int(rng.choice([0, 0, 300, 5_000])),
         direct=bool(rng.integers(2)),
         deadline_days=int(rng.integers(1, 9)),
+        short=bool(rng.integers(2)),
     )
 
 
@@ -96,7 +98,7 @@ def order_of(plan: Plan, lab: int, candidate: int, do: Do = Do.SEND) -> Order:
     return Order(
         lab, (), do, plan.template if send else 0, plan.sender if send else Sender.RECRUITER,
         candidates=(candidate,), pay_usd=plan.pay_usd, pledge_h100e=plan.pledge_h100e, direct=plan.direct,
-        deadline_days=plan.deadline_days, by_hand=send,
+        deadline_days=plan.deadline_days, by_hand=send, short=plan.short,
     )  # fmt: skip
 
 
@@ -108,7 +110,9 @@ def every_approach(world: World) -> list[tuple[int, OwnApproach]]:
 def follow_ups_today(world: World) -> list[tuple[int, OwnApproach]]:
     """Silent people who are written to again today."""
     table, rows = world.approaches, world.approaches.due_on(world.day)
-    rows = rows[(table.state[rows] == State.WAITING) & (table.mails[rows] < 4)]
+    rows = rows[
+        (table.state[rows] == State.WAITING) & (table.mails[rows] < SPACED.mails[table.template[rows]])
+    ]
     pairs = set(zip(table.row[rows].tolist(), table.person[rows].tolist(), strict=True))
     return [(lab, own) for lab, own in every_approach(world) if (lab, own.candidate) in pairs]
 
@@ -150,7 +154,7 @@ def logged(log: Log, *kinds: Event) -> dict[Key, float]:
 
 def open_chance(world: World, candidate: int, plan: Plan) -> float:
     """P(open) of a first mail as the engine draws it."""
-    level = world.reading.level.reshape(-1, 16)[plan.template, int(world.setup.people.known[candidate])]
+    (level,) = subject_levels(world, np.array([plan.template]), np.array([candidate]), np.array([0]))
     return float(open_chances(world)[0, plan.sender, level])
 
 
@@ -159,6 +163,7 @@ class Wild:
 
     def __init__(self, seed: int) -> None:
         self.seed, self.rng = seed, np.random.default_rng(seed)
+        self.words = np.random.default_rng([seed, 1])
         self.world = World(eager(), seed, [0], keep_log=True)
         self.interest: dict[Key, float] = {}
         self.compared: Counter[str] = Counter()
@@ -216,7 +221,8 @@ class Wild:
             turn = own.state == State.INTERESTED or (own.state == State.OFFERED and own.due != self.world.day)
             if turn and self.rng.random() < 0.5:
                 plan = random_plan(self.rng, self.world, own.candidate)
-                self.world.orders.append(order_of(plan, 0, own.candidate, Do.OFFER))
+                order = order_of(plan, 0, own.candidate, Do.OFFER)
+                self.world.orders.append(replace(order, words=int(self.words.integers(-1, 3))))
 
     def compare_letters(self, shown: dict[Key, float], log: Log) -> None:
         sent, moved = logged(log, Event.SENT), disturbed(self.world, log, BEFORE_LETTERS) | self.recounted
@@ -250,6 +256,7 @@ class Wild:
 ENOUGH = {
     "first letters": 100, "follow-ups": 100, "interest": 10, "decisions": 40, "other offers": 2,
     "counter-offer": 10, "broken word": 5, "gate": 2, "wait": 5, "colleagues": 5, "peers": 2,
+    "answer: claims": 3, "answer: facts": 3,
 }  # fmt: skip
 """How often each must have been compared; what is rare in one world is waited for in others."""
 
@@ -273,9 +280,10 @@ def test_a_whole_sequence_is_shown_before_its_first_mail_goes_out() -> None:
             continue
         plan = random_plan(rng, world, candidate)
         shown = told(world, 0, candidate, plan)
-        wanted = [interest(world, 0, candidate, plan, mail) for mail in range(1, 5)]
+        assert len(shown.mails) == SPACED.mails[plan.template]
+        wanted = [interest(world, 0, candidate, plan, mail) for mail in range(1, len(shown.mails) + 1)]
         world.orders.append(order_of(plan, 0, candidate))
-        for _ in range(32):
+        for _ in range(40):
             play_day(world)
         log = world.recorder.take_log()
         for (_, _, mail), value in logged(log, Event.SENT).items():
@@ -286,6 +294,26 @@ def test_a_whole_sequence_is_shown_before_its_first_mail_goes_out() -> None:
             assert wanted[mails[0] - 1] == pytest.approx(value, abs=CLOSE)
             compared += 1
     assert compared > 20
+
+
+def test_the_mails_before_one_have_faded_for_as_many_days_as_lie_between_them() -> None:
+    world = World(still(), 5, [0])
+    candidate = next(c for c in range(COUNT) if world.home[c] != 0)
+    mails = weigh(world, 0, candidate, Plan(1_000_000, 1, Sender.RECRUITER), "Robin", as_truth=True).mails
+    days = [0, 3, 12, 17, 18, 20]
+
+    def left(after: int) -> int:
+        count = 65_536
+        for _ in range(after):
+            count -= count // 64
+        return count
+
+    assert len(mails) == 6
+    for number, mail in enumerate(mails):
+        own = sum(left(days[number] - sent) for sent in days[:number]) / 65_536
+        assert mail.mails_per_person == pytest.approx(own * 90 / 64 / COUNT)
+        inbox = left(days[number]) / 65_536 if number else 0.0
+        assert mail.load_campaigns == pytest.approx(inbox * 365 / 64)
 
 
 @pytest.fixture(scope="module")

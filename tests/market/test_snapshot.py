@@ -12,13 +12,14 @@ from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.stores import registry
 from outreach_sim.market.state.world import World
-from tests.market.worlds import opened, rich_setup, richest_setup
+from tests.market.worlds import opened, rich_setup, richest_setup, two_chairs
 
 SETUP = rich_setup(days=90)
 SETUPS = {
     "rich": SETUP,
     "richest": richest_setup(days=90),
     "open": opened(richest_setup(days=90), exit_hazard_per_year=2.0),
+    "two chairs": two_chairs(richest_setup(days=90)),
 }
 
 
@@ -38,7 +39,12 @@ def play(world: World, until: int) -> World:
 
 @pytest.mark.parametrize(
     ("kind", "day"),
-    [*product(("rich", "richest"), (0, 1, 2, 13, 45, 77, 89)), ("open", 13), ("open", 77)],
+    [
+        *product(("rich", "richest"), (0, 1, 2, 13, 45, 77, 89)),
+        ("open", 13),
+        ("open", 77),
+        *product(["two chairs"], (0, 1, 6, 20, 45, 77)),
+    ],
 )
 def test_a_restored_world_goes_on_as_if_nothing_had_happened(kind: str, day: int) -> None:
     setup = SETUPS[kind]
@@ -82,7 +88,7 @@ def test_each_mechanism_that_remembers_has_a_store_that_a_save_keeps() -> None:
     modules = {path.stem for path in Path(registry.__file__).parent.glob("*.py")}
     assert set(stores) == modules - {"__init__", "base", "registry"}
     follows = {
-        "teams": {"of", "leader", "size"},
+        "teams": {"of", "leader", "size", "walk_to"},
         "peers": {"level"},
         "demand": {"targets", "today_ppm"},
     }

@@ -5,10 +5,10 @@ from outreach_sim.market.stack import run_worlds
 from tests.market.worlds import rich_setup
 
 BEFORE = (
-    "297730a978e7257ffdd140b416dd3a0460b3b6cc466dc0cec5d4638cdbd323db",
-    "17f438a967337c741570fbb7e50595c8f8c83945911b07e5a657f92295de3624",
+    "6c9d7582fbbfa5f66388dc0de3d5835c44138b3875ad980245e3bdbd36ed57da",
+    "23cbbfed366892a00a431cb758d9654c6949643e2c2ffdf06cfcdc67a6a20fcc",
 )
-"""Of engine 0.3.0: what is switched off here has changed nothing since."""
+"""Of engine 0.4.0: what is switched off here has changed nothing since."""
 
 
 def test_the_log_of_the_busiest_first_world_is_what_it_was() -> None:

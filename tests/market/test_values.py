@@ -1,15 +1,15 @@
 """What decisions are worth: each number against a plain reckoning of it."""
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.forms import form_of, forms
-from outreach_sim.market.outlook import mail_shares, outlook, poisson_at_most
-from outreach_sim.market.own_staff import counter_offer, flight_chance, raise_pay, stay_chance
+from outreach_sim.market.outlook import chances_now, mail_shares, outlook, poisson_at_most
+from outreach_sim.market.own_staff import counter_offer, flight_chance, in_reach, raise_pay, stay_chance
 from outreach_sim.market.plan import Plan, Plans
 from outreach_sim.market.prospects import weigh, weigh_many
 from outreach_sim.market.setup import NO_LIMIT, BotPolicy, Do, Order, Sender, Setup
@@ -29,6 +29,7 @@ from outreach_sim.market.values import (
     standing_offer,
 )
 from outreach_sim.model.chain import chances
+from tests import oracle
 from tests.market.worlds import known_to_all, rich_setup, richest_setup
 from tests.params import PARAMETERS
 
@@ -135,10 +136,17 @@ def test_what_time_does_not_serve_is_not_promised() -> None:
 
 
 def test_which_mail_is_answered_follows_from_the_cut_points() -> None:
-    world, p = world_of(), PARAMETERS
+    mails = (4, 6, 1)
+    letters = replace(PLAYER.letters, mails=np.array(mails, dtype=np.uint8))
+    world = world_of(replace(PLAYER, letters=letters))
     for value in (-6.0, -2.0, 0.0, 3.0):
-        by_now = 1 / (1 + np.exp(-(np.array(p.reply_cuts) + value)))
-        assert mail_shares(world, by_now[-1:])[0] == pytest.approx(np.diff(by_now, prepend=0.0) / by_now[-1])
+        cuts = np.array(PARAMETERS.reply_cuts) + value
+        by_now = 1 / (1 + np.exp(-cuts))
+        reply = by_now[np.array(mails) - 1]
+        shares = mail_shares(world, np.arange(3), reply)
+        for found, last in zip(shares, mails, strict=True):
+            want = np.diff(by_now[:last], prepend=0.0) / by_now[last - 1]
+            assert found[:last] == pytest.approx(want) and not found[last:].any()
 
 
 def test_a_second_attempt_meets_the_same_mind_as_often_as_memory_says() -> None:
@@ -239,16 +247,16 @@ def test_an_answer_is_the_form_s_chance_of_an_offer_times_that_of_a_yes(under_wa
     assert people.size > 3
     view, terms = outlook(under_way, 0), plans(under_way, those_in(under_way, State.INTERESTED))
     found = answers(view, people, terms)
-    assert list(found) == ["full", "none"]
-    for form, direct in (("full", False), ("none", True)):
-        yes = weigh_many(under_way, 0, people, replace(terms, direct=direct))["accept"]
-        known = next(one for one in view.forms if one.name == form)
-        assert found[form].chance == pytest.approx(known.offer_chance * yes)
-        misfit = (PARAMETERS.misfit_chance_interviewed, PARAMETERS.misfit_chance_direct)[direct]
+    assert list(found) == ["full", "short", "none"]
+    known = asdict(under_way.setup.parameters)
+    for form, worth in found.items():
+        yes = weigh_many(under_way, 0, people, replace(terms, direct=form == "none"))["accept"]
+        assert worth.chance == pytest.approx(oracle.offer_chance(known, form) * yes)
         impact = PLAYER.people.impact[people] / 100
-        assert found[form].work == pytest.approx((1 - misfit) * impact, rel=0.03)
-    assert (found["none"].chance > found["full"].chance).all()
-    assert (found["none"].work < found["full"].work).all()
+        assert worth.work == pytest.approx((1 - oracle.misfit_chance(known, form)) * impact, rel=0.03)
+    for more, less in (("short", "full"), ("none", "short")):
+        assert (found[more].chance > found[less].chance).all()
+        assert (found[more].work < found[less].work).all()
 
 
 def test_at_the_end_of_a_game_only_an_offer_at_once_is_in_time(under_way: World) -> None:
@@ -258,11 +266,13 @@ def test_at_the_end_of_a_game_only_an_offer_at_once_is_in_time(under_way: World)
         for left in (100, 30, 10, 2):
             under_way.day = PLAYER.days - left
             found = answers(replace(outlook(under_way, 0), slots=1.0), people, plans(under_way, people))
-            served.append([float(found[form].served.min()) for form in ("full", "none")])
+            served.append([float(found[form].served.min()) for form in ("full", "short", "none")])
     finally:
         under_way.day = day
-    assert served[0] == served[1][1:] * 2 == [1.0, 1.0] and 0.4 < served[1][0] < 0.7
-    assert served[2] == [0.0, 1.0] and served[3] == [0.0, 0.0]
+    assert served[0] == [1.0] * 3 and 0.4 < served[1][0] < 0.7 and served[1][1:] == [1.0, 1.0]
+    days = [(full + 1) // 2 for full in range(14, 43)]
+    assert served[2] == [0.0, pytest.approx(np.mean([day < 10 for day in days])), 1.0]
+    assert served[3] == [0.0, 0.0, 0.0]
 
 
 def test_to_better_an_offer_raises_the_chance_and_costs_half_a_point_a_salary(under_way: World) -> None:
@@ -365,19 +375,103 @@ def test_who_is_strong_is_written_to_first_and_a_raise_makes_letters_worth_less(
 
 def test_forms_are_data_and_each_is_told_by_its_flags() -> None:
     known = forms(PLAYER)
-    assert [form.name for form in known] == ["full", "none"]
-    assert form_of(known, np.array([0, Flag.DIRECT, Flag.DIRECT | Flag.NAMED, Flag.NAMED])).tolist() == [
-        0,
-        1,
-        1,
-        0,
-    ]
-    third = replace(known[0], name="short", flag=128, offer_chance=0.36)
-    assert form_of((known[0], third, known[1]), np.array([0, 128, 1])).tolist() == [0, 1, 2]
-    assert [
-        form.misfit_chance
-        for form in forms(replace(PLAYER, mechanisms=replace(PLAYER.mechanisms, misfit=False)))
-    ] == [0, 0]
+    assert [form.name for form in known] == ["full", "short", "none"]
+    flags = [0, Flag.DIRECT, Flag.DIRECT | Flag.NAMED, Flag.NAMED, Flag.SHORT, Flag.SHORT | Flag.NAMED]
+    assert form_of(known, np.array(flags)).tolist() == [0, 2, 2, 0, 1, 1]
+    calm = replace(PLAYER, mechanisms=replace(PLAYER.mechanisms, misfit=False))
+    assert [form.misfit_chance for form in forms(calm)] == [0, 0, 0]
+
+
+def test_a_letter_is_worth_what_the_form_that_it_promises_is_worth() -> None:
+    world = world_of()
+    ways: tuple[dict[str, bool], ...] = ({}, {"short": True}, {"direct": True})
+    full, short, none = (letter(outlook(world, 0), OTHERS, plans(world, OTHERS, **way)) for way in ways)
+    assert (full.chance < short.chance).all() and (short.chance < none.chance).all()
+    assert (full.work > short.work).all() and (short.work > none.work).all()
+    world.day = PLAYER.days - 25
+    late = [letter(outlook(world, 0), OTHERS[:1], Plans(900_000, **way)).served[0] for way in ways]
+    assert late[0] < late[1] < late[2]
+
+
+def test_a_letter_with_long_waits_between_its_mails_is_in_time_less_often() -> None:
+    served = []
+    for wait in (0, 5, 15):
+        spacing = np.zeros((len(PLAYER.letters.ids), 6), dtype=np.uint8)
+        spacing[0, 1:] = wait
+        world = world_of(replace(PLAYER, letters=replace(PLAYER.letters, spacing_days=spacing)))
+        world.day = PLAYER.days - 45
+        served.append(letter(outlook(world, 0), OTHERS[:1], Plans(900_000)).served[0])
+    assert served[0] == served[1], "five days are what the rules say"
+    assert served[2] < 0.9 * served[1]
+
+
+def test_chances_of_letters_under_way_are_those_of_their_form() -> None:
+    world = world_of()
+    world.orders = [Order(0, (), candidates=(int(OTHERS[0]),), short=True)]
+    play_day(world)
+    rows = np.flatnonzero(world.approaches.row == 0)
+    found = chances_now(world, 0, 0, rows)["offer"]
+    assert found == pytest.approx(oracle.offer_chance(asdict(PLAYER.parameters), "short"))
+
+
+# -- hours of the CEO ------------------------------------------------------------------------------------
+
+
+def short_of_hours(hours: int, keep: int = 0) -> World:
+    """A world in which the CEO of the player has so many hours, some of them kept for the rule."""
+    world = World(replace(PLAYER, rules=replace(PLAYER.rules, ceo_hours=hours)), 4, [0])
+    world.stores.hours.keep[0] = keep
+    return world
+
+
+def test_a_letter_for_which_the_ceo_has_no_hour_is_not_promised() -> None:
+    def served(world: World, sender: Sender) -> float:
+        return float(letter(outlook(world, 0), OTHERS[:1], Plans(900_000, sender=sender)).served[0])
+
+    for hours, keep, spent, able in ((2, 0, 0, 1), (2, 0, 2, 0), (2, 1, 1, 0), (2, 1, 0, 1), (0, 0, 0, 0)):
+        world = short_of_hours(hours, keep)
+        world.stores.hours.used[0] = spent
+        assert served(world, Sender.CEO) == pytest.approx(able)
+        assert served(world, Sender.RECRUITER) == pytest.approx(1)
+
+
+def test_offers_at_once_are_promised_to_as_many_as_there_are_hours_for_in_the_long_run() -> None:
+    def found(hours: int, keep: int = 0) -> tuple[float, float]:
+        base = replace(
+            short_of_hours(hours, keep).setup, parameters=replace(PLAYER.parameters, open_constant=3.0)
+        )
+        lab = replace(base.labs[0], letters_per_week={Sender.RECRUITER: 200})
+        world = World(replace(base, labs=(lab, *base.labs[1:])), 4, [0])
+        world.stores.hours.keep[0] = keep
+        everybody = tuple(OTHERS.tolist())
+        world.orders = [Order(0, (), candidates=everybody, pay_ratio=3.0, by_hand=True, direct=True)]
+        play_day(world)
+        view = outlook(world, 0)
+        worth = answers(view, OTHERS[:1], Plans(900_000))
+        assert worth["none"].served == pytest.approx(view.hours) and worth["full"].served == 1.0
+        return view.hours, view.slots
+
+    assert found(1_000_000) == (1.0, 1.0) == found(200)
+    assert 1.0 > found(2)[0] == 2 * found(1)[0] == 2 * found(3, keep=2)[0] > 0.0
+    assert found(1, keep=1)[0] == found(0)[0] == 0.0
+
+
+def test_a_counter_offer_beyond_hours_or_money_is_worth_nothing() -> None:
+    def reached(world: World) -> bool:
+        own = np.flatnonzero(PLAYER.people.employer == 0)[:4]
+        found = in_reach(outlook(world, 0), own)
+        assert (counter_offer(outlook(world, 0), own).served == found).all()
+        assert found.all() or not found.any()
+        return bool(found.all())
+
+    assert reached(short_of_hours(1)) and reached(short_of_hours(1, keep=1)), "the rule's hour may be used"
+    spent = short_of_hours(1)
+    spent.stores.hours.used[0] = 1
+    assert not reached(spent) and not reached(short_of_hours(0))
+    poor = rich_in(10_000)
+    assert reached(world_of(poor)) != PLAYER.mechanisms.paid_raises
+    assert not reached(world_of(replace(poor, mechanisms=replace(poor.mechanisms, paid_raises=True))))
+    assert not reached(world_of(replace(PLAYER, mechanisms=replace(PLAYER.mechanisms, counter_offers=False))))
 
 
 def test_a_letter_to_somebody_who_was_written_to_before_has_the_chance_of_a_second_attempt() -> None:

@@ -53,14 +53,15 @@ def plans(day: int) -> Plans:
         pledge_h100e=rng.choice([0, 0, 300, 5_000], COUNT),
         direct=rng.integers(0, 2, COUNT) > 0,
         deadline_days=rng.integers(1, 9, COUNT),
+        short=rng.integers(0, 2, COUNT) > 0,
     )
 
 
 def plan_of(many: Plans, place: int) -> Plan:
-    pay, template, sender, pledge, direct, days = (
+    pay, template, sender, pledge, direct, days, short = (
         int(np.asarray(getattr(many, name))[place]) for name in Plans.__slots__
     )
-    return Plan(pay, template, Sender(sender), pledge, bool(direct), days)
+    return Plan(pay, template, Sender(sender), pledge, bool(direct), days, short=bool(short))
 
 
 @pytest.mark.parametrize("as_truth", [True, False], ids=["the truth", "as the lab believes"])

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from outreach_sim.market.plan import Plan
@@ -96,7 +97,8 @@ def test_an_earlier_mail_is_claimed_falsely_only_by_the_first_of_the_first_appro
 
 def test_who_was_met_is_told_no_lie_by_a_letter_that_says_so() -> None:
     week = Conference("The week", start=0, days=5, share=1.0)
-    base = replace(setup(), letters=CLAIMING, conferences=(week,))
+    news = replace(CLAIMING, repeats=np.zeros_like(CLAIMING.repeats))
+    base = replace(setup(), letters=news, conferences=(week,))
     base = replace(base, mechanisms=replace(base.mechanisms, conferences=True))
     world = World(base, 3, [0])
     strange = weigh(world, 0, 0, Plan(900_000, 1, deadline_days=7), "Robin", True).mails[0].words

@@ -11,7 +11,8 @@ import numpy as np
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.market.setup import BotPolicy, Conference, Do, Lab, Order, People, Sender, Setup, Walkout
-from outreach_sim.model.wording import Claims, Wording
+from outreach_sim.market.variants import NO_KIND, Variants
+from outreach_sim.model.wording import LANGUAGES, Claims, Wording, reading_mask
 from tests.params import PARAMETERS
 
 _QUIET = Wording(
@@ -42,10 +43,12 @@ LETTERS = LetterTables(
     ids=("ceo", "plain", "vague"),
     wording=counts(Wording, WORDING),
     claims=counts(Claims, CLAIMS),
-    repeats=np.zeros((3, 4, 16), dtype=np.bool_),
+    repeats=np.zeros((3, 6, 16), dtype=np.bool_),
     mistakes=np.array([[0] * 16, [0] * 16, [1] * 16], dtype=np.int16),
     names_offer=np.array([True, True, False]),
-    sequence=np.array([[0, 1, 1, 2], [1, 1, 2, 2], [2, 1, 1, 1]], dtype=np.uint16),
+    sequence=np.array([[0, 1, 1, 2, 2, 2], [1, 1, 2, 2, 2, 2], [2, 1, 1, 1, 1, 1]], dtype=np.uint16),
+    mails=np.full(3, 4, dtype=np.uint8),
+    spacing_days=np.zeros((3, 6), dtype=np.uint8),
 )
 
 CLAIMING = replace(
@@ -58,10 +61,57 @@ CLAIMING = replace(
             replace(_SILENT, machines_h100e=60_000, earlier=1),
         ],
     ),
-    wording=counts(Wording, [replace(WORDING[0], subject_fact=1), WORDING[1], replace(WORDING[2], exact=1)]),
-    repeats=np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4,
+    wording=counts(
+        Wording,
+        [
+            replace(WORDING[0], subject_fact=1),
+            replace(WORDING[1], language=LANGUAGES.index("fr")),
+            replace(WORDING[2], exact=1),
+        ],
+    ),
+    repeats=np.concatenate(
+        [np.arange(3 * 4 * 16).reshape(3, 4, 16) % 5 == 4, np.ones((3, 2, 16), dtype=np.bool_)], axis=1
+    ),
+    again=np.array([[0xFFFF, 0x0F0F, 0], [0, 0xFFFF, 0x00FF], [0x3333, 0, 0xFFFF]], dtype=np.uint16),
 )
-"""The same with claims that only the day they are read on can judge."""
+"""The same with claims that only the day they are read on can judge, and a letter in French."""
+
+
+def with_variants(letters: LetterTables, candidates: int, labs: int) -> LetterTables:
+    """The same where every fourth person reads the letter 0 by rows of their own, every other fourth by rows
+    that depend on the labs: on whether lab 1 writes, and on whether the reader works at lab 2.
+    """
+    mails = [WORDING[2], WORDING[0], replace(WORDING[1], facts=15), WORDING[1], WORDING[2], WORDING[0]]
+    wording = [[replace(one, stock=row, subject_fact=row % 2) for one in mails] for row in range(5)]
+    claims = [[replace(_SILENT, met=row % 2, pay_usd=(row == 3) * 2_000_000)] * 6 for row in range(5)]
+    at = np.arange(labs)
+    return replace(
+        letters,
+        variants=Variants(
+            wording=columns(Wording, wording),
+            claims=columns(Claims, claims),
+            repeats=np.arange(30).reshape(5, 6) % 3 == 2,
+            kinds=np.array([0, NO_KIND, NO_KIND], dtype=np.int32),
+            classes=(np.arange(candidates)[None] % 4 % 3).astype(np.uint32),
+            first=np.array([0, 0, 1]),
+            writers=np.stack([0 * at, 0 * at, 2 * (at == 1)]),
+            employers=np.stack([0 * at, 0 * at, 1 * (at == 2)]),
+        ),
+    )
+
+
+def columns(kind: Any, rows: Sequence[Sequence[Any]]) -> Any:
+    """Counts as columns, shape (rows, mails)."""
+    names = [f.name for f in fields(kind)]
+    return kind(**{name: np.array([[getattr(one, name) for one in row] for row in rows]) for name in names})
+
+
+SPACED = replace(
+    CLAIMING,
+    mails=np.array([4, 6, 2], dtype=np.uint8),
+    spacing_days=np.array([[0] * 6, [0, 3, 9, 0, 1, 2], [0, 7, 0, 0, 0, 0]], dtype=np.uint8),
+)
+"""The same in sequences of other lengths, with days of their own between their mails."""
 
 OFF = Mechanisms(
     fatigue=False,
@@ -87,6 +137,9 @@ def people(count: int, labs: int, seed: int = 3) -> People:
         standing=np.rint(1000 * z).astype(np.int32),
         pay_usd=(600_000 * np.exp(0.5 * z)).astype(np.int64),
         known=rng.integers(0, 16, count).astype(np.uint8),
+        reads=np.array([0, reading_mask(["en"]), reading_mask(["en", "fr"])], dtype=np.uint8)[
+            np.arange(count) % 3
+        ],
     )
 
 
@@ -191,7 +244,11 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
     return replace(
         base,
         labs=(replace(labs[0], budget_usd=60_000_000), *labs[1:3], replace(labs[3], fleet_h100e=late)),
-        letters=replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+        letters=with_variants(
+            replace(CLAIMING, pitches=np.array([1, 2, 3], dtype=np.uint8)),
+            len(base.people),
+            len(base.labs) + 1,
+        ),
         mechanisms=replace(base.mechanisms, **on),
         parameters=replace(
             base.parameters,
@@ -206,6 +263,27 @@ def richest_setup(count: int = 200, days: int = 150) -> Setup:
         rules=replace(base.rules, delivery_days=30),
         conferences=(Conference("The week", 14, 5, 0.6),),
         walkouts=(Walkout(1, 2, 60, 90, 1.2),),
+    )
+
+
+def two_chairs(base: Setup) -> Setup:
+    """The same where the player's lab has little time, dated money, and its own people to answer for."""
+    weeks, lab_0 = tuple(range(0, base.days, 7)), base.labs[0]
+    besides = (
+        Order(0, weeks[::3], do=Do.STAND, counter_from=0.8, keep_hours=1),
+        Order(0, weeks[2::3], do=Do.STAND),
+        Order(0, tuple(range(base.days)), do=Do.COUNTER, candidates=tuple(range(0, len(base.people), 3))),
+        Order(0, weeks, template=1, top=4, pay_ratio=2.0, short=True),
+        Order(2, weeks, template=0, top=9, employers=(0,), pay_ratio=2.5, direct=True),
+    )
+    budget = lab_0.budget_usd // 4
+    dated = tuple((day, budget + day) for day in range(20, base.days, 30))
+    own = replace(lab_0, budget_usd=budget, grants=dated, rest_days=21, counters_by_hand=True)
+    return replace(
+        base,
+        labs=(own, *base.labs[1:]),
+        script=(*base.script, *besides),
+        rules=replace(base.rules, ceo_hours=3, fresh_share=0.5),
     )
 
 

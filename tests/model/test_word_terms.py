@@ -20,8 +20,16 @@ LETTERS = [
     LOUD,
     replace(LOUD, nonsense=0, length=900, subject_words=0),
     replace(GOOD, ask=3, length=1300),
+    replace(GOOD, facts=1, names_offer=0),
 ]
-JUDGED = [Judged(0, 0, 0, 0), Judged(2, 0, 0, 0), Judged(0, 1, 0, 0), Judged(1, 0, 1, 1), Judged(3, 1, 1, 1)]
+JUDGED = [
+    Judged(0, 0, 0, 0),
+    Judged(2, 0, 0, 0),
+    Judged(0, 1, 0, 0),
+    Judged(1, 0, 1, 1),
+    Judged(3, 1, 1, 1),
+    Judged(0, 0, 0, 2),
+]
 CLAIMS = Claims(met=1, earlier=1, days=1, machines_h100e=900_000, pay_usd=0)
 LINKS = {
     "open": (word_terms.opening_worth, word_terms.opening_judged),
@@ -108,7 +116,25 @@ def test_a_false_claim_takes_what_is_good_with_it() -> None:
     assert word_weights.good_words(P, spoilt) == 0
 
 
-@pytest.mark.parametrize("spoils", [{"burdens": 2}, {"questions": 4}, {"hostile": 1}, {"nonsense": 1}])
+def test_the_same_again_takes_what_is_good_with_it_and_a_false_claim_takes_it_once() -> None:
+    again = word_terms.reply_judged(P, GOOD, Judged(0, 0, 0, 1))
+    assert again == pytest.approx(P.words_repeat - word_weights.good_words(P, GOOD))
+    both = word_terms.reply_judged(P, GOOD, Judged(1, 0, 0, 1))
+    assert both == pytest.approx(again + P.words_false)
+    months_ago = word_terms.reply_judged(P, GOOD, Judged(0, 0, 0, 2))
+    assert months_ago == pytest.approx(P.words_repeat), "what was good in it is good again"
+
+
+def test_costs_of_a_kind_saturate() -> None:
+    stock = [word_terms.reply_worth(P, replace(QUIET, stock=count)) for count in range(7)]
+    steps = -np.diff(stock)
+    assert steps[0] == pytest.approx(-P.words_stock)
+    assert steps[1:] / steps[:-1] == pytest.approx(P.words_further_share)
+
+
+@pytest.mark.parametrize(
+    "spoils", [{"burdens": 2}, {"questions": 4}, {"slips": 3}, {"hostile": 1}, {"nonsense": 1}]
+)
 def test_nothing_good_counts_beside_what_spoils_it(spoils: dict[str, int]) -> None:
     assert word_weights.good_words(P, replace(GOOD, **spoils)) == 0
 

@@ -108,8 +108,9 @@ def test_an_address_is_made_even_of_a_name_without_latin_letters() -> None:
 
 
 def test_candidates_survive_the_way_to_a_file_and_back(tmp_path: Path) -> None:
-    made = make_people(200, 9, LABS)
-    population = Population(replace(made, pay_known=np.arange(200) % 3 == 0), NameBook(9))
+    made, book = make_people(200, 9, LABS), NameBook(9)
+    made = replace(made, pay_known=np.arange(200) % 3 == 0, reads=book.reading_masks(200))
+    population = Population(made, book)
     path = tmp_path / "people.csv"
     path.write_text(write_candidates(population, IDS), encoding="utf-8")
     again = read_candidates(path, IDS)

@@ -59,8 +59,8 @@ def link_away(mine: Path) -> None:
      "mine/round.md: the letter round.md is a link that leads nowhere, put the letter there"),
     (lambda mine: (mine / "endless.md").symlink_to("/dev/zero"),
      "mine/endless.md: the letter endless.md is a link that leads nowhere"),
-    (lambda mine: (mine / "long.md").write_text(REMINDER + "x" * 20_000),
-     "mine/long.md: the file is larger than 16,384 bytes"),
+    (lambda mine: (mine / "long.md").write_text(REMINDER + "x" * 50_000),
+     "mine/long.md: the file is larger than 40,960 bytes"),
     (lambda mine: (mine / "Hallo du.md").write_text(REMINDER),
      "mine/Hallo du.md: a letter's file is named in lower-case letters, digits and hyphens"),
     (lambda mine: (mine / "recruiter.md").write_text(REMINDER),
@@ -91,7 +91,7 @@ def test_ten_thousand_files_are_told_in_a_sentence_and_none_of_them_is_read(
         (folder / "mine" / f"letter-{number}.md").touch()
     monkeypatch.setattr("outreach_sim.mail.own.read_text", lambda *_: pytest.fail("was read"))
     assert told(folder) == [
-        "mine: there are more than 200 files .md in this folder, at most 200 letters can be played with"
+        "mine: there are more than 4,000 files .md in this folder, at most 4,000 letters can be played with"
     ]
 
 

@@ -189,7 +189,7 @@ def test_a_save_and_its_script_keep_letters_and_replies_with_the_same_hash(
         out.mkdir()
     where = str(out / "scenario.toml") if option == "--to" else str(out)
     run(capsys, "save", "script", "own", option, where)
-    assert {path.name for path in out.glob("*.md")} == {"greeting.md", "nudge.md", "plain-no.md"}
+    assert {path.name for path in out.rglob("*.md")} == {"greeting.md", "nudge.md", "plain-no.md"}
     assert json.loads(run(capsys, "run", where, "--seed", "4", "--json"))["log_hash"] == before
     assert load_scenario(where).own_letters == loaded.own_letters
     assert answers(capsys, folder, where, "--seed", "4") == kept
@@ -264,3 +264,18 @@ def test_a_letter_that_the_schema_refuses_is_not_said_to_be_missing_too(folder: 
     broken = GREETING.replace("senders = [", "sender = [")
     (found,) = problems(folder, broken, NUDGE)
     assert found == "two.toml:35:1: letters.1.sender: unknown key 'sender', did you mean 'senders'?"
+
+
+def test_a_save_keeps_who_reads_a_letter_otherwise_and_is_made_again_with_the_same_rows(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = GREETING.replace("wir forschen", "sind Sie bei South zufrieden? Wir von North forschen in Zurich")
+    loaded = load_scenario(scenario(folder, named, NUDGE))
+    variants, letter = loaded.setup.letters.variants, loaded.setup.letters.ids.index("greeting")
+    assert variants is not None and variants.kinds[letter] >= 0 and variants.writers.any()
+    before = played(loaded)
+    with Game.open("own") as game:
+        kept = game.scenario.setup.letters.variants
+        assert game.log_hash == before and kept is not None
+        assert np.array_equal(kept.classes, variants.classes) and np.array_equal(kept.first, variants.first)
+    run(capsys, "save", "verify", "own")

@@ -181,7 +181,7 @@ def test_the_two_years_are_played_among_as_many_people_and_letters_as_their_comm
         14, rel=0.001
     )
     letters = sum(lab.policy.letters_per_week for lab in labs)
-    assert letters * 365 / 7 / len(setup.people) == pytest.approx(8.0, rel=0.005)
+    assert letters * 365 / 7 / len(setup.people) == pytest.approx(9.8, rel=0.005)
     staff = np.bincount(setup.people.employer)[: len(labs)]
     for lab, people in zip(labs, staff.tolist(), strict=True):
-        assert abs(lab.policy.letters_per_week - 368 * people / staff.sum()) < 1, lab.id
+        assert abs(lab.policy.letters_per_week - 452 * people / staff.sum()) < 1, lab.id

@@ -1,7 +1,8 @@
 """How often replies repeat: ``python -m tests.storage.repetition [SCENARIO [SEEDS]]``.
 
-Of the first 150 steps that anybody writes about, all labs together, in the order of their dates: how many
-texts stood before, slots unfilled, and of their sentences how many stood in one of the 30 before.
+Of the first 150 steps that anybody writes about in a game of half a year, all labs together, in the order of
+their dates: how many texts stood before, slots unfilled, and of their sentences how many stood in one of the
+30 before.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.correspondence.threads import Mail, correspondence
 from outreach_sim.storage.saves.played import played_scenario
 
-REPLIES, WINDOW = 150, 30
+REPLIES, WINDOW, DAYS = 150, 30, 180
 MOST_TEXTS, MOST_SENTENCES = 0.02, 0.005
 """The bounds that hold."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
 
 
 class Repetition(NamedTuple):
@@ -33,7 +34,7 @@ class Repetition(NamedTuple):
 
 def replies_of(scenario: str, seed: int, most: int = REPLIES) -> list[Mail]:
     """The first replies and other steps of a scripted game."""
-    played = played_scenario(load_scenario(scenario), seed)
+    played = played_scenario(load_scenario(scenario, [f"scenario.days={DAYS}"]), seed)
     mails = correspondence(played.scenario, played.templates, played.days)
     return list(islice((mail for mail in mails if mail.step is not None), most))
 

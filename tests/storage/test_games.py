@@ -39,12 +39,12 @@ def verdict(name: str) -> Any:
 
 
 def test_a_game_is_a_session_with_the_same_orders(scenario: Scenario) -> None:
-    session = Session(without_players_script(scenario).setup, 11)
+    session = Session(without_players_script(scenario).setup, 12)
     while session.day < 40:
         for order in orders(session.day):
             session.act(order)
         session.advance(4)
-    with Game.new("a", scenario, 11) as game:
+    with Game.new("a", scenario, 12) as game:
         assert play(game, 40).session.digest() == session.digest()
         kinds = set(game.log.kind.tolist())
     assert {Event.SENT, Event.REPLIED, Event.OFFERED, Event.ACCEPTED, Event.REFUSED} <= kinds

@@ -12,11 +12,14 @@ import pytest
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import BadInputError, OlderEngineError
+from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.past import read_past
 from outreach_sim.storage.saves.past_script import past_script
 from outreach_sim.storage.saves.shelf import State, glance, latest_first, look
+from outreach_sim.storage.saves.store import Store
 from tests.storage.old import OLD_HASH, put_old_save
+from tests.storage.small import play
 
 WORDS = "was played by outreach-sim 0.2.0, an older engine whose rules are gone"
 
@@ -136,3 +139,20 @@ def test_one_that_holds_no_game_is_a_sentence(old: Path) -> None:
     with pytest.raises(BadInputError, match=r"odd"):
         read_past("odd")
     assert look("odd", str, lambda past: str(past.facts))[0] is State.DAMAGED
+
+
+def test_a_game_from_before_words_counted_is_such_a_save_too(scenario: Scenario, home: Path, capsys) -> None:
+    with Game.new("new", scenario, 5) as game:
+        play(game, 12)
+    with closing(Store.open("new", write=False)) as store:
+        entries = [store.written(entry) for entry in store.entries]
+        Store.create("before", store.content, entries, 2).close()
+    with pytest.raises(OlderEngineError, match="an older engine whose rules are gone"):
+        Game.open("before")
+    assert glance("before") is State.OLDER
+    code, out, _ = called(capsys, "save", "show", "before")
+    assert code == 0 and "send" in out
+    code, out, _ = called(capsys, "save", "verify", "before")
+    assert code == 1 and "is as it was sealed" in out
+    script, _, _ = past_script("before", "people.csv")
+    assert script.orders == len(game.lines())

@@ -2,12 +2,46 @@
 
 from collections import Counter
 
+from outreach_sim.mail.decks import PLAIN, shipped_decks
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.session import Session
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.correspondence.reasons import explained, reason_for, reasons_of
 from outreach_sim.storage.correspondence.threads import Post
+
+
+def test_the_day_a_leader_returns_is_the_reason_of_all_that_ends_with_it() -> None:
+    scenario = load_scenario("letter-weekend")
+    (walkout,) = (w for w in scenario.setup.walkouts if w.back < scenario.setup.days)
+    session, post = Session(scenario.setup, 2), Post(scenario, shipped_templates())
+    ended: Counter[tuple[Step, Reason | None]] = Counter()
+    while session.day <= walkout.back + 10:
+        for mail in post.mails(session, session.advance()):
+            if mail.step in (Step.WITHDRAWN, Step.TURNED_BACK):
+                came_back = session.day - 1 == walkout.back and mail.lab == walkout.to
+                assert (mail.reason is Reason.LEADER_BACK) == came_back
+                ended[mail.step, mail.reason] += 1
+                cell = shipped_decks()["en"].cells[mail.step, mail.reason or PLAIN]
+                assert mail.wording[0] in {piece.text for piece in cell}
+    assert sum(count for (_, reason), count in ended.items() if reason is Reason.LEADER_BACK) > 20
+
+
+def test_nobody_writes_the_name_under_which_those_outside_stand() -> None:
+    scenario = load_scenario("sandbox")
+    outside = scenario.setup.outside
+    session, post = Session(scenario.setup, 1), Post(scenario, shipped_templates())
+    letters = replies = 0
+    while session.day < 40:
+        home = session.world.home.copy()
+        for mail in post.mails(session, session.advance()):
+            text = f"{mail.letter.subject} {mail.letter.body}"
+            assert "Elsewhere" not in text, text
+            if home[mail.candidate] == outside == session.world.home[mail.candidate]:
+                letters += mail.step is None and "your present employer" in text
+                replies += mail.step is not None
+                assert not any("{{ employer }}" in piece for piece in mail.wording)
+    assert letters > 5 and replies > 20
 
 
 def test_replies_give_the_term_that_weighed_most() -> None:

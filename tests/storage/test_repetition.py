@@ -11,6 +11,7 @@ import pytest
 from outreach_sim.errors import BadInputError
 from outreach_sim.mail.decks import piece_of, shipped_decks
 from outreach_sim.mail.replies import SENIOR
+from outreach_sim.mail.starters import starter
 from outreach_sim.mail.steps import Step
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.session import Session
@@ -26,7 +27,15 @@ from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.threads import Mail, Post, correspondence
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.played import played_scenario
-from tests.storage.repetition import MOST_SENTENCES, MOST_TEXTS, Repetition, repetition, replies_of
+from tests.storage.repetition import (
+    DAYS,
+    MOST_SENTENCES,
+    MOST_TEXTS,
+    REPLIES,
+    Repetition,
+    repetition,
+    replies_of,
+)
 
 GERMAN = "Guten Tag {{ name }},\n\nich habe von Ihnen gehört und möchte mit Ihnen über {{ terms }} reden."
 OWN = """+++
@@ -44,7 +53,7 @@ def replies() -> list[Mail]:
 
 
 def test_a_game_of_many_replies_hardly_says_anything_twice(replies: list[Mail]) -> None:
-    assert len(replies) == 150
+    assert len(replies) == REPLIES
     found = repetition([mail.wording for mail in replies])
     assert found.texts < MOST_TEXTS * found.replies
     assert found.sentences < MOST_SENTENCES * found.all_sentences
@@ -172,6 +181,28 @@ def who_read(scenario: Scenario, *codes: tuple[str, ...]) -> Scenario:
     book, people = scenario.population.book, scenario.population.people
     stored = StoredBook(book.name, book.profile, lambda i: codes[i % len(codes)])
     return replace(scenario, population=Population(people, stored))
+
+
+def test_in_other_languages_hardly_anything_is_said_twice_either() -> None:
+    codes = sorted({*shipped_decks()} - {"en"})
+    scenario = who_read(load_scenario("personal-email", [f"scenario.days={DAYS}"]), tuple(codes))
+    session = Session(scenario.setup, 1)
+    wordings: dict[str, list[tuple[str, ...]]] = {code: [] for code in codes}
+    posts = {code: Post(scenario, in_language(scenario, code)) for code in codes}
+    while min(map(len, wordings.values())) < REPLIES:
+        assert not session.over
+        log = session.advance()
+        for code, post in posts.items():
+            wordings[code] += [mail.wording for mail in post.mails(session, log) if mail.step]
+    for code in codes:
+        found = repetition(wordings[code][:REPLIES])
+        assert found.texts < MOST_TEXTS * found.replies, code
+        assert found.sentences < MOST_SENTENCES * found.all_sentences, code
+
+
+def in_language(scenario: Scenario, code: str) -> dict[str, Template]:
+    body = starter("x", "outreach", code).split("+++")[2]
+    return {key: replace(letter, body=body) for key, letter in scenario.templates().items()}
 
 
 def test_a_letter_is_answered_in_its_language_by_who_reads_it(scenario: Scenario) -> None:

@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import BadInputError
+from outreach_sim.market.day import play_day
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.snapshot import snapshot, unordered
+from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves import states
 from outreach_sim.storage.saves.arrays import pack, unpack
@@ -30,8 +34,10 @@ from outreach_sim.storage.saves.migrations import (
 )
 from outreach_sim.storage.saves.pages import were_rows_deleted
 from outreach_sim.storage.saves.places import HOME_VARIABLE
+from outreach_sim.storage.saves.states import same_state
 from outreach_sim.storage.saves.store import TABLES, Store
 from outreach_sim.storage.saves.verify import verify
+from tests.market.worlds import richest_setup
 from tests.storage.small import play
 
 A_REPLY = '+++\nname = "x"\nstage = "reply"\noutcome = "quit"\n+++\nBye.'
@@ -222,6 +228,22 @@ def test_the_rows_of_a_kept_state_may_stand_in_any_order(saved: Path) -> None:
         db.execute("UPDATE snapshot SET data = ? WHERE entry = ?", [pack(turned)[1], entry])
         reseal(db)
     assert verdict() == ""
+
+
+def test_which_tables_have_rows_in_any_order_is_what_the_stores_say() -> None:
+    world = World(richest_setup(days=30), 3, range(2))
+    while world.day < 20:
+        play_day(world)
+    waiting, live = world.stores.waiting, np.flatnonzero(world.approaches.state != State.EMPTY)
+    assert waiting is not None
+    waiting.add(world.approaches, live[:5], np.arange(5_000, 10_000, 1_000))
+    state, loose = snapshot(world), unordered(world)
+    turned = {n: a[::-1] if n.startswith(("approach.", "waiting.")) else a for n, a in state.items()}
+    assert same_state(pack(state), pack(turned), loose)
+    for table in loose:
+        assert not same_state(pack(state), pack(turned), [other for other in loose if other != table])
+    moved = turned | {"home": state["home"][::-1]}
+    assert not same_state(pack(state), pack(moved), loose)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from outreach_sim.scenario.targets import condition
 from outreach_sim.study.many import lent_by
 from outreach_sim.study.plan import Plan, plan
 from outreach_sim.study.run import StudyResult, run_here, run_with
-from tests.market.worlds import opened, richest_setup
+from tests.market.worlds import opened, richest_setup, two_chairs
 
 SEED = 5
 WORLDS = 4
@@ -58,9 +58,10 @@ def sorted_by_world(world, column) -> bytes:
 
 
 def everything() -> Setup:
-    """All mechanisms, a lab for all others, stakes, pay known of some, memory, an open offer in a walkout."""
+    """All mechanisms, a lab for all others, stakes, pay known of some, memory, an open offer, two chairs."""
     misfits = {"misfit_chance_direct": 0.9, "misfit_chance_interviewed": 0.9, "quit_returns": 0.7}
-    base = opened(richest_setup(count=60, days=120), **misfits, memory=0.8, offer_chance_direct=0.9)
+    base = two_chairs(richest_setup(count=60, days=120))
+    base = opened(base, **misfits, memory=0.8, offer_chance_direct=0.9)
     staff = replace(base.people, pay_known=np.arange(len(base.people)) % 3 == 0)
     labs = tuple(replace(lab, non_compete_share=0.1) for lab in base.labs)
     return replace(base, labs=labs, people=staff, rules=replace(base.rules, notice_days=5))

@@ -5,12 +5,15 @@ import json
 import numpy as np
 import pytest
 
+from outreach_sim.cli.balance import summing_up, who_leads
 from outreach_sim.cli.main import cli
 from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.market.score import WAYS_TO_LOSE
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.study.balance import balance, play_through, with_policy
+from outreach_sim.study.balance import Balance, PolicyRow, balance, judged, play_through, with_policy
 from outreach_sim.study.pool import Pool
 from outreach_sim.study.run import Place
+from outreach_sim.study.statistics import summarise
 from tests.study.test_same_numbers import Dying
 
 SETUP = load_scenario("first-letter").setup
@@ -81,3 +84,33 @@ def test_json_holds_every_policy_and_sentences(capsys: pytest.CaptureFixture[str
     assert len(data["summary"]) == 6
     cli(["balance", "first-letter", "-n", "2", "--markdown"], standalone_mode=False)
     assert "| policy | gain, % |" in capsys.readouterr().out
+
+
+def of_gains(*gains: tuple[str, list[float]]) -> Balance:
+    """A balance of made-up gains, the first of them the highest."""
+    columns = {name: np.array(gain) for name, gain in gains}
+    rows = tuple(
+        PolicyRow(name, summarise(gain), summarise(gain), dict.fromkeys(WAYS_TO_LOSE, 0.0))
+        for name, gain in columns.items()
+    )
+    return judged(rows, columns)
+
+
+def test_nobody_is_called_best_whose_lead_may_be_nothing() -> None:
+    luck, other = [1.0, -1.0] * 20, [-1.0, 1.0] * 20
+    ahead = of_gains(("a", [3.0 + x for x in luck]), ("b", luck), ("random", [0.0] * 40))
+    even = of_gains(("a", [0.1 + x for x in luck]), ("b", other), ("random", [0.0] * 40))
+    third = of_gains(("a", [0.2 + x for x in luck]), ("b", [0.1 + x for x in luck]), ("random", other))
+    equal = of_gains(("a", luck), ("b", luck), ("random", luck))
+    few = of_gains(("a", [2.0, 3.0]), ("b", [1.0, 1.0]), ("random", [0.0, 0.0]))
+    assert [found.best for found in (ahead, even, third, equal, few)] == ["a", None, None, None, "a"]
+    assert ahead.clear and not even.clear and not few.clear
+    assert who_leads(ahead) == "a leads b by 3.00 points, clearly."
+    assert who_leads(even).startswith("a and b are even, as far as so many worlds tell: +0.10 points, 95 %")
+    assert who_leads(equal) == "a and b are even."
+    said = summing_up({"x": ahead, "y": even, "z": equal})
+    assert said[0] == "Best in how many of 3 scenarios: a 1, even 2."
+    assert said[1] == "random gains less than half of what the best policy gains in every scenario."
+    assert summing_up({"y": even})[:2] == [
+        "Nobody is best: the first are even.", "Nobody gains anything over doing nothing.",
+    ]  # fmt: skip

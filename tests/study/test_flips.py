@@ -105,13 +105,13 @@ def setup(request):
 
 @pytest.fixture(scope="module")
 def journeys(setup) -> Journeys:
-    found = run_worlds(setup, 10, [0], journeys_of=0).journeys
+    found = run_worlds(setup, 11, [0], journeys_of=0).journeys
     assert found is not None
     return found
 
 
 def test_noted_terms_add_up_to_the_logits_of_the_log(setup, journeys: Journeys) -> None:
-    log = Session(setup, 10).advance(150)
+    log = Session(setup, 11).advance(150)
     sums = journeys.terms.sum(axis=1)
     weighed = journeys.weighed.columns
     for link, kinds in ((Link.LETTER, [Event.SENT]), (Link.DECISION, [Event.ACCEPTED, Event.DECLINED])):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach_sim.market.session import Session
-from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.study.run import run_here
 from tests.study.combinations import CHUNKS, EVERYTHING, POOLS, SEED, everything, fingerprint, study
 from tests.waiting import PATIENCE_SECONDS
@@ -40,7 +40,10 @@ def test_the_market_that_is_hashed_has_everything_in_it() -> None:
     setup = everything()
     log = Session(setup, SEED).advance(setup.days)
     assert setup.people.stake_usd.any() and 0 < setup.people.pay_known.mean() < 1
-    assert {Event.SAID_SO, Event.QUIT, Event.RETURNED, Event.EXITED} <= set(log.kind.tolist())
+    happened = {Event.SAID_SO, Event.QUIT, Event.RETURNED, Event.EXITED}
+    assert happened | {Event.TOLD, Event.GRANTED, Event.FRESH} <= set(log.kind.tolist())
+    refused = set(log.value[log.kind == Event.REFUSED].tolist())
+    assert {Refusal.HOURS, Refusal.LETTER_HOURS, Refusal.NO_OFFER} <= refused
     assert (log.number > 1).any()  # people are asked again, so there is something to remember
 
 

@@ -175,7 +175,7 @@ def test_equal_letters_are_told_apart_in_one_test_of_twenty_and_by_looking_in_ma
 
 def test_the_truth_is_that_of_compare_and_tests_find_as_much_of_it_as_the_formula_says() -> None:
     worlds = 120
-    found = try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, worlds, looks=5, letters=90)
+    found = try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, worlds, looks=5, size=90)
     arms = [
         Arm(letter, load_scenario("personal-email", [f"script.*.template={letter}"]).setup, SETUP.player)
         for letter in ("recruiter", "short-note")
@@ -201,5 +201,5 @@ def test_the_truth_is_that_of_compare_and_tests_find_as_much_of_it_as_the_formul
 
 def test_too_few_letters_for_a_test_are_said_with_their_number() -> None:
     with pytest.raises(NoTestError) as refused:
-        try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, 2, looks=5, letters=1_000)
+        try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, 2, looks=5, size=1_000)
     assert refused.value.letters == 90

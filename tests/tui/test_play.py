@@ -155,9 +155,9 @@ def test_a_round_offers_to_the_dollar_what_it_showed(play: Play, percent: int) -
     assert {c: offered[c] for c in shown} == shown and len(shown) > 3
 
 
-def told(play: Play, event: Event, candidate: int, value: int) -> list[str]:
-    """What is heard of one event at the player's lab."""
-    row = (0, int(event), 0, play.lab, candidate, 0, 0, value)
+def told(play: Play, event: Event, candidate: int, value: int, lab: int | None = None) -> list[str]:
+    """What is heard of one event at the player's lab, of a row of which that is the lab unless another is."""
+    row = (0, int(event), 0, play.lab if lab is None else lab, candidate, 0, 0, value)
     log = Log(*(np.array([number]) for number in row))
     return [line.text for line in News(play.scenario, play.lab).take(play.session, log)]
 
@@ -171,6 +171,25 @@ def test_news_of_nobody_leave_the_nobody_out_and_counts_agree(play: Play) -> Non
     assert told(play, Event.LED_AWAY, -1, 0) == [f"A leader goes to {lab}."]
     follows = f"A leader goes to {lab}, which makes 1 colleague think of following."
     assert told(play, Event.LED_AWAY, -1, 1) == [follows]
+
+
+def test_that_somebody_moves_is_said_once_to_whoever_is_told_of_the_hire() -> None:
+    with Game.new("hire", load_scenario("personal-email"), 5) as game:
+        play, names = Play(game), game.scenario.population.book
+        employer = play.session.world.home.tolist()
+        rival, elsewhere = (lab for lab in range(3) if lab != play.lab)
+
+        def heard(event: Event, who: int, lab: int) -> list[str]:
+            return [line for line in told(play, event, who, 2, lab) if names.name(who) in line]
+
+        for who, lab in ((employer.index(rival), play.lab), (employer.index(play.lab), rival)):
+            assert len(heard(Event.ACCEPTED, who, lab)) == 1
+            moves = f"{names.name(who)} makes 2 colleagues think of following."
+            assert heard(Event.LED_AWAY, who, lab) == [moves]
+        third, to = employer.index(elsewhere), play.scenario.setup.labs[rival].name
+        assert heard(Event.ACCEPTED, third, rival) == []
+        follows = "which makes 2 colleagues think of following."
+        assert heard(Event.LED_AWAY, third, rival) == [f"{names.name(third)} goes to {to}, {follows}"]
 
 
 def test_whose_leader_goes_is_named_where_the_calendar_says_it() -> None:

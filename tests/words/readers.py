@@ -1,6 +1,7 @@
 """Invented readers and letters to them, for tests of what is measured."""
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from outreach_sim.words.facts import Facts
 from outreach_sim.words.measure import Measured, measure
 
 RANKED = Path(__file__).with_name("ranked.toml")
+BLIND = Path(__file__).with_name("blind.toml")
 LABS = ("OpenAI", "Anthropic", "Google DeepMind", "Meta AI", "Microsoft AI", "North", "South")
 P = load_parameters()
 
@@ -42,22 +44,29 @@ def letter(
 
 
 @cache
-def ranked() -> dict[str, Any]:
-    """The letters that were ranked before any was measured, and their readers."""
-    return tomllib.loads(RANKED.read_text(encoding="utf-8"))
+def ranked(path: Path = RANKED) -> dict[str, Any]:
+    """Letters that were ranked before any was measured, and their readers."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def facts_of(reader: str) -> Facts:
-    """What is true of a reader of the ranked letters."""
-    told = dict(ranked()["readers"][reader])
+def facts_of(reader: str, path: Path = RANKED) -> Facts:
+    """What is true of a reader of ranked letters."""
+    told = dict(ranked(path)["readers"][reader])
     days, reads = told.pop("deadline_days"), frozenset(told.pop("reads"))
     return Facts(
         told, LABS, deadline_days=days, fleet_h100e=float(told["fleet"].replace(",", "")), reads=reads
     )
 
 
-def ranked_letter(entry: dict[str, Any]) -> Measured:
-    """One of the ranked letters, measured."""
-    about = facts_of(entry["reader"])
+def ranked_letter(entry: dict[str, Any], path: Path = RANKED) -> Measured:
+    """One of the ranked letters, measured; with ``after``, by somebody who has had that letter."""
+    about = replace(facts_of(entry["reader"], path), met=entry.get("met", False))
+    if "after" in entry:
+        first = next(one for one in ranked(path)["letters"] if one["id"] == entry["after"])
+        about = replace(about, earlier=((first["subject"], _signed(first, about)),))
+    return measure(entry["subject"], _signed(entry, about), about)
+
+
+def _signed(entry: dict[str, Any], about: Facts) -> str:
     sign = entry.get("sign") or f"Anna Weber\n{about.values['sender']}, {about.values['lab']}"
-    return measure(entry["subject"], f"{entry['body']}\n\n{sign}" if entry["body"] else "", about)
+    return f"{entry['body']}\n\n{sign}" if entry["body"] else ""

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach_sim.mail.compile import values_for
 from outreach_sim.mail.fields import FIELDS as LETTER_FIELDS
 from outreach_sim.mail.letter import Letter, render, sample_values
 from outreach_sim.mail.template import Template, letters, shipped_templates
+from outreach_sim.mail.texts import values_for
 from outreach_sim.market.setup import Fact
 from outreach_sim.words.facts import FACTS, FIELDS, MARKS
 from outreach_sim.words.measure import canonical, measure, repeats
@@ -127,6 +127,13 @@ def test_a_misspelt_name_or_title_is_a_slip_and_another_s_is_false() -> None:
     for greeting in ("Hi Deborah,", "Sehr geehrter Herr Braun,", "Estimado Tomás:", "Bonjour Madame Petit,"):
         assert [kind for kind, _ in greeted(greeting).false] == ["wrong name"], greeting
     assert letter('I liked "Patient Critic without Label" a lot.').wording.slips == 1
+
+
+@pytest.mark.parametrize("greeting", ["Hello,", "Guten Tag,", "Bonjour,", "Hola,", "您好，", "你好,"])
+def test_what_stands_below_a_greeting_without_a_name_is_no_name(greeting: str) -> None:
+    for first in ("Solver traces are what we need.", "我读了您的论文。", "Bellman wrote of this."):
+        assert not measure("", f"{greeting}\n\n{first} Would you look at ours?", INGRID).false
+    assert measure("", f"{greeting[:-1]} Gunnar,\n\nWould you look at our traces?", INGRID).false
 
 
 def test_a_lab_is_known_by_its_short_name_and_not_by_a_word() -> None:

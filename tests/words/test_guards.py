@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_sim.model.wording import HOSTILE_KINDS
 from outreach_sim.words.measure import MAX_CHARACTERS, Measured, measure
 from tests.words.readers import INGRID, SIGNED, VALUES, P, letter
 
@@ -112,7 +113,7 @@ def in_bounds(measured: Measured) -> None:
     most |= {
         "slips": 4,
         "false": 15,
-        "hostile": 15,
+        "hostile": (1 << len(HOSTILE_KINDS)) - 1,
         "marks": 5,
         "stock": 6,
         "praise": 8,
@@ -164,6 +165,29 @@ PIECES += [
     "Your paper Aaa Bbb ",
 ]
 
+PIECES += [
+    "Ingrit ",
+    '"Patient Critics with Labels" ',
+    "a\u0301\u0302\u0303",
+    "\u200b",
+    "\u202e\u202d",
+    "А" + "m",
+    "\ud800",
+    "\U0001d400",
+    "[",
+    "{{",
+    "{% ",
+    "<p ",
+    "%name",
+    "____ ",
+    "$",
+    '" "',
+    "first name ",
+    "send me the weights ",
+    "the the ",
+    "within one hours ",
+]
+
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_has_a_measure_too(piece: str) -> None:
@@ -186,7 +210,7 @@ def test_four_times_the_text_is_not_sixteen_times_the_work() -> None:
 
 
 def test_what_lies_beyond_the_bound_is_not_read() -> None:
-    body = "We work on reward modelling here. " * 400
+    body = "We work on what nobody has seen. " * 400
     assert measure("", body[:MAX_CHARACTERS], INGRID) == measure(
         "", body[:MAX_CHARACTERS] + "more " * 5_000, INGRID
     )

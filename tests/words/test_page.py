@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from outreach_sim.model.answer_words import ANSWER, ANSWER_JUDGED, IN_FULL
 from outreach_sim.model.word_terms import OPENING, OPENING_JUDGED, REPLY, REPLY_JUDGED, Part
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.words.facts import FIELDS
-from tests.words.readers import letter
+from tests.words.kinds import kinds, measured, page
+from tests.words.readers import P, letter
 
 PAGE = (Path(__file__).parents[2] / "docs" / "words.md").read_text(encoding="utf-8")
 
@@ -57,3 +59,24 @@ def test_the_examples_of_claims_are_claims_and_the_others_none(claim: str) -> No
         assert getattr(letter(f"{sentence}.").claims, CLAIMS[claim]), sentence
     for sentence in re.findall(r'"([^"]+)"', none):
         assert not getattr(letter(f"{sentence}.").claims, CLAIMS[claim]), sentence
+
+
+def test_the_table_of_kinds_is_what_is_measured_and_says_why_where_the_design_had_another() -> None:
+    assert page() == PAGE, "run python -m tests.words.kinds"
+    for kind, entry in kinds().items():
+        found = measured(kind)
+        others = zip((found.opening(P), found.reply(P)), entry["design"], strict=True)
+        assert "says" in entry or max(abs(ours - design) for ours, design in others) < 0.16, kind
+
+
+def test_the_page_says_what_counts_of_an_answer() -> None:
+    in_full, nothing, _ = rows = list(table("Answers").values())
+    known = {part.name for part in (*REPLY, *REPLY_JUDGED)}
+    counted = {part.name for part in (*ANSWER, *ANSWER_JUDGED)}
+    assert tuple(in_full[0].split(", ")) == IN_FULL
+    assert known - counted == {name for name in known if re.search(rf"\b{name}\b", nothing[0])}
+    card = load_cards()["answer_words_share"]
+    assert rows[2][2].startswith(
+        f"`answer_words_share` {card.value:.2f} ({number(card.low)} to {card.high:.2f})"
+    )
+    assert rows[2][3] == card.trust

@@ -38,4 +38,4 @@ def word_gets_round(world: World, rows: Rows) -> None:
     teams.led_to[place] = to
     teams.led_until[place] = world.day + world.setup.rules.leader_days
     behind = teams.count[teams.cell(lead, world.home[lead])].astype(np.int64)
-    emit(world, Event.LED_AWAY, rows[leads], behind)
+    emit(world, Event.LED_AWAY, rows[leads][behind > 0], behind[behind > 0])

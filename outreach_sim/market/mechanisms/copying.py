@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.tactics import Tactic, high_pay_usd
 from outreach_sim.market.setup import NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Flag
+from outreach_sim.market.state.attention import count_new_letters, letters_left
 from outreach_sim.market.state.emit import emit_news
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.offers import Codes, OfferTerms
@@ -81,8 +82,8 @@ def signed_by_ceo(world: World, row: Index, sender: Codes, copies: NDArray[np.bo
         order = np.argsort(row, kind="stable")
         place = np.empty(row.size, dtype=np.int64)
         place[order] = rank_in_run(row[order])
-        left = (world.letter_quota - world.letters_used)[row, Sender.CEO]
-        copies = copies & (place < left) & (usual != int(Sender.CEO))
-        np.add.at(world.letters_used[:, Sender.CEO], row[copies], 1)
+        ceo = np.full(row.size, int(Sender.CEO))
+        copies = copies & (place < letters_left(world, row, ceo)) & (usual != ceo)
+        count_new_letters(world, row[copies], ceo[copies])
         np.subtract.at(world.letters_used, (row[copies], usual[copies]), 1)
     return np.where(copies, np.uint8(Sender.CEO), usual)

@@ -57,16 +57,30 @@ def raise_lookers(world: World, person: Index, rows: Rows) -> None:
     give(world, person[able], pay[able])
 
 
+def on_staff(world: World, row: Index, person: Index) -> NDArray[np.bool_]:
+    """Who of these people works for the lab of their row, and has not signed elsewhere."""
+    return (world.home[person] == row) & (world.status[person] == Status.HERE)
+
+
 def impact(world: World, person: Index) -> NDArray[np.int64]:
     """How much these people count, for who is served first."""
     return world.setup.people.impact[person % world.candidates].astype(np.int64)
 
 
-def affordable(world: World, home: Index, cost_usd: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which raises the money lasts for; equal rows stand together, in the order in which they are served."""
+def affordable(
+    world: World, home: Index, cost_usd: NDArray[np.int64], promised_usd: NDArray[np.int64] | int = 0
+) -> NDArray[np.bool_]:
+    """Which raises the money lasts for; equal rows stand together, in the order in which they are served.
+
+    Args:
+        world: as ever.
+        home: whose money.
+        cost_usd: of each raise.
+        promised_usd: what the lab may have to pay besides.
+    """
     if not home.size:
         return np.zeros(0, dtype=np.bool_)
-    left = world.cash_usd[home] - world.reserved_usd[home]
+    left = world.cash_usd[home] - world.reserved_usd[home] - promised_usd
     return (running_total(cost_usd, home) <= left) | ~world.has_budget[home]
 
 
@@ -81,7 +95,7 @@ def raise_by_order(world: World, asked: Asked) -> None:
     """More pay for people of one's own, by name or the first so many, as far as money lasts."""
     row = asked.rows[asked.place]
     person = world.persons(row, asked.candidate)
-    own = (world.home[person] == row) & (world.status[person] == Status.HERE)
+    own = on_staff(world, row, person)
     refuse_named(world, asked, ~own, Refusal.NOT_STAFF)
     chosen = asked.first(own, asked.wanted)
     row, candidate, person = row[chosen], asked.candidate[chosen], person[chosen]

@@ -171,7 +171,7 @@ class JourneyObserver(Observer):
         first = rows[own & (table.mails[rows] == 1)]
         if first.size:
             self._note_start(world, first)
-            subject = subjects_of(world, table.template[first], table.person[first])
+            subject = subjects_of(world, table.template[first], table.person[first], table.row[first])
             envelope = envelope_of(world, table.row[first], table.sender[first], subject)
             self._weigh(world, first, Link.OPEN, list(open_terms(world.setup.parameters, envelope)))
 
@@ -222,13 +222,13 @@ class JourneyObserver(Observer):
 
 
 def _offer_terms(world: World, rows: Rows) -> list[Term]:
-    """The logit of the lab's offer, and what it gains by doing without interviews."""
+    """The logit of the lab's offer, and what it gains by short interviews or none."""
     p = world.setup.parameters
-    interviewed, direct, promised = (
-        math.log(c / (1.0 - c)) for c in (p.offer_chance_interviewed, p.offer_chance_direct, PROMISED)
-    )
+    chances = (p.offer_chance_interviewed, p.offer_chance_short, p.offer_chance_direct, PROMISED)
+    interviewed, short, direct, promised = (math.log(c / (1.0 - c)) for c in chances)
     table = world.approaches
-    gain = (direct - interviewed) * table.has_flag(rows, Flag.DIRECT)
+    gain = (short - interviewed) * table.has_flag(rows, Flag.SHORT)
+    gain = np.where(table.has_flag(rows, Flag.DIRECT), direct - interviewed, gain)
     gain = np.where(table.without_letter(rows), promised - interviewed, gain)
     return [(CONSTANT, np.full(rows.size, interviewed)), (DIRECT, gain)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach_sim.market.setup import DAYS_PER_WEEK
+from outreach_sim.market.state.ledger import pay_in
 from outreach_sim.market.state.loads import FADE_SHIFT
 from outreach_sim.market.state.world import World
 
@@ -22,7 +23,10 @@ def close_day(world: World) -> None:
     if (world.day + 1) % DAYS_PER_WEEK == 0:
         world.letters_used[:] = 0
         world.interviews_used[:] = 0
+        world.stores.hours.begin_week()
     world.recorder.end_day(world.approaches)
     world.approaches.squeeze()
     world.day += 1
+    if world.grants:
+        pay_in(world)
     world.start_day()

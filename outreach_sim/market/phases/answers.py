@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.phases.invitations import draw_up, invite, with_a_slot
+from outreach_sim.market.phases.own_words import read, say
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.asked import Asked
+from outreach_sim.market.state.attention import with_an_hour
 from outreach_sim.market.state.emit import emit, refuse
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.ledger import release, reserve
@@ -22,9 +24,10 @@ def answer(world: World, asked: Asked) -> None:
     state = world.approaches.state[rows]
     if asked.do is Do.INVITE:
         rows = applicable(world, rows, state == State.INTERESTED)
-        invite_by_hand(world, rows)
+        invite_by_hand(world, asked, rows)
     elif asked.do is Do.WITHDRAW:
-        withdraw(world, applicable(world, rows, state < State.SIGNED))
+        rows = applicable(world, rows, state < State.SIGNED)
+        withdraw(world, rows, words_of(world, asked, rows))
     else:
         rows = applicable(world, rows, (state == State.INTERESTED) | (state == State.OFFERED))
         live = world.approaches.state[rows] == State.OFFERED
@@ -50,12 +53,26 @@ def applicable(world: World, rows: Rows, fits: NDArray[np.bool_]) -> Rows:
     return rows[fits]
 
 
-def invite_by_hand(world: World, rows: Rows) -> None:
-    """Interviews for these interested people, as far as slots last."""
-    world.approaches.flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT))
+def words_of(world: World, asked: Asked, rows: Rows) -> NDArray[np.int64]:
+    """The letters (index + 1) in which their orders answer these people; 0 for the plain words."""
+    return asked.words[asked.place_of(world.approaches.row[rows])]
+
+
+def invite_by_hand(world: World, asked: Asked, rows: Rows) -> None:
+    """Interviews for these interested people, in the form of their orders, as far as slots last."""
+    set_form(world, rows, asked.flags[asked.place_of(world.approaches.row[rows])] & Flag.SHORT)
     served = with_a_slot(world, rows)
     emit(world, Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.SLOTS))
+    say(world, served, words_of(world, asked, served))
     invite(world, served)
+    read(world, served)
+
+
+def set_form(world: World, rows: Rows, form: NDArray[np.int64] | int) -> None:
+    """How these people come to an offer: ``Flag.DIRECT``, ``Flag.SHORT``, or 0 for interviews in full."""
+    flags = world.approaches.flags
+    flags[rows] &= np.uint8(~np.uint8(Flag.DIRECT | Flag.SHORT))
+    flags[rows] |= np.asarray(form, dtype=np.uint8)
 
 
 def set_terms(world: World, asked: Asked, rows: Rows) -> None:
@@ -70,17 +87,21 @@ def set_terms(world: World, asked: Asked, rows: Rows) -> None:
 
 
 def offer_directly(world: World, asked: Asked, rows: Rows) -> None:
-    """An offer without interviews for people who are interested."""
-    set_terms(world, asked, rows)
-    world.approaches.flags[rows] |= np.uint8(Flag.DIRECT)
-    draw_up(world, rows)
+    """An offer without interviews for people who are interested, as far as the CEO's hours last."""
+    served = with_an_hour(world, rows)
+    emit(world, Event.REFUSED, rows[~np.isin(rows, served)], int(Refusal.HOURS))
+    set_terms(world, asked, served)
+    say(world, served, words_of(world, asked, served))
+    set_form(world, served, Flag.DIRECT)
+    draw_up(world, served)
 
 
 def improve(world: World, asked: Asked, rows: Rows) -> None:
     """The terms of their orders for live offers."""
     place = asked.place_of(world.approaches.row[rows])
     pay = ordered_pay(world, asked, place, world.approaches.person[rows])
-    better(world, rows, pay, asked.sign_on_usd[place], asked.pledge_h100e[place])
+    terms = pay, asked.sign_on_usd[place], asked.pledge_h100e[place]
+    better(world, rows, *terms, asked.words[place])
 
 
 def better(
@@ -89,8 +110,11 @@ def better(
     pay_usd: NDArray[np.int64],
     sign_on_usd: NDArray[np.int64],
     pledge_h100e: NDArray[np.int64],
+    words: NDArray[np.int64] | None = None,
 ) -> None:
     """New terms for live offers, where money and compute allow; the deadline stays.
+
+    What is said with them in the lab's own words (letters by index + 1) replaces what it said before.
 
     Each is held against what its lab had left before any of them.
     """
@@ -111,4 +135,7 @@ def better(
     table.flags[rows] |= np.uint8(Flag.BETTERED)
     world.any_pledge |= bool(pledge_h100e[able].any())
     reserve(world, rows)
-    emit(world, Event.IMPROVED, rows, table.offered_usd(rows))
+    said = np.zeros(rows.size, dtype=np.int64) if words is None else words[able]
+    emit(world, Event.IMPROVED, rows, table.offered_usd(rows), words=said)
+    say(world, rows, said)
+    read(world, rows[said > 0])

@@ -9,6 +9,7 @@ from outreach_sim.market.mechanisms.exits import lose
 from outreach_sim.market.mechanisms.gate import remember
 from outreach_sim.market.mechanisms.leave import turn_back
 from outreach_sim.market.mechanisms.returns import go_back, who_goes_back
+from outreach_sim.market.phases.own_words import of_direct_offers, read
 from outreach_sim.market.setup import PPM
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
@@ -55,7 +56,7 @@ def arrive(world: World) -> Rows:
     conclude_process(world, those_in(State.PROCESS))
     start_work(world, those_in(State.SIGNED))
     quit_early(world, those_in(State.MISFIT))
-    again = table.mails[silent] < world.setup.rules.sequence_mails
+    again = table.mails[silent] < world.follow_ups.last[table.template[silent]]
     done = silent[(~again).nonzero()[0]]
     emit(world, Event.CLOSED, done)
     world.close(done)
@@ -107,9 +108,8 @@ def conclude_process(world: World, rows: Rows) -> None:
     """Interviews end, or a direct offer is ready: an offer is made, or none."""
     if not rows.size:
         return
-    table, p = world.approaches, world.setup.parameters
-    direct = table.has_flag(rows, Flag.DIRECT)
-    chance = np.where(direct, p.offer_chance_direct, p.offer_chance_interviewed)
+    table = world.approaches
+    chance = world.offer_chances.take(table.flags[rows] & Flag.FORM)
     if world.stores.crowds is not None:
         chance = np.where(table.without_letter(rows), PROMISED, chance)
     made = uniform(bits(table.occasion[rows], Purpose.OFFER)) < chance
@@ -128,7 +128,13 @@ def make_offers(world: World, rows: Rows) -> None:
     reserve(world, rows)
     table.state[rows] = State.OFFERED
     table.due[rows] = world.day + table.deadline_days[rows]
-    emit(world, Event.OFFERED, rows, table.offered_usd(rows))
+    words = of_direct_offers(world, rows)
+    emit(world, Event.OFFERED, rows, table.offered_usd(rows), words=words)
+    if world.any_answer:
+        read(world, rows[table.has_flag(rows, Flag.DIRECT)])
+    if world.any_by_hand:
+        told = rows[world.by_hand[world.home[table.person[rows]]]]
+        emit(world, Event.TOLD, told, table.deadline_days[told].astype(np.int64))
     open_decisions(world, rows)
 
 
@@ -145,7 +151,8 @@ def open_decisions(world: World, rows: Rows) -> None:
         first = begins_of(person)
         person, code = person[first], code[first]
     world.opener[person] = code
-    world.opened_today = person
+    before = world.opened_today  # by offers that were made earlier today
+    world.opened_today = np.concatenate((before, person)) if before.size else person
 
 
 def refuse_unaffordable(world: World, rows: Rows) -> Rows:
@@ -215,16 +222,14 @@ def without_misfits(world: World, rows: Rows) -> Rows:
 
 
 def misfits(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Who of those who start today will not fit; more often without interviews."""
+    """Who of those who start today will not fit; the less they were interviewed, the more often."""
     chance = misfit_chances(world, rows)
     return uniform(bits(world.approaches.occasion[rows], Purpose.MISFIT)) < chance
 
 
 def misfit_chances(world: World, rows: Rows) -> NDArray[np.float64]:
     """How likely who was hired by these approaches does not fit."""
-    p = world.setup.parameters
-    direct = world.approaches.has_flag(rows, Flag.DIRECT)
-    return np.where(direct, p.misfit_chance_direct, p.misfit_chance_interviewed)
+    return world.misfit_chances.take(world.approaches.flags[rows] & Flag.FORM)
 
 
 def quit_early(world: World, rows: Rows) -> None:

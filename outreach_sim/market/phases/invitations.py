@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import with_an_hour
 from outreach_sim.market.state.emit import emit
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.runs import rank_in_run
 from outreach_sim.market.state.world import World
 from outreach_sim.model.draws import Purpose, bits, integer
+from outreach_sim.model.interviews import interview_days
 
 
 def automatic(world: World, rows: Rows) -> Rows:
@@ -25,13 +27,14 @@ def invite(world: World, rows: Rows) -> None:
     table = world.approaches
     direct = table.has_flag(rows, Flag.DIRECT)
     if np.count_nonzero(direct):
-        draw_up(world, rows[direct])
+        draw_up(world, with_an_hour(world, rows[direct]))
         rows = rows[~direct]
     interviews = with_a_slot(world, rows)
     np.add.at(world.interviews_used, table.row[interviews], 1)
     low, high = world.setup.rules.interview_days_low, world.setup.rules.interview_days_high
     days = integer(bits(table.occasion[interviews], Purpose.INTERVIEW_DAYS), low, high)
-    begin(world, interviews, days, Event.INVITED)
+    short = table.has_flag(interviews, Flag.SHORT)
+    begin(world, interviews, interview_days(days, short), Event.INVITED)
 
 
 def draw_up(world: World, rows: Rows) -> None:
@@ -46,7 +49,7 @@ def begin(world: World, rows: Rows, days: NDArray[np.int64], event: Event) -> No
     table = world.approaches
     table.state[rows] = State.PROCESS
     table.due[rows] = world.day + days
-    emit(world, event, rows, days)
+    emit(world, event, rows, days, words=table.answer[rows])
 
 
 def with_a_slot(world: World, rows: Rows) -> Rows:

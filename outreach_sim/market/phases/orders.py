@@ -9,15 +9,19 @@ from outreach_sim.market.mechanisms.conference import attend
 from outreach_sim.market.mechanisms.purchases import order_machines
 from outreach_sim.market.mechanisms.raises import raise_by_order
 from outreach_sim.market.phases.answers import answer
+from outreach_sim.market.phases.employers import defend
 from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import Rows
 from outreach_sim.market.state.asked import Asked, of_employers_asked, refuse_named
+from outreach_sim.market.state.attention import count_new_letters, hours_for_letters, letters_left
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
 from outreach_sim.market.state.offers import OfferTerms, ordered_pay
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+
+Bools = NDArray[np.bool_]
 
 
 def carry_out(world: World, asked: Asked) -> Rows:
@@ -28,6 +32,8 @@ def carry_out(world: World, asked: Asked) -> Rows:
         attend(world, asked)
     elif asked.do is Do.RAISE:
         raise_by_order(world, asked)
+    elif asked.do in (Do.COUNTER, Do.STAND):
+        defend(world, asked)
     elif asked.do in (Do.BUY, Do.RENT):
         order_machines(world, asked)
     else:
@@ -39,23 +45,36 @@ def send(world: World, asked: Asked) -> Rows:
     """Open approaches, as far as quota and people last."""
     left = asked.wanted
     if world.setup.mechanisms.quotas:
-        quota = (world.letter_quota - world.letters_used)[asked.rows, asked.sender]
-        short = asked.rows[quota < asked.wanted]
-        refuse(world, short, np.zeros(short.size, dtype=np.intp), Refusal.QUOTA)
-        left = np.minimum(asked.wanted, quota)
+        left = np.minimum(asked.wanted, letters_left(world, asked.rows, asked.sender))
+        short = left < asked.wanted
+        if world.any_hours:
+            short &= ~refuse_for_hours(world, asked, short, left)
+        refuse_letters(world, asked.rows[short], Refusal.QUOTA)
     chosen = pick(world, asked, left)
     place, candidate = asked.place[chosen], asked.candidate[chosen]
     row = asked.rows[place]
     if not row.size:
         return row
-    np.add.at(world.letters_used, (row, asked.sender[place]), 1)
+    count_new_letters(world, row, asked.sender[place])
     world.shortlist.clear(row, candidate)
     return open_approaches(
         world, row, candidate, terms_of(world, asked, place, world.persons(row, candidate))
     )
 
 
-def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+def refuse_for_hours(world: World, asked: Asked, short: Bools, left: NDArray[np.int64]) -> Bools:
+    """Record for which of these orders it is the CEO's hours that are short, rather than letters; which."""
+    by_hours = short & (hours_for_letters(world, asked.rows, asked.sender) == left)
+    refuse_letters(world, asked.rows[by_hours], Refusal.LETTER_HOURS)
+    return by_hours
+
+
+def refuse_letters(world: World, rows: Index, why: Refusal) -> None:
+    """Record that these labs have not so many letters left; nobody in particular is concerned."""
+    refuse(world, rows, np.zeros(rows.size, dtype=np.intp), why)
+
+
+def pick(world: World, asked: Asked, wanted: NDArray[np.int64]) -> Bools:
     """Which people are the first ``wanted`` eligible ones of each order."""
     eligible = world.shortlist.is_free(asked.rows.take(asked.place), asked.candidate)
     eligible &= of_employers_asked(world, asked)

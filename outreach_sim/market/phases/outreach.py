@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.mechanisms.demand import at_market
 from outreach_sim.market.mechanisms.tactics import count_letters
 from outreach_sim.market.phases.arrivals import micro
-from outreach_sim.market.phases.features import letter_features, named_pay, subject_place
+from outreach_sim.market.phases.features import letter_features, named_pay, subject_levels
 from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import NEVER, Flag, Rows, State
 from outreach_sim.market.state.emit import emit
@@ -49,6 +49,11 @@ def open_approaches(world: World, row: Index, candidate: Index, terms: OfferTerm
     world.free_on[pair] = NEVER
     table.person[new], table.row[new], table.number[new] = person, row, number
     table.mails[new] = 0
+    table.before[new] = 0
+    later = (number > 1).nonzero()[0]
+    if later.size:
+        table.before[new.start + later] = world.had[pair[later]]
+        world.any_before = True
     table.template[new] = by_arm(world, row, candidate, terms.template)
     table.sender[new] = terms.sender
     table.pay_usd[new], table.sign_on_usd[new] = terms.pay_usd, terms.sign_on_usd
@@ -87,7 +92,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     chances = world.open_chance_today
     place = (row * chances.shape[1] + sender) * chances.shape[2]
     if chances.shape[2] > 1:
-        place += world.reading.level.take(subject_place(world, table.template[new], table.person[new]))
+        place += subject_levels(world, table.template[new], table.person[new], row)
     chance = chances.take(place)
     read = luck < chance
     table.shock[new] = np.where(read, logistic(bits(mind, Purpose.REPLY)), np.inf)
@@ -118,7 +123,7 @@ def set_expected_pay(world: World, new: slice, flags: Codes) -> None:
     table.expected_usd[new] = table.pay_usd[new] + table.sign_on_usd[new] // SIGN_ON_YEARS
     named = names.take(table.template[new])
     if world.reading.any_pay:
-        in_words = named_pay(world, table.template[new], table.person[new])
+        in_words = named_pay(world, table.template[new], table.person[new], table.row[new])
         table.expected_usd[new] = np.where(in_words > 0, in_words, table.expected_usd[new])
         named |= in_words > 0
     table.flags[new] = flags | named * np.uint8(Flag.NAMED)
@@ -144,6 +149,8 @@ def write(world: World, rows: Rows) -> None:
     answers = (logit >= shock).nonzero()[0]
     table.state[rows] = State.WAITING
     table.due[rows] = day + world.setup.rules.follow_up_days
+    if world.follow_ups.spaced:
+        table.due[rows] = day + world.follow_ups.days_after(table.template.take(rows), mails)
     replying = rows[answers]
     table.value[replying] = value[answers]
     table.state[replying] = State.REPLYING

@@ -20,6 +20,7 @@ from outreach_sim.market.phases.answers import better
 from outreach_sim.market.phases.outreach import open_approaches
 from outreach_sim.market.setup import DAYS_PER_WEEK, NEVER_COPIES, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
+from outreach_sim.market.state.attention import count_new_letters, letters_left
 from outreach_sim.market.state.offers import OfferTerms
 from outreach_sim.market.state.payroll import public_pay_usd, times
 from outreach_sim.market.state.runs import Index
@@ -42,6 +43,7 @@ class Policy:
         quota_share: part of the sender's weekly quota that it uses.
         counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
         letters_in_file: whether a scenario file has to say how many letters a week it writes.
+        by_judgement: whether it writes to the best, as it judges them; else to anybody.
     """
 
     sender: ClassVar[Sender] = Sender.RECRUITER
@@ -53,6 +55,7 @@ class Policy:
     raises: ClassVar[bool] = False
     copy_lag_days: ClassVar[int] = NEVER_COPIES
     letters_in_file: ClassVar[bool] = False
+    by_judgement: ClassVar[bool] = True
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""
@@ -80,6 +83,14 @@ class Policy:
             deadline_days=world.setup.rules.deadline_days,
         )
 
+    def aims_at(self, world: World) -> NDArray[np.bool_]:
+        """Whom it would write to at all, by candidate; everybody, unless it says otherwise."""
+        return np.ones(world.candidates, dtype=np.bool_)
+
+    def usual_terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
+        """What others can know of such letters; the terms themselves, where no lot of its own is in them."""
+        return self.terms(world, row, candidate)
+
     def answer(self, world: World, rows: Index) -> None:
         """What they do about their own approaches beyond inviting who is interested; by default nothing."""
 
@@ -93,7 +104,7 @@ class Policy:
         if world.attending is not None:
             wanted = wanted * world.setup.rules.conference_mail_factor
         if world.setup.mechanisms.quotas:
-            wanted = np.minimum(wanted, (world.letter_quota - world.letters_used)[rows, senders])
+            wanted = np.minimum(wanted, letters_left(world, rows, senders))
         if not wanted.any():
             return NOBODY
         row, candidate = self.pick(world, rows, wanted)
@@ -102,7 +113,7 @@ class Policy:
         if world.setup.mechanisms.quotas:
             sender_of = np.zeros(len(world.heads), dtype=np.intp)
             sender_of[rows] = senders
-            np.add.at(world.letters_used, (row, sender_of[row]), 1)
+            count_new_letters(world, row, sender_of[row])
         terms = self.terms(world, row, candidate)
         if world.stores.demand is not None:
             terms = replace(terms, pay_usd=at_market(world, row, terms.pay_usd))

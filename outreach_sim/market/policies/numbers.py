@@ -19,7 +19,8 @@ REST = attrgetter(*(field.name for field in fields(OwnApproach) if field.name !=
 def numbered(view: LabView) -> LabView:
     """What a lab sees with everybody's number in place of their position."""
     approaches = tuple(OwnApproach(number_of(own.candidate), *REST(own)) for own in view.approaches)
-    return replace(view, judged=number_of(view.judged), approaches=approaches)
+    offered = tuple(replace(one, candidate=number_of(one.candidate)) for one in view.offered)
+    return replace(view, judged=number_of(view.judged), approaches=approaches, offered=offered)
 
 
 def place_of(number: int, candidates: int) -> int:

@@ -17,13 +17,15 @@ from outreach_sim.market.limits import (
     MAX_DAYS,
     MAX_DEADLINE_DAYS,
     MAX_H100E,
+    MAX_HOURS,
+    MAX_IMPACT,
     MAX_PAY_USD,
     MAX_RATIO,
     MAX_TOP,
 )
 from outreach_sim.market.policies.blame import UnfitError, one_line
 from outreach_sim.market.policies.numbers import place_of
-from outreach_sim.market.setup import Do, Order, Sender
+from outreach_sim.market.setup import PLAIN, Do, Order, Sender
 from outreach_sim.market.state.world import World
 
 Kind = TypeVar("Kind", bound=IntEnum)
@@ -62,8 +64,14 @@ def as_order(world: World, lab: int, order: object) -> Order:
         by_hand=switch("by_hand", order.by_hand),
         h100e=whole("h100e", order.h100e, int(do in (Do.BUY, Do.RENT)), MAX_H100E),
         rent_days=whole("rent_days", order.rent_days, 1, MAX_DAYS),
+        words=whole("words", order.words, PLAIN, len(world.setup.letters.ids) - 1),
+        short=switch("short", order.short),
+        counter_from=ratio("counter_from", order.counter_from, 0.0, MAX_IMPACT),
+        keep_hours=whole("keep_hours", order.keep_hours, 0, MAX_HOURS),
     )
-    if do in (Do.INVITE, Do.OFFER, Do.WITHDRAW) and not asked.candidates:
+    if asked.direct and asked.short:
+        raise UnfitError("direct means no interviews, not short ones")
+    if do in (Do.INVITE, Do.OFFER, Do.WITHDRAW, Do.COUNTER) and not asked.candidates:
         raise UnfitError(f"must name candidates in an order {do.name}")
     return asked
 
@@ -112,12 +120,12 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     return number
 
 
-def ratio(name: str, value: object) -> float:
-    """A finite number within the bounds of a ratio of pay."""
+def ratio(name: str, value: object, low: float = LEAST_RATIO, high: float = MAX_RATIO) -> float:
+    """A finite number within bounds, those of a ratio of pay unless others are given."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         raise UnfitError(f"{name} must be a number, not {described(value)}")
-    if not (math.isfinite(value) and LEAST_RATIO <= value <= MAX_RATIO):
-        raise UnfitError(f"{name} must be from {LEAST_RATIO:,g} to {MAX_RATIO:,g}, not {described(value)}")
+    if not (math.isfinite(value) and low <= value <= high):
+        raise UnfitError(f"{name} must be from {low:,g} to {high:,g}, not {described(value)}")
     return float(value)
 
 

@@ -28,6 +28,7 @@ class Random(Policy):
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.25
     quota_share: ClassVar[float] = 0.25
+    by_judgement: ClassVar[bool] = False
 
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
         """People in an order of the lab's own that has nothing to do with them."""
@@ -36,13 +37,17 @@ class Random(Policy):
         order = np.argsort(bits(stream, Purpose.RANDOM_ORDER).reshape(rows.size, -1), axis=1, kind="stable")
         return pick_in_order(world, rows, wanted, order, np.ones(order.shape, dtype=np.bool_))
 
+    def usual_terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
+        """The middle of what it may say: nobody knows which lot is drawn."""
+        return super().terms(world, row, candidate)
+
     def terms(self, world: World, row: Index, candidate: Index) -> OfferTerms:
         """Any letter, from half to twice what the lab believes they earn, with or without interviews."""
         person = world.persons(row, candidate)
         stream = world.occasion(person, row)
         ratio = integer(bits(stream, Purpose.RANDOM_PAY), LOWEST_PPM, HIGHEST_PPM)
         direct = integer(bits(stream, Purpose.RANDOM_DIRECT), 0, 1) * int(Flag.DIRECT)
-        letters = len(world.setup.letters.ids)
+        letters = world.setup.common_letters or len(world.setup.letters.ids)
         return replace(
             super().terms(world, row, candidate),
             template=integer(bits(stream, Purpose.RANDOM_LETTER), 0, letters - 1).astype(np.uint16),

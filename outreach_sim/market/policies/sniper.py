@@ -25,9 +25,13 @@ class Sniper(Policy):
     pay_ratio: ClassVar[float] = 2.0
     direct: ClassVar[bool] = True
 
+    def aims_at(self, world: World) -> NDArray[np.bool_]:
+        """Levels 4 and 5; levels are public."""
+        return world.setup.people.level >= SENIOR
+
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
-        """The best of level 4 and 5; levels are public."""
-        suits = np.broadcast_to(world.setup.people.level >= SENIOR, (rows.size, world.candidates))
+        """The best of those."""
+        suits = np.broadcast_to(self.aims_at(world), (rows.size, world.candidates))
         return pick_where(world, rows, wanted, suits)
 
     def answer(self, world: World, rows: Index) -> None:

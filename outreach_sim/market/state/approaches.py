@@ -44,6 +44,8 @@ class Flag:
     NAMED: Final = 2  # the first letter stated the pay
     BY_HAND: Final = 4  # the lab answers each step by command
     BETTERED: Final = 8  # the lab has raised its offer since it was made
+    SHORT: Final = 16  # interviews in their short form
+    FORM: Final = DIRECT | SHORT  # how somebody comes to an offer; 0 by interviews in full
     CAME_BACK: Final = 32  # reopened by the person once the lab had the machines
     TURNS_BACK: Final = 64  # signed, and will stay with the old employer after all
 
@@ -58,14 +60,18 @@ class ApproachTable:
         mind: the stream of what the person thinks of it: of reply, interest and decision. That of person and
             lab the first time, and later as often as they are of the same mind; else the approach's own.
         state, due: ``State`` and the day it changes by itself.
-        mails: mails sent so far, 1 to 4; 0 where the person came without a letter, in a walkout.
+        mails: mails sent so far, 1 to 6; 0 where the person came without a letter, in a walkout.
         number: how often this lab has approached this person, from 1.
+        before: mails of this lab's approach before: opening template x (``MOST_MAILS`` + 1) + how many, or 0.
         template, sender, flags: as sent; ``flags`` is a ``Flag``.
         pay_usd, sign_on_usd, pledge_h100e, deadline_days: the terms meant or offered.
         expected_usd: yearly pay the person has in mind: stated in the letter, or the public band.
         shock: reply shock, +inf where the first mail was never opened.
         fit: how this person takes to this lab, log-odds.
         value: V of the mail that is being answered, log-odds.
+        answer: letter of the lab's own words since the person answered, index + 1; 0 for the plain ones.
+        answer_false: claims in it that were not so on the day it was read, 0 to 3.
+        answer_usd: the largest yearly pay named in such words, 0 for none.
     """
 
     _state: NDArray[np.uint8]
@@ -78,6 +84,7 @@ class ApproachTable:
         ("due", np.int16),
         ("mails", np.uint8),
         ("number", np.uint8),
+        ("before", np.uint16),
         ("template", np.uint16),
         ("sender", np.uint8),
         ("flags", np.uint8),
@@ -89,6 +96,9 @@ class ApproachTable:
         ("shock", np.float64),
         ("fit", np.float64),
         ("value", np.float64),
+        ("answer", np.uint16),
+        ("answer_false", np.uint8),
+        ("answer_usd", np.int64),
     )
 
     person: NDArray[np.intp]
@@ -99,6 +109,7 @@ class ApproachTable:
     due: NDArray[np.int16]
     mails: NDArray[np.uint8]
     number: NDArray[np.uint8]
+    before: NDArray[np.uint16]
     template: NDArray[np.uint16]
     sender: NDArray[np.uint8]
     flags: NDArray[np.uint8]
@@ -110,6 +121,9 @@ class ApproachTable:
     shock: NDArray[np.float64]
     fit: NDArray[np.float64]
     value: NDArray[np.float64]
+    answer: NDArray[np.uint16]
+    answer_false: NDArray[np.uint8]
+    answer_usd: NDArray[np.int64]
 
     def __init__(self, capacity: int = 256) -> None:
         self._used = 0
@@ -139,7 +153,8 @@ class ApproachTable:
         self._expose()
         self.state[start:stop] = State.EMPTY
         self.due[start:stop] = NEVER
-        self.value[start:stop] = 0.0
+        for column in (self.value, self.answer, self.answer_false, self.answer_usd):
+            column[start:stop] = 0
         return slice(start, stop)
 
     def release(self, rows: Rows) -> None:

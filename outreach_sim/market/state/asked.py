@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.setup import PPM, Do, Order
+from outreach_sim.market.setup import PLAIN, PPM, Do, Order
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.emit import refuse
 from outreach_sim.market.state.events import Refusal
@@ -35,7 +35,8 @@ class Asked(NamedTuple):
         named: whether they name people, so that each who does not fit is refused; else the first who fit do.
         wanted: how many people at most.
         template, sender, pay_usd, sign_on_usd, pledge_h100e, deadline_days: as in ``Order``.
-        h100e, rent_days: the same.
+        h100e, rent_days, keep_hours: the same. counter_from: in hundredths.
+        words: letter in which an answer is said, index + 1; 0 for the plain ones.
         flags: ``Flag`` bits of new approaches.
         pay_ppm: yearly pay over what the lab believes the present one to be, millionths, used where
             ``pay_usd`` is 0.
@@ -58,6 +59,9 @@ class Asked(NamedTuple):
     deadline_days: I64
     h100e: I64
     rent_days: I64
+    words: I64
+    counter_from: I64
+    keep_hours: I64
 
     def place_of(self, row: Index) -> Index:
         """The orders of these lab rows, which all have one."""
@@ -141,7 +145,7 @@ def _numbers(order: Order) -> tuple[int, ...]:
         order.top or len(order.candidates),
         order.template,
         order.sender,
-        Flag.DIRECT * order.direct | Flag.BY_HAND * order.by_hand,
+        Flag.DIRECT * order.direct | Flag.SHORT * order.short | Flag.BY_HAND * order.by_hand,
         order.pay_usd,
         round(order.pay_ratio * PPM),
         order.sign_on_usd,
@@ -149,6 +153,9 @@ def _numbers(order: Order) -> tuple[int, ...]:
         order.deadline_days,
         order.h100e,
         order.rent_days,
+        order.words - PLAIN,
+        round(order.counter_from * 100) if order.counter_from else 0,
+        order.keep_hours,
     )
 
 

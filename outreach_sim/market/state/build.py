@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import Reading
+from outreach_sim.market.letters import LetterTables, Reading, spoken_in
+from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
-from outreach_sim.market.state.approaches import ApproachTable
+from outreach_sim.market.state.approaches import ApproachTable, Flag
 from outreach_sim.market.state.bands import public_bands
 from outreach_sim.market.state.events import Query
+from outreach_sim.market.state.follow_ups import FollowUps
+from outreach_sim.market.state.fresh import OPEN, opening_days
 from outreach_sim.market.state.persons import Readers, reader_columns
 from outreach_sim.market.state.policy_table import policy_table
 from outreach_sim.market.state.recorder import Recorder
@@ -26,6 +29,7 @@ from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
 from outreach_sim.model.draws import U64, Stream, world_keys
+from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
@@ -54,8 +58,12 @@ class Columns:
         outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
+        grants: lab, day and sum, USD, of what is paid into budgets later on.
         any_budget, any_pledge: whether any lab's money is limited, any approach so far came with a pledge.
         any_pay_known: whether anybody's pay is known to every lab.
+        any_answer: whether any lab has answered in its own words so far.
+        any_rule: whether any lab has a standing rule.
+        offer_chances, misfit_chances: by the bits of ``Flag.FORM``.
         any_sender: whether any approach so far was signed by somebody above a recruiter.
         freeing: by day, the rows and pairs whose rest ends then.
         first_person: person = candidate + first_person[row].
@@ -80,9 +88,15 @@ class Columns:
         raises_usd: first year of raises given so far, per lab row.
         letters_used: per lab row and sender, this week.
         interviews_used: per lab row, this week.
+        hour_quota: hours of the CEO a week, per lab row. any_hours: whether any lab's are limited.
+        rest_days: how long a lab leaves somebody alone, per lab row. rests: all lengths of it, increasing.
+        one_rest: whether there is but one.
+        by_hand: whether offers to its staff are answered by orders alone, per lab row.
         mailed: mails sent by the lab, fading, fixed point, per lab row.
         free_on: per pair, the day from which a new approach is allowed; ``NEVER`` while one is live.
         attempts: per pair, approaches so far.
+        had: per pair, the mails of the latest approach that has ended, as ``ApproachTable.before`` has them.
+        any_before: whether any approach so far came after another of its lab.
         stores: what mechanisms that are switched on remember from day to day.
         attending: who is at a conference on day ``attending_on``, per person; ``None`` where there is none.
         met_today: meetings of today, per lab row.
@@ -114,7 +128,7 @@ class Columns:
         self.orders_of: dict[int, list[Order]] = {}
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
-        self.any_pledge = self.any_sender = False
+        self.any_pledge = self.any_sender = self.any_answer = self.any_before = self.any_rule = False
         self.stores = Stores(setup, self.worlds)
         self.attending: NDArray[np.bool_] | None = None
         self.attending_on = -1
@@ -125,7 +139,19 @@ class Columns:
         self.shortlist = Shortlist(rankings(setup), self.worlds)
         for lab in range(self.labs):
             self.shortlist.fill(lab, setup.people.employer != lab)
+        if setup.rules.fresh_share > 0.0:
+            self._close_to_the_player(opening_days(setup))
         self.shortlist.repeat_world()
+
+    def _close_to_the_player(self, opens_on: NDArray[np.int16]) -> None:
+        """Whom the player's lab cannot write to yet, in every world, and until when."""
+        lab, late = self.setup.player, np.flatnonzero(opens_on)
+        self.shortlist.fill(lab, (self.setup.people.employer != lab) & (opens_on == OPEN))
+        row = np.arange(self.worlds).repeat(late.size) * self.labs + lab
+        pair = row * self.candidates + np.tile(late, self.worlds)
+        self.free_on[pair] = on = np.tile(opens_on[late], self.worlds)
+        for day in sorted(set(on.tolist())):
+            self.freeing[day] = [(row[on == day], pair[on == day])]
 
     def _index_labs(self) -> None:
         rows, labs = self.worlds * self.labs, self.setup.labs
@@ -154,6 +180,8 @@ class Columns:
         self.heads = self._whole(lab.researchers for lab in labs)
         self.cash_usd = self._whole(lab.budget_usd for lab in labs)
         self.has_budget = self.cash_usd < NO_LIMIT if on.budgets else np.zeros(rows, dtype=np.bool_)
+        dated = enumerate(lab.grants if on.budgets else () for lab in labs)
+        self.grants = tuple((lab, day, usd) for lab, sums in dated for day, usd in sums)
         self.any_budget = bool(self.has_budget.any())
         self.reserved_usd = np.zeros(rows, dtype=np.int64)
         self.committed_usd = np.zeros(rows, dtype=np.int64)
@@ -165,6 +193,16 @@ class Columns:
         self.interview_quota = self._whole(lab.interviews_per_week for lab in labs)
         self.interviews_used = np.zeros(rows, dtype=np.int64)
         self.mailed = np.zeros(rows, dtype=np.int64)
+        hours, player = self.setup.rules.ceo_hours, self.setup.player
+        self.any_hours = on.quotas and hours < NO_HOUR_LIMIT
+        limits = [hours if self.any_hours and lab == player else NO_LIMIT for lab in range(self.labs)]
+        self.hour_quota = self._whole(limits)
+        usual = self.setup.rules.rest_days
+        self.rest_days = self._whole(usual if lab.rest_days is None else lab.rest_days for lab in labs)
+        self.rests = tuple(sorted({int(days) for days in self.rest_days[: self.labs].tolist()}))
+        self.one_rest = len(self.rests) == 1
+        self.by_hand = np.tile(np.array([lab.counters_by_hand for lab in labs]), self.worlds)
+        self.any_by_hand = bool(self.by_hand.any())
         self.met_today = np.zeros(rows, dtype=np.int64)
 
     def _read_the_model(self) -> None:
@@ -172,18 +210,28 @@ class Columns:
         self.delays = reply_delay_table(p)
         self.counter_chance = counter_chances(setup)
         self.policies = policy_table(setup, self.worlds)
-        self.reading = Reading(p, setup.letters)
-        self.sequence = setup.letters.sequence.ravel().astype(np.intp)
         self.band_usd = public_bands(setup)
         self.pay_ceiling_usd = np.array(setup.rules.pay_ceiling_usd, dtype=np.int64)
+        forms = np.arange(Flag.FORM + 1)
+        direct, short = (forms & Flag.DIRECT) > 0, (forms & Flag.SHORT) > 0
+        self.offer_chances = offer_chance_by_form(p, direct, short)
+        self.misfit_chances = misfit_chance_by_form(p, direct, short)
         self.reply_cuts = np.array((0.0, *p.reply_cuts))
         self.sender_logit = np.array([0.0, p.sender_hiring_manager, p.sender_ceo])
         self.seen_share = np.ones(len(Sender))
         if setup.mechanisms.ceo_spam:
             self.seen_share[Sender.CEO] = max(1.0 - p.ceo_spam_chance, LEAST_SEEN)
+        self.read_letters(setup.letters)
+
+    def read_letters(self, letters: LetterTables) -> None:
+        """These are the letters from now on; those that there are keep their places."""
+        self.setup = replace(self.setup, letters=letters)
+        self.reading = Reading(self.setup.parameters, letters, self.setup.people.reads)
+        self.sequence = letters.sequence.ravel().astype(np.intp)
+        self.pitches = spoken_in(letters)
+        self.follow_ups = FollowUps(letters, self.setup.rules)
+        # How they are opened is told by the next day.
         self.open_chance_today = np.zeros((0, len(Sender), len(self.reading.levels)))
-        spoken = setup.letters.pitches
-        self.pitches = np.zeros(len(setup.letters.ids), dtype=np.uint8) if spoken is None else spoken
 
     def _place_people(self) -> None:
         people, worlds, count = self.setup.people, self.worlds, self.candidates
@@ -213,3 +261,4 @@ class Columns:
         self.marked = np.zeros(total, dtype=np.bool_)
         self.free_on = np.zeros(worlds * self.labs * count, dtype=np.int16)
         self.attempts = np.zeros(worlds * self.labs * count, dtype=np.uint8)
+        self.had = np.zeros(worlds * self.labs * count, dtype=np.uint16)

@@ -19,14 +19,19 @@ def emit(
     rows: Rows,
     value: NDArray[np.int64] | int = 0,
     mail: NDArray[np.uint8] | int = 0,
+    words: NDArray[np.integer] | int = 0,
 ) -> None:
-    """Record an event of these approaches, under the lab that writes."""
+    """Record an event of these approaches, under the lab that writes.
+
+    ``words`` are the letters (index + 1) in which the lab says so itself. The log has them in place of the
+    number of a mail; the hash, which knows letters by what they do, has not.
+    """
     if not rows.size:
         return
     world.recorder.emit(event, rows, value, mail)
     if world.observers or world.recorder.keeps or world.recorder.asks(event):
         table = world.approaches
-        _tell(world, EventBatch(event, table.row[rows], table.person[rows], rows, mail, value))
+        _tell(world, EventBatch(event, table.row[rows], table.person[rows], rows, mail + words, value))
 
 
 def emit_of(

@@ -148,7 +148,11 @@ class Event(IntEnum):
     )
     LED_AWAY = (
         49, "where the leader goes", "team mates who stay behind, or the staff of the lab (then it is news)",
-        Told(world=Line("{who} goes to {lab}{value:following}.")),
+        # That somebody signs is said of the hire itself to the two labs that know of it.
+        Told(own=Gain("{who} makes {value:colleague} think of following."),
+             employer=Loss("{who} makes {value:colleague} think of following."),
+             rivals=Line("{who} goes to {lab}{value:following}."),
+             nobody=Line("{who} goes to {lab}{value:following}.")),
     )
     REINSTATED = (
         50, "whose leader is back; news", "how many who had signed stay after all",
@@ -181,6 +185,16 @@ class Event(IntEnum):
     SAID_SO = (
         58, "where the leader goes; news", "how many of the staff left behind would follow by now",
         Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
+    )
+    TOLD = 60, WRITER, "days to decide", Told(
+        employer=Loss("{who} tells you of an offer from {lab}, and has {value:day} to decide."))
+    GRANTED = (
+        61, "the lab; news", "money that its board pays in, USD",
+        Told(own=Gain("Your board pays in {value:usd}.")),
+    )
+    FRESH = (
+        62, "the player; news", "how many come onto the market",
+        Told(own=Line("{value:researcher} can be written to from now on.")),
     )
     # fmt: on
 
@@ -221,6 +235,11 @@ class Refusal(IntEnum):
     NOT_FOR_SALE = 32, "machines cannot be ordered here", "Machines"
     NO_MACHINES = 33, "so many machines are not to be had", "Machines"
     NO_CONFERENCE = 45, "there is no conference today", "Meetings"
+    HOURS = 60, "the CEO has no hour left this week"
+    NO_OFFER = 62, "nobody has made this person an offer"
+    COUNTERED = 63, "this person has your counter-offer already"
+    NO_COUNTERS = 64, "nobody makes them here", "Counter-offers"
+    LETTER_HOURS = 61, "the CEO has no hour left for letters this week", "Letters"
 
 
 FUNNEL = (

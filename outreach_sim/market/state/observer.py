@@ -26,7 +26,8 @@ class EventBatch(NamedTuple):
         row: world x labs + lab, as ``Event`` says whose.
         person: whom they happened to; of news, which happen to nobody, the one before the world's first.
         rows: their approaches; ``None`` where they belong to none.
-        mail: number of the mail in its sequence, 0 where there is none; one for all or one each.
+        mail: number of the mail in its sequence, or, of what a lab says in its own words, their letter (index
+            + 1); 0 where there is none; one for all or one each.
         value: as ``Event`` explains; one for all or one each.
     """
 
@@ -34,7 +35,7 @@ class EventBatch(NamedTuple):
     row: NDArray[np.intp]
     person: NDArray[np.intp]
     rows: Rows | None
-    mail: NDArray[np.uint8] | int
+    mail: NDArray[np.integer] | int
     value: NDArray[np.int64] | int
 
 

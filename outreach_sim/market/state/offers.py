@@ -51,14 +51,17 @@ def ordered_pay(world: World, asked: Asked, place: Index, person: Index) -> NDAr
     return np.where(named > 0, named, by_ratio)
 
 
-def withdraw(world: World, rows: Rows) -> None:
-    """End these approaches; a person without any other live offer has nothing left to decide."""
+def withdraw(world: World, rows: Rows, words: NDArray[np.int64] | int = 0) -> None:
+    """End these approaches; a person without any other live offer has nothing left to decide.
+
+    ``words`` are the letters (index + 1) in which the lab says so itself; 0 for the plain words.
+    """
     if not rows.size:
         return
     table = world.approaches
     person, live = table.person[rows], table.state[rows] == State.OFFERED
     release(world, rows[live])
-    emit(world, Event.WITHDRAWN, rows, table.state[rows].astype(np.int64))
+    emit(world, Event.WITHDRAWN, rows, table.state[rows].astype(np.int64), words=words)
     world.close(rows)
     still = np.isin(person, table.person[table.in_state(State.OFFERED)])
     done = person[live & ~still]

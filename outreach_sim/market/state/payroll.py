@@ -112,8 +112,10 @@ def pay_more(world: World, person: Index, pay_usd: NDArray[np.int64], event: Eve
         world.told_today.append(person)
 
 
-def counter_usd(world: World, person: Index) -> NDArray[np.int64]:
-    """Yearly pay after the raise that a counter-offer promises, whole USD."""
-    present = world.pay_usd[person]
+def counter_usd(
+    world: World, person: Index, present_usd: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Yearly pay after the raise that a counter-offer promises these people, or people with this pay."""
+    present = world.pay_usd[person] if present_usd is None else present_usd
     raised = present * (1.0 + world.setup.parameters.counter_raise)
     return within_ceiling(world, np.floor(raised).astype(np.int64), present)

@@ -48,7 +48,7 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
     return PolicyTable(
         letters_per_week=letters,
         pay_ratio_ppm=np.array([round(b.pay_ratio * PPM) for b in bots]),
-        counters=np.array([b.aggressiveness if b.counters else -1.0 for b in bots]),
+        counters=np.array([_counters(lab) for lab in setup.labs]),
         template=np.array([b.template for b in bots], dtype=np.uint16),
         sender=np.array([int(b.sender) for b in bots], dtype=np.uint8),
         flags=np.array([int(Flag.DIRECT) if b.direct else 0 for b in bots], dtype=np.uint8),
@@ -57,6 +57,13 @@ def policy_table(setup: Setup, worlds: int) -> PolicyTable:
         copy_lag_days=np.array([_copy_lag(setup, lab) for lab in setup.labs]),
         runs=tuple((kind, np.flatnonzero(kinds == kind)) for kind in acting),
     )
+
+
+def _counters(lab: Lab) -> float:
+    """Part of the offers to its staff that a lab answers; -1 where it does so by the usual chance."""
+    if lab.policy.counters:
+        return lab.policy.aggressiveness
+    return 0.0 if lab.counters_by_hand else -1.0
 
 
 def _raises(setup: Setup, lab: Lab) -> tuple[float, float]:

@@ -30,6 +30,7 @@ class Log:
 
     All fields have one shape: ``kind`` is an ``Event``, ``lab`` the lab of the row, ``number`` of the
     approach and ``mail`` of its sequence are 0 where there is none, ``value`` is as ``Event`` explains.
+    Of an answer in a lab's own words ``mail`` is their letter, index + 1.
     """
 
     day: NDArray[np.int64]
@@ -249,7 +250,7 @@ class Recorder:
         row: NDArray[np.intp],
         person: NDArray[np.intp],
         number: NDArray[np.uint8] | int,
-        mail: NDArray[np.uint8] | int,
+        mail: NDArray[np.integer] | int,
         value: NDArray[np.int64] | int,
     ) -> None:
         """Keep these events for the log."""

@@ -39,6 +39,7 @@ _WORLD_ARRAYS = (
     "mailed",
     "free_on",
     "attempts",
+    "had",
 )
 
 
@@ -59,6 +60,14 @@ def snapshot(world: World, copies: bool = True) -> Arrays:
     arrays |= dict(world.stores.arrays())
     kept = {SAVED_AS.get(name, name): array for name, array in arrays.items()}
     return {name: array.copy() for name, array in kept.items()} if copies else kept
+
+
+def unordered(world: World) -> tuple[str, ...]:
+    """What the names of arrays begin with that are columns of tables whose rows mean the same in any order.
+
+    Rows stand in the order in which places in memory became free, which differs after a reload.
+    """
+    return ("approach.", *(prefix for prefix, store in world.stores.on() if store.unordered))
 
 
 def restore(world: World, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -87,6 +96,7 @@ def take_over(world: World, arrays: Arrays) -> None:
     fill(world.recorder.queries, arrays, "queries")
     _restore_approaches(world, arrays)
     world.stores.load(arrays)
+    world.any_rule = bool(world.stores.hours.keep.any())
     _check_within(world)
 
 
@@ -106,6 +116,8 @@ def _restore_approaches(world: World, arrays: Mapping[str, NDArray[Any]]) -> Non
         getattr(table, name)[rows] = saved(arrays, f"approach.{name}")
     world.any_pledge = bool(table.pledge_h100e.any() or world.pledge_h100e.any())
     world.any_sender = bool(table.sender.any())
+    world.any_answer = bool(table.answer.any())
+    world.any_before = bool(table.before.any())
 
 
 def _check_within(world: World) -> None:
@@ -118,10 +130,14 @@ def _check_within(world: World) -> None:
         "template": len(world.setup.letters.ids),
         "sender": len(Sender),
         "mails": MOST_MAILS + 1,
+        "answer": len(world.setup.letters.ids) + 1,
+        "before": len(world.setup.letters.ids) * (MOST_MAILS + 1),
     }
     held = [table] if world.stores.waiting is None else [table, world.stores.waiting.columns]
     found = [(name, columns[name], limit) for columns in held for name, limit in limits.items()]
-    for name, array, limit in [("home", world.home, rows), ("before", world.before, rows), *found]:
+    found += [("home", world.home, rows), ("before", world.before, rows)]
+    found += [("had", world.had, limits["before"])]
+    for name, array, limit in found:
         if array.size and not 0 <= int(array.min()) <= int(array.max()) < limit:
             raise ValueError(f"what is saved as {name!r} cannot be there")
 
@@ -137,7 +153,7 @@ def _restore_calendar(world: World) -> None:
         free = (free_on[row] <= max(yesterday, 0)) & people[of_world] & (home[of_world] != row)
         world.shortlist.fill(row, free)
     world.freeing = {}
-    resting = np.flatnonzero((world.free_on > yesterday) & (world.free_on < NEVER) & (world.attempts > 0))
+    resting = np.flatnonzero((world.free_on > max(yesterday, 0)) & (world.free_on < NEVER))
     for day in np.unique(world.free_on[resting]).tolist():
         pair = resting[world.free_on[resting] == day]
         world.freeing[day] = [(pair // world.candidates, pair)]

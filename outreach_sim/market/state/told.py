@@ -44,6 +44,7 @@ class Told:
         employer: to the lab where the candidate works just before.
         rivals: to every other lab.
         world: to everybody alike, instead of all these.
+        nobody: the same, of an event that is about no candidate.
         only: the one value of the event of which anything is said; ``None`` for any.
     """
 
@@ -51,4 +52,5 @@ class Told:
     employer: Line | None = None
     rivals: Line | None = None
     world: Line | None = None
+    nobody: Line | None = None
     only: int | None = None

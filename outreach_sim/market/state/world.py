@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.letters import MOST_MAILS
 from outreach_sim.market.setup import PPM, Setup
 from outreach_sim.market.state.approaches import MOST_ATTEMPTS, NEVER, Rows
 from outreach_sim.market.state.arithmetic import OnlyNumbers
@@ -23,6 +24,9 @@ from outreach_sim.market.state.stores.teams import NOWHERE
 from outreach_sim.market.state.tastes import own_streams, tastes_of
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack
 from outreach_sim.model.features import compute_pull
+
+_MAILS = np.uint16(MOST_MAILS + 1)
+"""What templates are multiplied by where mails are added to them."""
 
 
 class World(Columns):
@@ -195,10 +199,18 @@ class World(Columns):
         table = self.approaches
         row = table.row.take(rows)
         pair = table.person.take(rows) + self.pair_offset.take(row)
-        until = min(self.day + self.setup.rules.rest_days, NEVER - 1)
-        self.free_on[pair] = until
-        self.freeing.setdefault(until, []).append((row, pair))
+        self.had[pair] = table.template[rows] * _MAILS + table.mails[rows]
+        for days in self.rests:  # hardly ever more than one
+            of_row, of_pair = (row, pair) if self.one_rest else self._resting(row, pair, days)
+            until = min(self.day + days, NEVER - 1)
+            self.free_on[of_pair] = until
+            self.freeing.setdefault(until, []).append((of_row, of_pair))
         table.release(rows)
+
+    def _resting(self, row: Index, pair: Index, days: int) -> tuple[Index, Index]:
+        """Those of these pairs whose lab leaves people alone for so long."""
+        some = (self.rest_days.take(row) == days).nonzero()[0]
+        return row[some], pair[some]
 
     def research_left(self) -> NDArray[np.int64]:
         """Research compute not pledged yet, h100e, per lab row."""

@@ -78,7 +78,7 @@ class History:
         day, past = session.day - 1, self._past(lab, own.candidate)
         today, last = self._scenario.date_of(day), past.letters.get(own.number, day)
         return {
-            "named_pay": f"${own.read_usd:,}" if own.named else "",
+            "named_pay": f"${own.named_usd:,}" if own.named_usd else "",
             "who": words["roles"][own.sender],
             "today": words["weekdays"][today.weekday()],
             "day_proposed": words["weekdays"][_working_day(today, own.candidate, own.number)],
@@ -111,6 +111,8 @@ class History:
 
     def _colleague(self, session: Session, lab: int, candidate: int) -> str:
         home = int(session.world.home[candidate])
+        if home == session.world.outside:
+            return ""  # they have no colleagues in common
         gone = self._gone.get((lab, home))
         return "" if gone is None or gone == candidate else self._scenario.population.book.name(gone)
 

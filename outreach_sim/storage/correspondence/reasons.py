@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.market.plan import standing
+from outreach_sim.market.mails import false_in
+from outreach_sim.market.plan import approaches, standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
@@ -53,6 +56,18 @@ OF_WORDS: Mapping[str, Reason] = {
     "words: language": Reason.NOT_MY_LANGUAGE,
 }
 """The one place for what the words of a letter do: reasons by the name of the sub-term that decided."""
+_OF_ANSWERS = {name.replace("words", "answer", 1): reason for name, reason in OF_WORDS.items()}
+"""The same of what the lab said since, in its own words."""
+OF_FALSEHOODS: Mapping[str, Reason] = {
+    "wrong name": Reason.FALSE_NAME,
+    "wrong paper": Reason.FALSE_PAPER,
+    "wrong lab": Reason.FALSE_LAB,
+    "wrong employer": Reason.FALSE_EMPLOYER,
+    "never met": Reason.NEVER_MET,
+    "false deadline": Reason.FALSE_DEADLINE,
+    "false machines": Reason.FALSE_FLEET,
+}
+"""Which falsehood it was, where one was."""
 _AGAINST = _REASONS | {"appeal": Reason.HOME}
 """The same of who says no: what a lab has less of than the employer is what keeps them there."""
 _LINKS = {
@@ -83,7 +98,15 @@ def reason_for(session: Session, step: Step, lab: int, own: OwnApproach, counter
             return Reason.OTHER_OFFER
         if countered:
             return Reason.COUNTER_OFFER
+    if step in (Step.WITHDRAWN, Step.TURNED_BACK) and _leader_is_back(session, lab, own.candidate):
+        return Reason.LEADER_BACK
     return _largest_term(session, step, lab, own) if step in _LINKS else None
+
+
+def _leader_is_back(session: Session, lab: int, candidate: int) -> bool:
+    """Whether it is the day on which the leader of somebody's employer comes back from the lab."""
+    path = (int(session.world.home[candidate]), lab, session.day - 1)
+    return any((walkout.lab, walkout.to, walkout.back) == path for walkout in session.setup.walkouts)
 
 
 def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:
@@ -92,12 +115,21 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
     reasons = reasons_of(sign)
     terms = [(sign * term.value, reasons[term.name]) for term in link.terms if term.name in reasons]
     value, reason = max(terms, key=lambda pair: pair[0], default=(0.0, None))
-    return reason if value > LEAST else None
+    if value <= LEAST:
+        return None
+    return _falsehood(session, lab, own) if reason is Reason.FALSE_CLAIM else reason
+
+
+def _falsehood(session: Session, lab: int, own: OwnApproach) -> Reason:
+    """What was not so in the letter that is answered; the first thing where there were several."""
+    about = approaches(session.world, lab, np.array([own.candidate]), standing(own, answered=True))
+    found = false_in(session.world, about, own.mails)
+    return OF_FALSEHOODS[found[0]] if found else Reason.FALSE_CLAIM
 
 
 def reasons_of(sign: float) -> Mapping[str, Reason]:
     """Reasons by term of those who say yes, where the sign is above 0, and of those who say no."""
-    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS}
+    return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS, **_OF_ANSWERS}
 
 
 def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
+from outreach_sim.mail.languages import language_of
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import Template
@@ -44,6 +45,9 @@ _STEPS = {
     Event.COUNTERED: Step.COUNTERED,
     Event.QUIT: Step.QUIT,
 }
+
+_SAID = (Event.INVITED, Event.OFFERED, Event.IMPROVED, Event.WITHDRAWN)
+"""What a lab may say in its own words; the log has their letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class Post:
         }
         columns = (log.kind, log.lab, log.candidate, log.number, log.mail, log.value)
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
-        for kind, *key, _, value in rows:
+        for kind, *key, mail, value in rows:
             step, approach = _STEPS.get(kind), (key[0], key[1], key[2])
             if kind == Event.STARTED:
                 self._wording.history.went(key[0], key[1])
@@ -148,7 +152,8 @@ class Post:
             if step is not None and approach in self.threads:
                 thread = self.threads[approach]
                 thread.terms = live.get(approach, thread.terms)
-                yield self._step(session, approach, _precisely(step, value), value)
+                words = mail if kind in _SAID else 0
+                yield self._step(session, approach, _precisely(step, value), value, words)
         for kind, *key, mail, _ in rows:
             if kind == Event.SENT:
                 approach = (key[0], key[1], key[2])
@@ -177,23 +182,32 @@ class Post:
 
     def _letter(self, session: Session, approach: _Approach, mail: int) -> Mail:
         thread = self.threads[approach]
-        letters = self.scenario.setup.letters
+        letters = session.setup.letters
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
-        letter = render(
-            template, letter_values(self.scenario, session, approach[0], thread.terms, session.day - 1)
-        )
+        language, day = language_of(template.body), session.day - 1
+        values = letter_values(self.scenario, session, approach[0], thread.terms, day, language)
+        letter = render(template, values)
         thread.subject = thread.subject or letter.subject
         return self._mail(session, approach, letter, _LETTERS_HOUR)
 
-    def _step(self, session: Session, approach: _Approach, step: Step, value: int) -> Mail:
+    def _step(self, session: Session, approach: _Approach, step: Step, value: int, words: int) -> Mail:
+        """What was written about a step; ``words`` is the letter (index + 1) of a lab's own words, or 0."""
         thread = self.threads[approach]
         thread.countered |= step is Step.COUNTERED
         reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
         what = Happened(session, approach[0], thread.terms, step, reason, value)
-        body, wording = self._wording.word(what)
+        body, wording = self._said(what, words - 1) if words else self._wording.word(what)
         letter = Letter(f"Re: {thread.subject}", body)
         mail = self._mail(session, approach, letter, _HOURS[step], step)
         return replace(mail, reason=reason, wording=wording)
+
+    def _said(self, what: Happened, words: int) -> tuple[str, tuple[str, ...]]:
+        """A lab's own words, filled in as of that day."""
+        template = self.templates[what.session.setup.letters.ids[words]]
+        day, language = what.session.day - 1, language_of(template.body)
+        values = letter_values(self.scenario, what.session, what.lab, what.own, day, language)
+        letter = render(template, values)
+        return letter.body, (template.body,)
 
     def _mail(
         self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from outreach_sim.formatting import counted
+from outreach_sim.mail.decks import shipped_decks
+from outreach_sim.mail.languages import ENGLISH
 from outreach_sim.mail.names import first_name, plain_name
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Fact, Sender
@@ -17,16 +19,18 @@ ROLES = {
     Sender.CEO: "The CEO",
 }
 _TERMS = {
+    "between": ", ",
     "year": "{} a year",
     "sign_on": "{} to sign",
     "pledge": "{} pledged to you by name",
+    "h100s": "H100s",
     "direct": "without interviews",
 }
 _FACTS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
 
 
 def letter_values(
-    scenario: Scenario, session: Session, lab: int, own: OwnApproach, day: int
+    scenario: Scenario, session: Session, lab: int, own: OwnApproach, day: int, language: str = ENGLISH
 ) -> dict[str, str]:
     """Text by field name for ``mail.letter.render``.
 
@@ -36,9 +40,10 @@ def letter_values(
         lab: the lab that writes, or is written to.
         own: the approach, for its person, sender and terms.
         day: on which it is written: the machines of that day.
+        language: of the letter.
     """
     return (
-        person_values(scenario, session, own.candidate)
+        person_values(scenario, session, own.candidate, language)
         | lab_values(scenario, session, lab, day)
         | {
             "sender": ROLES[own.sender],
@@ -49,17 +54,29 @@ def letter_values(
     )
 
 
-def person_values(scenario: Scenario, session: Session, candidate: int) -> dict[str, str]:
-    """What is known of a person; facts that nobody can know are empty."""
+def person_values(
+    scenario: Scenario, session: Session, candidate: int, language: str = ENGLISH
+) -> dict[str, str]:
+    """What is known of a person; facts that nobody can know are empty.
+
+    Those outside work for many employers, none of which has a name: theirs is put in words of the language.
+    """
     home = int(session.world.home[candidate])
+    lab = scenario.setup.labs[home]
     profile = scenario.population.book.profile(candidate, scenario.lab_ids[home])
     known = int(scenario.setup.people.known[candidate])
     facts = {name: getattr(profile, name) if known >> fact & 1 else "" for name, fact in _FACTS.items()}
     return facts | {
         "name": plain_name(profile.name),
         "first_name": first_name(profile.name),
-        "employer": scenario.setup.labs[home].name,
+        "employer": employers(language)[1] if lab.outside else lab.name,
     }
+
+
+def employers(language: str) -> tuple[str, str]:
+    """What the employer of somebody outside is called: by themselves, and by a lab that writes to them."""
+    theirs, to_them = shipped_decks()[language].words["employers"]
+    return theirs, to_them
 
 
 def lab_values(scenario: Scenario, session: Session, lab: int, day: int) -> dict[str, str]:
@@ -79,7 +96,7 @@ def terms_text(own: OwnApproach, words: Mapping[str, str] = _TERMS) -> str:
     if own.sign_on_usd:
         parts.append(words["sign_on"].format(f"${own.sign_on_usd:,}"))
     if own.pledge_h100e:
-        parts.append(words["pledge"].format(counted(own.pledge_h100e, "H100")))
+        parts.append(words["pledge"].format(counted(own.pledge_h100e, "H100", words["h100s"])))
     if own.direct:
         parts.append(words["direct"])
-    return ", ".join(parts)
+    return words["between"].join(parts)

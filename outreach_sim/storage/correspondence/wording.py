@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_sim.inputs.text import clean_lines
-from outreach_sim.mail.decks import ENGLISH, PLAIN, Decks, Piece, shipped_decks
-from outreach_sim.mail.languages import language_of
+from outreach_sim.mail.decks import PLAIN, Decks, Piece, shipped_decks
+from outreach_sim.mail.fields import FIELDS
+from outreach_sim.mail.languages import ENGLISH, language_of
 from outreach_sim.mail.letter import render
 from outreach_sim.mail.replies import Writer, frame, has_close, opening_cell, put_together
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
@@ -71,16 +72,29 @@ class Wording:
             self.history.answered(what.lab, own.candidate, own.number, day, refused=refused)
         main = self._main(what, decks, writer, values)
         if isinstance(main, Template):
-            return render(main, values).body, (main.body,)
+            theirs, to_them = decks.words["employers"]
+            said = theirs if what.step in FROM_CANDIDATE else to_them
+            return render(main, values | {"employer": values["employer"] or said}).body, (main.body,)
         opening = None if cell is None else self._piece(what, decks, writer, values, "openings", cell)
         ends = has_close(writer, what.step)
         close = self._piece(what, decks, writer, values, "closes", what.step) if ends else None
         text = put_together(frame(decks, what.step, writer), (opening, main, close), values)
         return clean_lines(text), tuple(part.text for part in (opening, main, close) if part)
 
+    def plain(self, what: Happened) -> str:
+        """How a lab's step may be worded, as a text to be changed: a letter's fields stay fields in it."""
+        decks, own = shipped_decks()[self._language(what)], what.own
+        values = letter_values(self._scenario, what.session, what.lab, own, what.session.day)
+        slots = {name: f"{{{{ {name} }}}}" if values.get(name) else "" for name in FIELDS}
+        one, many = decks.words["days"]
+        slots["deadline"] = one if own.deadline_days == 1 else many.format(slots["deadline_days"])
+        pieces = decks.cell(what.step, what.reason or PLAIN)
+        first = next(piece for piece in pieces if piece.fits(slots))
+        return put_together(frame(decks, what.step, Writer(values["name"], 1)), (None, first, None), slots)
+
     def _language(self, what: Happened) -> str:
         """The letter's, where there are decks in it and its reader reads it or nobody says what they read."""
-        ids = self._scenario.setup.letters.ids
+        ids = what.session.setup.letters.ids
         language = language_of(self._templates[ids[what.own.template]].body)
         reads = self._scenario.population.book.reads(what.own.candidate)
         return language if language in shipped_decks() and language in (reads or (language,)) else ENGLISH
@@ -88,6 +102,8 @@ class Wording:
     def _values(self, what: Happened, decks: Decks) -> dict[str, str]:
         session, own = what.session, what.own
         values = letter_values(self._scenario, session, what.lab, own, session.day - 1)
+        if int(session.world.home[own.candidate]) == session.world.outside:
+            values["employer"] = ""  # many employers, of which no piece can speak by name
         values |= self.history.slots(session, what.lab, own, decks.words)
         if "terms" in decks.words:  # a letter says them in English
             values |= {

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from outreach_sim.storage.saves.hash_chain import Entry
-from outreach_sim.storage.saves.history import head_of, path_to, turns_in, undone_in, up_to_turn
+from outreach_sim.storage.saves.history import (
+    LETTER,
+    head_of,
+    letters_in,
+    path_to,
+    turns_in,
+    undone_in,
+    up_to_turn,
+)
 from outreach_sim.storage.saves.migrations import GAME
 from outreach_sim.storage.saves.rows import Content, Written, first_entry
 from outreach_sim.storage.saves.store import Store
@@ -27,7 +36,8 @@ def branch(source: Store, name: str, turn: int | None = None) -> None:
     path = up_to_turn(path_to(source.entries, head_of(source.entries)), turn)
     origin = f"{source.name}, turn {len(turns_in(path))}"
     content = _inherited(source, origin)
-    Store.create(name, content, _renumbered(source, content, path), source.format).close()
+    letters = [e for e in letters_in(source.entries) if turn is None or e.id < path[-1].id]
+    Store.create(name, content, _renumbered(source, content, path, letters), source.format).close()
 
 
 def _inherited(source: Store, origin: str) -> Content:
@@ -36,10 +46,18 @@ def _inherited(source: Store, origin: str) -> Content:
     return {**source.content, "game": [tuple(row[column] for column in GAME)]}
 
 
-def _renumbered(source: Store, content: Content, path: Sequence[Entry]) -> list[Written]:
+def _renumbered(
+    source: Store, content: Content, path: Sequence[Entry], letters: Sequence[Entry]
+) -> list[Written]:
+    """The entries of a way with the letters that were written meanwhile, wherever the game stood then."""
     first = source.written(path[0])
     copies = [first_entry(content, first.entry.digest, first.snapshot)]
-    for number, entry in enumerate(path[1:], start=1):
-        written = source.written(entry)
-        copies.append(replace(written, entry=replace(entry, id=number, parent=number - 1)))
+    head = copies[0].entry
+    for number, entry in enumerate(sorted([*path[1:], *letters], key=attrgetter("id")), start=1):
+        written, here = source.written(entry), replace(entry, id=number, parent=head.id)
+        if entry.kind == LETTER:
+            here = replace(here, day=head.day, digest=head.digest)
+        else:
+            head = here
+        copies.append(replace(written, entry=here))
     return copies

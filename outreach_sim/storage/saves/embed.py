@@ -20,6 +20,7 @@ from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.setup import People
+from outreach_sim.model.wording import reading_mask
 from outreach_sim.scenario.build import build_setup, expectations, played_lines
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.engine import engine
@@ -37,7 +38,7 @@ MAX_SPEC_BYTES = 16 * 1024 * 1024
 MAX_NAME = 100
 """Characters of a scenario's name that are kept: a file may be called longer."""
 _FACTS = ("employer", "level", "impact", "standing", "pay_usd", "known", "team", "stake_usd")
-_PAY_KNOWN = 1 << 7
+PAY_KNOWN = 1 << 7
 """A bit beside those of facts in the mask of what is known; saves from before it was there stay sound."""
 _FACT_BITS = 0x7F
 _READS = 8
@@ -106,6 +107,8 @@ def _restored(content: Content, path: Path) -> tuple[Scenario, int]:
     table, labs = spec.population, [lab.id for lab in spec.labs]
     made_up = None if table.file is not None else NameBook(table.seed)
     population = population_from(content["person"], labs, made_up)
+    if letters.variants is not None and not letters.variants.are_for(len(population), len(labs)):
+        raise ValueError("its letters are for other people")
     parameters = load_parameters(json.loads(game["parameters"]))
     setup = replace(build_setup(spec, population.people, letters), parameters=parameters)
     name = clean(game["scenario"], MAX_NAME)
@@ -179,7 +182,7 @@ def person_rows(population: Population, labs: Sequence[str], *, from_file: bool)
     people = population.people
     employers = [labs[index] for index in people.employer.tolist()]
     profiles = population.book.profiles(range(len(people)), employers)
-    mask = (people.known | np.uint8(_PAY_KNOWN) * people.pay_known).astype(np.int64)
+    mask = (people.known | np.uint8(PAY_KNOWN) * people.pay_known).astype(np.int64)
     if from_file:
         mask |= [_language_bits(population.book.reads(i)) for i in range(len(people))]
     columns = [(mask if fact == "known" else getattr(people, fact)).tolist() for fact in _FACTS[1:]]
@@ -220,7 +223,10 @@ def population_from(
         known=(known & _FACT_BITS).astype(np.uint8),
         team=np.array(columns["team"], dtype=np.int32),
         stake_usd=np.array(columns["stake_usd"], dtype=np.int64),
-        pay_known=(known & _PAY_KNOWN) > 0,
+        pay_known=(known & PAY_KNOWN) > 0,
+        reads=made_up.reading_masks(len(rows))
+        if made_up
+        else np.array([reading_mask(_reads(columns, i)) for i in range(len(rows))], dtype=np.uint8),
     )
     reads = made_up.reads if made_up else partial(_reads, columns)
     return Population(people, StoredBook(partial(_name, columns), partial(_profile, columns), reads))
@@ -250,10 +256,12 @@ def template_text(template: Template) -> str:
     }
     if template.stage == "reply":
         front |= {"outcome": template.outcome} | ({"reason": template.reason} if template.reason else {})
-    else:
+    elif template.stage != "answer":
         front |= {"senders": list(template.senders), "subject": template.subject}
     if template.follow_ups:
         front["follow_ups"] = list(template.follow_ups)
+    if template.spacing_days:
+        front["spacing_days"] = list(template.spacing_days)
     if template.teaches:
         front["teaches"] = template.teaches
     return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

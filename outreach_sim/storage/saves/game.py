@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import clean
+from outreach_sim.mail.own import LetterText, check_name
 from outreach_sim.mail.template import Template
+from outreach_sim.mail.typed import follow_ups_first, row_of
+from outreach_sim.market.letters import check_room
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
@@ -20,8 +25,10 @@ from outreach_sim.storage.saves.branch import branch
 from outreach_sim.storage.saves.database import damaged
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, UnfitContentError
 from outreach_sim.storage.saves.history import (
+    LETTER,
     days_body,
     head_of,
+    letters_in,
     line_in,
     order_body,
     path_to,
@@ -29,10 +36,11 @@ from outreach_sim.storage.saves.history import (
     undo_entry,
     undone_in,
 )
+from outreach_sim.storage.saves.letters import letter_body, template_in, with_letters
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows, log_of
 from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
-from outreach_sim.storage.saves.script_lines import line_of, order_of
+from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
 from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
@@ -45,20 +53,26 @@ class Game:
 
     Attributes:
         name: the save's.
-        scenario: what is played, as the save embeds it.
+        scenario: what is played, as the save embeds it, with the letters that were written since.
         seed: luck seed.
-        session: look at it as much as you like; only ``act``, ``advance`` and ``undo`` may change it.
+        session: look at it as much as you like; ``act``, ``write``, ``advance`` and ``undo`` change it, and
+            nobody else may.
         read_only: whether they are refused, and ``why_read_only`` in words.
         origin: what this game is a branch of; empty for none.
     """
 
     session: Session
+    scenario: Scenario
     _kept_on: int
     _begun_here = False
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.scenario, self.seed = embed.restore(store.content, store.path)
+        embedded, self.seed = embed.restore(store.content, store.path)
+        written = letters_in(store.entries)
+        with self._unfit_is_damage():
+            self._written = {letter.id: letter for letter in map(template_in, written)}
+            self.scenario = with_letters(embedded, written, list(self._written.values()))
         row = store.game()
         self.origin, self._undone_before = clean(str(row["origin"])), int(row["undone_before"])
         self._resume()
@@ -148,8 +162,13 @@ class Game:
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:
-        """Every letter by id, as the save embeds them."""
-        return embed.restore_templates(self._store.content, self._store.path)
+        """Every letter by id: those that the save embeds, and those that were written since."""
+        return ChainMap(self._written, embed.restore_templates(self._store.content, self._store.path))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Ids of the letters that were written while it was played, in that order."""
+        return tuple(self._written)
 
     @property
     def undone(self) -> int:
@@ -195,8 +214,42 @@ class Game:
         """
         self._check_playing()
         line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
+        check_letter(self.templates, line)
         self._store.append(quiet_entry(self._entry("order", order_body(line))))
         return self.session.act(order_of(self.scenario, line))
+
+    def write(self, text: LetterText) -> str:
+        """Write a letter that can be sent from now on; returns its id. It is kept before this returns.
+
+        Whatever is taken back, it stays written; the same letter again is that letter. Letters that follow it
+        up and lie in its folder are written before it.
+
+        Raises:
+            BadInputError: everything in it that is not allowed, or sure to be wrong.
+            UsageError: the game is over, is open for reading only, has another letter of that id, or has as
+                many as it can have; or the id can be none.
+            RunError: the disk refuses; the letter was not written.
+        """
+        self._check_playing()
+        for letter in follow_ups_first(text, self.scenario.setup.letters.ids):
+            self._write(letter)
+        return text.id
+
+    def _write(self, text: LetterText) -> None:
+        letters = self.scenario.setup.letters
+        check_name(text.id)
+        template = text.read([*letters.ids, text.id])
+        known = self.templates.get(template.id)
+        if known == template:
+            return
+        if known is not None or template.stage == "reply":
+            raise UsageError(_no_letter(template, known))
+        check_room(len(letters.ids) + 1)
+        row = row_of(template, letters, self.templates, self.scenario.readership)
+        self._store.append(quiet_entry(self._entry(LETTER, letter_body(template, row))))
+        self.session.write(row)
+        self._written[template.id] = template
+        self.scenario = replace(self.scenario, setup=self.session.setup)
 
     def advance(self, days: int = 1, watch: Watch | None = None) -> Log:
         """Play up to ``days`` days, not beyond the end: one turn. It is kept before this returns.
@@ -275,13 +328,25 @@ class Game:
 
     def _resume(self) -> None:
         """Stand where the save stands: the last kept state, and what came after it replayed."""
-        try:
+        with self._unfit_is_damage():
             self.session, self._kept_on = stand(
                 self.scenario, self.seed, self.path(), self._store.snapshot_of
             )
+
+    @contextmanager
+    def _unfit_is_damage(self) -> Iterator[None]:
+        try:
+            yield
         except UnfitContentError as error:
             message = f"what this save holds cannot be played ({clean(str(error), 120)})"
             raise damaged(self._store.path, message) from None
+
+
+def _no_letter(template: Template, known: Template | None) -> str:
+    """Why this cannot be written as a letter, a sentence without its end."""
+    if known is not None:
+        return f"there is another letter {template.id!r} in this game, call yours something else"
+    return f"{template.id!r} is a reply, and a lab writes letters of the stage outreach or follow-up"
 
 
 def without_players_script(scenario: Scenario) -> Scenario:

@@ -48,7 +48,7 @@ class Entry:
     Attributes:
         id: 0, 1, 2 …
         parent: the entry this one goes on from; -1 for the first.
-        kind: ``new``, ``order``, ``days`` or ``undo``.
+        kind: ``new``, ``order``, ``days``, ``undo`` or ``letter``.
         day: the day about to be played afterwards.
         body: JSON; what it holds depends on the kind.
         digest: log hash of the game afterwards.

@@ -11,10 +11,12 @@ from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, take
 from outreach_sim.storage.saves.script_lines import line_table
 
 MAX_DAYS_A_TURN = 3_650
+LETTER = "letter"
+"""Kind of the entries that hold a letter: once written it is there, whatever is taken back."""
 
 
 def head_of(entries: Sequence[Entry]) -> Entry:
-    """The entry the game stands at: the last one, unless that moved the head back.
+    """The entry the game stands at: the last one that moves it, unless that moved it back.
 
     Raises:
         UnfitContentError: the entries do not go on from one another.
@@ -23,7 +25,10 @@ def head_of(entries: Sequence[Entry]) -> Entry:
     for entry in entries[1:]:
         if entry.parent != head.id:
             raise UnfitContentError(f"entry {entry.id} does not go on from where the game stood")
-        head = entries[_target(entry, head)] if entry.kind == "undo" else entry
+        if entry.kind == "undo":
+            head = entries[_target(entry, head)]
+        elif entry.kind != LETTER:
+            head = entry
     return head
 
 
@@ -43,6 +48,11 @@ def turns_in(path: Sequence[Entry]) -> list[Entry]:
 def undone_in(entries: Sequence[Entry]) -> int:
     """How often something was taken back."""
     return sum(entry.kind == "undo" for entry in entries)
+
+
+def letters_in(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that hold letters, in the order in which these were written."""
+    return [entry for entry in entries if entry.kind == LETTER]
 
 
 def up_to_turn(path: Sequence[Entry], turn: int | None) -> list[Entry]:

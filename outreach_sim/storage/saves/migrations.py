@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("outreach-sim")
 
-VERSION = 2
+VERSION = 3
 """What this program writes; a save with a higher number is refused."""
 APPLICATION = 0x4F53494D
 """Stands in the header of every save, "OSIM"."""
@@ -31,7 +31,7 @@ EVENT = {
     "id": int, "entry": int, "day": int, "kind": int, "world": int, "lab": int, "candidate": int,
     "number": int, "mail": int, "value": int,
 }  # fmt: skip
-OLDER = {1: "stakes"}
+OLDER = {1: "stakes", 2: "letters_written"}
 """Formats of engines whose rules are gone, and the migration that each of them had not seen."""
 EVENT_COLUMNS = tuple(EVENT)[2:]
 """The columns of an event that the market knows; in the order of ``Log``."""
@@ -61,3 +61,9 @@ def stakes(db: Database) -> None:
     """What leaving an employer forfeits; with it came another acceptance model."""
     db.table("person").add_column("stake_usd", int)
     db.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def letters_written(db: Database) -> None:
+    """Entries may hold letters, written while the game was played; with them words came to count."""
+    db.execute("PRAGMA user_version = 3")

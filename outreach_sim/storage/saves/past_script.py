@@ -16,6 +16,7 @@ from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.setup import Fact
 from outreach_sim.scenario.candidates_csv import safe_cell
 from outreach_sim.storage.saves.database import damaged
+from outreach_sim.storage.saves.embed import PAY_KNOWN
 from outreach_sim.storage.saves.hash_chain import NOT_OURS
 from outreach_sim.storage.saves.history import head_of, path_to
 from outreach_sim.storage.saves.migrations import PERSON
@@ -56,7 +57,7 @@ def _script(store: Store, days: int, candidates_file: str) -> Script:
     csv_text = ""
     if "file" in spec["population"]:
         spec["population"] = {**spec["population"], "file": candidates_file}
-        csv_text = _candidates(store.content["person"])
+        csv_text = _candidates(store.content["person"], store.format)
     spec.pop("expect", None)
     listed = spec["scenario"].get("letters", ())
     own = {
@@ -72,17 +73,19 @@ def _dated(order: Mapping[str, Any]) -> dict[str, Any]:
     return {**order, "on": date.fromisoformat(order["on"])}
 
 
-def _candidates(rows: Sequence[Sequence[Any]]) -> str:
-    """People of a file, in columns that older versions know."""
+def _candidates(rows: Sequence[Sequence[Any]], version: int) -> str:
+    """People of a file, in columns that the version knows which wrote saves of this format."""
     output = io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(("id", "name", "employer", *_NUMBERS, *_WORDS, "team"))
+    more = () if version == 1 else ("stake_usd", "pay_known")
+    writer.writerow(("id", "name", "employer", *_NUMBERS, *_WORDS, "team", *more))
     for row in rows:
         who = dict(zip(PERSON, row, strict=False))
         words = [who[word] if who["known"] >> fact & 1 else "" for word, fact in _WORDS.items()]
         numbers = [who[number] for number in _NUMBERS]
         cells = [who["employer"], *numbers, *map(safe_cell, words), who["team"] or ""]
-        writer.writerow((who["id"], safe_cell(who["name"]), *cells))
+        told = [who["stake_usd"], "yes" if who["known"] & PAY_KNOWN else "no"] if more else []
+        writer.writerow((who["id"], safe_cell(who["name"]), *cells, *told))
     return output.getvalue()
 
 

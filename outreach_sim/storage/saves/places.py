@@ -28,6 +28,15 @@ def saves_folder() -> Path:
     Raises:
         RunError: nobody knows where it would be.
     """
+    return data_folder() / "saves"
+
+
+def data_folder() -> Path:
+    """The folder of all that this program keeps for its user.
+
+    Raises:
+        RunError: nobody knows where it would be.
+    """
     home = os.environ.get(HOME_VARIABLE)
     if not home:
         return _usual_folder()
@@ -38,7 +47,7 @@ def saves_folder() -> Path:
     except RuntimeError:
         missing = f"there is no home folder {printable(Path(home).parts[0])}"
         raise RunError(f"{HOME_VARIABLE} is {printable(home)}, and {missing}; {_CURE}") from None
-    return folder / "saves"
+    return folder
 
 
 def _usual_folder() -> Path:
@@ -50,7 +59,7 @@ def _usual_folder() -> Path:
         folder = Path()
     if not folder.is_absolute():
         raise RunError(f"nobody knows where your home folder is; {_CURE}")
-    return folder / "saves"
+    return folder
 
 
 def make_saves_folder() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.toml import MAX_BYTES
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import People
+from outreach_sim.market.state.fresh import fresh_days
 from outreach_sim.scenario.candidates_csv import write_candidates
 from outreach_sim.scenario.load import made_population
 from outreach_sim.scenario.parameters import load_cards
@@ -21,6 +22,7 @@ from outreach_sim.scenario.schema import ScriptLine, Spec
 from outreach_sim.scenario.script_file import write_lines
 from outreach_sim.storage.saves.embed import template_text
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.hash_chain import Entry
 from outreach_sim.storage.saves.history import line_in
 from outreach_sim.storage.saves.script_lines import line_table
 from outreach_sim.storage.saves.toml_text import toml_text
@@ -82,14 +84,20 @@ def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: s
             f"write it as a folder: outreach-sim save script {game.name} --folder FOLDER"
         )
     csv = "" if made else write_candidates(game.scenario.population, game.scenario.lab_ids)
-    return Script(text, csv, _own_letters(game), len(entries), days, rows)
+    return Script(text, csv, _own_letters(game, entries), len(entries), days, rows)
 
 
-def _own_letters(game: Game) -> dict[str, str]:
-    """Files of the letters and replies that the game was played with and that are the player's own."""
+def _own_letters(game: Game, orders: Sequence[Entry]) -> dict[str, str]:
+    """Files of the letters and replies that the game was played with and that are the player's own.
+
+    Those that were written meanwhile are among them if an order sends them, or they follow one up.
+    """
     names = dict.fromkeys([*game.scenario.setup.letters.ids, *game.scenario.spec.scenario.letters])
+    sent = [line.template for line in map(line_in, orders) if line.template]
+    sent += [name for letter in sent for name in game.templates[letter].follow_ups]
     own = [name for name in names if name not in shipped_letters().ids]
-    return {f"{name}.md": template_text(game.templates[name]) for name in own}
+    kept = [name for name in own if name not in game.written or name in sent]
+    return {f"{name}.md": template_text(game.templates[name]) for name in kept}
 
 
 def _check_nobody_acts_beside(game: Game) -> None:
@@ -119,11 +127,23 @@ def _sections(game: Game, lines: list[ScriptLine], made: bool, candidates_file: 
     sections["scenario"]["days"] = game.session.day
     sections["conference"] = [c for c in sections.get("conference", []) if c["start"] <= last]
     sections["walkout"] = [w for w in sections.get("walkout", []) if w["on"] <= last]
+    for lab in sections["labs"]:
+        _cut_budget(lab, last)
+    if spec.rules.fresh_share:  # else a shorter game would bring them sooner
+        sections["rules"]["fresh_days"] = fresh_days(game.scenario.setup)
     if not made:
         sections["population"] = {"file": candidates_file, "seed": spec.population.seed}
     sections["parameters"] = _changed_parameters(game)
     sections["script"] = [line_table(line) for line in [*_until(spec.script, last), *lines]]
     return sections
+
+
+def _cut_budget(lab: dict[str, Any], last: date) -> None:
+    """Leave out what this lab would have been paid after a date; no money is not money without limit."""
+    if grants := lab.pop("budget", []):
+        lab.setdefault("budget_usd", 0)
+        kept = [grant for grant in grants if grant["on"] <= last]
+        lab |= {"budget": kept} if kept else {}
 
 
 def _until(lines: list[ScriptLine], last: date) -> Iterator[ScriptLine]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from outreach_sim.errors import UsageError
-from outreach_sim.market.setup import SENDER_NAMES, Do, Order, number_of
+from outreach_sim.mail.template import Template
+from outreach_sim.market.setup import PLAIN, SENDER_NAMES, Do, Order, number_of
 from outreach_sim.scenario.build import build_order
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.scenario.schema import ScriptLine
+from outreach_sim.scenario.schema import ANSWERS, ScriptLine
 
 _USUAL = Order(lab=0, days=())
 
@@ -59,6 +61,20 @@ def check_candidates(scenario: Scenario, line: ScriptLine) -> None:
             raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {there:,}")
 
 
+def check_letter(templates: Mapping[str, Template], line: ScriptLine) -> None:
+    """Refuse a line whose letter has no place in it.
+
+    Raises:
+        UsageError: answers are letters of that stage, and nothing else is.
+    """
+    if line.template is None:
+        return
+    is_answer, letter = line.do in ANSWERS, templates[line.template]
+    if is_answer != (letter.stage == "answer"):
+        a = "an answer" if is_answer else "a letter that is sent"
+        raise UsageError(f"{letter.id!r} has the stage {letter.stage}, and is not {a}")
+
+
 def line_table(line: ScriptLine) -> dict[str, Any]:
     """What the line says, as a scenario file would; defaults are left out."""
     return {"do": line.do} | line.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
@@ -73,10 +89,16 @@ def _table(scenario: Scenario, order: Order) -> dict[str, Any]:
     if order.do in (Do.BUY, Do.RENT):
         table["h100e"] = order.h100e
         return table | ({"rent_days": order.rent_days} if order.do is Do.RENT else {})
+    if order.do is Do.STAND:
+        return table | {"counter_from": float(order.counter_from), "keep_hours": order.keep_hours}
     table |= {"to": _to(order, labs), "offer": _offer(order), "by_hand": order.by_hand}
+    if order.words != PLAIN and order.do in (Do.INVITE, Do.OFFER, Do.WITHDRAW):
+        table["template"] = scenario.setup.letters.ids[order.words]
     if order.do is Do.SEND:
         table["template"] = scenario.setup.letters.ids[order.template]
         table["sender"] = SENDER_NAMES[order.sender]
+    if order.short:
+        table["interviews"] = "short"
     return table
 
 

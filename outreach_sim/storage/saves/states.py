@@ -18,8 +18,6 @@ from outreach_sim.storage.saves.replay import replay
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
 replays no more than that, and a turn."""
-_UNORDERED = ("approach.", "waiting.")
-"""Rows of these tables stand in the order in which places in memory became free."""
 
 
 def first_state(session: Session) -> Snapshot:
@@ -67,18 +65,21 @@ def stand(
     return session, kept_on
 
 
-def same_state(ours: Snapshot, theirs: Snapshot, *, of_this_version: bool = True) -> bool:
-    """Whether two kept states are one: the same arrays with the same values, rows in whatever order.
+def same_state(
+    ours: Snapshot, theirs: Snapshot, unordered: Sequence[str], *, of_this_version: bool = True
+) -> bool:
+    """Whether two kept states are one: the same arrays with the same values.
 
     Args:
         ours: a state, packed.
         theirs: another.
+        unordered: the tables whose rows may stand in any order, as ``snapshot.unordered`` names them.
         of_this_version: whether this version kept theirs, too; else it may hold more than is kept today.
     """
     if of_this_version and ours[0] != theirs[0]:
         return False
     try:
-        one, other = _ordered(arrays.unpack(*ours)), _ordered(arrays.unpack(*theirs))
+        one, other = (_ordered(arrays.unpack(*kept), unordered) for kept in (ours, theirs))
     except (ValueError, KeyError):
         return False
     if not of_this_version:
@@ -89,16 +90,16 @@ def same_state(ours: Snapshot, theirs: Snapshot, *, of_this_version: bool = True
 
 
 def _as_today(today: arrays.Arrays, kept: arrays.Arrays) -> arrays.Arrays:
-    """What an older version kept, without what follows from the rest and what nobody had written there."""
-    known = {name: today[name] if name == "teams.walk_to" else kept[name] for name in today if name in kept}
+    """What an older version kept, without what is no longer kept and what nobody had written there."""
+    known = {name: kept[name] for name in today if name in kept}
     value = known.get("approach.value")
     if value is not None and value.shape == today["approach.value"].shape:
         known["approach.value"] = np.where(today["approach.value"] == 0.0, 0.0, value)
     return known
 
 
-def _ordered(state: arrays.Arrays) -> arrays.Arrays:
-    for table in _UNORDERED:
+def _ordered(state: arrays.Arrays, unordered: Sequence[str]) -> arrays.Arrays:
+    for table in unordered:
         columns = {name: array for name, array in state.items() if name.startswith(table)}
         if columns:
             # Whose they are counts first: the last key is the first that is looked at.

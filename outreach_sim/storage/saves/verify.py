@@ -15,17 +15,20 @@ from itertools import zip_longest
 from sqlite_utils import Database
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.engine import engine
 from outreach_sim.storage.saves.database import SAVE, UNREADABLE, why
-from outreach_sim.storage.saves.hash_chain import UnfitContentError, taken_apart
-from outreach_sim.storage.saves.history import head_of, path_to, turns_in
+from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, taken_apart
+from outreach_sim.storage.saves.history import head_of, letters_in, path_to, turns_in
+from outreach_sim.storage.saves.letters import words_version
 from outreach_sim.storage.saves.migrations import migrations
 from outreach_sim.storage.saves.pages import were_rows_deleted
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.rebuild import content_again, entries_again
 from outreach_sim.storage.saves.rows import Row, fill_content, fill_entries, rows_of
 from outreach_sim.storage.saves.store import Store
+from outreach_sim.words.facts import VERSION
 
 _WORDS = {
     "game": "the game",
@@ -51,6 +54,8 @@ class Verdict:
         problem: what is wrong; empty when nothing is.
         sound_before: whether those entries and turns are sound all the same, for it comes after them.
         older: that an older engine played it, so that only its seal could be checked; empty for any other.
+        unmeasured: which letters of the player another version has measured, so that what was noticed of them
+            could not be compared; empty for none.
     """
 
     entries: int
@@ -58,19 +63,34 @@ class Verdict:
     problem: str
     sound_before: bool = False
     older: str = ""
+    unmeasured: str = ""
 
 
 def verify(store: Store) -> Verdict:
     """Check an open save; the chain was followed when it was opened."""
-    turns = 0
+    turns, unmeasured = 0, ""
     try:
         turns = len(turns_in(path_to(store.entries, head_of(store.entries))))
         checks = _CHECKS_OF_SEAL if store.is_older else _CHECKS
         problem = store.damage or next(filter(None, (check(store) for check in checks)), "")
+        unmeasured = _measured_otherwise(letters_in(store.entries))
     except (OutreachError, *UNREADABLE, UnfitContentError) as error:
         problem = str(error) if isinstance(error, OutreachError) else why(error)
     older = str(older_engine(store)) if store.is_older else ""
-    return Verdict(len(store.entries), turns, problem, bool(turns and store.damage), older)
+    return Verdict(len(store.entries), turns, problem, bool(turns and store.damage), older, unmeasured)
+
+
+def _measured_otherwise(letters: Sequence[Entry]) -> str:
+    """Which letters were measured by another version of the measure, a sentence without its end."""
+    versions = sorted({version for entry in letters if (version := words_version(entry)) != VERSION})
+    count = sum(words_version(entry) in versions for entry in letters)
+    if not count:
+        return ""
+    by = " and ".join(f"version {version}" for version in versions)
+    return (
+        f"{counted(count, 'letter')} of yours {'was' if count == 1 else 'were'} measured by {by} of the "
+        f"measure of words; this is version {VERSION}, so it was not measured again"
+    )
 
 
 def _file_problem(store: Store) -> str:

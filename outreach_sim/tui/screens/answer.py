@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -11,16 +12,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from outreach_sim.errors import BadInputError, OutreachError
 from outreach_sim.formatting import counted, dated, percent, usd
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation
-from outreach_sim.tui.colours import BAD, WARN
-from outreach_sim.tui.draft import Draft, shortfalls, standing_draft, weighed
+from outreach_sim.tui.colours import BAD, GOOD, WARN
+from outreach_sim.tui.draft import Draft, shortfalls, standing_draft
+from outreach_sim.tui.own_words import Words
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.saying import PLAIN_WORDS, called, steps, weighed, written
+from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.texts import books, card, threads
+from outreach_sim.tui.screens.say import SayScreen
+from outreach_sim.tui.texts import books, card, threads, words
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
@@ -42,13 +48,17 @@ class AnswerScreen(FormScreen):
     counter-offer, the letters say so, and the chance after a counter-offer is the one that counts.
 
     **Offering less than the letter named** costs the person's trust: the more, the further below it is.
+
+    **Own words** opens the editor for what you say with each step. Without them the plain words go out.
     """
     BINDINGS: ClassVar = [
-        key("answer.invite", "ctrl+n", "invite", "Interviews",
+        key("answer.invite", "ctrl+n", "invite", "Invite",
             "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),
         key("answer.offer", "ctrl+o", "offer", "Offer",
             "offer without interviews; or better the live offer, whose deadline stays", first=True),
         key("answer.withdraw", "ctrl+b", "withdraw", "Withdraw", "end it", first=True),
+        key("answer.words", "ctrl+e", "words", "Own words", "say it yourself, whatever the step",
+            first=True),
         key("answer.why", "ctrl+r", "why", "Reasons", "why it is so, term by term", first=True),
         key("answer.cancel", "escape", "cancel", "Back", "leave it as it is"),
     ]  # fmt: skip
@@ -60,6 +70,7 @@ class AnswerScreen(FormScreen):
         self.own: OwnApproach = own
         self.draft = standing_draft(play, own)
         self._reasons = False
+        self._last_said: Do | None = None
 
     def compose(self) -> ComposeResult:
         """Terms and buttons on the left; chance and thread on the right."""
@@ -84,7 +95,7 @@ class AnswerScreen(FormScreen):
         """Begin with the pay, where there is something to offer; the latest mail in sight."""
         self.query_one("#pay" if self.interested or self.live else "#side").focus()
         self.show()
-        self.query_one("#side", VerticalScroll).anchor()
+        self._show_side()
 
     @property
     def live(self) -> bool:
@@ -129,7 +140,11 @@ class AnswerScreen(FormScreen):
         if draft is None:
             self.show_troubles()
             return
-        explanation = weighed(self.play, draft)
+        try:
+            explanation = weighed(self.play, draft, Do.OFFER, self._words(Do.OFFER))
+        except BadInputError as error:
+            self._show_wrong(error)
+            return
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
         chance.update(text.append(self._about_counter(explanation), "dim"))
@@ -139,6 +154,12 @@ class AnswerScreen(FormScreen):
             accept = next(link for link in explanation.links if link.stage == "accept")
             side = card.reasons(accept, "Says yes, if the fit is middling")
         self.query_one("#side-text", Static).update(side)
+
+    def _show_wrong(self, error: BadInputError) -> None:
+        """Own words that are no letter yet."""
+        said = "\n".join(words.remark(problem) for problem in error.problems)
+        self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
+        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
 
     def _about_counter(self, explanation: Explanation) -> str:
         """What a counter-offer would do, or has done."""
@@ -169,6 +190,9 @@ class AnswerScreen(FormScreen):
             notes.append(f"The letter named {usd(self.own.read_usd)}: less than that breaks a word.\n", BAD)
         for sentence in shortfalls(self.play, draft):
             notes.append(f"{sentence}\n", BAD)
+        if self._said:
+            said = ", ".join(called(self.own, do) for do in steps(self.own) if do in self._said)
+            notes.append(f"In your own words: {said}.\n", GOOD)
         return notes
 
     def _stand(self) -> str:
@@ -190,7 +214,45 @@ class AnswerScreen(FormScreen):
         """Show the reasons, or the letters again."""
         self._reasons = not self._reasons
         self.show()
-        self.query_one("#side", VerticalScroll).scroll_to(y=0, animate=False)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """The reasons from the first of them, the letters to the latest."""
+        side = self.query_one("#side", VerticalScroll)
+        scroll = side.scroll_home if self._reasons else side.scroll_end
+        scroll(animate=False)
+
+    # -- own words ---------------------------------------------------------------------------------
+
+    @property
+    def _said(self) -> Mapping[Do, Words]:
+        """What the player means to say, by step."""
+        return self.play.sayings.get(self.own.candidate, {})
+
+    def _words(self, do: Do) -> Words:
+        """What is said with a step: own words, or the plain ones."""
+        return self._said.get(do) or Words(PLAIN_WORDS, "", "")
+
+    def action_words(self) -> None:
+        """Say it oneself."""
+        draft = self.typed()
+        if draft is None:
+            self.tell_troubles()
+            return
+        terms = {Do.OFFER: draft, Do.INVITE: self.draft.changed(direct=False)}
+        drafts = {do: terms.get(do, self.draft) for do in steps(self.own)}
+        first = self._last_said if self._last_said in drafts else next(iter(drafts))
+        editor = SayScreen(self.play, drafts, first, self._said)
+        self.app.push_screen(editor, lambda said: self._written(editor.do, editor.said, said or ""))
+
+    def _written(self, do: Do, said: Mapping[Do, Words], how: str) -> None:
+        """Go on with what was written for the steps, the last of them first."""
+        self.play.sayings[self.own.candidate] = dict(said)
+        self._last_said, self._reasons = do, False
+        self.show()
+        self._show_side()
+        if how == SEND:
+            {Do.INVITE: self.action_invite, Do.OFFER: self.action_offer}.get(do, self.action_withdraw)()
 
     # -- what can be done --------------------------------------------------------------------------
 
@@ -211,6 +273,8 @@ class AnswerScreen(FormScreen):
             self.tell_troubles()
             return
         short = list(shortfalls(self.play, draft))
+        if self.interested and self.play.left.hours is not None and not self.play.left.free_hours:
+            short.append("The CEO has no hour left this week for an offer without interviews.")
         if short:
             self.app.tell("\n".join(short), title="Not offered", severity="error")
             return
@@ -226,4 +290,10 @@ class AnswerScreen(FormScreen):
 
     def _ask(self, do: Do, draft: Draft, said: str) -> None:
         who = self.play.name(self.own.candidate)
-        self.give([draft.order(self.play.lab, do)], f"{who} {said}, with the next day.")
+        try:
+            letter = written(self.play, self._words(do))
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.play.sayings.pop(self.own.candidate, None)
+        self.give([draft.order(self.play.lab, do, letter)], f"{who} {said}, with the next day.")

@@ -11,23 +11,32 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Select, Static
 
+from outreach_sim.errors import BadInputError, OutreachError
 from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.what_if import WhatItTakes
-from outreach_sim.tui.colours import BAD
+from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import (
     Draft,
     first_draft,
+    follow_ups_told,
+    is_own,
     levers,
     obstacles,
     preview,
     role,
     senders_for,
     weighed,
+    with_letter,
+    with_mails,
+    written,
 )
+from outreach_sim.tui.own_words import Mails
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.texts import books, card
+from outreach_sim.tui.screens.write import WriteScreen
+from outreach_sim.tui.texts import books, card, words
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
@@ -35,16 +44,20 @@ from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
 
+_OWN = ""
+"""The choice of own words among letters, which have ids."""
+
 
 class ComposeScreen(FormScreen):
     """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
 
     HELP = """
-    A letter and the terms it names. It goes out with the next day; without an answer, up to three follow.
+    A letter and the terms it names. It goes out with the next day; without an answer, others follow.
     The chance of every link is weighed anew with every key.
 
-    **Letter and signature.** Each letter is signed by some roles only. The CEO's is answered most, and is
-    scarce.
+    **Letter and signature.** Each letter is signed by some roles only, your own words by any. The CEO's is
+    answered most, and is scarce. **Own words** opens the editor: the letter is text that you can change, with
+    the mails that follow it up.
 
     **Pay a year** is base and equity. **Sign-on** is paid once. **H100s by name** are promised to this
     person. **Days to decide**: few of them keep others from bidding, and annoy.
@@ -57,6 +70,8 @@ class ComposeScreen(FormScreen):
     """
     BINDINGS: ClassVar = [
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
+        key("compose.words", "ctrl+e", "words", "Own words", "write it yourself, and plan what follows it up",
+            first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
             first=True),
         key("compose.why", "ctrl+r", "why", "Reasons", "why it is so, term by term", first=True),
@@ -65,9 +80,11 @@ class ComposeScreen(FormScreen):
 
     def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
         super().__init__(play)
-        self.draft = first_draft(play, candidates)
+        self.draft = play.unsent.get(candidates) or first_draft(play, candidates)
+        self._own: Mails = self.draft.mails
         self._side = "letter"
         self._answer: WhatItTakes | None = None
+        self._wrong = False
 
     # -- building ----------------------------------------------------------------------------------
 
@@ -76,17 +93,14 @@ class ComposeScreen(FormScreen):
         yield Static(id="bar")
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
-                yield Static(self._addressees(), id="to")
-                yield from line(
-                    "Letter",
-                    Choice(self._letters(), value=self.draft.template, id="template"),
-                )
+                yield Static(card.addressees(self.play, self.draft), id="to")
+                yield from line("Letter", Choice(self._letters(), value=self._letter(), id="template"))
                 yield from line(
                     "Signed by",
                     Choice(self._roles(), value=self.draft.sender, id="sender"),
                 )
                 yield TermsForm(self.draft)
-                yield Tick("Ask me before each step", True, id="by-hand")
+                yield Tick("Ask me before each step", self.draft.by_hand, id="by-hand")
                 yield Static(id="means")
                 yield Static(card.facts(self.play, self.draft.first), id="who")
             yield from self.beside()
@@ -98,22 +112,18 @@ class ComposeScreen(FormScreen):
         self.query_one("#pay").focus()
         self.show()
 
-    def _addressees(self) -> Text:
-        text = Text(no_wrap=True, overflow="ellipsis")
-        text.append("To ", "dim").append(self.play.name(self.draft.first), "bold")
-        others = len(self.draft.candidates) - 1
-        if others:
-            text.append(f" and {others} other{'s' if others > 1 else ''}")
-        employer = self.play.lab_called(int(self.play.view.employer[self.draft.first]))
-        return text.append(f", {employer}", "dim")
+    def _letters(self) -> list[tuple[str, str]]:
+        """Own words, and letters that open an approach, by id; what follows others up opens none."""
+        own = [("your own words", _OWN)] if self._own else []
+        return [*own, *((name, name) for name in self.play.letters_of("outreach"))]
 
-    def _letters(self) -> list[tuple[str, int]]:
-        """Letters that open an approach, by id; one that comes later in a sequence opens none."""
-        ids, templates = self.play.scenario.setup.letters.ids, self.play.game.templates
-        return [(i, n) for n, i in enumerate(ids) if templates[i].stage == "outreach"]
+    def _letter(self) -> str:
+        if is_own(self.play, self.draft):
+            return _OWN
+        return self.draft.mails[0].letter if self.draft.mails else self.play.ids[self.draft.template]
 
     def _roles(self) -> list[tuple[str, Sender]]:
-        able = sorted(senders_for(self.play, self.draft.template), reverse=True)
+        able = sorted(senders_for(self.play, self.draft), reverse=True)
         return [(role(sender).removeprefix("The "), sender) for sender in able]
 
     # -- what is typed -----------------------------------------------------------------------------
@@ -125,9 +135,17 @@ class ComposeScreen(FormScreen):
 
     @on(Select.Changed, "#template")
     def _letter_changed(self, event: Select.Changed) -> None:
-        if not isinstance(event.value, int) or event.value == self.draft.template:
-            return
-        self.draft = self.draft.changed(template=event.value)
+        if isinstance(event.value, str) and event.value != self._letter():
+            self._take(event.value)
+            self.show()
+
+    def _take(self, letter: str) -> None:
+        """Write with this letter, by somebody who may sign it."""
+        own = self.draft.changed(mails=self._own)
+        self.draft = with_letter(self.play, self.draft, letter) if letter else own
+        self._offer_roles()
+
+    def _offer_roles(self) -> None:
         roles = self._roles()
         keep = self.draft.sender if self.draft.sender in [s for _, s in roles] else roles[0][1]
         self.draft = self.draft.changed(sender=keep)
@@ -135,7 +153,6 @@ class ComposeScreen(FormScreen):
         with self.prevent(Select.Changed):
             select.set_options(roles)
             select.value = keep
-        self.show()
 
     @on(Select.Changed, "#sender")
     def _sender_changed(self, event: Select.Changed) -> None:
@@ -162,28 +179,34 @@ class ComposeScreen(FormScreen):
         if draft != self.draft:
             self._answer = None
         self.draft = draft
-        explanation = weighed(self.play, draft)
-        self.query_one("#chance", Static).update(card.chances(explanation))
         self.query_one("#means", Static).update(self._means(draft))
+        self._wrong = False
+        try:
+            explanation = weighed(self.play, draft)
+        except BadInputError as error:
+            self._wrong = True
+            self._show_wrong(error)
+            return
+        self.query_one("#chance", Static).update(card.chances(explanation))
         text: RenderableType
         if self._side == "why":
             text = card.why(explanation)
         elif self._side == "takes" and self._answer is not None:
             text = card.levers(self._answer)
         else:
-            text = self._letter(draft)
+            text = self._shown(draft)
         self.query_one("#side-text", Static).update(text)
 
-    def _letter(self, draft: Draft) -> Text:
+    def _show_wrong(self, error: BadInputError) -> None:
+        """Own words that are no letter yet."""
+        said = "\n".join(words.remark(problem) for problem in error.problems)
+        self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
+        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+
+    def _shown(self, draft: Draft) -> Text:
         letter = preview(self.play, draft)
-        text = Text()
-        text.append(f"{letter.subject}\n\n", "bold").append(f"{letter.body}\n")
-        follow_ups = self.play.game.templates[self.play.scenario.setup.letters.ids[draft.template]].follow_ups
-        days = self.play.scenario.setup.rules.follow_up_days
-        if follow_ups:
-            every = "every day" if days == 1 else f"every {counted(days, 'day')}"
-            text.append(f"\nThen, {every} without an answer: {', '.join(follow_ups)}.", "dim")
-        return text
+        text = Text().append(f"{letter.subject}\n\n", "bold").append(f"{letter.body}\n")
+        return text.append(f"\n{follow_ups_told(self.play, draft)}", "dim")
 
     def _means(self, draft: Draft) -> Text:
         text = Text()
@@ -209,6 +232,8 @@ class ComposeScreen(FormScreen):
             self._side = "letter"
             self.show()
             return
+        if self._wrong:
+            return  # the screen says what
         self._side = "takes"
         self.query_one("#side-text", Static).update(Text("Trying pay, machines, signatures …", "dim"))
         self._ask(self.draft)
@@ -223,6 +248,42 @@ class ComposeScreen(FormScreen):
             self._answer = answer
             self.show()
 
+    def action_words(self) -> None:
+        """Write it oneself."""
+        draft = self.typed()
+        if draft is None:
+            self.tell_troubles()
+            return
+        editor = WriteScreen(self.play, draft)
+        self.app.push_screen(editor, lambda said: self._written(editor, said or ""))
+
+    def _written(self, editor: WriteScreen, said: str) -> None:
+        """Go on with what was written."""
+        self.draft = with_mails(self.play, editor.draft, editor.draft.mails)
+        self._own = self.draft.mails if is_own(self.play, self.draft) else editor.put_aside or self._own
+        self._side = "letter"
+        with self.prevent(Select.Changed):
+            select = self.query_one("#template", Select)
+            select.set_options(self._letters())
+            select.value = self._letter()
+        self._offer_roles()
+        self.show()
+        if said == SEND:
+            self.action_send()
+
+    def action_cancel(self) -> None:
+        """Back to the desk; own words wait there."""
+        who = self.draft.candidates
+        if not self._own:
+            self.dismiss("")
+            return
+        self.play.unsent[who] = self.draft.changed(mails=self._own)
+        self.dismiss(f"Your words to {self._who()} wait here while the desk is open.")
+
+    def _who(self) -> str:
+        many = len(self.draft.candidates)
+        return self.play.name(self.draft.first) if many == 1 else counted(many, "person", "people")
+
     def action_send(self) -> None:
         """Send, if anything of it would go out."""
         draft = self.typed()
@@ -233,8 +294,13 @@ class ComposeScreen(FormScreen):
         if hard:
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return
+        try:
+            draft = written(self.play, draft)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        if is_own(self.play, self.draft):
+            self.play.unsent[draft.candidates] = self.draft  # the order may be taken back
         singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
-        many = len(draft.candidates)
-        who = self.play.name(draft.first) if many == 1 else counted(many, "person", "people")
         orders = (single.order(self.play.lab) for single in singles)
-        self.give(orders, f"The letter to {who} goes out with the next day.")
+        self.give(orders, f"The letter to {self._who()} goes out with the next day.")

@@ -85,9 +85,9 @@ class VolumeScreen(FormScreen):
         return [("every rival", _EVERY_RIVAL), *rivals]
 
     def _letters(self) -> list[object]:
-        ids, templates = self.play.scenario.setup.letters.ids, self.play.game.templates
-        fits = [(n, templates[i]) for n, i in enumerate(ids)]
-        return [(t.id, n) for n, t in fits if t.stage == "outreach" and "recruiter" in t.senders]
+        ids, letters = self.play.ids, self.play.letters
+        able = [name for name in self.play.letters_of("outreach") if "recruiter" in letters[name].senders]
+        return [(name, ids.index(name)) for name in able if name in ids]
 
     def on_mount(self) -> None:
         """Begin with the number."""

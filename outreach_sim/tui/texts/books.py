@@ -38,6 +38,8 @@ def _means(play: Play) -> list[str]:
         parts.append("letters left this week: " + ", ".join(letters))
     if play.left.interviews is not None:
         parts.append(f"interview slots {play.left.interviews}")
+    if play.left.hours is not None:
+        parts.append(f"hours of the CEO {play.left.hours}")
     return parts
 
 

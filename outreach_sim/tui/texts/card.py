@@ -15,7 +15,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
-from outreach_sim.tui.draft import first_draft, standing_draft, weighed
+from outreach_sim.tui.draft import Draft, first_draft, standing_draft, weighed
 from outreach_sim.tui.play import Play
 
 LEAST_FEARED = 0.005
@@ -68,12 +68,23 @@ def facts(play: Play, candidate: int) -> Text:
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
-    rests = play.free_on(candidate)
+    rests, again = play.free_on(candidate), "again on" if play.has_written_to(candidate) else "from"
     return (
         text
         if rests is None
-        else text.append(f", can be written to again on {dated(rests, '%-d %B')}", "italic")
+        else text.append(f", can be written to {again} {dated(rests, '%-d %B')}", "italic")
     )
+
+
+def addressees(play: Play, draft: Draft) -> Text:
+    """Whom a letter goes to, on one line."""
+    text = Text(no_wrap=True, overflow="ellipsis")
+    others, employer = len(draft.candidates) - 1, play.lab_called(int(play.view.employer[draft.first]))
+    # A span never begins with a space: pictures of the screen lose those.
+    text.append("To ", "dim").append(play.name(draft.first) + " " * (others > 0), "bold")
+    if others:
+        text.append(f"and {counted(others, 'other')}")
+    return text.append(f", {employer}", "dim")
 
 
 def terms_line(own: OwnApproach) -> str:
@@ -83,7 +94,8 @@ def terms_line(own: OwnApproach) -> str:
         parts.append(f"{usd(own.sign_on_usd)} to sign")
     if own.pledge_h100e:
         parts.append(f"{counted(own.pledge_h100e, 'H100')} by name")
-    parts.append("no interviews" if own.direct else "with interviews")
+    interviewed = "short interviews" if own.short else "with interviews"
+    parts.append("no interviews" if own.direct else interviewed)
     return ", ".join(parts)
 
 
@@ -166,7 +178,7 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
 
 
 def _one_of(mails: int) -> str:
-    return ("the mail", "one of two mails", "one of three mails", "one of four mails")[mails - 1]
+    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four', 'five', 'six')[mails - 2]} mails"
 
 
 def levers(answer: WhatItTakes) -> Text:

@@ -14,15 +14,15 @@ class KeyBar(Footer):
 
     def __init__(self, *, show_command_palette: bool = False) -> None:
         super().__init__(show_command_palette=show_command_palette)
-        self._made_of: list[tuple[object, ...]] = []
+        self._made_of: set[tuple[object, ...]] = set()
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Look at the keys of the screen, and show them if they are others."""
-        keys: list[tuple[object, ...]] = [
+        keys: set[tuple[object, ...]] = {
             (active.binding, active.enabled, active.tooltip)
             for active in screen.active_bindings.values()
             if active.binding.show
-        ]
+        }
         if keys != self._made_of:
             super().bindings_changed(screen)
-            self._made_of = keys if screen.app.app_focus and screen is self.screen else []
+            self._made_of = keys if screen.app.app_focus and screen is self.screen else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from outreach_sim.words.lexicon.phrases import Phrases
 
 CALENDAR = Phrases(
-    r"calendly|cal\.com|book (?:a|some|your) (?:time|slot|call|meeting)|pick (?:a|any) (?:time|slot|date)|(?:my|our) (?:calendar|booking) (?:link|page|is here)",
+    r"calendly|cal\.com|book (?:a|some|your) (?:time|slot|call|meeting)|(?:pick|grab|choose|select|find|reserve) (?:a|any|your) (?:time|slot|date|spot)\b|(?:my|our) (?:calendar|booking) (?:link|page|is here)",
     r"(?:in|from|via|using|on) my calendar|schedule (?:directly|yourself)|termin (?:in meinem kalender )?buchen|in meinem kalender|kalenderlink",
     r"dans mon agenda|mon calendrier|réserve[rz] un créneau|en mi (?:calendario|agenda)|reserva(?:r)? (?:un )?(?:hueco|cita|hora)",
     r"_日历链接|预约时间|选择(?:一个)?时间",
@@ -30,13 +30,13 @@ NEGATED = r"(?:no need (?:for|to)|without|no|not|never|inutile|unnötig|überfl�
 """What takes an asking back, shortly before it."""
 BURDENS = {
     "a CV": Phrases(r"cv|c\.v\.|r[ée]sum[ée](?! (?:training|the|from|work))|lebenslauf|curr[ií]culum|bewerbungsunterlagen", r"_简历|履历"),
-    "references": Phrases(r"(?:two|three|\d|your|some|provide|send|upload|and) references|referenzen|lettres? de recommandation|référents|referencias", r"_推荐人|推荐信"),
+    "references": Phrases(r"(?:two|three|\d|your|some|provide|send|upload|and) references|letters? of (?:reference|recommendation)|(?:reference|recommendation) letters?|referenzen|lettres? de recommandation|référents|referencias", r"_推荐人|推荐信"),
     "pay as it is": Phrases(
         r"(?:current|present|expected|desired) (?:compensation|salary|pay|package)|salary (?:expectations?|history|requirements?)|compensation expectations?|what (?:do|did) you earn|how much (?:do|did) you (?:earn|make)|earn (?:now|today)",
         r"gehaltsvorstellung\w{0,2}|(?:aktuelles|derzeitiges|jetziges) gehalt|was verdienen sie|prétentions salariales|salaire actuel|combien gagnez|(?:sueldo|salario) actual|(?:expectativas|pretensiones) salariales|cuánto (?:ganas|gana|cobras)",
         r"_(?:目前|当前|期望|现在)的?(?:薪资|薪水|薪酬|工资)|薪资要求",
     ),
-    "notice": Phrases(r"notice period|kündigungsfrist|préavis|(?:plazo|periodo) de preaviso|earliest (?:start|starting) date|frühester eintritt\w{0,8}", r"_离职时间|到岗时间|最快.{0,4}到岗"),
+    "notice": Phrases(r"notice period|kündigungsfrist|préavis|(?:plazo|periodo) de preaviso|earliest (?:start|starting) date|when (?:you )?(?:could|can) (?:you )?start|frühester eintritt\w{0,8}", r"_离职时间|到岗时间|最快.{0,4}到岗"),
     "a form": Phrases(
         r"(?:fill (?:in|out)|complete|submit) (?:the|this|our|a|an|your) (?:\w{1,12} )?(?:form|application|survey|questionnaire)|apply (?:here|online|via|through)|(?:the|a|our) form (?:attached|at|below)|register (?:at|on|here|via)",
         r"formular (?:aus|im|unter)|ausfüllen|online-?bewerb\w{0,5}|bewerben sie sich|rempli(?:r|ssez) (?:le|ce|un|notre) (?:formulaire|questionnaire)|postulez|rellen(?:ar|e|a) (?:el|este|un|nuestro) (?:formulario|cuestionario)|inscríb\w{1,4}",
@@ -58,6 +58,12 @@ BURDENS = {
         r"(?:copies|copy|scan|list) of (?:your|all)|certificates|transcripts?|writing sample|code samples?|research statement|cover letter|zeugnisse|anschreiben|lettre de motivation|diplômes|carta de (?:presentación|motivación)|certificados",
         r"_成绩单|证书|求职信",
     ),
+    "official papers": Phrases(
+        r"certified cop(?:y|ies)|proof of (?:residence|address|employment|income)|(?:criminal|police) record|pay ?slips?|(?:copy|scan) of your (?:passport|id)|birth certificate|beglaubigte\w{0,2}|führungszeugnis|gehaltsabrechnung\w{0,2}|meldebescheinigung|(?:bulletins?|fiches?) de paie|casier judiciaire|justificatif de domicile|nóminas|antecedentes penales|certificado de empadronamiento",
+        r"_无犯罪记录|工资单|身份证(?:复印件|扫描件)|户口",
+    ),
+    "a signature": Phrases(r"(?:sign\w{0,3}|signed) (?:an? |the |our )?(?:nda|non-?disclosure\w{0,12}|confidentiality agreement|contract first)|(?:verschwiegenheits|geheimhaltungs)\w{3,12}|accord de confidentialité|acuerdo de confidencialidad", r"_保密协议"),
+    "a telephone number": Phrases(r"(?:your|a) (?:\w{1,8} )?(?:phone|telephone|mobile|cell) number|your time ?zone|ihre (?:telefon|handy)\w{0,8}|votre (?:numéro|téléphone)|(?:tu|su) (?:número de )?teléfono", r"_(?:您|你)的?(?:电话|手机)(?:号码)?"),
     "calls": Phrases(r"(?:three|two|four|five|several|\d) (?:calls|interviews|rounds)|(?:mehrere|drei|vier) (?:gespräche|runden)|plusieurs entretiens|varias entrevistas", r"_(?:几|多|三|四)轮面试"),
 }  # fmt: skip
 """Distinct things to do or to hand in, by what they are."""

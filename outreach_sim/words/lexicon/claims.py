@@ -117,14 +117,23 @@ DEADLINE = (
     r"|(?P<number_zh>\d{1,3}|[两二三四五六七八九十]{1,3})\s?(?P<unit_zh>个?小时|天)(?:之?内)"
 )
 TONIGHT = Phrases(
+    r"(?:void|gone|withdrawn|lapses?) (?:after |from |by |on )?(?:tonight|today|midnight|tomorrow)|you have (?:only )?(?:until|till) (?:tonight|today|midnight|tomorrow)(?: [^.?!]{0,20}?to (?:accept|decide|sign|answer|reply|say yes)|(?= ?[.!]| ?$))|(?:sie haben|du hast) (?:nur )?(?:noch )?bis (?:heute|morgen)|vous avez jusqu'à (?:ce soir|demain)|tienes hasta (?:hoy|mañana|esta noche)",
     r"(?:expires?|ends?|closes?|open (?:only )?(?:until|till)|(?:accept|decide|sign|answer|reply|respond) (?:by|before|until)?) ?(?:tonight|today|midnight|tomorrow|the end of (?:the|this) day)",
     r"(?:läuft|gilt|endet) (?:nur )?(?:noch )?(?:bis )?(?:heute|morgen)|(?:bis|noch) heute (?:abend )?(?:zusagen|annehmen|entscheiden|antworten|unterschreiben)",
     r"(?:expire|se termine|valable) (?:jusqu'à )?(?:ce soir|aujourd'hui|demain)|(?:acceptez|décidez|signez|répondez) (?:d'ici |avant )?(?:ce soir|aujourd'hui|demain)",
     r"(?:caduca|vence|termina|válida) (?:hasta )?(?:esta noche|hoy|mañana)|(?:acepta|decide|firma|responde) (?:antes de )?(?:hoy|esta noche|mañana)",
     r"_今(?:天|晚)(?:之?前|内)?(?:答复|决定|签|接受|回复)|(?:今天|今晚|明天)(?:到期|截止|失效)",
 )
+WEEKDAY = Phrases(
+    r"(?:offer|position)\b[^.?!]{0,30}\b(?:expires?|ends?|closes?|lapses?|is (?:only )?(?:open|valid)) (?:\w{1,6} )?(?:on|by|until|till) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:decide|sign|accept) (?:\w{1,4} ){0,2}(?:by|before|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"(?:angebot|stelle)\b[^.?!]{0,30}\b(?:läuft|gilt|endet|verfällt) (?:nur )?(?:am|bis) (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|bis (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag) (?:\w{1,8} )?(?:zusagen|annehmen|entscheiden|unterschreiben)",
+    r"(?:offre|place)\b[^.?!]{0,30}\b(?:expire|se termine|vaut|est valable) (?:jusqu'à |jusqu'au )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:décidez|signez|acceptez) (?:avant|d'ici) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)",
+    r"(?:oferta|plaza)\b[^.?!]{0,30}\b(?:caduca|vence|termina|es válida) (?:el|hasta el) (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|(?:decide|firma|acepta) antes del (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)",
+    r"_(?:offer|机会|职位|邀请)[^。！？]{0,10}(?:周|星期)[一二三四五六日天](?:到期|截止|失效|之?前)",
+)
+"""An offer that ends on the next such day: seven days at most."""
 DECIDE = Phrases(
-    r"accept\w{0,3}|decid\w{1,3}|decision|sign|answer|reply|respond|offer|expires?|open|valid|deadline",
+    r"your yes|accept\w{0,3}|decid\w{1,3}|decision|sign|answer|reply|respond|offer|expires?|open|valid|deadline",
     r"antwort\w{0,3}|entscheid\w{0,4}|angebot|annehm\w{0,3}|anzunehmen|unterschreib\w{0,3}|gilt|frist|zusag\w{0,3}",
     r"répon\w{0,4}|décid\w{0,4}|offre|accept\w{0,4}|signer|valable",
     r"respond\w{0,4}|decid\w{0,4}|oferta|acept\w{0,4}|firm\w{0,4}|válida|plazo",

@@ -27,6 +27,13 @@ _WORDS = {
     "sobre entre cuando donde quien cual todo toda todos hay ser estar sería podrías hasta desde después antes porque "
     "cada otro otra algo nada todavía ni hace hacer falta aquí ahora solo sólo son eres soy fue ser siempre nunca tanto cómo qué",
 }  # fmt: skip
+IMPOSSIBLE = {
+    "en": re.compile(r"\b(?:the|a|an|my|our|their) (?:the|a|an|of|because|therefore|are|was|were|we|they|he|she|my|our)\b|\b(of|and|for|with|from|at|by|or|but|if) \1\b|\bof (?:and|or|is|are|because|therefore)\b"),
+    "de": re.compile(r"\b(?:ein|eine|einen|einem|einer) (?:ein|eine|einen|einem|ich|wir|weil)\b|\b(und|oder|mit|von|für|auf|bei|aus) \1\b|\b(?:von|mit|für) (?:und|oder|weil|ist|sind)\b"),
+    "fr": re.compile(r"\b(?:le|la|les|un|une|des|du) (?:le|la|les|des|du|je|nous|est|sont|parce)\b|\b(et|ou|avec|pour|dans|sur|par|de) \1\b|\bde (?:et|ou|est|sont)\b"),
+    "es": re.compile(r"\b(?:el|los|las|un|una|del) (?:el|la|los|las|un|una|del|yo|porque)\b|\b(y|o|con|para|por|en|de|del) \1\b|\bde (?:y|o|es|son)\b"),
+}  # fmt: skip
+"""Small words of which the second never follows the first, within a sentence."""
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 COMMON_HAN = "的是我你您在有们和了不这人一为到与对想请会能以就也都好吗还没从很把被让个上下来去说看"
 
@@ -38,7 +45,7 @@ _GREETINGS = (
 _TITLES = r"(?:mr|ms|mrs|miss|mx|dr|prof|professor|herr|frau|monsieur|madame|m|mme|mlle|señor|señora|sr|sra|don|doña)\b\.?"
 GREETING = re.compile(rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])|^[^\n]{{1,24}}(?:您好|你好)")
 NAME_AFTER_GREETING = re.compile(
-    rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])[\s,，]{{0,3}}(?:{_TITLES}\s{{0,2}}){{0,3}}"
+    rf"^\s{{0,3}}(?:{_GREETINGS})(?![^\W\u3040-\u9fff])(?:[^\S\n]|[,，]){{0,3}}(?:{_TITLES}\s{{0,2}}){{0,3}}"
     r"(?P<name>[^\n,:!?，：！。;]{1,40}?)\s{0,2}(?:博士|老师|教授|先生|女士)?\s{0,2}(?:[,:!，：！;.]|\n|$)",
     re.IGNORECASE,
 )
@@ -106,6 +113,13 @@ NOBODY = frozenset(
 """Whom a letter to nobody greets."""
 NO_NAME = frozenset(
     [
+        "null",
+        "undefined",
+        "none",
+        "nan",
+        "nil",
+        "n/a",
+        "firstname",
         "thanks",
         "thank",
         "sorry",

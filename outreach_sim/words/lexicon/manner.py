@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from outreach_sim.words.facts import MARKS
 from outreach_sim.words.lexicon.phrases import Phrases
 
 STOCK = Phrases(
@@ -71,12 +74,44 @@ STOCK = Phrases(
     r"_改变世界|推动边界|突破边界|引领未来|共创未来|创造未来|无限可能",
     r"_令人印象深刻|给我(?:们)?留下(?:了)?深刻(?:的)?印象|偶然看到(?:了)?您的|关注您(?:已)?很久|冒昧打扰",
     r"_充满活力|快速发展的|志同道合|完美契合|理想(?:的)?(?:人选|候选人)",
+    # What a list server writes, and what only prospectuses say
+    r"view (?:this )?(?:e-?mail )?in (?:your )?browser|manage (?:your )?preferences|update (?:your )?preferences|abbestellen|im browser (?:ansehen|anzeigen|öffnen)|(?:our|careers?) newsletter|voir (?:cette page )?dans (?:votre|le) navigateur|se désinscrire|lettre d'information|darse de baja|cancelar (?:la )?suscripción|ver en (?:el|tu) navegador|boletín",
+    r"unsubscribe|(?:you(?: are|'re)|you) receiv(?:e|ing) this|(?:our|the) talent (?:community|pool|network)|follow us on|folgen sie uns|suivez-nous|síguenos|sie erhalten diese (?:e-?mail|nachricht)|vous recevez ce|recibes este",
+    r"_退订|取消订阅|查看网页版|关注我们的|人才库|您收到(?:此|这)封?邮件是因为",
+    r"(?:dawn|threshold|cusp|brink|verge) of (?:a |an |the )?(?:new|era|age|revolution|history|next|greatest)|(?:making|changing|writing|rewrite|shape|shapes) (?:of )?(?:history|(?:its|our|the) destiny)|history (?:is|will be) (?:calling|made|written)|new era|chosen few|once[- ]in[- ]a[- ](?:generation|century)|humanity's (?:future|destiny|greatest)|destiny|every facet|join (?:me|us) in (?:changing|shaping|making|building)",
+    r"(?:schwelle|beginn|anbruch) (?:zu )?eine[rs] neuen|geschichte (?:schreiben|zu schreiben)|neue[ns]? (?:ära|zeitalter)s?|teil unsere[rs] (?:\w{0,10}geschichte|teams?|reise|mission)|bewegen wir|obstkorb|raum für ideen|top-konditionen|abenteuers?|l'aube d'une|écrire l'histoire|nouvelle ère|aventure (?:humaine|unique|exceptionnelle|extraordinaire|passionnante)|destin|rejoignez (?:une|l'|notre) (?:aventure|équipe)|umbral de una|hacer historia|nueva era|aventura|destino",
+    r"_新时代的|创造历史|历史性的|共创辉煌|诚聘|诚邀|高薪|精英|(?:广阔|良好)的(?:发展|晋升)",
+    r"(?:our|the) client,? (?:an?|one)|im auftrag (?:unseres|meines) (?:mandanten|kunden)|(?:notre|mon) client,? (?:un|une)|(?:nuestro|mi) cliente,? (?:un|una)|\(?m/w/d\)?|bewerbungsunterlagen|aussagekräftige\w{0,2}|dans le cadre de (?:notre|sa) (?:forte )?croissance|en el marco de nuestro crecimiento",
 )  # fmt: skip
 """Each pattern one idea; a letter that has it in two wordings is counted once."""
 
+_NO_FACT = f"[^.?!{MARKS['topic']}{MARKS['paper']}{MARKS['former_team']}{MARKS['city']}]"
+VAGUE_SUBJECT = re.compile(
+    rf"(?:(?:hi|hello|hey|hallo|salut|bonjour|hola|你好|您好)[ ,]{{0,2}}(?:there|again|from [^.?!]{{1,20}}|null|undefined|none|nan|{MARKS['name']}|{MARKS['first_name']})?|(?:{MARKS['name']}|{MARKS['first_name']})[ ,]{{0,2}}(?:hi|hello|你好|您好)?"
+    rf"|(?:the|our|your) future (?:of|with|at|in) {_NO_FACT}{{1,50}}|(?:die|ihre) zukunft {_NO_FACT}{{1,50}}|(?:l'avenir|votre avenir|el futuro|tu futuro) {_NO_FACT}{{1,50}}|(?:a |one )?(?:quick|short|brief|small) (?:question|call|chat|note|intro(?:duction)?|sync)"
+    rf"|(?:new |job |career |exciting |great |open )*(?:opportunit(?:y|ies)|offers?|jobs?|positions?|roles?|vacanc(?:y|ies)|openings?)(?: (?:at|with|for you|in)\b{_NO_FACT}{{0,40}})?|(?:[a-z-]{{2,16}} ){{1,2}}(?:opportunit(?:y|ies)|vacanc(?:y|ies))|introduc(?:ing|tion)(?: myself)?|(?:let's |we should )?(?:connect|talk|chat)|job|hiring|(?:we're |we are )?hiring|join us|about (?:our|the) (?:company|lab)|important|for you|question|please (?:read|answer|reply)[^.?!]{{0,40}}"
+    r"|(?:eine )?(?:kurze |kleine )?(?:frage|anfrage|nachricht)|(?:job|stellen)?angebote?|stelle|ihre (?:neue |nächste )?(?:herausforderung|chance|karriere)[^.?!]{0,40}|(?:une )?(?:petite |courte )?(?:question|offre(?: d'emploi)?|opportunité)|recrutement|(?:una )?(?:pregunta|oferta(?: de (?:trabajo|empleo))?|oportunidad)(?: rápida)?|空缺|机会|职位|招聘|好消息|工作机会)[ .!?…。！？]{0,3}",
+    re.IGNORECASE,
+)
+"""A whole subject that could stand above any letter to anybody."""
+BAIT = Phrases(
+    r"_\${2,8}|€{2,8}|(?:\$|€|£)\s?\d[\d.,]{0,12}\s?(?:million|billion|m|bn|mio)?\b[^.?!]{0,12}\b(?:for you|a day|a week|bonus|guaranteed|free)",
+    r"(?:make|earn|win) (?:\$|€|£)|you(?:'ve| have)? won|claim your|(?:free (?:money|gift|trial|visa)|win a|congratulations,? you|you have been selected)|gratis|gratuit|gagnez",
+    r"_中奖|恭喜(?:您|你)",
+)
+"""What a subject baits with."""
+
+CHAT = Phrases(
+    r"here(?: is|'s) (?:a|an|the|your|one) (?:\w{1,14} ){0,2}(?:outreach|personali[sz]ed|recruiting|recruitment|cold) (?:\w{1,14} ){0,2}(?:e-?mail|draft|message|letter)|as an ai (?:language )?model|(?:certainly|sure|absolutely|of course)! (?:here|below)",
+    r"let me know if you(?:'d| would)? (?:like|want|need) me to (?:adjust|revise|shorten|tweak|refine|change the)|feel free to (?:adjust|customi[sz]e|personali[sz]e|tweak)",
+    r"hier ist (?:ein|eine|der|die|ihr) (?:\w{1,16} ){0,3}(?:entwurf|e-?mail|nachricht|version)(?: für|:)|soll ich den (?:ton|text) anpassen|voici (?:un|une|votre) (?:\w{1,16} ){0,3}(?:e-?mail|brouillon|message|version)(?: pour| personnalisée?|:)|souhaitez-vous que je (?:modifie|raccourcisse|ajuste)|aquí (?:tienes|está) (?:un|una|el) (?:\w{1,16} ){0,3}(?:correo|borrador|mensaje|versión)|quieres que (?:ajuste|cambie|acorte)",
+    r"_以下是(?:一封|为您|给)[^。！？]{0,12}(?:邮件|信|草稿)|需要我(?:调整|修改|缩短)(?:语气|一下)?|希望这(?:封|个)?(?:草稿|邮件)?(?:对您)?有(?:所)?帮助",
+)  # fmt: skip
+"""What a program that writes says to whom it writes for, sent along to the reader."""
+
 PRAISE = Phrases(
     r"amazing|incredible|outstanding|brilliant|genius|extraordinary|phenomenal|exceptional|remarkable|stunning|visionary",
-    r"legendary|groundbreaking|ground-breaking|awesome|fantastic|inspiring|inspiration|superb|magnificent|unmatched",
+    r"legends?|legendary|insane|mind-?blowing|next level|worship\w{0,2}|groundbreaking|ground-breaking|awesome|fantastic|inspiring|inspiration|superb|magnificent|unmatched",
     r"great|wonderful|excellent|impressive|impressed|amazed|admire[ds]?|thrilled|delighted|world-class|pioneering",
     r"großartig\w{0,2}|herausragend\w{0,2}|beeindruck\w{1,6}|genial\w{0,2}|brillant\w{0,2}|exzellent\w{0,2}|fantastisch\w{0,2}",
     r"hervorragend\w{0,2}|außergewöhnlich\w{0,2}|einzigartig\w{0,2}|begeister\w{1,4}|wegweisend\w{0,2}|bewunder\w{1,3}|toll\w{0,2}|wunderbar\w{0,2}",
@@ -87,8 +122,9 @@ PRAISE = Phrases(
 
 PRESSURE = Phrases(
     r"urgent(?:ly)?|asap|act (?:now|fast)|(?:last|final) chance|don'?t miss|limited (?:time|spots|seats|places)|final (?:notice|call)|hurry(?: up)?",
-    r"only \w{1,6} (?:spots?|places?|seats?|slots?)(?: are)?(?: left)?|before it(?:'s| is) too late|time is running out|now or never|expires? (?:soon|today|tonight|tomorrow)",
+    r"(?:two|three|four|several|many) others? (?:want|are (?:waiting|interested|ready|competing))|(?:not|never) be (?:renewed|extended|repeated)|need your (?:yes|answer|decision|signature) (?:by|within|before|today|now)|only \w{1,6} (?:spots?|places?|seats?|slots?)(?: are)?(?: left)?|before it(?:'s| is) too late|time is running out|now or never|expires? (?:soon|today|tonight|tomorrow)",
     r"(?:answer|reply|respond|decide|call|act) (?:today|immediately|right now|right away|at once|now|tonight)|immediate(?:ly)? (?:answer|reply|response)",
+    r"(?:offer|place|position) (?:is |will be )?(?:void|gone|withdrawn|cancelled) (?:after|from|by|on)|(?:next|others?) on (?:my|our|the) list|(?:you will|you'll) not hear from (?:us|me) again|(?:der|die) nächste[nr]? auf (?:meiner|unserer) liste|(?:suivante?|prochaine?) sur (?:ma|notre) liste|siguiente (?:de|en) (?:mi|nuestra) lista",
     r"once-in-a-lifetime|you (?:will|'ll) regret|won't wait|goes? to (?:somebody|someone) else",
     r"dringend|letzte chance|nur (?:noch )?heute|(?:sofort|umgehend) (?:antworten|melden|zusagen|entscheiden)|nur noch (?:\w{1,6}) plätze|läuft (?:heute|morgen|bald) ab|jetzt oder nie|sonst geht|zu spät",
     r"dernière chance|c'est urgent|urgent|dépêchez|aujourd'hui seulement|répondez (?:vite|aujourd'hui|immédiatement)|plus que \w{1,6} places|avant qu'il ne soit trop tard|maintenant ou jamais|expire (?:ce soir|demain|bientôt)",

@@ -1,4 +1,4 @@
-"""What things look like in a letter: holes, addresses, figures, titles, who is spoken of."""
+"""What things look like in a letter: holes, markup, addresses, figures, titles, who is spoken of."""
 
 from __future__ import annotations
 
@@ -7,14 +7,38 @@ import re
 from outreach_sim.words.facts import MARKS
 from outreach_sim.words.lexicon import claims as said
 
+_FIELD_WORD = (
+    "(?:first|last|full|given|family|candidate|recipient|contact|person|personal|details?|job|role|position|company|lab|employer|firm|team|paper|"
+    "title|topic|field|skill|city|location|insert|your|here|name|vor|nach|vorname|nachname|anrede|firma|titel|prénom|nom|entreprise|nombre|"
+    "apellido|empresa|fname|lname|姓名|名字|公司|论文|职位)"
+)
+_FIELD = rf"{_FIELD_WORD}(?:[ _.-]?{_FIELD_WORD}){{0,4}}"
 HOLE = re.compile(
-    r"(?<![\w)])\(\s{0,3}\)|\{\{|\}\}|\{%|%%\w{1,30}%%|\*\|\w{1,30}\|\*|<<\s?\w{1,30}\s?>>|\$\{\w{1,30}\}"
-    r"|\[(?:first ?name|last ?name|your name|name|company|paper|topic|title|city|vorname|nachname|firma|prénom|nom|entreprise|nombre|empresa|姓名|名字|公司|论文)\]"
-    r"|<(?:name|firstname|first_name|vorname|prénom|nombre)>|\{(?:name|first_?name|topic|paper|company)\}|(?-i:\b(?:XXX+|TODO|TBD)\b)|\blorem ipsum\b"
-    r"|(?<=[^\W\d]) [.,](?=\s|$)|(?:^|\n)(?:hi|hello|hey|dear|hallo|bonjour|hola|liebe|lieber) ,(?=\n|$)",
+    r"(?<![\w)])\(\s{0,3}\)|\{\{[^{}\n]{0,60}\}\}|\{\{|\}\}|\{%[^%\n]{0,60}%\}|\{%|%%\w{1,30}%%|\*\|\w{1,30}\|\*|<<\s?\w{1,30}\s?>>"
+    r"|<%[^%>\n]{0,60}%>|\$\{[\w.]{1,40}\}|(?<![\w%\"'(`])%[sd](?![\w\"'`)])|\[object Object\]|(?<![\w{<\[%#@*|$:])(?:first|last|full)_name\b|\bundefined\s?[-,|/:]?\s?(?:undefined|null)\b|(?<![\w_])_{4,40}(?![\w_])|(?<![.\w])\.{6,40}(?![.\w])"
+    rf"|\[{_FIELD}\](?!\()|<{_FIELD}>|(?<![\w\"'`$])\{{{_FIELD}\}}(?![\"'`])|%{_FIELD}%|#{_FIELD}#|@{_FIELD}@|::{_FIELD}::|\${_FIELD}\b|\"(?:vorname|nachname|anrede|titel|position|standort|stelle|ort|first ?name|last ?name|prénom|poste|ville|nombre|puesto|ciudad|firma|company)\""
+    r"|(?-i:\b(?:XXX+|TODO|TBD)\b)|\blorem ipsum\b|(?<=[^\W\d]) [.,](?=\s|$)"
+    r"|(?:^|\n)(?:hi|hello|hey|dear|hallo|bonjour|hola|liebe|lieber) (?:,|(?:null|undefined|none|nan|nil|n/a|firstname|name)\b)",
     re.IGNORECASE,
 )
 """A place where something was to stand; a name of a function with its brackets is none."""
+MARKUP = (
+    re.compile(
+        r"</?(?:div|p|br|span|a|td|tr|table|html|body|head|style|img|font|strong|em|ul|li|h[1-6])(?:\s[^<>\n]{0,300})?/?>",
+        re.I,
+    ),
+    re.compile(r"&(?:nbsp|amp|quot|lt|gt|apos|euro|[a-z]uml|#x?[0-9a-f]{1,6});", re.I),
+    re.compile(
+        r"(?:[^;\s][^;\n]{0,40};(?=\S)){4}|[;|\t]\s?(?:null|none|nan|undefined|n/a)(?=\s?(?:[;|\t\n]|$))",
+        re.I,
+    ),
+    re.compile(r"<!--|-->|<!\[CDATA|!important|mso-", re.I),
+)
+"""What programs leave of a page that was to be shown: tags, entities, records, comments."""
+MIXED_SCRIPT = re.compile(
+    "(?<![^\\W\\d_])(?:[a-zA-Z]{1,30}[\u0400-\u04ff]|[\u0400-\u04ff]{1,30}[a-zA-Z])[a-zA-Z\u0400-\u04ff]{0,30}"
+)
+"""A word of Latin and Cyrillic letters, to pass for another."""
 QUOTED = re.compile(r'"([^"\n]{0,120})"')
 LINK = re.compile(
     r"https?://\S{1,300}|\bwww\.\S{1,300}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:com|io|ai|org|net|ly|co|de|fr|es|cn)/\S{0,300}",

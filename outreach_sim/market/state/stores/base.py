@@ -14,11 +14,13 @@ class Store:
     """State of one mechanism, and how it changes; when it does stands in the phase of the same mechanism.
 
     Attributes:
-        saved: names of the arrays that cannot be derived from the scenario.
+        saved: names of the arrays that cannot be derived from the scenario and the day.
+        unordered: whether the arrays are columns of a table whose rows mean the same in any order.
     """
 
     __slots__: tuple[str, ...] = ()
     saved: ClassVar[tuple[str, ...]] = ()
+    unordered: ClassVar[bool] = False
 
     def arrays(self) -> Arrays:
         """State to be saved."""

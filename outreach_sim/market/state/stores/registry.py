@@ -12,6 +12,7 @@ from outreach_sim.market.state.stores.base import Store
 from outreach_sim.market.state.stores.crowds import make_crowds
 from outreach_sim.market.state.stores.demand import make_demand
 from outreach_sim.market.state.stores.fleet import make_fleet
+from outreach_sim.market.state.stores.hours import make_hours
 from outreach_sim.market.state.stores.meetings import make_meetings
 from outreach_sim.market.state.stores.peers import make_peers
 from outreach_sim.market.state.stores.reputation import make_reputation
@@ -42,6 +43,7 @@ class Stores:
         self.peers = make_peers(setup, worlds)
         self.fleet = make_fleet(setup, worlds)
         self.demand = make_demand(setup, worlds)
+        self.hours = make_hours(setup, worlds)
 
     def on(self) -> Iterator[tuple[str, Store]]:
         """Those that are switched on, by the prefix of their arrays' names in a save."""

@@ -29,11 +29,12 @@ class Teams(Store):
         works_at: per person, the row where the person works or has signed; ``NOWHERE`` once gone.
         count: members of a team who work at (or have signed with) a lab, flat over cells.
         led_to, led_until: row to which the team's leader has gone, and the last day on which that pulls.
-        walk_to: per row, the row to which the lab's own leader has gone by today, or ``NOWHERE``.
-        walkouts: who goes and comes back when; follows from the scenario.
+        walk_to: per row, the row to which the lab's own leader has gone by today, or ``NOWHERE``; follows
+            from the day, so no save keeps it.
+        walkouts: who goes and comes back when, in the order of their going; follows from the scenario.
     """
 
-    saved: ClassVar[tuple[str, ...]] = ("works_at", "count", "led_to", "led_until", "walk_to")
+    saved: ClassVar[tuple[str, ...]] = ("works_at", "count", "led_to", "led_until")
     of: Index
     leader: Index
     size: NDArray[np.int64]
@@ -46,13 +47,12 @@ class Teams(Store):
     walkouts: tuple[Walkout, ...] = ()
 
     def begin_day(self, day: int) -> None:
-        """Heads of labs who go today have gone, those who come back are back."""
+        """Heads of labs who have gone by today are away until they come back; the last to go counts."""
+        self.walk_to[:] = NOWHERE
         for walkout in self.walkouts:
-            if day == walkout.start:
+            if walkout.start <= day < walkout.back:
                 worlds = np.arange(0, len(self.walk_to), self.labs)
                 self.walk_to[worlds + walkout.lab] = worlds + walkout.to
-            elif day == walkout.back:
-                self.walk_to[walkout.lab :: self.labs] = NOWHERE
 
     def place(self, person: Index) -> Index:
         """Each person's team, as a place in ``led_to``."""
@@ -64,7 +64,7 @@ class Teams(Store):
         return self.place(person) * self.labs + row % self.labs
 
     def is_leader(self, person: Index) -> NDArray[np.bool_]:
-        """Which of these people lead their team."""
+        """Which of these people lead their team, were it only themselves."""
         candidate = person % len(self.of)
         return self.leader[self.of[candidate]] == candidate
 
@@ -109,16 +109,17 @@ def seat(setup: Setup) -> Index:
     """Team of each candidate, from 0: as the candidate list says, else by order of id.
 
     The k-th person of a lab without a team sits in its team k // ``team_size``, so the teams of 600
-    people are those of the first 600 of 1,000.
+    people are those of the first 600 of 1,000. People outside work for many employers: each sits alone.
     """
-    people, size = setup.people, setup.rules.team_size
+    people = setup.people
+    sizes = np.where([lab.outside for lab in setup.labs], 1, setup.rules.team_size)
     employer = people.employer.astype(np.int64)
     order = np.argsort(employer, kind="stable")
     first = np.searchsorted(employer[order], np.arange(len(setup.labs)))
     place = np.empty(len(people), dtype=np.int64)
     place[order] = np.arange(len(people)) - first[employer[order]]
     named = people.team.astype(np.int64)
-    code = np.where(named > 0, 2 * named + 1, 2 * (place // size))
+    code = np.where(named > 0, 2 * named + 1, 2 * (place // sizes[employer]))
     return np.unique(employer * (2**33) + code, return_inverse=True)[1].astype(np.intp)
 
 

@@ -23,6 +23,8 @@ class Waiting(Store):
         named_h100e: the threshold each of them named.
     """
 
+    unordered = True
+
     def __init__(self) -> None:
         self.columns: Arrays = {name: getattr(ApproachTable(0), name)[:0] for name in ApproachTable.names()}
         self.named_h100e = np.zeros(0, dtype=np.int64)
