@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.imagined_rows import Columns, all_rows, own_number, waiting
+from outreach_sim.market.imagined_rows import Columns, all_rows, columns_of, own_number, waiting
 from outreach_sim.market.mechanisms.afterwards import KEPT_DAYS
 from outreach_sim.market.mechanisms.purchases import lateness
 from outreach_sim.market.minds import Seen, imagined_money
@@ -34,18 +34,19 @@ MOST_DRAWS = 20
 """So often the lateness of an order is drawn until it fits that it is not there yet."""
 
 PUBLIC = (
-    "home", "before", "heads", "teams.led_to", "teams.led_until", "teams.walk_to",
-    "crowds.staff_of", "crowds.said_to", "crowds.staff", "crowds.said", "stays.since", "stays.hired",
-    "stays.left", "names.worn", "tactics.seen", "tactics.adopts_on", "fleet.bought", "fleet.rented",
-    "fleet.given_back", "fleet.orders", "fleet.spent_usd", "demand.market_ppm",
+    "home", "before", "heads", "teams.led_to", "teams.led_until", "crowds.staff_of", "crowds.said_to",
+    "crowds.staff", "crowds.said", "stays.since", "stays.hired", "stays.left", "names.worn", "tactics.seen",
+    "tactics.adopts_on", "fleet.bought", "fleet.rented", "fleet.given_back", "fleet.orders",
+    "fleet.spent_usd", "demand.market_ppm",
 )  # fmt: skip
 """What everybody can know: who works where and since when, machines, what is news."""
 OF_THE_LAB = (
     "cash_usd", "reserved_usd", "committed_usd", "raises_usd", "pledged_h100e", "letters_used",
-    "interviews_used", "mailed", "funnel", "meetings.held", "tactics.used", "tactics.won",
+    "interviews_used", "mailed", "funnel", "meetings.held", "tactics.used", "tactics.won", "hours.used",
+    "hours.stood", "hours.counter_from", "hours.keep",
 )  # fmt: skip
 """Arrays by lab row of which a lab knows its own."""
-OF_ITS_PAIRS = ("free_on", "attempts", "meetings.met_on")
+OF_ITS_PAIRS = ("free_on", "attempts", "had", "meetings.met_on")
 """Arrays by pair of which a lab knows its own."""
 OF_ITS_STAFF = ("pay_usd", "stake_usd", "pledge_h100e", "stays.kept_on", "staff.looked_on", "staff.raised_on")
 """Arrays by person of which a lab knows its own people's."""
@@ -106,10 +107,12 @@ def imagined(setup: Setup, real: World, grants: Grants, draw: Draw, seen: Seen |
     same = (arrays["home"] == known["home"]) & (known["status"] != Status.GONE)
     _pay(world, arrays, known, same & (draw.keys == world.keys[:, None]).ravel())
     _take_what_is_seen(world, arrays, known, own, same)
+    _come_onto_the_market(world, arrays)
     _machines_to_come(world, arrays, draw.ordered)
     rows = all_rows(world, arrays, known, same, real, grants, seen)
+    _set_aside(world, arrays, rows)
     arrays |= {SAVED_AS.get(f"approach.{n}", f"approach.{n}"): column for n, column in rows.items()}
-    _mark_decisions(world, arrays, known, rows)
+    _mark_decisions(world, arrays, known, own, rows)
     _free_pairs(world, arrays, rows)
     arrays |= waiting(world, arrays, known, same)
     _seat_teams(world, arrays, rows)
@@ -212,7 +215,33 @@ def _status_seen(world: World, known: Arrays, own: Bools) -> NDArray[np.uint8]:
     return status
 
 
-def _mark_decisions(world: World, arrays: Arrays, known: Arrays, rows: Columns) -> None:
+def _come_onto_the_market(world: World, arrays: Arrays) -> None:
+    """Who of those that the lab cannot write to yet comes when: a lot; how many come on each day is not.
+
+    Whoever comes today is known today.
+    """
+    shape, lab, day = (world.worlds, world.labs, world.candidates), world.setup.player, world_day(arrays)
+    free_on, attempts = (arrays[name].reshape(shape)[:, lab] for name in ("free_on", "attempts"))
+    to_come = (attempts == 0) & (free_on > day) & (free_on < NEVER)
+    lot = bits(world.own_stream(np.arange(to_come.size)), Purpose.FRESH).reshape(to_come.shape)
+    for dates, who, drawn in zip(free_on, to_come, lot, strict=True):
+        waits = np.flatnonzero(who)
+        dates[waits[drawn[waits].argsort()]] = np.sort(dates[waits])
+
+
+def _set_aside(world: World, arrays: Arrays, rows: Columns) -> None:
+    """What rivals keep for offers that are out: not for those of the fresh worlds, but for those that are."""
+    for columns, sign in ((columns_of(arrays), -1), (rows, 1)):
+        out = np.flatnonzero(
+            (columns["state"] == State.OFFERED) & (world.lab_of[columns["row"]] != world.setup.player)
+        )
+        row = columns["row"][out]
+        first_year = columns["pay_usd"][out] + columns["sign_on_usd"][out]
+        np.add.at(arrays["reserved_usd"], row, sign * first_year)
+        np.add.at(arrays["pledged_h100e"], row, sign * columns["pledge_h100e"][out])
+
+
+def _mark_decisions(world: World, arrays: Arrays, known: Arrays, own: Bools, rows: Columns) -> None:
     """Whose decision is open, which offer has opened it, and whether the employer has answered."""
     offered = np.flatnonzero(rows["state"] == State.OFFERED)
     lab = world.lab_of[rows["row"][offered]]
@@ -225,6 +254,8 @@ def _mark_decisions(world: World, arrays: Arrays, known: Arrays, rows: Columns) 
     by_us = known["opener"][person] >> 8 == world.setup.player + 1
     countered[opener == 0] = False
     countered[person] = known["countered"][person] & by_us
+    staff = own & (opener > 0)
+    countered[staff] = known["countered"][staff]
     arrays["countered"] = countered
 
 

@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.flight import terms_told
+from outreach_sim.market.habits import habits
 from outreach_sim.market.minds import Seen, minds
 from outreach_sim.market.observers.grants import NOT_STARTED, Grants
 from outreach_sim.market.observers.said import SILENT
 from outreach_sim.market.phases.arrivals import QUIT_DAYS
+from outreach_sim.market.plan import approaches, sketch_offers
 from outreach_sim.market.state.approaches import NEVER, ApproachTable, Flag, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.saved import SAVED_AS, Arrays
 from outreach_sim.market.state.world import World
+from outreach_sim.market.view import offers_to_staff
 from outreach_sim.model.draws import Purpose, bits, integer, normal, uniform
 
 Columns = dict[str, NDArray[Any]]
@@ -42,7 +46,9 @@ def all_rows(
         grants: noted of it.
         seen: what people have said.
     """
-    parts = [of_rivals(world, fresh, same), signed_away(world, fresh, known), misfits(world, fresh, grants)]
+    told = told_offers(world, fresh, real)
+    parts = [of_rivals(world, fresh, same, told), told]
+    parts += [signed_away(world, fresh, known), misfits(world, fresh, grants)]
     if seen is not None or len(real.approaches):
         parts.append(of_the_lab(world, real, seen))
     return {name: np.concatenate([part[name] for part in parts]) for name in ApproachTable.names()}
@@ -59,13 +65,48 @@ def some(columns: Columns, which: NDArray[Any]) -> Columns:
     return {name: column[which] for name, column in columns.items()}
 
 
-def of_rivals(world: World, fresh: Arrays, same: Bools) -> Columns:
-    """Letters, talks and offers of rivals to people who are where the fresh world has them too."""
+def of_rivals(world: World, fresh: Arrays, same: Bools, told: Columns) -> Columns:
+    """Letters, talks and offers of rivals to people who are where the fresh world has them too.
+
+    The lab's own people tell it of their offers, so there are none but those told of.
+    """
     rows = columns_of(fresh)
     person, row, state = rows["person"], rows["row"], rows["state"]
     keep = (world.lab_of[row] != world.setup.player) & (state >= State.WAITING) & (state <= State.OFFERED)
     keep &= same[person] & (fresh["status"][person] == Status.HERE) & (fresh["home"][person] != row)
-    return some(rows, keep)
+    own = world.lab_of[fresh["home"][person]] == world.setup.player
+    known = np.isin(person + world.pair_offset[row], told["person"] + world.pair_offset[told["row"]])
+    return some(rows, keep & ~known & ~(own & (state == State.OFFERED)))
+
+
+def told_offers(world: World, fresh: Arrays, real: World) -> Columns:
+    """Offers to the lab's own people, who have told of them, in every world: terms are not told, but usual."""
+    lab = world.setup.player
+    usual = {habit.lab: habit for habit in habits(real, lab)}
+    told = sorted(offers_to_staff(real, lab), key=lambda offer: -offer.since)  # the first counts, so is last
+    tables = []
+    for offer in told:
+        who = np.array([offer.candidate])
+        terms = terms_told(real, usual.get(offer.lab), who)
+        tables.append(sketch_offers(real, approaches(real, offer.lab, who, terms, knower=lab)))
+    each = [(o.candidate, o.lab, o.since, o.until) for o in told]
+    candidate, rival, since, until = np.array(each, dtype=np.int64).reshape(-1, 4).T
+    rows = {
+        name: np.tile(
+            np.concatenate([getattr(ApproachTable(0), name), *(getattr(t, name) for t in tables)]),
+            world.worlds,
+        )
+        for name in ApproachTable.names()
+    }
+    at = np.arange(world.worlds).repeat(len(told))
+    rows["person"] = np.tile(candidate, world.worlds) + at * world.candidates
+    rows["row"] = np.tile(rival, world.worlds) + at * world.labs
+    rows["state"][:], rows["due"][:] = State.OFFERED, np.tile(until, world.worlds)
+    rows["deadline_days"][:] = np.tile(until - since, world.worlds)
+    attempts = fresh["attempts"][rows["person"] + world.pair_offset[rows["row"]]]
+    rows["number"], rows["before"] = np.maximum(attempts, 1), np.zeros_like(rows["before"])
+    as_the_person(world, rows)
+    return rows
 
 
 def blank(world: World, person: Index, row: Index, state: int, due: NDArray[Any]) -> Columns:
@@ -161,7 +202,7 @@ def hear(world: World, rows: Columns, silent: Index, seen: Seen) -> None:
         now = said.live[mind.at]
         at, place = silent[which[now]], mind.at[now]
         replies = mind.due[now] != SILENT
-        next_on = seen.mails.day[last[place]] + world.setup.rules.follow_up_days
+        next_on = seen.mails.next_on[last[place]]
         rows["shock"][at], rows["value"][at] = mind.shock[now], mind.value[now]
         rows["state"][at] = np.where(replies, State.REPLYING, State.WAITING)
         rows["due"][at] = np.maximum(np.where(replies, mind.due[now], next_on), seen.day)

@@ -212,7 +212,7 @@ def answers(
     seen: Seen, reader: Reader, at: Index, shock: F64, like: F64, delay: NDArray[np.int16]
 ) -> tuple[Bools, F64, NDArray[np.int64]]:
     """Whether answers come, and stay out, as seen; V of the latest mail, and when an answer to it arrives."""
-    p, approached, rules = seen.setup.parameters, seen.approached, seen.setup.rules
+    p, approached = seen.setup.parameters, seen.approached
     cuts, count, answered = np.array((0.0, *p.reply_cuts)), approached.count[at], approached.answered[at]
     fits, value = np.ones(at.size, dtype=np.bool_), np.zeros(at.size)
     due = np.full(at.size, SILENT, dtype=np.int64)
@@ -223,9 +223,7 @@ def answers(
         replies = cuts[mail] + value[got] >= shock[got]
         last = approached.live[at[got]] & (count[got] == mail) & (answered[got] == SILENT)
         arrives = seen.mails.day[place] + delay[got]
-        waits = np.where(
-            replies, arrives >= seen.day, seen.mails.day[place] + rules.follow_up_days >= seen.day
-        )
+        waits = np.where(replies, arrives >= seen.day, seen.mails.next_on[place] >= seen.day)
         fits[got] &= np.where(last, waits, replies == (answered[got] == mail))
         due[got] = np.where(last & replies, arrives, SILENT)
     return fits, value, due

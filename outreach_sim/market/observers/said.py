@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.letters import KNOWN_MASKS
 from outreach_sim.market.mechanisms.pitch import Pitch
 from outreach_sim.market.mechanisms.purchases import days_late
-from outreach_sim.market.phases.features import mail_place, subject_place
+from outreach_sim.market.phases.features import letters_of, subject_levels
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.observer import EventBatch, Observer
@@ -35,6 +34,7 @@ class Mails:
 
     Attributes:
         candidate, number, mail, day: which mail, and when.
+        next_on: the day on which the next one goes out, or, after the last, the sequence ends.
         home: index of the lab where its reader worked.
         chance: that the sequence is opened at all.
         features: what its reader saw, as far as the lab knows it; what it does not is 0.
@@ -45,6 +45,7 @@ class Mails:
     number: NDArray[np.int64]
     mail: NDArray[np.int64]
     day: NDArray[np.int64]
+    next_on: NDArray[np.int64]
     home: Index
     chance: F64
     features: Features
@@ -115,8 +116,9 @@ class Said(Observer):
             return
         table, mine = world.approaches, rows[own]
         home = world.home[table.person[mine]]
-        today = np.full(own.size, world.day)
-        facts = (table.person[mine], table.number[mine], table.mails[mine], today, home)
+        today, mails = np.full(own.size, world.day), table.mails[mine]
+        next_on = today + world.follow_ups.days_after(table.template[mine], mails)
+        facts = (table.person[mine], table.number[mine], mails, today, next_on, home)
         self._facts.append(np.column_stack([np.asarray(fact, dtype=np.int64) for fact in facts]))
         known, gaps = as_known(world, some_of(features, own), own.size), gaps_of(world, mine, home)
         self._seen.append((open_chance(world, mine), *gaps, known))
@@ -154,12 +156,12 @@ class Said(Observer):
         """All mails so far."""
         facts = np.concatenate(self._facts)
         order = np.lexsort(facts[:, [2, 1, 0]].T)
-        candidate, number, mail, day, home = facts[order].T
+        candidate, number, mail, day, next_on, home = facts[order].T
         chance, mission, product = (
             np.concatenate([seen[which] for seen in self._seen])[order] for which in range(3)
         )
         features = joined([seen[3] for seen in self._seen], order)
-        return Mails(candidate, number, mail, day, home, chance, features, mission, product)
+        return Mails(candidate, number, mail, day, next_on, home, chance, features, mission, product)
 
     def approached(self, world: World) -> Approached:
         """What came of each approach by the morning of today; nobody has been approached without a mail."""
@@ -208,8 +210,8 @@ def as_known(world: World, features: Features, count: int) -> Features:
 
 def gaps_of(world: World, rows: Rows, home: Index) -> tuple[F64, F64]:
     """What these mails speak of: mission and products of the lab less those of the employer."""
-    row, place = world.approaches.row[rows], mail_place(world, world.approaches, rows) // KNOWN_MASKS
-    pitches = world.pitches[world.sequence[place]]
+    row, letter = world.approaches.row[rows], letters_of(world.approaches, rows)
+    pitches = world.pitches[world.sequence[letter]]
     mission = (world.mission[row] - world.mission[home]) * ((pitches & Pitch.MISSION) != 0)
     product = (world.product[row] - world.product[home]) * ((pitches & Pitch.PRODUCT) != 0)
     return mission, product
@@ -218,7 +220,7 @@ def gaps_of(world: World, rows: Rows, home: Index) -> tuple[F64, F64]:
 def open_chance(world: World, rows: Rows) -> F64:
     """How likely these sequences are opened, by what is so today."""
     table, chances = world.approaches, world.open_chance_today
-    level = world.reading.level.take(subject_place(world, table.template[rows], table.person[rows]))
+    level = subject_levels(world, table.template[rows], table.person[rows], table.row[rows])
     chance: F64 = chances[table.row[rows], table.sender[rows], level]
     return chance
 

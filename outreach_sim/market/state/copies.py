@@ -12,8 +12,8 @@ from outreach_sim.market.state.saved import Arrays
 from outreach_sim.market.state.stores.teams import NOWHERE
 
 HOLD_ROWS = (
-    "home", "before", "approach.row", "waiting.row", "teams.works_at", "teams.led_to", "teams.walk_to",
-    "crowds.staff_of", "crowds.said_to",
+    "home", "before", "approach.row", "waiting.row", "teams.works_at", "teams.led_to", "crowds.staff_of",
+    "crowds.said_to",
 )  # fmt: skip
 """Arrays of a snapshot whose numbers are lab rows of the stack; ``NOWHERE`` is none."""
 HOLD_PEOPLE = ("approach.person", "waiting.person")
