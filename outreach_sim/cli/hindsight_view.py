@@ -122,6 +122,7 @@ def regret_table(scenario: Scenario, film: Film, found: Hindsight) -> dict[str, 
         "date": scenario.date_of(decision.day).isoformat(),
         "day": decision.day,
         "do": decision.order.do.name.lower(),
+        "made": decision.made,
         "candidate": decision.candidate + 1,
         "name": scenario.population.book.name(decision.candidate),
         "impact": int(people.impact[decision.candidate]) / 100,
@@ -207,4 +208,5 @@ def _row(table: dict[str, Any], change: str, gain: float) -> list[str]:
 
 def _what(table: dict[str, Any]) -> str:
     said = {"send": "the letter to", "invite": "interviews for", "offer": "the offer to"}
+    said["counter"] = "the counter-offer to" if table["made"] else "no counter-offer to"
     return said.get(table["do"], f"{table['do']} of")

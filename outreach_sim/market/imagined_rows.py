@@ -80,7 +80,7 @@ def of_rivals(world: World, fresh: Arrays, same: Bools, told: Columns) -> Column
 
 
 def told_offers(world: World, fresh: Arrays, real: World) -> Columns:
-    """Offers to the lab's own people, who have told of them, in every world: terms are not told, but usual."""
+    """Offers to the lab's own people, who have told of them, in every world: the terms are the usual ones."""
     lab = world.setup.player
     usual = {habit.lab: habit for habit in habits(real, lab)}
     told = sorted(offers_to_staff(real, lab), key=lambda offer: -offer.since)  # the first counts, so is last

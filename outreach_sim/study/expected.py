@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.forms import form_of
 from outreach_sim.market.outlook import Outlook, outlook
-from outreach_sim.market.own_staff import raise_pay
+from outreach_sim.market.own_staff import counter_offer, raise_pay
 from outreach_sim.market.plan import Plans, each, under_way
 from outreach_sim.market.setup import PPM, SIGN_ON_YEARS, Do, Order
 from outreach_sim.market.state.approaches import Flag
@@ -28,16 +29,23 @@ def expected_of(world: World, lab: int, decisions: Sequence[Decision]) -> list[f
         decisions: made on that day.
     """
     view, found = outlook(world, lab), np.zeros(len(decisions))
-    for do, begins in sorted({(d.order.do, d.begins) for d in decisions}):
-        places = [i for i, d in enumerate(decisions) if (d.order.do, d.begins) == (do, begins)]
+    for kind in sorted(set(map(_kind, decisions))):
+        places = [i for i, d in enumerate(decisions) if _kind(d) == kind]
         orders = [decisions[i].order for i in places]
         people = np.array([decisions[i].candidate for i in places], dtype=np.intp)
-        found[places] = _expected(view, do, begins, people, orders)
+        found[places] = _expected(view, *kind, people, orders)
     return [float(points) for points in found]
 
 
+def _kind(decision: Decision) -> tuple[Do, bool, int]:
+    """What is asked for, whether it answers interest, and the form of interviews that follows."""
+    order = decision.order
+    form = Flag.DIRECT if order.do is Do.OFFER else Flag.SHORT * order.short
+    return order.do, decision.begins, form * (order.do in (Do.INVITE, Do.OFFER))
+
+
 def _expected(
-    view: Outlook, do: Do, begins: bool, people: Index, orders: Sequence[Order]
+    view: Outlook, do: Do, begins: bool, flags: int, people: Index, orders: Sequence[Order]
 ) -> NDArray[np.float64]:
     """The same for orders of one kind; taking an offer back is worth nothing by itself."""
     plans = _plans(view, people, orders)
@@ -45,9 +53,10 @@ def _expected(
         return letter(view, people, plans, _column(orders, "sign_on_usd")).expected
     if do is Do.RAISE:
         return raise_pay(view, people, each(plans.pay_usd, people)).expected
+    if do is Do.COUNTER:
+        return counter_offer(view, people).expected
     if do is Do.INVITE or (do is Do.OFFER and begins):
-        at_once = do is Do.OFFER
-        form = [bool(one.flag & Flag.DIRECT) for one in view.forms].index(at_once)
+        form = int(form_of(view.forms, np.array(flags)))
         return answer(view, people, plans, form).expected
     if do is Do.OFFER:
         return better(view, people, _standing(view, people), plans).expected
@@ -66,6 +75,7 @@ def _plans(view: Outlook, people: Index, orders: Sequence[Order]) -> Plans:
         sender=_column(orders, "sender"),
         pledge_h100e=_column(orders, "pledge_h100e"),
         direct=_column(orders, "direct").astype(np.bool_),
+        short=_column(orders, "short").astype(np.bool_),
         deadline_days=_column(orders, "deadline_days"),
     )
 

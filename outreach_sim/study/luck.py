@@ -15,7 +15,7 @@ from outreach_sim.study.diary import Diary, diary_of, follow, unscripted
 from outreach_sim.study.plan import chunk_size
 
 WORLDS = 200
-ANSWERS = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
+ANSWERS = (Do.INVITE, Do.OFFER, Do.WITHDRAW, Do.COUNTER)
 """Orders that answer what happened in one world alone; in others it happens on other days, or not at all."""
 
 
@@ -78,7 +78,8 @@ def luck(
 def habits(diary: Diary) -> Diary:
     """The same letters in any world: whoever is interested is answered at once, in the form of the letter.
 
-    Answers that were given by hand are left out, for they are about people who were interested in one world.
+    Answers that were given by hand are left out, for they are about people who were interested, or had an
+    offer of a rival, in one world; a standing rule is kept.
     """
     return {
         day: [replace(order, by_hand=False) for order in orders if order.do not in ANSWERS]

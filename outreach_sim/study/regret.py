@@ -15,7 +15,8 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import DAYS_PER_WEEK, Do, Order, Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.copies import copies
-from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.events import Event, Refusal
+from outreach_sim.market.state.observer import EventBatch, Observer
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.saved import Arrays
 from outreach_sim.market.state.snapshot import restore, snapshot
@@ -26,8 +27,10 @@ from outreach_sim.study.decisions import (
     Change,
     Decision,
     answers_of,
+    as_they_went,
     changed_day,
     changes,
+    just_told,
     letters_of,
     refused,
 )
@@ -55,7 +58,7 @@ class Hindsight:
     """One decision, and what else could have been decided.
 
     Attributes:
-        decision: as it was made.
+        decision: as it was made, or let pass.
         expected: points that it could be expected to bring, at the time.
         outcomes: of the changes that were possible.
     """
@@ -72,7 +75,7 @@ class Hindsight:
     @property
     def worth(self) -> int:
         """What the decision was worth: what not doing it at all would have lost, in millionths."""
-        return -next(outcome.gain for outcome in self.outcomes if outcome.change == NOT_AT_ALL)
+        return -sum(outcome.gain for outcome in self.outcomes if outcome.change == NOT_AT_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,36 @@ class Replays:
 
     Attributes:
         scores: points, in millionths.
-        possible: whether it could be done: a letter may have found no quota.
+        possible: whether it could be done: a letter may have found no quota, an offer no hour of the CEO.
         digests: log hashes.
     """
 
     scores: NDArray[np.int64]
     possible: NDArray[np.bool_]
     digests: tuple[bytes, ...]
+
+
+class TurnedDown(Observer):
+    """In which worlds of a stack an order of the player's about the person of a decision does not apply."""
+
+    def __init__(self, world: World, decision: Decision) -> None:
+        self.where = np.zeros(world.worlds, dtype=np.bool_)
+        self._candidate = decision.candidate
+
+    def event(self, world: World, batch: EventBatch) -> None:
+        """Note refusals; those of letters in general are about nobody."""
+        if batch.event is Event.REFUSED:
+            nobody = [int(reason) for reason in Refusal if reason.about]
+            about = (batch.person % world.candidates == self._candidate) & ~np.isin(batch.value, nobody)
+            mine = world.lab_of[batch.row] == world.setup.player
+            self.where[world.world_of[batch.row[about & mine]]] = True
+
+
+def _is_done(order: Order | None, sent: bool, turned_down: bool) -> bool:
+    """Whether what was to be done instead could be done."""
+    if order is None:
+        return True
+    return sent if order.do is Do.SEND else not turned_down
 
 
 class Film:
@@ -100,8 +126,8 @@ class Film:
         until: the day on which it stands.
 
     Attributes:
-        decisions: about single people: those about who was ever interested come first, then the strongest,
-            then the earlier.
+        decisions: about single people: those about who was ever interested, or had an offer of a rival, come
+            first, then the strongest, then the earlier.
         score: points of the game, in millionths.
         digest: log hash of what was played, hexadecimal.
     """
@@ -122,7 +148,7 @@ class Film:
         self.decisions = sorted(self._expected, key=self._rank)
 
     def _rank(self, decision: Decision) -> tuple[bool, int, int, int]:
-        """Who was interested at any time comes first: their decisions can have changed most."""
+        """Who was interested, or sought after, at any time comes first: most hangs on what is done then."""
         who = decision.candidate
         return who not in self._keen, -int(self._setup.people.impact[who]), who, decision.day
 
@@ -138,14 +164,15 @@ class Film:
     def _watch(self, session: Session, orders: Sequence[Order]) -> Log:
         """One day, with what was decided on it and what could be expected of it."""
         day, lab = session.day, self._setup.player
-        if not orders:
+        found = [*answers_of(orders, session.world, lab), *self._let_pass(session.world)]
+        if not orders and not found:
             return session.advance()
-        found = answers_of(orders, session.world, lab)
+        self._keen.update(decision.candidate for decision in found if decision.order.do is Do.COUNTER)
         dawn = snapshot(session.world)
         session.world.orders = list(orders)
         log = session.advance()
         letters = letters_of(session.world, lab, log)
-        self._went[day] = [order for order in orders if order.do is not Do.SEND] + letters
+        self._went[day] = as_they_went(orders, letters)
         found = [decision for decision in found if decision.candidate not in refused(log, lab)]
         found += [Decision(day, order.candidates[0], order) for order in letters]
         if found:
@@ -153,6 +180,14 @@ class Film:
             restore(morning, dawn)
             self._expected |= dict(zip(found, expected_of(morning, lab, found), strict=True))
         return log
+
+    def _let_pass(self, world: World) -> Iterator[Decision]:
+        """Offers told of this morning that nobody was ever asked to answer."""
+        for decision, until in just_told(world, self._setup.player):
+            days = range(world.day, until)
+            asked = [order for day in days for order in self._diary.get(day, ()) if order.do is Do.COUNTER]
+            if not any(decision.candidate in order.candidates for order in asked):
+                yield decision
 
     def hindsight(self, most: int = MOST_DECISIONS) -> Iterator[Hindsight]:
         """The decisions about the strongest people, each with what one change would have come to.
@@ -178,14 +213,18 @@ class Film:
         day, times = decision.day, len(tried)
         world, grants = self._stack(day // DAYS_PER_WEEK * DAYS_PER_WEEK, times)
         follow(world, self._diary, day)
-        world.orders_of = {i: changed_day(self._went[day], decision, c) for i, c in enumerate(tried)}
-        before = self._attempts(world, decision)
+        went = self._went.get(day, [])
+        world.orders_of = {i: changed_day(went, decision, change) for i, change in enumerate(tried)}
+        before, turned_down = self._attempts(world, decision), TurnedDown(world, decision)
+        world.observers.append(turned_down)
         with strict_state():
             play_day(world)
+        world.observers.remove(turned_down)
         sent = self._attempts(world, decision) > before
-        letter = np.array([c.order is not None and c.order.do is Do.SEND for c in tried])
         follow(world, self._went, self._until)
-        return Replays(self._points(world, grants), sent | ~letter, world.recorder.digests())
+        done = zip(tried, sent.tolist(), turned_down.where.tolist(), strict=True)
+        possible = np.array([_is_done(change.order, *found) for change, *found in done])
+        return Replays(self._points(world, grants), possible, world.recorder.digests())
 
     def _attempts(self, world: World, decision: Decision) -> NDArray[np.uint8]:
         """How often the lab has written to the person of a decision, in each world."""

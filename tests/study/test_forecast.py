@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.flight import offer_risks
 from outreach_sim.market.observers.said import Said
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Setup
@@ -17,20 +18,36 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.snapshot import snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin
+from outreach_sim.market.view import look
 from outreach_sim.model.draws import Stream
 from outreach_sim.study.forecast import Forecast, forecast, imagined_worlds
-from tests.market.worlds import known_to_all, opened, rich_setup, richest_setup
+from tests.market.worlds import (
+    SPACED,
+    known_to_all,
+    opened,
+    rich_setup,
+    richest_setup,
+    two_chairs,
+    with_variants,
+)
 from tests.study.honest_bands import held, places
 
 RICH = rich_setup(60, 60)
+SIX_MAILS = with_variants(replace(SPACED, pitches=np.array([1, 2, 3], dtype=np.uint8)), 60, 4)
+EAGER = replace(richest_setup(60, 60).parameters, interest_cut=-0.1)
+TWO_CHAIRS = two_chairs(replace(richest_setup(60, 60), letters=SIX_MAILS, parameters=EAGER))
+"""Hours, a standing rule, counter-offers, short interviews, people who come later, up to six mails."""
 SETUPS = {
     "rich": RICH,
     "everything on": richest_setup(60, 60),
-    "somebody outside": opened(richest_setup(60, 60)),
+    "somebody outside": opened(richest_setup(60, 60), interest_cut=-0.1),
     "pay is known": known_to_all(RICH),
     "tastes are frozen": replace(RICH, freeze_luck=True),
+    "two chairs": TWO_CHAIRS,
 }
 DAY = 36
+TOLD = 3, 18
+"""Seed and day of a game of two chairs in which two of the lab's own people have told of offers."""
 
 
 def watched(setup: Setup, seed: int, day: int) -> tuple[Session, Twin, Said]:
@@ -56,7 +73,10 @@ def hide(world: World) -> None:
     me, rng = world.setup.player, np.random.default_rng(1)
     table, people = world.approaches, world.home.size
     theirs = np.flatnonzero((table.row != me) & (table.state != State.EMPTY))
-    table.release(theirs[table.state[theirs] < State.SIGNED])
+    told = (table.state[theirs] == State.OFFERED) & (world.home[table.person[theirs]] == me)
+    table.release(theirs[(table.state[theirs] < State.SIGNED) & ~told])
+    for name, other in (("pay_usd", 7_000_000), ("template", 2), ("number", 9), ("fit", 3.0)):
+        getattr(table, name)[theirs[told]] = other
     mine = np.flatnonzero(table.row == me)
     for name in ("occasion", "mind"):
         getattr(table, name)[mine] = rng.integers(1, 2**63, mine.size).astype(np.uint64)
@@ -79,11 +99,16 @@ def hide(world: World) -> None:
     for rival in set(range(world.labs)) - {me}:
         world.cash_usd[rival], world.letters_used[rival], world.interviews_used[rival] = 1, 3, 2
         world.attempts[rival * people : (rival + 1) * people] += 1
+        world.had[rival * people : (rival + 1) * people] = 1
+        world.stores.hours.used[rival] = 2
+    dates = world.free_on[me * people : (me + 1) * people]
+    to_come = np.flatnonzero((world.attempts[me * people : (me + 1) * people] == 0) & (dates > world.day))
+    dates[to_come] = dates[to_come][::-1]
 
 
 @pytest.mark.parametrize("kind", SETUPS)
 def test_what_the_lab_cannot_see_does_not_move_the_band(kind: str) -> None:
-    session, twin, said = watched(SETUPS[kind], 5, DAY)
+    session, twin, said = watched(SETUPS[kind], *(TOLD if kind == "two chairs" else (5, DAY)))
     drawn = [snapshot(stack) for stack in drawn_worlds(session, twin, said, 8)]
     before = forecast(session.world, twin, said, 8)
     hide(session.world)
@@ -118,14 +143,15 @@ def plain_loads(setup: Setup) -> Setup:
 
 
 def test_a_forecast_leaves_the_game_as_it_was() -> None:
-    session, twin, said = watched(SETUPS["everything on"], 5, DAY)
+    session, twin, said = watched(TWO_CHAIRS, 5, DAY)
     forecast(session.world, twin, said, 10)
     session.advance(24)
-    assert session.digest() == watched(SETUPS["everything on"], 5, 60)[0].digest()
+    assert session.digest() == watched(TWO_CHAIRS, 5, 60)[0].digest()
 
 
-def test_at_the_end_every_world_has_the_points_of_the_game() -> None:
-    session, twin, said = watched(SETUPS["everything on"], 3, 60)
+@pytest.mark.parametrize("kind", ["everything on", "two chairs"])
+def test_at_the_end_every_world_has_the_points_of_the_game(kind: str) -> None:
+    session, twin, said = watched(SETUPS[kind], 3, 60)
     found = forecast(session.world, twin, said, 10)
     assert set(found.points.tolist()) == {int(twin.points().score[0])}
     assert set(found.hires.tolist()) == {int(session.world.recorder.funnel[0, 7])}
@@ -142,8 +168,9 @@ def test_before_anything_is_seen_a_forecast_is_a_study() -> None:
     assert 0.7 < found.std() / studied.std() < 1.4
 
 
-def test_what_is_seen_is_so_in_every_world() -> None:
-    session, twin, said = watched(SETUPS["everything on"], 5, DAY)
+@pytest.mark.parametrize("kind", ["everything on", "two chairs"])
+def test_what_is_seen_is_so_in_every_world(kind: str) -> None:
+    session, twin, said = watched(SETUPS[kind], 5, DAY)
     world = session.world
     stack, _ = drawn_worlds(session, twin, said, 12)
     me, labs, people = session.setup.player, world.labs, world.candidates
@@ -162,6 +189,47 @@ def test_what_is_seen_is_so_in_every_world() -> None:
         due = [None if s == State.WAITING else int(d) for s, d in zip(state, table.due[rows], strict=True)]
         there = (table.person[rows] % people, state, table.mails[rows], table.pay_usd[rows])
         assert list(zip(*(c.tolist() for c in there), due, strict=True)) == seen
+
+
+def test_offers_that_own_people_have_told_of_are_in_every_world_and_no_others() -> None:
+    session, twin, said = watched(TWO_CHAIRS, *TOLD)
+    told = session.observe().offered
+    assert len(told) == 2 and [offer.countered for offer in told] == [False, True]
+    stack, _ = drawn_worlds(session, twin, said, 12)
+    assert all(look(stack, TWO_CHAIRS.player, number).offered == told for number in range(12))
+    terms = stack.approaches.pay_usd[stack.approaches.state == State.OFFERED]
+    assert terms.min() > 100_000
+    usual = [risk.taken for risk in offer_risks(session.world, TWO_CHAIRS.player)]
+    while stack.day < told[-1].until + 1:
+        play_day(stack)
+    stays = (stack.status == Status.HERE).reshape(12, -1).mean(axis=0)
+    assert 0.0 < usual[1] < 1.0 and 0.0 < stays[[offer.candidate for offer in told]].mean() < 1.0
+
+
+def test_hours_and_the_rule_of_the_lab_are_as_they_are_in_every_world() -> None:
+    session, twin, said = watched(TWO_CHAIRS, 5, 30)
+    stack, _ = drawn_worlds(session, twin, said, 6)
+    views = [look(stack, TWO_CHAIRS.player, number) for number in range(6)]
+    real = session.observe()
+    assert real.counter_from == 0.8 and real.hours_left is not None
+    for name in ("hours_left", "hours_kept", "counter_from", "letters_left", "interviews_left", "cash_usd"):
+        assert {str(getattr(view, name)) for view in views} == {str(getattr(real, name))}, name
+
+
+def test_who_comes_onto_the_market_is_drawn_and_how_many_on_each_day_is_known() -> None:
+    session, twin, said = watched(TWO_CHAIRS, 5, 20)
+    stack, _ = drawn_worlds(session, twin, said, 40)
+    first = slice(TWO_CHAIRS.player * 60, (TWO_CHAIRS.player + 1) * 60)
+    real, unasked = session.world.free_on[first], session.world.attempts[first] == 0
+    drawn = stack.free_on.reshape(40, -1)[:, first]
+    to_come = unasked & (real > 20)
+    days = sorted(real[to_come].tolist())
+    assert len(days) > 8 and len(set(days)) > 2
+    assert all(sorted(dates[to_come].tolist()) == days for dates in drawn)
+    assert (drawn[:, ~to_come] == real[~to_come]).all()
+    means = drawn[:, to_come].mean(axis=0)
+    spread = np.std(days) / np.sqrt(40)
+    assert np.abs(means - np.mean(days)).max() < 4.0 * spread  # everybody as early as any other
 
 
 def test_the_band_of_a_few_games_holds_its_share() -> None:
