@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.limits import LEAST_PAY_USD
-from outreach_sim.market.observers.said import SILENT, Approached, Mails
+from outreach_sim.market.observers.said import NO_ANSWER, SILENT, Approached, Mails
 from outreach_sim.market.setup import PPM, Setup
 from outreach_sim.market.state.bands import bands_of, pay_within
 from outreach_sim.market.state.runs import Index
@@ -221,9 +221,10 @@ def answers(
         place = approached.first[at[got]] + mail - 1
         value[got] = worth(seen, reader, got, place, like)
         replies = cuts[mail] + value[got] >= shock[got]
-        last = approached.live[at[got]] & (count[got] == mail) & (answered[got] == SILENT)
-        arrives = seen.mails.day[place] + delay[got]
-        waits = np.where(replies, arrives >= seen.day, seen.mails.next_on[place] >= seen.day)
+        last = (count[got] == mail) & (answered[got] == SILENT)
+        arrives, until = seen.mails.day[place] + delay[got], approached.until[at[got]]
+        stays_out = (until == NO_ANSWER) | (seen.mails.next_on[place] >= until)
+        waits = np.where(replies, arrives >= until, stays_out)
         fits[got] &= np.where(last, waits, replies == (answered[got] == mail))
         due[got] = np.where(last & replies, arrives, SILENT)
     return fits, value, due

@@ -1,11 +1,11 @@
 """Do bands of 80 % hold 80 % of what comes? In many games, at several days of each.
 
-    python -m tests.study.honest_bands [GAMES [SCENARIO ...]]
+    python -m tests.study.honest_bands [GAMES [SCENARIO ...] [KEY=VALUE ...]]
 
-Games are played by the scenario's script; each is looked at on some
-days, and its end is placed in what was forecast on them. Ends that many forecast worlds share are as likely
-above one another as below, by a draw: so a band that is right holds its share exactly, and a band of worlds
-that all end alike is none too wide. How it is: shares held, with 95 % intervals over games; the mean place.
+Games are played by the scenario's script, with these settings; each is looked at on some days, and its end is
+placed in what was forecast on them. Ends that many forecast worlds share are as likely above one another as
+below, by a draw: so a band that is right holds its share exactly, and a band of worlds that all end alike is
+none too wide. How it is: shares held, with 95 % intervals over games; the mean place.
 """
 
 from __future__ import annotations
@@ -52,15 +52,16 @@ def held(place: NDArray[np.float64], share: float = SHARE) -> NDArray[np.bool_]:
     return np.abs(place - 0.5) <= share / 2.0
 
 
-def another(setup: Setup, seed: int) -> Setup:
-    """The same scenario with other tastes: those that are frozen are drawn like all the rest."""
+def drawn_anew(setup: Setup) -> Setup:
+    """The same scenario with tastes that differ from game to game, should it freeze them."""
     return replace(setup, freeze_luck=False)
 
 
 def main(arguments: Sequence[str]) -> None:
     games = int(arguments[0]) if arguments else 200
-    for name in arguments[1:] or SCENARIOS:
-        setup = another(load_scenario(name).setup, 0)
+    settings = [word for word in arguments[1:] if "=" in word]
+    for name in [word for word in arguments[1:] if "=" not in word] or SCENARIOS:
+        setup = drawn_anew(load_scenario(name, settings).setup)
         found = np.array([list(places(setup, seed, PARTS, 200)) for seed in range(1, games + 1)])
         for part, place in zip(PARTS, found.T, strict=True):
             inside = int(held(place).sum())

@@ -206,6 +206,23 @@ def test_offers_that_own_people_have_told_of_are_in_every_world_and_no_others() 
     assert 0.0 < usual[1] < 1.0 and 0.0 < stays[[offer.candidate for offer in told]].mean() < 1.0
 
 
+def test_the_next_mail_goes_out_on_the_day_on_which_it_does_in_the_game() -> None:
+    session, twin, said = watched(TWO_CHAIRS, 5, DAY)
+    stack, _ = drawn_worlds(session, twin, said, 6)
+    real, drawn = next_mails(session.world), next_mails(stack)
+    both = [(at, who) for at, who in drawn if (0, who) in real]
+    assert len(both) > 60 and all(drawn[at, who] == real[0, who] for at, who in both)
+    assert len({due - session.day for due in real.values()}) > 3
+
+
+def next_mails(world: World) -> dict[tuple[int, int], int]:
+    """When the next mail goes out, by number of the world and candidate, where no answer is on its way."""
+    table = world.approaches
+    rows = np.flatnonzero((table.state == State.WAITING) & (world.lab_of[table.row] == world.setup.player))
+    at, who = np.divmod(table.person[rows], world.candidates)
+    return dict(zip(zip(at.tolist(), who.tolist(), strict=True), table.due[rows].tolist(), strict=True))
+
+
 def test_hours_and_the_rule_of_the_lab_are_as_they_are_in_every_world() -> None:
     session, twin, said = watched(TWO_CHAIRS, 5, 30)
     stack, _ = drawn_worlds(session, twin, said, 6)

@@ -103,7 +103,7 @@ def letters_as_they_went() -> list[Order]:
 
 
 def test_decisions_about_the_interested_come_first_and_the_rest_can_wait() -> None:
-    few = list(FILM.hindsight(most=6))
+    few = list(FILM.hindsight(most=10))
     impact = SETUP.people.impact
     keen = [int(impact[h.decision.candidate]) for h in few]
     assert keen == sorted(keen, reverse=True)

@@ -26,6 +26,9 @@ UNSEEN = (
 )  # fmt: skip
 """Features of a reader that the lab that writes does not know."""
 SILENT = 0
+NO_ANSWER = 2**31
+"""Stands for a day that never comes, from which an answer could come."""
+_NOTED = (Event.REPLIED, Event.INTERESTED, Event.NOT_INTERESTED, Event.CLOSED, Event.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Approached:
         named_h100e: the fleet that a no asked for, else 0.
         have_h100e, leader_h100e: what there was on the day of the answer, pledge included; largest fleet.
         live: whether it is under way, in silence.
+        until: of silence: an answer could come from this day on, as far as is known. Today while it is under
+            way; the day on which the lab ended it; 0 where the reader has left; ``NO_ANSWER`` after its end.
     """
 
     candidate: Index
@@ -77,6 +82,7 @@ class Approached:
     have_h100e: NDArray[np.int64]
     leader_h100e: NDArray[np.int64]
     live: NDArray[np.bool_]
+    until: NDArray[np.int64]
 
 
 class Ordered(NamedTuple):
@@ -108,6 +114,7 @@ class Said(Observer):
         self._seen: list[tuple[F64, F64, F64, Features]] = []
         self._answers: dict[tuple[int, int], tuple[int, int, int]] = {}
         self._verdicts: dict[tuple[int, int], tuple[bool, int]] = {}
+        self._ended: dict[tuple[int, int], int] = {}
 
     def letters(self, world: World, rows: Rows, features: Features) -> None:
         """Note the lab's mails of today."""
@@ -124,12 +131,12 @@ class Said(Observer):
         self._seen.append((open_chance(world, mine), *gaps, known))
 
     def event(self, world: World, batch: EventBatch) -> None:
-        """Note answers to the lab's letters."""
+        """Note answers to the lab's letters, and the ends of its approaches."""
         if batch.event is Event.ORDERED:
             self._order(world, batch)
         if batch.rows is None:
             return
-        if batch.event not in (Event.REPLIED, Event.INTERESTED, Event.NOT_INTERESTED):
+        if batch.event not in _NOTED:
             return
         table = world.approaches
         value = np.broadcast_to(batch.value, batch.row.shape)
@@ -140,6 +147,8 @@ class Said(Observer):
             if batch.event is Event.REPLIED:
                 have = max(int(world.fleet_today[self.lab]), int(table.pledge_h100e[row]))
                 self._answers[key] = int(mail[place]), have, int(world.leader_today[0])
+            elif batch.event in (Event.CLOSED, Event.WITHDRAWN):
+                self._ended[key] = world.day if batch.event is Event.WITHDRAWN else NO_ANSWER
             else:
                 yes = batch.event is Event.INTERESTED
                 self._verdicts[key] = yes, 0 if yes else int(value[place])
@@ -185,6 +194,7 @@ class Said(Observer):
             have_h100e=answers[:, 1],
             leader_h100e=answers[:, 2],
             live=np.array([key in live for key in keys]),
+            until=np.array([world.day if key in live else self._ended.get(key, 0) for key in keys]),
         )
 
     @property
