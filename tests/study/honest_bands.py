@@ -1,6 +1,6 @@
 """Do bands of 80 % hold 80 % of what comes? In many games, at several days of each.
 
-    python -m tests.study.honest_bands [GAMES [SCENARIO ...] [KEY=VALUE ...]]
+    python -m tests.study.honest_bands [GAMES [SCENARIO[,KEY=VALUE ...] ...]]
 
 Games are played by the scenario's script, with these settings; each is looked at on some days, and its end is
 placed in what was forecast on them. Ends that many forecast worlds share are as likely above one another as
@@ -59,9 +59,9 @@ def drawn_anew(setup: Setup) -> Setup:
 
 def main(arguments: Sequence[str]) -> None:
     games = int(arguments[0]) if arguments else 200
-    settings = [word for word in arguments[1:] if "=" in word]
-    for name in [word for word in arguments[1:] if "=" not in word] or SCENARIOS:
-        setup = drawn_anew(load_scenario(name, settings).setup)
+    for name in arguments[1:] or SCENARIOS:
+        scenario, *settings = name.split(",")
+        setup = drawn_anew(load_scenario(scenario, settings).setup)
         found = np.array([list(places(setup, seed, PARTS, 200)) for seed in range(1, games + 1)])
         for part, place in zip(PARTS, found.T, strict=True):
             inside = int(held(place).sum())
