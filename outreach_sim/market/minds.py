@@ -224,7 +224,7 @@ def answers(
         last = (count[got] == mail) & (answered[got] == SILENT)
         arrives, until = seen.mails.day[place] + delay[got], approached.until[at[got]]
         stays_out = (until == NO_ANSWER) | (seen.mails.next_on[place] >= until)
-        waits = np.where(replies, arrives >= until, stays_out)
+        waits = np.where(replies, arrives >= until + ~approached.live[at[got]], stays_out)
         fits[got] &= np.where(last, waits, replies == (answered[got] == mail))
         due[got] = np.where(last & replies, arrives, SILENT)
     return fits, value, due

@@ -7,9 +7,10 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.flight import offer_risks
-from outreach_sim.market.observers.said import Said
+from outreach_sim.market.minds import Seen, fit
+from outreach_sim.market.observers.said import SILENT, Said
 from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Setup
+from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
@@ -19,7 +20,7 @@ from outreach_sim.market.state.snapshot import snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin
 from outreach_sim.market.view import look
-from outreach_sim.model.draws import Stream
+from outreach_sim.model.draws import Stream, world_keys
 from outreach_sim.study.forecast import Forecast, forecast, imagined_worlds
 from tests.market.worlds import (
     SPACED,
@@ -197,8 +198,10 @@ def test_offers_that_own_people_have_told_of_are_in_every_world_and_no_others() 
     assert len(told) == 2 and [offer.countered for offer in told] == [False, True]
     stack, _ = drawn_worlds(session, twin, said, 12)
     assert all(look(stack, TWO_CHAIRS.player, number).offered == told for number in range(12))
-    terms = stack.approaches.pay_usd[stack.approaches.state == State.OFFERED]
-    assert terms.min() > 100_000
+    out = np.flatnonzero(stack.approaches.state == State.OFFERED)
+    row, usd = stack.approaches.row[out], stack.approaches.first_year_usd(out)
+    assert usd.min() > 100_000
+    assert np.array_equal(np.bincount(row, usd, stack.reserved_usd.size), stack.reserved_usd)
     usual = [risk.taken for risk in offer_risks(session.world, TWO_CHAIRS.player)]
     while stack.day < told[-1].until + 1:
         play_day(stack)
@@ -231,6 +234,9 @@ def test_hours_and_the_rule_of_the_lab_are_as_they_are_in_every_world() -> None:
     assert real.counter_from == 0.8 and real.hours_left is not None
     for name in ("hours_left", "hours_kept", "counter_from", "letters_left", "interviews_left", "cash_usd"):
         assert {str(getattr(view, name)) for view in views} == {str(getattr(real, name))}, name
+    own = slice(TWO_CHAIRS.player * 60, (TWO_CHAIRS.player + 1) * 60)  # what it has told people before
+    had = session.world.had[own]
+    assert had.any() and (stack.had.reshape(6, -1)[:, own] == had).all()
 
 
 def test_who_comes_onto_the_market_is_drawn_and_how_many_on_each_day_is_known() -> None:
@@ -314,12 +320,36 @@ def test_recent_hires_do_not_fit_in_as_many_worlds_as_they_are_likely_not_to() -
     assert (stack.approaches.due[rows] >= 58).all()
 
 
-class Interested(Observer):
-    """Who is interested in the player's lab at any time."""
+def test_who_was_silent_when_a_letter_was_taken_back_may_have_been_about_to_answer() -> None:
+    people = tuple(range(60))
+    script = (
+        Order(0, (0,), template=1, top=30, pay_ratio=2.0),
+        Order(0, (3,), do=Do.WITHDRAW, candidates=people),
+    )
+    p, nothing = replace(RICH.parameters, exit_hazard_per_year=0.0), np.zeros(60, dtype=np.int64)
+    staff = replace(RICH.people, stake_usd=nothing)  # what leaving forfeits is drawn
+    setup = known_to_all(plain_loads(replace(RICH, script=script, parameters=p, people=staff)))
+    session, _, said = watched(setup, 5, 40)
+    seen = Seen(setup, setup.player, 40, said.mails(), said.approached(session.world), {})
+    silent = seen.approached.candidate[seen.approached.answered == SILENT]
+    stack = World(setup, 0, range(100), stream=Stream.FORECAST)
+    answered = Interested(setup, 100, Event.REPLIED)
+    stack.observers.append(answered)
+    while stack.day < 40:
+        play_day(stack)
+    keys = world_keys(0, np.arange(100), Stream.FORECAST)
+    fits = np.array([fit(seen, np.full(100, who), keys) for who in silent.tolist()])
+    stays_silent = ~answered.share.reshape(100, -1)[:, silent].T
+    assert silent.size > 20 and np.array_equal(fits, stays_silent) and not fits.all()
 
-    def __init__(self, setup: Setup) -> None:
-        self.me, self.share = setup.player, np.zeros(30 * len(setup.people), dtype=np.bool_)
+
+class Interested(Observer):
+    """Who is interested in the player's lab at any time, or does something else."""
+
+    def __init__(self, setup: Setup, worlds: int = 30, what: Event = Event.INTERESTED) -> None:
+        self.me, self.what = setup.player, what
+        self.share = np.zeros(worlds * len(setup.people), dtype=np.bool_)
 
     def event(self, world: World, batch: EventBatch) -> None:
-        if batch.event is Event.INTERESTED:
+        if batch.event is self.what:
             self.share[batch.person[world.lab_of[batch.row] == self.me]] = True

@@ -9,7 +9,7 @@ from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.study.decisions import NOT_AT_ALL, Change
+from outreach_sim.study.decisions import NOT_AT_ALL, Change, changes
 from outreach_sim.study.regret import Film
 
 LOADED = load_scenario("small-lab").setup
@@ -120,3 +120,14 @@ def test_the_ceo_who_has_no_letter_left_is_no_way_out() -> None:
     film = Film(replace(SETUP, labs=labs, script=()), SEED, GIVEN[:1], 40)
     names = {outcome.change for found in film.hindsight(most=3) for outcome in found.outcomes}
     assert names and "by the CEO" not in names
+
+
+def test_an_offer_at_once_without_an_hour_is_no_way_out() -> None:
+    invited = [replace(order, do=Do.INVITE) if order.do is Do.OFFER else order for order in GIVEN]
+    found = {}
+    for hours in (1, 0):
+        setup = replace(SETUP, rules=replace(SETUP.rules, ceo_hours=hours))
+        film = Film(setup, SEED, [order for order in invited if order.days[0] < 60], 60)
+        decision = next(d for d in film.decisions if d.order.do is Do.INVITE)
+        found[hours] = film.replay(decision, changes(decision)).possible.tolist()
+    assert found == {1: [True, True, True], 0: [True, True, False]}

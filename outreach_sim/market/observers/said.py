@@ -27,7 +27,7 @@ UNSEEN = (
 """Features of a reader that the lab that writes does not know."""
 SILENT = 0
 NO_ANSWER = 2**31
-"""Stands for a day that never comes, from which an answer could come."""
+"""Stands for the day up to which nothing was heard of those who never answer."""
 _NOTED = (Event.REPLIED, Event.INTERESTED, Event.NOT_INTERESTED, Event.CLOSED, Event.WITHDRAWN)
 
 
@@ -68,8 +68,8 @@ class Approached:
         named_h100e: the fleet that a no asked for, else 0.
         have_h100e, leader_h100e: what there was on the day of the answer, pledge included; largest fleet.
         live: whether it is under way, in silence.
-        until: of silence: an answer could come from this day on, as far as is known. Today while it is under
-            way; the day on which the lab ended it; 0 where the reader has left; ``NO_ANSWER`` after its end.
+        until: the day up to which nothing was heard: today, which may bring an answer, while it is under way;
+            that on which the lab ended it; 0 where the reader has left; ``NO_ANSWER`` after the last mail.
     """
 
     candidate: Index
