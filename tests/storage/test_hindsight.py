@@ -17,7 +17,9 @@ from outreach_sim.storage.saves.hindsight import film_of, given, luck_of
 from outreach_sim.storage.saves.places import HOME_VARIABLE
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.study.decisions import COUNTERED, Change
+from outreach_sim.study.diary import diary_of
 from outreach_sim.study.forecast import forecast
+from outreach_sim.study.luck import habits
 from outreach_sim.study.regret import Film
 from tests.study.test_forecast import hide
 
@@ -116,6 +118,8 @@ def test_a_counter_offer_that_nobody_made_is_told_by_making_it(game: Game, film:
 
 
 def test_luck_is_that_of_letters_and_rules_and_the_rest_was_done_by_hand(game: Game) -> None:
+    kept = habits(diary_of(game.scenario.setup, given(game))).values()
+    assert {order.do for orders in kept for order in orders} == {Do.SEND, Do.STAND}
     found = luck_of(game, 3)
     assert found.by_hand == int(points_of(game).score[0]) - int(found.points[0]) != 0
 
