@@ -9,10 +9,10 @@ from outreach_sim.market.state.copies import HOLD_PEOPLE, HOLD_ROWS, copies
 from outreach_sim.market.state.saved import Arrays
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
-from tests.market.worlds import opened, richest_setup
+from tests.market.worlds import opened, richest_setup, two_chairs
 
 SETUPS = {
-    "richest": richest_setup(80, 90),
+    "richest": two_chairs(richest_setup(80, 90)),
     "open": opened(richest_setup(80, 90), exit_hazard_per_year=2.0),
 }
 DAY = 70

@@ -7,6 +7,7 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.flight import offer_risks
+from outreach_sim.market.imagined import BEGINS_ANEW, OF_ITS_PAIRS, OF_ITS_STAFF, OF_THE_LAB, PUBLIC
 from outreach_sim.market.minds import Seen, fit
 from outreach_sim.market.observers.said import SILENT, Said
 from outreach_sim.market.session import Session
@@ -224,6 +225,15 @@ def next_mails(world: World) -> dict[tuple[int, int], int]:
     rows = np.flatnonzero((table.state == State.WAITING) & (world.lab_of[table.row] == world.setup.player))
     at, who = np.divmod(table.person[rows], world.candidates)
     return dict(zip(zip(at.tolist(), who.tolist(), strict=True), table.due[rows].tolist(), strict=True))
+
+
+def test_of_every_array_of_a_world_it_is_said_whether_the_lab_knows_it() -> None:
+    """A new one is public, the lab's own, or begins with an employer; else it is one of these."""
+    drawn, follow = {"load"}, {"day", "day_sums", "queries", "status", "teams.works_at", "teams.count"}
+    told = {*PUBLIC, *OF_THE_LAB, *OF_ITS_PAIRS, *OF_ITS_STAFF, *BEGINS_ANEW}
+    names = {name for setup in SETUPS.values() for name in snapshot(World(setup, 1, [0]))}
+    names = {name for name in names if not name.startswith(("approach.", "waiting."))}
+    assert names - told == {*drawn, *follow} and told - names == set()
 
 
 def test_hours_and_the_rule_of_the_lab_are_as_they_are_in_every_world() -> None:
