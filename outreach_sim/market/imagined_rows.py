@@ -48,7 +48,7 @@ def all_rows(
     """
     told = told_offers(world, fresh, real)
     parts = [of_rivals(world, fresh, same, told), told]
-    parts += [signed_away(world, fresh, known), misfits(world, fresh, grants)]
+    parts += [signed_away(world, fresh, known), leaving(world, fresh, known), misfits(world, fresh, grants)]
     if seen is not None or len(real.approaches):
         parts.append(of_the_lab(world, real, seen))
     return {name: np.concatenate([part[name] for part in parts]) for name in ApproachTable.names()}
@@ -122,11 +122,10 @@ def blank(world: World, person: Index, row: Index, state: int, due: NDArray[Any]
 
 
 def signed_away(world: World, fresh: Arrays, known: Arrays) -> Columns:
-    """People who have signed with others, as is seen; where and from when is not, so it is drawn."""
-    mine = known["approach.row"] % world.labs == world.setup.player
-    with_us = np.zeros(fresh["status"].size, dtype=np.bool_)
-    with_us[known["approach.person"][mine & (known["approach.state"] == State.SIGNED)]] = True
-    who = np.flatnonzero((fresh["status"] == Status.SIGNED) & ~with_us)
+    """Strangers who have signed with others, as is seen; where and from when is not, so it is drawn."""
+    where_is_known = np.zeros(fresh["status"].size, dtype=np.bool_)
+    where_is_known[known["approach.person"][_is_known(world, known)]] = True
+    who = np.flatnonzero((fresh["status"] == Status.SIGNED) & ~where_is_known)
     home = fresh["home"][who] % world.labs
     others = [lab for lab in range(world.labs) if lab not in (world.setup.player, world.outside)]
     if len(others) < 2:
@@ -141,6 +140,25 @@ def signed_away(world: World, fresh: Arrays, known: Arrays) -> Columns:
     rows = blank(world, who, row, State.SIGNED, int(fresh["day"][0]) + wait)
     rows["pay_usd"] = fresh["pay_usd"][who].copy()
     return rows
+
+
+def leaving(world: World, fresh: Arrays, known: Arrays) -> Columns:
+    """The lab's own people who have signed with others: it knows with whom, and when they go."""
+    rivals = known["approach.row"] % world.labs != world.setup.player
+    who, row, due = (
+        known[f"approach.{name}"][rivals & _is_known(world, known)] for name in ("person", "row", "due")
+    )
+    rows = blank(world, who, row, State.SIGNED, due)
+    rows["pay_usd"] = fresh["pay_usd"][who].copy()
+    return rows
+
+
+def _is_known(world: World, known: Arrays) -> Bools:
+    """Which approaches are signatures of which the lab knows all: of its own people, and with it."""
+    with_us = known["approach.row"] % world.labs == world.setup.player
+    of_us = known["home"][known["approach.person"]] % world.labs == world.setup.player
+    result: Bools = (known["approach.state"] == State.SIGNED) & (with_us | of_us)
+    return result
 
 
 def misfits(world: World, fresh: Arrays, grants: Grants) -> Columns:

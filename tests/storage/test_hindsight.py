@@ -35,14 +35,14 @@ LETTER = typed_letter(
     follow_ups=["follow-up", "follow-up-again", "follow-up-last"],
     spacing_days=[2, 4, 9],
 )
-UNTIL = 70
+UNTIL = 49
 
 
 @pytest.fixture(scope="module")
 def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("home")))
-        with Game.new("a", SCENARIO, 3) as played:
+        with Game.new("a", SCENARIO, 10) as played:
             index = len(SCENARIO.setup.letters.ids)
             assert played.write(LETTER) == played.scenario.setup.letters.ids[index]
             while played.session.day < UNTIL:
@@ -89,6 +89,11 @@ def played_again(game: Game, more: Order | None = None) -> tuple[Session, Twin, 
     return session, twin, said
 
 
+@pytest.fixture(scope="module")
+def again(game: Game) -> tuple[Session, Twin, Said]:
+    return played_again(game)
+
+
 def test_nothing_changed_has_the_hash_of_the_game_from_any_kind_of_decision(game: Game, film: Film) -> None:
     assert film.digest == game.session.digest()
     assert film.score == int(points_of(game).score[0])
@@ -124,8 +129,10 @@ def test_luck_is_that_of_letters_and_rules_and_the_rest_was_done_by_hand(game: G
     assert found.by_hand == int(points_of(game).score[0]) - int(found.points[0]) != 0
 
 
-def test_games_that_have_seen_the_same_have_the_same_band(game: Game) -> None:
-    session, twin, said = played_again(game)
+def test_games_that_have_seen_the_same_have_the_same_band(
+    game: Game, again: tuple[Session, Twin, Said]
+) -> None:
+    session, twin, said = again
     assert session.digest() == game.session.digest()
     before = forecast(session.world, twin, said, 5)
     hide(session.world)
@@ -135,11 +142,10 @@ def test_games_that_have_seen_the_same_have_the_same_band(game: Game) -> None:
     assert len(set(before.points.tolist())) > 2
 
 
-def test_mails_of_a_typed_letter_are_noted_on_their_own_days(game: Game) -> None:
-    _, _, said = played_again(game)
-    mails = said.mails()
+def test_mails_of_a_typed_letter_are_noted_on_their_own_days(again: tuple[Session, Twin, Said]) -> None:
+    mails = again[2].mails()
     first = np.flatnonzero((mails.mail[:-3] == 1) & (mails.mail[3:] == 4))
-    assert first.size > 10
+    assert first.size > 5
     days = np.stack([mails.day[first + step] for step in range(4)])
     assert (np.diff(days, axis=0) == [[2], [4], [9]]).all()
     assert (mails.next_on[first] == days[1]).all() and (mails.next_on[first + 3] == days[3] + 5).all()

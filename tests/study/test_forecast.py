@@ -210,6 +210,21 @@ def test_offers_that_own_people_have_told_of_are_in_every_world_and_no_others() 
     assert 0.0 < usual[1] < 1.0 and 0.0 < stays[[offer.candidate for offer in told]].mean() < 1.0
 
 
+def test_own_people_who_have_signed_with_a_rival_go_there_on_their_day() -> None:
+    session, twin, said = watched(TWO_CHAIRS, TOLD[0], 20)
+    stack, _ = drawn_worlds(session, twin, said, 6)
+    seen, drawn = (leavers(world) for world in (session.world, stack))
+    assert len(seen) == 1 and drawn == seen * 6
+
+
+def leavers(world: World) -> list[tuple[int, int, int]]:
+    """Candidate, lab and first day there of the player's people who have signed elsewhere."""
+    table, me = world.approaches, world.setup.player
+    rows = np.flatnonzero((table.state == State.SIGNED) & (world.lab_of[world.home[table.person]] == me))
+    who, lab = table.person[rows] % world.candidates, world.lab_of[table.row[rows]]
+    return list(zip(who.tolist(), lab.tolist(), table.due[rows].tolist(), strict=True))
+
+
 def test_the_next_mail_goes_out_on_the_day_on_which_it_does_in_the_game() -> None:
     session, twin, said = watched(TWO_CHAIRS, 5, DAY)
     stack, _ = drawn_worlds(session, twin, said, 6)
