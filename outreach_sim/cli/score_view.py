@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.values import Worth
@@ -143,7 +144,7 @@ def _rows(found: Breakdown) -> list[list[str]]:
     who = [f"{person.name} ({person.candidate})" for person in shown]
     lines = [[person.lines[name] for name in NAMES] for person in shown]
     if others:
-        who.append(f"{len(others):,} others")
+        who.append(counted(len(others), "other"))
         lines.append([math.fsum(person.lines[name] for person in others) for name in NAMES])
     who.append("all together")
     lines.append([found.everybody * (name == "crowding") for name in NAMES])
