@@ -25,6 +25,7 @@ from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import FleetPoint, Grant, LabTable
 from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
+from outreach_sim.scenario.people_tables import PersonTable
 from outreach_sim.scenario.schema import (
     Expect,
     MechanismsTable,
@@ -33,6 +34,8 @@ from outreach_sim.scenario.schema import (
     ScriptLine,
     Spec,
 )
+from outreach_sim.scenario.story_checks import people_problems, story_problems
+from outreach_sim.scenario.story_tables import BeatTable, Board
 
 Table = TypeVar("Table", bound=Strict)
 _WHAT_LABS_DO = (
@@ -58,6 +61,8 @@ class Parts:
     expect: Mapping[int, Expect]
     conference: Mapping[int, ConferenceTable]
     walkout: Mapping[int, WalkoutTable]
+    people: Mapping[int, PersonTable]
+    story: Mapping[int, BeatTable]
     mechanisms: MechanismsTable | None
     parameters: Mapping[str, float]
     lab_ids: tuple[str, ...]
@@ -75,6 +80,8 @@ def all_parts(spec: Spec) -> Parts:
         expect=dict(enumerate(spec.expect)),
         conference=dict(enumerate(spec.conference)),
         walkout=dict(enumerate(spec.walkout)),
+        people=dict(enumerate(spec.people)),
+        story=dict(enumerate(spec.story)),
         mechanisms=spec.mechanisms,
         parameters=spec.parameters,
         lab_ids=tuple(lab.id for lab in spec.labs),
@@ -97,6 +104,8 @@ def sound_parts(data: Mapping[str, Any]) -> Parts:
         expect=_all_sound(Expect, _tables(data.get("expect"))),
         conference=_all_sound(ConferenceTable, _tables(data.get("conference"))),
         walkout=_all_sound(WalkoutTable, _tables(data.get("walkout"))),
+        people=_all_sound(PersonTable, _tables(data.get("people"))),
+        story=_all_sound(BeatTable, _tables(data.get("story"))),
         mechanisms=_sound(MechanismsTable, data.get("mechanisms", {})),
         parameters=_numbers(parameters if isinstance(parameters, dict) else {}),
         lab_ids=ids if len(ids) == len(labs) else (),
@@ -166,6 +175,9 @@ def whole_file_problems(
     yield from _conferences(document, parts)
     yield from _walkouts(document, names, parts)
     yield from _parameters(document, names, parts.parameters)
+    yield from _boards(document, parts.scenario)
+    yield from people_problems(document, names, parts)
+    yield from story_problems(document, names, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +260,7 @@ def _done_by(lab: LabTable) -> Iterator[str]:
 
 
 def _one_after_the_other(
-    document: Document, where: Location, points: Sequence[FleetPoint | Grant]
+    document: Document, where: Location, points: Sequence[FleetPoint | Grant | Board]
 ) -> Iterator[Problem]:
     for n in range(1, len(points)):
         if points[n].on <= points[n - 1].on:
@@ -304,6 +316,13 @@ def _days_named(line: ScriptLine) -> Iterator[tuple[Location, date | None]]:
         yield from ((("on", n), day) for n, day in enumerate(line.on))
     else:
         yield ("on",), line.on
+
+
+def _boards(document: Document, scenario: ScenarioTable | None) -> Iterator[Problem]:
+    boards = scenario.goal if scenario is not None and isinstance(scenario.goal, list) else []
+    yield from _one_after_the_other(document, ("scenario", "goal"), boards)
+    for n, board in enumerate(boards):
+        yield from _inside(document, scenario, ("scenario", "goal", n, "on"), board.on)
 
 
 def _conferences(document: Document, parts: Parts) -> Iterator[Problem]:

@@ -112,7 +112,15 @@ class World(Columns):
     def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
         """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
         stream = occasions(self.fit_key_of[row], pack(person - self.first_person[row], self.lab_of[row], 0))
-        return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        return self.drawn_fit(person, row, stream)
+
+    def drawn_fit(self, person: Index, row: Index, stream: U64) -> NDArray[np.float64]:
+        """The same, of streams that are at hand; what the scenario says takes the place of luck."""
+        drawn = self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        if self.said_fit is None:
+            return drawn
+        said = self.said_fit[person + self.band_offset[row]]
+        return np.where(np.isnan(said), drawn, said)
 
     def opening_occasion(self, person: Index) -> U64:
         """The stream of the approach that opened each person's decision; counter and stay hang on it."""
