@@ -71,7 +71,7 @@ def by_hand(session: Session, scenario: Scenario, ratio: float, better: bool) ->
     return Log.joined(logs)
 
 
-def answers(session: Session, letter: Order, ratio: float, better: bool, last: Log | None) -> Iterator[Order]:
+def answers(session: Session, letter: Order, ratio: float, better: bool, last: Log) -> Iterator[Order]:
     """What the player does today besides letters: offers at once, and better ones where one was answered."""
     offer = replace(letter, do=Do.OFFER, template=0, pay_ratio=ratio)
     for approach in session.observe().approaches:
