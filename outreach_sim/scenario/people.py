@@ -105,22 +105,24 @@ def no_room(size: int, labs: Sequence[LabPay]) -> str:
 
 
 def employers(b: U64, labs: Sequence[LabPay]) -> NDArray[np.int8]:
-    """The first candidates are those that labs name a number of, the others are drawn.
+    """Labs drawn in proportion to integer weights; who finds a lab full goes to the next larger one.
+
+    A lab that names its number of candidates has no room for more, and where it was drawn less often the last
+    of the others are its own.
 
     Args:
         b: bits of each candidate.
         labs: with room for all.
     """
-    named = np.repeat(np.arange(len(labs), dtype=np.int8), [lab.candidates or 0 for lab in labs])
-    drawn = [lab.weight if lab.candidates is None else 0 for lab in labs]
-    return np.concatenate((named, _drawn(b[named.size :], drawn))) if any(drawn) else named
-
-
-def _drawn(b: U64, weights: Sequence[int]) -> NDArray[np.int8]:
-    """Labs drawn in proportion to integer weights; who finds a lab full goes to the next larger one."""
-    edges = np.cumsum(np.array(weights, dtype=np.int64))
+    edges = np.cumsum(np.array([lab.weight for lab in labs], dtype=np.int64))
     ticket = (uniform(b) * float(edges[-1])).astype(np.int64)
-    return _seated(np.searchsorted(edges, ticket, side="right").astype(np.int8), weights)
+    drawn = np.searchsorted(edges, ticket, side="right").astype(np.int8)
+    lab = _seated(drawn, [one.weight if one.candidates is None else one.candidates for one in labs])
+    open_labs = [index for index, one in enumerate(labs) if one.candidates is None]
+    for index, one in enumerate(labs):
+        if one.candidates and (missing := one.candidates - np.count_nonzero(lab == index)):
+            lab[np.flatnonzero(np.isin(lab, open_labs))[-missing:]] = index
+    return lab
 
 
 def _seated(lab: NDArray[np.int8], rooms: Sequence[int]) -> NDArray[np.int8]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.score import WAYS_TO_LOSE, lost, places, standing
+from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
+from outreach_sim.market.workforce import places
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui.play import Play
 
