@@ -145,6 +145,12 @@ seed_option: Decorator = click.option(
     show_envvar=True,
     help="Luck: tastes, fit and every shock.",
 )
+game_seed_option: Decorator = click.option(
+    "--seed",
+    type=Whole(0, MAX_SEED),
+    show_envvar=True,
+    help="Luck: tastes, fit and every shock.  [default: the scenario's own, else 1]",
+)
 jobs_option: Decorator = click.option(
     "--jobs",
     type=Whole(1, 256),

@@ -11,13 +11,13 @@ from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
+    game_seed_option,
     given,
     jobs_option,
     json_option,
     letters_option,
     page_option,
     scenario_argument,
-    seed_option,
     set_option,
     worlds_option,
 )
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.command("run")
 @scenario_argument
 @worlds_option(1, "How many worlds.")
-@seed_option
+@game_seed_option
 @jobs_option
 @click.option(
     "--uncertain",
@@ -71,8 +71,8 @@ if TYPE_CHECKING:
 )
 @json_option
 def command(
-    scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
-    to: str | None, page: str | None, overrides: tuple[str, ...], letters: Path | None,
+    scenario: str, replications: int, seed: int | None, jobs: int, uncertain: bool, draws: int,
+    cluster: str | None, to: str | None, page: str | None, overrides: tuple[str, ...], letters: Path | None,
     policies: tuple[str, ...], as_json: bool, score: bool,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
@@ -93,6 +93,7 @@ def command(
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides, letters=letters)
+    seed = loaded.luck(seed)
     for sentence in put_aside(loaded.spec):
         click.echo(sentence, err=True)
     warn([*loaded.population.left_out, *remarks_on(loaded)])
@@ -110,7 +111,7 @@ def command(
     if to is not None:
         check_file(to, "--to")
     result = run_kept(loaded, seed, replications, where, to, own, score)
-    summed = report(result, loaded.setup.player, loaded.expectations, loaded.spec.scenario.goal)
+    summed = report(result, loaded.setup.player, loaded.expectations, loaded.goal)
     if page is not None:
         write_page(page, loaded, result, summed, seed, again, own is not None)
     if as_json:

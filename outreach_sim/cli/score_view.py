@@ -111,7 +111,7 @@ def breakdown_of(name: str) -> Breakdown | None:
             )
             for candidate in found.people().tolist()
         )
-        goal = game.scenario.spec.scenario.goal
+        goal = game.scenario.goal
         return Breakdown(int(found.score[0]) / POINT, goal, int(found.everybody[0]) / POINT, people)
 
 

@@ -86,7 +86,28 @@ def tastes_of(setup: Setup, taste: U64, luck: U64) -> Tastes:
     if setup.mechanisms.pitch:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
+    _as_said(setup, len(keys), compute, money, gate)
     return Tastes(compute, money, gate, exit_days(setup, luck), mission, product)
+
+
+def _as_said(
+    setup: Setup,
+    worlds: int,
+    compute: NDArray[np.float64],
+    money: NDArray[np.float64],
+    gate_ppm: NDArray[np.int64],
+) -> None:
+    """Replace what luck gives people by what the scenario says of them, in every world."""
+    for who in setup.dispositions:
+        person = np.arange(worlds) * len(setup.people) + who.candidate
+        if who.heavy is not None:
+            compute[person] = setup.parameters.heavy_taste * who.heavy
+            if not who.heavy:
+                gate_ppm[person] = 0  # nobody else has one
+        if who.money is not None:
+            money[person] = who.money
+        if who.gate_ppm is not None and setup.mechanisms.gate:
+            gate_ppm[person] = who.gate_ppm
 
 
 def exit_days(setup: Setup, luck: U64, after: int = 0) -> NDArray[np.int16]:
