@@ -27,7 +27,7 @@ class Score:
     _session: Session
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.goal = scenario.spec.scenario.goal
+        self.goal = scenario.goal
         self.points: Points | None = None
         self._lab, self._seed = scenario.setup.player, seed
         self._twin: Twin | None = None

@@ -67,7 +67,9 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     if setup.freeze_luck:
         frozen = world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE)
         taste = own_streams(np.repeat(frozen, len(luck)), everybody)
-    return tastes_of(setup, taste, luck)
+    drawn = tastes_of(setup, taste, luck)
+    _as_said(setup, len(keys), drawn.compute, drawn.money, drawn.gate_ppm)
+    return drawn
 
 
 def tastes_of(setup: Setup, taste: U64, luck: U64) -> Tastes:
@@ -86,7 +88,6 @@ def tastes_of(setup: Setup, taste: U64, luck: U64) -> Tastes:
     if setup.mechanisms.pitch:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
-    _as_said(setup, len(keys), compute, money, gate)
     return Tastes(compute, money, gate, exit_days(setup, luck), mission, product)
 
 
