@@ -27,6 +27,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import ExitCode
+from outreach_sim.inputs.cells import safe_cell, text_or_number
 from outreach_sim.market.metrics import metric_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def as_csv(rows: list[Row]) -> str:
     """One line a point: its values; mean, sd and interval of each metric; differences to the first point."""
     keys = list(rows[0].point.values)
     names = next((list(row.metrics) for row in rows if row.metrics), [])
-    header = [*map(_cell, keys), "failed"]
+    header = [*map(text_or_number, keys), "failed"]
     for name in names:
         header += [
             f"{name}_{what}" for what in ("mean", "sd", "low", "high", "diff", "diff_low", "diff_high")
@@ -126,22 +127,13 @@ def as_csv(rows: list[Row]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
+        line: list[object] = [*map(text_or_number, row.point.values.values()), safe_cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
             line += [summary.mean, summary.sd, *(summary.ci95 or NO_ENDS)]
             line += [found.difference, *(found.ci95 or NO_ENDS)] if found else [None, *NO_ENDS]
         writer.writerow([*line, *[""] * (len(header) - len(line))])
     return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Text for a CSV; what a spreadsheet would run as a formula is quoted with an apostrophe."""
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-    return text
 
 
 def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:

@@ -24,6 +24,7 @@ from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import FUNNEL, Query
+from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.saved import Arrays, fill
 from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
@@ -127,6 +128,30 @@ def run_worlds(
             if on_state is not None and day + 1 < setup.days:
                 on_state(lambda: snapshot(world, copies=False) | notes.arrays())
     return _result(world, replications, notes)
+
+
+def logs_of_worlds(
+    setup: Setup, seed: int, replications: Sequence[int], on_day: Callable[[int], None] | None = None
+) -> tuple[list[Log], tuple[bytes, ...]]:
+    """Play these replications, stacked, and keep every event.
+
+    Args:
+        setup: the scenario.
+        seed: luck seed.
+        replications: numbers of the worlds.
+        on_day: called with the number of days played, for progress.
+
+    Returns:
+        The log of each world, in canonical order, and its digest, in the order of ``replications``.
+    """
+    world = World(setup, seed, replications, keep_log=True)
+    with strict_state():
+        for day in range(setup.days):
+            play_day(world)
+            if on_day is not None:
+                on_day(day + 1)
+    log = world.recorder.take_log()
+    return [log.where(log.world == i) for i in range(len(replications))], world.recorder.digests()
 
 
 class _Notes:
