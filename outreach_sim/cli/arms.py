@@ -14,6 +14,8 @@ from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MAX_NAME = 40
+"""Characters of a name that are kept: it stands in tables and pictures."""
 _FOR_ONE = re.compile(r"([a-zA-Z]):(.*)", re.DOTALL)
 
 
@@ -27,6 +29,7 @@ class NamedArm:
         source: as the user named it.
         changes: ``KEY=VALUE``, those for all arms first.
         own: those of the changes that are for this arm alone.
+        name: what the user calls it; empty where nothing was said.
     """
 
     letter: str
@@ -34,15 +37,25 @@ class NamedArm:
     source: str
     changes: tuple[str, ...]
     own: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, or its letter."""
+        return self.name or self.letter
 
     @property
     def label(self) -> str:
-        """What tells it from the others: its name and its own changes."""
+        """What tells it from the others: its scenario and its own changes."""
         return ", ".join([clean(self.scenario.name), *map(clean, self.own)])
 
 
 def named_arms(
-    sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str], letters: Path | None = None
+    sources: Sequence[str],
+    overrides: Sequence[str],
+    for_b: Sequence[str],
+    letters: Path | None = None,
+    names: Sequence[str] = (),
 ) -> list[NamedArm]:
     """The arms of a comparison; a letter without a scenario of its own is the first one, changed.
 
@@ -51,9 +64,10 @@ def named_arms(
         overrides: ``KEY=VALUE`` for all, or ``b:KEY=VALUE`` for one.
         for_b: ``KEY=VALUE`` for b.
         letters: a folder of letters that every arm may name.
+        names: ``b=High pay``.
 
     Raises:
-        UsageError: there is only one arm, or a letter is skipped.
+        UsageError: there is only one arm, a letter is skipped, or a name is none.
         BadInputError: a scenario or a change is wrong.
     """
     shared, own, written = _sorted(overrides, for_b)
@@ -69,14 +83,33 @@ def named_arms(
             raise UsageError(
                 f"nothing is said about {letter}: name its scenario, or change one, --set {letter}:KEY=VALUE"
             )
+    called = _names(names, LETTERS[:count])
     arms = []
     for index, letter in enumerate(LETTERS[:count]):
         source = sources[index] if index < len(sources) else sources[0]
         mine = tuple(own.get(letter, ()))
         changes = (*shared, *mine)
         scenario = load_scenario(source, changes, written, letters)
-        arms.append(NamedArm(letter, scenario, source, changes, mine))
+        arms.append(NamedArm(letter, scenario, source, changes, mine, called.get(letter, "")))
     return arms
+
+
+def _names(said: Sequence[str], letters: str) -> dict[str, str]:
+    """Names by letter."""
+    found: dict[str, str] = {}
+    for text in said:
+        letter, equals, name = text.partition("=")
+        letter, name = letter.strip().lower(), clean(name, MAX_NAME).strip()
+        if not equals or not name or len(letter) != 1 or letter not in letters:
+            raise UsageError(
+                f"--name {clean(text, 60)!r} names no scenario: write LETTER=NAME, with a letter from "
+                f"{letters[0]} to {letters[-1]}"
+            )
+        if letter in found or name in found.values() or name in letters:
+            message = f"--name {clean(text, 60)!r} is taken: each scenario has one name, and no other has it"
+            raise UsageError(message)
+        found[letter] = name
+    return found
 
 
 def _sorted(

@@ -10,6 +10,7 @@ from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
+    force_option,
     jobs_option,
     json_option,
     lab_option,
@@ -21,7 +22,8 @@ from outreach_sim.cli.options import (
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.study_run import Where, check_page
+from outreach_sim.cli.study_run import Where, check_file, check_page
+from outreach_sim.cli.world_csv import ArmLines, csv_option
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
 
@@ -43,17 +45,22 @@ MOST_PARTINGS = 8
 @letters_option
 @metric_option
 @lab_option("whose results count")
+@click.option("--name", "names", multiple=True, metavar="LETTER=NAME",
+              help='What a scenario is called in tables and pictures: --name b="High pay".')  # fmt: skip
 @click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option
 @cluster_option
 @page_option(": the comparison, who flips and why")
+@csv_option("every metric of every world and lab, under each scenario,")
+@force_option("a CSV file that is there")
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
     letters: Path | None, metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int,
-    cluster: str | None, page: str | None, as_json: bool,
+    cluster: str | None, page: str | None, names: tuple[str, ...], csv_file: Path | None, force: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -66,18 +73,26 @@ def command(
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.appeal=0.3
     """
     from outreach_sim.cli.arms import lab_index, named_arms
+    from outreach_sim.inputs.writing import write_text
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
-    arms = named_arms(scenarios, overrides, for_b, letters)
+    arms = named_arms(scenarios, overrides, for_b, letters, names)
     if page is not None:
         check_page(page)
+    if csv_file is not None:
+        check_file(str(csv_file), "--csv", force)
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
+    lines = ArmLines(arms) if csv_file is not None else None
     with Progress("comparing") as progress:
-        result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
+        result = compare(played, seed, replications, where.parts, progress, cluster=cluster, each=lines)
+    if csv_file is not None and lines is not None:
+        write_text(csv_file, lines.text(), force)
     asked = metrics or ("hires",)
     if page is not None:
-        again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters)
+        again = reproduce(
+            scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names
+        )
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
     if as_json:
         output.print_json(as_dict(arms, result, asked, seed, replications, most))
@@ -95,6 +110,7 @@ def reproduce(
     most: int,
     seed: int,
     letters: Path | None = None,
+    names: tuple[str, ...] = (),
 ) -> str:
     """The command that gives the same numbers."""
     import shlex
@@ -106,6 +122,7 @@ def reproduce(
         ("--letters", (str(letters),) if letters is not None else ()),
         ("--metric", metrics),
         ("--lab", (lab_id,) if lab_id else ()),
+        ("--name", names),
     )
     for option, values in named:
         for value in values:
@@ -137,7 +154,8 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
 
 def _arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
     """What a letter stands for, and how many the lab that counts hires there."""
-    return f"{arm.letter}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
+    called = f"{arm.letter}, {arm.name}" if arm.name else arm.letter
+    return f"{called}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
 
 
 def as_dict(
@@ -155,6 +173,7 @@ def as_dict(
         "arms": [
             {
                 "arm": arm.letter,
+                "name": arm.name or None,
                 "scenario": arm.scenario.name,
                 "changes": list(arm.changes),
                 "lab": arm.scenario.lab_ids[result.arms[i].lab],
@@ -193,6 +212,16 @@ def flips_of(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> dict[str, Any]:
     return {"flips": flips, "why_no_flips": None, "partings": partings, "lost_yeses": lost}
 
 
+def called(told: dict[str, Any], arms: list[NamedArm]) -> dict[str, Any]:
+    """The same of a pair with names in place of letters, for people."""
+    names = {arm.letter: arm.called for arm in arms}
+    found: dict[str, Any] = {key: names[told[key]] for key in ("a", "b") if key in told}
+    for key in ("flips", "partings"):
+        if told[key] is not None:
+            found[key] = [row | {"won_by": names[row["won_by"]]} for row in told[key]]
+    return told | found
+
+
 def show(
     arms: list[NamedArm], result: Comparison, metrics: tuple[str, ...], replications: int, most: int
 ) -> None:
@@ -203,9 +232,9 @@ def show(
     for pair in result.pairs:
         a, b = arms[pair.a], arms[pair.b]
         click.echo()
-        output.heading(f"{b.letter} against {a.letter}")
+        output.heading(f"{b.called} against {a.called}")
         for metric in metrics:
-            show_difference(a.letter, b.letter, pair.differences[metric])
+            show_difference(a.called, b.called, pair.differences[metric])
         show_flips(a, b, pair, most)
 
 
@@ -234,7 +263,7 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
     if pair.flips is None:
         output.sentence(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
         return
-    told = flips_of(a, b, pair, most)
+    told = called(flips_of(a, b, pair, most), [a, b])
     if not told["partings"]:
         click.echo("Nobody flips.")
         return

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import complete, output
+from outreach_sim.cli import complete, group_view, output
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
+    force_option,
     given,
     jobs_option,
     json_option,
@@ -22,6 +23,7 @@ from outreach_sim.cli.options import (
     worlds_option,
 )
 from outreach_sim.cli.run_view import as_dict, show
+from outreach_sim.cli.world_csv import HEADER, csv_option, csv_text, world_lines
 from outreach_sim.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +59,13 @@ if TYPE_CHECKING:
     help="Keep worlds as they are finished; the same command goes on.",
 )
 @page_option("; it needs no network")
+@click.option(
+    "--by",
+    type=click.Choice(["level", "city", "employer"]),
+    help="Count the player's approaches by group of candidate too.",
+)
+@csv_option("every metric of every world and lab")
+@force_option("a CSV file that is there")
 @click.option("--score", is_flag=True, help="Play a twin of each world that does nothing, and say points.")
 @set_option
 @letters_option
@@ -73,7 +82,7 @@ if TYPE_CHECKING:
 def command(
     scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
     to: str | None, page: str | None, overrides: tuple[str, ...], letters: Path | None,
-    policies: tuple[str, ...], as_json: bool, score: bool,
+    policies: tuple[str, ...], as_json: bool, score: bool, by: str | None, csv_file: Path | None, force: bool,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
 
@@ -82,14 +91,16 @@ def command(
     from outreach_sim.cli.checking import warn
     from outreach_sim.cli.own_policy import own_policies
     from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
+    from outreach_sim.inputs.writing import write_text
     from outreach_sim.scenario.build import put_aside
+    from outreach_sim.scenario.groups import groups_by
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.scenario.remarks import remarks_on
     from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
-    check_options(where, to, page, uncertain, bool(policies), score)
+    check_options(where, to, page, uncertain, bool(policies), score, by, csv_file)
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides, letters=letters)
@@ -97,6 +108,7 @@ def command(
         click.echo(sentence, err=True)
     warn([*loaded.population.left_out, *remarks_on(loaded)])
     again = reproduce(scenario, seed, replications, overrides, policies, letters) + " --score" * score
+    again += f" --by {by}" if by is not None else ""
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain
 
@@ -107,16 +119,23 @@ def command(
         one_that_acts(loaded.setup, lab)
     if page is not None:
         check_page(page)
+    if csv_file is not None:
+        check_file(str(csv_file), "--csv", force)
     if to is not None:
         check_file(to, "--to")
-    result = run_kept(loaded, seed, replications, where, to, own, score)
+    groups = groups_by(loaded, by) if by is not None else None
+    result = run_kept(loaded, seed, replications, where, to, own, score, groups)
     summed = report(result, loaded.setup.player, loaded.expectations, loaded.spec.scenario.goal)
     if page is not None:
         write_page(page, loaded, result, summed, seed, again, own is not None)
+    if csv_file is not None:
+        write_text(csv_file, csv_text(HEADER, world_lines(result, loaded.lab_ids)), force)
     if as_json:
-        output.print_json(as_dict(loaded, summed, seed, replications))
+        data = as_dict(loaded, summed, seed, replications)
+        output.print_json(data | group_view.as_dict(by, groups, result))
     else:
         show(loaded, result, summed, seed, again)
+        group_view.show(by, groups, result)
     failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
 

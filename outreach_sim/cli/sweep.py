@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +24,7 @@ from outreach_sim.cli.options import (
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.world_csv import csv_option, csv_text
 from outreach_sim.errors import ExitCode
 from outreach_sim.inputs.cells import safe_cell, text_or_number
 from outreach_sim.market.metrics import metric_of
@@ -57,8 +56,7 @@ NO_ENDS = (None, None)
 @cluster_option
 @set_option
 @letters_option
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write all metrics of all points as CSV too.")  # fmt: skip
+@csv_option("all metrics of all points")
 @force_option("an existing file")
 @json_option
 def command(
@@ -123,17 +121,15 @@ def as_csv(rows: list[Row]) -> str:
         header += [
             f"{name}_{what}" for what in ("mean", "sd", "low", "high", "diff", "diff_low", "diff_high")
         ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    lines = []
     for row in rows:
         line: list[object] = [*map(text_or_number, row.point.values.values()), safe_cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
             line += [summary.mean, summary.sd, *(summary.ci95 or NO_ENDS)]
             line += [found.difference, *(found.ci95 or NO_ENDS)] if found else [None, *NO_ENDS]
-        writer.writerow([*line, *[""] * (len(header) - len(line))])
-    return text.getvalue()
+        lines.append([*line, *[""] * (len(header) - len(line))])
+    return csv_text(header, lines)
 
 
 def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:

@@ -98,9 +98,7 @@ def test_datasette_serves_them_with_meanings_labels_and_facets(folder: Path) -> 
     async def questions() -> None:
         for relation in relations():
             assert relation.columns[0].means in await ask(f"/march/{relation.name}")
-        facets = json.loads(await ask("/march/sequences.json?_shape=objects"))[
-            "facet_results"
-        ]
+        facets = json.loads(await ask("/march/sequences.json?_shape=objects"))["facet_results"]
         found = facets.get("results", facets)
         counts = {f["value"]: f["count"] for f in found["decision"]["results"]}
         sql = "SELECT decision, count(*) FROM sequences WHERE decision NOT NULL GROUP BY 1"
