@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
@@ -15,7 +16,7 @@ from outreach_sim.scenario.load import Scenario, load_scenario
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MAX_NAME = 40
-"""Characters of a name that are kept: it stands in tables and pictures."""
+"""Characters of a name: it stands in tables and pictures."""
 _FOR_ONE = re.compile(r"([a-zA-Z]):(.*)", re.DOTALL)
 
 
@@ -95,21 +96,31 @@ def named_arms(
 
 
 def _names(said: Sequence[str], letters: str) -> dict[str, str]:
-    """Names by letter."""
+    """Names by letter.
+
+    Raises:
+        UsageError: what is said names no scenario, or none that can be told from the others.
+    """
     found: dict[str, str] = {}
     for text in said:
-        letter, equals, name = text.partition("=")
-        letter, name = letter.strip().lower(), clean(name, MAX_NAME).strip()
-        if not equals or not name or len(letter) != 1 or letter not in letters:
-            raise UsageError(
-                f"--name {clean(text, 60)!r} names no scenario: write LETTER=NAME, with a letter from "
-                f"{letters[0]} to {letters[-1]}"
-            )
-        if letter in found or name in found.values() or name in letters:
-            message = f"--name {clean(text, 60)!r} is taken: each scenario has one name, and no other has it"
-            raise UsageError(message)
+        letter, _, name = text.partition("=")
+        letter, name = letter.strip().lower(), clean(name).strip()
+        wrong = _wrong_with(letter, name, letters, found)
+        if wrong:
+            raise UsageError(f"--name {clean(text, 60)!r} {wrong}")
         found[letter] = name
     return found
+
+
+def _wrong_with(letter: str, name: str, letters: str, found: Mapping[str, str]) -> str:
+    """Why this cannot be the name of that scenario; empty where it can."""
+    if not name or len(letter) != 1 or letter not in letters:
+        return f"names no scenario: write LETTER=NAME, with a letter from {letters[0]} to {letters[-1]}"
+    if len(name) > MAX_NAME:
+        return f"is longer than {MAX_NAME} characters, which is what tables have room for"
+    if letter in found or name in found.values() or name in letters:
+        return "is taken: each scenario has one name, and no other has it"
+    return ""
 
 
 def _sorted(
@@ -138,3 +149,19 @@ def lab_index(scenario: Scenario, lab_id: str | None) -> int:
     close = get_close_matches(lab_id, scenario.lab_ids, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(scenario.lab_ids)}"
     raise UsageError(f"there is no lab {lab_id!r} in {scenario.name}, {hint}")
+
+
+def arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
+    """What a letter stands for, and how many the lab that counts hires there."""
+    called = f"{arm.letter}, {arm.name}" if arm.name else arm.letter
+    return f"{called}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
+
+
+def with_names(told: dict[str, Any], arms: list[NamedArm]) -> dict[str, Any]:
+    """The same of a pair with names in place of letters, for people."""
+    names = {arm.letter: arm.called for arm in arms}
+    found: dict[str, Any] = {key: names[told[key]] for key in ("a", "b") if key in told}
+    for key in ("flips", "partings"):
+        if told[key] is not None:
+            found[key] = [row | {"won_by": names[row["won_by"]]} for row in told[key]]
+    return told | found

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.arms import arm_in_words, with_names
+from outreach_sim.cli.compare_page import Drawn, figures_of, heard_by, page_of
 from outreach_sim.cli.options import (
     Whole,
     cluster_option,
-    force_option,
     jobs_option,
     json_option,
     lab_option,
     letters_option,
     metric_option,
-    page_option,
     seed_option,
     set_option_of,
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.study_run import Where, check_file, check_page
-from outreach_sim.cli.world_csv import ArmLines, csv_option
+from outreach_sim.cli.study_files import Files, files_options
+from outreach_sim.cli.study_run import Where
+from outreach_sim.cli.world_csv import ArmLines
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
 
@@ -52,15 +53,12 @@ MOST_PARTINGS = 8
 @seed_option
 @jobs_option
 @cluster_option
-@page_option(": the comparison, who flips and why")
-@csv_option("every metric of every world and lab, under each scenario,")
-@force_option("a CSV file that is there")
+@files_options("every metric of every world, lab and scenario", ": the comparison, who flips and why")
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
     letters: Path | None, metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int,
-    cluster: str | None, page: str | None, names: tuple[str, ...], csv_file: Path | None, force: bool,
-    as_json: bool,
+    cluster: str | None, names: tuple[str, ...], files: Files, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -73,29 +71,24 @@ def command(
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.appeal=0.3
     """
     from outreach_sim.cli.arms import lab_index, named_arms
-    from outreach_sim.inputs.writing import write_text
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
     arms = named_arms(scenarios, overrides, for_b, letters, names)
-    if page is not None:
-        check_page(page)
-    if csv_file is not None:
-        check_file(str(csv_file), "--csv", force)
+    files.check()
     played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
-    lines = ArmLines(arms) if csv_file is not None else None
+    lines, drawn = ArmLines(arms), Drawn(arms, played)
+    heard = heard_by(lines if files.csv else None, drawn if files.page or files.pictures else None)
     with Progress("comparing") as progress:
-        result = compare(played, seed, replications, where.parts, progress, cluster=cluster, each=lines)
-    if csv_file is not None and lines is not None:
-        write_text(csv_file, lines.text(), force)
+        result = compare(played, seed, replications, where.parts, progress, cluster=cluster, each=heard)
     asked = metrics or ("hires",)
-    if page is not None:
-        again = reproduce(
-            scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names
-        )
-        write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
+    told = as_dict(arms, result, asked, seed, replications, most)
+    again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names)
+    files.write_page(lambda rest: page_of(arms, drawn, told, where, again + rest))
+    files.write_pictures(lambda: figures_of(arms, drawn, told))
+    files.write_csv(lines.text)
     if as_json:
-        output.print_json(as_dict(arms, result, asked, seed, replications, most))
+        output.print_json(told)
     else:
         show(arms, result, asked, replications, most)
 
@@ -128,34 +121,6 @@ def reproduce(
         for value in values:
             words += [option, value]
     return shlex.join([*words, "--flips", str(most)])
-
-
-def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Where, again: str) -> None:
-    """The comparison as one HTML page, with the first scenario's study; its worlds are played once more."""
-    import shlex
-    from pathlib import Path
-
-    from outreach_sim.cli.study_run import run_kept
-    from outreach_sim.inputs.writing import write_text
-    from outreach_sim.storage.report.page import page
-    from outreach_sim.study.report import report
-
-    first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]
-    result = run_kept(first, seed, worlds, where, None)
-    summed = report(result, first.setup.player, first.expectations)
-    command_line = f"{again} --report {shlex.quote(Path(file).name)}"
-    labels = [
-        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"].mean)
-        for arm, found in zip(arms, told["arms"], strict=True)
-    ]
-    text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
-    write_text(Path(file), text, force=True)
-
-
-def _arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
-    """What a letter stands for, and how many the lab that counts hires there."""
-    called = f"{arm.letter}, {arm.name}" if arm.name else arm.letter
-    return f"{called}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
 
 
 def as_dict(
@@ -212,23 +177,13 @@ def flips_of(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> dict[str, Any]:
     return {"flips": flips, "why_no_flips": None, "partings": partings, "lost_yeses": lost}
 
 
-def called(told: dict[str, Any], arms: list[NamedArm]) -> dict[str, Any]:
-    """The same of a pair with names in place of letters, for people."""
-    names = {arm.letter: arm.called for arm in arms}
-    found: dict[str, Any] = {key: names[told[key]] for key in ("a", "b") if key in told}
-    for key in ("flips", "partings"):
-        if told[key] is not None:
-            found[key] = [row | {"won_by": names[row["won_by"]]} for row in told[key]]
-    return told | found
-
-
 def show(
     arms: list[NamedArm], result: Comparison, metrics: tuple[str, ...], replications: int, most: int
 ) -> None:
     """The same for people."""
     output.heading(f"{replications:,} worlds, each played under {len(arms)} scenarios on the same luck")
     for arm, found, played in zip(arms, result.metrics, result.arms, strict=True):
-        output.sentence(_arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
+        output.sentence(arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
     for pair in result.pairs:
         a, b = arms[pair.a], arms[pair.b]
         click.echo()
@@ -263,7 +218,7 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
     if pair.flips is None:
         output.sentence(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
         return
-    told = called(flips_of(a, b, pair, most), [a, b])
+    told = with_names(flips_of(a, b, pair, most), [a, b])
     if not told["partings"]:
         click.echo("Nobody flips.")
         return

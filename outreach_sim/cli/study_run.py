@@ -13,8 +13,7 @@ from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import are, counted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from outreach_sim.cli.study_files import Files
     from outreach_sim.market.observers.by_group import Grouping
     from outreach_sim.market.policies.own import Makers
     from outreach_sim.scenario.groups import Groups
@@ -47,12 +46,11 @@ class Where:
 def check_options(
     where: Where,
     to: str | None,
-    page: str | None,
+    files: Files,
     uncertain: bool,
     own: bool,
     scored: bool = False,
     by: str | None = None,
-    csv_file: Path | None = None,
 ) -> None:
     """Refuse what does not go together, before any work.
 
@@ -60,13 +58,17 @@ def check_options(
         UsageError: two of these options, and why not both.
     """
     cluster = where.cluster is not None
-    file, pictures = to is not None, page is not None
+    file, page = to is not None, files.page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
         (uncertain and file, f"{kept}, which --to has no place for; leave one of them out"),
         (
-            uncertain and pictures,
+            uncertain and page,
             f"{kept}, which --report has no pictures for; leave one of them out",
+        ),
+        (
+            uncertain and files.pictures is not None,
+            f"{kept}, which --pictures has none for; leave one of them out",
         ),
         (
             scored and file,
@@ -75,7 +77,10 @@ def check_options(
         (scored and uncertain, f"{kept}, and --score a twin of each; leave one of them out"),
         (by is not None and file, "--by counts candidates, whom --to does not keep; leave one of them out"),
         (by is not None and uncertain, f"{kept}, and --by counts one; leave one of them out"),
-        (csv_file is not None and uncertain, f"{kept}, and --csv has a line for each; leave one of them out"),
+        (
+            files.csv is not None and uncertain,
+            f"{kept}, and --csv has a line for each; leave one of them out",
+        ),
         (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
         (
             own and file,
@@ -106,21 +111,6 @@ def check_file(file: str, option: str, force: bool = True) -> None:
     if not file:
         raise UsageError(f"{option} names no file")
     may_write(Path(file), force)
-
-
-def check_page(file: str) -> None:
-    """The same for a page, which is written over an older page and over nothing else.
-
-    Raises:
-        UsageError: the name is empty.
-        BadInputError: it cannot be written, or what is there is no page of ours.
-    """
-    from pathlib import Path
-
-    from outreach_sim.storage.report.written import may_write_page
-
-    check_file(file, "--report")
-    may_write_page(Path(file))
 
 
 CLUSTER_PARTS = 16

@@ -5,12 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from outreach_sim.cli.options import Decorator
 from outreach_sim.inputs.cells import safe_cell
 from outreach_sim.market.metrics import NAMES
 
@@ -40,12 +36,6 @@ class ArmLines:
     def text(self) -> str:
         """The whole file: one scenario after the other."""
         return csv_text(("scenario", "name", *HEADER), ()) + "".join(self._texts)
-
-
-def csv_option(what: str) -> Decorator:
-    """``--csv``: a file besides what is printed."""
-    text = f"Write {what} as CSV too."
-    return click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE", help=text)
 
 
 def csv_text(header: Sequence[str] | None, lines: Iterable[Sequence[object]]) -> str:

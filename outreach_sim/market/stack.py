@@ -101,14 +101,12 @@ def run_worlds(
         setup: the scenario.
         seed: luck seed, 0 to 2**63 - 1.
         replications: numbers of the worlds; any subset in any order gives the same worlds.
-        queries: what to count besides the funnel.
+        queries, grouping: what to count besides the funnel, and of which groups of candidates.
         on_day: called with the number of days played, for progress.
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
-        journeys_of: index of the lab whose sequences are noted one by one.
-        hires_of: the same of hires.
+        journeys_of, hires_of: index of the lab whose sequences, or hires, are noted one by one.
         scored: whether a twin of each world is played, for points of the player's lab.
-        grouping: which lab's approaches are counted by group of candidate.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the

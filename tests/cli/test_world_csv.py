@@ -121,6 +121,7 @@ def test_a_name_stands_in_every_table_and_the_letter_stays_in_json(capsys) -> No
         (["--name", "c=Third"], "names no scenario: write LETTER=NAME, with a letter from a to b"),
         (["--name", "High pay"], "names no scenario"),
         (["--name", "b="], "names no scenario"),
+        (["--name", f"b={'x' * 41}"], "is longer than 40 characters"),
         (["--name", "b=a"], "is taken"),
         (["--name", "b=x", "--name", "a=x"], "is taken"),
         (["--csv", "no/where.csv"], "its folder does not exist"),
@@ -137,4 +138,10 @@ def test_what_cannot_be_a_name_or_a_file_is_said_before_anything_is_played(capsy
 )
 def test_what_has_no_lines_or_no_groups_says_so_before_it_plays(capsys, words: list[str]) -> None:
     code, _, err = run(capsys, "run", "first-letter", *words)
-    assert code == 2 and words[0] in err and words[2] in err and "leave one of them out" in err
+    assert (
+        code == 2
+        and words[0] in err
+        and words[2] in err
+        and "leave one" in err
+        and "leave one of them out" in err
+    )
