@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -20,7 +20,7 @@ from outreach_sim.market.observers.sequences import SequenceCounter, SequenceCou
 from outreach_sim.market.observers.tactic_counts import TacticCounter
 from outreach_sim.market.observers.tally import Tally
 from outreach_sim.market.observers.trial_letters import TrialLetters
-from outreach_sim.market.policies.own import Makers, ask, engage
+from outreach_sim.market.policies.own import Makers, OwnPolicy, ask, engage
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import strict_state
@@ -101,12 +101,14 @@ def run_worlds(
         setup: the scenario.
         seed: luck seed, 0 to 2**63 - 1.
         replications: numbers of the worlds; any subset in any order gives the same worlds.
-        queries, grouping: what to count besides the funnel, and of which groups of candidates.
+        queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
         own: policies of the user's own, who take over their labs; an object for each world.
         sequences: whether to count sequences by the time of their first mail.
-        journeys_of, hires_of: index of the lab whose sequences, or hires, are noted one by one.
+        journeys_of: index of the lab whose sequences are noted one by one.
+        hires_of: the same of hires.
         scored: whether a twin of each world is played, for points of the player's lab.
+        grouping: which lab's approaches are counted by group of candidate.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
@@ -122,16 +124,22 @@ def run_worlds(
     notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None, grouping)
     if start is not None and (state := start()) is not None:
         _go_on_from(state, world, notes, whole=not players and notes.only_count)
-    with strict_state():
-        for day in range(world.day, setup.days):
+    for day in _days(world, notes, players):
+        if on_day is not None:
+            on_day(day + 1)
+        if on_state is not None and day + 1 < setup.days:
+            on_state(lambda: snapshot(world, copies=False) | notes.arrays())
+    return _result(world, replications, notes)
+
+
+def _days(world: World, notes: _Notes, players: Sequence[Mapping[int, OwnPolicy]]) -> Iterator[int]:
+    """Play day after day to the end; each is noted."""
+    for day in range(world.day, world.setup.days):
+        with strict_state():
             ask(world, players)
             play_day(world)
             notes.race.note(world)
-            if on_day is not None:
-                on_day(day + 1)
-            if on_state is not None and day + 1 < setup.days:
-                on_state(lambda: snapshot(world, copies=False) | notes.arrays())
-    return _result(world, replications, notes)
+        yield day
 
 
 def logs_of_worlds(
