@@ -114,12 +114,6 @@ def force_option(what: str) -> Decorator:
     return click.option("--force", is_flag=True, help=f"Write over {what}.")
 
 
-def page_option(what: str) -> Decorator:
-    """``--report``: a page besides what is printed."""
-    text = f"Write a page with pictures{what}."
-    return click.option("--report", "page", type=click.Path(), metavar="FILE.html", help=text)
-
-
 def set_option_of(text: str, metavar: str = "KEY=VALUE") -> Decorator:
     """``--set``: values that are replaced; may be repeated."""
     return click.option(
