@@ -77,8 +77,8 @@ if TYPE_CHECKING:
 )
 @json_option
 def command(
-    scenario: str, replications: int, seed: int | None, jobs: int, uncertain: bool, draws: int, cluster: str | None,
-    to: str | None, files: Files, overrides: tuple[str, ...], letters: Path | None,
+    scenario: str, replications: int, seed: int | None, jobs: int, uncertain: bool, draws: int,
+    cluster: str | None, to: str | None, files: Files, overrides: tuple[str, ...], letters: Path | None,
     policies: tuple[str, ...], as_json: bool, score: bool, by: str | None,
 ) -> int:  # fmt: skip
     """Play SCENARIO, a shipped name or a TOML file, in one world or many.
