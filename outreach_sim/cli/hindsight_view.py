@@ -56,7 +56,7 @@ def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None
 def _forecast(game: Game) -> dict[str, Any]:
     from outreach_sim.storage.saves.hindsight import forecast_of
 
-    found, goal = forecast_of(game), game.scenario.spec.scenario.goal
+    found, goal = forecast_of(game), game.scenario.goal
     return {"goal": goal} | forecast_table(found, goal)
 
 

@@ -15,10 +15,10 @@ from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
     game_argument,
+    game_seed_option,
     json_option,
     letters_option,
     scenario_argument,
-    seed_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_script import script
@@ -44,10 +44,10 @@ command.add_command(script)
 @command.command("record")
 @scenario_argument
 @click.argument("name", required=False)
-@seed_option
+@game_seed_option
 @letters_option
 @json_option
-def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_json: bool) -> None:
+def record(scenario: str, name: str | None, seed: int | None, letters: Path | None, as_json: bool) -> None:
     """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME.
 
     Without a NAME the scenario's is taken, with a number where a game is called so already.
@@ -60,7 +60,10 @@ def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_
     kept_as = name or free_name(loaded.name)
     if name is None and (said := renamed(loaded.name, kept_as)):
         click.echo(said, err=True)
-    with Progress(loaded.title) as progress, Game.new(kept_as, loaded, seed, keep_script=True) as game:
+    with (
+        Progress(loaded.title) as progress,
+        Game.new(kept_as, loaded, loaded.luck(seed), keep_script=True) as game,
+    ):
         while not game.session.over:
             game.advance(7)
             progress(game.session.day / loaded.days)

@@ -88,7 +88,7 @@ def imagined_worlds(
     """Worlds as the lab may imagine them this morning, and their twins, in stacks that fit into memory."""
     twin.points()
     script = tuple(map(by_itself, world.setup.script))
-    setup = replace(world.setup, script=script, freeze_luck=False)
+    setup = replace(world.setup, script=script, freeze_luck=False, dispositions=())
     size = chunk_size(len(setup.people), worlds, 1)
     fresh, loads = _history(setup, said, world.day, seed, range(size))
     seen = _seen(setup, world, said, loads)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.dispositions import Disposition
 from outreach_sim.market.flight import offer_risks
 from outreach_sim.market.imagined import BEGINS_ANEW, OF_ITS_PAIRS, OF_ITS_STAFF, OF_THE_LAB, PUBLIC
 from outreach_sim.market.minds import Seen, fit
@@ -128,6 +129,16 @@ def test_games_on_other_luck_that_have_seen_the_same_have_the_same_band() -> Non
     one, other = forecast_at(setup, 1, 1), forecast_at(setup, 2, 1)  # letters are out, no answer has come
     assert np.array_equal(one.points, other.points)
     ends = [watched(setup, seed, setup.days)[1].points().score[0] for seed in (1, 2)]
+    assert ends[0] != ends[1]
+
+
+def test_what_a_scenario_says_of_minds_is_told_to_no_lab() -> None:
+    everybody = range(len(RICH.people))
+    minds = tuple(Disposition(who, heavy=True, money=3.0, gate_ppm=0, fit=((0, 4.0),)) for who in everybody)
+    said = replace(RICH, dispositions=minds)
+    one, other = forecast_at(RICH, 1, 1), forecast_at(said, 1, 1)
+    assert np.array_equal(one.points, other.points)
+    ends = [watched(setup, 1, setup.days)[1].points().score[0] for setup in (RICH, said)]
     assert ends[0] != ends[1]
 
 

@@ -26,7 +26,6 @@ from outreach_sim.model.draws import (
     bits_for,
     integer,
     logistic,
-    normal,
     occasions,
     pack,
     quantile_index,
@@ -88,7 +87,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     luck, remembers = uniform(bits_for(own, (Purpose.OPEN, Purpose.SAME_MIND)))
     mind = np.where((number == 1) | (remembers < p.memory), first, own)
     table.occasion[new], table.mind[new] = own, mind
-    table.fit[new] = p.fit_sd * normal(bits(fit, Purpose.FIT))
+    table.fit[new] = world.drawn_fit(table.person[new], row, fit)
     chances = world.open_chance_today
     place = (row * chances.shape[1] + sender) * chances.shape[2]
     if chances.shape[2] > 1:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.dispositions import said_fit
 from outreach_sim.market.letters import LetterTables, Reading, spoken_in
 from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
@@ -56,6 +57,7 @@ class Columns:
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
         home: row of the present employer, per person. before: of the one before, at first the same.
         outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
+        said_fit: as ``dispositions.said_fit``; ``None`` where luck alone decides who fits.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         grants: lab, day and sum, USD, of what is paid into budgets later on.
@@ -119,6 +121,7 @@ class Columns:
         self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64), stream)
         self.assumed_keys: U64 | None = None
         self.tastes = draw_tastes(setup, self.keys)
+        self.said_fit = said_fit(setup.dispositions, self.labs, self.candidates)
         self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
         self.approaches = ApproachTable()
         self._fleet_before = b""

@@ -143,7 +143,15 @@ class World(Columns):
         stream = occasions(
             self.fit_keys_of(row, person), pack(person - self.first_person[row], self.lab_of[row], 0)
         )
-        return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        return self.drawn_fit(person, row, stream)
+
+    def drawn_fit(self, person: Index, row: Index, stream: U64) -> NDArray[np.float64]:
+        """The same, of streams that are at hand; what the scenario says takes the place of luck."""
+        drawn = self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        if self.said_fit is None:
+            return drawn
+        said = self.said_fit[person + self.band_offset[row]]
+        return np.where(np.isnan(said), drawn, said)
 
     def opening_occasion(self, person: Index) -> U64:
         """The stream of the approach that opened each person's decision; counter and stay hang on it."""
