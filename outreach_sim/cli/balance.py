@@ -64,7 +64,7 @@ def played(
         def told(share: float, before: int = number) -> None:
             progress((before + share) / len(loaded))
 
-        goal = scenario.spec.scenario.goal
+        goal = scenario.goal
         results[scenario.name] = balance(scenario.setup, seed, replications, told, where, goal)
     return results
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Record, list, show, verify, branch and remove saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
+    "tables": ("outreach_sim.cli.export_tables", "Write saves and studies as tables: SQLite, CSV, Parquet."),
     "template": ("outreach_sim.cli.template", "List, show, check, render and try letters, and list replies."),
 }
 

@@ -114,12 +114,6 @@ def force_option(what: str) -> Decorator:
     return click.option("--force", is_flag=True, help=f"Write over {what}.")
 
 
-def page_option(what: str) -> Decorator:
-    """``--report``: a page besides what is printed."""
-    text = f"Write a page with pictures{what}."
-    return click.option("--report", "page", type=click.Path(), metavar="FILE.html", help=text)
-
-
 def set_option_of(text: str, metavar: str = "KEY=VALUE") -> Decorator:
     """``--set``: values that are replaced; may be repeated."""
     return click.option(
@@ -144,6 +138,12 @@ seed_option: Decorator = click.option(
     show_default=True,
     show_envvar=True,
     help="Luck: tastes, fit and every shock.",
+)
+game_seed_option: Decorator = click.option(
+    "--seed",
+    type=Whole(0, MAX_SEED),
+    show_envvar=True,
+    help="Luck: tastes, fit and every shock.  [default: the scenario's own, else 1]",
 )
 jobs_option: Decorator = click.option(
     "--jobs",

@@ -13,7 +13,9 @@ from outreach_sim.cli.options import MAX_SEED, Whole, letters_option
 
 @click.command("play")
 @click.argument("scenario", required=False, shell_complete=complete.scenarios)
-@click.option("--seed", type=Whole(0, MAX_SEED), help="Seed of the luck.  [default: any]")
+@click.option(
+    "--seed", type=Whole(0, MAX_SEED), help="Seed of the luck.  [default: the scenario's own, else any]"
+)
 @click.option(
     "--resume",
     metavar="NAME",

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
     game_argument,
+    game_seed_option,
     json_option,
     letters_option,
     scenario_argument,
-    seed_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_script import script
@@ -43,10 +44,10 @@ command.add_command(script)
 @command.command("record")
 @scenario_argument
 @click.argument("name", required=False)
-@seed_option
+@game_seed_option
 @letters_option
 @json_option
-def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_json: bool) -> None:
+def record(scenario: str, name: str | None, seed: int | None, letters: Path | None, as_json: bool) -> None:
     """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME.
 
     Without a NAME the scenario's is taken, with a number where a game is called so already.
@@ -59,7 +60,10 @@ def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_
     kept_as = name or free_name(loaded.name)
     if name is None and (said := renamed(loaded.name, kept_as)):
         click.echo(said, err=True)
-    with Progress(loaded.title) as progress, Game.new(kept_as, loaded, seed, keep_script=True) as game:
+    with (
+        Progress(loaded.title) as progress,
+        Game.new(kept_as, loaded, loaded.luck(seed), keep_script=True) as game,
+    ):
         while not game.session.over:
             game.advance(7)
             progress(game.session.day / loaded.days)
@@ -130,13 +134,17 @@ def _shown(value: Any) -> str:
 @click.option(
     "--score", is_flag=True, help="Points by person, over a twin that does nothing: plays it again."
 )
+@click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
+@click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
+@click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
 @json_option
-def show(name: str, score: bool, as_json: bool) -> None:
+def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
     breakdown = breakdown_of(name) if score else None
+    looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
     if as_json:
-        asked = {"points": breakdown} if score else {}
+        asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
         output.print_json(known | {"funnel": funnel, "orders": lines} | asked)
         return
     output.heading(
@@ -150,6 +158,8 @@ def show(name: str, score: bool, as_json: bool) -> None:
         click.echo(_order_words(line))
     if breakdown is not None:
         show_breakdown(breakdown)
+    if looked is not None:
+        show_looked(looked)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 

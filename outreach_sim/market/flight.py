@@ -112,19 +112,12 @@ class OfferRisk:
 
 
 def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, ...]:
-    """How likely the offers to a lab's own people are taken, as it can know it; in the order of the view.
-
-    The terms are not told: they are taken to be the rival's usual ones, or what is public of present pay.
-    """
+    """How likely the offers to a lab's own people are taken, as it can know it; in the order of the view."""
     row, found = in_world * world.labs + lab, []
     usual = {habit.lab: habit for habit in habits(world, lab, in_world)}
     for offer in offers_to_staff(world, row):
         who = np.array([offer.candidate])
-        pay = world.pay_usd[who + in_world * world.candidates]
-        habit = usual.get(offer.lab)
-        plans = Plans(public_pay_usd(world, who + in_world * world.candidates))
-        if habit is not None:
-            plans = usual_plans(world, habit, who, pay)
+        plans = terms_told(world, usual.get(offer.lab), who, in_world)
         about = approaches(world, in_world * world.labs + offer.lab, who, plans, knower=row)
         believed, p = prospects(world, about, as_truth=False), world.setup.parameters
         terms = (about.pay_usd[:, None].astype(np.float64), about.pledge_h100e[:, None].astype(np.float64))
@@ -134,6 +127,17 @@ def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, .
         )
         found.append(OfferRisk(offer, as_is, countered))
     return tuple(found)
+
+
+def terms_told(world: World, habit: Habit | None, who: Index, in_world: int = 0) -> Plans:
+    """Terms of offers that these people of one's own have told of; but the terms are not told.
+
+    They are taken to be the rival's usual ones, or, of a rival that has none, what is public of present pay.
+    """
+    person = who + in_world * world.candidates
+    if habit is None:
+        return Plans(public_pay_usd(world, person))
+    return usual_plans(world, habit, who, world.pay_usd[person])
 
 
 def staff(world: World, lab: int, in_world: int = 0) -> Index:

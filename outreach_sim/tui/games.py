@@ -42,4 +42,5 @@ def how_called(game: Game | None, scenario: str | None) -> str:
 
 def new_game(loaded: Scenario, seed: int | None) -> Game:
     """Begin a game under a free name."""
-    return Game.new(free_name(loaded.name), loaded, randbelow(SEEDS) if seed is None else seed)
+    seeds = (each for each in (seed, loaded.seed) if each is not None)
+    return Game.new(free_name(loaded.name), loaded, next(seeds, randbelow(SEEDS)))

@@ -27,6 +27,7 @@ from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, Kind, News
+from outreach_sim.tui.score import Score
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
@@ -70,6 +71,7 @@ class Play(Letters):
         sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
         unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
+        score: what the game is worth so far.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -81,6 +83,7 @@ class Play(Letters):
         self._names: dict[int, str] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
+        self.score = Score(game.scenario, game.seed)
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -232,6 +235,7 @@ class Play(Letters):
         except OutreachError:
             self._start_over()
             raise
+        self.score.played()
         self._look()
         self.unsent = {
             who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
@@ -252,9 +256,10 @@ class Play(Letters):
 
     def _start_over(self) -> None:
         self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)
-        for session, log in days_of(self.game):
+        for session, log in days_of(self.game, self.score.begin):
             self.inbox.take(session, log)
             self.news.take(session, log)
+        self.score.stand(self.session)
         threads = self.inbox.threads
         known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
         self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}

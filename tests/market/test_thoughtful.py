@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from outreach_sim.errors import BadInputError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.outlook import outlook
 from outreach_sim.market.own_staff import counter_offer
@@ -26,6 +28,7 @@ from outreach_sim.market.thoughtful.morning import make_up_minds
 from outreach_sim.market.thoughtful.own_people import countered
 from outreach_sim.market.thoughtful.week import KEPT_HOURS, Week
 from outreach_sim.market.values import best_pay, letter
+from outreach_sim.scenario.load import load_scenario
 from tests.market.test_conservation import check_approaches, check_compute, check_heads, check_shortlist
 from tests.market.test_two_chairs import besieged
 from tests.market.worlds import LETTERS, rich_setup, richest_setup, two_chairs
@@ -249,3 +252,11 @@ def test_orders_of_a_policy_of_one_s_own_in_the_same_world_are_kept() -> None:
     make_up_minds(world)
     assert all(orders[0] is mine for orders in world.orders_of.values())
     assert Counter(order.lab for order in world.orders_of[0]).keys() == {0, 2}
+
+
+def test_a_scenario_file_names_it_like_any_policy_and_has_nothing_to_set() -> None:
+    asked = ["scenario.days=28", "labs.south.policy=thoughtful"]
+    setup = load_scenario("first-letter", asked).setup
+    assert run_worlds(setup, 1, [0]).funnel[0, 1, FUNNEL.index(Event.SENT)] > 0
+    with pytest.raises(BadInputError, match="nothing to set in a"):
+        load_scenario("first-letter", [*asked, "labs.south.bot.pay_ratio=2.0"])

@@ -304,7 +304,7 @@ def test_undo_and_outcome() -> None:
         assert driver.play.ordered() == []
         await driver.press("o")
         assert isinstance(driver.app.screen, OutcomeScreen)
-        assert "output is the same as if nobody had written" in driver.text()
+        assert "0.00 points over doing nothing on the same luck" in driver.text()
         assert "taken back 2 times" in driver.text()
 
     run(steps, size=WIDE)
@@ -458,14 +458,14 @@ def test_machines_and_raises_are_ordered_at_the_desk_and_replayed_from_a_script(
         await driver.type("1000")
         assert "$" in driver.text() and "With 1,020 more" in driver.text()
         free = driver.play.left.free_usd
-        assert free is not None and f"{usd(free)} free" in driver.shown("#bar")
+        assert free is not None and f" · {usd(free)} free" in driver.shown("#bar")
         await driver.press("ctrl+s")
         assert [order.do for order in driver.play.ordered()] == [Do.BUY, Do.RENT]
         rules = driver.play.scenario.setup.rules
         days = driver.play.ordered()[1].rent_days
         spent = 20 * rules.h100e_price_usd + 1_000 * rules.h100e_rent_usd_per_year * days // 365
         assert driver.play.left.free_usd == free - spent
-        assert f"{usd(free - spent)} free" in driver.shown("#bar")
+        assert f"{usd(free - spent)} after today's orders" in driver.shown("#bar")
         staff = [c for c in range(40) if driver.play.view.employer[c] == driver.play.lab]
         driver.play.act(Order(driver.play.lab, (), do=Do.RAISE, candidates=(staff[0],), pay_ratio=1.2))
         await driver.press("d")
@@ -685,8 +685,8 @@ def test_a_key_that_finds_nobody_says_so() -> None:
 
 def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
     async def steps(driver: Driver) -> None:
-        assert "interview slots 6" in driver.text()
-        assert "$16M free" in driver.text()
+        assert "CEO 3, manager 10, recruiters 40 · slots 6" in driver.text()
+        assert "0.0 points · $16M free · next: the end" in driver.text()
 
     run(steps, "small-lab")
 

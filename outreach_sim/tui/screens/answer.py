@@ -26,7 +26,8 @@ from outreach_sim.tui.saying import PLAIN_WORDS, called, steps, weighed, written
 from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.say import SayScreen
-from outreach_sim.tui.texts import books, card, threads, words
+from outreach_sim.tui.texts import card, threads, words
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.terms import TermsForm
@@ -74,7 +75,7 @@ class AnswerScreen(FormScreen):
 
     def compose(self) -> ComposeResult:
         """Terms and buttons on the left; chance and thread on the right."""
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._head(), id="to")

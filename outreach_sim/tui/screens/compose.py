@@ -36,7 +36,8 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.write import WriteScreen
-from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.texts import card, words
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
@@ -90,7 +91,7 @@ class ComposeScreen(FormScreen):
 
     def compose(self) -> ComposeResult:
         """Fields on the left; chance and letter on the right."""
-        yield Static(id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(card.addressees(self.play, self.draft), id="to")
@@ -108,7 +109,6 @@ class ComposeScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Begin with the pay."""
-        self.query_one("#bar", Static).update(books.status_bar(self.play))
         self.query_one("#pay").focus()
         self.show()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
@@ -18,7 +18,9 @@ from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
+from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.texts import books, card, news
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A bar, four rooms behind tabs, the keys."""
-        yield Static(id="bar")
+        yield StatusBar(self.play)
         yield Static(id="next")
         with TabbedContent(id="rooms"):
             with TabPane("People", id="people"):
@@ -88,7 +90,7 @@ class DeskScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Everything anew: after a turn, an order, an undo."""
-        self.query_one("#bar", Static).update(books.status_bar(self.play))
+        self.show_stakes()
         self.people.show()
         self.inbox.show()
         self.query_one("#news-text", Static).update(news.newspaper(self.play))
@@ -96,6 +98,19 @@ class DeskScreen(Screen[None]):
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
         self.show_counts()
+        self.weigh()
+
+    def show_stakes(self) -> None:
+        """The bar of this screen, and of whichever is before it."""
+        before: Screen[object] = self.app.screen
+        for bar in {*self.query(StatusBar), *before.query(StatusBar)}:
+            bar.show()
+
+    @work(exclusive=True, group="stakes")
+    async def weigh(self) -> None:
+        """What the game is worth, counted between keys."""
+        await in_slices(self.play.score.slices())
+        self.show_stakes()
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from outreach_sim.market.score import LEAST_OUTPUT
 from outreach_sim.tui.widgets.keys import key
 
-HELP = f"""
-**The aim** is your lab's output: the impact of its researchers, times the root of the H100s that each
-of them has. It counts against the same days without you, on the same luck; `o` tells how you stand.
-So whom you hire must be worth the share of the machines they take. You lose when the money is gone,
-the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name, or more
-of the best tenth of all researchers leave you than come.
+HELP = """
+**The aim** is points, and the goal of your board, where it sets one. One point is the work of one average
+researcher for as long as you keep them, over doing nothing on the same luck; `o` tells by person how you
+stand. Who comes takes a share of the machines from all others, and pay above what they had costs: half a
+point for a median salary. So whom you hire must be worth it. You lose when the money is gone, not otherwise.
 
 **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
@@ -37,7 +35,7 @@ KEYS = [
     key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
     key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
     key("desk.outcome", "o", "outcome", "Outcome",
-        "how you stand against doing nothing, on the same luck"),
+        "your points by person, against doing nothing on the same luck"),
     key("desk.find", "slash", "find", "Find",
         "find people by name, lab or id; in the inbox, letters by their words"),
     key("desk.filter", "f", "filter", "Filter",

@@ -17,8 +17,8 @@ from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.spending import For, Spending, choices
-from outreach_sim.tui.texts import books
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
@@ -55,7 +55,7 @@ class SpendScreen(FormScreen):
     def compose(self) -> ComposeResult:
         """How many machines, which raises; what it costs and brings."""
         no_machines, no_rent = spending.no_machines(self.play), spending.no_rent(self.play)
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("Machines", "bold"), id="to")
