@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,12 +12,14 @@ import numpy as np
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted, dated
 from outreach_sim.mail.steps import Step
+from outreach_sim.market.outlook import Outlook, outlook
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
@@ -28,6 +30,7 @@ from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.score import Score
+from outreach_sim.tui.worths import Worths
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
@@ -72,6 +75,7 @@ class Play(Letters):
         unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         score: what the game is worth so far.
+        worths: what letters and answers would be worth.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -84,6 +88,8 @@ class Play(Letters):
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
         self.score = Score(game.scenario, game.seed)
+        self.worths = Worths(len(game.scenario.population))
+        self._outlook: Outlook | None = None
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -111,6 +117,18 @@ class Play(Letters):
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
         return "no lab" if lab < 0 else self.scenario.setup.labs[lab].name
+
+    @property
+    def outlook(self) -> Outlook:
+        """What lies before the lab today, after the orders that wait; drawn up when somebody asks."""
+        if self._outlook is None:
+            world, left = self.session.world, self.left
+            force = workforce(world, self.lab, self.score.grants)
+            now = outlook(world, self.lab, force=force)
+            cash = now.cash_usd if left.free_usd is None else float(left.free_usd + left.reserved_usd)
+            hour = now.letter_hours and (left.hours is None or left.free_hours > 0)
+            self._outlook = replace(now, cash_usd=cash, letter_hours=hour)
+        return self._outlook
 
     def name(self, candidate: int) -> str:
         """A person's name."""
@@ -282,6 +300,8 @@ class Play(Letters):
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
         self.left: Left = left_today(self.view, self.pay_of_staff, self.session.world, self.ordered())
+        self._outlook = None
+        self.worths.forget()
         self._approaches = {own.candidate: own for own in self.view.approaches}
         answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
         self._to_be_answered = {

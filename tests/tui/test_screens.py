@@ -184,7 +184,7 @@ def test_people_are_found_filtered_and_sorted() -> None:
         await driver.press("f", "f", "f")
         assert "your staff" in driver.text()
         await driver.press("s")
-        assert "by pay" in driver.text()
+        assert "by status" in driver.text()
 
     run(steps)
 
@@ -194,7 +194,7 @@ def test_names_of_labs_get_the_room_there_is_and_the_cursor_stays() -> None:
         await driver.press("down", "down")
         table = driver.app.screen.query_one("#table", DataTable)
         row, longest = table.cursor_row, "Google DeepMind"
-        for width, whole in ((76, False), (80, True), (160, True), (76, False)):
+        for width, whole in ((80, False), (88, True), (160, True), (80, False)):
             await driver.resize(width, 30)
             listed = "\n".join(line[:60] for line in driver.text().splitlines()[6:])
             assert (longest in listed) is whole, width
@@ -207,7 +207,7 @@ def test_no_column_is_cut_by_the_card_beside_it() -> None:
     async def steps(driver: Driver) -> None:
         table = driver.app.screen.query_one("#table", DataTable)
         assert table.row_count > 100, "there is a scroll bar"
-        for width in (80, 109, 110, 119, 120, 140):
+        for width in (80, 109, 119, 120, 140, 160):
             await driver.resize(width, 30)
             assert table.virtual_size.width <= table.scrollable_content_region.width, width
 
@@ -593,7 +593,7 @@ def test_who_was_answered_today_is_not_answered_twice() -> None:
         await play_until_interested(driver)
         await driver.press("2", "a")
         assert not driver.app.screen.query_one("#pay").is_disabled
-        assert "on the letter's terms" in driver.shown("#means")
+        assert "short  at once" in driver.shown("#chance")
         await driver.press("ctrl+n")
         for _ in driver.play.awaiting():
             await driver.press("a", "ctrl+b")
@@ -661,7 +661,7 @@ def test_who_rests_is_told_until_when() -> None:
 
 def test_what_changes_the_list_of_people_shows_it() -> None:
     async def steps(driver: Driver) -> None:
-        for key, shown in (("f", "free to write to"), ("s", "by pay"), ("r", "pay, up")):
+        for key, shown in (("f", "free to write to"), ("s", "by status"), ("r", "status, down")):
             await driver.press("4", key)
             assert driver.app.screen.room == "people"  # type: ignore[attr-defined]
             assert shown in driver.shown("#sight")
@@ -686,7 +686,7 @@ def test_a_key_that_finds_nobody_says_so() -> None:
 def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
     async def steps(driver: Driver) -> None:
         assert "CEO 3, manager 10, recruiters 40 · slots 6" in driver.text()
-        assert "0.0 points · $16M free · next: the end" in driver.text()
+        assert "0.0 points · $16M free · next 4 Sep: the end" in driver.text()
 
     run(steps, "small-lab")
 

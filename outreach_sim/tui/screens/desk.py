@@ -106,9 +106,12 @@ class DeskScreen(Screen[None]):
         for bar in {*self.query(StatusBar), *before.query(StatusBar)}:
             bar.show()
 
+    @on(PeoplePane.Unweighed)
     @work(exclusive=True, group="stakes")
     async def weigh(self) -> None:
-        """What the game is worth, counted between keys."""
+        """What letters and the game are worth, counted between keys."""
+        await in_slices(self.play.worths.slices(self.play, self.people.shown))
+        self.people.show_weighed()
         await in_slices(self.play.score.slices())
         self.show_stakes()
 

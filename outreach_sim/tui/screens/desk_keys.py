@@ -14,10 +14,12 @@ point for a median salary. So whom you hire must be worth it. You lose when the 
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
 line above the tabs says what waits for you.
 
-**The table.** *L* is the level, 1 researcher to 5 distinguished. *Pay* is a guess by the employer's
-public band. *Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free
-to be written to; the letter that went out last; interested; the day of a result, of a decision, of
-the first day with you; or how it ended, and who was written to rests for months.
+**The table.** *Worth*: points if they say yes to the letter that the composer begins with; *Expected*: by the
+end of the game, times the chance of it all. *Pay* is a guess by the employer's public band. Wide screens
+have two columns more: *L* is the level, 1 researcher to 5 distinguished, *Know* is what a letter can use:
+t topic, p paper, f former team, c city. *Status*: free to be written to; the letter that went out last;
+interested; the day of a result, of a decision, of the first day with you; or how it ended, and who was
+written to rests for months.
 
 **The inbox.** ● is new, ! waits for you. `f` shows those that wait, are new or are interested, `l` one
 lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc leads back.
