@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mechanisms.reputation import reputation_weights
-from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+from outreach_sim.market.workforce import THETA, places, pledges
 
-THETA = 0.5
-"""How output grows with compute per researcher (a rule of play; a guess)."""
 LEAST_OUTPUT = 0.85
 LEAST_NAME = 0.5
 WAYS_TO_LOSE = ("money", "output", "name", "people")
@@ -40,15 +38,6 @@ class Standing:
     best_won: NDArray[np.int64]
 
 
-def places(world: World) -> Index:
-    """Everybody's row, with the signed at the lab they signed with; -1 for who left the market."""
-    table, place = world.approaches, world.home.copy()
-    signed = table.in_state(State.SIGNED)
-    place[table.person[signed]] = table.row[signed]
-    place[world.status == Status.GONE] = -1
-    return place
-
-
 def output(world: World, place: Index) -> F64:
     """Research output of every lab row; staff who are no candidates count as average.
 
@@ -67,14 +56,6 @@ def output(world: World, place: Index) -> F64:
     extra = impact * ((share[place[there]] + pledge) ** THETA - share[place[there]] ** THETA)
     total: F64 = (heads - now + known) * share**THETA + np.bincount(place[there], extra, minlength=rows)
     return total
-
-
-def pledges(world: World) -> NDArray[np.int64]:
-    """Machines by name of every person, h100e; the signed counted as started."""
-    table, pledge = world.approaches, world.pledge_h100e.copy()
-    signed = table.in_state(State.SIGNED)
-    pledge[table.person[signed]] = table.pledge_h100e[signed]
-    return pledge
 
 
 def standing(world: World) -> Standing:

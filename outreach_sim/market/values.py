@@ -17,12 +17,11 @@ from outreach_sim.market.forms import Form, form_of, of_each
 from outreach_sim.market.outlook import Outlook, mail_shares
 from outreach_sim.market.pay_at_yes import weigh_and_pay
 from outreach_sim.market.plan import Plans, each, under_way
-from outreach_sim.market.score import THETA
 from outreach_sim.market.setup import PPM, SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.workforce import hire
+from outreach_sim.market.workforce import THETA, hire
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from outreach_sim.errors import Problem
-from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
@@ -25,6 +24,7 @@ from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.lab_tables import FleetPoint, Grant, LabTable
 from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
+from outreach_sim.scenario.people import lab_pay, no_room
 from outreach_sim.scenario.schema import (
     Expect,
     MechanismsTable,
@@ -151,8 +151,7 @@ def whole_file_problems(
         fleet = lab.compute if isinstance(lab.compute, list) else []
         yield from _one_after_the_other(document, ("labs", index, "compute"), fleet)
         yield from _one_after_the_other(document, ("labs", index, "budget"), lab.budget)
-        for n, grant in enumerate(lab.budget):
-            yield from _inside(document, parts.scenario, ("labs", index, "budget", n, "on"), grant.on)
+        yield from _not_before(document, parts.scenario, ("labs", index, "budget"), lab.budget)
         if lab.bot:
             yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
     yield from _crowd(document, parts)
@@ -256,11 +255,15 @@ def _one_after_the_other(
 
 
 def _crowd(document: Document, parts: Parts) -> Iterator[Problem]:
-    size = parts.population.size if parts.population else None
-    researchers = sum(lab.researchers for lab in parts.labs.values())
-    if size is not None and 0 < len(parts.labs) == parts.lab_count and size > researchers:
-        there = counted(researchers, "researcher")
-        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
+    """Room for so many candidates; how many are a lab's own is said of made-up people alone."""
+    if parts.population is None or not 0 < len(parts.labs) == parts.lab_count:
+        return
+    if parts.population.file is not None:
+        for index, lab in parts.labs.items():
+            if lab.candidates is not None:
+                message = "candidates is said of made-up people; a file has its own"
+                yield document.problem(("labs", index, "candidates"), message)
+    elif message := no_room(parts.population.size or 0, lab_pay(list(parts.labs.values()))):
         yield document.problem(("population", "size"), message)
 
 
@@ -328,6 +331,16 @@ def _inside(
         first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
         if not first <= day <= last:
             yield document.problem(where, f"{day} is outside the game", f"it runs from {first} to {last}")
+
+
+def _not_before(
+    document: Document, scenario: ScenarioTable | None, where: Location, grants: Sequence[Grant]
+) -> Iterator[Problem]:
+    """Money that comes after the last day is no mistake: a game may be made shorter."""
+    for n, grant in enumerate(grants):
+        if scenario is not None and grant.on < scenario.start:
+            hint = f"what is there on {scenario.start} can stand in budget_usd"
+            yield document.problem((*where, n, "on"), f"{grant.on} is before the game", hint)
 
 
 def _parameters(document: Document, names: _Names, parameters: Mapping[str, float]) -> Iterator[Problem]:

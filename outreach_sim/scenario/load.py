@@ -24,7 +24,7 @@ from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
 from outreach_sim.scenario.own_letters import OwnLetters, Places, own_letters
-from outreach_sim.scenario.people import LabPay, make_people, with_stakes
+from outreach_sim.scenario.people import lab_pay, make_people, with_stakes
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
 from outreach_sim.scenario.script_file import with_script_file
@@ -232,7 +232,7 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         # Not the resolved path: errors name the file as the user named the scenario beside it.
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
-        people = with_stakes(population.people, population.stake_unsaid, table.seed, _lab_pay(spec))
+        people = with_stakes(population.people, population.stake_unsaid, table.seed, lab_pay(spec.labs))
         return replace(population, people=people)
     return made_population(spec)
 
@@ -240,13 +240,9 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
 def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
-    people = make_people(table.size or 0, table.seed, _lab_pay(spec), table.pay_known)
+    people = make_people(table.size or 0, table.seed, lab_pay(spec.labs), table.pay_known)
     book = NameBook(table.seed)
     return Population(replace(people, reads=book.reading_masks(len(people))), book)
-
-
-def _lab_pay(spec: Spec) -> list[LabPay]:
-    return [LabPay(lab.researchers, lab.pay.median, lab.pay.top, lab.stake) for lab in spec.labs]
 
 
 def _check_staff(spec: Spec, population: Population, document: Document) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 from outreach_sim.market.mechanisms.reputation import reputation_weights
 from outreach_sim.market.points import POINT, Points, points
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.score import places
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import noted
+from outreach_sim.market.workforce import places
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui.play import Play
 

@@ -17,7 +17,7 @@ from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.policies.patient import Patient
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh
-from outreach_sim.market.score import output, places
+from outreach_sim.market.score import output
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NEVER_COPIES, PPM, BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
@@ -26,6 +26,7 @@ from outreach_sim.market.state.payroll import public_pay_usd
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
+from outreach_sim.market.workforce import places
 from outreach_sim.scenario.lab_tables import LabTable
 from tests.market import test_conservation as kept
 from tests.market.worlds import LETTERS, rich_setup

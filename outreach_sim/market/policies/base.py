@@ -44,6 +44,7 @@ class Policy:
         counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
         letters_in_file: whether a scenario file has to say how many letters a week it writes.
         by_judgement: whether it writes to the best, as it judges them; else to anybody.
+        weighs: whether it decides in the morning, by orders, on what ``market.values`` says.
     """
 
     sender: ClassVar[Sender] = Sender.RECRUITER
@@ -56,6 +57,7 @@ class Policy:
     copy_lag_days: ClassVar[int] = NEVER_COPIES
     letters_in_file: ClassVar[bool] = False
     by_judgement: ClassVar[bool] = True
+    weighs: ClassVar[bool] = False
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""
