@@ -119,6 +119,7 @@ class DeskScreen(Screen[None]):
     def show_counts(self) -> None:
         """What is new, on the tabs; and what would be done next."""
         tabs, unread = self.query_one("#rooms", TabbedContent), len(self.play.unread)
+        unread += len(self.play.offers_to_answer())
         tabs.get_tab("inbox").label = f"Inbox ({unread})" if unread else "Inbox"
         self.query_one("#next", Static).update(next_step(self.play))
 
@@ -240,7 +241,7 @@ class DeskScreen(Screen[None]):
             self.action_outcome()
             return
         try:
-            turn = self.play.advance(days)
+            turn = self.play.advance(days, heed=days > 1)
         except OutreachError as error:
             self.app.say(error)
             turn = None
@@ -283,6 +284,10 @@ class DeskScreen(Screen[None]):
         waiting, answered = self.play.your_turn(), self.play.to_be_answered
         if waiting and (own is None or own.state not in _ANSWERABLE or own.candidate in answered):
             own = waiting[0]
+        offers = self.play.offers_to_answer()
+        if offers and (self.candidate in {offer.candidate for offer in offers} or not waiting):
+            self.action_staff()
+            return
         if not self._may_play():
             return
         if own is None or own.state == State.MISFIT:
@@ -311,6 +316,12 @@ class DeskScreen(Screen[None]):
             from outreach_sim.tui.screens.volume import VolumeScreen
 
             self.app.push_screen(VolumeScreen(self.play), self._done)
+
+    def action_staff(self) -> None:
+        """Your own people: who may leave, and what keeps them."""
+        from outreach_sim.tui.screens.staff import StaffScreen
+
+        self.app.push_screen(StaffScreen(self.play, self.candidate), self._done)
 
     def action_spend(self) -> None:
         """Machines, and raises for one's own staff."""

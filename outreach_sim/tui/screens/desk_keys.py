@@ -26,13 +26,17 @@ lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc le
 """
 
 KEYS = [
-    key("desk.week", "n", "advance(7)", "Week", "play seven days"),
+    key("desk.week", "n", "advance(7)", "Week", "play seven days, or until somebody wants to be answered"),
     key("desk.day", "d", "advance(1)", "Day", "play one day"),
+    key("desk.on", "N", "advance(28)", "Play on",
+        "play on until somebody wants to be answered, four weeks at most", footer=False),
     key("desk.next", "enter", "step", "Next step",
         "answer who waits, write to who is free, look at anybody else", footer=False),
     key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
     key("desk.answer", "a", "answer", "Answer", "invite, offer, better a live offer, withdraw"),
     key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
+    key("desk.staff", "y", "staff", "Your staff",
+        "who of yours may leave, for whom and why; counter-offers, and the standing rule", footer=False),
     key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
     key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
     key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
