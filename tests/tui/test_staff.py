@@ -219,7 +219,7 @@ def test_a_week_at_the_desk_ends_when_somebody_wants_to_be_answered_and_a_longer
         assert days[-1] % 7, "the last week was not played to its end"
         assert any("has an offer, and works for you" in notice for notice in driver.notices())
         before = driver.play.session.day
-        await driver.press("N")
+        await driver.press("e")
         assert before < driver.play.session.day < before + 28
 
     run(steps, "defender", seed=5)

@@ -28,7 +28,7 @@ lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc le
 KEYS = [
     key("desk.week", "n", "advance(7)", "Week", "play seven days, or until somebody wants to be answered"),
     key("desk.day", "d", "advance(1)", "Day", "play one day"),
-    key("desk.on", "N", "advance(28)", "Play on",
+    key("desk.on", "e", "advance(28)", "Play on",
         "play on until somebody wants to be answered, four weeks at most", footer=False),
     key("desk.next", "enter", "step", "Next step",
         "answer who waits, write to who is free, look at anybody else", footer=False),
