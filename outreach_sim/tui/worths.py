@@ -156,10 +156,15 @@ def _in_parts(people: Index) -> Iterator[Index]:
     return (people[at : at + SLICE_PEOPLE] for at in range(0, people.size, SLICE_PEOPLE))
 
 
-def _letters(play: Play, people: Index) -> Worth:
+def opening_plans(play: Play, people: Index) -> Plans:
+    """The letters with which the composer begins, to each of these people."""
     template, sender = opening_letter(play.ids)
     pay_usd = opening_pay_usd(play.view.pay_guess_usd[people])
-    return letter(play.outlook, people, Plans(pay_usd, template, sender, deadline_days=OPENING_DAYS))
+    return Plans(pay_usd, template, sender, deadline_days=OPENING_DAYS)
+
+
+def _letters(play: Play, people: Index) -> Worth:
+    return letter(play.outlook, people, opening_plans(play, people))
 
 
 def terms_of(own: OwnApproach) -> Plans:

@@ -354,7 +354,7 @@ def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
         world, spending = play.session.world, Spending(0, 0, 90, 200, For.EVERYBODY)
         staff = list(spending.people(play))
         before = world.pay_usd[staff].copy()
-        cost, shown = spending.cost_usd(play)[2], effects(play, spending).plain
+        cost, shown = spending.cost_usd(play)[2], effects(play, spending, (), None).plain
         for order in spending.orders(play):
             play.act(order)
         play.advance(1)

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from textual.widgets import DataTable
 
+from outreach_sim.market import values
+from outreach_sim.market.own_staff import raise_pay
 from outreach_sim.market.points import LINES, POINT
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import State
@@ -17,13 +19,15 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.storage.saves.script import script_of
 from outreach_sim.study.breakdown import medal, rows_of
-from outreach_sim.tui import slices, worths
+from outreach_sim.tui import slices, spending, worths
 from outreach_sim.tui.agenda import agenda
 from outreach_sim.tui.draft import as_planned, first_draft, standing_draft, weighed
 from outreach_sim.tui.outcome import outcome
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.compose import ComposeScreen
+from outreach_sim.tui.screens.spend import SpendScreen
+from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.stakes import best_of, best_pay_of, of_answers, of_bettering, of_letter
 from outreach_sim.tui.texts import stakes as texts
 from outreach_sim.tui.texts.header import status_bar
@@ -345,3 +349,47 @@ def test_bettering_an_offer_says_what_it_changes(won: Play) -> None:
     more = of_bettering(won, now, now.changed(pay_usd=2 * now.pay_usd))
     assert float(more.chance[0]) > 0 > float(more.if_yes[0])
     assert "points to be expected" in texts.bettering(more).plain
+
+
+def test_machines_are_nothing_in_points_until_they_are_pledged_and_the_screen_says_so() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        await driver.press("b")
+        told = driver.shown("#side-text")
+        assert "In points: nothing, until you pledge them." in told
+        pledged = spending.shares(play)
+        who = np.array([one.candidate for one in pledged])
+        change = values.pledge(play.outlook, who, worths.opening_plans(play, who))
+        assert [one.expected for one in pledged] == pytest.approx(change.expected.tolist())
+        assert [f"{one.if_yes:+.2f}" in told for one in pledged] == [True] * len(pledged) and pledged
+        best = np.sort(play.worths.expected[~np.isnan(play.worths.expected)])[-len(pledged) :]
+        assert sorted(play.worths.expected[who]) == best.tolist()
+
+    run(steps, "sandbox", size=WIDE)
+
+
+def test_what_is_bought_counts_where_it_makes_good_what_was_pledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Game.new("pledged", load_scenario("sandbox"), 5) as game:
+        play = Play(game)
+        monkeypatch.setattr(spending, "machines", lambda view, h100e: 0.012 if h100e == 500 else 0.0)
+        some = Spending(500, 0, 90, 120, For.NOBODY)
+        assert "Points by the end: +0.012" in effects(play, some, (), None).plain
+        assert "nothing, until" in effects(play, replace(some, buy_h100e=0, rent_h100e=9), (), None).plain
+
+
+def test_a_raise_tells_its_points_when_nothing_is_typed() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        await driver.press("f", "f", "f", "b")
+        screen = driver.app.screen
+        assert isinstance(screen, SpendScreen) and screen.chosen is not None
+        who = np.array([screen.chosen])
+        pay = play.session.world.pay_usd[who] * 12 // 10
+        found = float(raise_pay(play.outlook, who, pay).expected.sum())
+        assert f"Points to be expected: {found:+.3f}" in driver.shown("#side-text")
+        await driver.put("#whom", For.EVERYBODY)
+        assert "of the first 40" in driver.shown("#side-text")
+        await driver.put("#whom", For.NOBODY)
+        assert "Points to be expected" not in driver.shown("#side-text")
+
+    run(steps, "defender", size=WIDE)
