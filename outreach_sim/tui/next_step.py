@@ -51,6 +51,11 @@ def _staff(play: Play) -> str:
     return f"Your {play.name(first.candidate)[:24]} has an offer from {lab} until {date}. y: your staff{more}"
 
 
+def _reminder(play: Play) -> str:
+    due = play.notes.due(play.session.day)
+    return f"{play.name(due[0])[:24]}: {play.notes.about(due[0])[:40]} i: the note" if due else ""
+
+
 def _unread(play: Play) -> str:
     unread = len(play.unread)
     return f"{counted(unread, 'new reply', 'new replies')}. 2: read" if unread else ""
@@ -86,6 +91,7 @@ def _time(play: Play) -> str:
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _your_turn, _staff, _unread, _conference, _ordered, _begin, _letters, _time,
+    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _ordered, _begin, _letters,
+    _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

@@ -73,10 +73,15 @@ def _points(of: Callable[[Play], NDArray[np.float64]], decimals: int) -> _Text:
     return told
 
 
+def _named(play: Play, candidate: int) -> str:
+    """A name, with a star where something is noted."""
+    return f"* {play.name(candidate)}" if play.notes.about(candidate) else play.name(candidate)
+
+
 class Column(Enum):
     """What a row shows, in this order."""
 
-    NAME = Look("Name", 18, Play.name, _words(lambda play, c: play.names[c].casefold()), rising=True)
+    NAME = Look("Name", 18, _named, _words(lambda play, c: play.names[c].casefold()), rising=True)
     LAB = Look(
         "Lab",
         9,
@@ -124,6 +129,7 @@ class Who(StrEnum):
     PURSUED = "under way"
     STAFF = "your staff"
     THERE = "at the conference"
+    NOTED = "with a note"
     EVERYONE = "everyone"
 
 
@@ -134,7 +140,7 @@ class Sight:
     Attributes:
         who: which people.
         lab: index of the employer, or ``None`` for all.
-        find: words that must all occur in the name, the lab's name or the id.
+        find: words that must all occur in the name, the lab's name, the id or the note.
         by: the column they are sorted by. rising: smallest first.
     """
 
@@ -194,17 +200,24 @@ def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:
     employer = play.view.employer
     here = employer >= 0
     attending = play.view.attending
-    pursued = np.zeros(len(employer), dtype=np.bool_)
-    pursued[[own.candidate for own in play.view.approaches if own.state != State.MISFIT]] = True
+    live = [own.candidate for own in play.view.approaches if own.state != State.MISFIT]
+    pursued = _those(live, len(employer))
     which = {
         Who.RIVALS: here & (employer != play.lab),
         Who.FREE: play.view.free & here,
         Who.PURSUED: pursued,
         Who.STAFF: employer == play.lab,
         Who.THERE: np.zeros(len(employer), dtype=np.bool_) if attending is None else attending & here,
+        Who.NOTED: _those(play.notes.candidates, len(employer)),
         Who.EVERYONE: np.ones(len(employer), dtype=np.bool_),
     }[sight.who]
     return which if sight.lab is None else which & (employer == sight.lab)
+
+
+def _those(candidates: list[int], people: int) -> NDArray[np.bool_]:
+    chosen = np.zeros(people, dtype=np.bool_)
+    chosen[candidates] = True
+    return chosen
 
 
 def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -214,7 +227,8 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
 
     def matches(candidate: int) -> bool:
         lab = labs[employer[candidate]] if employer[candidate] >= 0 else ""
-        text = f"{play.names[candidate]} {lab} {number_of(candidate)}".casefold()
+        note = play.notes.about(candidate)
+        text = f"{play.names[candidate]} {lab} {number_of(candidate)} {note}".casefold()
         return all(word in text for word in wanted)
 
     return np.array([c for c in chosen.tolist() if matches(c)], dtype=np.intp)

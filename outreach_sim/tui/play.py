@@ -31,6 +31,7 @@ from outreach_sim.tui.calls import Call, calls
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, News
+from outreach_sim.tui.notes import Notes
 from outreach_sim.tui.score import Score
 from outreach_sim.tui.turn import Turn
 from outreach_sim.tui.worths import Worths
@@ -52,6 +53,7 @@ class Play(Letters):
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
         score: what the game is worth so far.
         worths: what letters and answers would be worth.
+        notes: the player's own, about people.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -65,6 +67,7 @@ class Play(Letters):
         self.sayings: dict[int, dict[Do, Words]] = {}
         self.score = Score(game.scenario, game.seed)
         self.worths = Worths(len(game.scenario.population))
+        self.notes = Notes(game)
         self._outlook: Outlook | None = None
         self._start_over()
 
@@ -233,7 +236,7 @@ class Play(Letters):
             mails.extend(self.inbox.take(session, log))
             headlines.extend(self.news.take(session, log))
             called.extend(calls(session, log, self.lab) if heed else ())
-            return bool(called)
+            return bool(called) or (heed and bool(self.notes.reminds_on(session.day)))
 
         try:
             self.game.advance(days, watch)
@@ -247,12 +250,13 @@ class Play(Letters):
         }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
-        return Turn(replies, tuple(headlines), self._why_stopped(called))
+        return Turn(replies, tuple(headlines), self._why_stopped(called) if heed else "")
 
     def _why_stopped(self, called: Sequence[Call]) -> str:
-        """Who wants to be answered, in a sentence; empty where nobody does."""
+        """Who wants to be answered, or to be remembered, in a sentence; empty where nobody does."""
         if not called:
-            return ""
+            reminders = self.notes.reminds_on(self.session.day)
+            return " ".join(f"{self.name(who)}: {self.notes.about(who)}." for who in reminders[:1])
         others = f", and {counted(len(called) - 1, 'other')} too" if len(called) > 1 else ""
         return f"{self.name(called[0].candidate)} {called[0].said}{others}."
 

@@ -180,6 +180,7 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
     from outreach_sim.tui.screens.compose import ComposeScreen
     from outreach_sim.tui.screens.desk import DeskScreen
     from outreach_sim.tui.screens.help import HelpScreen
+    from outreach_sim.tui.screens.note import NoteScreen
     from outreach_sim.tui.screens.outcome import OutcomeScreen
     from outreach_sim.tui.screens.rule import RuleScreen
     from outreach_sim.tui.screens.say import SayScreen
@@ -194,7 +195,8 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
         "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
         "own words": WriteScreen,
         "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen,
-        "spending": SpendScreen, "your staff": StaffScreen, "standing rule": RuleScreen, "card": CardScreen,
+        "spending": SpendScreen, "your staff": StaffScreen, "standing rule": RuleScreen,
+        "note": NoteScreen, "card": CardScreen,
         "outcome": OutcomeScreen, "help": HelpScreen,
     }  # fmt: skip
     known = [

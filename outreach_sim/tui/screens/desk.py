@@ -223,6 +223,19 @@ class DeskScreen(Screen[None]):
 
             self.app.push_screen(CardScreen(self.play, candidate, self.card(candidate)))
 
+    def action_note(self) -> None:
+        """Note something about the person under the cursor."""
+        candidate = self._under_cursor()
+        if candidate is not None:
+            from outreach_sim.tui.screens.note import NoteScreen
+
+            self.app.push_screen(NoteScreen(self.play, candidate), self._noted)
+
+    def _noted(self, said: str | None) -> None:
+        if said:
+            self.show_all()
+            self.app.tell(said)
+
     def action_outcome(self) -> None:
         """How the game stands against doing nothing."""
         from outreach_sim.tui.screens.outcome import OutcomeScreen

@@ -71,6 +71,10 @@ def facts(play: Play, candidate: int) -> Text:
         text.append(f"wants a fleet of {counted(int(asked[candidate]), 'H100')}\n", WARN)
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
+    note = play.notes.of(candidate)
+    if note is not None:
+        on = "" if note.day is None else f" ({dated(play.scenario.date_of(note.day), '%-d %B')})"
+        text.append(f"note: {note.text}{on}\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
     rests, again = play.free_on(candidate), "again on" if play.has_written_to(candidate) else "from"
     return (
