@@ -60,6 +60,7 @@ KEYS = [
     key("desk.inbox", "2", "room('inbox')", "Inbox", "letters and replies", footer=False),
     key("desk.news", "3", "room('news')", "News", "what is heard of rivals", footer=False),
     key("desk.books", "4", "room('books')", "Books", "money, machines, labs", footer=False),
+    key("desk.pipeline", "5", "room('pipeline')", "Pipeline", "approaches under way, by stage", footer=False),
     key("desk.close", "escape", "close", "Close",
         "end the search; take all marks off; back to what was found", footer=False),
     key("desk.leave", "q", "leave", "Leave",
