@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
+from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.text import is_unicode
 
 OPEN_FILES = 16
@@ -38,9 +39,11 @@ def open_desk(
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.games import find_game, how_called
     from outreach_sim.tui.play import Play
+    from outreach_sim.tui.settings import read_settings
 
+    settings = read_settings()
     game = find_game(scenario, seed, resume, letters)
-    desk = Desk(None if game is None else Play(game), how_called(game, scenario))
+    desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
     try:
         desk.run()
     finally:
@@ -48,6 +51,29 @@ def open_desk(
     if desk.crash is not None:
         raise desk.crash
     return desk.return_code or 0
+
+
+def keys_in_force() -> tuple[str, list[dict[str, str]]]:
+    """Where settings are looked for, and every command of the desk: where, its name, its keys, what it does.
+
+    Raises:
+        BadInputError: what is wrong with the settings, by line and column.
+    """
+    from outreach_sim.tui.catalogue import commands
+    from outreach_sim.tui.settings import read_settings, settings_path
+    from outreach_sim.tui.widgets.keys import as_shown, keys_of, rebind
+
+    rebind(read_settings().keys)
+    rows = [
+        {
+            "where": place.called,
+            "command": binding.id or "",
+            "keys": " ".join(as_shown(name) for name in keys_of(binding.id or "")),
+            "does": binding.tooltip,
+        }
+        for place, binding in commands()
+    ]
+    return printable(settings_path()), rows
 
 
 def check_terminal() -> None:

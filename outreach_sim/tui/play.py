@@ -27,6 +27,7 @@ from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.news import Headline, Kind, News
+from outreach_sim.tui.widgets.keys import with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
@@ -56,8 +57,12 @@ class Turn:
         """What is news of one's own, for a passing notice that leaves room on the screen."""
         own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
         if len(own) > _MOST_TOLD:
-            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. 3: read the news"]
-        return "\n".join(own) or ("3: read the news" if self.headlines else "")
+            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. {_read_the_news()}"]
+        return "\n".join(own) or (_read_the_news() if self.headlines else "")
+
+
+def _read_the_news() -> str:
+    return with_keys("<desk.news>: read the news")
 
 
 class Play(Letters):
@@ -108,6 +113,12 @@ class Play(Letters):
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
         return "no lab" if lab < 0 else self.scenario.setup.labs[lab].name
+
+    @property
+    def labs_in_turn(self) -> list[int | None]:
+        """All labs, then the people of each: of rivals first, of one's own last."""
+        labs = range(len(self.scenario.setup.labs))
+        return [None, *(lab for lab in labs if lab != self.lab), self.lab]
 
     def name(self, candidate: int) -> str:
         """A person's name."""

@@ -28,7 +28,7 @@ from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.say import SayScreen
 from outreach_sim.tui.texts import books, card, threads, words
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, pressed
 from outreach_sim.tui.widgets.terms import TermsForm
 
 
@@ -159,7 +159,9 @@ class AnswerScreen(FormScreen):
         """Own words that are no letter yet."""
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+        self.query_one("#side-text", Static).update(
+            Text(f"{said}\n\n{pressed('answer.words')}: go on with them.", BAD)
+        )
 
     def _about_counter(self, explanation: Explanation) -> str:
         """What a counter-offer would do, or has done."""

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.formatting import counted
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
@@ -19,7 +20,9 @@ from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.texts import books, card, news
+from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.keybar import KeyBar
+from outreach_sim.tui.widgets.keys import pressed, with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -147,7 +150,9 @@ class DeskScreen(Screen[None]):
         """Whom the cursor is on; says so where it is on nobody."""
         if self.candidate is None:
             where = (
-                "in this list; Esc ends the search, f shows other people" if self.room == "people" else "here"
+                with_keys("in this list; <desk.close> ends the search, <desk.filter> shows other people")
+                if self.room == "people"
+                else "here"
             )
             self.app.tell(f"There is nobody {where}.", severity="warning")
         return self.candidate
@@ -185,6 +190,24 @@ class DeskScreen(Screen[None]):
             self.app.tell(self.play.why_closed(candidate), severity="warning")
             return
         self.people.mark(candidate)
+
+    def action_mark_all(self) -> None:
+        """Mark everybody who is listed."""
+        self._tell_marks(self.people.mark_all())
+
+    def action_mark_range(self) -> None:
+        """Mark from the last mark to the cursor."""
+        self._tell_marks(self.people.mark_range())
+
+    def _tell_marks(self, closed: list[int]) -> None:
+        self.action_room("people")
+        said = counted(len(self.people.marked), "person is marked", "people are marked")
+        self.app.tell(" ".join([f"{said}.", *left_out(self.play, closed)]))
+
+    def go_to(self, candidate: int) -> None:
+        """Show a person in the table."""
+        self.action_room("people")
+        self.people.go_to(candidate)
 
     def action_silent(self) -> None:
         """List threads nobody answered too, or no longer."""
@@ -251,12 +274,16 @@ class DeskScreen(Screen[None]):
         if not chosen:
             return
         closed = [c for c in chosen if not self.play.left.free[c]]
-        if closed:
-            self.app.tell(self.play.why_closed(closed[0]), severity="warning")
+        said = " ".join(left_out(self.play, closed))
+        open_to_us = tuple(c for c in chosen if self.play.left.free[c])
+        if not open_to_us:
+            self.app.tell(said if len(closed) > 1 else self.play.why_closed(closed[0]), severity="warning")
             return
         from outreach_sim.tui.screens.compose import ComposeScreen
 
-        self.app.push_screen(ComposeScreen(self.play, chosen), self._done)
+        screen = ComposeScreen(self.play, open_to_us)
+        screen.begins_with = said
+        self.app.push_screen(screen, self._done)
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:
@@ -272,7 +299,10 @@ class DeskScreen(Screen[None]):
             return
         if own.candidate in self.play.to_be_answered:
             who = self.play.name(own.candidate)
-            self.app.tell(f"{who} is answered with the next day; u takes that back.", severity="warning")
+            self.app.tell(
+                f"{who} is answered with the next day; {pressed('desk.undo')} takes that back.",
+                severity="warning",
+            )
             return
         from outreach_sim.tui.screens.answer import AnswerScreen
 
@@ -303,7 +333,9 @@ class DeskScreen(Screen[None]):
 
     def _may_play(self) -> bool:
         if self.play.over:
-            self.app.tell("The game is over; look at its outcome with o.", severity="warning")
+            self.app.tell(
+                with_keys("The game is over; look at its outcome with <desk.outcome>."), severity="warning"
+            )
         elif self.play.game.read_only:
             self.app.tell(f"Reading only: {self.play.game.why_read_only}.", severity="warning")
         else:

@@ -7,10 +7,10 @@ from outreach_sim.tui.widgets.keys import key
 
 HELP = f"""
 **The aim** is your lab's output: the impact of its researchers, times the root of the H100s that each
-of them has. It counts against the same days without you, on the same luck; `o` tells how you stand.
-So whom you hire must be worth the share of the machines they take. You lose when the money is gone,
-the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name, or more
-of the best tenth of all researchers leave you than come.
+of them has. It counts against the same days without you, on the same luck; **<desk.outcome>** tells how
+you stand. So whom you hire must be worth the share of the machines they take. You lose when the money
+is gone, the output falls under {100 * LEAST_OUTPUT:.0f} % of its start, mass mail burns the lab's name,
+or more of the best tenth of all researchers leave you than come.
 
 **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
@@ -21,8 +21,9 @@ public band. *Know* is what a letter can use: t topic, p paper, f former team, c
 to be written to; the letter that went out last; interested; the day of a result, of a decision, of
 the first day with you; or how it ended, and who was written to rests for months.
 
-**The inbox.** ● is new, ! waits for you. `f` shows those that wait, are new or are interested, `l` one
-lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc leads back.
+**The inbox.** ● is new, ! waits for you. **<desk.filter>** shows those that wait, are new or are
+interested, **<desk.lab>** one lab's, **<desk.sort>** sorts; **<desk.find>** finds words in all letters,
+Enter opens the thread, Esc leads back.
 """
 
 KEYS = [
@@ -48,6 +49,10 @@ KEYS = [
         "sort by the next column; threads by date, day due, name, lab", footer=False),
     key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
     key("desk.mark", "space", "mark", "Mark", "mark people, to write to several at once", footer=False),
+    key("desk.range", "x", "mark_range", "Mark to here",
+        "mark everybody from the last mark to here", footer=False),
+    key("desk.all", "asterisk", "mark_all", "Mark all",
+        "mark everybody who is listed, or take those marks off", footer=False),
     key("desk.card", "c", "card", "Card", "all that is known of the person, and why", footer=False),
     key("desk.silent", "t", "silent", "Silent", "threads that nobody answered, too", footer=False),
     key("desk.people", "1", "room('people')", "People", "the candidates", footer=False),

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.widgets import DataTable
 
 
 class PlainTable(DataTable[Text]):
     """Rows of plain text, a cursor on whole rows; keys of rows are any text."""
-
-    BINDINGS: ClassVar = [
-        Binding("j", "cursor_down", "Down", show=False, id="table.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="table.up"),
-    ]
 
     def __init__(self, columns: Sequence[tuple[str, int]], *, id: str) -> None:  # noqa: A002  # Textual's word
         super().__init__(cursor_type="row", id=id)
@@ -56,9 +49,14 @@ class PlainTable(DataTable[Text]):
             row = keys.index(keep) if keep in keys else min(max(place, 0), len(keys) - 1)
             self.move_cursor(row=row, animate=False)
 
+    def on_resize(self) -> None:
+        """Where a notice takes lines away, the cursor stays in sight."""
+        if self.row_count:
+            self.move_cursor(row=self.cursor_row, animate=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there are no rows, Enter is left to the screen, which says so."""
-        if action == "select_cursor" and not self.row_count:
+        """Where there are no rows, Enter is left to the screen, which says so; so are Home and End."""
+        if (action == "select_cursor" and not self.row_count) or action in ("scroll_home", "scroll_end"):
             return False
         return super().check_action(action, parameters)
 
