@@ -43,6 +43,14 @@ class TheDesk:
 
         return open_desk(scenario, seed, resume, letters)
 
+    def serve(
+        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None, port: int
+    ) -> int:
+        """Open it to a browser of this machine; returns the exit code."""
+        from outreach_sim.tui.browser.serve import serve_desk
+
+        return serve_desk(scenario, seed, resume, letters, port)
+
     def keys(self) -> tuple[str, list[dict[str, str]]]:
         """Where settings are looked for, and every command with its keys."""
         from outreach_sim.tui.open import keys_in_force

@@ -41,6 +41,11 @@ class Desk(Protocol):
     ) -> int:
         """Open it with a scenario, a seed, a saved game, a folder of letters; returns the exit code."""
 
+    def serve(
+        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None, port: int
+    ) -> int:
+        """The same in a browser of this machine."""
+
     def keys(self) -> tuple[str, list[dict[str, str]]]:
         """Where settings are looked for, and every command with its keys in force."""
 

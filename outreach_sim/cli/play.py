@@ -21,6 +21,10 @@ from outreach_sim.cli.options import MAX_SEED, Whole, json_option, letters_optio
     help="Go on with a saved game (see: save list).",
 )
 @letters_option
+@click.option("--browser", is_flag=True, help="In a browser of this machine instead (extra: serve).")
+@click.option(
+    "--port", type=Whole(1_024, 65_535), default=8_173, show_default=True, help="Where, for --browser."
+)
 @click.option(
     "--keys",
     is_flag=True,
@@ -34,6 +38,8 @@ def command(
     seed: int | None,
     resume: str | None,
     letters: Path | None,
+    browser: bool,
+    port: int,
     keys: bool,
     as_json: bool,
 ) -> int:
@@ -45,6 +51,8 @@ def command(
     desk = desk_of(ctx)
     if keys:
         return _show_keys(desk, as_json)
+    if browser:
+        return desk.serve(scenario, seed, resume, letters, port)
     return desk(scenario, seed, resume, letters)
 
 

@@ -156,6 +156,9 @@ class Desk(App[None]):
 
     def action_picture(self) -> None:
         """Save the screen as it is, or say why that cannot be."""
+        if self.is_web:
+            self.deliver_screenshot()
+            return
         try:
             self.tell(keep_picture(self.export_screenshot(), Path(), datetime.now()), seconds=8.0)
         except OutreachError as error:

@@ -34,7 +34,8 @@ def open_desk(
     Raises:
         OutreachError: there is no terminal, or no such scenario or save.
     """
-    check_terminal()
+    if not is_served():
+        check_terminal()
     check_room()
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.games import find_game, how_called
@@ -74,6 +75,11 @@ def keys_in_force() -> tuple[str, list[dict[str, str]]]:
         for place, binding in commands()
     ]
     return printable(settings_path()), rows
+
+
+def is_served() -> bool:
+    """Whether a server of ours shows the desk in a browser, so that there is no terminal."""
+    return os.environ.get("TEXTUAL_DRIVER", "") == "textual.drivers.web_driver:WebDriver"
 
 
 def check_terminal() -> None:
