@@ -21,18 +21,28 @@ from tests.tui.served import served
 DAYS = 60
 
 
+async def is_drawn(page: Page, what: str, since: int) -> bool:
+    """Whether it comes within some seconds."""
+    try:
+        await page.until(what, since, seconds=4)
+    except AssertionError:
+        return False
+    return True
+
+
 async def a_week(page: Page, day: int) -> None:
     """Write to whoever is under the cursor, answer whoever waits, play on."""
     begun = len(page.drawn)
     await page.press("w")
-    await asyncio.sleep(0.5)
-    await page.press("Ctrl+s", "Escape", "j")
-    await asyncio.sleep(0.3)
-    if "a: answer" in page.drawn[begun:]:
-        await page.press("a")
-        await page.until("Withdraw", begun)
-        await page.press("Ctrl+o", "Escape")
-        await asyncio.sleep(0.3)
+    if await is_drawn(page, "Ask me before each step", begun):
+        await page.press("Ctrl+s")
+        await page.until("goes out with the next day", begun)
+    await page.press("j")
+    answering = len(page.drawn)
+    await page.press("a")
+    if await is_drawn(page, "Withdraw", answering):
+        await page.press("Ctrl+o")
+        await page.until("next day", answering)
     await page.press("n")
     await page.until(f"day {day} of {DAYS}" if day < DAYS else "Playing the same days without you", begun)
 
