@@ -36,20 +36,31 @@ class TheDesk:
     """The other door, imported when somebody goes through it."""
 
     def __call__(
-        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str = "normal",
     ) -> int:
         """Open it; returns the exit code."""
         from outreach_sim.tui.open import open_desk
 
-        return open_desk(scenario, seed, resume, letters)
+        return open_desk(scenario, seed, resume, letters, difficulty)
 
     def serve(
-        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None, port: int
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str,
+        port: int,
     ) -> int:
         """Open it to a browser of this machine; returns the exit code."""
         from outreach_sim.tui.browser.serve import serve_desk
 
-        return serve_desk(scenario, seed, resume, letters, port)
+        return serve_desk(scenario, seed, resume, letters, difficulty, port)
 
     def keys(self) -> tuple[str, list[dict[str, str]]]:
         """Where settings are looked for, and every command with its keys."""

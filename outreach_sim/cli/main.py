@@ -37,12 +37,23 @@ class Desk(Protocol):
     """The other door, handed over by whoever starts the program: the two doors do not know each other."""
 
     def __call__(
-        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str = "normal",
     ) -> int:
         """Open it with a scenario, a seed, a saved game, a folder of letters; returns the exit code."""
 
     def serve(
-        self, scenario: str | None, seed: int | None, resume: str | None, letters: Path | None, port: int
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str,
+        port: int,
     ) -> int:
         """The same in a browser of this machine."""
 

@@ -8,12 +8,12 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.main import Desk, desk_of
-from outreach_sim.cli.options import MAX_SEED, Whole, json_option, letters_option
+from outreach_sim.cli.options import Seed, Whole, json_option, letters_option
 
 
 @click.command("play")
 @click.argument("scenario", required=False, shell_complete=complete.scenarios)
-@click.option("--seed", type=Whole(0, MAX_SEED), help="Seed of the luck.  [default: any]")
+@click.option("--seed", type=Seed(), help="Seed of the luck, or: today.  [default: any]")
 @click.option(
     "--resume",
     metavar="NAME",
@@ -21,6 +21,13 @@ from outreach_sim.cli.options import MAX_SEED, Whole, json_option, letters_optio
     help="Go on with a saved game (see: save list).",
 )
 @letters_option
+@click.option(
+    "--difficulty",
+    type=click.Choice(["easy", "normal", "hard"]),
+    default="normal",
+    show_default=True,
+    help="Goals times .7, 1 or 1.3, grants times 1.25, 1 or .8.",
+)
 @click.option("--browser", is_flag=True, help="In a browser of this machine instead (extra: serve).")
 @click.option(
     "--port", type=Whole(1_024, 65_535), default=8_173, show_default=True, help="Where, for --browser."
@@ -38,6 +45,7 @@ def command(
     seed: int | None,
     resume: str | None,
     letters: Path | None,
+    difficulty: str,
     browser: bool,
     port: int,
     keys: bool,
@@ -52,8 +60,8 @@ def command(
     if keys:
         return _show_keys(desk, as_json)
     if browser:
-        return desk.serve(scenario, seed, resume, letters, port)
-    return desk(scenario, seed, resume, letters)
+        return desk.serve(scenario, seed, resume, letters, difficulty, port)
+    return desk(scenario, seed, resume, letters, difficulty)
 
 
 def _show_keys(desk: Desk, as_json: bool) -> int:

@@ -58,6 +58,10 @@ class ScenarioTable(Strict):
         Annotated[float, Gt(0), Le(10_000)] | None,
         doc("points that the board asks for by the end; see docs/points.md"),
     ] = None
+    difficulty: Annotated[
+        Literal["easy", "normal", "hard"],
+        doc("what goals and grants were made for whoever plays; `play --difficulty` writes it"),
+    ] = "normal"
     real_outcome: Annotated[DisplayText, doc("what was published of the real case")] = ""
     letters: Annotated[
         list[LetterName],

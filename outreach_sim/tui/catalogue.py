@@ -45,6 +45,7 @@ SCREENS = (
     Place("own answers", "screens.say", "SayScreen", typed=True),
     Place("volume", "screens.volume", "VolumeScreen", typed=True),
     Place("spending", "screens.spend", "SpendScreen", typed=True),
+    Place("time machine", "screens.time", "TimeScreen", typed=True),
     Place("card", "screens.card", "CardScreen"),
     Place("outcome", "screens.outcome", "OutcomeScreen"),
     Place("help", "screens.help", "HelpScreen"),

@@ -19,6 +19,7 @@ def open_desk(
     seed: int | None = None,
     resume: str | None = None,
     letters: Path | None = None,
+    difficulty: str = "normal",
 ) -> int:
     """Play at the terminal until the player leaves.
 
@@ -27,6 +28,7 @@ def open_desk(
         seed: of the luck; ``None`` takes any.
         resume: a saved game to go on with.
         letters: a folder of letters that may be written in a new one.
+        difficulty: of a new one.
 
     Returns:
         The exit code.
@@ -43,7 +45,7 @@ def open_desk(
     from outreach_sim.tui.settings import read_settings
 
     settings = read_settings()
-    game = find_game(scenario, seed, resume, letters)
+    game = find_game(scenario, seed, resume, letters, difficulty)
     desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
     try:
         desk.run()

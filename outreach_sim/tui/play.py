@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -260,6 +261,17 @@ class Play(Letters):
         kind = self.game.undo()
         self._start_over()
         return "The last turn is taken back." if kind == "days" else "The last order is taken back."
+
+    def travel(self, go: Callable[[Game], object]) -> None:
+        """Go to another day of the game, or do again what was taken back.
+
+        Raises:
+            OutreachError: it cannot be; the game stands where it got to.
+        """
+        try:
+            go(self.game)
+        finally:
+            self._start_over()
 
     def _start_over(self) -> None:
         self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)

@@ -65,7 +65,7 @@ def test_a_window_has_a_size_that_can_be_drawn_whatever_is_asked_for(asked, give
 def test_without_the_library_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"install it with: pip install 'outreach-sim\[serve\]'$"):
-        serve.serve_desk("first-letter", None, None, None, 8173)
+        serve.serve_desk("first-letter", None, None, None, "normal", 8173)
 
 
 def test_the_command_line_hands_all_of_it_to_the_desk() -> None:
@@ -78,7 +78,7 @@ def test_the_command_line_hands_all_of_it_to_the_desk() -> None:
 
     words = ["play", "first-letter", "--seed", "3", "--browser", "--port", "9000"]
     assert run_command_line(words, desk=Door()) == 0
-    assert asked == [("first-letter", 3, None, None, 9_000)]
+    assert asked == [("first-letter", 3, None, None, "normal", 9_000)]
 
 
 def test_a_served_desk_refuses_strangers_and_what_was_not_touched_is_not_kept(own_home: Path) -> None:

@@ -13,7 +13,12 @@ INSTALL = "pip install 'outreach-sim[serve]'"
 
 
 def serve_desk(
-    scenario: str | None, seed: int | None, resume: str | None, letters: Path | None, port: int
+    scenario: str | None,
+    seed: int | None,
+    resume: str | None,
+    letters: Path | None,
+    difficulty: str,
+    port: int,
 ) -> int:
     """Serve the desk to a browser of this machine until Ctrl+C.
 
@@ -22,6 +27,7 @@ def serve_desk(
         seed: the same.
         resume: the same.
         letters: the same.
+        difficulty: the same.
         port: on the loopback address.
 
     Returns:
@@ -39,7 +45,7 @@ def serve_desk(
     from outreach_sim.tui.settings import read_settings
 
     read_settings()
-    game = find_game(scenario, seed, resume, letters)
+    game = find_game(scenario, seed, resume, letters, difficulty)
     if game is not None:
         game.close()
     words = [sys.executable, "-m", "outreach_sim", "play"]

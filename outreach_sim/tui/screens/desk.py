@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.formatting import counted
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
+from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
 from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Marks, OtherDays, Screen[None]):
     """One game being played."""
 
     CSS_PATH = "desk.tcss"
@@ -190,24 +190,6 @@ class DeskScreen(Screen[None]):
             self.app.tell(self.play.why_closed(candidate), severity="warning")
             return
         self.people.mark(candidate)
-
-    def action_mark_all(self) -> None:
-        """Mark everybody who is listed."""
-        self._tell_marks(self.people.mark_all())
-
-    def action_mark_range(self) -> None:
-        """Mark from the last mark to the cursor."""
-        self._tell_marks(self.people.mark_range())
-
-    def _tell_marks(self, closed: list[int]) -> None:
-        self.action_room("people")
-        said = counted(len(self.people.marked), "person is marked", "people are marked")
-        self.app.tell(" ".join([f"{said}.", *left_out(self.play, closed)]))
-
-    def go_to(self, candidate: int) -> None:
-        """Show a person in the table."""
-        self.action_room("people")
-        self.people.go_to(candidate)
 
     def action_silent(self) -> None:
         """List threads nobody answered too, or no longer."""
