@@ -367,6 +367,14 @@ def test_every_key_of_the_desk_calls_something_once_and_says_what() -> None:
         assert len(set(pressed)) == len(pressed), f"{screen.__name__}: a key means two things"
 
 
+def test_the_catalogue_of_commands_has_every_screen_and_each_command_is_of_its_own() -> None:
+    from outreach_sim.tui.catalogue import EVERYWHERE, SCREENS, commands
+
+    assert {place.kind for place in (EVERYWHERE, *SCREENS)} == {screen.__name__ for screen in screens()}
+    identities = [binding.id for _, binding in commands()]
+    assert len(set(identities)) == len(identities) > 60
+
+
 def test_whatever_module_has_a_command_is_a_command_of_the_program() -> None:
     made = {file for file, text in CODE.items() if file.startswith("cli/") and "\ndef command(" in text}
     assert made == {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -108,6 +108,12 @@ class Play(Letters):
             hour = now.letter_hours and (left.hours is None or left.free_hours > 0)
             self._outlook = replace(now, cash_usd=cash, letter_hours=hour)
         return self._outlook
+
+    @property
+    def labs_in_turn(self) -> list[int | None]:
+        """All labs, then the people of each: of rivals first, of one's own last."""
+        labs = range(len(self.scenario.setup.labs))
+        return [None, *(lab for lab in labs if lab != self.lab), self.lab]
 
     def name(self, candidate: int) -> str:
         """A person's name."""
@@ -269,6 +275,17 @@ class Play(Letters):
         kind = self.game.undo()
         self._start_over()
         return "The last turn is taken back." if kind == "days" else "The last order is taken back."
+
+    def travel(self, go: Callable[[Game], object]) -> None:
+        """Go to another day of the game, or do again what was taken back.
+
+        Raises:
+            OutreachError: it cannot be; the game stands where it got to.
+        """
+        try:
+            go(self.game)
+        finally:
+            self._start_over()
 
     def _start_over(self) -> None:
         self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from outreach_sim.formatting import counted
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.tui.news import Headline, Kind
+from outreach_sim.tui.widgets.keys import with_keys
 
 _MOST_TOLD = 6
 
@@ -41,5 +42,9 @@ class Turn:
         """What is news of one's own, for a passing notice that leaves room on the screen."""
         own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
         if len(own) > _MOST_TOLD:
-            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. 3: read the news"]
-        return "\n".join(own) or ("3: read the news" if self.headlines else "")
+            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. {_read_the_news()}"]
+        return "\n".join(own) or (_read_the_news() if self.headlines else "")
+
+
+def _read_the_news() -> str:
+    return with_keys("<desk.news>: read the news")

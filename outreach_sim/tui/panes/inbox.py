@@ -21,10 +21,10 @@ from outreach_sim.storage.correspondence.search import MAX_QUERY, Found
 from outreach_sim.tui.mailbox import By, Sight, Which, find_letters, find_offers, find_threads
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import threads
-from outreach_sim.tui.widgets.keys import next_of
+from outreach_sim.tui.widgets.keys import next_of, with_keys
 
-_EMPTY = "No replies yet. Write to somebody, and play a week. (t shows letters nobody answered.)"
-_NONE = "No thread is {}. (f shows others.)"
+_EMPTY = "No replies yet. Write to somebody, and play a week. (<desk.silent> shows letters nobody answered.)"
+_NONE = "No thread is {}. (<desk.filter> shows others.)"
 
 
 class InboxPane(Horizontal):
@@ -150,7 +150,7 @@ class InboxPane(Horizontal):
         if self.found is not None:
             return "Nothing is found. Fewer words, or shorter ones, find more."
         every = self.sight.which in (Which.ANSWERED, Which.EVERY) and self.sight.lab is None
-        return _EMPTY if every else _NONE.format(self.sight.which.value)
+        return with_keys(_EMPTY if every else _NONE.format(self.sight.which.value))
 
     @on(OptionList.OptionHighlighted, "#threads")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -190,8 +190,7 @@ class InboxPane(Horizontal):
 
     def next_lab(self) -> None:
         """Threads with people of the next lab, then with everybody again."""
-        labs = [None, *range(len(self.play.scenario.setup.labs))]
-        self.look_at(replace(self.sight, lab=next_of(labs, self.sight.lab)))
+        self.look_at(replace(self.sight, lab=next_of(self.play.labs_in_turn, self.sight.lab)))
 
     def next_column(self) -> None:
         """By the next thing to sort by."""

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
 from outreach_sim.formatting import counted
+from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
@@ -49,6 +50,7 @@ class PeoplePane(Horizontal):
         self.marked: set[int] = set()
         self.columns = people.columns_within(0)
         self.shown: tuple[int, ...] = ()
+        self._last_marked: int | None = None
         self._card = card
 
     def compose(self) -> ComposeResult:
@@ -207,7 +209,8 @@ class PeoplePane(Horizontal):
 
     def next_lab(self) -> None:
         """The next lab's people, then everybody's again."""
-        labs = [None, *range(len(self.play.scenario.setup.labs))]
+        labs = self.play.labs_in_turn
+        labs = labs[:-1] if self.sight.who is Who.RIVALS else labs  # nobody of one's own is a rival's
         self.look_at(replace(self.sight, lab=next_of(labs, self.sight.lab)))
 
     def next_column(self) -> None:
@@ -219,8 +222,42 @@ class PeoplePane(Horizontal):
         """The other way round."""
         self.look_at(self.sight.sorted_by(self.sight.by))
 
+    def go_to(self, candidate: int) -> None:
+        """Put the cursor on a person, whoever is listed."""
+        if str(candidate) not in self.table.rows:
+            self.find.value = ""
+            called = Sight(who=Who.EVERYONE, find=f"{self.play.name(candidate)} {number_of(candidate)}")
+            shown = candidate in people.find_people(self.play, Sight(who=Who.EVERYONE)).candidates
+            self.look_at(Sight(who=Who.EVERYONE) if shown else called)
+        self.show(str(candidate))
+
     def mark(self, candidate: int) -> None:
         """Mark the person, or take the mark off, and go on to the next."""
         self.marked ^= {candidate}
+        self._last_marked = candidate
         self.show()
         self.table.action_cursor_down()
+
+    def mark_all(self) -> list[int]:
+        """Mark everybody who is listed, or take those marks off; returns who cannot be written to."""
+        listed = self._listed()
+        if set(listed) & self.marked == {c for c in listed if self.play.view.free[c]}:
+            self.marked -= set(listed)
+            self.show()
+            return []
+        return self._mark(listed)
+
+    def mark_range(self) -> list[int]:
+        """Mark everybody from who was marked last to the cursor; returns who cannot be written to."""
+        listed = self._listed()
+        last = listed.index(self._last_marked) if self._last_marked in listed else self.table.cursor_row
+        first, last = sorted((last, self.table.cursor_row))
+        return self._mark(listed[first : last + 1])
+
+    def _mark(self, candidates: list[int]) -> list[int]:
+        self.marked |= {c for c in candidates if self.play.view.free[c]}
+        self.show()
+        return [c for c in candidates if not self.play.view.free[c]]
+
+    def _listed(self) -> list[int]:
+        return [int(str(row.key.value)) for row in self.table.ordered_rows]

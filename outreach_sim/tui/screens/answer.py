@@ -30,7 +30,7 @@ from outreach_sim.tui.stakes import of_answers, of_bettering
 from outreach_sim.tui.texts import card, stakes, threads, words
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, pressed
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.worths import PersonWorth
 
@@ -167,7 +167,9 @@ class AnswerScreen(FormScreen):
         """Own words that are no letter yet."""
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+        self.query_one("#side-text", Static).update(
+            Text(f"{said}\n\n{pressed('answer.words')}: go on with them.", BAD)
+        )
 
     def _points(self, draft: Draft) -> Text:
         """The forms to choose from, or what a live offer is worth and what these terms change of it."""

@@ -42,7 +42,7 @@ from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, pressed
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
@@ -211,7 +211,9 @@ class ComposeScreen(FormScreen):
         """Own words that are no letter yet."""
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+        self.query_one("#side-text", Static).update(
+            Text(f"{said}\n\n{pressed('compose.words')}: go on with them.", BAD)
+        )
 
     def _shown(self, draft: Draft) -> Text:
         letter = preview(self.play, draft)

@@ -20,10 +20,13 @@ from outreach_sim.tui.panes.pipeline import PipelinePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
+from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.texts import books, card, news
+from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
+from outreach_sim.tui.widgets.keys import pressed, with_keys
 
 if TYPE_CHECKING:
     pass
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
-class DeskScreen(Lists):
+class DeskScreen(Marks, OtherDays, Lists):
     """One game being played."""
 
     CSS_PATH = "desk.tcss"
@@ -208,12 +211,16 @@ class DeskScreen(Lists):
         if not chosen:
             return
         closed = [c for c in chosen if not self.play.left.free[c]]
-        if closed:
-            self.app.tell(self.play.why_closed(closed[0]), severity="warning")
+        said = " ".join(left_out(self.play, closed))
+        open_to_us = tuple(c for c in chosen if self.play.left.free[c])
+        if not open_to_us:
+            self.app.tell(said if len(closed) > 1 else self.play.why_closed(closed[0]), severity="warning")
             return
         from outreach_sim.tui.screens.compose import ComposeScreen
 
-        self.app.push_screen(ComposeScreen(self.play, chosen), self._done)
+        screen = ComposeScreen(self.play, open_to_us)
+        screen.begins_with = said
+        self.app.push_screen(screen, self._done)
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:
@@ -233,7 +240,10 @@ class DeskScreen(Lists):
             return
         if own.candidate in self.play.to_be_answered:
             who = self.play.name(own.candidate)
-            self.app.tell(f"{who} is answered with the next day; u takes that back.", severity="warning")
+            self.app.tell(
+                f"{who} is answered with the next day; {pressed('desk.undo')} takes that back.",
+                severity="warning",
+            )
             return
         from outreach_sim.tui.screens.answer import AnswerScreen
 
@@ -270,7 +280,9 @@ class DeskScreen(Lists):
 
     def _may_play(self) -> bool:
         if self.play.over:
-            self.app.tell("The game is over; look at its outcome with o.", severity="warning")
+            self.app.tell(
+                with_keys("The game is over; look at its outcome with <desk.outcome>."), severity="warning"
+            )
         elif self.play.game.read_only:
             self.app.tell(f"Reading only: {self.play.game.why_read_only}.", severity="warning")
         else:

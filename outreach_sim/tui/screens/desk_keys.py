@@ -6,9 +6,10 @@ from outreach_sim.tui.widgets.keys import key
 
 HELP = """
 **The aim** is points, and the goal of your board, where it sets one. One point is the work of one average
-researcher for as long as you keep them, over doing nothing on the same luck; `o` tells by person how you
-stand. Who comes takes a share of the machines from all others, and pay above what they had costs: half a
-point for a median salary. So whom you hire must be worth it. You lose when the money is gone, not otherwise.
+researcher for as long as you keep them, over doing nothing on the same luck; **<desk.outcome>** tells by
+person how you stand. Who comes takes a share of the machines from all others, and pay above what they had
+costs: half a point for a median salary. So whom you hire must be worth it. You lose when the money is gone,
+not otherwise.
 
 **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
@@ -21,8 +22,9 @@ t topic, p paper, f former team, c city. *Status*: free to be written to; the le
 interested; the day of a result, of a decision, of the first day with you; or how it ended, and who was
 written to rests for months.
 
-**The inbox.** ● is new, ! waits for you. `f` shows those that wait, are new or are interested, `l` one
-lab's, `s` sorts; `/` finds words in all letters, Enter opens the thread, Esc leads back.
+**The inbox.** ● is new, ! waits for you. **<desk.filter>** shows those that wait, are new or are
+interested, **<desk.lab>** one lab's, **<desk.sort>** sorts; **<desk.find>** finds words in all letters,
+Enter opens the thread, Esc leads back.
 """
 
 KEYS = [
@@ -40,6 +42,9 @@ KEYS = [
     key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
     key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
     key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),
+    key("desk.redo", "U", "redo", "Redo", "do again what was taken back last", footer=False),
+    key("desk.time", "h", "time", "History",
+        "the time machine: any day of the game, bookmarks, branches", footer=False),
     key("desk.outcome", "o", "outcome", "Outcome",
         "your points by person, against doing nothing on the same luck"),
     key("desk.find", "slash", "find", "Find",
@@ -52,6 +57,10 @@ KEYS = [
         "sort by the next column; threads by date, day due, name, lab", footer=False),
     key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
     key("desk.mark", "space", "mark", "Mark", "mark people, to write to several at once", footer=False),
+    key("desk.range", "x", "mark_range", "Mark to here",
+        "mark everybody from the last mark to here", footer=False),
+    key("desk.all", "asterisk", "mark_all", "Mark all",
+        "mark everybody who is listed, or take those marks off", footer=False),
     key("desk.card", "c", "card", "Card", "all that is known of the person, and why", footer=False),
     key("desk.note", "i", "note", "Note", "note something about the person, and when to be reminded of it",
         footer=False),

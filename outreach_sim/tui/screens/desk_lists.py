@@ -11,6 +11,7 @@ from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.panes.pipeline import PipelinePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -81,7 +82,9 @@ class Lists(Screen[None]):
         """Whom the cursor is on; says so where it is on nobody."""
         if self.candidate is None:
             where = (
-                "in this list; Esc ends the search, f shows other people" if self.room == "people" else "here"
+                with_keys("in this list; <desk.close> ends the search, <desk.filter> shows other people")
+                if self.room == "people"
+                else "here"
             )
             self.app.tell(f"There is nobody {where}.", severity="warning")
         return self.candidate

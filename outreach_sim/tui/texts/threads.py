@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated
+from outreach_sim.formatting import counted, dated, percent
+from outreach_sim.mail.steps import Step
+from outreach_sim.market.forms import forms
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import Found, Hit, Marked
@@ -135,10 +137,30 @@ def _head(play: Play, mail: Mail) -> Text:
     return Text().append_text(text).append(f"{mail.letter.subject}\n", "dim")
 
 
+def _refused_by_us(play: Play, candidate: int) -> bool:
+    mails = play.inbox.threads.get(candidate, [])
+    return bool(mails) and mails[-1].step is Step.NO_OFFER
+
+
+def _by_own_people(play: Play) -> str:
+    """Why one's own interviewers refuse people, with the chance of each form."""
+    chances = [f"{percent(form.offer_chance)} {_FORMS[form.name]}" for form in forms(play.scenario.setup)]
+    passed = f"{', '.join(chances[:-1])} and {chances[-1]}"
+    return (
+        f" Your own people turned them down. Of those who want to talk, {passed} get an offer: the form of"
+        " interviews alone decides how many, neither pay nor letter does."
+    )
+
+
+_FORMS = {"full": "after interviews", "short": "after short ones", "none": "without any"}
+"""Forms of interview, as a sentence has them."""
+
+
 def _turn(play: Play, candidate: int) -> Text:
     own = play.approach(candidate)
     if own is None:
-        return Text(f"Closed: {play.status(candidate)}.", "italic dim")
+        why = _by_own_people(play) if _refused_by_us(play, candidate) else ""
+        return Text(f"Closed: {play.status(candidate)}.{why}", "italic dim")
     date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %B")
     said = {
         State.INTERESTED: f"Your turn, until {date}." if own.by_hand else "The recruiters take it from here.",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.widgets import DataTable
 
 
@@ -33,11 +32,6 @@ class Heading:
 
 class PlainTable(DataTable[Text]):
     """Rows of plain text, a cursor on whole rows; keys of rows are any text."""
-
-    BINDINGS: ClassVar = [
-        Binding("j", "cursor_down", "Down", show=False, id="table.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="table.up"),
-    ]
 
     def __init__(self, columns: Sequence[Heading], *, id: str) -> None:  # noqa: A002  # Textual's word
         super().__init__(cursor_type="row", id=id)
@@ -82,9 +76,14 @@ class PlainTable(DataTable[Text]):
         for text, heading in zip(texts, self._headings, strict=True):
             yield Text(text, style, justify=heading.justify, no_wrap=True, overflow="ellipsis")
 
+    def on_resize(self) -> None:
+        """Where a notice takes lines away, the cursor stays in sight."""
+        if self.row_count:
+            self.move_cursor(row=self.cursor_row, animate=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there are no rows, Enter is left to the screen, which says so."""
-        if action == "select_cursor" and not self.row_count:
+        """Where there are no rows, Enter is left to the screen, which says so; so are Home and End."""
+        if (action == "select_cursor" and not self.row_count) or action in ("scroll_home", "scroll_end"):
             return False
         return super().check_action(action, parameters)
 
