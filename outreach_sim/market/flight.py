@@ -67,7 +67,12 @@ class Flight:
 
 
 def flight_risk(
-    world: World, lab: int, in_world: int = 0, candidates: Index | None = None, times_pay: F64 | float = 1.0
+    world: World,
+    lab: int,
+    in_world: int = 0,
+    candidates: Index | None = None,
+    times_pay: F64 | float = 1.0,
+    told: tuple[OfferRisk, ...] | None = None,
 ) -> Flight:
     """How likely each of a lab's own people leaves, as the lab can know it, for many at once.
 
@@ -77,6 +82,7 @@ def flight_risk(
         in_world: which world of the stack.
         candidates: indices of people on its staff; all of them where nobody says.
         times_pay: what they would be paid over what they are, for all or for each.
+        told: the offers that they have told of, where somebody has weighed them already.
     """
     who = staff(world, lab, in_world) if candidates is None else candidates
     pay = world.pay_usd[who + in_world * world.candidates]
@@ -90,7 +96,7 @@ def flight_risk(
         gone[:, place] += sent * chance_of(world, habit, in_world * world.labs + lab, who, raised)
     chance = np.divide(gone, letters, out=np.zeros_like(gone), where=letters > 0.0)
     taken = np.zeros(world.candidates)
-    for risk in offer_risks(world, lab, in_world):
+    for risk in offer_risks(world, lab, in_world) if told is None else told:
         so_far = taken[risk.offer.candidate]
         taken[risk.offer.candidate] = 1.0 - (1.0 - so_far) * (1.0 - risk.taken)
     return Flight(who, rivals, letters, chance, taken[who])

@@ -121,9 +121,10 @@ def raise_pay(view: Outlook, people: Index, pay_usd: I64) -> Keeping:
     What their colleagues think of it, where the scenario has that, is not in it.
     """
     person = view.world.first_person[view.row] + people
-    before = 1.0 - flight_chance(view, people)
-    after = 1.0 - flight_chance(view, people, np.maximum(pay_usd, view.world.pay_usd[person]))
-    more_usd, ones = pay_usd - view.world.pay_usd[person], np.ones(people.shape)
+    now_usd, ones = view.world.pay_usd[person], np.ones(people.shape)
+    either = np.concatenate((now_usd, np.maximum(pay_usd, now_usd)))
+    before, after = 1.0 - flight_chance(view, np.tile(people, 2), either).reshape(2, -1)
+    more_usd = pay_usd - now_usd
     price = overpay(more_usd, view.median_usd)
     worth, served = worth_of_having(view, people), money_lasts(view, more_usd)
     return Keeping(worth, before, after, ones, price, ones, served)

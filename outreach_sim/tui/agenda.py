@@ -66,8 +66,10 @@ def _staff(play: Play) -> Iterator[Dated]:
 
 
 def _world(play: Play) -> Iterator[Dated]:
-    """What stands in the calendar of the scenario."""
+    """What stands in the calendar, of the scenario and of the player."""
     setup = play.scenario.setup
+    for day, candidate in play.notes.to_come():
+        yield Dated(day, 1, f"note on {_who(play, candidate)}")
     for day, sum_usd in setup.labs[play.lab].grants:
         yield Dated(day, 2, f"your board pays in {usd(sum_usd)}")
     for conference in setup.conferences:

@@ -41,6 +41,21 @@ def _your_turn(play: Play) -> str:
     return f"{play.name(own.candidate)[:24]} {said} {date}. a: answer{others}"
 
 
+def _staff(play: Play) -> str:
+    offers = play.offers_to_answer()
+    if not offers:
+        return ""
+    first, others = offers[0], len(offers) - 1
+    lab, date = play.lab_called(first.lab), dated(play.scenario.date_of(first.until), "%-d %b")
+    more = f"; {counted(others, 'other')} too" if others else ""
+    return f"Your {play.name(first.candidate)[:24]} has an offer from {lab} until {date}. y: your staff{more}"
+
+
+def _reminder(play: Play) -> str:
+    due = play.notes.due(play.session.day)
+    return f"{play.name(due[0])[:24]}: {play.notes.about(due[0])[:40]} i: the note" if due else ""
+
+
 def _unread(play: Play) -> str:
     unread = len(play.unread)
     return f"{counted(unread, 'new reply', 'new replies')}. 2: read" if unread else ""
@@ -76,6 +91,7 @@ def _time(play: Play) -> str:
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _your_turn, _unread, _conference, _ordered, _begin, _letters, _time,
+    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _ordered, _begin, _letters,
+    _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

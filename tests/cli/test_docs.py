@@ -180,9 +180,12 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
     from outreach_sim.tui.screens.compose import ComposeScreen
     from outreach_sim.tui.screens.desk import DeskScreen
     from outreach_sim.tui.screens.help import HelpScreen
+    from outreach_sim.tui.screens.note import NoteScreen
     from outreach_sim.tui.screens.outcome import OutcomeScreen
+    from outreach_sim.tui.screens.rule import RuleScreen
     from outreach_sim.tui.screens.say import SayScreen
     from outreach_sim.tui.screens.spend import SpendScreen
+    from outreach_sim.tui.screens.staff import StaffScreen
     from outreach_sim.tui.screens.start import StartScreen
     from outreach_sim.tui.screens.volume import VolumeScreen
     from outreach_sim.tui.screens.write import WriteScreen
@@ -192,7 +195,8 @@ def test_the_desk_s_keys_are_those_of_its_page() -> None:
         "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
         "own words": WriteScreen,
         "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen,
-        "spending": SpendScreen, "card": CardScreen,
+        "spending": SpendScreen, "your staff": StaffScreen, "standing rule": RuleScreen,
+        "note": NoteScreen, "card": CardScreen,
         "outcome": OutcomeScreen, "help": HelpScreen,
     }  # fmt: skip
     known = [

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from outreach_sim.cli.run import command as run_command
 from outreach_sim.market.metrics import NAMES
+from outreach_sim.market.observers.by_group import Grouping
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import FUNNEL, STAGES
 from outreach_sim.scenario.groups import BY, groups_by
@@ -85,17 +87,19 @@ def test_groups_add_up_to_the_funnel_and_each_is_what_its_people_did(capsys, by:
     assert {stage: sum(row["counts"][stage] for row in rows) / 2 for stage in STAGES} == data["funnel"]
 
 
-def test_groups_do_not_depend_on_where_worlds_are_played_and_are_shown_with_their_sum(capsys) -> None:
-    words = ["run", "first-letter", "-n", "6", "--by", "level"]
-    shown = [run(capsys, *words, "--jobs", jobs)[1] for jobs in "12"]
-    assert shown[0] == shown[1]
-    table = shown[0].split("By level of the candidates on the first day, over 6 worlds\n")[1].splitlines()
+def test_groups_do_not_depend_on_how_worlds_are_cut_and_are_shown_with_their_sum(capsys) -> None:
+    groups = groups_by(SCENARIO, "level")
+    grouping = Grouping(SCENARIO.setup.player, groups.group_of, len(groups.names))
+    planned = (plan(SCENARIO.setup, 1, 6, chunk=chunk) for chunk in (6, 2))
+    whole, cut = (run_study(replace(each, grouping=grouping)).by_group for each in planned)
+    assert whole is not None and np.array_equal(whole, cut)
+    out = run(capsys, "run", "first-letter", "-n", "6", "--by", "level")[1]
+    table = out.split("By level of the candidates on the first day, over 6 worlds\n")[1].splitlines()
     numbers = [[int(cell) for cell in line.split()[1:]] for line in table[1:]]
-    assert (
-        table[-1].startswith("all")
-        and [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
-    )
-    assert "--by level" in shown[0]
+    sums = [sum(column) for column in zip(*numbers[:-1], strict=True)]
+    assert table[-1].startswith("all") and numbers[-1] == sums
+    assert [row[1:] for row in numbers[:-1]] == whole.sum(axis=0).tolist()
+    assert "--by level" in out
 
 
 def test_what_the_command_offers_is_what_candidates_can_be_grouped_by() -> None:

@@ -24,7 +24,7 @@ from outreach_sim.study.regret import Film
 from tests.study.test_forecast import hide
 
 SETTINGS = (
-    "rules.ceo_hours=6", "rules.fresh_share=0.4", "labs.harbour.counters=by-hand",
+    "rules.ceo_hours=9", "rules.fresh_share=0.4", "labs.harbour.counters=by-hand", "population.size=480",
     "parameters.interest_cut=-0.2", "parameters.accept_constant=0.5", "labs.harbour.budget_usd=30_000_000",
 )  # fmt: skip
 SCENARIO = load_scenario("defender", SETTINGS)
@@ -57,7 +57,7 @@ def orders_of_today(session: Session, letter: int) -> Iterator[Order]:
     view, me, day = session.observe(), session.setup.player, session.day
     if day % 7 == 0:
         yield Order(me, (), Do.SEND, letter, Sender.CEO, top=2, pay_ratio=2.0, by_hand=True)
-    told = [offer.candidate for offer in view.offered if not offer.countered and offer.candidate % 3]
+    told = [offer.candidate for offer in view.offered if not offer.countered and offer.candidate % 3 == 1]
     if told:
         yield Order(me, (), Do.COUNTER, candidates=tuple(told))
     for one in view.approaches:
@@ -110,9 +110,8 @@ def test_a_counter_offer_that_nobody_made_is_told_by_making_it(game: Game, film:
     let_pass = [decision for decision in film.decisions if not decision.made]
     countered = {order.candidates for order in given(game) if order.do is Do.COUNTER}
     assert let_pass and not {d.order.candidates for d in let_pass} & countered
-    for found in film.hindsight(most=len(film.decisions)):
-        if not found.decision.made:
-            break
+    every = film.hindsight(most=len(film.decisions))
+    found = next(h for h in every if not h.decision.made and h.outcomes)  # there were an hour and the money
     session, twin, _ = played_again(game, more=found.decision.order)
     (outcome,) = found.outcomes
     assert outcome.change == COUNTERED

@@ -22,10 +22,11 @@ from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, wei
 from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
-from outreach_sim.tui.play import Play, Turn
+from outreach_sim.tui.play import Play
 from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
+from outreach_sim.tui.turn import Turn
 from tests.tui.desks import WON
 
 
@@ -353,7 +354,7 @@ def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
         world, spending = play.session.world, Spending(0, 0, 90, 200, For.EVERYBODY)
         staff = list(spending.people(play))
         before = world.pay_usd[staff].copy()
-        cost, shown = spending.cost_usd(play)[2], effects(play, spending).plain
+        cost, shown = spending.cost_usd(play)[2], effects(play, spending, (), None).plain
         for order in spending.orders(play):
             play.act(order)
         play.advance(1)

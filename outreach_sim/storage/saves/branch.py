@@ -17,6 +17,7 @@ from outreach_sim.storage.saves.history import (
     up_to_turn,
 )
 from outreach_sim.storage.saves.migrations import GAME
+from outreach_sim.storage.saves.notes import keep_notes, read_notes
 from outreach_sim.storage.saves.rows import Content, Written, first_entry
 from outreach_sim.storage.saves.store import Store
 
@@ -38,6 +39,9 @@ def branch(source: Store, name: str, turn: int | None = None) -> None:
     content = _inherited(source, origin)
     letters = [e for e in letters_in(source.entries) if turn is None or e.id < path[-1].id]
     Store.create(name, content, _renumbered(source, content, path, letters), source.format).close()
+    notes = read_notes(source.name)
+    if notes:
+        keep_notes(name, notes)
 
 
 def _inherited(source: Store, origin: str) -> Content:

@@ -45,7 +45,8 @@ from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
 
-Watch = Callable[[Session, Log], None]
+Watch = Callable[[Session, Log], bool]
+"""Looks on after each day; the turn ends with the day after which it says so."""
 
 
 class Game:
@@ -256,7 +257,7 @@ class Game:
 
         Args:
             days: how many.
-            watch: called after each day with the session and what happened on it.
+            watch: called after each day with the session and what happened on it; it may end the turn.
 
         Raises:
             UsageError: the game is over, or is open for reading only.
@@ -269,8 +270,8 @@ class Game:
         try:
             for _ in range(min(days, self.session.setup.days - before)):
                 logs.append(self.session.advance())
-                if watch is not None:
-                    watch(self.session, logs[-1])
+                if watch is not None and watch(self.session, logs[-1]):
+                    break
             log = Log.joined(logs)
             body = days_body(self.session.day - before)
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))

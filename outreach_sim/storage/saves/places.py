@@ -102,6 +102,11 @@ def marks_path(path: Path) -> Path:
     return path.with_suffix(".read")
 
 
+def notes_path(path: Path) -> Path:
+    """Where a player's notes about people are kept."""
+    return path.with_suffix(".notes")
+
+
 def way_back(path: Path) -> str:
     """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
     if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
@@ -196,9 +201,9 @@ def free_name(wish: str) -> str:
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove what may lie beside a save that is not there, or is about to go: journals, backup, marks."""
+    """Remove what may lie beside a save that is not there, or is about to go."""
     journals = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
-    for side in (*journals, backup_path(path), marks_path(path)):
+    for side in (*journals, backup_path(path), marks_path(path), notes_path(path)):
         side.unlink(missing_ok=True)
 
 

@@ -19,7 +19,7 @@ from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import next_of
-from outreach_sim.tui.widgets.table import PlainTable
+from outreach_sim.tui.widgets.table import Heading, PlainTable
 
 _MARK = "•"
 
@@ -30,6 +30,7 @@ class PeoplePane(Horizontal):
     Attributes:
         sight: which people are shown, in which order.
         marked: who is written to together.
+        columns: those of the table. shown: who stands in it.
     """
 
     @dataclass
@@ -38,11 +39,16 @@ class PeoplePane(Horizontal):
 
         candidate: int
 
+    class Unweighed(Message):
+        """Somebody is shown whose worth nobody has counted."""
+
     def __init__(self, play: Play, card: Callable[[int], RenderableType]) -> None:
         super().__init__()
         self.play = play
         self.sight = Sight()
         self.marked: set[int] = set()
+        self.columns = people.columns_within(0)
+        self.shown: tuple[int, ...] = ()
         self._card = card
 
     def compose(self) -> ComposeResult:
@@ -50,7 +56,7 @@ class PeoplePane(Horizontal):
         with Vertical(id="list"):
             yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
             yield Static(id="sight")
-            yield PlainTable([(column.value.heading, column.value.width) for column in Column], id="table")
+            yield PlainTable(self._headings(), id="table")
         with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Static(id="card-text")
 
@@ -63,15 +69,23 @@ class PeoplePane(Horizontal):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """A gap of two cells goes with each column."""
-        taken = sum(column.value.width + 2 for column in Column)
-        room = max(self.table.scrollable_content_region.width - taken, 0)
-        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
+        """As many columns as there is room for; a gap goes with each."""
+        room = self.table.scrollable_content_region.width
+        self.columns = people.columns_within(room)
+        taken = sum(column.value.width + people.GAP for column in self.columns)
         current = self.table.current
-        lab = Column.LAB.value
-        wanted = max(min(longest, lab.width + room), lab.width)
-        if self.table.widen(lab.heading, wanted):
+        if self.table.lay_out(self._headings(max(room - taken, 0))):
             self.show(current)
+        else:
+            self._show_card()
+
+    def _headings(self, more: int = 0) -> list[Heading]:
+        """The columns with their widths; so many more cells go to names of labs that need them."""
+        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
+        lab = Column.LAB.value.width
+        wider = {Column.LAB: max(min(longest, lab + more), lab)}
+        looks = [(column.value, wider.get(column, column.value.width)) for column in self.columns]
+        return [Heading(look.heading, width, look.right) for look, width in looks]
 
     @property
     def table(self) -> PlainTable:
@@ -95,13 +109,24 @@ class PeoplePane(Horizontal):
         """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``."""
         self.marked = {c for c in self.marked if self.play.view.free[c]}
         found = people.find_people(self.play, self.sight)
+        self.shown = found.candidates
         rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
         self.table.show(rows, keep=keep or self.table.current)
+        if self.play.worths.lacks(self.play, found.candidates):
+            self.post_message(self.Unweighed())
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
 
+    def show_weighed(self) -> None:
+        """The table with what people are worth; who looked at the top of it goes on looking at the top."""
+        at_top = self.table.cursor_row <= 0
+        self.show()
+        if at_top:
+            self.table.move_cursor(row=0, animate=False)
+            self._show_card()
+
     def _cells(self, candidate: int) -> tuple[str, ...]:
-        first, *others = people.cells(self.play, candidate)
+        first, *others = people.cells(self.play, candidate, self.columns)
         return (f"{_MARK} {first}" if candidate in self.marked else first, *others)
 
     def _style(self, candidate: int) -> str:
@@ -122,6 +147,9 @@ class PeoplePane(Horizontal):
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
 
     def _show_card(self) -> None:
+        """Nothing is weighed for a card that is not seen."""
+        if not self.query_one("#card").display:
+            return
         candidate = self.candidate
         shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
         self.query_one("#card-text", Static).update(shown)
@@ -147,7 +175,7 @@ class PeoplePane(Horizontal):
     @on(DataTable.HeaderSelected, "#table")
     def _sort_by(self, event: DataTable.HeaderSelected) -> None:
         event.stop()
-        self.look_at(self.sight.sorted_by(list(Column)[event.column_index]))
+        self.look_at(self.sight.sorted_by(self.columns[event.column_index]))
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:
@@ -184,7 +212,8 @@ class PeoplePane(Horizontal):
 
     def next_column(self) -> None:
         """By the next column."""
-        self.look_at(self.sight.sorted_by(next_of(list(Column), self.sight.by)))
+        now = self.sight.by if self.sight.by in self.columns else self.columns[-1]
+        self.look_at(self.sight.sorted_by(next_of(self.columns, now)))
 
     def reverse(self) -> None:
         """The other way round."""

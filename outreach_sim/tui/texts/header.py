@@ -81,7 +81,7 @@ def _stakes(play: Play, room: int) -> Text:
 
 def _next(play: Play) -> Text:
     coming = agenda(play)
-    return Text(f"next: {coming[0].text} {when(play, coming[0].day)}" if coming else "")
+    return Text(f"next {when(play, coming[0].day)}: {coming[0].text}" if coming else "")
 
 
 def _points(play: Play) -> Text:

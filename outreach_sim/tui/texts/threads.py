@@ -8,6 +8,7 @@ from rich.text import Text
 
 from outreach_sim.formatting import counted, dated
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import Found, Hit, Marked
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.values import ROLES
@@ -30,6 +31,7 @@ def headline(play: Play, candidate: int) -> Text:
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
+    text.append(" *" if play.notes.about(candidate) else "", WARN)
     text.append(f", {play.status(candidate)}", "dim")
     text.append(f"\n  {dated(latest.when, '%-d %b')}  {latest.letter.subject}")
     return text.append(f"\n  {first_words(latest)}", "dim")
@@ -40,6 +42,32 @@ def first_words(mail: Mail) -> str:
     greeting, _, rest = mail.letter.body.partition("\n")
     body = rest if greeting.rstrip().endswith(",") and rest.strip() else mail.letter.body
     return " ".join(body.split())[:_FIRST]
+
+
+def offer_headline(play: Play, offer: StaffOffer) -> Text:
+    """One entry of the list about an offer to one of the lab's own people."""
+    text, open_ = Text(no_wrap=True, overflow="ellipsis"), offer.candidate not in play.left.countered
+    date = dated(play.scenario.date_of(offer.until), "%-d %b")
+    text.append("! " if open_ else "  ", f"bold {WARN}").append(play.name(offer.candidate), "bold")
+    text.append(f", your staff, decides {date}", "dim")
+    since = dated(play.scenario.date_of(offer.since), "%-d %b")
+    text.append(f"\n  {since}  An offer from {play.lab_called(offer.lab)}")
+    said = "Wants to be answered." if open_ else "Has your counter-offer."
+    return text.append(f"\n  {said}", "dim")
+
+
+def offer(play: Play, told: StaffOffer) -> Text:
+    """What one of the lab's own people says of an offer, and whose turn it is."""
+    rival, scenario = play.lab_called(told.lab), play.scenario
+    since, until = (dated(scenario.date_of(day), "%a %-d %b %Y") for day in (told.since, told.until))
+    text = Text().append(f"{since}  {play.name(told.candidate)}\n", f"bold {GOOD}")
+    text.append(f"An offer from {rival}\n\n", "dim")
+    text.append(f"{rival} has made me an offer, and I decide on {until}.\n\n")
+    if told.candidate in play.left.countered:
+        return text.append("Your counter-offer is made.", f"italic {WARN}")
+    return text.append(
+        "Your turn. Enter: your staff, where you see what a counter-offer is worth.", f"italic {WARN}"
+    )
 
 
 def found_headline(play: Play, hit: Hit) -> Text:
