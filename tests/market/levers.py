@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     which, worlds, scenario, seed = (*arguments, *("chairs", "128", "defender", "1")[len(arguments) :])
     name, *overrides = scenario.split(",")
     loaded, useless = load_scenario(name, overrides), 0
-    goal = loaded.spec.scenario.goal
+    goal = loaded.goal
     with_all = points(loaded.setup, {}, int(seed), int(worlds))
     sys.stdout.write(told("all", with_all, goal) + "\n")
     for arm, patches in LEVERS[which].items():

@@ -67,7 +67,7 @@ def test_a_quarter_below_or_above_the_bounds_is_seen() -> None:
 def test_a_game_has_a_goal_hours_a_desk_boards_and_own_people_with_names(name: str) -> None:
     scenario = load_scenario(name)
     setup, lab = scenario.setup, scenario.setup.labs[scenario.setup.player]
-    assert scenario.spec.scenario.goal is not None and scenario.spec.scenario.goal * 2 % 1 == 0
+    assert scenario.goal is not None and scenario.goal * 2 % 1 == 0
     assert setup.rules.ceo_hours <= 14 and 0.5 <= setup.rules.fresh_share < 1
     assert lab.counters_by_hand and lab.rest_days is not None and lab.interviews_per_week == 4
     assert set(lab.letters_per_week) == set(Sender)
