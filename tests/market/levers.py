@@ -24,6 +24,7 @@ from outreach_sim.market.thoughtful import answers, morning
 from outreach_sim.market.thoughtful.letters import Letters
 from outreach_sim.market.thoughtful.week import Week
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.study.balance import above_zero
 from outreach_sim.study.statistics import summarise
 from tests.market.rhythm import played
 
@@ -80,11 +81,12 @@ def told(name: str, found: NDArray[np.float64], goal: float | None) -> str:
     return f"{name}: {summed.mean:+.2f} ({low:+.2f} to {high:+.2f}){reached}"
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> int:
+    """Print a line an arm; returns how many bring as many points as all levers, as far as worlds tell."""
     which, worlds, scenario, seed = (*arguments, *("chairs", "128", "defender", "1")[len(arguments) :])
     name, *overrides = scenario.split(",")
-    loaded = load_scenario(name, overrides)
-    goal = loaded.spec.scenario.goal
+    loaded, useless = load_scenario(name, overrides), 0
+    goal = loaded.goal
     with_all = points(loaded.setup, {}, int(seed), int(worlds))
     sys.stdout.write(told("all", with_all, goal) + "\n")
     for arm, patches in LEVERS[which].items():
@@ -93,7 +95,9 @@ def main(arguments: Sequence[str]) -> None:
             told(arm, found, goal) + "\n" + told("  all leads by", with_all - found, None) + "\n"
         )
         sys.stdout.flush()
+        useless += not above_zero(summarise(with_all - found))
+    return useless
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
