@@ -41,9 +41,12 @@ COMMANDS = (
     "save record first-letter march",
     "save verify march",
     "save show march",
+    "save show march --forecast --luck --regret",
     "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
+    "tables march --to march.db",
+    "tables study.db --csv study-tables",
 )
 """All doors but the cluster's, which is asked for a connection by name."""
 

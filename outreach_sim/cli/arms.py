@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
@@ -14,6 +15,8 @@ from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MAX_NAME = 40
+"""Characters of a name: it stands in tables and pictures."""
 _FOR_ONE = re.compile(r"([a-zA-Z]):(.*)", re.DOTALL)
 
 
@@ -27,6 +30,7 @@ class NamedArm:
         source: as the user named it.
         changes: ``KEY=VALUE``, those for all arms first.
         own: those of the changes that are for this arm alone.
+        name: what the user calls it; empty where nothing was said.
     """
 
     letter: str
@@ -34,15 +38,25 @@ class NamedArm:
     source: str
     changes: tuple[str, ...]
     own: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, or its letter."""
+        return self.name or self.letter
 
     @property
     def label(self) -> str:
-        """What tells it from the others: its name and its own changes."""
+        """What tells it from the others: its scenario and its own changes."""
         return ", ".join([clean(self.scenario.name), *map(clean, self.own)])
 
 
 def named_arms(
-    sources: Sequence[str], overrides: Sequence[str], for_b: Sequence[str], letters: Path | None = None
+    sources: Sequence[str],
+    overrides: Sequence[str],
+    for_b: Sequence[str],
+    letters: Path | None = None,
+    names: Sequence[str] = (),
 ) -> list[NamedArm]:
     """The arms of a comparison; a letter without a scenario of its own is the first one, changed.
 
@@ -51,9 +65,10 @@ def named_arms(
         overrides: ``KEY=VALUE`` for all, or ``b:KEY=VALUE`` for one.
         for_b: ``KEY=VALUE`` for b.
         letters: a folder of letters that every arm may name.
+        names: ``b=High pay``.
 
     Raises:
-        UsageError: there is only one arm, or a letter is skipped.
+        UsageError: there is only one arm, a letter is skipped, or a name is none.
         BadInputError: a scenario or a change is wrong.
     """
     shared, own, written = _sorted(overrides, for_b)
@@ -69,14 +84,43 @@ def named_arms(
             raise UsageError(
                 f"nothing is said about {letter}: name its scenario, or change one, --set {letter}:KEY=VALUE"
             )
+    called = _names(names, LETTERS[:count])
     arms = []
     for index, letter in enumerate(LETTERS[:count]):
         source = sources[index] if index < len(sources) else sources[0]
         mine = tuple(own.get(letter, ()))
         changes = (*shared, *mine)
         scenario = load_scenario(source, changes, written, letters)
-        arms.append(NamedArm(letter, scenario, source, changes, mine))
+        arms.append(NamedArm(letter, scenario, source, changes, mine, called.get(letter, "")))
     return arms
+
+
+def _names(said: Sequence[str], letters: str) -> dict[str, str]:
+    """Names by letter.
+
+    Raises:
+        UsageError: what is said names no scenario, or none that can be told from the others.
+    """
+    found: dict[str, str] = {}
+    for text in said:
+        letter, _, name = text.partition("=")
+        letter, name = letter.strip().lower(), clean(name).strip()
+        wrong = _wrong_with(letter, name, letters, found)
+        if wrong:
+            raise UsageError(f"--name {clean(text, 60)!r} {wrong}")
+        found[letter] = name
+    return found
+
+
+def _wrong_with(letter: str, name: str, letters: str, found: Mapping[str, str]) -> str:
+    """Why this cannot be the name of that scenario; empty where it can."""
+    if not name or len(letter) != 1 or letter not in letters:
+        return f"names no scenario: write LETTER=NAME, with a letter from {letters[0]} to {letters[-1]}"
+    if len(name) > MAX_NAME:
+        return f"is longer than {MAX_NAME} characters, which is what tables have room for"
+    if letter in found or name in found.values() or name in letters:
+        return "is taken: each scenario has one name, and no other has it"
+    return ""
 
 
 def _sorted(
@@ -105,3 +149,19 @@ def lab_index(scenario: Scenario, lab_id: str | None) -> int:
     close = get_close_matches(lab_id, scenario.lab_ids, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the labs are {', '.join(scenario.lab_ids)}"
     raise UsageError(f"there is no lab {lab_id!r} in {scenario.name}, {hint}")
+
+
+def arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
+    """What a letter stands for, and how many the lab that counts hires there."""
+    called = f"{arm.letter}, {arm.name}" if arm.name else arm.letter
+    return f"{called}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
+
+
+def with_names(told: dict[str, Any], arms: list[NamedArm]) -> dict[str, Any]:
+    """The same of a pair with names in place of letters, for people."""
+    names = {arm.letter: arm.called for arm in arms}
+    found: dict[str, Any] = {key: names[told[key]] for key in ("a", "b") if key in told}
+    for key in ("flips", "partings"):
+        if told[key] is not None:
+            found[key] = [row | {"won_by": names[row["won_by"]]} for row in told[key]]
+    return told | found

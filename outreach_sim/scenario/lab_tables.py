@@ -198,7 +198,7 @@ class LabTable(Strict):
     @model_validator(mode="after")
     def _bot_needs_policy(self) -> Self:
         policy, bot = POLICIES.get(self.policy), self.bot
-        if policy is None:
+        if policy is None or policy.weighs:
             if bot is not None:
                 raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
             return self

@@ -220,6 +220,14 @@ def load_scenario(
     return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters, own.texts)
 
 
+def of_spec(name: str, spec: Spec) -> Scenario:
+    """The scenario of tables that were checked before, with made-up people and shipped letters."""
+    population = made_population(spec)
+    letters = OwnLetters({}, ()).tables(population.readership(lab_names(spec)))
+    setup = build_setup(spec, population.people, letters)
+    return Scenario(name, Path(), "", spec, population, setup, expectations(spec))
+
+
 def _with_letters(spec: Spec, listed: Sequence[str]) -> Spec:
     """The tables as they would be if the letters that stand in them, or were brought, lay beside the file."""
     if not listed and not spec.letters:

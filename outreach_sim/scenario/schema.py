@@ -64,6 +64,10 @@ class ScenarioTable(Strict):
         Annotated[int, Ge(0), Lt(2**63)] | None,
         doc("the luck with which one game of it is played, unless another is asked for"),
     ] = None
+    difficulty: Annotated[
+        Literal["easy", "normal", "hard"],
+        doc("what goals and grants were made for whoever plays; `play --difficulty` writes it"),
+    ] = "normal"
     real_outcome: Annotated[DisplayText, doc("what was published of the real case")] = ""
     letters: Annotated[
         list[LetterName],

@@ -39,7 +39,7 @@ KIND_OF = {
     Event.COUNTERED: "counter-offers", Event.PAY_RAISED: "raises",
 }  # fmt: skip
 DECIDED = ("ceo", "others", "pledges", "answers", "counter-offers", "raises")
-"""Letters by the CEO, orders of other letters, those of them with machines by name, and what else there is."""
+"""Letters by the CEO, orders of other letters, those with machines by name, and what else there is."""
 HEARD = (Event.REPLIED, Event.INTERESTED, Event.FRESH, Event.TOLD)
 """What lets decide."""
 

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from outreach_sim.errors import BadInputError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.outlook import outlook
 from outreach_sim.market.own_staff import counter_offer
@@ -21,11 +23,19 @@ from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.thoughtful import answers as answering
 from outreach_sim.market.thoughtful.answers import affordable
-from outreach_sim.market.thoughtful.letters import LEAST, Letters, letters_of_the_week, opening_letters
+from outreach_sim.market.thoughtful.letters import (
+    LEAST,
+    Letters,
+    leading,
+    letters_of_the_week,
+    opening_letters,
+    strongest,
+)
 from outreach_sim.market.thoughtful.morning import make_up_minds
 from outreach_sim.market.thoughtful.own_people import countered
 from outreach_sim.market.thoughtful.week import KEPT_HOURS, Week
 from outreach_sim.market.values import best_pay, letter
+from outreach_sim.scenario.load import load_scenario
 from tests.market.test_conservation import check_approaches, check_compute, check_heads, check_shortlist
 from tests.market.test_two_chairs import besieged
 from tests.market.worlds import LETTERS, rich_setup, richest_setup, two_chairs
@@ -38,7 +48,7 @@ def thoughtful(setup: Setup, lab: int = 0) -> Setup:
 
 
 GAME = thoughtful(two_chairs(rich_setup(120, 70)))
-BOTH = thoughtful(thoughtful(two_chairs(richest_setup(60, 23))), 2)
+BOTH = thoughtful(thoughtful(two_chairs(richest_setup(60, 16))), 2)
 
 
 def world_on(day: int, setup: Setup = GAME, worlds: int = 1) -> World:
@@ -60,11 +70,11 @@ def test_worlds_are_the_same_alone_stacked_in_a_session_and_after_a_save() -> No
     assert session.digest() == stacked.digests[0].hex()
     half, later = World(BOTH, 3, [1]), World(BOTH, 3, [1])
     for day in range(BOTH.days):
-        play_day(half if day < 16 else later)
-        if day == 15:
+        play_day(half if day < 10 else later)
+        if day == 9:
             restore(later, snapshot(half))
         for check in (check_heads, check_compute, check_approaches, check_shortlist):
-            check(half if day < 15 else later)
+            check(half if day < 9 else later)
     assert later.recorder.digests()[0] == stacked.digests[1]
 
 
@@ -96,7 +106,9 @@ def test_most_is_expected_of_the_letters_that_the_ceo_signs_and_an_hour_is_kept(
     )
 
 
-def test_pay_is_that_which_is_advised_and_machines_by_name_go_to_the_strong_alone() -> None:
+def test_pay_is_that_which_is_advised_and_machines_by_name_go_to_the_strong_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World(GAME, 4, [0])
     view, found = outlook(world, 0), letters_of_the_week(week_of(world))
     pay, worth = best_pay(view, found.people, found.plans)
@@ -108,6 +120,8 @@ def test_pay_is_that_which_is_advised_and_machines_by_name_go_to_the_strong_alon
     other = replace(found.plans, pledge_h100e=np.where(pledged, 0, found.plans.pledge_h100e))
     _, without = best_pay(view, found.people, other)
     assert (worth.advised[pledged] > without.advised[pledged]).all()
+    monkeypatch.setattr("outreach_sim.market.thoughtful.letters.PLEDGE_FROM", 9e9)
+    assert not np.any(letters_of_the_week(week_of(world)).plans.pledge_h100e)
 
 
 def test_the_words_are_those_of_which_most_is_expected_for_each() -> None:
@@ -126,6 +140,19 @@ def test_the_words_are_those_of_which_most_is_expected_for_each() -> None:
         for one in range(3)
     ]
     assert np.mean(np.argmax(expected, axis=0) == found.plans.template) > 0.9
+
+
+def test_near_the_end_letters_are_meant_for_an_offer_at_once() -> None:
+    """Interviews take two weeks at least, and would come too late."""
+    view = outlook(world_on(GAME.days - 16), 0)
+    people, direct = leading(view, strongest(view), 9)
+    assert people.size > 3 and direct.all()
+
+
+def test_nothing_is_written_of_which_next_to_nothing_is_expected() -> None:
+    lab = replace(GAME.labs[0], letters_per_week=dict.fromkeys(Sender, 999))
+    found = letters_of_the_week(week_of(World(replace(GAME, labs=(lab, *GAME.labs[1:])), 4, [0])))
+    assert (found.expected >= LEAST).all() and 9 < found.people.size < 40
 
 
 def test_letters_are_orders_that_are_answered_by_hand() -> None:
@@ -188,6 +215,7 @@ def test_an_offer_is_bettered_on_its_last_day_where_that_brings_points_and_money
         play_day(world)
     row = answering.closing_tomorrow(world, 0)[0]
     table = world.approaches
+    assert table.state[row] == State.OFFERED and table.due[row] == world.day + 1
     table.pay_usd[row] //= 3
     (order,) = answering.bettered(week_of(world))
     assert order.do is Do.OFFER and order.pay_usd > table.pay_usd[row]
@@ -218,6 +246,9 @@ def test_counter_offers_go_where_most_is_expected_of_them_as_far_as_hours_last()
     assert set(order.candidates) == set(everybody[np.argsort(-points)][:2].tolist())
     assert points[np.argsort(-points)[1]] > 0
     assert week.hours == 0 and countered(week, everybody=True) == []
+    world.countered[list(order.candidates)] = True
+    for again in countered(Week(outlook(world, 1, 0)), everybody=True):
+        assert not set(again.candidates) & set(order.candidates), "once is all there is"
 
 
 def test_whoever_is_worth_less_than_their_machines_is_let_go() -> None:
@@ -249,3 +280,11 @@ def test_orders_of_a_policy_of_one_s_own_in_the_same_world_are_kept() -> None:
     make_up_minds(world)
     assert all(orders[0] is mine for orders in world.orders_of.values())
     assert Counter(order.lab for order in world.orders_of[0]).keys() == {0, 2}
+
+
+def test_a_scenario_file_names_it_like_any_policy_and_has_nothing_to_set() -> None:
+    asked = ["scenario.days=28", "labs.south.policy=thoughtful"]
+    setup = load_scenario("first-letter", asked).setup
+    assert run_worlds(setup, 1, [0]).funnel[0, 1, FUNNEL.index(Event.SENT)] > 0
+    with pytest.raises(BadInputError, match="nothing to set in a"):
+        load_scenario("first-letter", [*asked, "labs.south.bot.pay_ratio=2.0"])

@@ -60,13 +60,21 @@ def own_streams(keys: U64, candidate: Index) -> U64:
 
 def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     """Tastes of every person in every world; with frozen luck, the same in all of them."""
-    count, p = len(setup.people), setup.parameters
+    count = len(setup.people)
     everybody = np.tile(np.arange(count), len(keys))
     luck = own_streams(np.repeat(keys, count), everybody)
     taste = luck
     if setup.freeze_luck:
         frozen = world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE)
         taste = own_streams(np.repeat(frozen, len(luck)), everybody)
+    drawn = tastes_of(setup, taste, luck)
+    _as_said(setup, len(keys), drawn.compute, drawn.money, drawn.gate_ppm)
+    return drawn
+
+
+def tastes_of(setup: Setup, taste: U64, luck: U64) -> Tastes:
+    """Tastes drawn from these streams, and exits from the others; one element each."""
+    p = setup.parameters
     heavy = uniform(bits(taste, Purpose.TASTE)) < p.compute_share
     compute = np.where(heavy, p.heavy_taste, 0.0)
     money = value_of_money(p.money_sd, normal(bits(taste, Purpose.MONEY)))
@@ -80,7 +88,6 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     if setup.mechanisms.pitch:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
-    _as_said(setup, len(keys), compute, money, gate)
     return Tastes(compute, money, gate, exit_days(setup, luck), mission, product)
 
 

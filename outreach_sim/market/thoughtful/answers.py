@@ -13,8 +13,8 @@ from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import DAYS_PER_WEEK, Do, Order
 from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.payroll import times
-from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+from outreach_sim.market.thoughtful.plans import repeated
 from outreach_sim.market.thoughtful.week import Week, millionths, most_first
 from outreach_sim.market.values import answer, better
 
@@ -65,7 +65,9 @@ def answered(week: Week) -> list[Order]:
     if not rows.size or not (week.slots or week.free):
         return []
     people, plans = world.candidate_of(rows), terms_of(world, rows)
-    points = np.array([answer(view, people, plans, place).expected for place in range(len(view.forms))])
+    count = len(view.forms)
+    every = answer(view, np.tile(people, count), repeated(plans, count), np.arange(count).repeat(people.size))
+    points = every.expected.reshape(count, -1)
     orders = list[Order]()
     for place in most_first(points.max(axis=0)).tolist():
         due = int(world.approaches.due[rows[place]])
@@ -115,25 +117,22 @@ def bettered(week: Week) -> list[Order]:
     world, rows = view.world, closing_tomorrow(view.world, view.row)
     if not rows.size:
         return []
-    people, now = world.candidate_of(rows), terms_of(world, rows)
     pay = np.array([times(world, world.approaches.pay_usd[rows], ppm) for ppm in RAISES_PPM])
-    points = np.array([more_points(view, people, now, one, rows) for one in pay])
+    points = more_points(view, np.tile(rows, len(pay)), pay.ravel()).reshape(pay.shape)
     best = millionths(points).argmax(axis=0)
     each = np.arange(rows.size)
     good = each[millionths(points[best, each]) > 0]
     return [improved(view, int(rows[place]), int(pay[best[place], place])) for place in good.tolist()]
 
 
-def more_points(
-    view: Outlook, people: Index, now: Plans, pay_usd: NDArray[np.int64], rows: Rows
-) -> NDArray[np.float64]:
+def more_points(view: Outlook, rows: Rows, pay_usd: NDArray[np.int64]) -> NDArray[np.float64]:
     """What so much pay in these offers is expected to add; nothing where money does not last for it."""
-    table, world = view.world.approaches, view.world
-    more_usd = pay_usd - table.pay_usd[rows]
+    world, now = view.world, terms_of(view.world, rows)
+    more_usd = pay_usd - world.approaches.pay_usd[rows]
     then = replace(now, pay_usd=now.pay_usd + more_usd)
     left = world.cash_usd[view.row] - world.reserved_usd[view.row]
     lasts = (more_usd <= left) | ~world.has_budget[view.row]
-    return np.where(lasts, better(view, people, now, then).expected, 0.0)
+    return np.where(lasts, better(view, world.candidate_of(rows), now, then).expected, 0.0)
 
 
 def improved(view: Outlook, row: int, pay_usd: int) -> Order:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.outlook import Outlook
-from outreach_sim.market.plan import Plans, each
+from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import Order, Sender, Setup
 from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
+from outreach_sim.market.thoughtful.plans import chosen, columns, joined, repeated
 from outreach_sim.market.thoughtful.week import Week, millionths, most_first
 from outreach_sim.market.values import Worth, best_pay, letter
 
@@ -44,22 +44,13 @@ class Letters:
 
     def as_orders(self, lab: int) -> list[Order]:
         """The same as orders, each answered by hand later on."""
-        columns = (self.people, *(getattr(self.plans, f.name) for f in fields(Plans)))
-        names = [f.name for f in fields(Plans)]
+        columns = (getattr(self.plans, name) for name in ("template", "sender", "pay_usd", "pledge_h100e"))
+        each = zip(self.people.tolist(), *(np.asarray(one).tolist() for one in columns), strict=True)
         return [
-            Order(
-                lab,
-                (),
-                template=plan["template"],
-                sender=Sender(plan["sender"]),
-                candidates=(who,),
-                pay_usd=plan["pay_usd"],
-                pledge_h100e=plan["pledge_h100e"],
-                by_hand=True,
-            )
-            for who, *values in zip(*(column.tolist() for column in columns), strict=True)
-            for plan in [dict(zip(names, values, strict=True))]
-        ]
+            Order(lab, (), template=template, sender=Sender(sender), candidates=(who,), pay_usd=pay_usd,
+                  pledge_h100e=pledge_h100e, by_hand=True)
+            for who, template, sender, pay_usd, pledge_h100e in each
+        ]  # fmt: skip
 
 
 def letters_of_the_week(week: Week) -> Letters:
@@ -141,35 +132,3 @@ def opening_letters(setup: Setup) -> I64:
         if int(one) != opening
     }
     return np.array([one for one in range(count) if one not in after] or range(count), dtype=np.int64)
-
-
-# -- plans as columns ----------------------------------------------------------------------------------
-
-
-def columns(size: int, **given: NDArray[Any]) -> Plans:
-    """Plans for so many people, what is not given as usual."""
-    plain = Plans(0)
-    usual = {
-        f.name: each(getattr(plain, f.name), np.arange(size)) for f in fields(Plans) if f.name not in given
-    }
-    return Plans(**usual, **given)
-
-
-def chosen(plans: Plans, which: Index | NDArray[np.bool_]) -> Plans:
-    """Some of the plans."""
-    return Plans(**{f.name: np.asarray(getattr(plans, f.name))[which] for f in fields(Plans)})
-
-
-def repeated(plans: Plans, count: int) -> Plans:
-    """All of them, so many times one after the other."""
-    return Plans(**{f.name: np.tile(np.asarray(getattr(plans, f.name)), count) for f in fields(Plans)})
-
-
-def joined(first: Plans, second: Plans) -> Plans:
-    """Both, one after the other."""
-    return Plans(
-        **{
-            f.name: np.concatenate((np.asarray(getattr(first, f.name)), np.asarray(getattr(second, f.name))))
-            for f in fields(Plans)
-        }
-    )

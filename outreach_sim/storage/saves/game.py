@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -45,7 +45,8 @@ from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
 
-Watch = Callable[[Session, Log], None]
+Watch = Callable[[Session, Log], bool]
+"""Looks on after each day; the turn ends with the day after which it says so."""
 
 
 class Game:
@@ -203,6 +204,11 @@ class Game:
         """The entries from the first to where the game stands, without those that were taken back."""
         return path_to(self._store.entries, self._head())
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All that was ever done, what was taken back among it."""
+        return self._store.entries
+
     # -- playing -----------------------------------------------------------------------------------
 
     def act(self, order: Order) -> Order:
@@ -256,7 +262,7 @@ class Game:
 
         Args:
             days: how many.
-            watch: called after each day with the session and what happened on it.
+            watch: called after each day with the session and what happened on it; it may end the turn.
 
         Raises:
             UsageError: the game is over, or is open for reading only.
@@ -269,8 +275,8 @@ class Game:
         try:
             for _ in range(min(days, self.session.setup.days - before)):
                 logs.append(self.session.advance())
-                if watch is not None:
-                    watch(self.session, logs[-1])
+                if watch is not None and watch(self.session, logs[-1]):
+                    break
             log = Log.joined(logs)
             body = days_body(self.session.day - before)
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
@@ -280,27 +286,30 @@ class Game:
             raise
         return log
 
-    def undo(self) -> str:
-        """Take back the last order or turn; returns which, ``order`` or ``days``. Nothing is deleted.
+    def undo(self, times: int = 1) -> str:
+        """Take back the last orders or turns, deleting nothing; returns what the last was, a kind of entry.
 
         Raises:
             UsageError: there is nothing to take back, or the game is open for reading only.
             RunError: the disk refuses; nothing was taken back.
         """
         self._check_writing()
-        undo = undo_entry(self._store.entries)
-        self._store.append(quiet_entry(undo))
-        self._resume()
+        try:
+            for _ in range(times):
+                undo = undo_entry(self._store.entries)
+                self._store.append(quiet_entry(undo))
+        finally:
+            self._resume()
         return self._store.entries[undo.parent].kind
 
-    def branch(self, name: str, turn: int | None = None) -> None:
-        """Copy the way to now, or to the end of an earlier turn, into a new save.
+    def branch(self, name: str, turn: int | None = None, last: Entry | None = None) -> None:
+        """Copy the way to now, to the end of an earlier turn, or to an entry, into a new save.
 
         Raises:
             UsageError: there is no such turn, or the name is taken.
             RunError: the new save cannot be written.
         """
-        branch(self._store, name, turn)
+        branch(self._store, name, turn, last)
 
     # -- inside ------------------------------------------------------------------------------------
 
