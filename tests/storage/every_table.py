@@ -55,8 +55,7 @@ def main(worlds: int) -> None:
         for name in list_scenarios():
             events += check(written(Path(folder), name, worlds), load_scenario(name), worlds)
     count = len(list_scenarios())
-    sys.stdout.write(f"{count} scenarios, {worlds} worlds each, {events:,} events: all the same
-")
+    sys.stdout.write(f"{count} scenarios, {worlds} worlds each, {events:,} events: all the same\n")
 
 
 if __name__ == "__main__":
