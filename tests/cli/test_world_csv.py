@@ -3,12 +3,15 @@
 import csv
 import json
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from outreach_sim.cli.arms import NamedArm
 from outreach_sim.cli.run import command as run_command
+from outreach_sim.cli.world_csv import ArmLines
 from outreach_sim.market.metrics import NAMES
 from outreach_sim.market.observers.by_group import Grouping
 from outreach_sim.market.session import Session
@@ -19,6 +22,7 @@ from outreach_sim.study.compare import Arm, compare
 from outreach_sim.study.executors import run_study
 from outreach_sim.study.plan import plan
 from outreach_sim.study.report import lab_values
+from outreach_sim.study.run import StudyResult
 from tests.cli.test_commands import run
 
 LETTER = "script.1.offer.pay_ratio"
@@ -65,9 +69,19 @@ def test_the_csv_of_a_comparison_has_every_scenario_with_its_name(capsys, tmp_pa
 def test_parts_of_a_comparison_come_in_order_and_once() -> None:
     heard: dict[int, list[bytes]] = {0: [], 1: []}
     arms = [Arm(label, SCENARIO.setup, 0) for label in "ab"]
-    found = compare(arms, 1, 12, chunk=2, each=lambda index, part: heard[index].extend(part.digests))
+    told = ArmLines([NamedArm(label, SCENARIO, "first-letter", (), ()) for label in "ab"])
+
+    def take(index: int, part: StudyResult) -> None:
+        heard[index].extend(part.digests)
+        told(index, part)
+
+    found = compare(arms, 1, 12, chunk=2, each=take)  # two blocks of four chunks
     whole = run_study(plan(SCENARIO.setup, 1, 12)).digests
     assert tuple(heard[0]) == tuple(heard[1]) == whole and len(set(found.log_hashes)) == 1
+    written = csv.DictReader(told.text().splitlines())
+    numbers = [(line["scenario"], line["world"], line["lab"]) for line in written]
+    worlds = map(str, range(1, 13))
+    assert numbers == list(product("ab", worlds, SCENARIO.lab_ids))
 
 
 @pytest.mark.parametrize("by", BY)
@@ -85,6 +99,16 @@ def test_groups_add_up_to_the_funnel_and_each_is_what_its_people_did(capsys, by:
                 expected[groups.group_of[candidate], FUNNEL.index(kind)] += 1
     assert [list(row["counts"].values()) for row in rows] == expected.tolist()
     assert {stage: sum(row["counts"][stage] for row in rows) / 2 for stage in STAGES} == data["funnel"]
+
+
+def test_where_several_labs_write_only_the_one_that_is_asked_for_is_counted() -> None:
+    scenario = load_scenario("personal-email")
+    groups = groups_by(scenario, "employer")
+    for lab in range(2, 4):
+        grouping = Grouping(lab, groups.group_of, len(groups.names))
+        result = run_study(replace(plan(scenario.setup, 1, 1), grouping=grouping))
+        assert result.by_group is not None
+        assert result.by_group.sum(axis=1).tolist() == result.funnel[:, lab].tolist() != [[0] * len(FUNNEL)]
 
 
 def test_groups_do_not_depend_on_how_worlds_are_cut_and_are_shown_with_their_sum(capsys) -> None:

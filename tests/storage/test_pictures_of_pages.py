@@ -123,6 +123,14 @@ def test_all_scenarios_stand_in_every_picture_under_their_names_with_what_was_co
     assert all(log_hash in page for log_hash in found.log_hashes)
 
 
+def test_scenarios_of_different_lengths_share_no_axis_of_time(capsys, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    words = ["compare", "first-letter", "--b", "scenario.days=30", "-n", "2", "--report", str(page)]
+    assert run(capsys, *words, "--pictures", str(tmp_path / "drawn"))[0] == 0
+    assert "They are of different lengths, so their days have no axis" in page.read_text(encoding="utf-8")
+    assert len(list((tmp_path / "drawn").iterdir())) == 3
+
+
 @pytest.mark.parametrize(("name", "texts"), [("compare", 3), ("sweep", 1), ("run", 1)])
 def test_a_page_carries_what_was_played_and_its_hash(pages: Path, name: str, texts: int) -> None:
     page = text_of(pages, name)

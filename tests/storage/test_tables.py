@@ -131,6 +131,27 @@ def test_a_sequence_says_what_its_events_say(march: Path) -> None:
     assert Counter(row[5] for row in told.values())["accepted"] >= 1
 
 
+def test_a_counter_offer_belongs_to_the_offer_that_it_meets() -> None:
+    """Its event is of no sequence, but of a person and the lab whose offer opened the decision."""
+    happened = [
+        ("sent", "a", 1, 1), ("offered", "a", 1, 1), ("declined", "a", 1, 1), ("sent", "a", 1, 2),
+        ("sent", "b", 1, 1), ("offered", "b", 1, 1), ("offered", "a", 1, 2), ("countered", "a", 1, None),
+        ("offered", "a", 2, 1), ("accepted", "a", 1, 2), ("declined", "b", 1, 1), ("countered", "b", 2, None),
+    ]  # fmt: skip
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(statements())
+        db.executemany(
+            "INSERT INTO person VALUES (?, 'x', 'b', 1, 1, 0, 1, 0, 0, NULL, '', '')", [(1,), (2,)]
+        )
+        db.executemany(
+            "INSERT INTO event VALUES (?, 1, 0, '2024-01-01', ?, ?, ?, ?, NULL, NULL, 0)",
+            [(n, *row) for n, row in enumerate(happened, start=1)],
+        )
+        sql = "SELECT lab, person, sequence, countered FROM sequences ORDER BY lab, person, sequence"
+        told = db.execute(sql).fetchall()
+    assert told == [("a", 1, 1, 0), ("a", 1, 2, 1), ("a", 2, 1, 0), ("b", 1, 1, 0)]
+
+
 def test_letters_of_answers_are_named_and_never_taken_for_numbers_of_mails(capsys, tmp_path: Path) -> None:
     with answered("a", load(tmp_path, WORLD)) as game:
         last = rows_of_own_words(game)

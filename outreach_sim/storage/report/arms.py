@@ -69,8 +69,11 @@ def arm_figures(arms: Sequence[Arm]) -> Iterator[Figure]:
     """All scenarios side by side: hires, the funnel, and how hires and heads came."""
     yield _hires(arms)
     yield _funnel(arms)
-    if len({arm.scenario.days for arm in arms}) == 1:  # else the axis of time is not one
+    if len({arm.scenario.days for arm in arms}) == 1:
         yield from (_race(arms, series) for series in (1, 0))
+    else:
+        note = "They are of different lengths, so their days have no axis in common."
+        yield Figure("Hires so far, scenario by scenario", note, Markup(""), (), ())
 
 
 def _hires(arms: Sequence[Arm]) -> Figure:
