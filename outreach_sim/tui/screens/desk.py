@@ -99,7 +99,7 @@ class DeskScreen(Lists):
     async def weigh(self) -> None:
         """What letters and the game are worth, counted between keys."""
         await in_slices(self.play.worths.slices(self.play, self.people.shown))
-        self.people.show_weighed()
+        self.people.show()
         self._show_pipeline()
         await in_slices(self.play.score.slices())
         self.show_stakes()
