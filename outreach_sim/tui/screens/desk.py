@@ -81,7 +81,7 @@ class DeskScreen(Lists):
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
         self.show_counts()
-        self.weigh()
+        self.call_after_refresh(self.weigh)  # what is seen comes first
 
     def _show_pipeline(self) -> None:
         """Nothing is listed that is not seen."""
