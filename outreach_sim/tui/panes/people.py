@@ -108,24 +108,22 @@ class PeoplePane(Horizontal):
     # -- what is shown -----------------------------------------------------------------------------
 
     def show(self, keep: str | None = None) -> None:
-        """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``."""
+        """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``.
+
+        Who looked at the first of them goes on looking at the first.
+        """
+        at_top = keep is None and self.table.cursor_row <= 0
         self.marked = {c for c in self.marked if self.play.view.free[c]}
         found = people.find_people(self.play, self.sight)
         self.shown = found.candidates
         rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
         self.table.show(rows, keep=keep or self.table.current)
+        if at_top:
+            self.table.move_cursor(row=0, animate=False)
         if self.play.worths.lacks(self.play, found.candidates):
             self.post_message(self.Unweighed())
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
-
-    def show_weighed(self) -> None:
-        """The table with what people are worth; who looked at the top of it goes on looking at the top."""
-        at_top = self.table.cursor_row <= 0
-        self.show()
-        if at_top:
-            self.table.move_cursor(row=0, animate=False)
-            self._show_card()
 
     def _cells(self, candidate: int) -> tuple[str, ...]:
         first, *others = people.cells(self.play, candidate, self.columns)

@@ -84,7 +84,7 @@ class DeskScreen(Marks, OtherDays, Lists):
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
         self.show_counts()
-        self.weigh()
+        self.call_after_refresh(self.weigh)  # what is seen comes first
 
     def _show_pipeline(self) -> None:
         """Nothing is listed that is not seen."""
@@ -102,7 +102,7 @@ class DeskScreen(Marks, OtherDays, Lists):
     async def weigh(self) -> None:
         """What letters and the game are worth, counted between keys."""
         await in_slices(self.play.worths.slices(self.play, self.people.shown))
-        self.people.show_weighed()
+        self.people.show()
         self._show_pipeline()
         await in_slices(self.play.score.slices())
         self.show_stakes()

@@ -35,6 +35,8 @@ def letter(found: LetterStakes, best: BestPay, draft: Draft) -> Text:
     text = if_yes(first).append_text(expected(first))
     if people > 1:
         text.append(f", all {people:,}: {signed(found.expected, FINE)}")
+    if float(best.worth.expected[0]) <= 0.0:
+        return text.append("; no pay that can be served brings any\n")
     if best.pay_usd == draft.pay_usd:
         return text.append("; no pay brings more points\n")
     points = signed(float(best.worth.expected[0]), FINE)
