@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,37 +80,44 @@ def record(scenario: str, name: str | None, seed: int | None, letters: Path | No
 
 
 @command.command("list")
+@click.option("--score", is_flag=True, help="Count points that nobody has counted yet: plays games again.")
 @json_option
-def list_(as_json: bool) -> None:
+def list_(score: bool, as_json: bool) -> None:
     """List the saved games."""
     from outreach_sim.storage.saves.places import list_names, saves_folder
 
-    rows = [summary(name) for name in list_names()]
+    rows = [summary(name, score) for name in list_names()]
     if as_json:
         output.print_json({"folder": str(saves_folder()), "saves": rows})
     elif not rows:
         click.echo(f"No game is saved in {saves_folder()}.")
     else:
-        header = ["name", "scenario", "day", "turns", "taken back", "last played", "state"]
+        header = ["name", "scenario", "date", "day", "points", "turns", "taken back", "last played", "state"]
         table = [[_shown(row[key]) for key in _COLUMNS] for row in rows]
-        output.table(header, table, right=(2, 3, 4))
+        output.table(header, table, right=(3, 4, 5, 6))
         if any(row["problem"] for row in rows):
             click.echo("\nWhat is wrong with a save: outreach-sim save verify NAME")
 
 
-_COLUMNS = ("name", "title", "day", "turns", "undone", "played", "state")
+_COLUMNS = ("name", "title", "date", "day", "points", "turns", "undone", "played", "state")
 
 
-def summary(name: str) -> dict[str, Any]:
+def summary(name: str, score: bool = False) -> dict[str, Any]:
     """One line about a save; one that cannot be played is said to be so instead of failing the list."""
     from datetime import datetime
 
     from outreach_sim.storage.saves.shelf import last_played, look
 
     played = datetime.fromtimestamp(last_played(name)).isoformat(" ", "minutes")
-    state, problem, known = look(name, facts, lambda past: dict(past.facts))
+    state, problem, known = look(name, partial(_with_points, score), lambda past: dict(past.facts))
     row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"name": name, "played": played}
     return row | (known or {}) | {"state": str(state), "problem": problem}
+
+
+def _with_points(score: bool, game: Game) -> dict[str, Any]:
+    from outreach_sim.storage.saves.known_points import counted_points, known_points
+
+    return facts(game) | {"points": (counted_points if score else known_points)(game)}
 
 
 def facts(game: Game) -> dict[str, Any]:
@@ -130,6 +138,8 @@ def facts(game: Game) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return output.rounded(value, 2, sign=True)
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 

@@ -6,8 +6,10 @@ from asyncio import get_running_loop
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from textual.command import Hit, Hits, Provider
+from textual.content import Content
 
 from outreach_sim.market.setup import number_of
 
@@ -26,14 +28,16 @@ class FindPeople(Provider):
         desk = _desk_under(self)
         if desk is None:
             return
-        matcher = self.matcher(query)
+        matcher = self.matcher(_folded(query))
         for some in _in_parts(len(desk.play.scenario.population)):
             await _keys_first()
             for candidate in some:
                 text = _called(desk, candidate)
-                if (score := matcher.match(text)) > 0:
+                folded = _folded(text)
+                if (score := matcher.match(folded)) > 0:
+                    shown = Content(text, spans=matcher.highlight(folded).spans)
                     go = partial(desk.go_to, candidate)
-                    yield Hit(score, matcher.highlight(text), go, text=text, help=desk.play.status(candidate))
+                    yield Hit(score, shown, go, text=text, help=desk.play.status(candidate))
 
 
 async def _keys_first() -> None:
@@ -45,6 +49,11 @@ async def _keys_first() -> None:
         await rested
     finally:
         alarm.cancel()
+
+
+def _folded(text: str) -> str:
+    """The same characters without their accents, each in its place, so that lege finds Léger."""
+    return "".join(normalize("NFD", character)[0] for character in text)
 
 
 def _in_parts(number: int) -> Iterator[range]:

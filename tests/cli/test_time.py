@@ -63,3 +63,10 @@ def test_a_branch_begins_on_any_day(run, asked) -> None:
     known = asked("save", "branch", "march", "other", "--day", "12")
     assert (known["day"], known["undone"]) == (12, 0) and known["origin"].startswith("march")
     assert run("save", "branch", "march", "third", "--day", "12", "--turn", "1")[0] == 2
+
+
+def test_a_list_counts_points_when_it_is_asked_to(run, asked) -> None:
+    assert asked("save", "list")["saves"][0]["points"] is None
+    points = asked("save", "list", "--score")["saves"][0]["points"]
+    shown = asked("save", "show", "march", "--score")["points"]["score"]
+    assert points == pytest.approx(shown) and asked("save", "list")["saves"][0]["points"] == points

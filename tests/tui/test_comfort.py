@@ -67,10 +67,11 @@ def test_a_letter_leads_to_whatever_can_be_gone_to_and_any_other_key_back() -> N
 
 def test_the_palette_finds_people_by_letters_in_order() -> None:
     async def steps(driver: Driver) -> None:
-        play, last = driver.play, 5
+        play = driver.play
+        last = next(c for c in range(len(play.scenario.population)) if "ö" in play.name(c))
         await driver.press("ctrl+p")
         assert isinstance(driver.app.screen, CommandPalette)
-        await driver.type("".join(play.name(last).split())[:9].lower())
+        await driver.type("".join(play.name(last).split())[:9].lower().replace("ö", "o"))
         await driver.press("down", "enter")
         await driver.settle()
         assert pane(driver).candidate == last

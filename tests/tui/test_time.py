@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.scenario.seeds import seed_of
@@ -11,7 +11,7 @@ from outreach_sim.storage.saves.bookmarks import bookmarks
 from outreach_sim.storage.saves.places import list_names
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.time import TimeScreen
-from tests.tui.desks import Driver, run
+from tests.tui.desks import WON, Driver, run
 
 
 def test_any_day_can_be_gone_to_and_back_and_the_desk_shows_it() -> None:
@@ -58,6 +58,53 @@ def test_bookmarks_and_branches_take_the_name_typed() -> None:
         assert moments.option_count == 3
 
     run(steps)
+
+
+def test_saves_are_listed_with_points_and_date_and_removed_after_asking() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w", "ctrl+s", "n", "q")
+        assert "The first letter" in driver.text() and "first-letter, +0.0, 11 Mar 2024" in driver.text()
+        await driver.press("t")
+        assert driver.app.screen.query_one("#seed", Input).value == str(seed_of(date.today()))
+        await driver.press("d")
+        assert "New games are hard: goals times 1.3" in driver.shown("#title")
+        await driver.press("x")
+        assert list_names() == ["first-letter"] and "removes first-letter for good" in driver.notices()[-1]
+        await driver.press("down", "up", "x")  # whoever looked elsewhere is asked again
+        assert list_names() == ["first-letter"]
+        await driver.press("x")
+        assert list_names() == [] and "first-letter is removed" in driver.notices()[-1]
+        assert "Go on with" not in driver.text()
+        await driver.press("x")
+        assert "no saved game" in driver.notices()[-1]
+
+    run(steps)
+
+
+def test_points_of_a_save_are_counted_once_for_where_it_stands() -> None:
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves import known_points as counting
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.places import points_path, save_path
+    from outreach_sim.storage.saves.points import points_of
+
+    with Game.new("counted", load_scenario("first-letter", WON), 3, keep_script=True) as game:
+        game.advance(40)
+        assert counting.known_points(game) is None
+        points = counting.counted_points(game)
+        assert points == int(points_of(game).score[0]) / 1_000_000 != 0
+        assert counting.known_points(game) == points
+        game.advance(7)
+        assert counting.known_points(game) is None
+        for nonsense in (
+            "",
+            "[]",
+            "{",
+            '{"log_hash": 1}',
+            f'{{"log_hash": "{game.log_hash}", "points": "nan"}}',
+        ):
+            points_path(save_path("counted")).write_text(nonsense)
+            assert counting.known_points(game) is None
 
 
 def test_the_seed_of_the_day_is_the_date() -> None:

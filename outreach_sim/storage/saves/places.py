@@ -112,6 +112,11 @@ def bookmarks_path(path: Path) -> Path:
     return path.with_suffix(".bookmarks")
 
 
+def points_path(path: Path) -> Path:
+    """Where it is kept what points a game had."""
+    return path.with_suffix(".points")
+
+
 def way_back(path: Path) -> str:
     """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
     if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
@@ -208,8 +213,8 @@ def free_name(wish: str) -> str:
 def remove_side_files(path: Path) -> None:
     """Remove what may lie beside a save that is not there, or is about to go."""
     journals = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
-    kept = (backup_path(path), marks_path(path), notes_path(path), bookmarks_path(path))
-    for side in (*journals, *kept):
+    beside = (backup_path, marks_path, notes_path, bookmarks_path, points_path)
+    for side in (*journals, *(found(path) for found in beside)):
         side.unlink(missing_ok=True)
 
 

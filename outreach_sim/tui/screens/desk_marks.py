@@ -43,8 +43,9 @@ class Marks(Base):
 
     def _tell_marks(self, closed: list[int]) -> None:
         self.action_room("people")
-        said = counted(len(self.people.marked), "person is marked", "people are marked")
-        self.app.tell(" ".join([f"{said}.", *left_out(self.play, closed)]))
+        marked = len(self.people.marked)
+        said = counted(marked, "person is", "people are") if marked else "Nobody is"
+        self.app.tell(" ".join([f"{said} marked.", *left_out(self.play, closed)]))
 
     def go_to(self, candidate: int) -> None:
         """Show a person in the table."""

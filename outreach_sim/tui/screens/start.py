@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
@@ -18,13 +20,16 @@ from textual.worker import get_current_worker
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted, dated
+from outreach_sim.scenario.difficulty import FACTORS, Difficulty, load_at
 from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
+from outreach_sim.scenario.seeds import seed_of
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.storage.saves.shelf import State, glance, latest_first, look
+from outreach_sim.storage.saves.known_points import counted_points
+from outreach_sim.storage.saves.shelf import State, glance, latest_first, look, remove
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.games import new_game
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key, with_keys
+from outreach_sim.tui.widgets.keys import key, next_of, pressed, with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -69,12 +74,26 @@ class StartScreen(Screen[None]):
             first=True,
         ),
         key("start.quit", "q", "app.quit", "Quit", "leave the program"),
+        key(
+            "start.today",
+            "t",
+            "today",
+            "Today",
+            "the seed of the day: one luck for everybody who plays today",
+        ),
+        key("start.difficulty", "d", "difficulty", "Difficulty", "easy, normal or hard: goals and grants"),
+        key("start.remove", "x", "remove", "Remove", "remove the saved game under the cursor, after asking"),
         key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.difficulty = Difficulty.NORMAL
+        self._to_remove = ""
+
     def compose(self) -> ComposeResult:
         """A title, the list, and what is known of the line under the cursor."""
-        yield Static(_title(), id="title")
+        yield Static(_title(self.difficulty), id="title")
         with Horizontal(id="choice"):
             yield OptionList(id="games")
             with VerticalScroll(id="about", can_focus=False):
@@ -121,18 +140,31 @@ class StartScreen(Screen[None]):
             state = glance(name)
             if state is not State.PLAYED:
                 self.app.call_from_thread(self._show_state, name, state)
+            elif not worker.is_cancelled:
+                self._mark_sound(name)
+
+    def _mark_sound(self, name: str) -> None:
+        """Title, date and points of a game that can be played."""
+        _, _, told = look(name, _line_of_save)
+        if told:
+            title, rest = told
+            text = Text(f"  {title}\n", no_wrap=True, overflow="ellipsis")
+            self.app.call_from_thread(self._show_line, name, text.append(f"  {name}, {rest}", "dim"))
 
     def _show_state(self, name: str, state: State) -> None:
-        games = self.query_one("#games", OptionList)
-        with suppress(OptionDoesNotExist):  # the list was made anew meanwhile
-            text = Text(f"  {name}  ").append(state, f"italic {BAD if state is State.DAMAGED else WARN}")
-            games.replace_option_prompt(f"{_SAVES}/{name}", text)
+        text = Text(f"  {name}  ").append(state, f"italic {BAD if state is State.DAMAGED else WARN}")
+        self._show_line(name, text)
+
+    def _show_line(self, name: str, text: Text) -> None:
+        with suppress(OptionDoesNotExist, NoMatches):  # the list was made anew meanwhile, or left
+            self.query_one("#games", OptionList).replace_option_prompt(f"{_SAVES}/{name}", text)
 
     @on(OptionList.OptionHighlighted, "#games")
     def describe(self, event: OptionList.OptionHighlighted) -> None:
         """Tell about the line under the cursor."""
         if event.option_id is None:
             return
+        self._to_remove = self._to_remove if event.option_id == f"{_SAVES}/{self._to_remove}" else ""
         kind, _, name = event.option_id.partition("/")
         self.query_one("#summary", Static).update(_about(kind, name))
 
@@ -145,7 +177,7 @@ class StartScreen(Screen[None]):
             if kind == _SAVES:
                 game = Game.open(name)
             else:
-                game = new_game(load_scenario(name), int(typed) if typed else None)
+                game = new_game(load_at(name, self.difficulty), int(typed) if typed else None)
         except OutreachError as error:
             self.app.say(error)
             return
@@ -158,6 +190,40 @@ class StartScreen(Screen[None]):
             games.action_select()
         else:
             games.focus()
+
+    def action_today(self) -> None:
+        """The luck that everybody has today."""
+        self.query_one("#seed", Input).value = str(seed_of(date.today()))
+
+    def action_difficulty(self) -> None:
+        """The next one; it holds for new games."""
+        self.difficulty = next_of(list(Difficulty), self.difficulty)
+        self.query_one("#title", Static).update(_title(self.difficulty))
+        self.app.tell(f"New games are {self.difficulty} from now on: {_told(self.difficulty)}.")
+
+    def action_remove(self) -> None:
+        """Remove a saved game, once it was said twice."""
+        games = self.query_one("#games", OptionList)
+        option = None if games.highlighted is None else games.get_option_at_index(games.highlighted)
+        kind, _, name = ("" if option is None else option.id or "").partition("/")
+        if kind != _SAVES:
+            self.app.tell("The cursor is on no saved game.", severity="warning")
+        elif self._to_remove != name:
+            self._to_remove = name
+            again = pressed("start.remove")
+            self.app.tell(f"{again} again removes {name} for good.", severity="warning", seconds=8.0)
+        else:
+            self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        self._to_remove = ""
+        try:
+            remove(name)
+        except OutreachError as error:
+            self.app.say(error)
+        else:
+            self.app.tell(f"{name} is removed.")
+        self.on_screen_resume()
 
     def action_seed(self) -> None:
         """Type a seed."""
@@ -173,13 +239,26 @@ def _choices(saves: list[str]) -> list[Choice]:
     return [Choice(_SAVES, n) for n in saves] + [Choice(_NEW, name) for name in ordered]
 
 
-def _title() -> Text:
+def _title(difficulty: Difficulty) -> Text:
     text = Text()
     text.append("OUTREACH SIM\n", "bold")
     text.append("You recruit for an AI lab: write letters, make offers, see who comes, and\n")
     text.append("whether it does your lab any good. Begin with first-letter.\n")
     text.append("No mail is ever sent: people are made up or your own, addresses reach nobody.", "dim")
+    if difficulty is not Difficulty.NORMAL:
+        text.append(f"\nNew games are {difficulty}: {_told(difficulty)}.", WARN)
     return text
+
+
+def _told(difficulty: Difficulty) -> str:
+    goal, grants = FACTORS[difficulty]
+    return f"goals times {goal:g}, money that your lab is given times {grants:g}"
+
+
+def _line_of_save(game: Game) -> tuple[str, str]:
+    """What a list says of a save: its title; points and date."""
+    on = dated(game.scenario.date_of(game.session.day), "%-d %b %Y")
+    return game.scenario.title, f"{counted_points(game):+.1f}, {on}"
 
 
 def _about(kind: str, name: str) -> Text:
