@@ -177,7 +177,11 @@ def test_the_truth_is_that_of_compare_and_tests_find_as_much_of_it_as_the_formul
     worlds = 120
     found = try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, worlds, looks=5, size=90)
     arms = [
-        Arm(letter, load_scenario("personal-email", ["rules.ceo_hours=100", f"script.*.template={letter}"]).setup, SETUP.player)
+        Arm(
+            letter,
+            load_scenario("personal-email", ["rules.ceo_hours=100", f"script.*.template={letter}"]).setup,
+            SETUP.player,
+        )
         for letter in ("recruiter", "short-note")
     ]
     told = compare(arms, 1, worlds)
