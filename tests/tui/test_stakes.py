@@ -270,7 +270,8 @@ def test_who_looks_at_the_top_of_the_table_stays_there_when_it_is_weighed(width:
         await driver.press("down", "down")
         who = driver.app.screen.people.candidate  # type: ignore[attr-defined]
         await driver.press("d")
-        assert driver.app.screen.people.candidate == who, "who looks at somebody goes on looking at them"
+        now = driver.app.screen.people.candidate  # type: ignore[attr-defined]
+        assert now == who, "who looks at somebody goes on looking at them"
 
     run(steps, "defender", size=(width, 30))
 
