@@ -33,6 +33,10 @@ def key(
     return Binding(keys, action, word, show=footer, priority=first, tooltip=says, id=identity)
 
 
+HELP_KEY = Binding("f1", "app.help", "Help")
+"""For a window before a screen, which hears no keys of the program's own."""
+
+
 def commands_of(screen: Widget) -> Iterator[tuple[str, str, str, str]]:
     """The commands of a screen in the order of their declaration: keys as shown, word, line, action."""
     told: dict[str, list[str]] = {}
