@@ -75,6 +75,7 @@ def test_points_at_the_desk_are_those_of_the_save_through_turns_undo_and_branche
     won.undo()
     assert won.session.day < before and won.score.total is None, "no old number is shown"
     assert counted(won) == int(points_of(won.game).score[0])
+    assert won.score.twin.world.day == won.session.day, "a twin that is ahead is made anew"
     twin = won.score.twin
     won.act(letter(won, rivals(won)[5]).order(won.lab))
     won.undo()
