@@ -42,10 +42,10 @@ from outreach_sim.scenario.lab_tables import LetterQuota
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.people import KNOWN_CHANCES
 from outreach_sim.scenario.schema import MechanismsTable, RulesTable, ScriptLine
-from outreach_sim.storage.correspondence import reasons, threads, values
+from outreach_sim.storage.correspondence import news, reasons, threads, values
 from outreach_sim.storage.correspondence.history import History
 from outreach_sim.storage.correspondence.values import letter_values
-from outreach_sim.tui import news, play
+from outreach_sim.tui import play
 from outreach_sim.tui.texts import books
 from tests.model.prospects import FEATURES, WHO, but, feared_gate
 from tests.params import PARAMETERS

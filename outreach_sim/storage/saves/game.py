@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -14,10 +14,10 @@ from outreach_sim.mail.own import LetterText, check_name
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
-from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.storage.saves import embed
@@ -45,7 +45,8 @@ from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
 
-Watch = Callable[[Session, Log], None]
+Watch = Callable[[Session, Log], bool | None]
+"""Is called after each day with the session and what happened on it; says whether that is enough."""
 
 
 class Game:
@@ -212,11 +213,29 @@ class Game:
             UsageError: the game is over, is open for reading only, or no script could ask for that.
             RunError: the disk refuses; the order was not taken.
         """
+        (dated,) = self.act_all([order])
+        return dated
+
+    def act_all(self, orders: Sequence[Order]) -> list[Order]:
+        """The same of several, in their sequence: all of them are taken and kept, or none.
+
+        Raises:
+            UsageError, RunError: as for one.
+        """
         self._check_playing()
-        line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
-        check_letter(self.templates, line)
-        self._store.append(quiet_entry(self._entry("order", order_body(line))))
-        return self.session.act(order_of(self.scenario, line))
+        today = self.scenario.date_of(self.session.day)
+        lines = [line_of(self.scenario, order, today) for order in orders]
+        for line in lines:
+            check_letter(self.templates, line)
+        self._store.append(*self._in_a_row([order_body(line) for line in lines]))
+        return [self.session.act(order_of(self.scenario, line)) for line in lines]
+
+    def _in_a_row(self, bodies: Sequence[str]) -> Iterator[Written]:
+        """Entries of orders, each after the one before it."""
+        first = self._entry("order", "")
+        for number, body in enumerate(bodies):
+            parent = first.parent if number == 0 else first.id + number - 1
+            yield quiet_entry(replace(first, id=first.id + number, parent=parent, body=body))
 
     def write(self, text: LetterText) -> str:
         """Write a letter that can be sent from now on; returns its id. It is kept before this returns.
@@ -256,7 +275,8 @@ class Game:
 
         Args:
             days: how many.
-            watch: called after each day with the session and what happened on it.
+            watch: called after each day with the session and what happened on it; where it says ``True`` the
+                turn ends with that day.
 
         Raises:
             UsageError: the game is over, or is open for reading only.
@@ -269,8 +289,8 @@ class Game:
         try:
             for _ in range(min(days, self.session.setup.days - before)):
                 logs.append(self.session.advance())
-                if watch is not None:
-                    watch(self.session, logs[-1])
+                if watch is not None and watch(self.session, logs[-1]):
+                    break
             log = Log.joined(logs)
             body = days_body(self.session.day - before)
             self._store.append(Written(self._entry("days", body), event_rows(log), self._snapshot()))
@@ -347,20 +367,6 @@ def _no_letter(template: Template, known: Template | None) -> str:
     if known is not None:
         return f"there is another letter {template.id!r} in this game, call yours something else"
     return f"{template.id!r} is a reply, and a lab writes letters of the stage outreach or follow-up"
-
-
-def without_players_script(scenario: Scenario) -> Scenario:
-    """The same scenario with the player's lab handed over to the player, who acts in place of its rules."""
-    spec, setup = scenario.spec, scenario.setup
-    player = spec.scenario.player
-    lines = [line for line in spec.script if (line.lab or player) != player]
-    nobody = {"policy": "script", "bot": None, "raises": None, "copies": False}
-    labs = [lab.model_copy(update=nobody) if lab.id == player else lab for lab in spec.labs]
-    return replace(
-        scenario,
-        spec=spec.model_copy(update={"script": lines, "labs": labs}),
-        setup=handed_over(setup, setup.player),
-    )
 
 
 def _damaged(store: Store) -> BadInputError:

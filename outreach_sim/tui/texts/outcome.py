@@ -10,8 +10,8 @@ from outreach_sim.formatting import counted, dated, usd
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.storage.correspondence.news import Kind
 from outreach_sim.tui.colours import BAD, GOOD, WARN
-from outreach_sim.tui.news import Kind
 from outreach_sim.tui.outcome import Outcome
 from outreach_sim.tui.play import Play
 
