@@ -50,7 +50,8 @@ def offered(typed: str, last: str = "") -> list[str]:
 
 @pytest.mark.parametrize("typed", ["run", "sweep", "explain", "staff", "drivers", "play", "compare",
                                    "balance", "scenario show", "scenario check", "candidates make",
-                                   "candidates check x --scenario", "candidates show", "save record", "save new",
+                                   "candidates check x --scenario", "candidates show", "save record",
+                                   "save new",
                                    "template render x --scenario",
                                    "compare small-lab", "export --seed 3"])  # fmt: skip
 def test_scenarios_by_name_and_by_file(typed: str) -> None:

@@ -84,7 +84,7 @@ def test_everything_that_a_line_of_a_script_can_say_has_an_option() -> None:
     said_otherwise = {"do", "every", "on", "from", "until", "lab", "to.candidates"}
     assert set(kinds()) - said_otherwise == set(FLAGS.values())
     assert {do.name.lower() for do in Do} | {"better"} == set(VERBS)
-    options = {param.name for param in save.command.commands["act"].params}  # type: ignore[attr-defined]
+    options = {param.name for param in save.command.commands["act"].params}
     assert set(FLAGS) < options
 
 
