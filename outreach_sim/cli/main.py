@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 from outreach_sim.errors import UsageError
 
 COMMANDS = {

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 from outreach_sim.formatting import counted, percent
 from outreach_sim.inputs.text import visible
 from outreach_sim.market.metrics import metric_of
