@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from outreach_sim.api.studies import sweep as sweep
     from outreach_sim.api.table import Table as Table
     from outreach_sim.errors import OutreachError as OutreachError
+    from outreach_sim.market.policies.own import OwnPolicy as OwnPolicy
+    from outreach_sim.market.policies.stacked import ArrayPolicy as ArrayPolicy
+    from outreach_sim.market.policies.stacked import Stack as Stack
     from outreach_sim.market.view import LabView as LabView
     from outreach_sim.scenario.load import Scenario as Scenario
 
@@ -47,6 +50,8 @@ _ROOMS = {
     "api.studies": "Comparison Run compare run sweep",
     "api.table": "Table",
     "errors": "OutreachError",
+    "market.policies.own": "OwnPolicy",
+    "market.policies.stacked": "ArrayPolicy Stack",
     "market.view": "LabView",
     "scenario.load": "Scenario",
 }
@@ -55,15 +60,17 @@ _WHERE = {name: room for room, names in _ROOMS.items() for name in names.split()
 __all__ = ["__version__", *_WHERE]
 
 
-def __getattr__(name: str) -> object:
-    """Import what is asked for."""
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # type checkers would take any name for one of ours
 
-    found: object = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = found
-    return found
+    def __getattr__(name):
+        """Import what is asked for."""
+        if name not in _WHERE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

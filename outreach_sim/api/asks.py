@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.toml import Document
 from outreach_sim.mail.template import Template
-from outreach_sim.market.setup import Order
+from outreach_sim.market.policies.blame import UnfitError
+from outreach_sim.market.setup import Order, Setup, number_of
+from outreach_sim.scenario.build import order_said
 from outreach_sim.scenario.given_orders import lines_for
 from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.storage.saves.script_lines import order_of
 
 Ids = int | Iterable[int]
@@ -29,6 +34,28 @@ class Ask:
 
     says: Mapping[str, Any]
     is_nothing: bool = False
+
+    def order_in(self, setup: Setup) -> Order | None:
+        """The order of this game, as a policy gives it: candidates by their numbers; ``None`` for nothing.
+
+        Raises:
+            UnfitError: it names a letter or a lab that is not there, or no script line could ask for that.
+        """
+        if self.is_nothing:
+            return None
+        try:
+            line = ScriptLine.model_validate({"on": date.min} | _plain(self.says))
+            order = order_said(line, [lab.id for lab in setup.labs], setup.letters)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            message = first["msg"].removeprefix("Value error, ").replace("Input should", "should")
+            raise UnfitError(f"{self.says['do']}: {where} {message}".replace(":  ", ": ")) from None
+        except ValueError as error:
+            raise UnfitError(
+                f"{self.says['do']}: names a letter or a lab that is not there ({error})"
+            ) from None
+        return replace(order, candidates=tuple(map(number_of, order.candidates)))
 
     def __repr__(self) -> str:
         told = ", ".join(f"{key}={value!r}" for key, value in self.says.items() if key != "do")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import jobs_option, json_option, seed_option, worlds_option
+from outreach_sim.cli.options import jobs_option, json_option, policy_option, seed_option, worlds_option
 from outreach_sim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,22 +22,34 @@ NOT_PLAYED = ("benchmark", "first-letter")
 @worlds_option(20, "How many worlds for each policy and scenario.", least=2)
 @seed_option
 @jobs_option
+@policy_option(
+    "Let a policy of yours play too: FILE.py:NAME, package.module:NAME, an installed one; may be repeated.",
+    "POLICY",
+)
 @click.option("--markdown", is_flag=True, help="Print tables for a page of documentation.")
 @json_option
 def command(
-    scenarios: tuple[str, ...], replications: int, seed: int, jobs: int, markdown: bool, as_json: bool
+    scenarios: tuple[str, ...],
+    replications: int,
+    seed: int,
+    jobs: int,
+    policies: tuple[str, ...],
+    markdown: bool,
+    as_json: bool,
 ) -> None:
     """Let every policy play the player's lab of each SCENARIO (all shipped games, if none is named).
 
     All play in the same worlds. The gain is the lab's research output at the end over that of doing nothing,
     in percent, with the 95 % interval of its mean.
     """
+    from outreach_sim.api.policies import Reference
     from outreach_sim.scenario.load import list_scenarios, load_scenario
     from outreach_sim.study.balance import balance
     from outreach_sim.study.many import kept
 
     names = scenarios or tuple(name for name in list_scenarios() if name not in NOT_PLAYED)
     loaded = [load_scenario(name) for name in names]
+    own = {name: Reference(name) for name in dict.fromkeys(policies)}
     results: dict[str, Balance] = {}
     with Progress("balance") as progress, kept(jobs) as where:
         for number, scenario in enumerate(loaded):
@@ -45,7 +57,7 @@ def command(
             def told(share: float, before: int = number) -> None:
                 progress((before + share) / len(loaded))
 
-            results[scenario.name] = balance(scenario.setup, seed, replications, told, where)
+            results[scenario.name] = balance(scenario.setup, seed, replications, told, where, own)
     if as_json:
         output.print_json(as_dict(results, seed, replications))
         return

@@ -8,6 +8,7 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     jobs_option,
@@ -16,12 +17,13 @@ from outreach_sim.cli.options import (
     letters_option,
     metric_option,
     page_option,
+    policy_option,
     seed_option,
     set_option_of,
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.study_run import Where, check_page
+from outreach_sim.cli.study_run import Where, check_page, check_policies
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
 
@@ -41,6 +43,10 @@ MOST_PARTINGS = 8
 @click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
               help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @letters_option
+@policy_option(
+    f"Let a policy act for a lab in all, or in one, b:LAB=POLICY: {POLICIES}; may be repeated.",
+    "[b:]LAB=POLICY",
+)
 @metric_option
 @lab_option("whose results count")
 @click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
@@ -52,8 +58,8 @@ MOST_PARTINGS = 8
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
-    letters: Path | None, metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int,
-    cluster: str | None, page: str | None, as_json: bool,
+    letters: Path | None, policies: tuple[str, ...], metrics: tuple[str, ...], lab_id: str | None,
+    most: int, seed: int, jobs: int, cluster: str | None, page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -64,20 +70,26 @@ def command(
       outreach-sim compare personal-email --b 'script.*.offer.pay_ratio=3'
       outreach-sim compare personal-email small-lab -n 500
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.appeal=0.3
+      outreach-sim compare small-lab --policy a:pocket-lab=sniper --policy b:pocket-lab=mine.py:Mine
     """
     from outreach_sim.cli.arms import lab_index, named_arms
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
-    arms = named_arms(scenarios, overrides, for_b, letters)
+    check_policies(where, policies)
+    arms = named_arms(scenarios, overrides, for_b, letters, policies, jobs)
     if page is not None:
         check_page(page)
-    played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
+    played = [
+        Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id), arm.makers) for arm in arms
+    ]
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
     asked = metrics or ("hires",)
     if page is not None:
-        again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters)
+        again = reproduce(
+            scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, policies
+        )
         write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
     if as_json:
         output.print_json(as_dict(arms, result, asked, seed, replications, most))
@@ -95,6 +107,7 @@ def reproduce(
     most: int,
     seed: int,
     letters: Path | None = None,
+    policies: tuple[str, ...] = (),
 ) -> str:
     """The command that gives the same numbers."""
     import shlex
@@ -104,6 +117,7 @@ def reproduce(
         ("--set", overrides),
         ("--b", for_b),
         ("--letters", (str(letters),) if letters is not None else ()),
+        ("--policy", policies),
         ("--metric", metrics),
         ("--lab", (lab_id,) if lab_id else ()),
     )
@@ -124,7 +138,7 @@ def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Whe
     from outreach_sim.study.report import report
 
     first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]
-    result = run_kept(first, seed, worlds, where, None)
+    result = run_kept(first, seed, worlds, where, None, arms[0].makers)
     summed = report(result, first.setup.player, first.expectations)
     command_line = f"{again} --report {shlex.quote(Path(file).name)}"
     labels = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import complete, output
-from outreach_sim.cli.labs import one_that_acts
+from outreach_sim.cli import output
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     given,
@@ -16,6 +17,7 @@ from outreach_sim.cli.options import (
     json_option,
     letters_option,
     page_option,
+    policy_option,
     scenario_argument,
     seed_option,
     set_option,
@@ -60,15 +62,7 @@ if TYPE_CHECKING:
 @click.option("--score", is_flag=True, help="Play a twin of each world that does nothing, and say points.")
 @set_option
 @letters_option
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="LAB=FILE.py:NAME",
-    shell_complete=complete.own_policies,
-    help="Let a Python class of yours act for a lab, in place of its script; runs the code of that file. "
-    "May be repeated.",
-)
+@policy_option(f"Let a policy act for a lab, in place of its script: {POLICIES}; may be repeated.")
 @json_option
 def command(
     scenario: str, replications: int, seed: int, jobs: int, uncertain: bool, draws: int, cluster: str | None,
@@ -79,9 +73,16 @@ def command(
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
+    from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.checking import warn
-    from outreach_sim.cli.own_policy import own_policies
-    from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
+    from outreach_sim.cli.study_run import (
+        Where,
+        check_file,
+        check_options,
+        check_page,
+        check_policies,
+        run_kept,
+    )
     from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.scenario.remarks import remarks_on
@@ -89,7 +90,8 @@ def command(
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
-    check_options(where, to, page, uncertain, bool(policies), score)
+    check_policies(where, policies)
+    check_options(to, page, uncertain, bool(policies), score)
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
     loaded = load_scenario(scenario, overrides, letters=letters)
@@ -102,17 +104,16 @@ def command(
 
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
-    own = own_policies(policies, loaded.lab_ids) if policies else None
-    for lab in own or ():
-        one_that_acts(loaded.setup, lab)
+    hands = in_hands(loaded, pairs(policies, loaded.lab_ids), jobs)
+    loaded = replace(loaded, setup=hands.setup)
     if page is not None:
         check_page(page)
     if to is not None:
         check_file(to, "--to")
-    result = run_kept(loaded, seed, replications, where, to, own, score)
+    result = run_kept(loaded, seed, replications, where, to, hands.own, score)
     summed = report(result, loaded.setup.player, loaded.expectations, loaded.spec.scenario.goal)
     if page is not None:
-        write_page(page, loaded, result, summed, seed, again, own is not None)
+        write_page(page, loaded, result, summed, seed, again, bool(policies))
     if as_json:
         output.print_json(as_dict(loaded, summed, seed, replications))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -40,15 +41,12 @@ class Where:
         return CLUSTER_PARTS if self.cluster is not None else self.jobs
 
 
-def check_options(
-    where: Where, to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False
-) -> None:
+def check_options(to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False) -> None:
     """Refuse what does not go together, before any work.
 
     Raises:
         UsageError: two of these options, and why not both.
     """
-    cluster = where.cluster is not None
     file, pictures = to is not None, page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
@@ -67,14 +65,20 @@ def check_options(
             own and file,
             "--policy runs code that --to cannot keep or know again; leave one of them out",
         ),
-        (
-            own and cluster,
-            "--policy runs on this machine, its file is not sent to a cluster; leave --cluster out",
-        ),
     ]
     for wrong, why in refused:
         if wrong:
             raise UsageError(why)
+
+
+def check_policies(where: Where, policies: Sequence[str]) -> None:
+    """Refuse policies that a cluster could not find.
+
+    Raises:
+        UsageError: both are named.
+    """
+    if policies and where.cluster is not None:
+        raise UsageError("--policy runs on this machine, it is not sent to a cluster; leave --cluster out")
 
 
 def check_file(file: str, option: str, force: bool = True) -> None:

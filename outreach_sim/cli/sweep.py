@@ -12,6 +12,7 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     force_option,
@@ -20,6 +21,7 @@ from outreach_sim.cli.options import (
     lab_option,
     letters_option,
     metric_option,
+    policy_option,
     scenario_argument,
     seed_option,
     set_option,
@@ -56,6 +58,7 @@ NO_ENDS = (None, None)
 @cluster_option
 @set_option
 @letters_option
+@policy_option(f"Let a policy act for a lab at every point: {POLICIES}; may be repeated.")
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write all metrics of all points as CSV too.")  # fmt: skip
 @force_option("an existing file")
@@ -63,7 +66,7 @@ NO_ENDS = (None, None)
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
     metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, cluster: str | None,
-    overrides: tuple[str, ...], letters: Path | None,
+    overrides: tuple[str, ...], letters: Path | None, policies: tuple[str, ...],
     csv_file: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Vary values of SCENARIO and compare the points on the same luck.
@@ -77,8 +80,9 @@ def command(
       outreach-sim sweep small-lab --vary labs.pocket-lab.compute=log:500..100000 --points 6
       outreach-sim sweep small-lab --vary parameters.gate_share=0.02..0.25 --sampler lhs --csv gate.csv
     """
+    from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.arms import lab_index
-    from outreach_sim.cli.study_run import Where, check_file
+    from outreach_sim.cli.study_run import Where, check_file, check_policies
     from outreach_sim.cli.vary import parse_axis
     from outreach_sim.inputs.text import clean
     from outreach_sim.inputs.writing import write_text
@@ -86,13 +90,17 @@ def command(
     from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
+    check_policies(where, policies)
     # What is wrong before anything varies is no matter of a point.
-    lab_index(load_scenario(scenario, overrides, letters=letters), lab_id)
+    loaded = load_scenario(scenario, overrides, letters=letters)
+    lab_index(loaded, lab_id)
+    chosen = pairs(policies, loaded.lab_ids)
+    own = in_hands(loaded, chosen, jobs).own
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
         written = {v: f"--vary {v}" for v in values}
-        loaded = load_scenario(scenario, (*overrides, *values), written, letters)
-        return loaded.setup, lab_index(loaded, lab_id)
+        point = load_scenario(scenario, (*overrides, *values), written, letters)
+        return in_hands(point, chosen, jobs).setup, lab_index(point, lab_id)
 
     if csv_file is not None:  # said before the work, not after it
         check_file(str(csv_file), "--csv", force)
@@ -101,7 +109,7 @@ def command(
     for remark in remarks(axes, sampler, count):
         click.echo(remark, err=True)
     with Progress("sweeping") as progress:
-        rows = sweep(made, build, seed, replications, where.parts, progress, cluster)
+        rows = sweep(made, build, seed, replications, where.parts, progress, cluster, own)
     if as_json:
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": rows})

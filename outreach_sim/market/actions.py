@@ -23,7 +23,8 @@ def act(world: World, follow_ups: Rows) -> None:
     letters = [carry_out(world, everywhere(world, order)) for order in orders]
     if world.orders_of:
         letters += [carry_out(world, asked) for asked in in_turn(world, world.orders_of)]
-    world.orders, world.orders_of = [], {}
+    letters += [carry_out(world, asked) for asked in world.asked]
+    world.orders, world.orders_of, world.asked = [], {}, []
     by_policy = [follow_own_mind(world, kind, rows) for kind, rows in world.policies.runs]
     # An order may have ended an approach whose follow-up was due, and its slot may be in use again.
     follow_ups = follow_ups[world.approaches.due[follow_ups] == world.day]

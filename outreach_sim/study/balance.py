@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.day import play_day
+from outreach_sim.market.policies.own import Makers
+from outreach_sim.market.policies.players import Players
 from outreach_sim.market.policies.registry import POLICIES, handed_over, settings
 from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
 from outreach_sim.market.setup import Setup
@@ -97,12 +101,14 @@ def _joined(parts: Sequence[Played]) -> Played:
     )
 
 
-def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
+def _play(setup: Setup, seed: int, replications: Sequence[int], own: Makers | None = None) -> Played:
     world = World(setup, seed, replications)
+    players = Players(world, own or {})
     start = standing(world)
     ever = {way: np.zeros(len(world.heads), dtype=np.bool_) for way in ("money", "name")}
     with strict_state():
         for _ in range(setup.days):
+            players.ask()
             play_day(world)
             if world.day % LOOK_DAYS == 0:
                 on_the_way = lost(standing(world), start)
@@ -120,6 +126,7 @@ def balance(
     replications: int,
     progress: Progress | None = None,
     where: Place = HERE,
+    own: Mapping[str, Callable[[], Any]] = MappingProxyType({}),
 ) -> Balance:
     """Play every policy in the same worlds.
 
@@ -129,11 +136,12 @@ def balance(
         replications: worlds, at least 2.
         progress: hears the share that is done.
         where: the worlds are played; the numbers do not depend on it.
+        own: what makes policies of the user's own, by name.
 
     Raises:
         RunError: workers were lost again and again.
     """
-    played = _all_played(setup, seed, replications, progress, where)
+    played = _all_played(setup, seed, replications, progress, where, own)
     nothing = played["idle"].output
     gains = {name: 100.0 * (p.output / nothing - 1.0) for name, p in played.items()}
     order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
@@ -161,11 +169,19 @@ def above_zero(found: Summary) -> bool:
 
 
 def _all_played(
-    setup: Setup, seed: int, replications: int, progress: Progress | None, where: Place
+    setup: Setup,
+    seed: int,
+    replications: int,
+    progress: Progress | None,
+    where: Place,
+    own: Mapping[str, Callable[[], Any]],
 ) -> dict[str, Played]:
     """What each policy made of the scenario, by its name."""
-    names, parts = ("idle", *POLICIES), _parts(setup, replications)
-    asked = [(with_policy(setup, name), seed, part) for name in names for part in parts]
+    shipped, parts = ("idle", *POLICIES), _parts(setup, replications)
+    asked: list[tuple[Any, ...]] = [(with_policy(setup, n), seed, part) for n in shipped for part in parts]
+    idle = handed_over(setup, setup.player)
+    asked += [(idle, seed, part, {setup.player: make}) for make in own.values() for part in parts]
+    names = (*shipped, *own)
     found: dict[int, Played] = {}
     for number, part in answers(where, {i: (_play, *what) for i, what in enumerate(asked)}):
         found[number] = part
