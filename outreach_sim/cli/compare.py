@@ -76,7 +76,7 @@ def command(
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
-    check_policies(where, policies)
+    check_policies(where, bool(policies))
     arms = named_arms(scenarios, overrides, for_b, letters, policies, jobs)
     if page is not None:
         check_page(page)

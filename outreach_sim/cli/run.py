@@ -74,30 +74,15 @@ def command(
     Exits with 1 if an expectation of the scenario clearly failed.
     """
     from outreach_sim.api.policies import in_hands, pairs
-    from outreach_sim.cli.checking import warn
-    from outreach_sim.cli.study_run import (
-        Where,
-        check_file,
-        check_options,
-        check_page,
-        check_policies,
-        run_kept,
-    )
-    from outreach_sim.scenario.build import put_aside
-    from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.scenario.remarks import remarks_on
+    from outreach_sim.cli.study_run import Where, check_file, check_options, check_page, run_kept
     from outreach_sim.study.expectations import Call
     from outreach_sim.study.report import report
 
     where = Where(jobs, cluster)
-    check_policies(where, policies)
-    check_options(to, page, uncertain, bool(policies), score)
+    check_options(where, to, page, uncertain, bool(policies), score)
     if not uncertain and given("draws"):
         raise UsageError("--draws goes with --uncertain; one set of parameters is played without it")
-    loaded = load_scenario(scenario, overrides, letters=letters)
-    for sentence in put_aside(loaded.spec):
-        click.echo(sentence, err=True)
-    warn([*loaded.population.left_out, *remarks_on(loaded)])
+    loaded = _loaded(scenario, overrides, letters)
     again = reproduce(scenario, seed, replications, overrides, policies, letters) + " --score" * score
     if uncertain:
         from outreach_sim.cli.uncertain import run_uncertain
@@ -120,6 +105,20 @@ def command(
         show(loaded, result, summed, seed, again)
     failed = any(verdict.call is Call.FAILED for verdict in summed.verdicts)
     return ExitCode.FAILED if failed else ExitCode.OK
+
+
+def _loaded(scenario: str, overrides: tuple[str, ...], letters: Path | None) -> Scenario:
+    """The scenario, with what should be known of it on stderr."""
+    from outreach_sim.cli.checking import warn
+    from outreach_sim.scenario.build import put_aside
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.scenario.remarks import remarks_on
+
+    loaded = load_scenario(scenario, overrides, letters=letters)
+    for sentence in put_aside(loaded.spec):
+        click.echo(sentence, err=True)
+    warn([*loaded.population.left_out, *remarks_on(loaded)])
+    return loaded
 
 
 def reproduce(

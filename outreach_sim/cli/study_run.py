@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -41,12 +40,15 @@ class Where:
         return CLUSTER_PARTS if self.cluster is not None else self.jobs
 
 
-def check_options(to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False) -> None:
+def check_options(
+    where: Where, to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False
+) -> None:
     """Refuse what does not go together, before any work.
 
     Raises:
         UsageError: two of these options, and why not both.
     """
+    check_policies(where, own)
     file, pictures = to is not None, page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
@@ -71,13 +73,13 @@ def check_options(to: str | None, page: str | None, uncertain: bool, own: bool, 
             raise UsageError(why)
 
 
-def check_policies(where: Where, policies: Sequence[str]) -> None:
+def check_policies(where: Where, own: bool) -> None:
     """Refuse policies that a cluster could not find.
 
     Raises:
         UsageError: both are named.
     """
-    if policies and where.cluster is not None:
+    if own and where.cluster is not None:
         raise UsageError("--policy runs on this machine, it is not sent to a cluster; leave --cluster out")
 
 

@@ -34,7 +34,7 @@ from outreach_sim.market.metrics import metric_of
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
     from outreach_sim.study.statistics import Interval
-    from outreach_sim.study.sweep import Row
+    from outreach_sim.study.sweep import Axis, Row
 
 
 NO_ENDS = (None, None)
@@ -83,19 +83,15 @@ def command(
     from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.arms import lab_index
     from outreach_sim.cli.study_run import Where, check_file, check_policies
-    from outreach_sim.cli.vary import parse_axis
-    from outreach_sim.inputs.text import clean
     from outreach_sim.inputs.writing import write_text
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
-    check_policies(where, policies)
+    check_policies(where, bool(policies))
     # What is wrong before anything varies is no matter of a point.
-    loaded = load_scenario(scenario, overrides, letters=letters)
-    lab_index(loaded, lab_id)
-    chosen = pairs(policies, loaded.lab_ids)
-    own = in_hands(loaded, chosen, jobs).own
+    lab_index(loaded := load_scenario(scenario, overrides, letters=letters), lab_id)
+    own = in_hands(loaded, chosen := pairs(policies, loaded.lab_ids), jobs).own
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
         written = {v: f"--vary {v}" for v in values}
@@ -104,7 +100,7 @@ def command(
 
     if csv_file is not None:  # said before the work, not after it
         check_file(str(csv_file), "--csv", force)
-    axes = [parse_axis(clean(text)) for text in vary]
+    axes = _axes(vary)
     made = points(axes, sampler, count, seed)
     for remark in remarks(axes, sampler, count):
         click.echo(remark, err=True)
@@ -117,6 +113,19 @@ def command(
         show(rows, metrics or ("hires",), replications)
     if csv_file is not None:
         write_text(csv_file, as_csv(rows), force)
+    _leave(rows)
+
+
+def _axes(vary: tuple[str, ...]) -> list[Axis]:
+    """What ``--vary`` says."""
+    from outreach_sim.cli.vary import parse_axis
+    from outreach_sim.inputs.text import clean
+
+    return [parse_axis(clean(text)) for text in vary]
+
+
+def _leave(rows: list[Row]) -> None:
+    """End as a command that failed, where all points did."""
     if all(row.failed for row in rows):
         click.get_current_context().exit(int(ExitCode.FAILED))
 

@@ -98,8 +98,7 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
-        own: policies of the user's own, who take over their labs; an object for each world, or one for the
-            stack of those that act by columns.
+        own: policies of the user's own, who take over their labs; an object for each world or stack.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         hires_of: the same of hires.
