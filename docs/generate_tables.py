@@ -20,6 +20,7 @@ from outreach_sim.model.logits import Term
 from outreach_sim.model.sentences import TERMS, Name
 from outreach_sim.model.terms import accept_terms, attraction, follow_terms, open_terms, reply_terms
 from outreach_sim.scenario.parameters import load_parameters
+from outreach_sim.storage.tables.schema import Column, relations
 
 DOCS = Path(__file__).parent
 Row = tuple[str, str, str]
@@ -37,6 +38,7 @@ def tables() -> dict[str, dict[str, list[Row]]]:
         "templates.md": {
             "Fields": [(f"`{name}`", field.meaning, in_a_letter(field)) for name, field in FIELDS.items()]
         },
+        "tables.md": {relation.name: list(map(column_row, relation.columns)) for relation in relations()},
         "model.md": {"V, what draws a person to a lab": list(terms())},
     }
 
@@ -46,6 +48,12 @@ def in_a_letter(field: Field) -> str:
     if field.reply:
         return "only in replies"
     return "contact fact" if field.fact is not None else "names the offer" if field.offer else ""
+
+
+def column_row(column: Column) -> Row:
+    """A column, its type, and what its statement says of it."""
+    refers = f"; a row of [{column.references}](#{column.references})" if column.references else ""
+    return f"`{column.name}`", "date" if column.is_date else column.type.lower(), column.means + refers
 
 
 def terms() -> Iterable[Row]:

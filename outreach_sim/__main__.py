@@ -32,11 +32,41 @@ def interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt(CTRL_C)
 
 
-def open_desk(scenario: str | None, seed: int | None, resume: str | None, letters: Path | None) -> int:
+class TheDesk:
     """The other door, imported when somebody goes through it."""
-    from outreach_sim.tui.open import open_desk as open_it
 
-    return open_it(scenario, seed, resume, letters)
+    def __call__(
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str = "normal",
+    ) -> int:
+        """Open it; returns the exit code."""
+        from outreach_sim.tui.open import open_desk
+
+        return open_desk(scenario, seed, resume, letters, difficulty)
+
+    def serve(
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str,
+        port: int,
+    ) -> int:
+        """Open it to a browser of this machine; returns the exit code."""
+        from outreach_sim.tui.browser.serve import serve_desk
+
+        return serve_desk(scenario, seed, resume, letters, difficulty, port)
+
+    def keys(self) -> tuple[str, list[dict[str, str]]]:
+        """Where settings are looked for, and every command with its keys."""
+        from outreach_sim.tui.open import keys_in_force
+
+        return keys_in_force()
 
 
 def main() -> None:
@@ -54,7 +84,7 @@ def main() -> None:
         from outreach_sim.cli.failure import run_command_line, show_fault
 
         try:
-            code = run_command_line(desk=open_desk)
+            code = run_command_line(desk=TheDesk())
         except Exception:
             code = show_fault()
     except KeyboardInterrupt:

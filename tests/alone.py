@@ -46,9 +46,12 @@ COMMANDS = (
     "save advance own",
     "scenario new own.toml",
     "scenario show sandbox --toml",
+    "save show march --forecast --luck --regret",
     "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
+    "tables march --to march.db",
+    "tables study.db --csv study-tables",
 )
 """All doors but the cluster's, which is asked for a connection by name."""
 

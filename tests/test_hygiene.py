@@ -1,6 +1,7 @@
 """The house in order: light imports, docstrings, no paths of a machine, documents that do not drift."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -176,6 +177,19 @@ def test_every_card_of_a_parameter_is_a_field_with_its_unit() -> None:
     from docs.generate_parameters import PAGE, page
 
     assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/generate_parameters.py"
+
+
+def test_the_page_of_balance_is_what_was_played_and_names_all_games_and_strategies() -> None:
+    from docs.generate_balance import PAGE, PLAYED, page
+    from outreach_sim.cli.balance import GAMES
+    from outreach_sim.study.balance import STRATEGIES
+
+    found = json.loads(PLAYED.read_text(encoding="utf-8"))
+    assert PAGE.read_text(encoding="utf-8") == page(found), "run python docs/generate_balance.py"
+    for luck in found:
+        assert tuple(luck["scenarios"]) == GAMES, "run python docs/generate_balance.py --worlds 256"
+        for game in luck["scenarios"].values():
+            assert set(game["strategies"]) == set(STRATEGIES), "play again"
 
 
 def test_the_page_of_evidence_is_what_the_files_say() -> None:

@@ -13,7 +13,17 @@ from outreach_sim.api.loading import Changes, loaded
 from outreach_sim.api.prospects import free_people
 from outreach_sim.api.studies import whole
 from outreach_sim.api.table import Table
-from outreach_sim.api.told import Row, approach_row, labs_table, mail_row, means, news_row, tried, waiting_row
+from outreach_sim.api.told import (
+    Row,
+    approach_row,
+    labs_table,
+    mail_row,
+    means,
+    news_row,
+    this_morning,
+    tried,
+    waiting_row,
+)
 from outreach_sim.api.weighing import Terms, weighed
 from outreach_sim.errors import UsageError
 from outreach_sim.mail.template import Template
@@ -167,7 +177,7 @@ class Game:
 
     def _free(self) -> list[Any]:
         state = self._state()
-        return list(free_people(self._scenario, state.session, state.lab))
+        return list(free_people(self._scenario, state.session, this_morning(state.session, state.lab)))
 
     def people(self) -> Table:
         """Whom you can write to: the usual letter that is worth most, its chance, and its points."""
@@ -202,8 +212,9 @@ class Game:
         return Table.of_rows(labs_table(self._scenario, self._state().session.observe()))
 
     def means(self) -> Row:
-        """What you have left today: money, letters, interviews, machines; ``None`` without a limit."""
-        return means(self._state().session.observe())
+        """What today's orders leave you: money, letters, interviews, machines; ``None`` without a limit."""
+        state = self._state()
+        return means(this_morning(state.session, state.lab))
 
     def waiting(self) -> list[Row]:
         """What needs an answer: needs, candidate, name, rival, and the last day for it."""

@@ -13,6 +13,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import SENDER_NAMES, Fact, Sender, number_of
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.values import best_pay
+from outreach_sim.market.view import LabView
 from outreach_sim.scenario.load import Scenario
 
 USUAL = (
@@ -53,10 +54,15 @@ class Free:
     if_yes: float
 
 
-def free_people(scenario: Scenario, session: Session, lab: int) -> list[Free]:
-    """Everybody whom a lab may write to now, most points first, ties by number."""
-    view = session.observe(lab)
-    people = np.flatnonzero(view.free & (view.employer >= 0))
+def free_people(scenario: Scenario, session: Session, view: LabView) -> list[Free]:
+    """Everybody whom a lab may write to, most points first, ties by number.
+
+    Args:
+        scenario: what is played.
+        session: between two days.
+        view: of the lab, once the orders that wait have been carried out.
+    """
+    lab, people = view.lab, np.flatnonzero(view.free & (view.employer >= 0))
     if not people.size or session.over:
         return []
     best = _best_letters(outlook(session.world, lab), people, session.setup.letters.ids)

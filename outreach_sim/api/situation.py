@@ -14,6 +14,7 @@ from outreach_sim.api.told import (
     mail_row,
     means,
     news_row,
+    this_morning,
     waiting_row,
 )
 from outreach_sim.market.session import Session
@@ -77,7 +78,8 @@ class Desk:
         """What a player can see; lists of people, threads and news have ``limit`` lines at most."""
         scenario, session = self.game.scenario, self.game.session
         view = session.observe(self.lab)
-        people, staff = free_people(scenario, session, self.lab), at_risk(scenario, session.world, self.lab)
+        left = this_morning(session, self.lab)
+        people, staff = free_people(scenario, session, left), at_risk(scenario, session.world, self.lab)
         offers = {offer.candidate + 1: offer for offer in view.offered}
         threads = [mails for mails in self.inbox.threads.values() if any(m.from_candidate for m in mails)]
         newest = threads[: -limit - 1 : -1]
@@ -85,7 +87,7 @@ class Desk:
             "lab": scenario.lab_ids[self.lab],
             "over": session.over,
             "goal": scenario.spec.scenario.goal,
-            "means": means(view),
+            "means": means(left),
             "labs": labs_table(scenario, view),
             "letters": self._letters(),
             "waiting": [waiting_row(scenario, waiting) for waiting in self.waiting()],

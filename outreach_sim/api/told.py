@@ -101,6 +101,11 @@ def means(view: LabView) -> Row:
     }
 
 
+def this_morning(session: Session, lab: int) -> LabView:
+    """What the lab has left today, once the orders that wait have been carried out."""
+    return session.observe(lab) if session.over else look(session.tried([]).world, lab)
+
+
 def labs_table(scenario: Scenario, view: LabView) -> list[Row]:
     """What is public of every lab."""
     return [

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
+from outreach_sim.cli.arms import arm_in_words, with_names
+from outreach_sim.cli.compare_page import Drawn, figures_of, heard_by, page_of
 from outreach_sim.cli.options import (
     POLICIES,
     Whole,
@@ -16,14 +18,15 @@ from outreach_sim.cli.options import (
     lab_option,
     letters_option,
     metric_option,
-    page_option,
     policy_option,
     seed_option,
     set_option_of,
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.study_run import Where, check_page, check_policies
+from outreach_sim.cli.study_files import Files, files_options
+from outreach_sim.cli.study_run import Where, check_policies
+from outreach_sim.cli.world_csv import ArmLines
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
 
@@ -49,17 +52,19 @@ MOST_PARTINGS = 8
 )
 @metric_option
 @lab_option("whose results count")
+@click.option("--name", "names", multiple=True, metavar="LETTER=NAME",
+              help='What a scenario is called in tables and pictures: --name b="High pay".')  # fmt: skip
 @click.option("--flips", "most", type=Whole(0, 10_000), default=10, show_default=True,
               help="How many candidates to list.")  # fmt: skip
 @seed_option
 @jobs_option
 @cluster_option
-@page_option(": the comparison, who flips and why")
+@files_options("every metric of every world, lab and scenario", ": the comparison, who flips and why")
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
     letters: Path | None, policies: tuple[str, ...], metrics: tuple[str, ...], lab_id: str | None,
-    most: int, seed: int, jobs: int, cluster: str | None, page: str | None, as_json: bool,
+    most: int, seed: int, jobs: int, cluster: str | None, names: tuple[str, ...], files: Files, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -77,22 +82,25 @@ def command(
 
     where = Where(jobs, cluster)
     check_policies(where, bool(policies))
-    arms = named_arms(scenarios, overrides, for_b, letters, policies, jobs)
-    if page is not None:
-        check_page(page)
+    arms = named_arms(scenarios, overrides, for_b, letters, names, policies, jobs)
+    files.check()
     played = [
         Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id), arm.makers) for arm in arms
     ]
+    lines, drawn = ArmLines(arms), Drawn(arms, played)
+    heard = heard_by(lines if files.csv else None, drawn if files.page or files.pictures else None)
     with Progress("comparing") as progress:
-        result = compare(played, seed, replications, where.parts, progress, cluster=cluster)
+        result = compare(played, seed, replications, where.parts, progress, cluster=cluster, each=heard)
     asked = metrics or ("hires",)
-    if page is not None:
-        again = reproduce(
-            scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, policies
-        )
-        write_page(page, arms, as_dict(arms, result, asked, seed, replications, most), where, again)
+    told = as_dict(arms, result, asked, seed, replications, most)
+    again = reproduce(
+        scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names, policies
+    )
+    files.write_page(lambda rest: page_of(arms, drawn, told, where, again + rest))
+    files.write_pictures(lambda: figures_of(arms, drawn, told))
+    files.write_csv(lines.text)
     if as_json:
-        output.print_json(as_dict(arms, result, asked, seed, replications, most))
+        output.print_json(told)
     else:
         show(arms, result, asked, replications, most)
 
@@ -107,6 +115,7 @@ def reproduce(
     most: int,
     seed: int,
     letters: Path | None = None,
+    names: tuple[str, ...] = (),
     policies: tuple[str, ...] = (),
 ) -> str:
     """The command that gives the same numbers."""
@@ -120,38 +129,12 @@ def reproduce(
         ("--policy", policies),
         ("--metric", metrics),
         ("--lab", (lab_id,) if lab_id else ()),
+        ("--name", names),
     )
     for option, values in named:
         for value in values:
             words += [option, value]
     return shlex.join([*words, "--flips", str(most)])
-
-
-def write_page(file: str, arms: list[NamedArm], told: dict[str, Any], where: Where, again: str) -> None:
-    """The comparison as one HTML page, with the first scenario's study; its worlds are played once more."""
-    import shlex
-    from pathlib import Path
-
-    from outreach_sim.cli.study_run import run_kept
-    from outreach_sim.inputs.writing import write_text
-    from outreach_sim.storage.report.page import page
-    from outreach_sim.study.report import report
-
-    first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]
-    result = run_kept(first, seed, worlds, where, None, arms[0].makers)
-    summed = report(result, first.setup.player, first.expectations)
-    command_line = f"{again} --report {shlex.quote(Path(file).name)}"
-    labels = [
-        _arm_in_words(arm, arm.scenario.lab_ids.index(found["lab"]), found["metrics"]["hires"].mean)
-        for arm, found in zip(arms, told["arms"], strict=True)
-    ]
-    text = page(first, result, summed, seed, command_line, told["pairs"], arms=labels)
-    write_text(Path(file), text, force=True)
-
-
-def _arm_in_words(arm: NamedArm, lab: int, hires: float) -> str:
-    """What a letter stands for, and how many the lab that counts hires there."""
-    return f"{arm.letter}: {arm.label} ({arm.scenario.setup.labs[lab].name} hires {hires:.2f} a world)"
 
 
 def as_dict(
@@ -169,6 +152,7 @@ def as_dict(
         "arms": [
             {
                 "arm": arm.letter,
+                "name": arm.name or None,
                 "scenario": arm.scenario.name,
                 "changes": list(arm.changes),
                 "lab": arm.scenario.lab_ids[result.arms[i].lab],
@@ -213,13 +197,13 @@ def show(
     """The same for people."""
     output.heading(f"{replications:,} worlds, each played under {len(arms)} scenarios on the same luck")
     for arm, found, played in zip(arms, result.metrics, result.arms, strict=True):
-        output.sentence(_arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
+        output.sentence(arm_in_words(arm, played.lab, found["hires"].mean), indent=2)
     for pair in result.pairs:
         a, b = arms[pair.a], arms[pair.b]
         click.echo()
-        output.heading(f"{b.letter} against {a.letter}")
+        output.heading(f"{b.called} against {a.called}")
         for metric in metrics:
-            show_difference(a.letter, b.letter, pair.differences[metric])
+            show_difference(a.called, b.called, pair.differences[metric])
         show_flips(a, b, pair, most)
 
 
@@ -248,7 +232,7 @@ def show_flips(a: NamedArm, b: NamedArm, pair: Pair, most: int) -> None:
     if pair.flips is None:
         output.sentence(f"Nobody can be followed from one to the other: {pair.why_no_flips}.")
         return
-    told = flips_of(a, b, pair, most)
+    told = with_names(flips_of(a, b, pair, most), [a, b])
     if not told["partings"]:
         click.echo("Nobody flips.")
         return

@@ -87,6 +87,13 @@ def sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 
 @completer
+def games_and_studies(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Saved games, and files of studies."""
+    yield from _saves()
+    yield from _files(incomplete, ".db")
+
+
+@completer
 def labs(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
     """Labs of the scenario or save that was typed."""
     yield from lab_ids(scenario_typed(ctx))

@@ -13,11 +13,11 @@ from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import (
     Share,
     Whole,
+    game_seed_option,
     json_option,
     lab_option,
     letters_option,
     scenario_argument,
-    seed_option,
     set_option,
 )
 from outreach_sim.cli.score_view import LetterPoints, show_letter
@@ -71,14 +71,14 @@ STAGES = ("open", "reply", "interested", "offer", "accept", "chain")
     show_default=True,
     help="What TARGET is a chance of.",
 )
-@seed_option
+@game_seed_option
 @set_option
 @letters_option
 @json_option
 def command(
     scenario: str, lab_id: str | None, candidate: int, view: str, pay: int | None, h100e: int, sender: str,
     template: str, named: int | None, deadline: int, direct: bool, short: bool, target: float | None,
-    link: str, seed: int,
+    link: str, seed: int | None,
     overrides: tuple[str, ...], letters: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say why a candidate of SCENARIO would come to a lab, on the first day, and what it would take.
@@ -92,6 +92,7 @@ def command(
     if direct and short:
         raise UsageError("--direct means no interviews, not short ones: leave out one of the two")
     loaded = with_letters(scenario, overrides, (template,), letters)
+    seed = loaded.luck(seed)
     offer = Offer(pay, h100e, sender, template, direct, deadline, named, short)
     who = find_prospect(loaded, lab_id, candidate, view, offer, seed)
     p = loaded.setup.parameters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import MAX_SEED, Whole, force_option, json_option, letters_option, set_option
+from outreach_sim.cli.options import Seed, force_option, json_option, letters_option, set_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--seed",
-    type=Whole(0, MAX_SEED),
+    type=Seed(),
     help="Play the scenario SOURCE once with this luck, and export that.",
 )
 @click.option(

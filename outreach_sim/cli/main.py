@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -29,13 +29,37 @@ COMMANDS = {
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Play, record, list, show, verify, branch and remove saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
+    "tables": ("outreach_sim.cli.export_tables", "Write saves and studies as tables: SQLite, CSV, Parquet."),
     "template": ("outreach_sim.cli.template", "List, show, check, render and try letters, and list replies."),
 }
 
 
-Desk = Callable[[str | None, int | None, str | None, Path | None], int]
-"""Opens the desk with a scenario, a seed, or a saved game, and a folder of letters, and returns the exit
-code. The two doors do not know each other: whoever starts the program hands the one to the other."""
+class Desk(Protocol):
+    """The other door, handed over by whoever starts the program: the two doors do not know each other."""
+
+    def __call__(
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str = "normal",
+    ) -> int:
+        """Open it with a scenario, a seed, a saved game, a folder of letters; returns the exit code."""
+
+    def serve(
+        self,
+        scenario: str | None,
+        seed: int | None,
+        resume: str | None,
+        letters: Path | None,
+        difficulty: str,
+        port: int,
+    ) -> int:
+        """The same in a browser of this machine."""
+
+    def keys(self) -> tuple[str, list[dict[str, str]]]:
+        """Where settings are looked for, and every command with its keys in force."""
 
 
 def desk_of(ctx: click.Context) -> Desk:

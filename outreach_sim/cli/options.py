@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from outreach_sim.cli import complete
 from outreach_sim.inputs.amounts import NoAmount, Unit, number, whole
 from outreach_sim.market.limits import LEAST_RATIO, MAX_RATIO
 from outreach_sim.market.metrics import KNOWN, metric_of
+from outreach_sim.scenario.seeds import TODAY, seed_of
 
 MAX_SEED = 2**63 - 1
 MAX_WORLDS = 100_000
@@ -34,6 +36,17 @@ class Whole(click.IntRange):
             except NoAmount as error:
                 self.fail(str(error), param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Seed(Whole):
+    """A number for the luck, or ``today``."""
+
+    def __init__(self) -> None:
+        super().__init__(0, MAX_SEED)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        return super().convert(seed_of(date.today()) if value == TODAY else value, param, ctx)
 
 
 class Ratio(click.FloatRange):
@@ -114,12 +127,6 @@ def force_option(what: str) -> Decorator:
     return click.option("--force", is_flag=True, help=f"Write over {what}.")
 
 
-def page_option(what: str) -> Decorator:
-    """``--report``: a page besides what is printed."""
-    text = f"Write a page with pictures{what}."
-    return click.option("--report", "page", type=click.Path(), metavar="FILE.html", help=text)
-
-
 def set_option_of(text: str, metavar: str = "KEY=VALUE") -> Decorator:
     """``--set``: values that are replaced; may be repeated."""
     return click.option(
@@ -155,11 +162,17 @@ def policy_option(text: str, metavar: str = "LAB=POLICY") -> Decorator:
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",
-    type=Whole(0, MAX_SEED),
+    type=Seed(),
     default=1,
     show_default=True,
     show_envvar=True,
     help="Luck: tastes, fit and every shock.",
+)
+game_seed_option: Decorator = click.option(
+    "--seed",
+    type=Whole(0, MAX_SEED),
+    show_envvar=True,
+    help="Luck: tastes, fit and every shock.  [default: the scenario's own, else 1]",
 )
 jobs_option: Decorator = click.option(
     "--jobs",

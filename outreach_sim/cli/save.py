@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
     game_argument,
+    game_seed_option,
     json_option,
     letters_option,
     scenario_argument,
-    seed_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_facts import facts, order_table, order_words
@@ -25,6 +26,7 @@ from outreach_sim.cli.save_play import act, advance, new, undo, write
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
 from outreach_sim.cli.save_show import show_situation
+from outreach_sim.cli.save_time import bookmark, go, redo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
@@ -38,17 +40,17 @@ def command() -> None:
     """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
 
 
-for _command in (new, act, write, advance, undo, search, script):
+for _command in (new, act, write, advance, undo, search, script, go, redo, bookmark):
     command.add_command(_command)
 
 
 @command.command("record")
 @scenario_argument
 @click.argument("name", required=False)
-@seed_option
+@game_seed_option
 @letters_option
 @json_option
-def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_json: bool) -> None:
+def record(scenario: str, name: str | None, seed: int | None, letters: Path | None, as_json: bool) -> None:
     """Play SCENARIO by its own script, week by week, and keep it as the saved game NAME.
 
     Without a NAME the scenario's is taken, with a number where a game is called so already.
@@ -61,7 +63,10 @@ def record(scenario: str, name: str | None, seed: int, letters: Path | None, as_
     kept_as = name or free_name(loaded.name)
     if name is None and (said := renamed(loaded.name, kept_as)):
         click.echo(said, err=True)
-    with Progress(loaded.title) as progress, Game.new(kept_as, loaded, seed, keep_script=True) as game:
+    with (
+        Progress(loaded.title) as progress,
+        Game.new(kept_as, loaded, loaded.luck(seed), keep_script=True) as game,
+    ):
         while not game.session.over:
             game.advance(7)
             progress(game.session.day / loaded.days)
@@ -115,18 +120,22 @@ def _shown(value: Any) -> str:
 @click.option(
     "--score", is_flag=True, help="Points by person, over a twin that does nothing: plays it again."
 )
+@click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
+@click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
+@click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
 @click.option(
     "--limit", type=Whole(1, 100_000), default=50, show_default=True,
     help="So many people, threads and pieces of news under --json.",
 )  # fmt: skip
 @json_option
-def show(name: str, score: bool, limit: int, as_json: bool) -> None:
+def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit: int, as_json: bool) -> None:
     """Show the game saved as NAME: where it stands, what can be done, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
     now = _situation(name, limit)
     breakdown = breakdown_of(name) if score else None
+    looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
     if as_json:
-        asked = {"points": breakdown} if score else {}
+        asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
         output.print_json(known | {"funnel": funnel, "orders": lines} | now | asked)
         return
     output.heading(
@@ -142,6 +151,8 @@ def show(name: str, score: bool, limit: int, as_json: bool) -> None:
         show_situation(now)
     if breakdown is not None:
         show_breakdown(breakdown)
+    if looked is not None:
+        show_looked(looked)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 
@@ -273,13 +284,18 @@ def _is_confirmed(name: str) -> bool:
 @game_argument
 @click.argument("new_name")
 @click.option("--turn", type=Whole(0), help="Last turn to copy, 0 for none; everything if left out.")
+@click.option("--day", type=Whole(0), help="Copy it as it stood on this day of the game.")
 @click.option("--backup", is_flag=True, help="Copy from the backup, taken when NAME was last opened sound.")
 @json_option
-def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bool) -> None:
+def branch(name: str, new_name: str, turn: int | None, day: int | None, backup: bool, as_json: bool) -> None:
     """Copy the game NAME, or its beginning, into a save NEW_NAME; of a damaged save, what is sound."""
     from outreach_sim.storage.saves.branch import branch as copy
     from outreach_sim.storage.saves.store import Store
 
+    if day is not None:
+        _branch_at(name, new_name, day, turn is not None or backup)
+        _tell_branch(name, new_name, "", as_json)
+        return
     source = Store.open_backup(name) if backup else Store.open(name, write=False)
     try:
         copy(source, new_name, turn)
@@ -288,6 +304,20 @@ def branch(name: str, new_name: str, turn: int | None, backup: bool, as_json: bo
         source.close()
     if damage:
         click.echo(f"{name} is damaged: {damage}; what stands before that was copied", err=True)
+    _tell_branch(name, new_name, damage, as_json)
+
+
+def _branch_at(name: str, new_name: str, day: int, otherwise: bool) -> None:
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.storage.saves.timeline import branch_at
+
+    if otherwise:
+        raise UsageError("--day says where to copy from: leave out --turn and --backup")
+    with Game.open(name, write=False) as game:
+        branch_at(game, new_name, day)
+
+
+def _tell_branch(name: str, new_name: str, damage: str, as_json: bool) -> None:
     known, _, _ = _history(new_name)
     if as_json:
         output.print_json(known | {"damage": damage})

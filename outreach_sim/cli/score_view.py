@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.formatting import counted
 
 if TYPE_CHECKING:
     from outreach_sim.market.values import Worth
@@ -110,7 +111,7 @@ def breakdown_of(name: str) -> Breakdown | None:
             )
             for candidate in found.people().tolist()
         )
-        goal = game.scenario.spec.scenario.goal
+        goal = game.scenario.goal
         return Breakdown(int(found.score[0]) / POINT, goal, int(found.everybody[0]) / POINT, people)
 
 
@@ -137,22 +138,20 @@ def show_breakdown(found: Breakdown) -> None:
 def _rows(found: Breakdown) -> list[list[str]]:
     """Who it is, each line, and their sum; people beyond the first many together, then what is nobody's."""
     from outreach_sim.market.points import NAMES
-    from outreach_sim.model.explain import rounded
+    from outreach_sim.study.breakdown import adding_up
 
     shown, others = found.people[:MOST_PEOPLE], found.people[MOST_PEOPLE:]
     who = [f"{person.name} ({person.candidate})" for person in shown]
     lines = [[person.lines[name] for name in NAMES] for person in shown]
     if others:
-        who.append(f"{len(others):,} others")
+        who.append(counted(len(others), "other"))
         lines.append([math.fsum(person.lines[name] for person in others) for name in NAMES])
     who.append("all together")
     lines.append([found.everybody * (name == "crowding") for name in NAMES])
-    sums = rounded([math.fsum(values) for values in lines], to=round(found.score, 2))
-    cells = [
-        [signed(v) if v else "" for v in rounded(values, to=total)]
-        for values, total in zip(lines, sums, strict=True)
+    return [
+        [name, *(signed(value) if value else "" for value in row), signed(total)]
+        for name, (row, total) in zip(who, adding_up(lines, found.score), strict=True)
     ]
-    return [[name, *row, signed(total)] for name, row, total in zip(who, cells, sums, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

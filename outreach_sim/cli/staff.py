@@ -10,7 +10,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.explain import place_of, show_link
 from outreach_sim.cli.labs import one_that_acts
-from outreach_sim.cli.options import Whole, json_option, lab_option, seed_option, set_option
+from outreach_sim.cli.options import Whole, game_seed_option, json_option, lab_option, set_option
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted, usd
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 @lab_option("whose people they are")
 @click.option("--limit", type=Whole(1, 1_000_000), default=20, show_default=True, help="How many.")
 @click.option("--candidate", type=Whole(1), help="Id of one of them: say why, link by link.")
-@seed_option
+@game_seed_option
 @set_option
 @json_option
 def command(
-    scenario: str | None, game: str | None, lab_id: str | None, limit: int, candidate: int | None, seed: int,
-    overrides: tuple[str, ...], as_json: bool,
+    scenario: str | None, game: str | None, lab_id: str | None, limit: int, candidate: int | None,
+    seed: int | None,    overrides: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Say who of a lab's own people may leave it within a year, likeliest first, as the lab can know it.
 
@@ -57,7 +57,7 @@ def command(
 
 
 def _standing(
-    stack: ExitStack, scenario: str | None, game: str | None, overrides: tuple[str, ...], seed: int
+    stack: ExitStack, scenario: str | None, game: str | None, overrides: tuple[str, ...], seed: int | None
 ) -> tuple[Scenario, World]:
     """The scenario, and its world on the day that is meant."""
     from outreach_sim.market.state.world import World
@@ -73,7 +73,7 @@ def _standing(
         return played.scenario, played.session.world
     assert scenario is not None
     loaded = load_scenario(scenario, overrides)
-    return loaded, World(loaded.setup, seed, [0])
+    return loaded, World(loaded.setup, loaded.luck(seed), [0])
 
 
 def show(rows: list[AtRisk], limit: int, lab: str) -> None:

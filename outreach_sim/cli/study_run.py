@@ -13,7 +13,10 @@ from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import are, counted
 
 if TYPE_CHECKING:
+    from outreach_sim.cli.study_files import Files
+    from outreach_sim.market.observers.by_group import Grouping
     from outreach_sim.market.policies.own import Makers
+    from outreach_sim.scenario.groups import Groups
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.storage.studies import StudyFile
     from outreach_sim.study.run import StudyResult
@@ -41,7 +44,13 @@ class Where:
 
 
 def check_options(
-    where: Where, to: str | None, page: str | None, uncertain: bool, own: bool, scored: bool = False
+    where: Where,
+    to: str | None,
+    files: Files,
+    uncertain: bool,
+    own: bool,
+    scored: bool = False,
+    by: str | None = None,
 ) -> None:
     """Refuse what does not go together, before any work.
 
@@ -49,19 +58,29 @@ def check_options(
         UsageError: two of these options, and why not both.
     """
     check_policies(where, own)
-    file, pictures = to is not None, page is not None
+    file, page = to is not None, files.page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
         (uncertain and file, f"{kept}, which --to has no place for; leave one of them out"),
         (
-            uncertain and pictures,
+            uncertain and page,
             f"{kept}, which --report has no pictures for; leave one of them out",
+        ),
+        (
+            uncertain and files.pictures is not None,
+            f"{kept}, which --pictures has none for; leave one of them out",
         ),
         (
             scored and file,
             "--score plays a twin of each world, which --to has no place for; leave one of them out",
         ),
         (scored and uncertain, f"{kept}, and --score a twin of each; leave one of them out"),
+        (by is not None and file, "--by counts candidates, whom --to does not keep; leave one of them out"),
+        (by is not None and uncertain, f"{kept}, and --by counts one; leave one of them out"),
+        (
+            files.csv is not None and uncertain,
+            f"{kept}, and --csv has a line for each; leave one of them out",
+        ),
         (uncertain and own, "--uncertain does not play policies of your own; leave --policy out"),
         (
             own and file,
@@ -100,21 +119,6 @@ def check_file(file: str, option: str, force: bool = True) -> None:
     may_write(Path(file), force)
 
 
-def check_page(file: str) -> None:
-    """The same for a page, which is written over an older page and over nothing else.
-
-    Raises:
-        UsageError: the name is empty.
-        BadInputError: it cannot be written, or what is there is no page of ours.
-    """
-    from pathlib import Path
-
-    from outreach_sim.storage.report.written import may_write_page
-
-    check_file(file, "--report")
-    may_write_page(Path(file))
-
-
 CLUSTER_PARTS = 16
 """A study on a cluster is cut into at least so many parts: nobody knows how many workers will join."""
 
@@ -127,13 +131,14 @@ def run_kept(
     to: str | None,
     own: Makers | None = None,
     scored: bool = False,
+    groups: Groups | None = None,
 ) -> StudyResult:
     """All worlds of a study; those that a file named by ``to`` holds are not played again."""
     from outreach_sim.study.executors import run_study
     from outreach_sim.study.plan import plan, without
 
     planned = plan(loaded.setup, seed, worlds, loaded.queries, where.parts, own=own, sequences=True)
-    planned = replace(planned, scored=scored)
+    planned = replace(planned, scored=scored, grouping=_grouping(loaded, groups))
     if worlds == 1 and to is None:  # a world that goes on from a file has not seen all its hires
         planned = replace(planned, hires_of=loaded.setup.player)
     with _file(to, loaded, seed) as file:
@@ -156,6 +161,13 @@ def run_kept(
                 kept = f"{file.kept_worlds:,} of {counted(worlds, 'world')} {are(file.kept_worlds)} in {to}"
                 click.echo(f"{kept}; the same command goes on from there", err=True)
             raise
+
+
+def _grouping(loaded: Scenario, groups: Groups | None) -> Grouping | None:
+    """Whose approaches are counted by these groups: the player's."""
+    from outreach_sim.market.observers.by_group import Grouping
+
+    return None if groups is None else Grouping(loaded.setup.player, groups.group_of, len(groups.names))
 
 
 def _file(to: str | None, loaded: Scenario, seed: int) -> StudyFile | nullcontext[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +13,6 @@ from outreach_sim.cli.options import (
     POLICIES,
     Whole,
     cluster_option,
-    force_option,
     jobs_option,
     json_option,
     lab_option,
@@ -28,11 +25,15 @@ from outreach_sim.cli.options import (
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.study_files import Files, files_options
+from outreach_sim.cli.world_csv import csv_text
 from outreach_sim.errors import ExitCode
+from outreach_sim.inputs.cells import safe_cell, text_or_number
 from outreach_sim.market.metrics import metric_of
 
 if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
+    from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.statistics import Interval
     from outreach_sim.study.sweep import Axis, Row
 
@@ -59,15 +60,13 @@ NO_ENDS = (None, None)
 @set_option
 @letters_option
 @policy_option(f"Let a policy act for a lab at every point: {POLICIES}; may be repeated.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write all metrics of all points as CSV too.")  # fmt: skip
-@force_option("an existing file")
+@files_options("all metrics of all points")
 @json_option
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
     metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, cluster: str | None,
     overrides: tuple[str, ...], letters: Path | None, policies: tuple[str, ...],
-    csv_file: Path | None, force: bool, as_json: bool,
+    files: Files, as_json: bool,
 ) -> None:  # fmt: skip
     """Vary values of SCENARIO and compare the points on the same luck.
 
@@ -82,24 +81,23 @@ def command(
     """
     from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.arms import lab_index
-    from outreach_sim.cli.study_run import Where, check_file, check_policies
-    from outreach_sim.inputs.writing import write_text
+    from outreach_sim.cli.study_run import Where, check_policies
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
     check_policies(where, bool(policies))
     # What is wrong before anything varies is no matter of a point.
-    lab_index(loaded := load_scenario(scenario, overrides, letters=letters), lab_id)
-    own = in_hands(loaded, chosen := pairs(policies, loaded.lab_ids), jobs).own
+    base = load_scenario(scenario, overrides, letters=letters)
+    counts, chosen = lab_index(base, lab_id), pairs(policies, base.lab_ids)
+    own = in_hands(base, chosen, jobs).own
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
         written = {v: f"--vary {v}" for v in values}
-        point = load_scenario(scenario, (*overrides, *values), written, letters)
-        return in_hands(point, chosen, jobs).setup, lab_index(point, lab_id)
+        loaded = load_scenario(scenario, (*overrides, *values), written, letters)
+        return in_hands(loaded, chosen, jobs).setup, lab_index(loaded, lab_id)
 
-    if csv_file is not None:  # said before the work, not after it
-        check_file(str(csv_file), "--csv", force)
+    files.check()  # said before the work, not after it
     axes = _axes(vary)
     made = points(axes, sampler, count, seed)
     for remark in remarks(axes, sampler, count):
@@ -111,9 +109,12 @@ def command(
         output.print_json(head | {"points": rows})
     else:
         show(rows, metrics or ("hires",), replications)
-    if csv_file is not None:
-        write_text(csv_file, as_csv(rows), force)
-    _leave(rows)
+    again = reproduce(
+        scenario, vary, sampler, count, replications, metrics, lab_id, seed, overrides, letters, policies
+    )
+    write_files(files, base, rows, metrics or ("hires",), replications, seed, counts, again, overrides)
+    if all(row.failed for row in rows):
+        click.get_current_context().exit(int(ExitCode.FAILED))
 
 
 def _axes(vary: tuple[str, ...]) -> list[Axis]:
@@ -124,41 +125,72 @@ def _axes(vary: tuple[str, ...]) -> list[Axis]:
     return [parse_axis(clean(text)) for text in vary]
 
 
-def _leave(rows: list[Row]) -> None:
-    """End as a command that failed, where all points did."""
-    if all(row.failed for row in rows):
-        click.get_current_context().exit(int(ExitCode.FAILED))
+def write_files(
+    files: Files, scenario: Scenario, rows: list[Row], metrics: tuple[str, ...], worlds: int, seed: int,
+    lab: int, again: str, changes: tuple[str, ...],
+) -> None:  # fmt: skip
+    """The sweep as a page, as pictures, as lines of a CSV: what is asked for."""
+    files.write_csv(lambda: as_csv(rows))
+    if files.page is not None or files.pictures is not None:
+        from outreach_sim.storage.report.sweep_page import sweep_figures, sweep_page
+
+        files.write_page(
+            lambda rest: sweep_page(scenario, rows, metrics, worlds, seed, lab, again + rest, changes)
+        )
+        files.write_pictures(lambda: sweep_figures(rows, metrics))
+
+
+def reproduce(
+    scenario: str,
+    vary: tuple[str, ...],
+    sampler: str,
+    count: int | None,
+    replications: int,
+    metrics: tuple[str, ...],
+    lab_id: str | None,
+    seed: int,
+    overrides: tuple[str, ...],
+    letters: Path | None,
+    policies: tuple[str, ...],
+) -> str:
+    """The command that gives the same page."""
+    import shlex
+
+    words = ["outreach-sim", "sweep", scenario]
+    named = (
+        ("--vary", vary),
+        ("--sampler", (sampler,) if sampler != "grid" else ()),
+        ("--points", (str(count),) if count is not None else ()),
+        ("-n", (str(replications),)),
+        ("--seed", (str(seed),)),
+        ("--metric", metrics),
+        ("--lab", (lab_id,) if lab_id else ()),
+        ("--set", overrides),
+        ("--letters", (str(letters),) if letters is not None else ()),
+        ("--policy", policies),
+    )
+    words += [word for option, values in named for value in values for word in (option, value)]
+    return shlex.join(words)
 
 
 def as_csv(rows: list[Row]) -> str:
     """One line a point: its values; mean, sd and interval of each metric; differences to the first point."""
     keys = list(rows[0].point.values)
     names = next((list(row.metrics) for row in rows if row.metrics), [])
-    header = [*map(_cell, keys), "failed"]
+    header = [*map(text_or_number, keys), "failed"]
     for name in names:
         header += [
             f"{name}_{what}" for what in ("mean", "sd", "low", "high", "diff", "diff_low", "diff_high")
         ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    lines = []
     for row in rows:
-        line: list[object] = [*map(_cell, row.point.values.values()), _cell(row.failed)]
+        line: list[object] = [*map(text_or_number, row.point.values.values()), safe_cell(row.failed)]
         for name in names if row.metrics else ():
             summary, found = row.metrics[name], row.differences.get(name)
             line += [summary.mean, summary.sd, *(summary.ci95 or NO_ENDS)]
             line += [found.difference, *(found.ci95 or NO_ENDS)] if found else [None, *NO_ENDS]
-        writer.writerow([*line, *[""] * (len(header) - len(line))])
-    return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Text for a CSV; what a spreadsheet would run as a formula is quoted with an apostrophe."""
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-    return text
+        lines.append([*line, *[""] * (len(header) - len(line))])
+    return csv_text(header, lines)
 
 
 def show(rows: list[Row], metrics: tuple[str, ...], replications: int) -> None:

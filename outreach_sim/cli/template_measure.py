@@ -54,6 +54,8 @@ def measure(
     LETTER is a template, by name or as a file, or a text: a file, or - for what comes on stdin, with a first
     line "Subject: ..." where it has one. Terms are those of the sample.
     """
+    from dataclasses import replace
+
     from outreach_sim.mail.letter import render
     from outreach_sim.mail.reading import after, all_letters, mails_before, read_by
     from outreach_sim.mail.template import Template
@@ -66,8 +68,8 @@ def measure(
     else:
         written = render(found, about.values)
         had = [find(name, scenario, letters) for name in before] or [*mails_before(found, all_letters())]
-    about = after(about, had)
     is_answer = isinstance(found, Template) and found.stage == "answer"
+    about = replace(after(about, had), answered=is_answer)
     told = _told(read_by(written, about), written, about, had, is_answer)
     output.print_json(told) if as_json else _show(told)
 

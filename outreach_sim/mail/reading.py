@@ -74,4 +74,5 @@ def read_by(letter: Letter, about: Facts) -> Measured:
 
 def judged_by(template: Template, about: Facts, among: Mapping[str, Template]) -> Measured:
     """What this reader notices of a letter filled in for them, after those of its sequence."""
-    return read_by(render(template, about.values), after(about, mails_before(template, among)))
+    about = replace(after(about, mails_before(template, among)), answered=template.stage == "answer")
+    return read_by(render(template, about.values), about)

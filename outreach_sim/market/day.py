@@ -26,6 +26,7 @@ from outreach_sim.market.phases.employers import answer_offers
 from outreach_sim.market.phases.questions import ask_staff
 from outreach_sim.market.state.arithmetic import stopped
 from outreach_sim.market.state.world import World
+from outreach_sim.market.thoughtful.morning import make_up_minds
 
 
 def play_day(world: World) -> None:
@@ -42,6 +43,7 @@ def play_day(world: World) -> None:
 
 def play_phases(world: World) -> None:
     """The day from morning to evening."""
+    make_up_minds(world)  # 0. labs that weigh what the screens say, as a player does before the day
     open_day(world)  # 1. calendar: rested pairs
     leave_to_no_lab(world)  # 1. people leave for no lab on the board
     deliver(world)  # 1a. machines that were ordered

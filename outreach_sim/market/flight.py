@@ -67,7 +67,12 @@ class Flight:
 
 
 def flight_risk(
-    world: World, lab: int, in_world: int = 0, candidates: Index | None = None, times_pay: F64 | float = 1.0
+    world: World,
+    lab: int,
+    in_world: int = 0,
+    candidates: Index | None = None,
+    times_pay: F64 | float = 1.0,
+    told: tuple[OfferRisk, ...] | None = None,
 ) -> Flight:
     """How likely each of a lab's own people leaves, as the lab can know it, for many at once.
 
@@ -77,6 +82,7 @@ def flight_risk(
         in_world: which world of the stack.
         candidates: indices of people on its staff; all of them where nobody says.
         times_pay: what they would be paid over what they are, for all or for each.
+        told: the offers that they have told of, where somebody has weighed them already.
     """
     who = staff(world, lab, in_world) if candidates is None else candidates
     pay = world.pay_usd[who + in_world * world.candidates]
@@ -90,7 +96,7 @@ def flight_risk(
         gone[:, place] += sent * chance_of(world, habit, in_world * world.labs + lab, who, raised)
     chance = np.divide(gone, letters, out=np.zeros_like(gone), where=letters > 0.0)
     taken = np.zeros(world.candidates)
-    for risk in offer_risks(world, lab, in_world):
+    for risk in offer_risks(world, lab, in_world) if told is None else told:
         so_far = taken[risk.offer.candidate]
         taken[risk.offer.candidate] = 1.0 - (1.0 - so_far) * (1.0 - risk.taken)
     return Flight(who, rivals, letters, chance, taken[who])
@@ -112,19 +118,12 @@ class OfferRisk:
 
 
 def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, ...]:
-    """How likely the offers to a lab's own people are taken, as it can know it; in the order of the view.
-
-    The terms are not told: they are taken to be the rival's usual ones, or what is public of present pay.
-    """
+    """How likely the offers to a lab's own people are taken, as it can know it; in the order of the view."""
     row, found = in_world * world.labs + lab, []
     usual = {habit.lab: habit for habit in habits(world, lab, in_world)}
     for offer in offers_to_staff(world, row):
         who = np.array([offer.candidate])
-        pay = world.pay_usd[who + in_world * world.candidates]
-        habit = usual.get(offer.lab)
-        plans = Plans(public_pay_usd(world, who + in_world * world.candidates))
-        if habit is not None:
-            plans = usual_plans(world, habit, who, pay)
+        plans = terms_told(world, usual.get(offer.lab), who, in_world)
         about = approaches(world, in_world * world.labs + offer.lab, who, plans, knower=row)
         believed, p = prospects(world, about, as_truth=False), world.setup.parameters
         terms = (about.pay_usd[:, None].astype(np.float64), about.pledge_h100e[:, None].astype(np.float64))
@@ -134,6 +133,17 @@ def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, .
         )
         found.append(OfferRisk(offer, as_is, countered))
     return tuple(found)
+
+
+def terms_told(world: World, habit: Habit | None, who: Index, in_world: int = 0) -> Plans:
+    """Terms of offers that these people of one's own have told of; but the terms are not told.
+
+    They are taken to be the rival's usual ones, or, of a rival that has none, what is public of present pay.
+    """
+    person = who + in_world * world.candidates
+    if habit is None:
+        return Plans(public_pay_usd(world, person))
+    return usual_plans(world, habit, who, world.pay_usd[person])
 
 
 def staff(world: World, lab: int, in_world: int = 0) -> Index:

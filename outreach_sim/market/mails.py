@@ -30,7 +30,7 @@ from outreach_sim.model.answer_words import answer_parts
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
-from outreach_sim.model.wording import CLAIM_KINDS, FALSE_KINDS, Claims, Judged, Wording, claims_not_so
+from outreach_sim.model.wording import CLAIM_KINDS, FALSE_KINDS, MET, Claims, Judged, Wording, claims_not_so
 
 
 def letters_read(world: World, about: Approaches, features: Features) -> tuple[Mail, ...]:
@@ -106,7 +106,7 @@ def _read(
     judged = judged_today(world, letters, row, place, features, row)
     wording, claims = at(world.reading.wording, place), at(world.reading.claims, place)
     met = NOTHING if features.met is None else features.met
-    not_so = claims_not_so(claims, met, letters.deadline_days, world.fleet_today[lab])
+    not_so = claims_not_so(claims, MET * met, letters.deadline_days, world.fleet_today[lab])
     return (one_of(wording), one_of(claims)), one_of(judged), tuple(bool(wrong[0]) for wrong in not_so)
 
 

@@ -5,12 +5,13 @@ Who may leave, and for which offer, is what ``flight`` says: the model's own cha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.flight import flight_risk, offer_risks
+from outreach_sim.market.flight import OfferRisk, flight_risk, offer_risks
 from outreach_sim.market.mechanisms.afterwards import KEPT_DAYS
 from outreach_sim.market.outlook import Outlook
 from outreach_sim.market.phases.employers import counter_cost_usd, promised_usd
@@ -64,7 +65,8 @@ def counter_offer(view: Outlook, people: Index) -> Keeping:
     Who is kept by one may still leave within two years, where the scenario has that.
     """
     person = view.world.first_person[view.row] + people
-    stays, stays_countered = (stay_chance(view, people, countered) for countered in (False, True))
+    risks = offer_risks(view.world, view.lab, view.in_world)
+    stays, stays_countered = (stay_chance(view, people, answer, risks) for answer in (False, True))
     price = overpay(counter_cost_usd(view.world, person), view.median_usd)
     worth, lasts = worth_of_having(view, people), _kept(view, people)
     return Keeping(worth, stays, stays_countered, lasts, price, stays_countered, in_reach(view, people))
@@ -96,10 +98,19 @@ def money_lasts(view: Outlook, cost_usd: I64, promised_usd: int = 0) -> NDArray[
     return cost_usd <= world.cash_usd[row] - world.reserved_usd[row] - promised_usd
 
 
-def stay_chance(view: Outlook, people: Index, countered: bool) -> F64:
-    """How likely each of these people turns all offers down that they have told of."""
+def stay_chance(
+    view: Outlook, people: Index, countered: bool, risks: Sequence[OfferRisk] | None = None
+) -> F64:
+    """How likely each of these people turns all offers down that they have told of.
+
+    Args:
+        view: what lies before the lab.
+        people: indices of candidates.
+        countered: whether each has a counter-offer.
+        risks: the offers, where they have been weighed already.
+    """
     gone = np.zeros(view.world.candidates)
-    for risk in offer_risks(view.world, view.lab, view.in_world):
+    for risk in offer_risks(view.world, view.lab, view.in_world) if risks is None else risks:
         gone[risk.offer.candidate] += risk.if_countered if countered else risk.taken
     return np.maximum(1.0 - gone[people], 0.0)
 
@@ -110,9 +121,10 @@ def raise_pay(view: Outlook, people: Index, pay_usd: I64) -> Keeping:
     What their colleagues think of it, where the scenario has that, is not in it.
     """
     person = view.world.first_person[view.row] + people
-    before = 1.0 - flight_chance(view, people)
-    after = 1.0 - flight_chance(view, people, np.maximum(pay_usd, view.world.pay_usd[person]))
-    more_usd, ones = pay_usd - view.world.pay_usd[person], np.ones(people.shape)
+    now_usd, ones = view.world.pay_usd[person], np.ones(people.shape)
+    either = np.concatenate((now_usd, np.maximum(pay_usd, now_usd)))
+    before, after = 1.0 - flight_chance(view, np.tile(people, 2), either).reshape(2, -1)
+    more_usd = pay_usd - now_usd
     price = overpay(more_usd, view.median_usd)
     worth, served = worth_of_having(view, people), money_lasts(view, more_usd)
     return Keeping(worth, before, after, ones, price, ones, served)

@@ -16,11 +16,10 @@ from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.phases.arrivals import misfit_chances
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.prospects import weigh_many
-from outreach_sim.market.score import THETA
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.world import World
-from outreach_sim.market.workforce import F64, Workforce, hire, workforce
+from outreach_sim.market.workforce import F64, THETA, Workforce, hire, workforce
 
 I64 = NDArray[np.int64]
 POINT = 1_000_000

@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.dispositions import Disposition
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
 from outreach_sim.model.equality import same
@@ -328,6 +329,7 @@ class Setup:
         freeze_luck: tastes and fit drawn from the people seed, the same in every replication.
         conferences, walkouts: what the calendar brings, by their first day.
         trial: two letters that one lab tries, if any does.
+        dispositions: what is said of single people's minds, in place of luck.
         common_letters: so many of the first letters are anybody's, and a policy that takes any takes one of
             them; those after them are somebody's own. ``None`` where all are anybody's.
     """
@@ -348,6 +350,7 @@ class Setup:
     walkouts: tuple[Walkout, ...] = ()
     trial: Trial | None = None
     common_letters: int | None = None
+    dispositions: tuple[Disposition, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same, array by array."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from outreach_sim.errors import RunError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.afterwards import tenure
+from outreach_sim.market.observers.by_group import GroupCounter, Grouping
 from outreach_sim.market.observers.hires import HireList
 from outreach_sim.market.observers.journeys import JourneyObserver, Journeys
 from outreach_sim.market.observers.race import Race
@@ -25,6 +26,7 @@ from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import FUNNEL, Query
+from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.saved import Arrays, fill
 from outreach_sim.market.state.snapshot import settle, snapshot, take_over
 from outreach_sim.market.state.world import World
@@ -49,6 +51,8 @@ class Counted:
         journeys: how far each sequence of one lab came, where asked for.
         hires: world, day and candidate of each yes to one lab, int64, shape (hires, 3), where asked for.
         trial: what became of each letter of a lab that tries two, see ``TrialLetters``.
+        by_group: how far one lab's approaches came by group of candidate, int64, shape
+            (worlds, groups, len(FUNNEL)), where asked for.
         points: of the player's lab, each line in millionths of a point, int64, shape (worlds, len(LINES)),
             where asked for.
     """
@@ -67,6 +71,7 @@ class Counted:
     hires: NDArray[np.int64] | None = None
     trial: NDArray[np.int64] | None = None
     points: NDArray[np.int64] | None = None
+    by_group: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,7 @@ def run_worlds(
     journeys_of: int | None = None,
     hires_of: int | None = None,
     scored: bool = False,
+    grouping: Grouping | None = None,
     on_state: Callable[[Callable[[], Arrays]], None] | None = None,
     start: Callable[[], Arrays | None] | None = None,
 ) -> WorldsResult:
@@ -103,6 +109,7 @@ def run_worlds(
         journeys_of: index of the lab whose sequences are noted one by one.
         hires_of: the same of hires.
         scored: whether a twin of each world is played, for points of the player's lab.
+        grouping: which lab's approaches are counted by group of candidate.
         on_state: called after each day but the last with a function that gives the state, for who wants to
             go on from there another time. The arrays are the world's own: copy or write them at once.
         start: gives such a state of the same worlds, to go on from, if there is one; asked for when the
@@ -115,19 +122,49 @@ def run_worlds(
     setup = reduce(handed_over, own or {}, setup)
     world = World(setup, seed, replications, queries)
     players = Players(world, own or {})
-    notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None)
+    notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None, grouping)
     if start is not None and (state := start()) is not None:
         _go_on_from(state, world, notes, whole=not own and notes.only_count)
-    with strict_state():
-        for day in range(world.day, setup.days):
+    for day in _days(world, notes, players):
+        if on_day is not None:
+            on_day(day + 1)
+        if on_state is not None and day + 1 < setup.days:
+            on_state(lambda: snapshot(world, copies=False) | notes.arrays())
+    return _result(world, replications, notes)
+
+
+def _days(world: World, notes: _Notes, players: Players) -> Iterator[int]:
+    """Play day after day to the end; each is noted."""
+    for day in range(world.day, world.setup.days):
+        with strict_state():
             players.ask()
             play_day(world)
             notes.race.note(world)
+        yield day
+
+
+def logs_of_worlds(
+    setup: Setup, seed: int, replications: Sequence[int], on_day: Callable[[int], None] | None = None
+) -> tuple[list[Log], tuple[bytes, ...]]:
+    """Play these replications, stacked, and keep every event.
+
+    Args:
+        setup: the scenario.
+        seed: luck seed.
+        replications: numbers of the worlds.
+        on_day: called with the number of days played, for progress.
+
+    Returns:
+        The log of each world, in canonical order, and its digest, in the order of ``replications``.
+    """
+    world = World(setup, seed, replications, keep_log=True)
+    with strict_state():
+        for day in range(setup.days):
+            play_day(world)
             if on_day is not None:
                 on_day(day + 1)
-            if on_state is not None and day + 1 < setup.days:
-                on_state(lambda: snapshot(world, copies=False) | notes.arrays())
-    return _result(world, replications, notes)
+    log = world.recorder.take_log()
+    return [log.where(log.world == i) for i in range(len(replications))], world.recorder.digests()
 
 
 class _Notes:
@@ -141,6 +178,7 @@ class _Notes:
         hires_of: int | None,
         replications: Sequence[int],
         twins_seed: int | None = None,
+        grouping: Grouping | None = None,
     ) -> None:
         self.twin = None if twins_seed is None else Twin(world, twins_seed, replications)
         self.race = Race(world)
@@ -152,13 +190,14 @@ class _Notes:
         self.hires = HireList(hires_of, replications) if hires_of is not None else None
         trial = world.setup.trial
         self.trial = TrialLetters(world, trial.lab, replications) if trial is not None else None
-        found = (self.counter, self.observer, self.tactics, self.hires, self.trial)
+        self.groups = GroupCounter(world, grouping) if grouping is not None else None
+        found = (self.counter, self.observer, self.tactics, self.hires, self.trial, self.groups)
         world.observers += [observer for observer in found if observer is not None]
 
     @property
     def only_count(self) -> bool:
         """Whether all that is noted can be kept, for who goes on from the middle."""
-        return self.observer is None and self.hires is None and self.twin is None
+        return not any((self.observer, self.hires, self.twin, self.groups))
 
     def arrays(self) -> Arrays:
         """State to be kept, so that worlds can go on in their middle; what is noted one by one is not."""
@@ -200,4 +239,5 @@ def _result(world: World, replications: Sequence[int], notes: _Notes) -> WorldsR
         hires=notes.hires.hires() if notes.hires else None,
         trial=notes.trial.letters_sent() if notes.trial else None,
         points=notes.twin.points().by_line().T if notes.twin else None,
+        by_group=notes.groups.counts if notes.groups else None,
     )

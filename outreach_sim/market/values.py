@@ -17,12 +17,11 @@ from outreach_sim.market.forms import Form, form_of, of_each
 from outreach_sim.market.outlook import Outlook, mail_shares
 from outreach_sim.market.pay_at_yes import weigh_and_pay
 from outreach_sim.market.plan import Plans, each, under_way
-from outreach_sim.market.score import THETA
 from outreach_sim.market.setup import PPM, SIGN_ON_YEARS
 from outreach_sim.market.state.approaches import Flag
 from outreach_sim.market.state.payroll import believed_pay_usd, times
 from outreach_sim.market.state.runs import Index
-from outreach_sim.market.workforce import hire
+from outreach_sim.market.workforce import THETA, hire
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -175,21 +174,21 @@ def _hired(
     return Worth(worth.work, worth.crowding, worth.overpay, chance, served, stays, stays * (1.0 - quits))
 
 
-def answer(view: Outlook, people: Index, plans: Plans, form: int) -> Worth:
+def answer(view: Outlook, people: Index, plans: Plans, form: Index | int) -> Worth:
     """An answer to each of these people, who are interested: the way to an offer in this form.
 
     Args:
         view: what lies before the lab.
         people: indices of candidates who wait for the lab's answer.
         plans: what will be offered to each; how the offer comes is the form's.
-        form: place of the form among the outlook's.
+        form: place of the form among the outlook's, for all or for each.
     """
-    chosen, first_year = view.forms[form], each(plans.pay_usd, people)
-    plans = replace(plans, direct=bool(chosen.flag & Flag.DIRECT), short=bool(chosen.flag & Flag.SHORT))
+    forms, first_year = np.broadcast_to(form, people.shape), each(plans.pay_usd, people)
+    flags = of_each(view.forms, "flag", forms).astype(np.int64)
+    plans = replace(plans, direct=(flags & Flag.DIRECT) > 0, short=(flags & Flag.SHORT) > 0)
     found, more_usd = weigh_and_pay(view.world, view.lab, people, plans, first_year, view.in_world)
-    forms, today = np.full(people.shape, form), np.zeros(people.shape)
-    served = np.full(people.shape, _offer_in_time(view, chosen))
-    chance = chosen.offer_chance * found["accept"]
+    served = np.array([_offer_in_time(view, one) for one in view.forms])[forms]
+    chance, today = of_each(view.forms, "offer_chance", forms) * found["accept"], np.zeros(people.shape)
     return _hired(view, people, plans, forms, chance, served, today, first_year, more_usd)
 
 

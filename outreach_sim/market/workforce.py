@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.observers.grants import Grants
-from outreach_sim.market.score import THETA, places, pledges
+from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
 F64 = NDArray[np.float64]
+THETA = 0.5
+"""How work grows with compute per researcher (a rule of play; a guess)."""
 AVERAGE_IMPACT = 100.0
 """Impact of an average researcher, as ``People`` counts it."""
 USED_OF_PLEDGE = 0.5
@@ -76,6 +79,23 @@ class Workforce:
         """Points that one more pledge of so many machines takes, shape (worlds, people)."""
         short = np.maximum(np.asarray(pledge_h100e) - self.spare_h100e[:, None], 0.0)
         return (self.price_of_a_head / self.c_h100e)[:, None] * short
+
+
+def places(world: World) -> Index:
+    """Everybody's row, with the signed at the lab they signed with; -1 for who left the market."""
+    table, place = world.approaches, world.home.copy()
+    signed = table.in_state(State.SIGNED)
+    place[table.person[signed]] = table.row[signed]
+    place[world.status == Status.GONE] = -1
+    return place
+
+
+def pledges(world: World) -> NDArray[np.int64]:
+    """Machines by name of every person, h100e; the signed counted as started."""
+    table, pledge = world.approaches, world.pledge_h100e.copy()
+    signed = table.in_state(State.SIGNED)
+    pledge[table.person[signed]] = table.pledge_h100e[signed]
+    return pledge
 
 
 def workforce(world: World, me: int, grants: Grants | None = None) -> Workforce:

@@ -110,10 +110,11 @@ class Purpose(IntEnum):
 
 
 class Stream(IntEnum):
-    """Which of the two seeds a world key comes from."""
+    """Which of the two seeds a world key comes from; forecasts have a luck of their own."""
 
     LUCK = 1
     PEOPLE = 2
+    FORECAST = 3
 
 
 def mix(z: U64) -> U64:
@@ -135,7 +136,7 @@ def world_keys(seed: int, replications: NDArray[Any], stream: Stream = Stream.LU
     Args:
         seed: any integer from 0 to 2**63 - 1.
         replications: integers, shape (worlds,).
-        stream: luck or people.
+        stream: what they are for.
     """
     start = np.full(len(replications), (seed * _GOLDEN + int(stream)) % 2**64, dtype=np.uint64)
     return mix(mix(start) + np.asarray(replications).astype(np.uint64) * np.uint64(_GOLDEN))

@@ -26,6 +26,8 @@ def reading_mask(codes: Iterable[str]) -> int:
 
 FALSE_KINDS = ("wrong name", "wrong paper", "wrong lab", "wrong employer")
 """What is false whenever it is read; bits of ``Wording.false``, lowest first."""
+ANSWERED, MET = 1, 2
+"""How well writer and reader know each other, beyond not at all."""
 CLAIM_KINDS = ("never met", "false deadline", "false machines")
 """What only the day can show to be false."""
 JUST_SAID, SAID_BEFORE = 1, 2
@@ -95,7 +97,8 @@ class Claims:
     """What a text says of itself, the lab and the offer, as numbers; judged where it is read.
 
     Attributes:
-        met: 1 where it says that writer and reader have met or spoken.
+        met: ``MET`` where it says that writer and reader have met or spoken, ``ANSWERED`` where it says only
+            that something was agreed or promised between them; else 0.
         earlier: 1 where it speaks of an earlier mail, ``Re:`` among them.
         days: the shortest time to decide that it sets, whole days rounded up; 0 for none.
         machines_h100e: the largest fleet it says the lab has, or gives the reader; 0 for none.
@@ -129,22 +132,23 @@ class Judged:
 
 
 def claims_not_so(
-    claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds
+    claims: Claims, in_touch: Whole, deadline_days: Whole, fleet_h100e: LogOdds
 ) -> tuple[Whole, Whole, Whole]:
     """Which claims are not so, as ``CLAIM_KINDS`` has them, of one letter or one element each.
 
     Args:
         claims: as counted.
-        met: 1 where people of the lab have met the reader.
+        in_touch: ``MET`` where people of the lab have met the reader, ``ANSWERED`` where the reader has only
+            answered them; 0 for a stranger.
         deadline_days: days to decide that the offer has; 0 where there is none, so that any is invented.
         fleet_h100e: machines of the lab that day; a tenth more is rounding.
     """
-    not_met = (claims.met > 0) & (met == 0)
+    not_met = claims.met > in_touch
     hurried = (claims.days > 0) & ((deadline_days == 0) | (claims.days < deadline_days))
     boasted = claims.machines_h100e > 1.1 * fleet_h100e
     return not_met, hurried, boasted
 
 
-def false_claims(claims: Claims, met: Whole, deadline_days: Whole, fleet_h100e: LogOdds) -> Whole:
+def false_claims(claims: Claims, in_touch: Whole, deadline_days: Whole, fleet_h100e: LogOdds) -> Whole:
     """How many claims are not so, 0 to 3; arguments as of ``claims_not_so``."""
-    return sum(1 * wrong for wrong in claims_not_so(claims, met, deadline_days, fleet_h100e))
+    return sum(1 * wrong for wrong in claims_not_so(claims, in_touch, deadline_days, fleet_h100e))

@@ -33,6 +33,7 @@ from outreach_sim.market.setup import (
 from outreach_sim.market.state.events import Event, Query
 from outreach_sim.scenario.lab_tables import Bot, LabTable
 from outreach_sim.scenario.parameters import load_parameters
+from outreach_sim.scenario.people_said import dispositions
 from outreach_sim.scenario.schema import ANSWERS, Expect, ScriptLine, Spec
 
 SENDERS = {name: sender for sender, name in SENDER_NAMES.items()}
@@ -267,11 +268,14 @@ def build_walkouts(spec: Spec) -> tuple[Walkout, ...]:
 
 def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
     """The whole world."""
+    ids, labs = [lab.id for lab in spec.labs], tuple(build_lab(lab, spec, letters) for lab in spec.labs)
+    said = [who for who in spec.people if who.id <= len(people)]
+    leader = max(int(lab.fleet_h100e[0]) for lab in labs)
     return Setup(
         weekday=spec.scenario.start.weekday(),
         days=spec.scenario.days,
-        player=[lab.id for lab in spec.labs].index(spec.scenario.player),
-        labs=tuple(build_lab(lab, spec, letters) for lab in spec.labs),
+        player=ids.index(spec.scenario.player),
+        labs=labs,
         people=people,
         people_seed=spec.population.seed,
         letters=letters,
@@ -282,6 +286,7 @@ def build_setup(spec: Spec, people: People, letters: LetterTables) -> Setup:
         freeze_luck=spec.luck.freeze,
         conferences=build_conferences(spec),
         walkouts=build_walkouts(spec),
+        dispositions=tuple(dispositions(said, ids, leader)),
         common_letters=len(set(letters.ids) & set(shipped_letters().ids)),
     )
 

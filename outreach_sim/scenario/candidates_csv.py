@@ -15,6 +15,7 @@ import numpy as np
 from outreach_sim.errors import BadInputError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import NoAmount, Unit, whole
+from outreach_sim.inputs.cells import safe_cell, unquoted
 from outreach_sim.inputs.paths import printable, read_bytes
 from outreach_sim.inputs.table import decoded
 from outreach_sim.inputs.text import clean
@@ -36,8 +37,6 @@ MAX_LABS = 100
 CHUNK = 10_000
 """Rows between two reports of progress; people written at a time."""
 _FACT_COLUMNS = {"topic": Fact.TOPIC, "paper": Fact.PAPER, "former_team": Fact.TEAM, "city": Fact.CITY}
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What makes a spreadsheet run a cell; the wide signs in Japanese ones."""
 _UNITS = {"pay_usd": Unit.USD, "stake_usd": Unit.USD}
 _CODE = re.compile(r"[a-z]{2}")
 _NOT_SAID = -1
@@ -134,8 +133,8 @@ class _Reader:
         for column in (column for column in COLUMNS if "\0" in cells.get(column, "")):
             self.complaints.add(column, "a NUL character", "save the file as plain text")
         self.identity(number, cells)
-        text = {column: _unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
-        name, lab = _unquoted(clean(cells.get("name", ""), 120)), clean(cells.get("employer", ""), 64)
+        text = {column: unquoted(clean(cells.get(column, ""), 200)) for column in _FACT_COLUMNS}
+        name, lab = unquoted(clean(cells.get("name", ""), 120)), clean(cells.get("employer", ""), 64)
         at = self.complaints.columns.get("name", 0)
         email, topic = cells.get("email", ""), text["topic"]
         self.oddities.look(self.complaints.record, at, name, email, lab, topic)
@@ -280,12 +279,3 @@ def _cells(population: Population, ids: range, lab_ids: Sequence[str]) -> Iterat
         ]
         more = (*contact, " ".join(population.book.reads(i)), team or "", stake_usd)
         yield (i + 1, safe_cell(who.name), who.email, lab, *numbers, told, *more)
-
-
-def safe_cell(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

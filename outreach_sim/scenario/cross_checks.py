@@ -15,16 +15,18 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from outreach_sim.errors import Problem
-from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.toml import MAX_SHOWN, Document
 from outreach_sim.inputs.toml_places import Location
 from outreach_sim.market.policies.registry import POLICIES
+from outreach_sim.scenario.calendar_checks import boards, conferences, one_after_the_other, walkouts
 from outreach_sim.scenario.dated_events import ConferenceTable, WalkoutTable
 from outreach_sim.scenario.field_types import Strict
-from outreach_sim.scenario.lab_tables import FleetPoint, Grant, LabTable
+from outreach_sim.scenario.lab_tables import Grant, LabTable
 from outreach_sim.scenario.meant import instead_of
 from outreach_sim.scenario.parameters import NAMES, load_cards, objection_to
+from outreach_sim.scenario.people import lab_pay, no_room
+from outreach_sim.scenario.people_tables import PersonTable
 from outreach_sim.scenario.schema import (
     Expect,
     MechanismsTable,
@@ -33,6 +35,8 @@ from outreach_sim.scenario.schema import (
     ScriptLine,
     Spec,
 )
+from outreach_sim.scenario.story_checks import people_problems, story_problems
+from outreach_sim.scenario.story_tables import BeatTable
 
 Table = TypeVar("Table", bound=Strict)
 _WHAT_LABS_DO = (
@@ -58,6 +62,8 @@ class Parts:
     expect: Mapping[int, Expect]
     conference: Mapping[int, ConferenceTable]
     walkout: Mapping[int, WalkoutTable]
+    people: Mapping[int, PersonTable]
+    story: Mapping[int, BeatTable]
     mechanisms: MechanismsTable | None
     parameters: Mapping[str, float]
     lab_ids: tuple[str, ...]
@@ -75,6 +81,8 @@ def all_parts(spec: Spec) -> Parts:
         expect=dict(enumerate(spec.expect)),
         conference=dict(enumerate(spec.conference)),
         walkout=dict(enumerate(spec.walkout)),
+        people=dict(enumerate(spec.people)),
+        story=dict(enumerate(spec.story)),
         mechanisms=spec.mechanisms,
         parameters=spec.parameters,
         lab_ids=tuple(lab.id for lab in spec.labs),
@@ -97,6 +105,8 @@ def sound_parts(data: Mapping[str, Any]) -> Parts:
         expect=_all_sound(Expect, _tables(data.get("expect"))),
         conference=_all_sound(ConferenceTable, _tables(data.get("conference"))),
         walkout=_all_sound(WalkoutTable, _tables(data.get("walkout"))),
+        people=_all_sound(PersonTable, _tables(data.get("people"))),
+        story=_all_sound(BeatTable, _tables(data.get("story"))),
         mechanisms=_sound(MechanismsTable, data.get("mechanisms", {})),
         parameters=_numbers(parameters if isinstance(parameters, dict) else {}),
         lab_ids=ids if len(ids) == len(labs) else (),
@@ -149,10 +159,9 @@ def whole_file_problems(
     yield from _outside(document, parts)
     for index, lab in parts.labs.items():
         fleet = lab.compute if isinstance(lab.compute, list) else []
-        yield from _one_after_the_other(document, ("labs", index, "compute"), fleet)
-        yield from _one_after_the_other(document, ("labs", index, "budget"), lab.budget)
-        for n, grant in enumerate(lab.budget):
-            yield from _inside(document, parts.scenario, ("labs", index, "budget", n, "on"), grant.on)
+        yield from one_after_the_other(document, ("labs", index, "compute"), fleet)
+        yield from one_after_the_other(document, ("labs", index, "budget"), lab.budget)
+        yield from _not_before(document, parts.scenario, ("labs", index, "budget"), lab.budget)
         if lab.bot:
             yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
     yield from _crowd(document, parts)
@@ -160,9 +169,12 @@ def whole_file_problems(
     for index, expect in parts.expect.items():
         yield from names.lab(("expect", index, "lab"), expect.lab)
         yield from names.lab(("expect", index, "from"), expect.employer)
-    yield from _conferences(document, parts)
-    yield from _walkouts(document, names, parts)
+    yield from conferences(document, parts)
+    yield from walkouts(document, names, parts)
     yield from _parameters(document, names, parts.parameters)
+    yield from boards(document, parts.scenario)
+    yield from people_problems(document, names, parts)
+    yield from story_problems(document, names, parts)
 
 
 def line_problems(
@@ -266,20 +278,16 @@ def _done_by(lab: LabTable) -> Iterator[str]:
             yield key
 
 
-def _one_after_the_other(
-    document: Document, where: Location, points: Sequence[FleetPoint | Grant]
-) -> Iterator[Problem]:
-    for n in range(1, len(points)):
-        if points[n].on <= points[n - 1].on:
-            yield document.problem((*where, n, "on"), "must be later than the date before it")
-
-
 def _crowd(document: Document, parts: Parts) -> Iterator[Problem]:
-    size = parts.population.size if parts.population else None
-    researchers = sum(lab.researchers for lab in parts.labs.values())
-    if size is not None and 0 < len(parts.labs) == parts.lab_count and size > researchers:
-        there = counted(researchers, "researcher")
-        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
+    """Room for so many candidates; how many are a lab's own is said of made-up people alone."""
+    if parts.population is None or not 0 < len(parts.labs) == parts.lab_count:
+        return
+    if parts.population.file is not None:
+        for index, lab in parts.labs.items():
+            if lab.candidates is not None:
+                message = "candidates is said of made-up people; a file has its own"
+                yield document.problem(("labs", index, "candidates"), message)
+    elif message := no_room(parts.population.size or 0, lab_pay(list(parts.labs.values()))):
         yield document.problem(("population", "size"), message)
 
 
@@ -325,28 +333,14 @@ def _days_named(line: ScriptLine) -> Iterator[tuple[Location, date | None]]:
         yield ("on",), line.on
 
 
-def _conferences(document: Document, parts: Parts) -> Iterator[Problem]:
-    for index, conference in parts.conference.items():
-        yield from _inside(document, parts.scenario, ("conference", index, "start"), conference.start)
-
-
-def _walkouts(document: Document, names: _Names, parts: Parts) -> Iterator[Problem]:
-    for index, walkout in parts.walkout.items():
-        yield from names.lab(("walkout", index, "lab"), walkout.lab)
-        yield from names.lab(("walkout", index, "to"), walkout.to)
-        yield from _inside(document, parts.scenario, ("walkout", index, "on"), walkout.on)
-        if parts.mechanisms is not None and not parts.mechanisms.colleagues:
-            hint = "write colleagues = true under [mechanisms]"
-            yield document.problem(("walkout", index), "nobody follows while colleagues are off", hint)
-
-
-def _inside(
-    document: Document, scenario: ScenarioTable | None, where: Location, day: date
+def _not_before(
+    document: Document, scenario: ScenarioTable | None, where: Location, grants: Sequence[Grant]
 ) -> Iterator[Problem]:
-    if scenario is not None:
-        first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
-        if not first <= day <= last:
-            yield document.problem(where, f"{day} is outside the game", f"it runs from {first} to {last}")
+    """Money that comes after the last day is no mistake: a game may be made shorter."""
+    for n, grant in enumerate(grants):
+        if scenario is not None and grant.on < scenario.start:
+            hint = f"what is there on {scenario.start} can stand in budget_usd"
+            yield document.problem((*where, n, "on"), f"{grant.on} is before the game", hint)
 
 
 def _parameters(document: Document, names: _Names, parameters: Mapping[str, float]) -> Iterator[Problem]:

@@ -111,6 +111,13 @@ class LabTable(Strict):
     id: Annotated[Slug, doc("1 to 64 lower-case letters, digits and inner hyphens")]
     name: Annotated[DisplayText, doc("as shown")]
     researchers: Annotated[int, Ge(1), Le(MAX_PEOPLE), doc("heads on the first day, candidates included")]
+    candidates: Annotated[
+        Annotated[int, Ge(0), Le(MAX_PEOPLE)] | None,
+        doc(
+            "so many of them are candidates, with a name; left out, as many of the `size` of the population "
+            "as the lab's part of all researchers"
+        ),
+    ] = None
     research_share: Annotated[Share, doc("part of the fleet that research gets")] = 0.7
     compute: Annotated[
         Annotated[H100e, Tag("one")] | Annotated[list[FleetPoint], MinLen(1), MaxLen(200), Tag("list")],
@@ -183,9 +190,15 @@ class LabTable(Strict):
     sources: Annotated[list[Source], doc("where figures of the lab come from")] = Field([])
 
     @model_validator(mode="after")
+    def _candidates_are_researchers(self) -> Self:
+        if (self.candidates or 0) > self.researchers:
+            raise ValueError("candidates are researchers of the lab: name at most as many")
+        return self
+
+    @model_validator(mode="after")
     def _bot_needs_policy(self) -> Self:
         policy, bot = POLICIES.get(self.policy), self.bot
-        if policy is None:
+        if policy is None or policy.weighs:
             if bot is not None:
                 raise ValueError(f'policy "{self.policy}" has nothing to set in a [labs.bot] table')
             return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.inputs.paths import below, is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.toml import MAX_BYTES, Document, parse
+from outreach_sim.inputs.toml_places import Location
 from outreach_sim.mail.readership import Readership
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
@@ -26,10 +27,12 @@ from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
 from outreach_sim.scenario.own_letters import OwnLetters, Places, own_letters
-from outreach_sim.scenario.people import LabPay, make_people, with_stakes
+from outreach_sim.scenario.people import lab_pay, make_people, with_stakes
+from outreach_sim.scenario.people_said import with_facts
 from outreach_sim.scenario.population import Population
 from outreach_sim.scenario.schema import Spec
 from outreach_sim.scenario.script_file import with_script_file
+from outreach_sim.scenario.story import Beat, beats
 
 if TYPE_CHECKING:
     from outreach_sim.mail.own import LetterText
@@ -106,6 +109,36 @@ class Scenario:
     def queries(self) -> tuple[Query, ...]:
         """What a study counts for the expectations, in their order."""
         return tuple(e.query for e in self.expectations if isinstance(e.query, Query))
+
+    @cached_property
+    def boards(self) -> tuple[tuple[int, float], ...]:
+        """Days of the game on which the board meets, and the points it asks for by then; none without a goal.
+
+        A goal without a date is that of the last day.
+        """
+        goal = self.spec.scenario.goal
+        if isinstance(goal, list):
+            return tuple(((board.on - self.start).days, board.points) for board in goal)
+        return () if goal is None else ((self.days, goal),)
+
+    @property
+    def goal(self) -> float | None:
+        """Points that the board asks for by the end."""
+        return self.boards[-1][1] if self.boards else None
+
+    @property
+    def seed(self) -> int | None:
+        """The luck with which one game of it is played, unless another is asked for; ``None`` for any."""
+        return self.spec.scenario.seed
+
+    def luck(self, seed: int | None) -> int:
+        """The seed of a run for which this one, or none, was asked."""
+        return next((each for each in (seed, self.seed) if each is not None), 1)
+
+    @cached_property
+    def story(self) -> tuple[Beat, ...]:
+        """What is told as it happens."""
+        return beats(self.spec)
 
     @cached_property
     def lab_ids(self) -> tuple[str, ...]:
@@ -205,6 +238,14 @@ def load_scenario(
     return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters, own.texts)
 
 
+def of_spec(name: str, spec: Spec) -> Scenario:
+    """The scenario of tables that were checked before, with made-up people and shipped letters."""
+    population = made_population(spec)
+    letters = OwnLetters({}, ()).tables(population.readership(lab_names(spec)))
+    setup = build_setup(spec, population.people, letters)
+    return Scenario(name, Path(), "", spec, population, setup, expectations(spec))
+
+
 def _with_letters(spec: Spec, listed: Sequence[str]) -> Spec:
     """The tables as they would be if the letters that stand in them, or were brought, lay beside the file."""
     if not listed and not spec.letters:
@@ -250,21 +291,18 @@ def _population(spec: Spec, path: Path, document: Document) -> Population:
         # Not the resolved path: errors name the file as the user named the scenario beside it.
         population = read_candidates(path.parent / table.file, [lab.id for lab in spec.labs])
         _check_staff(spec, population, document)
-        people = with_stakes(population.people, population.stake_unsaid, table.seed, _lab_pay(spec))
-        return replace(population, people=people)
+        people = with_stakes(population.people, population.stake_unsaid, table.seed, lab_pay(spec.labs))
+        return replace(population, people=with_facts(people, spec.people))
     return made_population(spec)
 
 
 def made_population(spec: Spec) -> Population:
     """The people that size and seed of a scenario give."""
     table = spec.population
-    people = make_people(table.size or 0, table.seed, _lab_pay(spec), table.pay_known)
+    people = make_people(table.size or 0, table.seed, lab_pay(spec.labs), table.pay_known)
+    people = with_facts(people, spec.people)
     book = NameBook(table.seed)
     return Population(replace(people, reads=book.reading_masks(len(people))), book)
-
-
-def _lab_pay(spec: Spec) -> list[LabPay]:
-    return [LabPay(lab.researchers, lab.pay.median, lab.pay.top, lab.stake) for lab in spec.labs]
 
 
 def _check_staff(spec: Spec, population: Population, document: Document) -> None:
@@ -280,15 +318,26 @@ def _check_staff(spec: Spec, population: Population, document: Document) -> None
 
 
 def _check_candidates(spec: Spec, population: Population, document: Document) -> None:
-    problems: list[Problem] = []
-    for index, line in enumerate(spec.script):
-        for n, candidate in enumerate(line.to.candidates):
-            if candidate > len(population):
-                where = ("script", index, "to", "candidates", n)
-                hint = f"ids run from 1 to {len(population):,}"
-                problems.append(document.problem(where, f"there is no candidate {candidate}", hint))
+    hint = f"ids run from 1 to {len(population):,}"
+    problems = [
+        document.problem(where, f"there is no candidate {candidate}", hint)
+        for where, candidate in named_people(spec)
+        if candidate > len(population)
+    ]
     if problems:
         raise BadInputError(problems)
+
+
+def named_people(spec: Spec) -> Iterator[tuple[Location, int]]:
+    """Every candidate whom a file names, and where."""
+    for index, line in enumerate(spec.script):
+        for n, candidate in enumerate(line.to.candidates):
+            yield ("script", index, "to", "candidates", n), candidate
+    for index, who in enumerate(spec.people):
+        yield ("people", index, "id"), who.id
+    for index, beat in enumerate(spec.story):
+        if beat.who is not None:
+            yield ("story", index, "who"), beat.who
 
 
 def check(name_or_path: str, overrides: Sequence[str] = ()) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from outreach_sim.market.limits import MAX_PAY_USD
 from outreach_sim.market.setup import Fact, People
 from outreach_sim.market.state.bands import PAY_NOISE, TOP_QUANTILE_SD
 from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack, uniform, world_keys
+
+if TYPE_CHECKING:
+    from outreach_sim.scenario.lab_tables import LabTable
 
 STANDING_IMPACT_CORRELATION = 0.7
 """How far pay standing follows impact (a guess)."""
@@ -33,12 +37,19 @@ class LabPay:
         weight: researchers; candidates are spread over labs in this proportion, never more than there are.
         median_usd, top_usd: the public pay band, USD a year.
         stake: mean of what leaving forfeits a year, in years' pay.
+        candidates: so many of the researchers are candidates; ``None`` for its part of all.
     """
 
     weight: int
     median_usd: int
     top_usd: int
     stake: float = 0.0
+    candidates: int | None = None
+
+
+def lab_pay(labs: Sequence[LabTable]) -> list[LabPay]:
+    """What the tables of labs say of it."""
+    return [LabPay(lab.researchers, lab.pay.median, lab.pay.top, lab.stake, lab.candidates) for lab in labs]
 
 
 def people_streams(size: int, seed: int) -> U64:
@@ -57,15 +68,12 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay], pay_known: bool = 
         pay_known: whether labs know what they earn.
 
     Raises:
-        BadInputError: there are more candidates than researchers.
+        BadInputError: there are more candidates than researchers, or fewer than the labs name.
     """
-    researchers = sum(lab.weight for lab in labs)
-    if size > researchers:
-        there = counted(researchers, "researcher")
-        message = f"{counted(size, 'candidate')}, but the labs have only {there} in all"
+    if message := no_room(size, labs):
         raise BadInputError(Problem("population", 0, 0, "size", message))
     stream = people_streams(size, seed)
-    employer = employers(bits(stream, Purpose.EMPLOYER), [lab.weight for lab in labs])
+    employer = employers(bits(stream, Purpose.EMPLOYER), labs)
     z_impact = normal(bits(stream, Purpose.JUDGEMENT))
     z_own = normal(bits(stream, Purpose.STANDING))
     rho = STANDING_IMPACT_CORRELATION
@@ -84,11 +92,37 @@ def make_people(size: int, seed: int, labs: Sequence[LabPay], pay_known: bool = 
     )
 
 
-def employers(b: U64, weights: Sequence[int]) -> NDArray[np.int8]:
-    """Labs drawn in proportion to integer weights; who finds a lab full goes to the next larger one."""
-    edges = np.cumsum(np.array(weights, dtype=np.int64))
+def no_room(size: int, labs: Sequence[LabPay]) -> str:
+    """What is wrong with so many candidates of these labs; nothing where each has a place."""
+    named = sum(lab.candidates or 0 for lab in labs)
+    if size < named:
+        return f"{counted(size, 'candidate')}, but the labs name {named:,} of their own"
+    room = named + sum(lab.weight for lab in labs if lab.candidates is None)
+    if size > room:
+        there = counted(room, "candidate" if named else "researcher")
+        return f"{counted(size, 'candidate')}, but the labs have only {there} in all"
+    return ""
+
+
+def employers(b: U64, labs: Sequence[LabPay]) -> NDArray[np.int8]:
+    """Labs drawn in proportion to integer weights; who finds a lab full goes to the next larger one.
+
+    A lab that names its number of candidates has no room for more, and where it was drawn less often the last
+    of the others are its own.
+
+    Args:
+        b: bits of each candidate.
+        labs: with room for all.
+    """
+    edges = np.cumsum(np.array([lab.weight for lab in labs], dtype=np.int64))
     ticket = (uniform(b) * float(edges[-1])).astype(np.int64)
-    return _seated(np.searchsorted(edges, ticket, side="right").astype(np.int8), weights)
+    drawn = np.searchsorted(edges, ticket, side="right").astype(np.int8)
+    lab = _seated(drawn, [one.weight if one.candidates is None else one.candidates for one in labs])
+    open_labs = [index for index, one in enumerate(labs) if one.candidates is None]
+    for index, one in enumerate(labs):
+        if one.candidates and (missing := one.candidates - np.count_nonzero(lab == index)):
+            lab[np.flatnonzero(np.isin(lab, open_labs))[-missing:]] = index
+    return lab
 
 
 def _seated(lab: NDArray[np.int8], rooms: Sequence[int]) -> NDArray[np.int8]:

@@ -44,6 +44,8 @@ from outreach_sim.scenario.field_types import (
     table_of,
 )
 from outreach_sim.scenario.lab_tables import LabTable
+from outreach_sim.scenario.people_tables import LuckTable, PersonTable
+from outreach_sim.scenario.story_tables import BeatTable, Goal
 
 
 class ScenarioTable(Strict):
@@ -55,9 +57,17 @@ class ScenarioTable(Strict):
     days: Annotated[int, Ge(1), Le(MAX_DAYS), doc(f"length of the game, at most {MAX_DAYS:,}")]
     player: Annotated[Slug, doc("id of the lab that is played, or looked at")]
     goal: Annotated[
-        Annotated[float, Gt(0), Le(10_000)] | None,
-        doc("points that the board asks for by the end; see docs/points.md"),
+        Goal | None,
+        doc("points that the board asks for by the end, or by dates of its own; see docs/points.md"),
     ] = None
+    seed: Annotated[
+        Annotated[int, Ge(0), Lt(2**63)] | None,
+        doc("the luck with which one game of it is played, unless another is asked for"),
+    ] = None
+    difficulty: Annotated[
+        Literal["easy", "normal", "hard"],
+        doc("what goals and grants were made for whoever plays; `play --difficulty` writes it"),
+    ] = "normal"
     real_outcome: Annotated[DisplayText, doc("what was published of the real case")] = ""
     letters: Annotated[
         list[LetterName],
@@ -341,12 +351,6 @@ class RulesTable(table_of(Rules)):  # type: ignore[misc] # the same
         return self
 
 
-class LuckTable(Strict):
-    """[luck]: whether tastes and fit are the same in every world."""
-
-    freeze: Annotated[bool, doc("tastes and fit are the same in every world")] = False
-
-
 class Spec(Strict):
     """A whole scenario file."""
 
@@ -368,5 +372,9 @@ class Spec(Strict):
     ] = RulesTable()
     parameters: Annotated[ParameterValues, doc("parameters of the model that are replaced, by name")] = Field(
         {}
+    )
+    people: Annotated[list[PersonTable], MaxLen(10_000), doc("what is so of single candidates")] = Field([])
+    story: Annotated[list[BeatTable], MaxLen(200), doc("sentences for what happens to the player")] = Field(
+        []
     )
     luck: Annotated[LuckTable, doc("whether tastes and fit are the same in every world")] = LuckTable()

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+from sqlite_utils import Database
 
 from outreach_sim.errors import RunError
 from outreach_sim.inputs.paths import printable
@@ -200,12 +201,7 @@ class StudyFile:
         return int(row[0])
 
     def _arrays(self, header: str, data: bytes, seal: bytes) -> Arrays:
-        if _seal(header, data) != seal:
-            raise damaged(self.path, "a chunk of this study is not as it was written", OTHER)
-        try:
-            return unpack(header, data)
-        except ValueError as error:
-            raise damaged(self.path, f"a chunk of this study cannot be read ({why(error)})", OTHER) from None
+        return arrays_of(self.path, header, data, seal)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -224,6 +220,34 @@ class StudyFile:
         except (OSError, sqlite3.Error) as error:
             message = f"{printable(self.path)} cannot be written to ({why(error)})"
             raise RunError(f"{message}; what was finished before is kept") from None
+
+
+def worlds_in(db: Database, path: Path, study: int) -> dict[int, bytes]:
+    """Digests of the finished worlds of a study, by their numbers from 0, in order.
+
+    Raises:
+        BadInputError: a chunk is not as it was written.
+    """
+    found: dict[int, bytes] = {}
+    sql = "SELECT first, header, data, seal FROM chunk WHERE study = ? ORDER BY first, worlds"
+    for first, header, data, seal in db.execute(sql, [study]):
+        digests = arrays_of(path, header, data, seal)["digests"]
+        found |= {first + i: row.tobytes() for i, row in enumerate(digests)}
+    return dict(sorted(found.items()))
+
+
+def arrays_of(path: Path, header: str, data: bytes, seal: bytes) -> Arrays:
+    """What a chunk or a state holds.
+
+    Raises:
+        BadInputError: it is not as it was written.
+    """
+    if _seal(header, data) != seal:
+        raise damaged(path, "a chunk of this study is not as it was written", OTHER)
+    try:
+        return unpack(header, data)
+    except ValueError as error:
+        raise damaged(path, f"a chunk of this study cannot be read ({why(error)})", OTHER) from None
 
 
 def _seal(header: str, data: bytes) -> bytes:

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from outreach_sim.errors import BadInputError, RunError
-from outreach_sim.inputs.paths import printable
-from outreach_sim.inputs.writing import flush, may_write
+from outreach_sim.inputs.paths import printable, problem
+from outreach_sim.inputs.writing import flush, kind_of, may_write
 from outreach_sim.storage.saves.database import (
     UNREADABLE,
     Kind,
@@ -90,6 +90,22 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
     except (BadInputError, RunError):
         lock.release()
         raise
+
+
+def read_file(path: Path) -> Database:
+    """The file as it is, nothing written.
+
+    Raises:
+        BadInputError: it is not there, something else, damaged, or of a newer version.
+    """
+    try:
+        if kind := kind_of(path):
+            raise problem(path, f"this is {kind}, no {KIND.noun}", OTHER)
+        if not _may_be_sqlite(path):
+            raise problem(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
+        return checked(connect(path, "mode=ro"), path, KIND)
+    except (OSError, *UNREADABLE) as error:
+        raise damaged(path, f"the file cannot be read ({why(error)})", OTHER) from None
 
 
 def _may_be_sqlite(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""All policies in one scenario on the same luck: how much each gains, how it loses."""
+"""All policies in one scenario on the same luck: points, who is best, how often the goal is reached."""
 
 from __future__ import annotations
 
@@ -11,51 +11,52 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.day import play_day
+from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.own import Makers
-from outreach_sim.market.policies.players import Players
-from outreach_sim.market.policies.registry import POLICIES, handed_over, settings
-from outreach_sim.market.score import WAYS_TO_LOSE, lost, standing
+from outreach_sim.market.policies.registry import IDLE, POLICIES, handed_over, settings
 from outreach_sim.market.setup import Setup
-from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.events import FUNNEL, Event
-from outreach_sim.market.state.world import World
+from outreach_sim.study.naive import NAIVE, with_script
 from outreach_sim.study.plan import chunk_size
 from outreach_sim.study.run import HERE, Place, Progress, answers
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD, Summary, summarise
 
-F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+STRATEGIES = (IDLE.kind, *POLICIES, *NAIVE)
+"""What plays the player's lab, doing nothing first: worlds in which nobody does better are its own."""
+AT_ONCE = 16
+"""Worlds in a part: a policy that weighs takes long for each, and workers should all have some."""
 _ACCEPTED = FUNNEL.index(Event.ACCEPTED)
-LOOK_DAYS = 7
-"""Money and name are looked at once a week: who has lost them has lost, even if they mend."""
 _CLEAR = 3.0
-"""Standard errors by which the best policy must lead to be called the best."""
+"""Standard errors by which the best must lead to be called the best."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What one policy made of a scenario, by world: output, hires, and ways it lost."""
+    """What one strategy made of a scenario, by world: millionths of a point, and hires."""
 
-    output: F64
-    hires: NDArray[np.int64]
-    lost: dict[str, NDArray[np.bool_]]
+    score: I64
+    hires: I64
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyRow:
-    """One policy in one scenario.
+class StrategyRow:
+    """One strategy in one scenario.
 
     Attributes:
-        policy: its name.
-        gain: output over that of doing nothing in the same world, percent.
+        strategy: its name.
+        points: over doing nothing in the same world.
+        best: share of worlds in which nobody has more.
+        reached: share of worlds in which it reaches the goal; ``None`` without one.
         hires: acceptances.
-        lost: share of worlds in which it lost, by the way it did.
     """
 
-    policy: str
-    gain: Summary
+    strategy: str
+    points: Summary
+    best: float
+    reached: float | None
     hires: Summary
-    lost: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,16 @@ class Balance:
     """One scenario.
 
     Attributes:
-        rows: every policy, the one with the highest mean gain first.
-        lead: how far the first leads the second, percentage points, in the same worlds.
+        rows: every strategy, the one with the most points on average first.
+        goal: points that the board asks for, if it does.
+        lead: how far the first leads the second, points, in the same worlds.
         best: the first, where the 95 % intervals of its leads on all others are above zero (where there are
             worlds enough for intervals; else where its leads are); ``None`` where the first are even.
         clear: whether the lead is more than three standard errors, and there are worlds enough to tell.
     """
 
-    rows: tuple[PolicyRow, ...]
+    rows: tuple[StrategyRow, ...]
+    goal: float | None
     lead: Summary
     best: str | None
     clear: bool
@@ -82,42 +85,30 @@ def with_policy(setup: Setup, name: str) -> Setup:
     return handed_over(setup, setup.player, settings(name, setup.letters.ids, quotas))
 
 
+def with_strategy(setup: Setup, name: str) -> Setup:
+    """The same with a policy, or with one of the scripts of ``NAIVE``."""
+    return with_script(setup, name) if name in NAIVE else with_policy(setup, name)
+
+
 def play_through(setup: Setup, seed: int, replications: int) -> Played:
-    """Play the scenario in so many worlds, and say where the player's lab stands at the end."""
+    """Play the scenario in so many worlds and their twins, and say what the player's lab has made of it."""
     return _joined([_play(setup, seed, part) for part in _parts(setup, replications)])
 
 
 def _parts(setup: Setup, replications: int) -> list[range]:
-    """The worlds, so many at a time as memory suggests."""
-    size = chunk_size(len(setup.people), replications, 1)
+    """The worlds, so many at a time as memory suggests, and no more than keep all workers busy."""
+    size = min(chunk_size(len(setup.people), replications, 1), AT_ONCE)
     return [range(first, min(first + size, replications)) for first in range(0, replications, size)]
 
 
 def _joined(parts: Sequence[Played]) -> Played:
-    return Played(
-        np.concatenate([p.output for p in parts]),
-        np.concatenate([p.hires for p in parts]),
-        {way: np.concatenate([p.lost[way] for p in parts]) for way in WAYS_TO_LOSE},
-    )
+    return Played(np.concatenate([p.score for p in parts]), np.concatenate([p.hires for p in parts]))
 
 
 def _play(setup: Setup, seed: int, replications: Sequence[int], own: Makers | None = None) -> Played:
-    world = World(setup, seed, replications)
-    players = Players(world, own or {})
-    start = standing(world)
-    ever = {way: np.zeros(len(world.heads), dtype=np.bool_) for way in ("money", "name")}
-    with strict_state():
-        for _ in range(setup.days):
-            players.ask()
-            play_day(world)
-            if world.day % LOOK_DAYS == 0:
-                on_the_way = lost(standing(world), start)
-                for way, bad in ever.items():
-                    bad |= on_the_way[way]
-    now, mine = standing(world), slice(setup.player, None, len(setup.labs))
-    at_the_end = lost(now, start)
-    bad_ways = {way: (at_the_end[way] | ever.get(way, False))[mine] for way in WAYS_TO_LOSE}
-    return Played(now.output[mine], world.recorder.funnel[mine, _ACCEPTED], bad_ways)
+    found = run_worlds(setup, seed, replications, scored=True, own=own)
+    assert found.points is not None, "asked for"
+    return Played(found.points.sum(axis=1), found.funnel[:, setup.player, _ACCEPTED])
 
 
 def balance(
@@ -126,9 +117,10 @@ def balance(
     replications: int,
     progress: Progress | None = None,
     where: Place = HERE,
+    goal: float | None = None,
     own: Mapping[str, Callable[[], Any]] = MappingProxyType({}),
 ) -> Balance:
-    """Play every policy in the same worlds.
+    """Play every strategy in the same worlds.
 
     Args:
         setup: the scenario.
@@ -136,31 +128,32 @@ def balance(
         replications: worlds, at least 2.
         progress: hears the share that is done.
         where: the worlds are played; the numbers do not depend on it.
+        goal: points that the board asks for.
         own: what makes policies of the user's own, by name.
 
     Raises:
         RunError: workers were lost again and again.
     """
-    played = _all_played(setup, seed, replications, progress, where, own)
-    nothing = played["idle"].output
-    gains = {name: 100.0 * (p.output / nothing - 1.0) for name, p in played.items()}
-    order = sorted(gains, key=lambda name: -math.fsum(gains[name].tolist()))
-    rows = tuple(_row(name, gains[name], played[name]) for name in order)
-    return judged(rows, gains)
+    return judged(_all_played(setup, seed, replications, progress, where, own), goal)
 
 
-def judged(rows: tuple[PolicyRow, ...], gains: Mapping[str, F64]) -> Balance:
-    """Who is best, of policies in the order of their mean gains.
+def judged(played: Mapping[str, Played], goal: float | None = None) -> Balance:
+    """Who is best, and how sure that is.
 
     Args:
-        rows: a row a policy.
-        gains: percent by policy, one a world, the same worlds for all.
+        played: by strategy, doing nothing first; the same worlds for all.
+        goal: points that the board asks for.
     """
-    first = gains[rows[0].policy]
-    leads = [summarise(first - gains[row.policy]) for row in rows[1:]]
+    scores = np.array([one.score for one in played.values()])
+    shares = np.bincount(scores.argmax(axis=0), minlength=len(played)) / scores.shape[1]
+    best_in = dict(zip(played, shares.tolist(), strict=True))
+    order = sorted(played, key=lambda name: -int(played[name].score.sum()))
+    rows = tuple(_row(name, played[name], best_in[name], goal) for name in order)
+    first = played[order[0]].score
+    leads = [summarise((first - played[name].score) / POINT) for name in order[1:]]
     lead, error = leads[0], (leads[0].sd or 0.0) / math.sqrt(len(first))
-    best = rows[0].policy if all(map(above_zero, leads)) else None
-    return Balance(rows, lead, best, len(first) >= FEWEST_FOR_SPREAD and lead.mean > _CLEAR * error)
+    best = order[0] if all(map(above_zero, leads)) else None
+    return Balance(rows, goal, lead, best, len(first) >= FEWEST_FOR_SPREAD and lead.mean > _CLEAR * error)
 
 
 def above_zero(found: Summary) -> bool:
@@ -176,12 +169,13 @@ def _all_played(
     where: Place,
     own: Mapping[str, Callable[[], Any]],
 ) -> dict[str, Played]:
-    """What each policy made of the scenario, by its name."""
-    shipped, parts = ("idle", *POLICIES), _parts(setup, replications)
-    asked: list[tuple[Any, ...]] = [(with_policy(setup, n), seed, part) for n in shipped for part in parts]
-    idle = handed_over(setup, setup.player)
+    """What each strategy made of the scenario, by its name."""
+    parts = _parts(setup, replications)
+    asked: list[tuple[Any, ...]] = [
+        (with_strategy(setup, name), seed, part) for name in STRATEGIES for part in parts
+    ]
+    idle, names = handed_over(setup, setup.player), (*STRATEGIES, *own)
     asked += [(idle, seed, part, {setup.player: make}) for make in own.values() for part in parts]
-    names = (*shipped, *own)
     found: dict[int, Played] = {}
     for number, part in answers(where, {i: (_play, *what) for i, what in enumerate(asked)}):
         found[number] = part
@@ -191,6 +185,6 @@ def _all_played(
     return {name: _joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(names)}
 
 
-def _row(name: str, gain: F64, played: Played) -> PolicyRow:
-    share = {way: float(bad.mean()) for way, bad in played.lost.items()}
-    return PolicyRow(name, summarise(gain), summarise(played.hires), share)
+def _row(name: str, played: Played, best: float, goal: float | None) -> StrategyRow:
+    reached = None if goal is None else float(np.mean(played.score >= round(goal * POINT)))
+    return StrategyRow(name, summarise(played.score / POINT), best, reached, summarise(played.hires))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -112,6 +112,7 @@ def compare(
     progress: Progress | None = None,
     chunk: int | None = None,
     cluster: str | None = None,
+    each: Callable[[int, StudyResult], None] | None = None,
 ) -> Comparison:
     """Play so many worlds under every arm, on the same luck; needs two arms or more.
 
@@ -123,6 +124,7 @@ def compare(
         progress: hears the share that is done.
         chunk: worlds in a chunk, unless as many as memory and jobs suggest.
         cluster: address of a Dask scheduler, instead of processes of this machine.
+        each: is handed the index of each arm with its next worlds, in order, as they are finished.
     """
     people = max(len(arm.setup.people) for arm in arms)
     size = chunk or chunk_size(people, replications, jobs)
@@ -137,6 +139,8 @@ def compare(
             for index, (arm, result) in enumerate(zip(arms, results, strict=True)):
                 values[index].append(lab_values(result, arm.lab))
                 digests[index] += result.digests
+                if each is not None:
+                    each(index, result)
             for count, arm, result in zip(flips, arms[1:], results[1:], strict=True):
                 if count is not None:
                     _count(count, arms[0], arm, results[0], result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from outreach_sim.market.observers.by_group import Grouping
 from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import Query
@@ -46,6 +47,7 @@ class Plan:
         journeys_of: index of the lab whose sequences are noted one by one, if any.
         hires_of: index of the lab whose hires are noted one by one, if any.
         scored: whether a twin of each world is played, for points of the player's lab.
+        grouping: which lab's approaches are counted by group of candidate, if any.
     """
 
     setup: Setup
@@ -58,6 +60,7 @@ class Plan:
     journeys_of: int | None = None
     hires_of: int | None = None
     scored: bool = False
+    grouping: Grouping | None = None
 
 
 def plan(

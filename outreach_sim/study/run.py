@@ -91,6 +91,7 @@ def _play(plan: Plan, chunk: Chunk, **heard: Any) -> WorldsResult:
         journeys_of=plan.journeys_of,
         hires_of=plan.hires_of,
         scored=plan.scored,
+        grouping=plan.grouping,
         **heard,
     )
 

@@ -6,7 +6,9 @@ import signal
 from asyncio import get_running_loop
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -14,42 +16,18 @@ from textual.events import Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import Theme
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.tui import moves
 from outreach_sim.tui.guard import Guard
+from outreach_sim.tui.palette import FindPeople
+from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.keys import commands_of, key
+from outreach_sim.tui.settings import Settings
+from outreach_sim.tui.themes import DARK, PLAIN, THEMES, Tints
+from outreach_sim.tui.widgets.keys import commands_of, key, rebind
 
-NIGHT = Theme(
-    name="night-desk",
-    primary="#7aa2c8",
-    secondary="#c8a96a",
-    accent="#e0b45c",
-    foreground="#dcdcd4",
-    background="#14171c",
-    surface="#1a1e25",
-    panel="#232833",
-    success="#86b37a",
-    warning="#d9a441",
-    error="#d2695e",
-    dark=True,
-)
-DAY = Theme(
-    name="day-desk",
-    primary="#2d5d8c",
-    secondary="#8a6a22",
-    accent="#a06c00",
-    foreground="#22262c",
-    background="#f7f5ef",
-    surface="#efece3",
-    panel="#e4e0d4",
-    success="#3c7a35",
-    warning="#9a6700",
-    error="#a83228",
-    dark=False,
-)
 LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
@@ -68,25 +46,33 @@ class Desk(App[None]):
     TITLE = "Outreach Sim"
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {FindPeople}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar = [
         key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),
+        key("app.what", "question_mark", "help", "Help", "the same, where no text is typed", footer=False),
         key("app.quit", "ctrl+q", "quit", "Quit", "leave; the game is kept", footer=False),
-    ]
+        key("app.jump", "ctrl+g", "jump", "Go to", "a letter on everything that can be gone to",
+            footer=False, first=True),
+        *moves.KEYS,
+    ]  # fmt: skip
 
-    def __init__(self, play: Play | None = None, notice: str = "") -> None:
+    def __init__(self, play: Play | None = None, notice: str = "", settings: Settings | None = None) -> None:
         super().__init__()
         self.play = play
         self._notice = notice
+        self._settings = settings or Settings()
         self.crash: Exception | None = None
         self._too_small = False
-        self._guard = Guard()
+        self._guard, self._tints = Guard(), Tints()
+        rebind(self._settings.keys)
+        self.set_keymap(dict(self._settings.keys))
 
     def on_mount(self) -> None:
         """Show a game, or the choice of one."""
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        self.theme = NIGHT.name
+        for look in THEMES.values():
+            self.register_theme(look.theme)
+        self.theme = PLAIN.theme.name if self.no_color else self._settings.theme or DARK.theme.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
         if self._notice:
@@ -129,13 +115,18 @@ class Desk(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every drawn line goes through: the guard, and what Textual has besides."""
-        return [self._guard, *super().get_line_filters()]
+        return [self._guard, self._tints, *super().get_line_filters()]
+
+    def watch_theme(self, theme: str) -> None:
+        """Texts follow the colours of widgets."""
+        self._tints.look = THEMES.get(theme, DARK)
 
     def tell(
         self, message: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float = 4.0
     ) -> None:
         """Show a passing notice, plain text, in place of the one before."""
         self.clear_notifications()
+        message, title = (message, title) if message else (title, "")
         self.notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 
     def say(self, error: OutreachError) -> None:
@@ -152,8 +143,9 @@ class Desk(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: help, the other colours, the way out, and what the screen can do."""
         yield SystemCommand("Help", "What the keys and the numbers mean", self.action_help)
-        yield SystemCommand("Day or night", "Light or dark colours", self.action_other_colours)
-        yield SystemCommand("Picture", "Save the screen as an SVG file", self.deliver_screenshot)
+        for name in THEMES:
+            yield SystemCommand(f"Colours: {name}", "Other colours", partial(setattr, self, "theme", name))
+        yield SystemCommand("Picture", "Save the screen as an SVG file", self.action_picture)
         yield SystemCommand("Quit", "Leave; the game is kept", self.action_quit)
         for _, word, says, action in commands_of(screen):
             if action not in _OFFERED_ANYWAY:
@@ -162,9 +154,26 @@ class Desk(App[None]):
     def _run(self, screen: Screen[object], action: str) -> None:
         self.run_worker(screen.run_action(action))
 
-    def action_other_colours(self) -> None:
-        """Change between light and dark."""
-        self.theme = DAY.name if self.theme == NIGHT.name else NIGHT.name
+    def action_picture(self) -> None:
+        """Save the screen as it is, or say why that cannot be."""
+        if self.is_web:
+            self.deliver_screenshot()
+            return
+        try:
+            self.tell(keep_picture(self.export_screenshot(), Path(), datetime.now()), seconds=8.0)
+        except OutreachError as error:
+            self.say(error)
+
+    def action_jump(self) -> None:
+        """Put a letter on everything that can be gone to, and go where one is typed."""
+        from outreach_sim.tui.screens.jump import JumpScreen, go_to, places_of
+
+        if places := places_of(self.screen):
+            self.push_screen(JumpScreen(places), go_to)
+
+    def action_move(self, where: str) -> None:
+        """Go through what has the cursor."""
+        moves.move(self.focused, where)
 
     # -- the way out -------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui.left import first_year_usd
 from outreach_sim.tui.own_words import Mails, Words, as_it_stands, letter_text, templates_of
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.worths import OPENING_DAYS, opening_letter, opening_pay_usd
 from outreach_sim.words.facts import Facts
 
 
@@ -40,6 +41,7 @@ class Draft:
         own: the approach under way that this goes on with; ``None`` for a first letter.
         next_on: the day on which its next mail goes out, where that is known.
         mails: the letter in the player's own words, with what follows it up; empty for the template as it is.
+        short: whether interviews are held in their short form.
     """
 
     candidates: tuple[int, ...]
@@ -54,6 +56,7 @@ class Draft:
     own: OwnApproach | None = None
     next_on: int | None = None
     mails: Mails = ()
+    short: bool = False
 
     @property
     def first(self) -> int:
@@ -70,7 +73,7 @@ class Draft:
         yearly = self.pay_usd + self.sign_on_usd // SIGN_ON_YEARS
         return Plan(
             yearly, self.template, self.sender, self.pledge_h100e, self.direct, self.deadline_days,
-            self.own, self.next_on,
+            self.own, self.next_on, short=self.short,
         )  # fmt: skip
 
     @property
@@ -97,6 +100,7 @@ class Draft:
             deadline_days=self.deadline_days,
             by_hand=self.by_hand and send,
             words=words,
+            short=self.short and do in (Do.SEND, Do.INVITE),
         )
 
     def for_each(self, pay_guess_usd: Sequence[int]) -> Iterator[Draft]:
@@ -117,17 +121,16 @@ class Draft:
 
 def first_draft(play: Play, candidates: tuple[int, ...]) -> Draft:
     """A sensible letter to begin with: half as much again as people of this standing are paid."""
-    letters = list(play.ids)
-    wish = "hiring-manager" if "hiring-manager" in letters else letters[0]
-    pay = int(round(int(play.view.pay_guess_usd[candidates[0]]) * 1.5, -4))
-    return Draft(candidates, letters.index(wish), Sender.HIRING_MANAGER, max(pay, 1_000))
+    template, sender = opening_letter(play.ids)
+    pay = int(opening_pay_usd(play.view.pay_guess_usd[[candidates[0]]])[0])
+    return Draft(candidates, template, sender, pay, deadline_days=OPENING_DAYS)
 
 
 def standing_draft(play: Play, own: OwnApproach) -> Draft:
     """The terms of an approach as they stand."""
     return Draft(
         (own.candidate,), own.template, own.sender, own.pay_usd, own.sign_on_usd, own.pledge_h100e,
-        own.direct, own.deadline_days, own.by_hand, own, play.next_mail_on(own),
+        own.direct, own.deadline_days, own.by_hand, own, play.next_mail_on(own), short=own.short,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from secrets import randbelow
 
 from outreach_sim.errors import UsageError
-from outreach_sim.scenario.load import Scenario, load_scenario
+from outreach_sim.scenario.difficulty import Difficulty, load_at
+from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import free_name, renamed
 
@@ -15,7 +16,11 @@ SEEDS = 1_000_000
 
 
 def find_game(
-    scenario: str | None, seed: int | None, resume: str | None, letters: Path | None = None
+    scenario: str | None,
+    seed: int | None,
+    resume: str | None,
+    letters: Path | None = None,
+    difficulty: str = Difficulty.NORMAL,
 ) -> Game | None:
     """The game asked for, begun or opened; ``None`` where the screen shall ask.
 
@@ -27,12 +32,14 @@ def find_game(
             raise UsageError("a saved game has its scenario and seed already; leave out SCENARIO and --seed")
         if letters is not None:
             raise UsageError("a saved game has its letters already; leave out --letters")
+        if difficulty != Difficulty.NORMAL:
+            raise UsageError("a saved game has its difficulty already; leave out --difficulty")
         return Game.open(resume)
     if scenario is None:
         if letters is not None:
             raise UsageError("--letters go with a SCENARIO; name one")
         return None
-    return new_game(load_scenario(scenario, letters=letters), seed)
+    return new_game(load_at(scenario, Difficulty(difficulty), letters), seed)
 
 
 def how_called(game: Game | None, scenario: str | None) -> str:
@@ -42,4 +49,5 @@ def how_called(game: Game | None, scenario: str | None) -> str:
 
 def new_game(loaded: Scenario, seed: int | None) -> Game:
     """Begin a game under a free name."""
-    return Game.new(free_name(loaded.name), loaded, randbelow(SEEDS) if seed is None else seed)
+    seeds = (each for each in (seed, loaded.seed) if each is not None)
+    return Game.new(free_name(loaded.name), loaded, next(seeds, randbelow(SEEDS)))

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from outreach_sim.market.state.approaches import NEVER, State
+from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import Found
 from outreach_sim.tui.play import Play
 
@@ -73,6 +74,16 @@ def find_threads(play: Play, sight: Sight) -> list[int]:
     """Candidates whose threads the list shows; equal ones the latest first."""
     chosen = sorted(_chosen(play, sight), key=lambda c: (By.DATE.value.of(play, c), c), reverse=True)
     return sorted(chosen, key=lambda c: sight.by.value.of(play, c), reverse=not sight.rising)
+
+
+def find_offers(play: Play, sight: Sight) -> list[StaffOffer]:
+    """Offers to own people that the list shows before all threads; who decides first comes first."""
+    shown = {
+        Which.ANSWERED: play.view.offered,
+        Which.WAITING: play.offers_to_answer(),
+        Which.EVERY: play.view.offered,
+    }.get(sight.which, ())
+    return [offer for offer in shown if sight.lab in (None, offer.lab)]
 
 
 def _chosen(play: Play, sight: Sight) -> list[int]:

@@ -11,6 +11,7 @@ from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.keys import pressed, with_keys
 
 
 def next_step(play: Play) -> Text:
@@ -27,7 +28,8 @@ def _looking_on(play: Play) -> str:
 
 
 def _over(play: Play) -> str:
-    return "The game is over. o: the outcome; u: take back the last turn; q: another." if play.over else ""
+    ways = "<desk.outcome>: the outcome; <desk.undo>: take back the last turn; <desk.leave>: another."
+    return with_keys(f"The game is over. {ways}") if play.over else ""
 
 
 def _your_turn(play: Play) -> str:
@@ -38,29 +40,47 @@ def _your_turn(play: Play) -> str:
     date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %b")
     said = "is interested, until" if own.state == State.INTERESTED else "has a counter-offer, and decides on"
     others = f"; {counted(len(waiting) - 1, 'other')} after that" if len(waiting) > 1 else ""
-    return f"{play.name(own.candidate)[:24]} {said} {date}. a: answer{others}"
+    return f"{play.name(own.candidate)[:24]} {said} {date}. {pressed('desk.answer')}: answer{others}"
+
+
+def _staff(play: Play) -> str:
+    offers = play.offers_to_answer()
+    if not offers:
+        return ""
+    first, others = offers[0], len(offers) - 1
+    lab, date = play.lab_called(first.lab), dated(play.scenario.date_of(first.until), "%-d %b")
+    more = f"; {counted(others, 'other')} too" if others else ""
+    return f"Your {play.name(first.candidate)[:24]} has an offer from {lab} until {date}. y: your staff{more}"
+
+
+def _reminder(play: Play) -> str:
+    due = play.notes.due(play.session.day)
+    return f"{play.name(due[0])[:24]}: {play.notes.about(due[0])[:40]} i: the note" if due else ""
 
 
 def _unread(play: Play) -> str:
     unread = len(play.unread)
-    return f"{counted(unread, 'new reply', 'new replies')}. 2: read" if unread else ""
+    return f"{counted(unread, 'new reply', 'new replies')}. {pressed('desk.inbox')}: read" if unread else ""
 
 
 def _conference(play: Play) -> str:
     sent = any(order.do is Do.ATTEND for order in play.ordered())
     there = play.view.attending is not None and not sent
-    return "A conference is on today. m: send your people to meet researchers" if there else ""
+    said = "A conference is on today. <desk.meet>: send your people to meet researchers"
+    return with_keys(said) if there else ""
 
 
 def _ordered(play: Play) -> str:
     orders, left = len(play.ordered()), play.letters_left()["CEO"]
     more = f"; the CEO can write {left} more" if left else ""
-    return f"{counted(orders, 'order')} for today{more}. n: play a week, d: a day" if orders else ""
+    said = f"{counted(orders, 'order')} for today{more}. <desk.week>: play a week, <desk.day>: a day"
+    return with_keys(said) if orders else ""
 
 
 def _begin(play: Play) -> str:
     began = play.session.day > 0
-    return "" if began else "w: write to the person under the cursor; F1: what this is about"
+    said = "<desk.write>: write to the person under the cursor; <app.help>: what this is about"
+    return "" if began else with_keys(said)
 
 
 def _letters(play: Play) -> str:
@@ -68,14 +88,15 @@ def _letters(play: Play) -> str:
     if left == 0 or not play.view.free.any():
         return ""
     ceo = "The CEO can write" if left is None else f"The CEO can write {counted(left, 'letter')} this week"
-    return f"{ceo}. w: write, v: recruiters, n: play a week"
+    return with_keys(f"{ceo}. <desk.write>: write, <desk.volume>: recruiters, <desk.week>: play a week")
 
 
 def _time(play: Play) -> str:
-    return "n: play a week"
+    return with_keys("<desk.week>: play a week")
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _your_turn, _unread, _conference, _ordered, _begin, _letters, _time,
+    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _ordered, _begin, _letters,
+    _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
+from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.text import is_unicode
 
 OPEN_FILES = 16
@@ -18,6 +19,7 @@ def open_desk(
     seed: int | None = None,
     resume: str | None = None,
     letters: Path | None = None,
+    difficulty: str = "normal",
 ) -> int:
     """Play at the terminal until the player leaves.
 
@@ -26,6 +28,7 @@ def open_desk(
         seed: of the luck; ``None`` takes any.
         resume: a saved game to go on with.
         letters: a folder of letters that may be written in a new one.
+        difficulty: of a new one.
 
     Returns:
         The exit code.
@@ -33,14 +36,17 @@ def open_desk(
     Raises:
         OutreachError: there is no terminal, or no such scenario or save.
     """
-    check_terminal()
+    if not is_served():
+        check_terminal()
     check_room()
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.games import find_game, how_called
     from outreach_sim.tui.play import Play
+    from outreach_sim.tui.settings import read_settings
 
-    game = find_game(scenario, seed, resume, letters)
-    desk = Desk(None if game is None else Play(game), how_called(game, scenario))
+    settings = read_settings()
+    game = find_game(scenario, seed, resume, letters, difficulty)
+    desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
     try:
         desk.run()
     finally:
@@ -48,6 +54,34 @@ def open_desk(
     if desk.crash is not None:
         raise desk.crash
     return desk.return_code or 0
+
+
+def keys_in_force() -> tuple[str, list[dict[str, str]]]:
+    """Where settings are looked for, and every command of the desk: where, its name, its keys, what it does.
+
+    Raises:
+        BadInputError: what is wrong with the settings, by line and column.
+    """
+    from outreach_sim.tui.catalogue import commands
+    from outreach_sim.tui.settings import read_settings, settings_path
+    from outreach_sim.tui.widgets.keys import as_shown, keys_of, rebind
+
+    rebind(read_settings().keys)
+    rows = [
+        {
+            "where": place.called,
+            "command": binding.id or "",
+            "keys": " ".join(as_shown(name) for name in keys_of(binding.id or "")),
+            "does": binding.tooltip,
+        }
+        for place, binding in commands()
+    ]
+    return printable(settings_path()), rows
+
+
+def is_served() -> bool:
+    """Whether a server of ours shows the desk in a browser, so that there is no terminal."""
+    return os.environ.get("TEXTUAL_DRIVER", "") == "textual.drivers.web_driver:WebDriver"
 
 
 def check_terminal() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,53 +13,33 @@ import numpy as np
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.formatting import counted, dated
 from outreach_sim.mail.steps import Step
+from outreach_sim.market.outlook import Outlook, outlook
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.recorder import Log
-from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.market.view import LabView, OwnApproach, StaffOffer
+from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
-from outreach_sim.storage.correspondence.news import Headline, Kind, News
+from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.waiting import answered_today, interested, your_turn
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
+from outreach_sim.tui.calls import Call, calls
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
+from outreach_sim.tui.notes import Notes
+from outreach_sim.tui.score import Score
+from outreach_sim.tui.turn import Turn
+from outreach_sim.tui.worths import Worths
 
 if TYPE_CHECKING:
     from outreach_sim.tui.draft import Draft
     from outreach_sim.tui.own_words import Words
-
-_MOST_TOLD = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What a turn brought: replies, and headlines about anything else."""
-
-    replies: tuple[Mail, ...]
-    headlines: tuple[Headline, ...]
-
-    @property
-    def sentence(self) -> str:
-        """One line for a passing notice."""
-        replies, news = len(self.replies), len(self.headlines)
-        told = [counted(replies, "reply", "replies") if replies else "No replies"]
-        if news:
-            told.append(counted(news, "other piece of news", "other pieces of news"))
-        return " and ".join(told) + "."
-
-    @property
-    def told(self) -> str:
-        """What is news of one's own, for a passing notice that leaves room on the screen."""
-        own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
-        if len(own) > _MOST_TOLD:
-            own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. 3: read the news"]
-        return "\n".join(own) or ("3: read the news" if self.headlines else "")
 
 
 class Play(Letters):
@@ -71,6 +52,9 @@ class Play(Letters):
         sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
         unsent: drafts with own words by whom they are for, until they have gone out.
         unread: candidates with a reply that nobody has looked at; remembered beside the save.
+        score: what the game is worth so far.
+        worths: what letters and answers would be worth.
+        notes: the player's own, about people.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -82,6 +66,10 @@ class Play(Letters):
         self._names: dict[int, str] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
+        self.score = Score(game.scenario, game.seed)
+        self.worths = Worths(len(game.scenario.population))
+        self.notes = Notes(game)
+        self._outlook: Outlook | None = None
         self._start_over()
 
     # -- what can be known -------------------------------------------------------------------------
@@ -109,6 +97,24 @@ class Play(Letters):
     def lab_called(self, lab: int) -> str:
         """A lab's name as shown; -1 is no lab."""
         return "no lab" if lab < 0 else self.scenario.setup.labs[lab].name
+
+    @property
+    def outlook(self) -> Outlook:
+        """What lies before the lab today, after the orders that wait; drawn up when somebody asks."""
+        if self._outlook is None:
+            world, left = self.session.world, self.left
+            force = workforce(world, self.lab, self.score.grants)
+            now = outlook(world, self.lab, force=force)
+            cash = now.cash_usd if left.free_usd is None else float(left.free_usd + left.reserved_usd)
+            hour = now.letter_hours and (left.hours is None or left.free_hours > 0)
+            self._outlook = replace(now, cash_usd=cash, letter_hours=hour)
+        return self._outlook
+
+    @property
+    def labs_in_turn(self) -> list[int | None]:
+        """All labs, then the people of each: of rivals first, of one's own last."""
+        labs = range(len(self.scenario.setup.labs))
+        return [None, *(lab for lab in labs if lab != self.lab), self.lab]
 
     def name(self, candidate: int) -> str:
         """A person's name."""
@@ -189,6 +195,10 @@ class Play(Letters):
         rest = "" if until is None else f"; they can be written to again on {dated(until, '%-d %B')}"
         return f"{self.name(candidate)} cannot be written to now: {self.status(candidate)}{rest}."
 
+    def offers_to_answer(self) -> list[StaffOffer]:
+        """Offers to the lab's own people that it has not answered; who decides first comes first."""
+        return [offer for offer in self.view.offered if offer.candidate not in self.left.countered]
+
     def your_turn(self) -> list[OwnApproach]:
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
         return your_turn(self.view, self.inbox.threads, self.to_be_answered)
@@ -207,31 +217,47 @@ class Play(Letters):
         self.game.act(order)
         self._look()
 
-    def advance(self, days: int) -> Turn:
+    def advance(self, days: int, heed: bool = False) -> Turn:
         """Play on, to the end of the game at most.
+
+        Args:
+            days: how many.
+            heed: whether the turn ends with the first day on which somebody wants to be answered.
 
         Raises:
             OutreachError: nothing was played, for what was played could not be kept.
         """
         mails: list[Mail] = []
         headlines: list[Headline] = []
+        called: list[Call] = []
 
-        def watch(session: Session, log: Log) -> None:
+        def watch(session: Session, log: Log) -> bool:
             mails.extend(self.inbox.take(session, log))
             headlines.extend(self.news.take(session, log))
+            called.extend(calls(session, log, self.lab) if heed else ())
+            return bool(called) or (heed and bool(self.notes.reminds_on(session.day)))
 
         try:
             self.game.advance(days, watch)
         except OutreachError:
             self._start_over()
             raise
+        self.score.played()
         self._look()
         self.unsent = {
             who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
         }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
-        return Turn(replies, tuple(headlines))
+        return Turn(replies, tuple(headlines), self._why_stopped(called) if heed else "")
+
+    def _why_stopped(self, called: Sequence[Call]) -> str:
+        """Who wants to be answered, or to be remembered, in a sentence; empty where nobody does."""
+        if not called:
+            reminders = self.notes.reminds_on(self.session.day)
+            return " ".join(f"{self.name(who)}: {self.notes.about(who)}." for who in reminders[:1])
+        others = f", and {counted(len(called) - 1, 'other')} too" if len(called) > 1 else ""
+        return f"{self.name(called[0].candidate)} {called[0].said}{others}."
 
     def undo(self) -> str:
         """Take back the last order or turn; says which.
@@ -243,11 +269,23 @@ class Play(Letters):
         self._start_over()
         return "The last turn is taken back." if kind == "days" else "The last order is taken back."
 
+    def travel(self, go: Callable[[Game], object]) -> None:
+        """Go to another day of the game, or do again what was taken back.
+
+        Raises:
+            OutreachError: it cannot be; the game stands where it got to.
+        """
+        try:
+            go(self.game)
+        finally:
+            self._start_over()
+
     def _start_over(self) -> None:
         self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)
-        for session, log in days_of(self.game):
+        for session, log in days_of(self.game, self.score.begin):
             self.inbox.take(session, log)
             self.news.take(session, log)
+        self.score.stand(self.session)
         threads = self.inbox.threads
         known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
         self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}
@@ -270,6 +308,8 @@ class Play(Letters):
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
         self.left: Left = left_today(self.view, self.pay_of_staff, self.session.world, self.ordered())
+        self._outlook = None
+        self.worths.forget()
         self._approaches = {own.candidate: own for own in self.view.approaches}
         self._to_be_answered = answered_today(self.game.pending)
 

@@ -132,7 +132,7 @@ def listener(play: Play, draft: Draft, do: Do) -> Facts:
     if do is Do.INVITE:
         days = own.deadline_days
     met = play.view.met is not None and bool(play.view.met[own.candidate])
-    return replace(about, deadline_days=days, met=met or (live and not own.direct))
+    return replace(about, deadline_days=days, met=met or (live and not own.direct), answered=True)
 
 
 def having_heard(play: Play, who: Prospect, heard: Measured) -> Prospect:

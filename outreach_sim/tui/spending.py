@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from rich.cells import set_cell_size
 from rich.text import Text
 
 from outreach_sim.formatting import are, counted, usd
 from outreach_sim.market.mechanisms.purchases import rent_usd
+from outreach_sim.market.own_staff import raise_pay
 from outreach_sim.market.setup import Do, Order
-from outreach_sim.tui.colours import BAD, QUIET
+from outreach_sim.market.values import machines, pledge
+from outreach_sim.tui.colours import BAD, QUIET, STRONG
 from outreach_sim.tui.left import raised_usd
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.score import signed
+from outreach_sim.tui.worths import opening_plans
 
 _NAMES_SHOWN = 12
+_SHARES_SHOWN = 4
+_MOST_WEIGHED = 40
+"""So many raises are weighed; a key waits for no more."""
 
 
 class For(StrEnum):
@@ -133,13 +141,81 @@ def bill(play: Play, now: Spending) -> Text:
     return text
 
 
-def effects(play: Play, now: Spending) -> Text:
-    """What the machines and the raises would do."""
-    text = Text()
-    _about_machines(play, now, text)
-    text.append("\n")
-    _about_people(play, now, text)
-    return text
+def raise_points(play: Play, now: Spending) -> float | None:
+    """Points to be expected of the raises, of the first of them that get one; ``None`` where nobody does."""
+    people = np.array(now.people(play)[:_MOST_WEIGHED], dtype=np.intp)
+    if not people.size or now.raise_percent <= 100:
+        return None
+    pay_usd = np.array([now.pay_after(play, int(pay)) for pay in play.session.world.pay_usd[people]])
+    return float(raise_pay(play.outlook, people, pay_usd).expected.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one share of the machines by name would add to a first letter to somebody."""
+
+    candidate: int
+    if_yes: float
+    expected: float
+
+
+def shares(play: Play) -> tuple[Share, ...]:
+    """The same for the people from whom most points can be expected."""
+    order = np.where(np.isnan(play.worths.expected), -np.inf, play.worths.expected)
+    people = np.argsort(-order, kind="stable")[:_SHARES_SHOWN]
+    people = people[play.view.free[people]]
+    if not people.size:
+        return ()
+    change = pledge(play.outlook, people, opening_plans(play, people))
+    return tuple(map(Share, people.tolist(), change.if_yes.tolist(), change.expected.tolist()))
+
+
+def effects(play: Play, now: Spending, pledged: tuple[Share, ...], raised: float | None) -> Text:
+    """What the machines and the raises would do.
+
+    Args:
+        play: the game.
+        now: what is about to be spent.
+        pledged: what a share by name would add, as ``shares`` has it.
+        raised: what ``raise_points`` says; ``None`` while nobody has counted.
+    """
+    machines_told, people_told = Text(), Text()
+    _about_machines(play, now, machines_told)
+    _about_pledges(play, pledged, machines_told)
+    _about_people(play, now, people_told)
+    if raised is not None:
+        people_told.append_text(_points_of_raises(now.people(play), raised))
+    parts = (machines_told, people_told) if now.whom is For.NOBODY else (people_told, machines_told)
+    return Text("\n").join(parts)
+
+
+def _points_of_raises(people: tuple[int, ...], raised: float) -> Text:
+    many = min(len(people), _MOST_WEIGHED)
+    whose = "" if many == 1 else f" of all {many}" if many == len(people) else f" of the first {many}"
+    text = Text(f"Points to be expected{whose}: ").append(f"{signed(raised, 3)}\n", STRONG)
+    return text.append("What it spares you of rivals' usual letters, less the pay.\n", QUIET)
+
+
+def _points_of_machines(play: Play, now: Spending) -> str:
+    """What machines do to points."""
+    points = machines(play.outlook, now.buy_h100e)
+    if points > 0.0:
+        return f"Points by the end: {signed(points, 3)}, for they make good what is pledged.\n"
+    return "In points: nothing, until you pledge them. Rented ones never count.\n"
+
+
+def _about_pledges(play: Play, pledged: tuple[Share, ...], text: Text) -> None:
+    """What a share of the machines by name would add."""
+    if not pledged:
+        return
+    share = round(float(play.outlook.force.c_h100e[0]))
+    text.append(
+        f"\nA share by name ({counted(share, 'H100')}) would add to a letter, if yes and expected:\n",
+        STRONG,
+    )
+    for one in pledged:
+        name = set_cell_size(play.name(one.candidate), 18)
+        text.append(f"{name} {signed(one.if_yes):>6} {signed(one.expected, 3):>8}\n")
 
 
 def _about_machines(play: Play, now: Spending, text: Text) -> None:
@@ -159,6 +235,7 @@ def _about_machines(play: Play, now: Spending, text: Text) -> None:
     added = now.buy_h100e + now.rent_h100e
     if added:
         text.append(f"With {added:,} more it would be {each + added * share / heads:,.0f} for each.\n")
+    text.append(_points_of_machines(play, now), STRONG)
     late = play.scenario.setup.parameters.delivery_late_median_days
     text.append(
         f"Bought: {usd(rules.h100e_price_usd)} each, promised in {counted(rules.delivery_days, 'day')}, "

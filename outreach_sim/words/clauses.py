@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from outreach_sim.model.wording import Claims
+from outreach_sim.model.wording import ANSWERED, MET, Claims
 from outreach_sim.words.amounts import amount, in_digits
 from outreach_sim.words.lexicon import claims as said
 from outreach_sim.words.lexicon import shapes
+from outreach_sim.words.lexicon.phrases import Phrases
 
 _HOURS = ("h", "s", "小", "个")
 _MOST_NUMBERS = 60
@@ -33,7 +34,7 @@ def claims_of(subject: str, sentences: Sequence[str], labs: Iterable[str]) -> Cl
     pay = [*_pay(headline, others, headline=True), *_pay(clauses, others, headline=False)]
     days = [*_days([subject.lower()]), *_days([sentence.lower() for sentence in sentences])]
     return Claims(
-        met=int(_met([subject, *sentences])),
+        met=_in_touch([subject, *sentences]),
         earlier=int(any(said.EARLIER.search(sentence.lower()) for sentence in (subject, *sentences))),
         days=min(days, default=0),
         machines_h100e=max(machines, default=0),
@@ -55,11 +56,15 @@ def _clauses(sentences: Iterable[str]) -> Iterator[str]:
                 yield in_digits(clause.lower())
 
 
-def _met(sentences: Iterable[str]) -> bool:
+def _in_touch(sentences: Sequence[str]) -> int:
+    lowered = [sentence.lower() for sentence in sentences]
+    return max(MET * _says(said.MET, lowered), ANSWERED * _says(said.AGREED, lowered))
+
+
+def _says(phrases: Phrases, sentences: Iterable[str]) -> bool:
     for sentence in sentences:
-        low = sentence.lower()
-        found = said.MET.search(low)
-        if found and not said.NOT_SO.search(low[max(0, found.start() - 60) : found.end()]):
+        found = phrases.search(sentence)
+        if found and not said.NOT_SO.search(sentence[max(0, found.start() - 60) : found.end()]):
             return True
     return False
 

@@ -35,6 +35,7 @@ class Facts:
         deadline_days: days the reader has to decide; 0 where there is no offer yet, so that any is invented.
         fleet_h100e: machines of the lab on the day, for claims; 0 for not known.
         reads: languages the reader reads (``model.wording.LANGUAGES``); empty for not known.
+        answered: whether the reader has answered the lab in this approach.
     """
 
     values: Mapping[str, str]
@@ -45,3 +46,4 @@ class Facts:
     deadline_days: int = 0
     fleet_h100e: float = 0.0
     reads: frozenset[str] = field(default_factory=frozenset)
+    answered: bool = False

@@ -16,9 +16,11 @@ from outreach_sim.model.answer_words import answer_parts, answer_worth
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.word_terms import Noticed
 from outreach_sim.model.wording import (
+    ANSWERED,
     FALSE_KINDS,
     JUST_SAID,
     LANGUAGES,
+    MET,
     SAID_BEFORE,
     Claims,
     Judged,
@@ -149,8 +151,9 @@ def judge(text: Canonical, wording: Wording, claims: Claims, about: Facts) -> Ju
     """What only the day of reading can tell; the arithmetic is ``model.wording``'s."""
     fleet = about.fleet_h100e or float("inf")
     language = LANGUAGES[wording.language]
+    in_touch = MET if about.met else ANSWERED * about.answered
     return Judged(
-        false=false_claims(claims, int(about.met), about.deadline_days, fleet),
+        false=false_claims(claims, in_touch, about.deadline_days, fleet),
         no_earlier=int(claims.earlier > 0 and not (about.earlier or about.approach_before)),
         unread=int(bool(about.reads) and language != "unknown" and language not in about.reads),
         repeat=_when_said(text, about),

@@ -183,8 +183,11 @@ def parameters(command: click.Command, words: str = "") -> Iterator[tuple[str, c
 
 
 def test_nothing_that_has_a_name_is_left_without_an_offer() -> None:
-    """Values that are free, and a second save's new name, are all that Tab leaves alone."""
-    free = {"cluster", "new_name", "name", "to", "page", "candidate", "turn", "words"}
+    """Values that are free, names of bookmarks and of new saves are all that Tab leaves alone."""
+    free = {
+        "cluster", "new_name", "name", "names", "to", "page", "candidate", "turn", "words", "bookmark",
+        "label",
+    }  # fmt: skip
     for words, parameter in parameters(cli):
         of_files = isinstance(parameter.type, click.Path | click.Choice)
         numbers = isinstance(parameter.type, click.types.IntRange | click.types.FloatRange)

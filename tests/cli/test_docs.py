@@ -4,7 +4,6 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -174,32 +173,10 @@ def test_every_mechanism_has_a_word_in_its_own_page_or_is_told_with_the_switches
 
 
 def test_the_desk_s_keys_are_those_of_its_page() -> None:
-    from outreach_sim.tui.app import Desk
-    from outreach_sim.tui.screens.answer import AnswerScreen
-    from outreach_sim.tui.screens.card import CardScreen
-    from outreach_sim.tui.screens.compose import ComposeScreen
-    from outreach_sim.tui.screens.desk import DeskScreen
-    from outreach_sim.tui.screens.help import HelpScreen
-    from outreach_sim.tui.screens.outcome import OutcomeScreen
-    from outreach_sim.tui.screens.say import SayScreen
-    from outreach_sim.tui.screens.spend import SpendScreen
-    from outreach_sim.tui.screens.start import StartScreen
-    from outreach_sim.tui.screens.volume import VolumeScreen
-    from outreach_sim.tui.screens.write import WriteScreen
-    from outreach_sim.tui.widgets.keys import commands_of
+    from outreach_sim.tui.open import keys_in_force
 
-    screens: dict[str, Any] = {
-        "everywhere": Desk, "choice of games": StartScreen, "desk": DeskScreen, "writing": ComposeScreen,
-        "own words": WriteScreen,
-        "answering": AnswerScreen, "own answers": SayScreen, "volume": VolumeScreen,
-        "spending": SpendScreen, "card": CardScreen,
-        "outcome": OutcomeScreen, "help": HelpScreen,
-    }  # fmt: skip
-    known = [
-        [where, f"`{keys}`", says]
-        for where, screen in screens.items()
-        for keys, _, says, _ in commands_of(screen)
-    ]
+    _, commands = keys_in_force()
+    known = [[row["where"], f"`{row['keys']}`", row["does"]] for row in commands]
     assert [row for row in rows(section(PAGES["docs/playing.md"], "Keys")) if row[0] != "where"] == known
 
 
@@ -219,6 +196,7 @@ def test_what_the_text_names_in_capitals_are_events_or_other_known_words() -> No
     }
     others |= {"TODO", "XXX"}  # what a letter is checked for
     others |= {"F_FULLFSYNC", "SIGHUP", "SIGQUIT", "TERM"}  # what not every system has
+    others |= {"G", "U"}  # keys of the desk
     others |= set("ABCDM")  # how far a source can be trusted
     known = set(Event.__members__) | set(Refusal.__members__) | others
     for page, text in PROSE.items():

@@ -79,7 +79,7 @@ def test_the_truth_at_the_command_line_is_what_the_world_then_logs(capsys, candi
     offer = ["--pay", "900000", "--h100e", "200", "--sender", "ceo", "--template", "ceo-personal", "--direct"]
     told = explained(capsys, "--candidate", str(candidate), "--as", "truth", "--seed", "3", *offer)
     setup = LOADED.setup
-    session = Session(replace(setup, script=()), 3)
+    session = Session(replace(setup, script=(), rules=replace(setup.rules, fresh_share=0.0)), 3)
     session.act(
         Order(
             setup.player, (), template=setup.letters.ids.index("ceo-personal"), sender=Sender.CEO,

@@ -175,7 +175,7 @@ def test_a_comparison_is_one_page_with_its_flips_and_its_command(
     assert run(capsys, *words, "--report", str(file))[0] == 0
     text = file.read_text(encoding="utf-8")
     assert "Compared on the same luck" in text and "b against a: who flips, and on what" in text
-    assert "<td>pay</td>" in text and "b: first-letter" in text
+    assert '<td data-of="on">pay</td>' in text and "b: first-letter" in text
     assert "outreach-sim compare first-letter -n 12 --seed 1 --b &#39;script.*.offer.pay_ratio=9&#39;" in text
     assert "--report page.html" in text
     again = text

@@ -13,7 +13,6 @@ from outreach_sim.market.mechanisms.peers import hear_of_pay
 from outreach_sim.market.mechanisms.reputation import spread_word
 from outreach_sim.market.mechanisms.tactics import Tactic, uses
 from outreach_sim.market.rules import Rules
-from outreach_sim.market.score import Standing, lost
 from outreach_sim.market.setup import BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.state.approaches import NEVER
 from outreach_sim.market.state.events import Event, Refusal
@@ -207,20 +206,6 @@ def test_a_worn_name_is_news_again_only_once_it_has_mended_well_above_its_mark(
         spread_word(world)
     told = of(world.recorder.take_log(), Event.NAME_WORN)
     assert told.value.tolist() == [490, 740, 740] and set(told.lab.tolist()) == {0}
-
-
-def test_who_stands_exactly_at_a_mark_has_not_lost_by_it() -> None:
-    start = Standing(np.array([100.0]), np.array([5]), np.ones(1), np.zeros(1, int), np.zeros(1, int))
-    edge = Standing(np.array([85.0]), np.array([0]), np.array([0.5]), np.array([3]), np.array([3]))
-    assert [name for name, is_lost in lost(edge, start).items() if is_lost[0]] == []
-    beyond = {
-        "money": replace(edge, cash_usd=np.array([-1])),
-        "output": replace(edge, output=np.array([84.999])),
-        "name": replace(edge, reputation_weight=np.array([0.4999])),
-        "people": replace(edge, best_lost=np.array([4])),
-    }
-    for name, now in beyond.items():
-        assert [way for way, is_lost in lost(now, start).items() if is_lost[0]] == [name]
 
 
 @pytest.mark.parametrize("length", [400, 800, 1_200])

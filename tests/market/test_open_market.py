@@ -11,7 +11,6 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.mechanisms.exits import leave_the_board
 from outreach_sim.market.mechanisms.returns import who_goes_back
 from outreach_sim.market.phases import arrivals
-from outreach_sim.market.score import standing
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.state.approaches import NEVER, Rows, State
@@ -286,19 +285,6 @@ def test_they_make_nobody_scarce_and_hear_of_no_pay(played: tuple[World, Log]) -
     assert demand is not None and not demand.targets[OPEN.outside].any()
     heard = log.where(log.kind == Event.PEERS_HEARD)
     assert len(heard) and not (heard.lab == OPEN.outside).any()
-
-
-def test_the_best_are_lost_to_rivals_not_to_those_outside_and_won_from_both() -> None:
-    world = World(OPEN, 1, [0])
-    outside = OPEN.outside
-    assert outside is not None
-    person = np.arange(world.candidates)
-    world.remove(person[world.home != outside])
-    assert not standing(world).best_lost.any()
-    world.move(person, np.zeros(person.size, dtype=np.intp))
-    now = standing(world)
-    assert now.best_lost[1] > 0 and now.best_won[0] == now.best_lost.sum()
-    assert now.best_lost[outside] > 0
 
 
 def test_starts_are_counted_by_the_employer_they_come_from() -> None:

@@ -17,7 +17,7 @@ from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import OwnApproach, own_approaches
 from outreach_sim.model.explain import TermCard, explain
-from outreach_sim.model.wording import Claims, Wording
+from outreach_sim.model.wording import MET, Claims, Wording
 from tests.market.worlds import CLAIMS, LETTERS, WORDING, counts, plain_setup
 
 WARM, LYING, RICH, HURRIED = 3, 4, 5, 6
@@ -31,7 +31,7 @@ OWN = replace(
         [
             *CLAIMS,
             CLAIMS[0],
-            replace(CLAIMS[0], machines_h100e=50_000_000, met=1),
+            replace(CLAIMS[0], machines_h100e=50_000_000, met=MET),
             replace(CLAIMS[0], pay_usd=NAMED),
             replace(CLAIMS[0], days=3),
         ],

@@ -17,7 +17,6 @@ from outreach_sim.market.policies.base import Policy
 from outreach_sim.market.policies.patient import Patient
 from outreach_sim.market.policies.registry import POLICIES, settings
 from outreach_sim.market.prospects import weigh
-from outreach_sim.market.score import output, places
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NEVER_COPIES, PPM, BotPolicy, Order, Sender, Setup
 from outreach_sim.market.stack import run_worlds
@@ -207,16 +206,6 @@ def test_aggressiveness_multiplies_letters() -> None:
     setup = with_policies("spray", "idle", "idle", "idle")
     setup = replace(setup, labs=(replace(labs[0], policy=twice), *labs[1:]))
     assert live(setup, 7).attempts.sum() == 2 * 14
-
-
-def test_output_counts_heads_impact_and_machines() -> None:
-    """One world by hand: staff who are no candidates count 1, candidates their impact."""
-    world = World(lone("idle"), 5, [0])
-    people, lab = world.setup.people, world.setup.labs[1]
-    staff = people.employer == 1
-    share = lab.fleet_h100e[0] * lab.research_share / lab.researchers
-    wanted = (lab.researchers - staff.sum() + people.impact[staff].sum() / 100) * share**0.5
-    assert output(world, places(world))[1] == pytest.approx(wanted)
 
 
 class Greedy:

@@ -7,11 +7,11 @@ import pytest
 
 from outreach_sim.market.day import play_day
 from outreach_sim.market.rules import Rules
-from outreach_sim.market.score import standing
 from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
+from outreach_sim.market.workforce import workforce
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS = 300
@@ -131,14 +131,14 @@ def test_two_purchases_of_one_lab_are_late_each_by_itself() -> None:
 
 
 def test_what_is_rented_does_not_count_in_the_end_and_what_is_bought_does() -> None:
-    outputs = {}
+    spare = {}
     for name, order in (
         ("none", ()),
         ("rented", (Order(0, (3,), do=Do.RENT, h100e=2_000, rent_days=400),)),
         ("bought", (Order(0, (3,), do=Do.BUY, h100e=2_000),)),
     ):
         world, _ = play(setup(*order, delivery_late_median_days=1.0), worlds=1)
-        outputs[name] = float(standing(world).output[0])
+        spare[name] = float(workforce(world, 0).spare_h100e[0])
         assert (world.fleet_today[0] > 10_000) == (name != "none")
-    assert outputs["rented"] == outputs["none"] < outputs["bought"]
-    assert outputs["bought"] / outputs["none"] == pytest.approx((12_000 / 10_000) ** 0.5, rel=0.01)
+    share = world.setup.labs[0].research_share
+    assert spare == {"none": 0.0, "rented": 0.0, "bought": 2_000 * share}

@@ -1,13 +1,13 @@
 """Every expectation of every shipped scenario on two lucks: its share of worlds, and how clear that is.
 
-Usage: python -m tests.scenario.expectations [worlds]    (1,000 where it is left out)
+Usage: python -m tests.scenario.expectations [worlds [scenario ...]]    (1,000, and all of them)
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -43,10 +43,10 @@ def line(name: str, found: tuple[Verdict, ...]) -> str:
     return f"| {' | '.join((name, found[0].that, *numbers, f'{min(map(clear_by, found)):.1f}'))} |"
 
 
-def main(worlds: int) -> int:
+def main(worlds: int, names: Sequence[str]) -> int:
     """Print the table; 1 if something is not clear on either luck."""
     close = 0
-    for name in list_scenarios():
+    for name in names or list_scenarios():
         for found in zip(*(verdicts(name, seed, worlds) for seed in SEEDS), strict=True):
             click.echo(line(name, found))
             close += min(map(clear_by, found)) < STANDARD_ERRORS
@@ -55,4 +55,4 @@ def main(worlds: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, sys.argv[2:]))

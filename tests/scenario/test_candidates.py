@@ -66,6 +66,61 @@ def test_more_candidates_than_researchers_are_refused() -> None:
         make_people(4_001, 1, LABS)
 
 
+def test_a_lab_has_as_many_candidates_as_it_names_and_the_others_share_the_rest() -> None:
+    third = LabPay(50, 450_000, 1_000_000, candidates=50)
+    people = make_people(600, 7, [*LABS[:2], third])
+    first, second, named = np.bincount(people.employer).tolist()
+    assert named == 50 and first + second == 550
+    assert first / second == pytest.approx(1_500 / 2_450, rel=0.15)
+    usual = make_people(600, 7, LABS)
+    changed = np.flatnonzero(people.employer != usual.employer)
+    assert 30 < changed.size < 50 and changed[0] > 540, "the last of the others are its own"
+    assert np.array_equal(people.impact, usual.impact)
+    few = make_people(600, 7, [LABS[0], LabPay(2_450, 600_000, 5_000_000, candidates=9), LABS[2]])
+    assert np.bincount(few.employer)[1] == 9
+
+
+def test_all_may_be_named_and_nobody_of_a_lab() -> None:
+    none, some = LabPay(9, 500_000, 900_000, candidates=0), LabPay(9, 500_000, 900_000, candidates=3)
+    assert make_people(3, 1, [none, some]).employer.tolist() == [1, 1, 1]
+    with pytest.raises(BadInputError, match="4 candidates, but the labs have only 3 candidates in all"):
+        make_people(4, 1, [none, some])
+    with pytest.raises(BadInputError, match="2 candidates, but the labs name 3 of their own"):
+        make_people(2, 1, [none, some])
+
+
+def with_named(tmp_path: Path, size: str, said: str) -> Path:
+    source = (shipped_folder("fixtures") / "scenarios" / "first-letter.toml").read_text(encoding="utf-8")
+    lab = re.search(r"researchers = \d[\d_]*\n", source)
+    assert lab is not None
+    source = re.sub(r"size = \d+\n", size + "\n", source.replace(lab[0], f"{lab[0]}{said}\n", 1))
+    (tmp_path / "own.toml").write_text(source, encoding="utf-8")
+    return tmp_path / "own.toml"
+
+
+@pytest.mark.parametrize(
+    ("size", "said", "words"),
+    [
+        ("size = 20", "candidates = 21", "labs name 21 of their own"),
+        (
+            "size = 20",
+            "candidates = 1_000_000",
+            "candidates are researchers of the lab: name at most as many",
+        ),
+        ('file = "mine.csv"', "candidates = 3", "candidates is said of made-up people; a file has its own"),
+    ],
+)
+def test_what_is_wrong_with_the_number_of_a_lab_s_candidates_is_told(
+    size: str, said: str, words: str, tmp_path: Path
+) -> None:
+    sample = (shipped_folder("fixtures") / "candidates.csv").read_text(encoding="utf-8")
+    (tmp_path / "mine.csv").write_text(sample, encoding="utf-8")
+    with pytest.raises(BadInputError) as caught:
+        load_scenario(str(with_named(tmp_path, size, said)))
+    assert words in str(caught.value)
+    assert any(problem.line > 1 for problem in caught.value.problems)
+
+
 def test_every_name_is_clean_and_every_address_reserved() -> None:
     book = NameBook(11)
     for i, name in enumerate(book.names(range(2_000))):
@@ -307,7 +362,7 @@ def test_a_scenario_plays_with_a_file_of_one_s_own(tmp_path: Path) -> None:
     source = (shipped_folder("fixtures") / "scenarios" / "personal-email.toml").read_text(encoding="utf-8")
     sample = (shipped_folder("fixtures") / "candidates.csv").read_text(encoding="utf-8")
     (tmp_path / "mine.csv").write_text(sample, encoding="utf-8")
-    own = source.replace("size = 640\n", 'file = "mine.csv"\n')
+    own = re.sub(r"\nsize = \d+\n", '\nfile = "mine.csv"\n', re.sub(r"\ncandidates = \d+\n", "\n", source))
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
     scenario = load_scenario(str(tmp_path / "own.toml"))
     assert len(scenario.population) == 40

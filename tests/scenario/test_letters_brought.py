@@ -251,7 +251,7 @@ def test_the_desk_begins_with_letters_of_a_folder_and_goes_on_with_a_save_s_own(
         return 0
 
     assert run_command_line(["play", two, "--seed", "4", "--letters", str(mine)], desk=desk) == 0
-    assert asked == [(two, 4, None, mine)]
+    assert asked == [(two, 4, None, mine, "normal")]
     game = find_game(two, 4, None, mine)
     assert game is not None and {"greeting", "nudge", "plain-no"} < set(game.templates)
     game.close()

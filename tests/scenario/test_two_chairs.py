@@ -7,6 +7,7 @@ import pytest
 
 from outreach_sim.cli.script_view import _what
 from outreach_sim.errors import BadInputError
+from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NO_LIMIT, Do, Sender
 from outreach_sim.scenario.remarks import remarks_on
 from outreach_sim.scenario.schema import ScriptLine
@@ -94,6 +95,13 @@ def test_dated_money_comes_on_its_days_besides_what_is_there(tmp_path: Path) -> 
     assert load(tmp_path, TOML.replace(BUDGET, "")).setup.labs[0].budget_usd == NO_LIMIT
 
 
+def test_money_that_comes_after_the_last_day_is_no_mistake_and_never_there(tmp_path: Path) -> None:
+    late = "budget = [ { on = 2024-01-08, usd = 5 }, { on = 2034-01-08, usd = 7 } ]\n"
+    session = Session(load(tmp_path, TOML.replace(BUDGET, late)).setup, 1)
+    session.advance(session.setup.days)
+    assert session.world.cash_usd[0] == 5
+
+
 def test_a_desk_of_its_own_has_the_letters_and_slots_it_says_whatever_the_size_of_the_lab(
     tmp_path: Path,
 ) -> None:
@@ -143,7 +151,7 @@ def test_a_line_that_asks_for_what_cannot_be_is_told_so(tmp_path: Path, line: st
     ("said", "words"),
     [
         ("budget = [ { on = 2024-01-15, usd = 7 }, { on = 2024-01-15, usd = 9 } ]", "later than the date"),
-        ("budget = [ { on = 2025-01-15, usd = 7 } ]", "2025-01-15 is outside the game"),
+        ("budget = [ { on = 2023-01-15, usd = 7 } ]", "2023-01-15 is before the game"),
         ("budget = [ { on = 2024-01-15, usd = 7.5 } ]", "whole number"),
         ('counters = "by-luck"', "is not one of 'by-chance', 'by-hand'"),
         ("rest_days = 0", "must be at least 1"),

@@ -60,7 +60,7 @@ def sorted_by_world(world, column) -> bytes:
 def everything() -> Setup:
     """All mechanisms, a lab for all others, stakes, pay known of some, memory, an open offer, two chairs."""
     misfits = {"misfit_chance_direct": 0.9, "misfit_chance_interviewed": 0.9, "quit_returns": 0.7}
-    base = two_chairs(richest_setup(count=60, days=120))
+    base = two_chairs(richest_setup(count=72, days=140))
     base = opened(base, **misfits, memory=0.8, offer_chance_direct=0.9)
     staff = replace(base.people, pay_known=np.arange(len(base.people)) % 3 == 0)
     labs = tuple(replace(lab, non_compete_share=0.1) for lab in base.labs)

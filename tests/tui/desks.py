@@ -12,6 +12,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.games import find_game, how_called, new_game
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.settings import Settings
 from tests.tui.clock import run_in_own_time
 
 FACTS = ("topic", "paper", "former_team", "city")
@@ -93,7 +94,22 @@ def run(
         game = found()
         app = Desk(Play(game) if game else None, how_called(game, scenario))
         app.animation_level = "none"
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            await steps(driver)
+        app.close_game()
+
+    run_in_own_time(everything())
+
+
+def open_desk_with(steps: Callable[[Driver], Awaitable[None]], settings: Settings) -> None:
+    """The same of a game at a desk that is set so."""
+
+    async def everything() -> None:
+        app = Desk(Play(new_game(load_scenario("first-letter"), 5)), settings=settings)
+        app.animation_level = "none"
+        async with app.run_test(size=NARROW, notifications=True) as pilot:
             driver = Driver(app, pilot)
             await driver.settle()
             await steps(driver)

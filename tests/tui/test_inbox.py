@@ -11,9 +11,11 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import marks_path, save_path
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.storage.saves.shelf import remove
+from outreach_sim.tui import pipeline
 from outreach_sim.tui.mailbox import By, Sight, Which, find_threads
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.texts.threads import first_words
 from tests.tui.desks import NARROW, Driver, run
@@ -221,3 +223,25 @@ def test_marks_go_with_their_save(own_home: Path) -> None:
     assert marks_path(save_path("gone")).is_file()
     remove("gone")
     assert not marks_path(save_path("gone")).exists()
+
+
+def test_the_pipeline_lists_what_is_under_way_by_stage_and_enter_goes_on_with_it() -> None:
+    async def steps(driver: Driver) -> None:
+        play = write_to_many(driver.play)
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        await driver.press("5")
+        found = pipeline.entries(play)
+        assert {entry.own.candidate for entry in found} == {own.candidate for own in play.view.approaches}
+        stages = [pipeline.STAGES.index(entry.stage) for entry in found]
+        assert stages == sorted(stages) and found[0].stage == "your turn"
+        turn = [entry.own.candidate for entry in found if entry.stage == "your turn"]
+        assert set(turn) == {own.candidate for own in play.your_turn()}
+        told = " · ".join(f"{stage} {many}" for stage, many in pipeline.counts(found))
+        assert driver.shown("#stages") == told and f"letter out {stages.count(5)}" in told
+        row = next(line for line in driver.text().splitlines()[7:] if line.startswith(" your turn"))
+        assert play.name(turn[0])[:12] in row and f"{play.worths.expected[turn[0]]:+.3f}" in row
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, AnswerScreen)
+        assert driver.app.screen.own.candidate == turn[0]
+
+    run(steps)

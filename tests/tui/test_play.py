@@ -6,24 +6,27 @@ import pytest
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import usd
 from outreach_sim.mail.steps import Step
+from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.registry import POLICIES
-from outreach_sim.market.score import standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Sender
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.correspondence.news import Headline, Kind, News
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.points import points_of
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
-from outreach_sim.tui.play import Play, Turn
+from outreach_sim.tui.play import Play
 from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.texts.card import paid
 from outreach_sim.tui.texts.outcome import _WHY_NOT, page, refusals
+from outreach_sim.tui.turn import Turn
 from tests.tui.desks import WON
 
 
@@ -268,9 +271,11 @@ def test_an_interested_person_waits_for_the_player_and_can_be_offered(keen: Play
     assert keen.approach(own.candidate) is None or keen.status(own.candidate).startswith(("offer", "starts"))
 
 
-def test_the_outcome_of_doing_nothing_is_no_gain(play: Play) -> None:
+def test_the_outcome_of_doing_nothing_is_no_points(play: Play) -> None:
     play.advance(30)
-    assert outcome(play).gain_percent == 0.0
+    found = outcome(play)
+    assert found.total == 0.0 and not found.points.by_person.any()
+    assert "Nobody is here who would not be" in page(play, found).plain
 
 
 def test_the_outcome_compares_with_the_same_luck_without_the_player() -> None:
@@ -292,7 +297,7 @@ def compare_outcome(play: Play) -> None:
     hired = int((play.game.log.kind == Event.ACCEPTED).sum())
     assert hired
     assert found.played.heads == found.idle.heads + hired
-    assert found.gain_percent > 0.0
+    assert found.total == int(points_of(play.game).score[0]) / POINT != 0.0
 
 
 def test_the_outcome_counts_why_people_said_no() -> None:
@@ -314,7 +319,7 @@ def test_who_does_nothing_gains_nothing_whoever_acted_for_the_lab_before() -> No
         play = Play(game)
         play.advance(30)
         found = outcome(play)
-    assert found.gain_percent == 0.0 and found.played == found.idle
+    assert found.total == 0.0 and found.played == found.idle
 
 
 def test_the_rules_are_played_on_the_players_luck(play: Play) -> None:
@@ -325,9 +330,9 @@ def test_the_rules_are_played_on_the_players_luck(play: Play) -> None:
     assert {name for name, _ in found.rules} == set(POLICIES)
     setup = with_policy(play.scenario.setup, "sniper")
     again = Session(setup, play.game.seed)
+    twin = Twin(again.world, play.game.seed, [0])
     again.advance(play.session.day)
-    output = float(standing(again.world).output[play.lab])
-    assert dict(found.rules)["sniper"] == 100.0 * (output / found.idle.output - 1.0)
+    assert dict(found.rules)["sniper"] == int(twin.points().score[0]) / POINT
 
 
 def test_who_leaves_the_outcome_waits_for_no_rules(play: Play) -> None:
@@ -349,7 +354,7 @@ def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
         world, spending = play.session.world, Spending(0, 0, 90, 200, For.EVERYBODY)
         staff = list(spending.people(play))
         before = world.pay_usd[staff].copy()
-        cost, shown = spending.cost_usd(play)[2], effects(play, spending).plain
+        cost, shown = spending.cost_usd(play)[2], effects(play, spending, (), None).plain
         for order in spending.orders(play):
             play.act(order)
         play.advance(1)

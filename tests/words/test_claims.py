@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from outreach_sim.words.measure import Measured
+from outreach_sim.words.measure import Measured, measure
 from tests.words.readers import INGRID, P, letter
 
 FAULTS = {"false", "claims", "hostile", "slips", "burdens", "prying", "marks", "nonsense", "earlier mail"}
@@ -204,6 +204,25 @@ def test_a_claim_is_read_in_the_body_and_costs_where_it_is_not_so(claim: str, se
     measured = letter(sentence)
     assert getattr(measured.claims, claim) > 0
     assert measured.judged.no_earlier if claim == "earlier" else measured.judged.false == 1
+
+
+AGREED = [
+    "As promised, and quickly: here are the terms.",
+    "As discussed, we can do without interviews.",
+    "Wie besprochen schicke ich Ihnen die Unterlagen.",
+    "Comme convenu, voici la suite.",
+    "Como acordamos, te escribo hoy.",
+    "如之前所约定，今天给您写信。",
+]
+
+
+@pytest.mark.parametrize("sentence", AGREED)
+def test_who_has_answered_may_have_agreed_on_something_and_has_met_nobody(sentence: str) -> None:
+    answered = replace(INGRID, answered=True)
+    assert measure("", sentence, INGRID).judged.false == 1
+    assert measure("", sentence, answered).judged.false == 0
+    assert measure("", "It was great to meet you at the poster session.", answered).judged.false == 1
+    assert measure("", f"{sentence} It was great to meet you.", replace(INGRID, met=True)).judged.false == 0
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import first_of_each
 from outreach_sim.market.state.world import World
-from outreach_sim.model.draws import Purpose, bits, occasions, pack, uniform
+from outreach_sim.model.draws import Purpose, bits, uniform
 
 
 def conferences_on(world: World) -> list[int]:
@@ -28,9 +28,8 @@ def attendees(world: World) -> NDArray[np.bool_] | None:
     on = conferences_on(world)
     if not on:
         return None
-    keys = np.repeat(world.keys, world.candidates)
-    stream = occasions(keys, pack(np.tile(np.arange(world.candidates), world.worlds), 0, 0))
-    there = np.zeros(keys.size, dtype=np.bool_)
+    stream = world.own_stream(np.arange(world.status.size))
+    there = np.zeros(stream.size, dtype=np.bool_)
     for number in on:
         there |= uniform(bits(stream, Purpose.ATTENDS, number)) < world.setup.conferences[number].share
     return there & (world.status != Status.GONE)

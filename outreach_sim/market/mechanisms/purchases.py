@@ -88,11 +88,15 @@ def buy(world: World, rows: Index, h100e: NDArray[np.int64]) -> None:
 
 def days_late(world: World, rows: Index) -> NDArray[np.int64]:
     """How late the latest order of each lab comes: lognormal, on a stream of its own."""
-    fleet, p = world.stores.fleet, world.setup.parameters
-    assert fleet is not None
-    nobody = np.full(rows.size, 2**32 - 1, dtype=np.uint64)
-    stream = occasions(world.key_of[rows], pack(nobody, world.lab_of[rows], fleet.orders[rows] % 256))
-    late = p.delivery_late_median_days * np.exp(p.delivery_late_sd * normal(bits(stream, Purpose.LATE)))
+    assert world.stores.fleet is not None
+    return lateness(world, rows, world.stores.fleet.orders[rows])
+
+
+def lateness(world: World, rows: Index, order: NDArray[np.int64], step: int = 0) -> NDArray[np.int64]:
+    """The same of these orders, which are numbered by lab; ``step`` draws it again."""
+    p, nobody = world.setup.parameters, np.full(rows.size, 2**32 - 1, dtype=np.uint64)
+    stream = occasions(world.key_of[rows], pack(nobody, world.lab_of[rows], order % 256))
+    late = p.delivery_late_median_days * np.exp(p.delivery_late_sd * normal(bits(stream, Purpose.LATE, step)))
     return np.floor(late).astype(np.int64)
 
 

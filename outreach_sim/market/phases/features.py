@@ -27,7 +27,7 @@ from outreach_sim.model.answer_words import answer_worth
 from outreach_sim.model.features import F64, Envelope, Features, compute_pull
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.terms import open_terms
-from outreach_sim.model.wording import JUST_SAID, SAID_BEFORE, Judged, false_claims
+from outreach_sim.model.wording import JUST_SAID, MET, SAID_BEFORE, Judged, false_claims
 
 NOTHING = np.zeros(())
 _SLOW_WEEKDAYS = (4, 5)  # Friday, Saturday
@@ -214,7 +214,7 @@ def judged_today(
     known = world.readers[table.person[some], KNOWN]
     again = said_again(world, table.before[some], letters_of(table, some), known)
     return Judged(
-        false=false_claims(claims, met, table.deadline_days[some], fleet),
+        false=false_claims(claims, MET * met, table.deadline_days[some], fleet),
         no_earlier=1 * (first & (claims.earlier > 0)),
         unread=1 * is_unread(world, world.reading.language[at_place], table.person[some]),
         repeat=np.where(world.reading.repeat[at_place], JUST_SAID, again * SAID_BEFORE),

@@ -26,7 +26,6 @@ from outreach_sim.model.draws import (
     bits_for,
     integer,
     logistic,
-    normal,
     occasions,
     pack,
     quantile_index,
@@ -76,8 +75,8 @@ def by_arm(world: World, row: Index, candidate: Index, template: Codes) -> Codes
 
 def arms_of(world: World, row: Index, candidate: Index) -> NDArray[np.int64]:
     """Which of two letters each person gets from a lab, 0 or 1: by lot, the same whenever it writes."""
-    pair = pack(candidate, world.lab_of.take(row), 0)
-    return integer(bits(occasions(world.key_of.take(row), pair), Purpose.ARM), 0, 1)
+    person = world.persons(row, candidate)
+    return integer(bits(world.occasion(person, row), Purpose.ARM), 0, 1)
 
 
 def draw_approach(world: World, new: slice, candidate: Index) -> None:
@@ -88,7 +87,7 @@ def draw_approach(world: World, new: slice, candidate: Index) -> None:
     luck, remembers = uniform(bits_for(own, (Purpose.OPEN, Purpose.SAME_MIND)))
     mind = np.where((number == 1) | (remembers < p.memory), first, own)
     table.occasion[new], table.mind[new] = own, mind
-    table.fit[new] = p.fit_sd * normal(bits(fit, Purpose.FIT))
+    table.fit[new] = world.drawn_fit(table.person[new], row, fit)
     chances = world.open_chance_today
     place = (row * chances.shape[1] + sender) * chances.shape[2]
     if chances.shape[2] > 1:
@@ -110,8 +109,9 @@ def streams(world: World, row: Index, candidate: Index, number: NDArray[np.uint8
     """
     pair = pack(candidate, world.lab_of.take(row), 0)
     numbered = pair | number.astype(np.uint64) << NUMBER_SHIFT
-    key = world.key_of.take(row)
-    keys, count = np.concatenate((key, key, world.fit_key_of.take(row))), row.size
+    person = world.persons(row, candidate)
+    key, fit_key = world.keys_of(row, person), world.fit_keys_of(row, person)
+    keys, count = np.concatenate((key, key, fit_key)), row.size
     stream = occasions(keys, np.concatenate((numbered, pair, pair)))
     return stream[:count], stream[count : 2 * count], stream[2 * count :]
 

@@ -10,7 +10,7 @@ from outreach_sim.market.phases.features import answer_place
 from outreach_sim.market.state.approaches import ApproachTable, Flag, Rows, State
 from outreach_sim.market.state.world import World
 from outreach_sim.market.variants import at
-from outreach_sim.model.wording import false_claims
+from outreach_sim.model.wording import ANSWERED, MET, false_claims
 
 
 def say(world: World, rows: Rows, words: NDArray[np.integer]) -> None:
@@ -34,19 +34,20 @@ def read(world: World, rows: Rows) -> None:
     claims = at(world.reading.first_claims, place)
     fleet = world.fleet_today[table.row[rows]]
     table.answer_false[rows] = false_claims(
-        claims, have_met(world, table, rows), days_left(world, table, rows), fleet
+        claims, in_touch(world, table, rows), days_left(world, table, rows), fleet
     )
     by_field = world.setup.letters.names_offer[table.answer[rows] - 1]
     named = np.where(claims.pay_usd > 0, claims.pay_usd, by_field * table.offered_usd(rows))
     table.answer_usd[rows] = np.maximum(table.answer_usd[rows], named)
 
 
-def have_met(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.bool_]:
-    """Whom people of the lab have met: in interviews, or at a conference lately."""
+def in_touch(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.int64]:
+    """``MET`` for whom the lab has met, in interviews or at a conference; the others have answered it."""
     interviewed = (table.state[rows] == State.OFFERED) & ~table.has_flag(rows, Flag.DIRECT)
     if world.stores.meetings is None:
-        return interviewed
-    return interviewed | (met_lately(world, table.person[rows] + world.pair_offset[table.row[rows]]) > 0)
+        return np.where(interviewed, MET, ANSWERED)
+    lately = met_lately(world, table.person[rows] + world.pair_offset[table.row[rows]]) > 0
+    return np.where(interviewed | lately, MET, ANSWERED)
 
 
 def days_left(world: World, table: ApproachTable, rows: Rows) -> NDArray[np.int64]:

@@ -43,7 +43,10 @@ class Policy:
         quota_share: part of the sender's weekly quota that it uses.
         counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
         letters_in_file: whether a scenario file has to say how many letters a week it writes.
+        style: what it does, after the name of who does it; ``{pay}`` stands for what it offers, in words,
+            ``{interviews}`` for whether there are any.
         by_judgement: whether it writes to the best, as it judges them; else to anybody.
+        weighs: whether it decides in the morning, by orders, on what ``market.values`` says.
     """
 
     sender: ClassVar[Sender] = Sender.RECRUITER
@@ -55,7 +58,9 @@ class Policy:
     raises: ClassVar[bool] = False
     copy_lag_days: ClassVar[int] = NEVER_COPIES
     letters_in_file: ClassVar[bool] = False
+    style: ClassVar[str] = "writes to the best, and offers {pay}, {interviews}"
     by_judgement: ClassVar[bool] = True
+    weighs: ClassVar[bool] = False
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""

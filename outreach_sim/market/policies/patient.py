@@ -24,6 +24,7 @@ LEAST_NAME = 0.9
 class Patient(Policy):
     """Care. It spends little, hires who fits, and is slow."""
 
+    style: ClassVar[str] = "writes few letters, offers {pay}, {interviews}, and gives two weeks to think"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.4

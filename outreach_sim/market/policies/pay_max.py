@@ -15,6 +15,7 @@ RAISE_PPM = 3 * PPM // 2
 class PayMax(Policy):
     """Money. Few refuse, but a budget buys a third of the people, and some of them do not fit."""
 
+    style: ClassVar[str] = "writes to the best, offers {pay}, {interviews}, and outbids employers by half"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 3.0

@@ -24,6 +24,7 @@ LOWEST_PPM, HIGHEST_PPM = PPM // 2, 2 * PPM
 class Random(Policy):
     """No judgement at all: what a policy must beat. Its draws belong to the pair, not to the day."""
 
+    style: ClassVar[str] = "writes to anybody, in any words, on any terms"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.25

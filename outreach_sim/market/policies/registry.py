@@ -14,6 +14,7 @@ from outreach_sim.market.policies.pay_max import PayMax
 from outreach_sim.market.policies.random import Random
 from outreach_sim.market.policies.sniper import Sniper
 from outreach_sim.market.policies.spray import Spray
+from outreach_sim.market.policies.thoughtful import Thoughtful
 from outreach_sim.market.setup import BotPolicy, Sender, Setup
 
 POLICIES: Mapping[str, Policy] = {
@@ -25,6 +26,7 @@ POLICIES: Mapping[str, Policy] = {
     "defender": Defender(),
     "copycat": Copycat(),
     "random": Random(),
+    "thoughtful": Thoughtful(),
 }
 """What a lab can run."""
 

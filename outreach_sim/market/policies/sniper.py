@@ -20,6 +20,7 @@ RAISE_PPM = 5 * PPM // 4
 class Sniper(Policy):
     """Few, personal, senior. Each letter counts for many, but there are only a CEO's letters."""
 
+    style: ClassVar[str] = "writes to the best seniors, offers {pay}, {interviews}, and outbids by a quarter"
     sender: ClassVar[Sender] = Sender.CEO
     template: ClassVar[str] = "ceo-personal"
     pay_ratio: ClassVar[float] = 2.0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.dispositions import said_fit
 from outreach_sim.market.letters import LetterTables, Reading, spoken_in
 from outreach_sim.market.rules import NO_HOUR_LIMIT
 from outreach_sim.market.setup import NO_LIMIT, Order, Sender, Setup
@@ -28,7 +29,7 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Shortlist, rankings
 from outreach_sim.market.state.stores.registry import Stores
 from outreach_sim.market.state.tastes import counter_chances, draw_tastes, reply_delay_table
-from outreach_sim.model.draws import Stream, world_keys
+from outreach_sim.model.draws import U64, Stream, world_keys
 from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by_form
 from outreach_sim.model.logits import LEAST_SEEN
 
@@ -48,12 +49,16 @@ class Columns:
         replications: which worlds; world w of the stack is replication ``replications[w]``.
         queries: what to count besides the funnel.
         keep_log: whether event rows are kept (a session) or only counted (a study).
+        stream: which luck the seed is of.
 
     Attributes:
         day: the day about to be played, from 0.
+        assumed_keys: world key of the luck of each person, where it is not that of their world:
+            see ``World.assume``.
         readers: what mails ask of people, see ``reader_columns``; ``home`` and ``pay_usd`` are parts of it.
         home: row of the present employer, per person. before: of the one before, at first the same.
         outside: index of the lab that stands for all others; ``None`` where nobody outside is played.
+        said_fit: as ``dispositions.said_fit``; ``None`` where luck alone decides who fits.
         pay_usd, pledge_h100e, status: per person. stake_usd: what leaving forfeits a year; 0 after a move.
         pay_ceiling_usd: shape (), as NumPy likes it best.
         grants: lab, day and sum, USD, of what is paid into budgets later on.
@@ -109,13 +114,16 @@ class Columns:
         replications: Sequence[int],
         queries: Sequence[Query] = (),
         keep_log: bool = False,
+        stream: Stream = Stream.LUCK,
     ) -> None:
         self.setup = setup
         self.day = 0
         self.outside = setup.outside
         self.worlds, self.labs, self.candidates = len(replications), len(setup.labs), len(setup.people)
-        self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64))
+        self.keys = world_keys(seed, np.asarray(replications, dtype=np.int64), stream)
+        self.assumed_keys: U64 | None = None
         self.tastes = draw_tastes(setup, self.keys)
+        self.said_fit = said_fit(setup.dispositions, self.labs, self.candidates)
         self.recorder = Recorder(self.worlds, self.labs, self.candidates, queries, keep_log)
         self.approaches = ApproachTable()
         self._fleet_before = b""

@@ -60,13 +60,21 @@ def own_streams(keys: U64, candidate: Index) -> U64:
 
 def draw_tastes(setup: Setup, keys: U64) -> Tastes:
     """Tastes of every person in every world; with frozen luck, the same in all of them."""
-    count, p = len(setup.people), setup.parameters
+    count = len(setup.people)
     everybody = np.tile(np.arange(count), len(keys))
     luck = own_streams(np.repeat(keys, count), everybody)
     taste = luck
     if setup.freeze_luck:
         frozen = world_keys(setup.people_seed, np.zeros(1), Stream.PEOPLE)
         taste = own_streams(np.repeat(frozen, len(luck)), everybody)
+    drawn = tastes_of(setup, taste, luck)
+    _as_said(setup, len(keys), drawn.compute, drawn.money, drawn.gate_ppm)
+    return drawn
+
+
+def tastes_of(setup: Setup, taste: U64, luck: U64) -> Tastes:
+    """Tastes drawn from these streams, and exits from the others; one element each."""
+    p = setup.parameters
     heavy = uniform(bits(taste, Purpose.TASTE)) < p.compute_share
     compute = np.where(heavy, p.heavy_taste, 0.0)
     money = value_of_money(p.money_sd, normal(bits(taste, Purpose.MONEY)))
@@ -81,6 +89,26 @@ def draw_tastes(setup: Setup, keys: U64) -> Tastes:
         mission = p.mission_taste_sd * normal(bits(taste, Purpose.MISSION))
         product = p.product_taste_sd * normal(bits(taste, Purpose.PRODUCT))
     return Tastes(compute, money, gate, exit_days(setup, luck), mission, product)
+
+
+def _as_said(
+    setup: Setup,
+    worlds: int,
+    compute: NDArray[np.float64],
+    money: NDArray[np.float64],
+    gate_ppm: NDArray[np.int64],
+) -> None:
+    """Replace what luck gives people by what the scenario says of them, in every world."""
+    for who in setup.dispositions:
+        person = np.arange(worlds) * len(setup.people) + who.candidate
+        if who.heavy is not None:
+            compute[person] = setup.parameters.heavy_taste * who.heavy
+            if not who.heavy:
+                gate_ppm[person] = 0  # nobody else has one
+        if who.money is not None:
+            money[person] = who.money
+        if who.gate_ppm is not None and setup.mechanisms.gate:
+            gate_ppm[person] = who.gate_ppm
 
 
 def exit_days(setup: Setup, luck: U64, after: int = 0) -> NDArray[np.int16]:

@@ -7,6 +7,7 @@ current; what is called *today's* here is frozen when the day before ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.stores.teams import NOWHERE
-from outreach_sim.market.state.tastes import own_streams
-from outreach_sim.model.draws import U64, Purpose, bits, normal, occasions, pack
+from outreach_sim.market.state.tastes import own_streams, tastes_of
+from outreach_sim.model.draws import U64, Purpose, Stream, bits, normal, occasions, pack
 from outreach_sim.model.features import compute_pull
 
 _MAILS = np.uint16(MOST_MAILS + 1)
@@ -45,9 +46,24 @@ class World(Columns):
         replications: Sequence[int],
         queries: Sequence[Query] = (),
         keep_log: bool = False,
+        stream: Stream = Stream.LUCK,
     ) -> None:
-        super().__init__(setup, seed, replications, queries, keep_log)
+        super().__init__(setup, seed, replications, queries, keep_log, stream)
         self.start_day()
+
+    def assume(self, keys: U64) -> None:
+        """These worlds hold people as they would be under other world keys: their tastes, minds and exits.
+
+        A forecast looks for keys under which people have done what was seen of them.
+
+        Args:
+            keys: one for each person.
+        """
+        self.assumed_keys = keys
+        own = self.own_stream(np.arange(keys.size))
+        found = tastes_of(self.setup, own, own)
+        self.tastes.compute[:], self.tastes.money[:] = found.compute, found.money
+        self.tastes = replace(found, compute=self.tastes.compute, money=self.tastes.money)
 
     # -- the day's frozen values -------------------------------------------------------------------
 
@@ -103,16 +119,39 @@ class World(Columns):
 
     def occasion(self, person: Index, row: Index, number: NDArray[np.generic] | int = 0) -> U64:
         """Random streams of these (person, lab, approach number), one element each."""
-        return occasions(self.key_of[row], pack(person - self.first_person[row], self.lab_of[row], number))
+        return occasions(
+            self.keys_of(row, person), pack(person - self.first_person[row], self.lab_of[row], number)
+        )
 
     def own_stream(self, person: Index) -> U64:
         """These people's own random streams, which are about no lab."""
-        return own_streams(self.keys[person // self.candidates], person % self.candidates)
+        keys = (
+            self.keys[person // self.candidates] if self.assumed_keys is None else self.assumed_keys[person]
+        )
+        return own_streams(keys, person % self.candidates)
+
+    def keys_of(self, row: Index, person: Index) -> U64:
+        """World keys of what passes between these lab rows and people, one element each."""
+        return self.key_of.take(row) if self.assumed_keys is None else self.assumed_keys.take(person)
+
+    def fit_keys_of(self, row: Index, person: Index) -> U64:
+        """The same for how people take to labs, which may be frozen."""
+        return self.fit_key_of.take(row) if self.assumed_keys is None else self.assumed_keys.take(person)
 
     def fit(self, person: Index, row: Index) -> NDArray[np.float64]:
         """How each person takes to the lab: drawn once per pair, frozen, log-odds."""
-        stream = occasions(self.fit_key_of[row], pack(person - self.first_person[row], self.lab_of[row], 0))
-        return self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        stream = occasions(
+            self.fit_keys_of(row, person), pack(person - self.first_person[row], self.lab_of[row], 0)
+        )
+        return self.drawn_fit(person, row, stream)
+
+    def drawn_fit(self, person: Index, row: Index, stream: U64) -> NDArray[np.float64]:
+        """The same, of streams that are at hand; what the scenario says takes the place of luck."""
+        drawn = self.setup.parameters.fit_sd * normal(bits(stream, Purpose.FIT))
+        if self.said_fit is None:
+            return drawn
+        said = self.said_fit[person + self.band_offset[row]]
+        return np.where(np.isnan(said), drawn, said)
 
     def opening_occasion(self, person: Index) -> U64:
         """The stream of the approach that opened each person's decision; counter and stay hang on it."""

@@ -70,6 +70,11 @@ def names_in(scenario: Scenario) -> Callable[[Mail], str]:
     return lambda mail: f"{book.name(mail.candidate)}, {labs[mail.lab].name}"
 
 
-def days_of(game: Game) -> Iterable[tuple[Session, Log]]:
-    """The days of a game so far, played again: a session just after each, with what happened on it."""
-    return day_by_day(game.scenario, game.seed, game.path())
+def days_of(game: Game, begin: Callable[[Session], None] | None = None) -> Iterable[tuple[Session, Log]]:
+    """The days of a game so far, played again: a session just after each, with what happened on it.
+
+    Args:
+        game: stays as it is.
+        begin: called with the session before its first day.
+    """
+    return day_by_day(game.scenario, game.seed, game.path(), begin)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from importlib.resources import files
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from outreach_sim.about import __version__
 from outreach_sim.formatting import counted, percent
-from outreach_sim.inputs.text import visible
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.market.observers.race import race_days
 from outreach_sim.market.state.events import FUNNEL, Event
@@ -23,6 +19,8 @@ from outreach_sim.model.explain import rounded_terms
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.storage.report import svg
+from outreach_sim.storage.report.arms import BAND, STAGE_WORDS, Arm, arm_figures
+from outreach_sim.storage.report.frame import Figure, played_text, rendered
 from outreach_sim.storage.report.movers import MOST_PEOPLE, Mover, movers
 from outreach_sim.storage.report.numbers import minus, money, short, signed, whole
 from outreach_sim.storage.report.pairs import by_metric, difference_rows, difference_table, flips_of
@@ -32,21 +30,7 @@ from outreach_sim.study.run import StudyResult
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
 MOST_BINS = 16
-BAND = (0.1, 0.9)
-STAGES = {"sent": "mails sent", "opened": "opened"}
 _ACCEPTED = FUNNEL.index(Event.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture and the same numbers as a table; the first column names the row."""
-
-    title: str
-    note: str
-    picture: Markup
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    legend: tuple[tuple[Markup, str], ...] = ()
 
 
 def page(
@@ -57,65 +41,74 @@ def page(
     command: str,
     pairs: Sequence[Mapping[str, Any]] = (),
     own_policies: bool = False,
-    arms: Sequence[str] = (),
+    arms: Sequence[Arm] = (),
+    changes: Sequence[str] = (),
 ) -> str:
     """The whole page as HTML; byte for byte the same for the same run.
 
     Args:
-        scenario: what was played.
+        scenario: what was played; of a comparison the first.
         result: all worlds.
         report: the same summed up.
         seed: luck seed.
         command: the command line that gives this page again.
-        pairs: comparisons as ``compare --json`` prints them, if any.
-        arms: what each letter of the comparisons stands for, in a line each.
+        pairs: comparisons as ``compare --json`` prints them, with what people call the scenarios, if any.
         own_policies: whether code of the user's own acted for a lab: its worlds are not told again.
+        arms: the scenarios of the comparisons.
+        changes: ``KEY=VALUE`` of the scenario, where it is the only one.
     """
-    text = _template().render(
+    texts = [played_text(arm.scenario, arm.changes, arm.called) for arm in arms]
+    return rendered(
+        "page.html",
+        command,
+        texts or [played_text(scenario, changes)],
+        [(f" of {arm.called}", arm.log_hash) for arm in arms] or [("", report.log_hash)],
+        who_they_are(scenario),
         scenario=scenario,
-        who=who_they_are(scenario),
         end=scenario.date_of(scenario.days),
         player=scenario.setup.labs[scenario.setup.player].name,
         worlds=result.replications,
         seed=seed,
         hires=report.metrics["hires"],
         few=few_worlds(scenario, result),
-        verdicts=report.verdicts,
-        fewest_worlds=FEWEST_WORLDS,
-        figures=list(_figures(scenario, result, report, pairs)),
+        verdicts=report.verdicts if result.replications >= FEWEST_WORLDS else (),
+        figures=list(study_figures(scenario, result, report, pairs, arms)),
         movers=[mover_view(scenario, mover) for mover in ([] if own_policies else movers(scenario, seed))],
         own_policies=own_policies,
         flips=flips_of(pairs),
-        arms=arms,
+        arms=[arm.words for arm in arms],
+        first=arms[0].called if arms else "",
         too_many=len(scenario.setup.people) > MOST_PEOPLE,
         parameters=parameter_rows(scenario),
         lab_sources=[(lab.name, lab.sources) for lab in scenario.spec.labs if lab.sources],
-        command=command,
-        log_hash=report.log_hash,
-        version=__version__,
         money=money,
         percent=percent,
         safe_link=safe_link,
     )
-    return visible(text)  # the command names files as they are called
 
 
-def _figures(
-    scenario: Scenario, result: StudyResult, report: Report, pairs: Sequence[Mapping[str, Any]]
+def study_figures(
+    scenario: Scenario,
+    result: StudyResult,
+    report: Report,
+    pairs: Sequence[Mapping[str, Any]] = (),
+    arms: Sequence[Arm] = (),
 ) -> Iterator[Figure]:
-    yield from (pairs_figure(metric, of_metric) for metric, of_metric in by_metric(pairs).items())
+    """Every figure of a page: of one scenario, or of all that are compared."""
+    yield from comparison_figures(pairs, arms)
+    if arms:
+        return
     if result.replications > 1:
         yield hires_figure(scenario, result)
     yield funnel_figure(scenario, report, result.replications == 1)
     yield from (race_figure(scenario, result, 1), race_figure(scenario, result, 0))
 
 
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = (files("outreach_sim.storage.report") / "page.html").read_text(encoding="utf-8")
-    return environment.from_string(source)
+def comparison_figures(pairs: Sequence[Mapping[str, Any]], arms: Sequence[Arm]) -> Iterator[Figure]:
+    """What differs on the same luck, and all scenarios beside each other."""
+    yield from (pairs_figure(metric, of_metric) for metric, of_metric in by_metric(pairs).items())
+    if arms:
+        yield from arm_figures(arms)
 
 
 def who_they_are(scenario: Scenario) -> str:
@@ -161,10 +154,10 @@ def funnel_figure(scenario: Scenario, report: Report, one_world: bool = False) -
     """From mails to starts, the player's lab; all labs in the table. One world holds people, not means."""
     labs, player = scenario.setup.labs, scenario.setup.player
     form = whole if one_world else short
-    bars = [(STAGES.get(stage, stage), value, form(value)) for stage, value in report.funnel.items()]
+    bars = [(STAGE_WORDS.get(stage, stage), value, form(value)) for stage, value in report.funnel.items()]
     wrote = [player] + [i for i in range(len(labs)) if i != player and report.funnels[i]["sent"] > 0]
     rows = tuple(
-        (STAGES.get(stage, stage), *(form(report.funnels[i][stage]) for i in wrote))
+        (STAGE_WORDS.get(stage, stage), *(form(report.funnels[i][stage]) for i in wrote))
         for stage in report.funnel
     )
     title = f"From a mail to a first day at {labs[player].name}"

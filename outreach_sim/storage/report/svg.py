@@ -6,9 +6,10 @@ Colours and fonts are the page's: elements carry classes, so that one picture se
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from outreach_sim.storage.report.numbers import short
 from outreach_sim.storage.report.numbers import tick as tick_text
@@ -16,6 +17,10 @@ from outreach_sim.storage.report.numbers import tick as tick_text
 WIDTH = 400
 """Of every picture, in its own units: so narrow that its text can be read on a phone."""
 SERIES_CLASSES = 8
+MOST_CHARACTERS = 54
+"""Of a line of text across a whole picture."""
+Mark = Callable[[int], str]
+"""What stands for a series in a legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,33 @@ def bars(rows: Sequence[tuple[str, float, str]], title: str, key: str) -> str:
     return picture(len(rows) * row + 8, title, said, inner, key)
 
 
+def grouped_bars(
+    groups: Sequence[tuple[str, Sequence[tuple[float, str]]]], names: Sequence[str], title: str, key: str
+) -> str:
+    """Horizontal bars in groups, one of each series: the group's name, and value and words of each bar.
+
+    Args:
+        groups: name, then value and what is written behind the bar, in the order of ``names``.
+        names: of the series.
+        title: of the picture.
+        key: for ids.
+    """
+    left, right, row, gap = 124.0, WIDTH - 84.0, 16.0, 8.0
+    full = max((value for _, bars_ in groups for value, _ in bars_), default=1.0) or 1.0
+    inner, y = [], 4.0
+    for name, of_group in groups:
+        inner.append(text(left - 8, y + row * len(of_group) / 2 + 4, name, "end"))
+        for series, (value, words) in enumerate(of_group):
+            width = (right - left) * value / full
+            kind = f"block s{series % SERIES_CLASSES}"
+            inner.append(box(left, y + 2, max(width, 1.0 if value > 0 else 0.0), row - 4, kind))
+            inner.append(text(left + width + 6, y + 12, words))
+            y += row
+        y += gap
+    told = [f"{name}: {', '.join(words for _, words in of_group)}" for name, of_group in groups]
+    return picture(y, title, f"{', '.join(names)}. {'; '.join(told)}", inner, key)
+
+
 def lines(chart: Sequence[Line], title: str, unit: str, names: tuple[str, str], key: str) -> str:
     """Lines through time, each with a dash pattern of its own.
 
@@ -145,16 +177,31 @@ def swatch(series: int) -> str:
     )
 
 
+def block(series: int) -> str:
+    """A short piece of a bar, for the legend."""
+    kind = series % SERIES_CLASSES
+    return (
+        '<svg viewBox="0 0 28 10" class="swatch" aria-hidden="true">'
+        f'<rect x="1" y="0" width="26" height="10" class="block s{kind}"/></svg>'
+    )
+
+
 def intervals(
     rows: Sequence[tuple[str, float, Sequence[float] | None]], title: str, unit: str, key: str
 ) -> str:
-    """Points around a line at zero, with their intervals where they have one: name, middle, its two ends."""
-    beside = min(8 + 7 * max((len(name) for name, *_ in rows), default=0), WIDTH // 2)
-    left, right, row = beside + 20.0, WIDTH - 20.0, 30.0
+    """Points around a line at zero, with their intervals where they have one: name, middle, its two ends.
+
+    Names that would take half of the picture stand above their lines, in as many lines as they need.
+    """
+    wide = 8 + 7 * max((len(name) for name, *_ in rows), default=0)
+    above = wide > WIDTH // 2
+    left, right = (20.0 if above else wide + 20.0), WIDTH - 20.0
+    named = [wrap(name, MOST_CHARACTERS) or [""] if above else [name] for name, *_ in rows]
     ends = [0.0, *(end for _, middle, interval in rows for end in (middle, *(interval or ())))]
     ticks = ticks_for(min(ends), max(ends))
     low, span = ticks[0], (ticks[-1] - ticks[0]) or 1.0
-    base = len(rows) * row + 8
+    heights = [30.0 + (14.0 * len(lines_) if above else 0.0) for lines_ in named]
+    base = sum(heights) + 8
 
     def at(value: float) -> float:
         return left + (right - left) * (value - low) / span
@@ -163,9 +210,11 @@ def intervals(
     for tick in ticks:
         inner.append(rule(at(tick), 4, at(tick), base, "axis" if tick == 0 else "grid"))
         inner.append(text(at(tick), base + 16, tick_text(tick), "middle"))
-    for place, (name, middle, interval) in enumerate(rows):
-        y = place * row + 20
-        inner.append(text(4, y + 4, name))
+    top = 0.0
+    for (_, middle, interval), lines_, height in zip(rows, named, heights, strict=True):
+        y, top = top + height - 10, top + height
+        first = y - 14 * len(lines_) if above else y + 4
+        inner += [text(4, first + 14 * n, line) for n, line in enumerate(lines_)]
         if interval:
             inner.append(rule(at(interval[0]), y, at(interval[1]), y, "line s0"))
         inner.append(f'<circle cx="{_n(at(middle))}" cy="{_n(y)}" r="4" class="bar"/>')

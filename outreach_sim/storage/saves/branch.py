@@ -17,27 +17,32 @@ from outreach_sim.storage.saves.history import (
     up_to_turn,
 )
 from outreach_sim.storage.saves.migrations import GAME
+from outreach_sim.storage.saves.notes import keep_notes, read_notes
 from outreach_sim.storage.saves.rows import Content, Written, first_entry
 from outreach_sim.storage.saves.store import Store
 
 
-def branch(source: Store, name: str, turn: int | None = None) -> None:
+def branch(source: Store, name: str, turn: int | None = None, last: Entry | None = None) -> None:
     """Make a new save of an open one.
 
     Args:
         source: may be damaged; then its sound entries count.
         name: of the new save.
         turn: the last one to copy, 0 for none; everything, orders of today included, for ``None``.
+        last: the last entry to copy; where the source stands for ``None``.
 
     Raises:
         UsageError: there is no such turn, or the name is taken.
         RunError: the new save cannot be written.
     """
-    path = up_to_turn(path_to(source.entries, head_of(source.entries)), turn)
+    path = up_to_turn(path_to(source.entries, last or head_of(source.entries)), turn)
     origin = f"{source.name}, turn {len(turns_in(path))}"
     content = _inherited(source, origin)
-    letters = [e for e in letters_in(source.entries) if turn is None or e.id < path[-1].id]
+    letters = [e for e in letters_in(source.entries) if (turn is None and last is None) or e.id < path[-1].id]
     Store.create(name, content, _renumbered(source, content, path, letters), source.format).close()
+    notes = read_notes(source.name)
+    if notes:
+        keep_notes(name, notes)
 
 
 def _inherited(source: Store, origin: str) -> Content:

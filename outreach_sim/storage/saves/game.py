@@ -39,14 +39,14 @@ from outreach_sim.storage.saves.history import (
 from outreach_sim.storage.saves.letters import letter_body, template_in, with_letters
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows, log_of
-from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
+from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quiet_entry
 from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
 from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.study.statistics import log_hash
 
-Watch = Callable[[Session, Log], bool | None]
-"""Is called after each day with the session and what happened on it; says whether that is enough."""
+Watch = Callable[[Session, Log], bool]
+"""Looks on after each day; the turn ends with the day after which it says so."""
 
 
 class Game:
@@ -204,6 +204,11 @@ class Game:
         """The entries from the first to where the game stands, without those that were taken back."""
         return path_to(self._store.entries, self._head())
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All that was ever done, what was taken back among it."""
+        return self._store.entries
+
     # -- playing -----------------------------------------------------------------------------------
 
     def act(self, order: Order) -> Order:
@@ -227,15 +232,8 @@ class Game:
         lines = [line_of(self.scenario, order, today) for order in orders]
         for line in lines:
             check_letter(self.templates, line)
-        self._store.append(*self._in_a_row([order_body(line) for line in lines]))
+        self._store.append(*in_a_row(self._entry("order", ""), map(order_body, lines)))
         return [self.session.act(order_of(self.scenario, line)) for line in lines]
-
-    def _in_a_row(self, bodies: Sequence[str]) -> Iterator[Written]:
-        """Entries of orders, each after the one before it."""
-        first = self._entry("order", "")
-        for number, body in enumerate(bodies):
-            parent = first.parent if number == 0 else first.id + number - 1
-            yield quiet_entry(replace(first, id=first.id + number, parent=parent, body=body))
 
     def write(self, text: LetterText) -> str:
         """Write a letter that can be sent from now on; returns its id. It is kept before this returns.
@@ -275,8 +273,7 @@ class Game:
 
         Args:
             days: how many.
-            watch: called after each day with the session and what happened on it; where it says ``True`` the
-                turn ends with that day.
+            watch: called after each day with the session and what happened on it; it may end the turn.
 
         Raises:
             UsageError: the game is over, or is open for reading only.
@@ -300,27 +297,30 @@ class Game:
             raise
         return log
 
-    def undo(self) -> str:
-        """Take back the last order or turn; returns which, ``order`` or ``days``. Nothing is deleted.
+    def undo(self, times: int = 1) -> str:
+        """Take back the last orders or turns, deleting nothing; returns what the last was, a kind of entry.
 
         Raises:
             UsageError: there is nothing to take back, or the game is open for reading only.
             RunError: the disk refuses; nothing was taken back.
         """
         self._check_writing()
-        undo = undo_entry(self._store.entries)
-        self._store.append(quiet_entry(undo))
-        self._resume()
+        try:
+            for _ in range(times):
+                undo = undo_entry(self._store.entries)
+                self._store.append(quiet_entry(undo))
+        finally:
+            self._resume()
         return self._store.entries[undo.parent].kind
 
-    def branch(self, name: str, turn: int | None = None) -> None:
-        """Copy the way to now, or to the end of an earlier turn, into a new save.
+    def branch(self, name: str, turn: int | None = None, last: Entry | None = None) -> None:
+        """Copy the way to now, to the end of an earlier turn, or to an entry, into a new save.
 
         Raises:
             UsageError: there is no such turn, or the name is taken.
             RunError: the new save cannot be written.
         """
-        branch(self._store, name, turn)
+        branch(self._store, name, turn, last)
 
     # -- inside ------------------------------------------------------------------------------------
 

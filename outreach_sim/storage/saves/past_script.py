@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from outreach_sim.errors import UsageError
+from outreach_sim.inputs.cells import safe_cell
 from outreach_sim.inputs.toml import parse
 from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.setup import Fact
-from outreach_sim.scenario.candidates_csv import safe_cell
 from outreach_sim.storage.saves.database import damaged
 from outreach_sim.storage.saves.embed import PAY_KNOWN
 from outreach_sim.storage.saves.hash_chain import NOT_OURS

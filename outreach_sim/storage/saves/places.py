@@ -102,6 +102,16 @@ def marks_path(path: Path) -> Path:
     return path.with_suffix(".read")
 
 
+def notes_path(path: Path) -> Path:
+    """Where a player's notes about people are kept."""
+    return path.with_suffix(".notes")
+
+
+def bookmarks_path(path: Path) -> Path:
+    """Where the bookmarks of a game lie."""
+    return path.with_suffix(".bookmarks")
+
+
 def way_back(path: Path) -> str:
     """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
     if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
@@ -196,9 +206,10 @@ def free_name(wish: str) -> str:
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove what may lie beside a save that is not there, or is about to go: journals, backup, marks."""
+    """Remove what may lie beside a save that is not there, or is about to go."""
     journals = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
-    for side in (*journals, backup_path(path), marks_path(path)):
+    kept = (backup_path(path), marks_path(path), notes_path(path), bookmarks_path(path))
+    for side in (*journals, *kept):
         side.unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +38,20 @@ def replay(scenario: Scenario, session: Session, entries: Sequence[Entry]) -> It
         yield entry, log
 
 
-def day_by_day(scenario: Scenario, seed: int, entries: Sequence[Entry]) -> Iterator[tuple[Session, Log]]:
-    """Play a game again from its first entry; yields the session and what happened, after each day."""
+def day_by_day(
+    scenario: Scenario, seed: int, entries: Sequence[Entry], begin: Callable[[Session], None] | None = None
+) -> Iterator[tuple[Session, Log]]:
+    """Play a game again from its first entry; yields the session and what happened, after each day.
+
+    Args:
+        scenario: what is played.
+        seed: luck seed.
+        entries: from the first on.
+        begin: called with the session before its first day, by who wants to look on.
+    """
     session = Session(scenario.setup, seed)
+    if begin is not None:
+        begin(session)
     for entry in entries:
         if entry.kind == "days":
             for _ in range(days_in(entry)):

@@ -16,14 +16,15 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import MAX_QUERY, Found
-from outreach_sim.tui.mailbox import By, Sight, Which, find_letters, find_threads
+from outreach_sim.tui.mailbox import By, Sight, Which, find_letters, find_offers, find_threads
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import threads
-from outreach_sim.tui.widgets.keys import next_of
+from outreach_sim.tui.widgets.keys import next_of, with_keys
 
-_EMPTY = "No replies yet. Write to somebody, and play a week. (t shows letters nobody answered.)"
-_NONE = "No thread is {}. (f shows others.)"
+_EMPTY = "No replies yet. Write to somebody, and play a week. (<desk.silent> shows letters nobody answered.)"
+_NONE = "No thread is {}. (<desk.filter> shows others.)"
 
 
 class InboxPane(Horizontal):
@@ -56,6 +57,7 @@ class InboxPane(Horizontal):
         self.found: Found | None = None
         self.open = False
         self._people: list[int] = []
+        self._offers: list[StaffOffer] = []
         self._place_before: int | None = None
         self._came_from = ""
 
@@ -101,8 +103,11 @@ class InboxPane(Horizontal):
             self._search()
 
     def _show_threads(self, kept: int | None) -> None:
-        order = find_threads(self.play, self.sight)
-        self._list(order, [threads.headline(self.play, c) for c in order])
+        self._offers = find_offers(self.play, self.sight)
+        answers = find_threads(self.play, self.sight)
+        order = [offer.candidate for offer in self._offers] + answers
+        told = [threads.offer_headline(self.play, offer) for offer in self._offers]
+        self._list(order, told + [threads.headline(self.play, c) for c in answers])
         if order:
             self.threads.highlighted = order.index(kept) if kept in order else 0
         self._say_sight(threads.sight_line(self.play, self.sight, len(order)))
@@ -126,6 +131,8 @@ class InboxPane(Horizontal):
             before = Text(self._why_empty(), "dim")
         elif self.found is not None:
             before, rest = threads.thread_at(self.play, self.found.hits[place])
+        elif place < len(self._offers):
+            before = threads.offer(self.play, self._offers[place])
         else:
             before = threads.thread(self.play, self._people[place])
         self.query_one("#thread-text", Static).update(before)
@@ -143,7 +150,7 @@ class InboxPane(Horizontal):
         if self.found is not None:
             return "Nothing is found. Fewer words, or shorter ones, find more."
         every = self.sight.which in (Which.ANSWERED, Which.EVERY) and self.sight.lab is None
-        return _EMPTY if every else _NONE.format(self.sight.which.value)
+        return with_keys(_EMPTY if every else _NONE.format(self.sight.which.value))
 
     @on(OptionList.OptionHighlighted, "#threads")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -162,7 +169,9 @@ class InboxPane(Horizontal):
     def read(self) -> None:
         """What is shown counts as read, while the pane is open; what a search only passes by does not."""
         candidate, place = self.candidate, self.threads.highlighted
-        if self.open and self.found is None and candidate in self.play.unread and place is not None:
+        if place is None or place < len(self._offers) or self.found is not None:
+            return
+        if self.open and candidate in self.play.unread:
             self.play.mark_read(candidate)
             self.threads.replace_option_prompt_at_index(place, threads.headline(self.play, candidate))
             self.post_message(self.Read(candidate))
@@ -181,8 +190,7 @@ class InboxPane(Horizontal):
 
     def next_lab(self) -> None:
         """Threads with people of the next lab, then with everybody again."""
-        labs = [None, *range(len(self.play.scenario.setup.labs))]
-        self.look_at(replace(self.sight, lab=next_of(labs, self.sight.lab)))
+        self.look_at(replace(self.sight, lab=next_of(self.play.labs_in_turn, self.sight.lab)))
 
     def next_column(self) -> None:
         """By the next thing to sort by."""
@@ -230,7 +238,7 @@ class InboxPane(Horizontal):
             said = threads.found_line(self.found)
         except OutreachError as error:
             self.found, said = Found((), 0), str(error)
-        hits = self.found.hits
+        hits, self._offers = self.found.hits, []
         self._list([hit.mail.candidate for hit in hits], [threads.found_headline(self.play, h) for h in hits])
         if hits:
             self.threads.highlighted = 0

@@ -14,12 +14,13 @@ from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
 from outreach_sim.formatting import counted
+from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import next_of
-from outreach_sim.tui.widgets.table import PlainTable
+from outreach_sim.tui.widgets.table import Heading, PlainTable
 
 _MARK = "•"
 
@@ -30,6 +31,7 @@ class PeoplePane(Horizontal):
     Attributes:
         sight: which people are shown, in which order.
         marked: who is written to together.
+        columns: those of the table. shown: who stands in it.
     """
 
     @dataclass
@@ -38,11 +40,17 @@ class PeoplePane(Horizontal):
 
         candidate: int
 
+    class Unweighed(Message):
+        """Somebody is shown whose worth nobody has counted."""
+
     def __init__(self, play: Play, card: Callable[[int], RenderableType]) -> None:
         super().__init__()
         self.play = play
         self.sight = Sight()
         self.marked: set[int] = set()
+        self.columns = people.columns_within(0)
+        self.shown: tuple[int, ...] = ()
+        self._last_marked: int | None = None
         self._card = card
 
     def compose(self) -> ComposeResult:
@@ -50,7 +58,7 @@ class PeoplePane(Horizontal):
         with Vertical(id="list"):
             yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
             yield Static(id="sight")
-            yield PlainTable([(column.value.heading, column.value.width) for column in Column], id="table")
+            yield PlainTable(self._headings(), id="table")
         with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Static(id="card-text")
 
@@ -63,15 +71,23 @@ class PeoplePane(Horizontal):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """A gap of two cells goes with each column."""
-        taken = sum(column.value.width + 2 for column in Column)
-        room = max(self.table.scrollable_content_region.width - taken, 0)
-        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
+        """As many columns as there is room for; a gap goes with each."""
+        room = self.table.scrollable_content_region.width
+        self.columns = people.columns_within(room)
+        taken = sum(column.value.width + people.GAP for column in self.columns)
         current = self.table.current
-        lab = Column.LAB.value
-        wanted = max(min(longest, lab.width + room), lab.width)
-        if self.table.widen(lab.heading, wanted):
+        if self.table.lay_out(self._headings(max(room - taken, 0))):
             self.show(current)
+        else:
+            self._show_card()
+
+    def _headings(self, more: int = 0) -> list[Heading]:
+        """The columns with their widths; so many more cells go to names of labs that need them."""
+        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
+        lab = Column.LAB.value.width
+        wider = {Column.LAB: max(min(longest, lab + more), lab)}
+        looks = [(column.value, wider.get(column, column.value.width)) for column in self.columns]
+        return [Heading(look.heading, width, look.right) for look, width in looks]
 
     @property
     def table(self) -> PlainTable:
@@ -95,13 +111,24 @@ class PeoplePane(Horizontal):
         """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``."""
         self.marked = {c for c in self.marked if self.play.view.free[c]}
         found = people.find_people(self.play, self.sight)
+        self.shown = found.candidates
         rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
         self.table.show(rows, keep=keep or self.table.current)
+        if self.play.worths.lacks(self.play, found.candidates):
+            self.post_message(self.Unweighed())
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
 
+    def show_weighed(self) -> None:
+        """The table with what people are worth; who looked at the top of it goes on looking at the top."""
+        at_top = self.table.cursor_row <= 0
+        self.show()
+        if at_top:
+            self.table.move_cursor(row=0, animate=False)
+            self._show_card()
+
     def _cells(self, candidate: int) -> tuple[str, ...]:
-        first, *others = people.cells(self.play, candidate)
+        first, *others = people.cells(self.play, candidate, self.columns)
         return (f"{_MARK} {first}" if candidate in self.marked else first, *others)
 
     def _style(self, candidate: int) -> str:
@@ -122,6 +149,9 @@ class PeoplePane(Horizontal):
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
 
     def _show_card(self) -> None:
+        """Nothing is weighed for a card that is not seen."""
+        if not self.query_one("#card").display:
+            return
         candidate = self.candidate
         shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
         self.query_one("#card-text", Static).update(shown)
@@ -147,7 +177,7 @@ class PeoplePane(Horizontal):
     @on(DataTable.HeaderSelected, "#table")
     def _sort_by(self, event: DataTable.HeaderSelected) -> None:
         event.stop()
-        self.look_at(self.sight.sorted_by(list(Column)[event.column_index]))
+        self.look_at(self.sight.sorted_by(self.columns[event.column_index]))
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:
@@ -179,19 +209,55 @@ class PeoplePane(Horizontal):
 
     def next_lab(self) -> None:
         """The next lab's people, then everybody's again."""
-        labs = [None, *range(len(self.play.scenario.setup.labs))]
+        labs = self.play.labs_in_turn
+        labs = labs[:-1] if self.sight.who is Who.RIVALS else labs  # nobody of one's own is a rival's
         self.look_at(replace(self.sight, lab=next_of(labs, self.sight.lab)))
 
     def next_column(self) -> None:
         """By the next column."""
-        self.look_at(self.sight.sorted_by(next_of(list(Column), self.sight.by)))
+        now = self.sight.by if self.sight.by in self.columns else self.columns[-1]
+        self.look_at(self.sight.sorted_by(next_of(self.columns, now)))
 
     def reverse(self) -> None:
         """The other way round."""
         self.look_at(self.sight.sorted_by(self.sight.by))
 
+    def go_to(self, candidate: int) -> None:
+        """Put the cursor on a person, whoever is listed."""
+        if str(candidate) not in self.table.rows:
+            self.find.value = ""
+            called = Sight(who=Who.EVERYONE, find=f"{self.play.name(candidate)} {number_of(candidate)}")
+            shown = candidate in people.find_people(self.play, Sight(who=Who.EVERYONE)).candidates
+            self.look_at(Sight(who=Who.EVERYONE) if shown else called)
+        self.show(str(candidate))
+
     def mark(self, candidate: int) -> None:
         """Mark the person, or take the mark off, and go on to the next."""
         self.marked ^= {candidate}
+        self._last_marked = candidate
         self.show()
         self.table.action_cursor_down()
+
+    def mark_all(self) -> list[int]:
+        """Mark everybody who is listed, or take those marks off; returns who cannot be written to."""
+        listed = self._listed()
+        if set(listed) & self.marked == {c for c in listed if self.play.view.free[c]}:
+            self.marked -= set(listed)
+            self.show()
+            return []
+        return self._mark(listed)
+
+    def mark_range(self) -> list[int]:
+        """Mark everybody from who was marked last to the cursor; returns who cannot be written to."""
+        listed = self._listed()
+        last = listed.index(self._last_marked) if self._last_marked in listed else self.table.cursor_row
+        first, last = sorted((last, self.table.cursor_row))
+        return self._mark(listed[first : last + 1])
+
+    def _mark(self, candidates: list[int]) -> list[int]:
+        self.marked |= {c for c in candidates if self.play.view.free[c]}
+        self.show()
+        return [c for c in candidates if not self.play.view.free[c]]
+
+    def _listed(self) -> list[int]:
+        return [int(str(row.key.value)) for row in self.table.ordered_rows]

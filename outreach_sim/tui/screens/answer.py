@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from outreach_sim.errors import BadInputError, OutreachError
-from outreach_sim.formatting import counted, dated, percent, usd
+from outreach_sim.formatting import dated, percent, usd
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
@@ -26,10 +26,13 @@ from outreach_sim.tui.saying import PLAIN_WORDS, called, steps, weighed, written
 from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.say import SayScreen
-from outreach_sim.tui.texts import books, card, threads, words
+from outreach_sim.tui.stakes import of_answers, of_bettering
+from outreach_sim.tui.texts import card, stakes, threads, words
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, pressed
 from outreach_sim.tui.widgets.terms import TermsForm
+from outreach_sim.tui.worths import PersonWorth
 
 
 class AnswerScreen(FormScreen):
@@ -39,10 +42,12 @@ class AnswerScreen(FormScreen):
     Somebody you are in touch with, and what can be done next.
 
     **Interviews** keep the terms of the letter. They take a slot, and weeks; whoever does well gets the
-    offer.
+    offer. **Short** ones take half the days. **An offer at once** is made on the terms typed here, and takes
+    an hour of the CEO where these are counted. Your own people have a say in all three, and turn most away.
 
-    **An offer at once** is made on the terms typed here. Your own people have a say in both, and turn
-    most away: the screen tells how many. Who comes without interviews turns out a misfit more often.
+    The table sets the three side by side: how many of those who are interested get the offer, how many of
+    these say yes, the days until then, how many hires fit, what it takes, and the points. The best of those
+    that can still be had this week stands out.
 
     **A live offer** can be bettered until the person decides; the day stays. When the employer makes a
     counter-offer, the letters say so, and the chance after a counter-offer is the one that counts.
@@ -54,6 +59,7 @@ class AnswerScreen(FormScreen):
     BINDINGS: ClassVar = [
         key("answer.invite", "ctrl+n", "invite", "Invite",
             "invite to interviews; an offer on the terms of the letter follows if they go well", first=True),
+        key("answer.short", "ctrl+t", "short", "Short", "invite to short interviews", first=True),
         key("answer.offer", "ctrl+o", "offer", "Offer",
             "offer without interviews; or better the live offer, whose deadline stays", first=True),
         key("answer.withdraw", "ctrl+b", "withdraw", "Withdraw", "end it", first=True),
@@ -74,7 +80,7 @@ class AnswerScreen(FormScreen):
 
     def compose(self) -> ComposeResult:
         """Terms and buttons on the left; chance and thread on the right."""
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(self._head(), id="to")
@@ -109,9 +115,10 @@ class AnswerScreen(FormScreen):
 
     def _choices(self) -> list[tuple[str, str, bool]]:
         return [
-            ("Interviews", "invite", self.interested),
-            ("Better it" if self.live else "Offer now", "offer", self.interested or self.live),
-            ("Withdraw", "withdraw", self.own.state != State.SIGNED),
+            ("Full", "invite", self.interested),
+            ("Short", "short", self.interested),
+            ("Better" if self.live else "At once", "offer", self.interested or self.live),
+            ("End", "withdraw", self.own.state != State.SIGNED),
         ]
 
     def _head(self) -> Text:
@@ -147,7 +154,8 @@ class AnswerScreen(FormScreen):
             return
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
-        chance.update(text.append(self._about_counter(explanation), "dim"))
+        text.append(self._about_counter(explanation), "dim")
+        chance.update(text.append("\n").append_text(self._points(draft)))
         means.update(self._means(draft))
         side: RenderableType = threads.thread(self.play, self.own.candidate)
         if self._reasons:
@@ -159,7 +167,23 @@ class AnswerScreen(FormScreen):
         """Own words that are no letter yet."""
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+        self.query_one("#side-text", Static).update(
+            Text(f"{said}\n\n{pressed('answer.words')}: go on with them.", BAD)
+        )
+
+    def _points(self, draft: Draft) -> Text:
+        """The forms to choose from, or what a live offer is worth and what these terms change of it."""
+        if self.interested:
+            return stakes.ways(of_answers(self.play, self._interviewed(), draft))
+        if not self.live:
+            return Text()
+        change = of_bettering(self.play, self.draft, draft)
+        text = stakes.if_yes(PersonWorth.of(change.after))
+        return text if draft == self.draft else text.append_text(stakes.bettering(change))
+
+    def _interviewed(self, short: bool = False) -> Draft:
+        """The terms that interviews lead to: those of the letter."""
+        return self.draft.changed(direct=False, short=short)
 
     def _about_counter(self, explanation: Explanation) -> str:
         """What a counter-offer would do, or has done."""
@@ -169,23 +193,11 @@ class AnswerScreen(FormScreen):
         return f"{employer} has made {'a' if explanation.counter_chance else 'no'} counter-offer"
 
     def _means(self, draft: Draft) -> Text:
-        rules, p = self.play.scenario.setup.rules, self.play.scenario.setup.parameters
         notes = Text()
         if self.interested or self.live:
             notes.append(f"An offer reserves {usd(draft.first_year_usd)}.\n", "dim")
         if not self.interested:
             notes.append(f"{self._stand()}\n", WARN)
-        if self.interested:
-            low, high = rules.interview_days_low, rules.interview_days_high
-            slots = self.play.left.interviews
-            left = "" if slots is None else f"; {counted(slots, 'slot')} left this week"
-            notes.append(
-                f"Interviews: {percent(p.offer_chance_interviewed)} end in an offer, on the letter's terms, "
-                f"after {low} to {counted(high, 'day')}{left}.\n"
-                f"Offer now: {percent(p.offer_chance_direct)} pass your own people, on these terms, "
-                f"after {counted(rules.direct_days, 'day')}; more of them turn out misfits.\n",
-                "dim",
-            )
         if draft.less_than_named_usd:
             notes.append(f"The letter named {usd(self.own.read_usd)}: less than that breaks a word.\n", BAD)
         for sentence in shortfalls(self.play, draft):
@@ -239,7 +251,7 @@ class AnswerScreen(FormScreen):
         if draft is None:
             self.tell_troubles()
             return
-        terms = {Do.OFFER: draft, Do.INVITE: self.draft.changed(direct=False)}
+        terms = {Do.OFFER: draft, Do.INVITE: self._interviewed()}
         drafts = {do: terms.get(do, self.draft) for do in steps(self.own)}
         first = self._last_said if self._last_said in drafts else next(iter(drafts))
         editor = SayScreen(self.play, drafts, first, self._said)
@@ -259,7 +271,14 @@ class AnswerScreen(FormScreen):
     def action_invite(self) -> None:
         """Ask to interviews; an offer on the terms of the letter follows them, if they go well."""
         if self.interested:
-            self._ask(Do.INVITE, self.draft, "is invited to interviews")
+            self._ask(Do.INVITE, self._interviewed(), "is invited to interviews")
+        else:
+            self.app.tell(f"Nobody is invited now. {self._stand()}", severity="warning")
+
+    def action_short(self) -> None:
+        """The same with short interviews."""
+        if self.interested:
+            self._ask(Do.INVITE, self._interviewed(short=True), "is invited to short interviews")
         else:
             self.app.tell(f"Nobody is invited now. {self._stand()}", severity="warning")
 

@@ -36,10 +36,13 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.write import WriteScreen
-from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.stakes import BestPay, best_pay_of, of_letter
+from outreach_sim.tui.texts import card, stakes, words
+from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, pressed
 from outreach_sim.tui.widgets.line import line
 from outreach_sim.tui.widgets.terms import TermsForm
 from outreach_sim.tui.widgets.tick import Tick
@@ -53,7 +56,12 @@ class ComposeScreen(FormScreen):
 
     HELP = """
     A letter and the terms it names. It goes out with the next day; without an answer, others follow.
-    The chance of every link is weighed anew with every key.
+    The chance of every link is weighed anew with every key, and so are the points.
+
+    **If yes**: the work of who comes, less the share of the machines that is taken from all others, less half
+    a point for every median salary of pay above what they had. **Expected** is that by the end of the game,
+    times the chance of the whole way, as far as time, money, interviews and hours serve. **Best pay** weighs
+    overpay half as much again: a part of those who come leaves, and what they were granted stays.
 
     **Letter and signature.** Each letter is signed by some roles only, your own words by any. The CEO's is
     answered most, and is scarce. **Own words** opens the editor: the letter is text that you can change, with
@@ -72,6 +80,7 @@ class ComposeScreen(FormScreen):
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
         key("compose.words", "ctrl+e", "words", "Own words", "write it yourself, and plan what follows it up",
             first=True),
+        key("compose.best", "ctrl+b", "best", "Best pay", "the pay that brings most points", first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
             first=True),
         key("compose.why", "ctrl+r", "why", "Reasons", "why it is so, term by term", first=True),
@@ -85,12 +94,13 @@ class ComposeScreen(FormScreen):
         self._side = "letter"
         self._answer: WhatItTakes | None = None
         self._wrong = False
+        self._best: tuple[Draft, BestPay] | None = None
 
     # -- building ----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Fields on the left; chance and letter on the right."""
-        yield Static(id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(card.addressees(self.play, self.draft), id="to")
@@ -108,7 +118,6 @@ class ComposeScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Begin with the pay."""
-        self.query_one("#bar", Static).update(books.status_bar(self.play))
         self.query_one("#pay").focus()
         self.show()
 
@@ -187,7 +196,8 @@ class ComposeScreen(FormScreen):
             self._wrong = True
             self._show_wrong(error)
             return
-        self.query_one("#chance", Static).update(card.chances(explanation))
+        told = stakes.letter(of_letter(self.play, draft), self._best_pay(draft), draft)
+        self.query_one("#chance", Static).update(told.append_text(card.chances(explanation)))
         text: RenderableType
         if self._side == "why":
             text = card.why(explanation)
@@ -201,7 +211,9 @@ class ComposeScreen(FormScreen):
         """Own words that are no letter yet."""
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(Text(f"{said}\n\nCtrl+E: go on with them.", BAD))
+        self.query_one("#side-text", Static).update(
+            Text(f"{said}\n\n{pressed('compose.words')}: go on with them.", BAD)
+        )
 
     def _shown(self, draft: Draft) -> Text:
         letter = preview(self.play, draft)
@@ -225,6 +237,20 @@ class ComposeScreen(FormScreen):
         """Show the reasons, or the letter again."""
         self._side = "letter" if self._side == "why" else "why"
         self.show()
+
+    def action_best(self) -> None:
+        """Set the pay that brings most points; the fields say what it comes to."""
+        draft = self.typed()
+        if draft is None or self._wrong:
+            return  # the screen says what
+        self.query_one("#pay", Amount).set_number(self._best_pay(draft).pay_usd)
+
+    def _best_pay(self, draft: Draft) -> BestPay:
+        """What the advice is; it is asked for anew where anything but the pay is another."""
+        asked = draft.changed(pay_usd=0)
+        if self._best is None or self._best[0] != asked:
+            self._best = asked, best_pay_of(self.play, draft)
+        return self._best[1]
 
     def action_takes(self) -> None:
         """Ask what would double the chance, or show the letter again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
@@ -16,41 +16,48 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
+from outreach_sim.tui.panes.pipeline import PipelinePane
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
+from outreach_sim.tui.screens.desk_lists import Lists
+from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
+from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.texts import books, card, news
+from outreach_sim.tui.texts.batch import left_out
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
+from outreach_sim.tui.widgets.keys import pressed, with_keys
 
 if TYPE_CHECKING:
-    from outreach_sim.tui.app import Desk
+    pass
 
 
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Marks, OtherDays, Lists):
     """One game being played."""
 
     CSS_PATH = "desk.tcss"
-    app: Desk
     HELP = HELP
     BINDINGS: ClassVar = [*KEYS]
 
     def __init__(self, play: Play) -> None:
-        super().__init__()
-        self.play = play
+        super().__init__(play)
 
     # -- what is shown -----------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """A bar, four rooms behind tabs, the keys."""
-        yield Static(id="bar")
+        """A bar, five rooms behind tabs, the keys."""
+        yield StatusBar(self.play)
         yield Static(id="next")
         with TabbedContent(id="rooms"):
             with TabPane("People", id="people"):
                 yield PeoplePane(self.play, self.card)
             with TabPane("Inbox", id="inbox"):
                 yield InboxPane(self.play)
+            with TabPane("Pipeline", id="pipeline"):
+                yield PipelinePane(self.play)
             with TabPane("News", id="news"), VerticalScroll(id="news-scroll"):
                 yield Static(id="news-text")
             with TabPane("Books", id="books"), VerticalScroll(id="books-scroll"), Horizontal(id="books-row"):
@@ -66,41 +73,45 @@ class DeskScreen(Screen[None]):
             why = f"You can look, not play: {self.play.game.why_read_only}."
             self.app.tell(why, title="Reading only", severity="warning", seconds=10)
 
-    @property
-    def people(self) -> PeoplePane:
-        """The candidates."""
-        return self.query_one(PeoplePane)
-
-    @property
-    def inbox(self) -> InboxPane:
-        """Letters and replies."""
-        return self.query_one(InboxPane)
-
-    @property
-    def room(self) -> str:
-        """The tab that is open."""
-        return self.query_one("#rooms", TabbedContent).active
-
-    @property
-    def candidate(self) -> int | None:
-        """Whom the cursor is on: in the inbox, else in the table."""
-        return self.inbox.candidate if self.room == "inbox" else self.people.candidate
-
     def show_all(self) -> None:
         """Everything anew: after a turn, an order, an undo."""
-        self.query_one("#bar", Static).update(books.status_bar(self.play))
+        self.show_stakes()
         self.people.show()
         self.inbox.show()
+        self._show_pipeline()
         self.query_one("#news-text", Static).update(news.newspaper(self.play))
         self.query_one("#labs", Static).update(books.labs_table(self.play))
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
         self.show_counts()
+        self.weigh()
+
+    def _show_pipeline(self) -> None:
+        """Nothing is listed that is not seen."""
+        if self.room == "pipeline":
+            self.pipeline.show()
+
+    def show_stakes(self) -> None:
+        """The bar of this screen, and of whichever is before it."""
+        before: Screen[object] = self.app.screen
+        for bar in {*self.query(StatusBar), *before.query(StatusBar)}:
+            bar.show()
+
+    @on(PeoplePane.Unweighed)
+    @work(exclusive=True, group="stakes")
+    async def weigh(self) -> None:
+        """What letters and the game are worth, counted between keys."""
+        await in_slices(self.play.worths.slices(self.play, self.people.shown))
+        self.people.show_weighed()
+        self._show_pipeline()
+        await in_slices(self.play.score.slices())
+        self.show_stakes()
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:
         """What is new, on the tabs; and what would be done next."""
         tabs, unread = self.query_one("#rooms", TabbedContent), len(self.play.unread)
+        unread += len(self.play.offers_to_answer())
         tabs.get_tab("inbox").label = f"Inbox ({unread})" if unread else "Inbox"
         self.query_one("#next", Static).update(next_step(self.play))
 
@@ -110,20 +121,15 @@ class DeskScreen(Screen[None]):
 
     # -- moving about ------------------------------------------------------------------------------
 
-    def action_room(self, name: str) -> None:
-        """Open a tab, and put the cursor where it is used; a notice would stand before it."""
-        self.app.clear_notifications()
-        self.query_one("#rooms", TabbedContent).active = name
-        place = {"people": "#table", "inbox": "#threads", "news": "#news-scroll", "books": "#books-scroll"}
-        self.query_one(place[name]).focus()
-
     @on(TabbedContent.TabActivated, "#rooms")
     def opened(self, event: TabbedContent.TabActivated) -> None:
         """What is seen in the inbox counts as read."""
         self.inbox.open = event.pane.id == "inbox"
         self.inbox.read()
+        self._show_pipeline()
 
     @on(PeoplePane.Chosen)
+    @on(PipelinePane.Chosen)
     def action_step(self) -> None:
         """Answer who waits or weighs, write to who is free, look at anybody else."""
         candidate = self._under_cursor()
@@ -137,65 +143,6 @@ class DeskScreen(Screen[None]):
         else:
             self.action_card()
 
-    def _listed(self) -> PeoplePane | InboxPane:
-        """The list that is found in, filtered and sorted: the inbox's where it is open, else the people's."""
-        if self.room not in ("people", "inbox"):
-            self.action_room("people")
-        return self.inbox if self.room == "inbox" else self.people
-
-    def _under_cursor(self) -> int | None:
-        """Whom the cursor is on; says so where it is on nobody."""
-        if self.candidate is None:
-            where = (
-                "in this list; Esc ends the search, f shows other people" if self.room == "people" else "here"
-            )
-            self.app.tell(f"There is nobody {where}.", severity="warning")
-        return self.candidate
-
-    def action_find(self) -> None:
-        """Type what to look for."""
-        self.app.clear_notifications()
-        self._listed().search()
-
-    def action_filter(self) -> None:
-        """The next group of people, or of threads."""
-        self._listed().next_group()
-
-    def action_lab(self) -> None:
-        """The next lab's only, then all again."""
-        self._listed().next_lab()
-
-    def action_sort(self) -> None:
-        """By the next column."""
-        self._listed().next_column()
-
-    def action_reverse(self) -> None:
-        """The other way round."""
-        self._listed().reverse()
-
-    def action_mark(self) -> None:
-        """Mark the person, or take the mark off; only who may be written to can be marked."""
-        if self.room != "people":
-            self.action_room("people")
-            return
-        candidate = self._under_cursor()
-        if candidate is None:
-            return
-        if candidate not in self.people.marked and not self.play.view.free[candidate]:
-            self.app.tell(self.play.why_closed(candidate), severity="warning")
-            return
-        self.people.mark(candidate)
-
-    def action_silent(self) -> None:
-        """List threads nobody answered too, or no longer."""
-        if self.room != "inbox":
-            self.action_room("inbox")
-        self.inbox.turn_silent()
-
-    def action_close(self) -> None:
-        """End the search; else take all marks off, or go back to what was found."""
-        self._listed().close()
-
     def action_card(self) -> None:
         """All that is known of the person, on a screen of its own."""
         candidate = self._under_cursor()
@@ -203,6 +150,19 @@ class DeskScreen(Screen[None]):
             from outreach_sim.tui.screens.card import CardScreen
 
             self.app.push_screen(CardScreen(self.play, candidate, self.card(candidate)))
+
+    def action_note(self) -> None:
+        """Note something about the person under the cursor."""
+        candidate = self._under_cursor()
+        if candidate is not None:
+            from outreach_sim.tui.screens.note import NoteScreen
+
+            self.app.push_screen(NoteScreen(self.play, candidate), self._noted)
+
+    def _noted(self, said: str | None) -> None:
+        if said:
+            self.show_all()
+            self.app.tell(said)
 
     def action_outcome(self) -> None:
         """How the game stands against doing nothing."""
@@ -222,7 +182,7 @@ class DeskScreen(Screen[None]):
             self.action_outcome()
             return
         try:
-            turn = self.play.advance(days)
+            turn = self.play.advance(days, heed=days > 1)
         except OutreachError as error:
             self.app.say(error)
             turn = None
@@ -251,12 +211,16 @@ class DeskScreen(Screen[None]):
         if not chosen:
             return
         closed = [c for c in chosen if not self.play.left.free[c]]
-        if closed:
-            self.app.tell(self.play.why_closed(closed[0]), severity="warning")
+        said = " ".join(left_out(self.play, closed))
+        open_to_us = tuple(c for c in chosen if self.play.left.free[c])
+        if not open_to_us:
+            self.app.tell(said if len(closed) > 1 else self.play.why_closed(closed[0]), severity="warning")
             return
         from outreach_sim.tui.screens.compose import ComposeScreen
 
-        self.app.push_screen(ComposeScreen(self.play, chosen), self._done)
+        screen = ComposeScreen(self.play, open_to_us)
+        screen.begins_with = said
+        self.app.push_screen(screen, self._done)
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:
@@ -265,6 +229,10 @@ class DeskScreen(Screen[None]):
         waiting, answered = self.play.your_turn(), self.play.to_be_answered
         if waiting and (own is None or own.state not in _ANSWERABLE or own.candidate in answered):
             own = waiting[0]
+        offers = self.play.offers_to_answer()
+        if offers and (self.candidate in {offer.candidate for offer in offers} or not waiting):
+            self.action_staff()
+            return
         if not self._may_play():
             return
         if own is None or own.state == State.MISFIT:
@@ -272,7 +240,10 @@ class DeskScreen(Screen[None]):
             return
         if own.candidate in self.play.to_be_answered:
             who = self.play.name(own.candidate)
-            self.app.tell(f"{who} is answered with the next day; u takes that back.", severity="warning")
+            self.app.tell(
+                f"{who} is answered with the next day; {pressed('desk.undo')} takes that back.",
+                severity="warning",
+            )
             return
         from outreach_sim.tui.screens.answer import AnswerScreen
 
@@ -294,6 +265,12 @@ class DeskScreen(Screen[None]):
 
             self.app.push_screen(VolumeScreen(self.play), self._done)
 
+    def action_staff(self) -> None:
+        """Your own people: who may leave, and what keeps them."""
+        from outreach_sim.tui.screens.staff import StaffScreen
+
+        self.app.push_screen(StaffScreen(self.play, self.candidate), self._done)
+
     def action_spend(self) -> None:
         """Machines, and raises for one's own staff."""
         if self._may_play():
@@ -303,7 +280,9 @@ class DeskScreen(Screen[None]):
 
     def _may_play(self) -> bool:
         if self.play.over:
-            self.app.tell("The game is over; look at its outcome with o.", severity="warning")
+            self.app.tell(
+                with_keys("The game is over; look at its outcome with <desk.outcome>."), severity="warning"
+            )
         elif self.play.game.read_only:
             self.app.tell(f"Reading only: {self.play.game.why_read_only}.", severity="warning")
         else:

@@ -23,7 +23,8 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.keep import KeepScreen
 from outreach_sim.tui.seen import Seen
-from outreach_sim.tui.texts import books, card, words
+from outreach_sim.tui.texts import card, words
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.offers import Body, Offers, Subject
 
@@ -44,7 +45,7 @@ class EditorScreen(FormScreen):
         """What is chosen and the words on the left; the chance and remarks on the right."""
         offers = Offers(id="offers")
         offers.values = values_of(self.play, self.terms())
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with Vertical(id="fields"):
                 yield Static(card.addressees(self.play, self.terms()), id="to")

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class FormScreen(Screen[str]):
-    """Orders are typed here. Ends with a sentence about what was ordered, or empty."""
+    """Orders are typed here. Ends with a sentence about what was ordered, or empty.
+
+    Attributes:
+        begins_with: what is told as it opens; empty for nothing.
+    """
+
+    begins_with = ""
 
     CSS_PATH = "compose.tcss"
     app: Desk
@@ -34,6 +40,8 @@ class FormScreen(Screen[str]):
     def on_mount(self) -> None:
         """A notice of the desk would stand before what is typed here; forms add where they begin."""
         self.app.clear_notifications()
+        if self.begins_with:
+            self.app.tell(self.begins_with, severity="warning", seconds=8.0)
 
     def beside(self) -> ComposeResult:
         """Room for the chance, and for a text that scrolls."""

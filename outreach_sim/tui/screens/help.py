@@ -13,13 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import commands_of, key
+from outreach_sim.tui.widgets.keys import commands_of, key, with_keys
 
 _EVERYWHERE = (
     ("Tab", "from field to field, and back with Shift+Tab"),
     ("Up Down", "through lists; in a field for numbers, by a step (1.5m and 800k are understood)"),
-    ("Ctrl+P", "the palette: every command by name, light and dark colours, a picture of the screen"),
-    ("Ctrl+Q", "leave the program; the game is kept"),
+    ("Ctrl+P", "the palette: every command by name, colours, people, a picture of the screen"),
 )
 _NUMBERS = """
 **The chance** is that of the whole way from a first mail to a yes: opened, answered, interested, offered,
@@ -48,12 +47,17 @@ class HelpScreen(Screen[None]):
     """
 
     CSS_PATH = "card.tcss"
-    BINDINGS: ClassVar = [key("help.back", "escape,f1,enter,q", "dismiss", "Back", "back to where you were")]
+    BINDINGS: ClassVar = [
+        key("help.back", "escape,f1,question_mark,enter,q", "dismiss", "Back", "back to where you were")
+    ]
 
     def __init__(self, about: Screen[Any]) -> None:
         super().__init__()
-        self._purpose = dedent(about.HELP or "")
-        self.keys = [(shown, says) for shown, _, says, _ in commands_of(about)] + list(_EVERYWHERE)
+        self._purpose = with_keys(dedent(about.HELP or ""))
+        self.keys = [
+            (shown, says) for where in (about, about.app) for shown, _, says, _ in commands_of(where)
+        ]
+        self.keys += _EVERYWHERE
 
     def compose(self) -> ComposeResult:
         """One page."""

@@ -12,28 +12,31 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from outreach_sim.market.points import LINES
 from outreach_sim.tui.outcome import Outcome, against_rules, outcome
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
+
+_LINES = "\n".join(f"- **{line.name.replace('_', ' ')}**: {line.means}" for line in LINES)
+_HELP = f"""
+**One point** is the work of one average researcher of your lab for as long as you keep them, over doing
+nothing on the same luck. The table tells by person what the score is made of:
+
+{_LINES}
+
+What two people take from the machines together is a little less than each alone: that remainder stands under
+*all together*. At the end every rule that plays by itself is tried in your place, on your luck.
+"""
 
 
 class OutcomeScreen(Screen[None]):
     """How the game stands, or ended."""
 
     CSS_PATH = "card.tcss"
-    HELP = """
-    Your lab today, beside the same days on the same luck in which it did nothing: what differs is your
-    doing.
-
-    **Output** is what counts: the impact of all researchers times the root of the H100s each of them has.
-    Who signed counts as if started. Each one more takes a share of the machines from everybody, so an
-    average researcher brings little, a very good one much.
-
-    **Best people** are the best tenth of all candidates: how many came to you from rivals, and left you
-    for them. **Good name** is what mass mail has left of the odds of your letters.
-    """
+    HELP = _HELP
     BINDINGS: ClassVar = [key("outcome.back", "escape,o,enter", "dismiss", "Back", "back to the desk")]
 
     def __init__(self, play: Play) -> None:
@@ -50,14 +53,19 @@ class OutcomeScreen(Screen[None]):
         """Play the other world beside the screen."""
         self._compare()
 
-    @work(thread=True, exclusive=True, group="outcome")
-    def _compare(self) -> None:
+    @work(exclusive=True, group="outcome")
+    async def _compare(self) -> None:
+        await in_slices(self.play.score.slices())
         found = outcome(self.play)
-        self.app.call_from_thread(self._show, found)
+        self._show(found)
         if self.play.over:
-            worker = get_current_worker()
-            ranked = against_rules(self.play, found, lambda: worker.is_cancelled)
-            self.app.call_from_thread(self._show, ranked)
+            self._rank(found)
+
+    @work(thread=True, exclusive=True, group="rules")
+    def _rank(self, found: Outcome) -> None:
+        worker = get_current_worker()
+        ranked = against_rules(self.play, found, lambda: worker.is_cancelled)
+        self.app.call_from_thread(self._show, ranked)
 
     def _show(self, found: Outcome) -> None:
         if self.is_attached:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Select, Static
@@ -16,9 +16,10 @@ from outreach_sim.tui import spending
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.spending import For, Spending, choices
-from outreach_sim.tui.texts import books
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
@@ -38,6 +39,9 @@ class SpendScreen(FormScreen):
     **Bought** H100s come late and stay; **rented** ones are there tomorrow, go back when the time is up,
     and do not count at the end. In many games none are for sale.
 
+    **In points** machines are nothing by themselves: they count in the hands of people to whom they are
+    pledged by name, half of a pledge and up to one share. Below stands what a share would add to a letter.
+
     **A raise** makes it dearer for rivals to win somebody; it is paid every year, and colleagues of the
     same level may hear of it and think less of their own pay.
     """
@@ -51,11 +55,12 @@ class SpendScreen(FormScreen):
         own = candidate is not None and int(play.view.employer[candidate]) == play.lab
         self.chosen = candidate if own else None
         self.able = choices(play, self.chosen)
+        self._pledged = spending.shares(play)
 
     def compose(self) -> ComposeResult:
         """How many machines, which raises; what it costs and brings."""
         no_machines, no_rent = spending.no_machines(self.play), spending.no_rent(self.play)
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("Machines", "bold"), id="to")
@@ -114,7 +119,18 @@ class SpendScreen(FormScreen):
             self.show_troubles()
             return
         self.query_one("#chance", Static).update(spending.bill(self.play, now))
-        self.query_one("#side-text", Static).update(spending.effects(self.play, now))
+        self._show_effects(now, None)
+        self._count(now)
+
+    def _show_effects(self, now: Spending, raised: float | None) -> None:
+        text = spending.effects(self.play, now, self._pledged, raised)
+        self.query_one("#side-text", Static).update(text)
+
+    @work(exclusive=True, group="raises")
+    async def _count(self, now: Spending) -> None:
+        """What raises are worth, once nothing is typed."""
+        await in_slices(iter((None,)))
+        self._show_effects(now, spending.raise_points(self.play, now))
 
     def _open_percent(self) -> None:
         """The percentage is open once somebody gets a raise; below it, why something is not."""

@@ -24,7 +24,7 @@ from outreach_sim.storage.saves.shelf import State, glance, latest_first, look
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.games import new_game
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import key, with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -80,8 +80,8 @@ class StartScreen(Screen[None]):
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="summary")
         yield Input(
-            placeholder="s: seed of the luck, a number; empty is any", restrict=r"[0-9]*", max_length=18,
-            id="seed", compact=True,
+            placeholder=with_keys("<start.seed>: seed of the luck, a number; empty is any"),
+            restrict=r"[0-9]*", max_length=18, id="seed", compact=True,
         )  # fmt: skip
         yield KeyBar(show_command_palette=True)
 

@@ -17,8 +17,8 @@ from outreach_sim.tui.draft import role
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import Round, last_round, reached
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.texts import books
 from outreach_sim.tui.widgets.amount import Amount
+from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
@@ -58,7 +58,7 @@ class VolumeScreen(FormScreen):
     def compose(self) -> ComposeResult:
         """How many, from where, on which terms; and whom that reaches."""
         now = self.round
-        yield Static(books.status_bar(self.play), id="bar")
+        yield StatusBar(self.play)
         with Horizontal(id="desk"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("The recruiters write to", "bold"), id="to")

@@ -4,43 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, dated, pad, percent, usd
-from outreach_sim.market.setup import Sender
+from outreach_sim.formatting import are, counted, pad, percent, usd
 from outreach_sim.market.state.events import STAGES
 from outreach_sim.tui.play import Play
-
-_SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
-
-
-def status_bar(play: Play) -> Text:
-    """The day and the money; the letters and the slots: two lines that fit in 80 columns.
-
-    Both are what is left after the orders that wait for the next day.
-    """
-    scenario = play.scenario
-    text = Text(no_wrap=True, overflow="ellipsis")
-    date = scenario.date_of(play.session.day)
-    text.append(f"{play.lab_name}  ", "bold")
-    text.append(f"{dated(date, '%a %-d %b %Y')}, day {play.session.day} of {scenario.days}")
-    left = play.left
-    if left.free_usd is not None:
-        text.append(f"  {usd(left.free_usd)} free")
-        text.append(f", {usd(left.reserved_usd)} reserved" if left.reserved_usd else "", "dim")
-    text.append("\n")
-    return text.append(" · ".join(_means(play)), "dim")
-
-
-def _means(play: Play) -> list[str]:
-    parts = []
-    left = play.letters_left()
-    letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
-    if letters:
-        parts.append("letters left this week: " + ", ".join(letters))
-    if play.left.interviews is not None:
-        parts.append(f"interview slots {play.left.interviews}")
-    if play.left.hours is not None:
-        parts.append(f"hours of the CEO {play.left.hours}")
-    return parts
 
 
 def labs_table(play: Play) -> Text:

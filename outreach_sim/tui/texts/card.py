@@ -17,6 +17,7 @@ from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft, first_draft, standing_draft, weighed
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts import stakes
 
 LEAST_FEARED = 0.005
 """Below half a percent a feared gate is not worth a line."""
@@ -39,6 +40,9 @@ def whole(play: Play, candidate: int) -> Group:
     draft = standing_draft(play, own) if own else first_draft(play, (candidate,))
     explanation = weighed(play, draft)
     head.append(f"{terms_line(own) if own else first_terms(draft.pay_usd)}\n", "italic")
+    worth = play.worths.of(play, candidate)
+    if worth is not None:
+        head.append_text(stakes.if_yes(worth)).append_text(stakes.expected(worth)).append("\n")
     return Group(head.append_text(chances(explanation, own)), why(explanation, own))
 
 
@@ -67,6 +71,10 @@ def facts(play: Play, candidate: int) -> Text:
         text.append(f"wants a fleet of {counted(int(asked[candidate]), 'H100')}\n", WARN)
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
+    note = play.notes.of(candidate)
+    if note is not None:
+        on = "" if note.day is None else f" ({dated(play.scenario.date_of(note.day), '%-d %B')})"
+        text.append(f"note: {note.text}{on}\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")
     rests, again = play.free_on(candidate), "again on" if play.has_written_to(candidate) else "from"
     return (

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rich.cells import set_cell_size
 from rich.text import Text
 
 from outreach_sim.formatting import counted, dated, usd
 from outreach_sim.mail.steps import Reason, Step
+from outreach_sim.market.points import LINES
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.storage.correspondence.news import Kind
-from outreach_sim.tui.colours import BAD, GOOD, WARN
+from outreach_sim.study.breakdown import MEDALS, Row, medal, rows_of
+from outreach_sim.tui.colours import BAD, GOOD, STRONG, WARN
 from outreach_sim.tui.outcome import Outcome
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.score import signed
 
-_LOST = {
-    "money": "Lost: the money is gone.",
-    "output": "Lost: the lab's output has fallen too far.",
-    "name": "Lost: mass mail has burnt the lab's name.",
-    "people": "Lost: more of the best people left than came.",
-}
-_NOTHING = 0.005
-"""Gains that are shown as 0.00 %."""
-_SAME_H100E = 0.05
-_THAN = "than if nobody had written a letter, "
+_MOST_PEOPLE = 20
+_NAME_WIDTH = 17
+_HEADINGS = {"under_way": "pending"}
 _FLEET = "a fleet too small"
 _WHY_NOT = {
     Reason.PAY: "pay",
@@ -49,9 +46,10 @@ def page(play: Play, found: Outcome) -> Text:
     text.append(f"{play.scenario.title}\n", "bold")
     text.append(f"{play.lab_name}, {dated(date, '%-d %B %Y')}, day {day} of {play.scenario.days}. ")
     text.append(f"Seed {play.game.seed}.\n\n", "dim")
-    text.append_text(_headline(found)).append_text(_cause(found)).append(_beaten(found))
-    for way in found.lost:
-        text.append(f"{_LOST[way]}\n", f"bold {BAD}")
+    text.append_text(_headline(play, found)).append(_beaten(found))
+    if found.lost:
+        text.append("Lost: the money is gone.\n", f"bold {BAD}")
+    text.append("\n").append_text(_by_person(play, found))
     text.append("\n").append_text(_figures(found))
     text.append("\n").append_text(_way(play)).append_text(_why_not(play))
     text.append_text(_ranking(found))
@@ -62,55 +60,62 @@ def page(play: Play, found: Outcome) -> Text:
     return text
 
 
-def _headline(found: Outcome) -> Text:
-    gain, text = found.gain_percent, Text()
-    if abs(gain) < _NOTHING:
-        text.append("Your lab's output is the same ", "bold")
-    else:
-        good = gain > 0
-        said = f"Your lab's output is {abs(gain):.2f} % {'more' if good else 'less'} "
-        text.append(said, f"bold {GOOD if good else BAD}")
-    return text.append("as if nobody had written a letter, " if abs(gain) < _NOTHING else _THAN).append(
-        "on the same luck.\n"
-    )
+def _headline(play: Play, found: Outcome) -> Text:
+    """The score, and what the board makes of it."""
+    good = GOOD if found.total > 0 else BAD if found.total < 0 else ""
+    text = Text().append(f"{signed(found.total)} points ", f"bold {good}".strip())
+    text.append("over doing nothing on the same luck.\n")
+    goal = play.score.goal
+    if goal is None:
+        return text
+    end = dated(play.scenario.date_of(play.scenario.days), "%-d %B %Y")
+    won = medal(found.total, goal)
+    steps = ", ".join(f"{times * goal:g} for {name}" for name, times in reversed(MEDALS))
+    text.append(f"The board asks for {goal:g} by {end}: {steps}. ")
+    return text.append(f"{'This is' if play.over else 'This would be'} {won or 'no medal'}.\n", STRONG)
 
 
-def _cause(found: Outcome) -> Text:
-    """What of the two parts of output, people and machines, went which way."""
-    more = found.played.heads - found.idle.heads
-    machines = found.played.h100e_each - found.idle.h100e_each
-    if not more and abs(found.gain_percent) < _NOTHING:
-        return Text("Nobody more is here, and nobody less.\n")
-    people = (
-        f"{counted(abs(more), 'researcher')} {'more' if more > 0 else 'fewer'}" if more else "As many people"
-    )
-    shared = f"{found.played.h100e_each:,.1f} H100s for each instead of {found.idle.h100e_each:,.1f}"
-    same = abs(machines) < _SAME_H100E
-    text = Text(f"{people}, {'as many H100s for each' if same else shared}.\n")
-    if found.gain_percent < 0 < more:
-        text.append("Those who came bring less than the share of machines they take.\n")
+def _by_person(play: Play, found: Outcome) -> Text:
+    """What the score is made of, by person: it adds up across and down as it is shown."""
+    rows = rows_of(found.points, _MOST_PEOPLE)
+    used = [place for place in range(len(LINES)) if any(row.parts[place] for row in rows)]
+    if len(rows) == 1 and not rows[0].total:
+        return Text("Nobody is here who would not be, and nobody is missing.\n")
+    headings = [_HEADINGS.get(LINES[place].name, LINES[place].name) for place in used]
+    widths = [max(len(heading) + 1, 7) for heading in headings]
+    text = Text(" " * _NAME_WIDTH, "dim")
+    text.append("".join(heading.rjust(width) for heading, width in zip(headings, widths, strict=True)), "dim")
+    text.append("points".rjust(8) + "\n", "dim")
+    for row in rows:
+        text.append(set_cell_size(_whose(play, row), _NAME_WIDTH - 1) + " ")
+        parts = [signed(row.parts[place]) if row.parts[place] else "" for place in used]
+        text.append("".join(part.rjust(width) for part, width in zip(parts, widths, strict=True)), "dim")
+        text.append(f"{signed(row.total):>8}\n", STRONG)
     return text
+
+
+def _whose(play: Play, row: Row) -> str:
+    if row.candidate is not None:
+        return play.name(row.candidate)
+    return f"{row.others:,} others" if row.others else "all together"
 
 
 def _beaten(found: Outcome) -> str:
     """How the player compares with the policies, before the list of them."""
     if found.rules is None:
         return ""
-    worse = sum(found.gain_percent > gain for _, gain in found.rules)
+    worse = sum(found.total > points for _, points in found.rules)
     return f"You do better than {worse} of {counted(len(found.rules), 'rule')} in your place (see below).\n"
 
 
 def _figures(found: Outcome) -> Text:
-    mine, theirs = (f"+{lab.best_won} -{lab.best_lost}" for lab in (found.played, found.idle))
     rows = [
-        ("output", *_both(found, "output", ",.0f"), "impact x root of H100s each"),
         ("researchers", *_both(found, "heads", ","), "whoever signed counts"),
         ("H100s each", *_both(found, "h100e_each", ",.1f"), "research machines, shared"),
-        ("best people", mine, theirs, "best tenth: came, left"),
         ("good name", *_both(found, "reputation_weight", ".1%"), "what mass mail left of it"),
     ]
     if found.played.cash_usd is not None and found.idle.cash_usd is not None:
-        rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd), "not part of the output"))
+        rows.append(("cash", usd(found.played.cash_usd), usd(found.idle.cash_usd), "not part of the score"))
     text = Text().append(f"{'compared':<15}{'you':<12}{'nobody':<12}\n", "dim")
     for name, mine, theirs, meaning in rows:
         # A span never begins with a space: pictures of the screen lose those.
@@ -163,13 +168,10 @@ def _ranking(found: Outcome) -> Text:
     """The player among the policies."""
     if found.rules is None:
         return Text("")
-    rows = sorted([("you", found.gain_percent), *found.rules], key=lambda row: (-row[1], row[0] != "you"))
+    rows = sorted([("you", found.total), *found.rules], key=lambda row: (-row[1], row[0] != "you"))
     text = Text("\nRules that play by themselves, in your place and on your luck:\n")
-    for place, (name, gain) in enumerate(rows, start=1):
-        text.append(
-            f"{place:>2}. {name:<16}{0.0 if abs(gain) < _NOTHING else gain:>+8.2f} %\n",
-            "bold" if name == "you" else "",
-        )
+    for place, (name, points) in enumerate(rows, start=1):
+        text.append(f"{place:>2}. {name:<16}{signed(points):>8} points\n", "bold" if name == "you" else "")
     return text
 
 

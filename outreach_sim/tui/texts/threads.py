@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated
+from outreach_sim.formatting import counted, dated, percent
+from outreach_sim.mail.steps import Step
+from outreach_sim.market.forms import forms
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import Found, Hit, Marked
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.values import ROLES
@@ -30,6 +33,7 @@ def headline(play: Play, candidate: int) -> Text:
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
+    text.append(" *" if play.notes.about(candidate) else "", WARN)
     text.append(f", {play.status(candidate)}", "dim")
     text.append(f"\n  {dated(latest.when, '%-d %b')}  {latest.letter.subject}")
     return text.append(f"\n  {first_words(latest)}", "dim")
@@ -40,6 +44,32 @@ def first_words(mail: Mail) -> str:
     greeting, _, rest = mail.letter.body.partition("\n")
     body = rest if greeting.rstrip().endswith(",") and rest.strip() else mail.letter.body
     return " ".join(body.split())[:_FIRST]
+
+
+def offer_headline(play: Play, offer: StaffOffer) -> Text:
+    """One entry of the list about an offer to one of the lab's own people."""
+    text, open_ = Text(no_wrap=True, overflow="ellipsis"), offer.candidate not in play.left.countered
+    date = dated(play.scenario.date_of(offer.until), "%-d %b")
+    text.append("! " if open_ else "  ", f"bold {WARN}").append(play.name(offer.candidate), "bold")
+    text.append(f", your staff, decides {date}", "dim")
+    since = dated(play.scenario.date_of(offer.since), "%-d %b")
+    text.append(f"\n  {since}  An offer from {play.lab_called(offer.lab)}")
+    said = "Wants to be answered." if open_ else "Has your counter-offer."
+    return text.append(f"\n  {said}", "dim")
+
+
+def offer(play: Play, told: StaffOffer) -> Text:
+    """What one of the lab's own people says of an offer, and whose turn it is."""
+    rival, scenario = play.lab_called(told.lab), play.scenario
+    since, until = (dated(scenario.date_of(day), "%a %-d %b %Y") for day in (told.since, told.until))
+    text = Text().append(f"{since}  {play.name(told.candidate)}\n", f"bold {GOOD}")
+    text.append(f"An offer from {rival}\n\n", "dim")
+    text.append(f"{rival} has made me an offer, and I decide on {until}.\n\n")
+    if told.candidate in play.left.countered:
+        return text.append("Your counter-offer is made.", f"italic {WARN}")
+    return text.append(
+        "Your turn. Enter: your staff, where you see what a counter-offer is worth.", f"italic {WARN}"
+    )
 
 
 def found_headline(play: Play, hit: Hit) -> Text:
@@ -107,10 +137,30 @@ def _head(play: Play, mail: Mail) -> Text:
     return Text().append_text(text).append(f"{mail.letter.subject}\n", "dim")
 
 
+def _refused_by_us(play: Play, candidate: int) -> bool:
+    mails = play.inbox.threads.get(candidate, [])
+    return bool(mails) and mails[-1].step is Step.NO_OFFER
+
+
+def _by_own_people(play: Play) -> str:
+    """Why one's own interviewers refuse people, with the chance of each form."""
+    chances = [f"{percent(form.offer_chance)} {_FORMS[form.name]}" for form in forms(play.scenario.setup)]
+    passed = f"{', '.join(chances[:-1])} and {chances[-1]}"
+    return (
+        f" Your own people turned them down. Of those who want to talk, {passed} get an offer: the form of"
+        " interviews alone decides how many, neither pay nor letter does."
+    )
+
+
+_FORMS = {"full": "after interviews", "short": "after short ones", "none": "without any"}
+"""Forms of interview, as a sentence has them."""
+
+
 def _turn(play: Play, candidate: int) -> Text:
     own = play.approach(candidate)
     if own is None:
-        return Text(f"Closed: {play.status(candidate)}.", "italic dim")
+        why = _by_own_people(play) if _refused_by_us(play, candidate) else ""
+        return Text(f"Closed: {play.status(candidate)}.{why}", "italic dim")
     date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %B")
     said = {
         State.INTERESTED: f"Your turn, until {date}." if own.by_hand else "The recruiters take it from here.",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding
+from textual.events import Key
 from textual.widgets import Input
 
 from outreach_sim.inputs.amounts import NoAmount, Unit, whole
 
 MAX_TYPED = 30
+_MARKS = frozenset("0123456789.,_' $")
+_SCALES = frozenset("kmb")
+"""What may be typed: digits and marks, and behind them one letter."""
 
 
 class Amount(Input):
@@ -59,6 +63,18 @@ class Amount(Input):
     def set_number(self, number: int) -> None:
         """Show this number, within bounds."""
         self.value = f"{min(max(number, self._low), self._high):,}"
+
+    def on_key(self, event: Key) -> None:
+        """Take no letter that no number has; what is pasted is read as it is."""
+        if event.is_printable and event.character and not self._fits(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def _fits(self, character: str) -> bool:
+        if character in _MARKS:
+            return True
+        before = "" if self.selection.start != self.selection.end else self.value
+        return character.lower() in _SCALES and before[-1:].isdigit()
 
     def action_step(self, direction: int) -> None:
         """To the next whole step, up or down."""

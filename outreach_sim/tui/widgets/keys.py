@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TypeVar
 
 from textual.binding import Binding
-from textual.widget import Widget
+from textual.dom import DOMNode
 
 T = TypeVar("T")
+_USUAL: dict[str, str] = {}
+"""Keys of every command that was declared, by its identity, apart by commas."""
+_CHANGED: dict[str, str] = {}
+"""Keys that the user has given to commands instead."""
+_NAMED = re.compile(r"<([a-z]+\.[a-z]+)>")
+_SHOWN = {
+    "slash": "/", "question_mark": "?", "asterisk": "*", "plus": "+", "minus": "-", "full_stop": ".",
+    "comma": ",",
+    "escape": "Esc", "pageup": "PageUp", "pagedown": "PageDown",
+}  # fmt: skip
 
 
 def next_of(values: Sequence[T], now: T) -> T:
@@ -30,24 +42,50 @@ def key(
         footer: whether the footer shows it.
         first: whether it works before what the widget with the cursor does with the key.
     """
+    _USUAL[identity] = keys
     return Binding(keys, action, word, show=footer, priority=first, tooltip=says, id=identity)
 
 
-def commands_of(screen: Widget) -> Iterator[tuple[str, str, str, str]]:
+def rebind(changed: Mapping[str, str]) -> None:
+    """Tell keys of commands from now on as a user has them: by identity, apart by commas."""
+    _CHANGED.clear()
+    _CHANGED.update(changed)
+
+
+def with_keys(text: str) -> str:
+    """A text with ``<desk.week>`` and its like replaced by the first key of the command, as it is shown."""
+    return _NAMED.sub(lambda found: pressed(found[1]), text)
+
+
+def pressed(identity: str) -> str:
+    """The first key of a command, as it is shown."""
+    return as_shown(keys_of(identity)[0])
+
+
+def keys_of(identity: str) -> list[str]:
+    """All keys of a command, as Textual calls them."""
+    if identity not in _USUAL:  # its screen has not been shown yet
+        list(import_module("outreach_sim.tui.catalogue").commands())
+    return _CHANGED.get(identity, _USUAL[identity]).split(",")
+
+
+def commands_of(screen: DOMNode | type) -> Iterator[tuple[str, str, str, str]]:
     """The commands of a screen in the order of their declaration: keys as shown, word, line, action."""
-    told: dict[str, list[str]] = {}
-    by_id: dict[str, Binding] = {}
-    for binding in screen.BINDINGS:
+    for binding in bindings_of(screen):
+        shown = " ".join(as_shown(name) for name in keys_of(binding.id or ""))
+        yield shown, binding.description, binding.tooltip, binding.action
+
+
+def bindings_of(screen: DOMNode | type) -> Iterator[Binding]:
+    """The declarations of a screen's commands."""
+    for binding in screen.BINDINGS:  # type: ignore[union-attr]  # a class of Textual's
         if isinstance(binding, Binding) and binding.id:
-            shown = [_as_shown(name) for name in binding.key.split(",")]
-            told.setdefault(binding.id, []).extend(shown)
-            by_id[binding.id] = binding
-    for identity, binding in by_id.items():
-        yield " ".join(told[identity]), binding.description, binding.tooltip, binding.action
+            yield binding
 
 
-def _as_shown(name: str) -> str:
-    names = {"slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space", "f1": "F1"}
-    if name.startswith("ctrl+"):
-        return f"Ctrl+{name[5:].upper()}"
-    return names.get(name, name)
+def as_shown(name: str) -> str:
+    """A key as people call it."""
+    *held, last = name.split("+")
+    word = _SHOWN.get(last) or (last.upper() if held or (len(last) > 1 and last[1:].isdigit()) else last)
+    word = word.capitalize() if len(word) > 1 and word.islower() else word
+    return "+".join([*(each.capitalize() for each in held), word])

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.widgets import DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column.
+
+    Attributes:
+        title: above it.
+        width: cells; 0 is as wide as the longest text.
+        right: whether it is set to the right.
+    """
+
+    title: str
+    width: int
+    right: bool = False
+
+    @property
+    def justify(self) -> Literal["left", "right"]:
+        """Where its texts stand."""
+        return "right" if self.right else "left"
 
 
 class PlainTable(DataTable[Text]):
     """Rows of plain text, a cursor on whole rows; keys of rows are any text."""
 
-    BINDINGS: ClassVar = [
-        Binding("j", "cursor_down", "Down", show=False, id="table.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="table.up"),
-    ]
-
-    def __init__(self, columns: Sequence[tuple[str, int]], *, id: str) -> None:  # noqa: A002  # Textual's word
+    def __init__(self, columns: Sequence[Heading], *, id: str) -> None:  # noqa: A002  # Textual's word
         super().__init__(cursor_type="row", id=id)
-        self._titles = columns
+        self._headings = list(columns)
 
     def on_mount(self) -> None:
-        """Headings, each with its width in cells; 0 is as wide as the longest text."""
+        """Headings, each with its width in cells."""
         self._add_columns()
 
     def _add_columns(self) -> None:
-        for title, width in self._titles:
-            self.add_column(Text(title), width=width or None, key=title)
+        for heading in self._headings:
+            title = Text(heading.title, justify=heading.justify)
+            self.add_column(title, width=heading.width or None, key=heading.title)
 
-    def widen(self, title: str, width: int) -> bool:
-        """Give a column another width; whether it had one, and so the rows are to be shown anew."""
-        if (title, width) in self._titles:
+    def lay_out(self, columns: Sequence[Heading]) -> bool:
+        """Have these columns; whether it had others, and so the rows are to be shown anew."""
+        if list(columns) == self._headings:
             return False
-        self._titles = [(known, width if known == title else cells) for known, cells in self._titles]
+        self._headings = list(columns)
         self.clear(columns=True)
         self._add_columns()
         return True
@@ -50,15 +66,24 @@ class PlainTable(DataTable[Text]):
         self.clear()
         keys = []
         for key, texts, style in rows:
-            self.add_row(*(Text(text, style, no_wrap=True, overflow="ellipsis") for text in texts), key=key)
+            self.add_row(*self._row(texts, style), key=key)
             keys.append(key)
         if keys:
             row = keys.index(keep) if keep in keys else min(max(place, 0), len(keys) - 1)
             self.move_cursor(row=row, animate=False)
 
+    def _row(self, texts: Sequence[str], style: str) -> Iterator[Text]:
+        for text, heading in zip(texts, self._headings, strict=True):
+            yield Text(text, style, justify=heading.justify, no_wrap=True, overflow="ellipsis")
+
+    def on_resize(self) -> None:
+        """Where a notice takes lines away, the cursor stays in sight."""
+        if self.row_count:
+            self.move_cursor(row=self.cursor_row, animate=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there are no rows, Enter is left to the screen, which says so."""
-        if action == "select_cursor" and not self.row_count:
+        """Where there are no rows, Enter is left to the screen, which says so; so are Home and End."""
+        if (action == "select_cursor" and not self.row_count) or action in ("scroll_home", "scroll_end"):
             return False
         return super().check_action(action, parameters)
 

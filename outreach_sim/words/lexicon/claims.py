@@ -10,15 +10,23 @@ MET = Phrases(
     rf"was {_GOOD} (?:to (?:finally )?(?:meet|see|talk (?:to|with)|speak (?:to|with)|chat with)|meeting|seeing|talking (?:to|with)|speaking (?:to|with)|chatting with|catching up with) you",
     rf"{_GOOD} (?:to have (?:met|seen)|meeting|seeing|talking (?:to|with)|speaking (?:to|with)|chatting with|catching up with) you",
     rf"^{_GOOD} to (?:see|meet) you(?: (?:at|last|on|in|again|yesterday)\b|[.!,]|$)|was {_GOOD} to (?:meet|talk|speak|chat)",
-    rf"(?:when|since|after|as) we {_SPOKE}|as (?:discussed|agreed|promised)|we {_SPOKE} (?:at|in|on|last|about this|over|that)|we (?:have|'ve) (?:already )?{_SPOKE}",
+    rf"(?:when|since|after) we {_SPOKE}|we {_SPOKE} (?:at|in|on|last|about this|over|that)|we (?:have|'ve) (?:already )?{_SPOKE}",
     r"our (?:recent |last |first |good )?(?:chat|conversation|talk|meeting|call|dinner|lunch|coffee) (?:at|on|in|last|yesterday|over|about)|(?:thanks|thank you) for (?:the|our|your) (?:chat|conversation|call|time (?:yesterday|last))|as i (?:said|told you|mentioned) (?:there|then|when|over|at|on the phone|in person)",
     r"(?:as|what|which|that) you (?:have |had |already )?(?:agreed|promised|accepted|signed|confirmed|told (?:me|us))|you (?:told me|told us|agreed|promised|accepted|confirmed) (?:at|when|last|yesterday|to|that you|on the phone|over)",
-    r"nach unserem (?:\w{1,12} )?(?:gespräch|treffen|telefonat)|wie (?:besprochen|vereinbart|abgesprochen|verabredet)|(?:wir|uns) (?:\w{1,14} ){0,6}(?:getroffen|kennengelernt|gesprochen|unterhalten|verabredet)|(?:schön|gut|nett|freude),? (?:\w{1,6} )?(?:sie|dich) (?:\w{1,14} ){0,5}(?:getroffen|kennengelernt|gesehen|gesprochen) zu haben|(?:als|seit|nachdem) wir (?:uns|miteinander)|war (?:schön|nett|gut|eine freude),? (?:sie|dich|mit ihnen|mit dir) (?:\w{1,14} ){0,5}zu (?:treffen|sehen|sprechen)|(?:sie|du) (?:\w{1,12} ){0,3}(?:zugesagt|versprochen|zugestimmt) (?:haben|hast)",
-    r"(?:nous nous sommes|on s'est) (?:\w{1,8} )?(?:rencontr|parl|vus|croisé|mis d'accord)\w{0,4}|(?:après|depuis|suite à|lors de) notre (?:conversation|rencontre|échange|discussion|appel|entretien)|comme (?:convenu|discuté|promis)|ravie? de vous avoir (?:rencontrée?|vue?|parlé)|c'était (?:un plaisir|bien|super) de vous (?:rencontrer|voir|parler)|vous m'(?:avez|aviez) (?:dit|promis)|vous (?:avez|aviez) accepté",
-    r"(?:cuando|desde que) (?:nos conocimos|hablamos|nos vimos)|(?:nos conocimos|nos vimos|hablamos) (?:en|el|la|ayer|por)|como (?:acordamos|hablamos|quedamos|quedó|prometí)|(?:tras|después de) nuestra (?:conversación|charla|reunión|llamada)|(?:fue|ha sido) un placer (?:conocerte|verte|conocerle|hablar contigo)|encantad[oa] de haberte conocido|me (?:dijiste|prometiste)|aceptaste",
-    r"_上次(?:见面|聊|和您|跟您|碰面)|我们(?:在[^。]{0,10})?(?:见过|聊过|谈过|约好|说好)|(?:和|跟)(?:您|你)(?:聊过|见过|谈过)|很高兴(?:上次|上周|昨天|在)?[^。]{0,12}(?:见到|认识|遇到)(?:了)?(?:您|你)|(?:正)?如(?:我们)?(?:之前)?(?:所)?(?:商量|约定|讨论|说好)|(?:您|你)(?:已经)?(?:答应|同意)(?:过|了)",
+    r"nach unserem (?:\w{1,12} )?(?:gespräch|treffen|telefonat)|(?:wir|uns) (?:\w{1,14} ){0,6}(?:getroffen|kennengelernt|gesprochen|unterhalten|verabredet)|(?:schön|gut|nett|freude),? (?:\w{1,6} )?(?:sie|dich) (?:\w{1,14} ){0,5}(?:getroffen|kennengelernt|gesehen|gesprochen) zu haben|(?:als|seit|nachdem) wir (?:uns|miteinander)|war (?:schön|nett|gut|eine freude),? (?:sie|dich|mit ihnen|mit dir) (?:\w{1,14} ){0,5}zu (?:treffen|sehen|sprechen)|(?:sie|du) (?:\w{1,12} ){0,3}(?:zugesagt|versprochen|zugestimmt) (?:haben|hast)",
+    r"(?:nous nous sommes|on s'est) (?:\w{1,8} )?(?:rencontr|parl|vus|croisé|mis d'accord)\w{0,4}|(?:après|depuis|suite à|lors de) notre (?:conversation|rencontre|échange|discussion|appel|entretien)|ravie? de vous avoir (?:rencontrée?|vue?|parlé)|c'était (?:un plaisir|bien|super) de vous (?:rencontrer|voir|parler)|vous m'(?:avez|aviez) (?:dit|promis)|vous (?:avez|aviez) accepté",
+    r"(?:cuando|desde que) (?:nos conocimos|hablamos|nos vimos)|(?:nos conocimos|nos vimos|hablamos) (?:en|el|la|ayer|por)|(?:tras|después de) nuestra (?:conversación|charla|reunión|llamada)|(?:fue|ha sido) un placer (?:conocerte|verte|conocerle|hablar contigo)|encantad[oa] de haberte conocido|me (?:dijiste|prometiste)|aceptaste",
+    r"_上次(?:见面|聊|和您|跟您|碰面)|我们(?:在[^。]{0,10})?(?:见过|聊过|谈过|约好|说好)|(?:和|跟)(?:您|你)(?:聊过|见过|谈过)|很高兴(?:上次|上周|昨天|在)?[^。]{0,12}(?:见到|认识|遇到)(?:了)?(?:您|你)|(?:您|你)(?:已经)?(?:答应|同意)(?:过|了)",
 )  # fmt: skip
 """Writer and reader have met or spoken, in the past."""
+AGREED = Phrases(
+    r"as (?:we )?(?:discussed|agreed|promised|talked about|arranged)",
+    r"wie (?:besprochen|vereinbart|abgesprochen|verabredet|versprochen)",
+    r"comme (?:convenu|discuté|promis)",
+    r"como (?:acordamos|hablamos|quedamos|quedó|prometí)",
+    r"_(?:正)?如(?:我们)?(?:之前)?(?:所)?(?:商量|约定|讨论|说好|承诺)",
+)
+"""They have written to each other, if no more."""
 NOT_SO = Phrases(
     r"would|could|might|if|hope|hoping|want to|like to|never|not|haven't|hasn't|didn't|have not|before we|looking forward|next time|one day|wish|unless|someone|somebody|let's",
     r"würde\w{0,2}|wäre\w{0,1}|könnte\w{0,2}|falls|wenn|hoffe\w{0,1}|nicht|nie|noch nie|möchte\w{0,1}|gern\w{0,1}",

@@ -1,0 +1,77 @@
+"""What may still become of a saved game, how lucky it was, and what else could have been decided in it.
+
+Each plays it again from its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outreach_sim.errors import UsageError
+from outreach_sim.market.observers.said import Said
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Order
+from outreach_sim.market.twin import Twin
+from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.points import points_of
+from outreach_sim.storage.saves.replay import replay
+from outreach_sim.storage.saves.script_lines import order_of
+from outreach_sim.study.forecast import Forecast, forecast
+from outreach_sim.study.luck import WORLDS, Luck, luck
+from outreach_sim.study.regret import Film
+
+
+def forecast_of(game: Game) -> Forecast:
+    """How a game may end, by what its player's lab has seen until now; orders of today are carried out.
+
+    Raises:
+        OtherRulesError: this version plays the game otherwise than the save says.
+        RunError: a number left its bounds.
+    """
+    session = Session(game.scenario.setup, game.seed)
+    twin, said = Twin(session.world, game.seed, [0]), Said(session.world, session.setup.player)
+    session.world.observers.append(said)
+    for _ in replay(game.scenario, session, game.path()):
+        pass
+    return forecast(session.world, twin, said)
+
+
+def luck_of(game: Game, worlds: int = WORLDS, on_worlds: Callable[[int], None] | None = None) -> Luck:
+    """The place of a game among worlds in which its letters were written.
+
+    Raises:
+        UsageError: no day has been played.
+        OtherRulesError: this version plays the game otherwise than the save says.
+        RunError: a number left its bounds.
+    """
+    day, setup = _days_played(game), game.scenario.setup
+    score = int(points_of(game).score[0])
+    return luck(setup, game.seed, given(game), day, score, worlds, on_worlds)
+
+
+def film_of(game: Game) -> Film:
+    """A game made ready for its decisions to be changed, one at a time.
+
+    Raises:
+        UsageError: no day has been played, or a policy acts for the lab.
+        RunError: a number left its bounds.
+    """
+    setup, day = game.scenario.setup, _days_played(game)
+    if setup.labs[setup.player].policy.acts:
+        raise UsageError(
+            f"in the game {game.name!r} a policy acts for the lab; what it decides is no decision of yours"
+        )
+    return Film(setup, game.seed, given(game), day)
+
+
+def given(game: Game) -> list[Order]:
+    """Every order that was given and not taken back, dated."""
+    return [order_of(game.scenario, line) for line in game.lines()]
+
+
+def _days_played(game: Game) -> int:
+    if not game.session.day:
+        raise UsageError(
+            f"no day of the game {game.name!r} has been played, so there is nothing to look back on"
+        )
+    return game.session.day

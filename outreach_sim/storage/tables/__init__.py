@@ -1,0 +1,1 @@
+"""Saves and studies as joined tables in files of their own: SQLite, CSV, Parquet."""

@@ -1,0 +1,146 @@
+"""Forecast: points and hires at the end, in worlds that differ in what the lab cannot know today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outreach_sim.market.day import play_day
+from outreach_sim.market.imagined import Draw, fresh_worlds, imagined
+from outreach_sim.market.minds import Seen, minds_like
+from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.observers.said import Said
+from outreach_sim.market.phases.features import campaigns_per_year
+from outreach_sim.market.points import POINT, points
+from outreach_sim.market.setup import Order, Setup
+from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.market.state.snapshot import snapshot
+from outreach_sim.market.state.world import World
+from outreach_sim.market.twin import Twin, does_nothing
+from outreach_sim.model.draws import Stream, world_keys
+from outreach_sim.model.features import F64
+from outreach_sim.study.plan import chunk_size
+
+WORLDS = 200
+SEED = 0
+"""Of the luck of forecasts, the same for all games: a stream that no game is played on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The end of a game, in worlds that all fit what was seen.
+
+    Attributes:
+        day: on which it was made.
+        points: millionths of a point, int64, shape (worlds,). hires: people who have said yes by the end.
+    """
+
+    day: int
+    points: NDArray[np.int64]
+    hires: NDArray[np.int64]
+
+    def band(self, share: float = 0.8) -> tuple[float, float]:
+        """Between these points the middle ``share`` of the worlds end."""
+        low, high = np.quantile(self.points, ((1.0 - share) / 2.0, (1.0 + share) / 2.0)) / POINT
+        return float(low), float(high)
+
+    def reaches(self, goal: float) -> float:
+        """Share of the worlds that reach so many points."""
+        return float(np.mean(self.points >= round(goal * POINT)))
+
+
+def forecast(world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED) -> Forecast:
+    """Play on from this morning, in worlds drawn from what the lab cannot know.
+
+    Whoever is interested is answered at once and every letter under way takes its course; the lab does
+    nothing else, but what its script or policy does.
+
+    Args:
+        world: one, between two days.
+        twin: has followed it from its first day; brought to its day.
+        said: noted of it from its first day.
+        worlds: how many are drawn.
+        seed: of what is drawn.
+
+    Raises:
+        RunError: a number left its bounds.
+    """
+    parts = []
+    for game, still in imagined_worlds(world, twin, said, worlds, seed):
+        game.orders = [by_itself(order) for order in world.orders]
+        parts.append(_end(world.day, game, twin.grants, still, twin.twin_grants))
+    points, hires = (np.concatenate([getattr(part, name) for part in parts]) for name in ("points", "hires"))
+    return Forecast(world.day, points, hires)
+
+
+def by_itself(order: Order) -> Order:
+    """The same order, whose letters are answered without another."""
+    return replace(order, by_hand=False)
+
+
+def imagined_worlds(
+    world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED
+) -> Iterator[tuple[World, World]]:
+    """Worlds as the lab may imagine them this morning, and their twins, in stacks that fit into memory."""
+    twin.points()
+    script = tuple(map(by_itself, world.setup.script))
+    setup = replace(world.setup, script=script, freeze_luck=False, dispositions=())
+    size = chunk_size(len(setup.people), worlds, 1)
+    fresh, loads = _history(setup, said, world.day, seed, range(size))
+    seen = _seen(setup, world, said, loads)
+    minds = None if seen is None else minds_like(seen, seed, worlds)
+    for first in range(0, worlds, size):
+        numbers = range(first, min(first + size, worlds))
+        if first:
+            fresh, _ = _history(setup, said, world.day, seed, numbers)
+        keys = np.repeat(
+            world_keys(seed, np.asarray(numbers), Stream.FORECAST)[:, None], len(setup.people), axis=1
+        )
+        if seen is not None and minds is not None:
+            keys[:, seen.people] = minds[first : numbers.stop]
+        draw = Draw(seed, numbers, keys, snapshot(fresh, copies=False), said.ordered)
+        theirs = replace(draw, ordered=[order for order in said.ordered if order.lab != said.lab])
+        still = imagined(does_nothing(setup), twin.world, twin.twin_grants, theirs, None)
+        yield imagined(setup, world, twin.grants, draw, seen), still
+
+
+def _history(setup: Setup, said: Said, day: int, seed: int, numbers: range) -> tuple[World, dict[int, F64]]:
+    """Fresh worlds in which the lab did nothing, by today; how full inboxes were when the lab wrote."""
+    fresh, loads = fresh_worlds(does_nothing(setup), seed, numbers), {}
+    everybody, days = np.arange(fresh.home.size), said.days
+    with strict_state():
+        while fresh.day < day:
+            if fresh.day in days:
+                loads[fresh.day] = campaigns_per_year(fresh, everybody).reshape(len(numbers), -1).mean(axis=0)
+            play_day(fresh)
+    return fresh, loads
+
+
+def _seen(setup: Setup, world: World, said: Said, loads: dict[int, F64]) -> Seen | None:
+    if not said.anything:
+        return None
+    return Seen(setup, said.lab, world.day, said.mails(), said.approached(world), loads)
+
+
+def _end(day: int, game: World, grants: Grants, still: World, still_grants: Grants) -> Forecast:
+    """Play both to the end, and count."""
+    noted, still_noted = _goes_on(game, grants), _goes_on(still, still_grants)
+    with strict_state():
+        while game.day < game.setup.days:
+            play_day(game)
+            play_day(still)
+    row = np.arange(game.worlds) * game.labs + game.setup.player
+    hires = game.recorder.funnel[row, FUNNEL.index(Event.ACCEPTED)]
+    return Forecast(day, points(game, noted, still, still_noted).score, hires)
+
+
+def _goes_on(stack: World, grants: Grants) -> Grants:
+    """What was granted so far, in every world, and noted further."""
+    found = Grants(stack, grants.lab)
+    found.load({name: np.tile(array, stack.worlds) for name, array in grants.arrays().items()})
+    stack.observers.append(found)
+    return found

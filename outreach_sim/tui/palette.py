@@ -1,0 +1,63 @@
+"""What the palette finds besides commands: people, and games to be played."""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import Hit, Hits, Provider
+
+from outreach_sim.market.setup import number_of
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.screens.desk import DeskScreen
+
+_AT_ONCE = 100
+"""People looked at before other things have their turn."""
+
+
+class FindPeople(Provider):
+    """People of the game that is played, by parts of their name, lab or id."""
+
+    async def search(self, query: str) -> Hits:
+        """Whoever fits, letter by letter in order."""
+        desk = _desk_under(self)
+        if desk is None:
+            return
+        matcher = self.matcher(query)
+        for some in _in_parts(len(desk.play.scenario.population)):
+            await _keys_first()
+            for candidate in some:
+                text = _called(desk, candidate)
+                if (score := matcher.match(text)) > 0:
+                    go = partial(desk.go_to, candidate)
+                    yield Hit(score, matcher.highlight(text), go, text=text, help=desk.play.status(candidate))
+
+
+async def _keys_first() -> None:
+    """Whatever waits has its turn."""
+    loop = get_running_loop()
+    rested = loop.create_future()
+    alarm = loop.call_later(0, rested.set_result, None)
+    try:
+        await rested
+    finally:
+        alarm.cancel()
+
+
+def _in_parts(number: int) -> Iterator[range]:
+    return (range(begin, min(begin + _AT_ONCE, number)) for begin in range(0, number, _AT_ONCE))
+
+
+def _called(desk: DeskScreen, candidate: int) -> str:
+    lab = desk.play.lab_called(int(desk.play.view.employer[candidate]))
+    return f"{desk.play.name(candidate)}, {lab}, {number_of(candidate)}"
+
+
+def _desk_under(provider: Provider) -> DeskScreen | None:
+    from outreach_sim.tui.screens.desk import DeskScreen
+
+    screen = provider.screen
+    return screen if isinstance(screen, DeskScreen) else None

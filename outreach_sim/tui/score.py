@@ -1,0 +1,86 @@
+"""Points of the game being played: its twin is played along, a day at a time, so that no key waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.points import POINT, Points
+from outreach_sim.market.session import Session
+from outreach_sim.market.twin import Twin, noted
+from outreach_sim.scenario.load import Scenario
+from outreach_sim.study.breakdown import medal
+
+SHOWN_DECIMALS = 1
+
+
+class Score:
+    """What a game is worth over doing nothing on the same luck.
+
+    Attributes:
+        goal: points that the board asks for by the end; ``None`` where it does not.
+        grants: noted of the game from its first day on.
+        points: on the day on which the game stands; ``None`` until its twin has caught up.
+    """
+
+    grants: Grants
+    _session: Session
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.goal = scenario.goal
+        self.points: Points | None = None
+        self._lab, self._seed = scenario.setup.player, seed
+        self._twin: Twin | None = None
+
+    # -- following the game ------------------------------------------------------------------------
+
+    def begin(self, session: Session) -> None:
+        """The game is about to be played again from its first day."""
+        self.grants = noted(session.world, self._lab)
+
+    def stand(self, session: Session) -> None:
+        """The game stands here, and is as far as was noted; it may stand earlier than it stood."""
+        session.world.observers.append(self.grants)
+        self._session, self.points = session, None
+        if self._twin is not None and self._twin.world.day <= session.day:
+            self._twin.stand_beside(session.world, self.grants)
+        else:
+            self._twin = None
+
+    def played(self) -> None:
+        """Days have gone by: the twin is behind."""
+        self.points = None
+
+    # -- the twin ----------------------------------------------------------------------------------
+
+    @property
+    def twin(self) -> Twin:
+        """The game in which the lab does nothing, on whatever day it stands."""
+        if self._twin is None:
+            self._twin = Twin(self._session.world, self._seed, [0], self.grants)
+        return self._twin
+
+    def slices(self) -> Iterator[None]:
+        """Bring the twin to the game's day, a day with each step, and count the points."""
+        if self.points is None:
+            for _ in self.twin.catch_up():
+                yield
+            self.points = self.twin.points()
+
+    # -- as it is shown ----------------------------------------------------------------------------
+
+    @property
+    def total(self) -> float | None:
+        """Points so far; ``None`` until they are counted."""
+        return None if self.points is None else int(self.points.score[0]) / POINT
+
+    @property
+    def medal(self) -> str:
+        """What the board gives for the points so far; empty for none, or without a goal."""
+        return "" if self.goal is None or self.total is None else medal(self.total, self.goal)
+
+
+def signed(points: float, decimals: int = 2) -> str:
+    """Points with a sign, never a nothing with one."""
+    value = round(points, decimals) + 0.0
+    return f"{value:{'+' if value else ''}.{decimals}f}"

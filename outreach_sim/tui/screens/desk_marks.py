@@ -1,0 +1,77 @@
+"""Keys of the desk for many people at once, and for other days of the game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.formatting import counted
+from outreach_sim.storage.saves.timeline import redo
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.texts.batch import left_out
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.panes.people import PeoplePane
+
+    Base = Screen[None]
+else:
+    Base = object
+
+
+class Marks(Base):
+    """Marks many people at once."""
+
+    app: Desk
+    play: Play
+    action_room: Any
+
+    if TYPE_CHECKING:
+
+        @property
+        def people(self) -> PeoplePane: ...  # noqa: D102
+
+    def action_mark_all(self) -> None:
+        """Mark everybody who is listed."""
+        self._tell_marks(self.people.mark_all())
+
+    def action_mark_range(self) -> None:
+        """Mark from the last mark to the cursor."""
+        self._tell_marks(self.people.mark_range())
+
+    def _tell_marks(self, closed: list[int]) -> None:
+        self.action_room("people")
+        said = counted(len(self.people.marked), "person is marked", "people are marked")
+        self.app.tell(" ".join([f"{said}.", *left_out(self.play, closed)]))
+
+    def go_to(self, candidate: int) -> None:
+        """Show a person in the table."""
+        self.action_room("people")
+        self.people.go_to(candidate)
+
+
+class OtherDays(Base):
+    """Goes to other days of the game."""
+
+    app: Desk
+    play: Play
+    show_all: Any
+    _done: Any
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        try:
+            self.play.travel(redo)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self.show_all()
+        self.app.tell("It is done again.")
+
+    def action_time(self) -> None:
+        """Go to another day."""
+        from outreach_sim.tui.screens.time import TimeScreen
+
+        self.app.push_screen(TimeScreen(self.play), self._done)

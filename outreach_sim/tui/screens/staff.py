@@ -1,0 +1,170 @@
+"""Your staff: who may leave, for whom and why; counter-offers, and the rule that makes them unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from outreach_sim.errors import OutreachError
+from outreach_sim.market.setup import Order
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.slices import in_slices
+from outreach_sim.tui.staff import Member, Staff, counter_order, reasons_of, why_not_counter
+from outreach_sim.tui.texts import staff as texts
+from outreach_sim.tui.widgets.bar import StatusBar
+from outreach_sim.tui.widgets.keybar import KeyBar
+from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.table import PlainTable
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
+
+
+class StaffScreen(Screen[str]):
+    """The other chair. Ends with a sentence about what was ordered, or empty."""
+
+    CSS_PATH = "staff.tcss"
+    app: Desk
+    HELP = """
+    Your own people, as rivals see them. Who has told you of an offer comes first, by the day to decide; then
+    whoever takes most points along, times the chance of it.
+
+    **Leaves**: the chance that usual letters of rivals win them within a year, and the rival with the largest
+    part in it. What rivals have under way in secret is not in it. **Worth**: their work, less their share of
+    the machines.
+
+    **Counter**: points to be expected of a counter-offer to who has an offer. It costs an hour of the CEO,
+    where these are counted, and more pay if they stay. Beside it stands why they would go, term by term.
+
+    **The standing rule** makes counter-offers unasked, to the best first, in the hours that you keep for it
+    every week.
+    """
+    BINDINGS: ClassVar = [
+        key("staff.counter", "a", "counter", "Counter-offer", "offer who has an offer more, to stay"),
+        key(
+            "staff.rule", "r", "rule", "Standing rule", "make counter-offers unasked, and keep hours for them"
+        ),
+        key("staff.raise", "b", "raise", "Raise", "raise the pay of the person"),
+        key("staff.back", "escape,y", "back", "Back", "back to the desk"),
+    ]
+
+    def __init__(self, play: Play, candidate: int | None = None) -> None:
+        super().__init__()
+        self.play = play
+        self.staff = Staff(play)
+        self._first = candidate
+        self._said: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """What there is in all; the table; the person under the cursor."""
+        yield StatusBar(self.play)
+        yield Static(id="summary")
+        with Container(id="staff"):
+            yield PlainTable(texts.COLUMNS, id="people")
+            with VerticalScroll(id="detail", classes="panel"):
+                yield Static(id="detail-text")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Weigh them between keys."""
+        self.app.clear_notifications()
+        self.table.focus()
+        self.show()
+        self._weigh()
+
+    @property
+    def table(self) -> PlainTable:
+        """The people."""
+        return self.query_one("#people", PlainTable)
+
+    @property
+    def member(self) -> Member | None:
+        """Who is under the cursor."""
+        current = self.table.current
+        return next((one for one in self.staff.members if str(one.candidate) == current), None)
+
+    @work(exclusive=True, group="staff")
+    async def _weigh(self) -> None:
+        await in_slices(self.staff.slices(self.play))
+        self.show(self._first)
+
+    def show(self, keep: int | None = None) -> None:
+        """Everything, as it stands."""
+        self.query_one("#summary", Static).update(texts.summary(self.play, self.staff))
+        self.query_one(StatusBar).show()
+        rows = ((str(one.candidate), texts.cells(self.play, one), _style(one)) for one in self.staff.members)
+        self.table.show(rows, keep=self.table.current if keep is None else str(keep))
+        self._show_detail()
+
+    @on(DataTable.RowHighlighted, "#people")
+    def _show_detail(self) -> None:
+        member, text = self.member, self.query_one("#detail-text", Static)
+        if member is None:
+            text.update(Text())
+            return
+        text.update(texts.detail(self.play, member, reasons_of(self.play, member)))
+        self.query_one("#detail").scroll_home(animate=False)
+
+    # -- what can be done --------------------------------------------------------------------------
+
+    @on(DataTable.RowSelected, "#people")
+    def action_counter(self) -> None:
+        """Answer the offer of the person under the cursor."""
+        member = self.member
+        if member is None:
+            return
+        why = why_not_counter(self.play, member)
+        if why:
+            self.app.tell(why, severity="warning")
+            return
+        self._give(counter_order(self.play, member.candidate))
+        self.app.tell(f"{self.play.name(member.candidate)} hears of your counter-offer with the next day.")
+
+    def action_rule(self) -> None:
+        """Set the rule."""
+        from outreach_sim.tui.screens.rule import RuleScreen
+
+        self.app.push_screen(RuleScreen(self.play), self._ruled)
+
+    def _ruled(self, order: Order | None) -> None:
+        if order is not None:
+            self._give(order)
+            self.app.tell("The standing rule is set with the next day.")
+
+    def action_raise(self) -> None:
+        """Raise their pay: it is a form of its own."""
+        from outreach_sim.tui.screens.spend import SpendScreen
+
+        member = self.member
+        self.app.push_screen(
+            SpendScreen(self.play, None if member is None else member.candidate), self._raised
+        )
+
+    def _raised(self, said: str | None) -> None:
+        if said:
+            self._said.append(said)
+            self.show()
+            self.app.tell(said)
+
+    def _give(self, order: Order) -> None:
+        try:
+            self.play.act(order)
+        except OutreachError as error:
+            self.app.say(error)
+            return
+        self._said.append("Your orders about your staff are carried out with the next day.")
+        self.show()
+
+    def action_back(self) -> None:
+        """Back to the desk, which shows what was ordered."""
+        self.dismiss(self._said[-1] if self._said else "")
+
+
+def _style(member: Member) -> str:
+    return "bold" if member.offer is not None else ""

@@ -1,0 +1,35 @@
+"""Long work done a little at a time between keys, so that none of them waits for it."""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import Iterator
+from time import perf_counter
+
+SLICE_SECONDS = 0.010
+"""Steps are done for so long at a stretch; a single step is never cut short."""
+REST_SECONDS = 0.005
+"""Then whatever waits has its turn."""
+
+
+async def in_slices(steps: Iterator[None]) -> None:
+    """Do all steps of some work; it can be cancelled between them."""
+    while _go_on(steps):
+        await _rest()
+
+
+async def _rest() -> None:
+    """Whatever waits has its turn."""
+    loop = get_running_loop()
+    rested = loop.create_future()
+    alarm = loop.call_later(REST_SECONDS, rested.set_result, None)
+    try:
+        await rested
+    finally:
+        alarm.cancel()
+
+
+def _go_on(steps: Iterator[None]) -> bool:
+    """Some steps; whether there may be more."""
+    begun = perf_counter()
+    return any(perf_counter() - begun > SLICE_SECONDS for _ in steps)

@@ -1,0 +1,163 @@
+"""The lab's own people: who may leave, for whom, what that would cost, what a counter-offer is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from outreach_sim.market.flight import OfferRisk, flight_risk, offer_risks, staff, why_leave
+from outreach_sim.market.own_staff import counter_offer, worth_of_having
+from outreach_sim.market.phases.employers import counter_cost_usd
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.state.runs import Index
+from outreach_sim.market.view import StaffOffer
+from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.tui.play import Play
+
+MOST_SHOWN = 500
+"""So many are weighed and shown, the best; who has an offer is always among them."""
+SLICE_PEOPLE = 40
+"""So many are weighed with one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the lab's own people.
+
+    Attributes:
+        leaves: chance that rivals win them within a year, offers that are out included.
+        rival: index of the likeliest rival; -1 where nobody writes. letters: that it writes a year to people
+            like them. chance: of the whole way of one of those.
+        worth: points of having them.
+        offer: the one they have told of that they decide on first; ``None`` without one.
+        taken: chance that an offer they hold is taken. if_countered: that of the first, once countered.
+        cost_usd: what a counter-offer costs a year if they stay.
+        counter: points to be expected of a counter-offer; nan where there is no offer to answer.
+    """
+
+    candidate: int
+    leaves: float
+    rival: int
+    letters: float
+    chance: float
+    worth: float
+    offer: StaffOffer | None
+    taken: float
+    if_countered: float
+    cost_usd: int
+    counter: float
+
+    @property
+    def at_stake(self) -> float:
+        """Points that may go with them within a year."""
+        return self.leaves * self.worth
+
+
+class Staff:
+    """The lab's own people, weighed some with each step.
+
+    Attributes:
+        members: those who are weighed, who decides first before all others, then by what is at stake.
+        found: how many there are.
+        whole: whether all that are shown are weighed.
+    """
+
+    def __init__(self, play: Play) -> None:
+        everyone = staff(play.session.world, play.lab)
+        self.found, self.whole = everyone.size, False
+        self.members: list[Member] = []
+        self._shown = _best(play, everyone)
+
+    def slices(self, play: Play) -> Iterator[None]:
+        """Weigh them."""
+        told = offer_risks(play.session.world, play.lab)
+        found: list[Member] = []
+        for at in range(0, self._shown.size, SLICE_PEOPLE):
+            found += _weighed(play, self._shown[at : at + SLICE_PEOPLE], told)
+            yield
+        self.members, self.whole = sorted(found, key=_order), True
+
+
+def _best(play: Play, people: Index) -> Index:
+    """Those who are shown: who has an offer, then the best."""
+    held = np.isin(people, [offer.candidate for offer in play.view.offered])
+    impact = play.scenario.setup.people.impact[people]
+    return people[np.lexsort((people, -impact, ~held))][:MOST_SHOWN]
+
+
+def _order(member: Member) -> tuple[bool, int, float, int]:
+    until = 0 if member.offer is None else member.offer.until
+    return member.offer is None, until, -member.at_stake, member.candidate
+
+
+def _weighed(play: Play, people: Index, told: tuple[OfferRisk, ...]) -> Iterator[Member]:
+    world, view = play.session.world, play.outlook
+    flight = flight_risk(world, play.lab, 0, people, told=told)
+    place = np.maximum(flight.rivals.searchsorted(flight.likeliest), 0)
+    worth, cost = worth_of_having(view, people), counter_cost_usd(world, people)
+    first: dict[int, OfferRisk] = {}
+    for one in told:
+        first.setdefault(one.offer.candidate, one)
+    for i, candidate in enumerate(people.tolist()):
+        risk = first.get(candidate)
+        open_ = risk is not None and not risk.offer.countered
+        gained = counter_offer(view, people[i : i + 1]).expected[0] if open_ else np.nan
+        yield Member(
+            candidate,
+            float(flight.leaves[i]),
+            int(flight.likeliest[i]),
+            float(flight.letters[i, place[i]]) if flight.rivals.size else 0.0,
+            float(flight.chance[i, place[i]]) if flight.rivals.size else 0.0,
+            float(worth[i]),
+            None if risk is None else risk.offer,
+            float(flight.taken[i]),
+            0.0 if risk is None else risk.if_countered,
+            int(cost[i]),
+            float(gained),
+        )
+
+
+def reasons_of(play: Play, member: Member) -> Explanation | None:
+    """Why the likeliest rival would win this person, link by link; ``None`` where nobody writes."""
+    if member.rival < 0 or not member.letters:
+        return None
+    name = play.name(member.candidate)
+    who = why_leave(play.session.world, play.lab, member.candidate, member.rival, name)
+    return explain(play.scenario.setup.parameters, who)
+
+
+def counter_order(play: Play, candidate: int) -> Order:
+    """A counter-offer to one of the lab's own people."""
+    return Order(lab=play.lab, days=(), do=Do.COUNTER, candidates=(candidate,))
+
+
+def why_not_counter(play: Play, member: Member) -> str:
+    """Why the market would refuse a counter-offer, a sentence; empty where it would not."""
+    who, left = play.name(member.candidate), play.left
+    if not play.scenario.setup.mechanisms.counter_offers:
+        return "Nobody makes counter-offers here."
+    if member.offer is None:
+        return f"Nobody has made {who} an offer."
+    if member.candidate in left.countered:
+        return f"{who} has your counter-offer already."
+    if left.hours is not None and left.hours <= 0:
+        return "The CEO has no hour left this week."
+    if play.scenario.setup.mechanisms.paid_raises and not left.affords(left.raises_usd + member.cost_usd):
+        return f"The money does not suffice for {who}'s raise."
+    return ""
+
+
+def rule_order(play: Play, counter_from: float, keep_hours: int) -> Order:
+    """The standing rule as it is to be; no hours switch it off."""
+    return Order(lab=play.lab, days=(), do=Do.STAND, counter_from=counter_from, keep_hours=keep_hours)
+
+
+def rule_of(play: Play) -> tuple[float, int]:
+    """Least impact and hours of the standing rule after the orders that wait; no hours while it is off."""
+    for order in reversed(play.ordered()):
+        if order.do is Do.STAND:
+            return order.counter_from, order.keep_hours
+    keep = int(play.session.world.stores.hours.keep[play.lab])
+    return play.view.counter_from or 0.0, keep

@@ -1,0 +1,117 @@
+"""The two lines above every screen: where and when, and what is at stake; as much of it as fits."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from rich.text import Text
+
+from outreach_sim.formatting import cells, dated, usd
+from outreach_sim.market.setup import Sender
+from outreach_sim.tui.agenda import agenda, when
+from outreach_sim.tui.colours import BAD, GOOD, STRONG
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.score import SHOWN_DECIMALS, signed
+
+_SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
+_APART = " · "
+_MARGIN = 2
+"""Columns of the bar that hold no text."""
+
+
+def status_bar(play: Play, columns: int) -> Text:
+    """Lab, day and what may still be sent; points, goal, hours, money and what comes next.
+
+    Means are those that are left after the orders that wait for the next day.
+
+    Args:
+        play: the game.
+        columns: of the screen.
+    """
+    text = Text(no_wrap=True, overflow="ellipsis")
+    text.append(f"{play.lab_name}  ", STRONG)
+    room = columns - _MARGIN - cells(play.lab_name) - 2
+    text.append_text(_day_and_means(play, room)).append("\n")
+    return text.append_text(_stakes(play, columns - _MARGIN))
+
+
+def _day_and_means(play: Play, room: int) -> Text:
+    """The longest way to say it that fits."""
+    tried = list(product(_means(play), _days(play)))
+    means, day = next((pair for pair in tried if cells("  ".join(pair)) <= room), tried[-1])
+    text = Text(day)
+    return text.append("  ").append(means, "dim") if means else text
+
+
+def _days(play: Play) -> tuple[str, ...]:
+    now, last, date = play.session.day, play.scenario.days, play.scenario.date_of(play.session.day)
+    return (
+        dated(date, f"%a %-d %b %Y, day {now} of {last}"),
+        dated(date, f"%-d %b %Y, day {now} of {last}"),
+        dated(date, f"%-d %b, day {now}/{last}"),
+    )
+
+
+def _means(play: Play) -> tuple[str, ...]:
+    """Letters by sender and slots that are left this week, where they are limited."""
+    left = play.letters_left()
+    letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
+    slots = play.left.interviews
+    if not letters and slots is None:
+        return ("",)
+    sent = ", ".join(letters)
+
+    def said(before: str, called: str) -> str:
+        parts = [f"{before}{sent}"] * bool(letters) + [f"{called} {slots}"] * (slots is not None)
+        return _APART.join(parts)
+
+    return said("letters left this week: ", "interview slots"), said("letters: ", "slots"), said("", "slots")
+
+
+def _stakes(play: Play, room: int) -> Text:
+    """Points, goal, hours, money and what comes next, in short words where long ones do not fit."""
+    for words in (("after today's orders", "free"), ("left", "free")):
+        parts = [_points(play), _goal(play), _hours(play), _money(play, *words), _next(play)]
+        text = Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(part for part in parts if part)
+        if text.cell_len <= room:
+            break
+    text.truncate(room, overflow="ellipsis")
+    return text
+
+
+def _next(play: Play) -> Text:
+    coming = agenda(play)
+    return Text(f"next {when(play, coming[0].day)}: {coming[0].text}" if coming else "")
+
+
+def _points(play: Play) -> Text:
+    total = play.score.total
+    if total is None:
+        return Text("… points", "dim")
+    style = GOOD if total > 0 else BAD if total < 0 else ""
+    return Text(f"{signed(total, SHOWN_DECIMALS)} points", f"{STRONG} {style}".strip())
+
+
+def _goal(play: Play) -> Text:
+    goal = play.score.goal
+    if goal is None:
+        return Text()
+    end, now = (play.scenario.date_of(day) for day in (play.scenario.days, play.session.day))
+    won = f" ({play.score.medal})" if play.score.medal else ""
+    by = dated(end, "%-d %b" if end.year == now.year else "%-d %b %Y")
+    return Text(f"goal {goal:g} by {by}{won}")
+
+
+def _hours(play: Play) -> Text:
+    left = play.left.hours
+    if left is None:
+        return Text()
+    kept = f", {play.left.kept} kept" if play.left.kept else ""
+    return Text(f"hours {left}/{play.scenario.setup.rules.ceo_hours}{kept}")
+
+
+def _money(play: Play, after_orders: str, without: str) -> Text:
+    free = play.left.free_usd
+    if free is None:
+        return Text()
+    return Text(f"{usd(free)} {after_orders if play.ordered() else without}", BAD if free < 0 else "")

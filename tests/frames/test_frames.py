@@ -1,0 +1,111 @@
+"""Tables as others read them: Datasette, pandas, polars, DuckDB. Skipped without the extra ``frames``.
+
+Run: pip install -e '.[frames]' and python -m pytest -q tests/frames
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from outreach_sim.cli.failure import run_command_line
+from outreach_sim.storage.saves.places import HOME_VARIABLE
+from outreach_sim.storage.tables.schema import relations
+
+SUM = "SELECT lab, count(*) AS n, sum(mails) AS mails FROM sequences GROUP BY lab ORDER BY lab"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same game in all three forms."""
+    for library in ("datasette", "duckdb", "pandas", "polars", "pyarrow"):
+        pytest.importorskip(library)
+    made = tmp_path_factory.mktemp("frames")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(made / "home"))
+        for words in (
+            ["save", "record", "personal-email", "march"],
+            ["tables", "march", "--to", str(made / "march.db")],
+            ["tables", "march", "--csv", str(made / "csv")],
+            ["tables", "march", "--parquet", str(made / "parquet")],
+        ):
+            assert run_command_line(words) == 0
+    return made
+
+
+def told(folder: Path, sql: str = SUM) -> list[tuple]:
+    with closing(sqlite3.connect(folder / "march.db")) as db:
+        return db.execute(sql).fetchall()
+
+
+def test_pandas_reads_all_three_and_finds_the_same(folder: Path) -> None:
+    import pandas
+
+    with closing(sqlite3.connect(folder / "march.db")) as db:
+        of_sql = pandas.read_sql("SELECT * FROM sequences", db)
+    of_csv = pandas.read_csv(folder / "csv" / "sequences.csv")
+    of_parquet = pandas.read_parquet(folder / "parquet" / "sequences.parquet")
+    for frame in (of_sql, of_csv, of_parquet):
+        found = frame.groupby("lab").agg(n=("lab", "size"), mails=("mails", "sum")).reset_index()
+        assert list(found.itertuples(index=False, name=None)) == told(folder)
+    assert of_parquet["begun_on"].iloc[0] == date.fromisoformat(of_sql["begun_on"].iloc[0])
+
+
+def test_polars_reads_files_and_the_types_are_those_declared(folder: Path) -> None:
+    import polars
+
+    for relation in relations():
+        of_csv = polars.read_csv(folder / "csv" / f"{relation.name}.csv", infer_schema_length=None)
+        of_parquet = polars.read_parquet(folder / "parquet" / f"{relation.name}.parquet")
+        count = told(folder, f"SELECT count(*) FROM {relation.name}")[0][0]
+        assert of_csv.height == of_parquet.height == count and of_csv.columns == of_parquet.columns
+        kinds = {"INTEGER": polars.Int64, "REAL": polars.Float64, "TEXT": polars.String}
+        wanted = [polars.Date if c.is_date else kinds[c.type] for c in relation.columns]
+        assert of_parquet.dtypes == wanted, relation.name
+    joined = polars.read_parquet(folder / "parquet" / "event.parquet").join(
+        polars.read_parquet(folder / "parquet" / "person.parquet"), on="person", how="inner"
+    )
+    assert joined.height == told(folder, "SELECT count(person) FROM event")[0][0]
+
+
+def test_duckdb_queries_csv_and_parquet(folder: Path) -> None:
+    import duckdb
+
+    for kind in ("csv", "parquet"):
+        sql = SUM.replace("sequences", f"'{folder / kind / f'sequences.{kind}'}'")
+        assert duckdb.sql(sql).fetchall() == told(folder)
+    sql = f"SELECT max(date) - min(date) FROM '{folder}/parquet/event.parquet'"
+    assert duckdb.sql(sql).fetchall() == [(told(folder, "SELECT max(day) - min(day) FROM event")[0][0],)]
+
+
+def test_datasette_serves_them_with_meanings_labels_and_facets(folder: Path) -> None:
+    from datasette.app import Datasette
+
+    metadata = json.loads((folder / "march.metadata.json").read_text(encoding="utf-8"))
+    served = Datasette([str(folder / "march.db")], metadata=metadata)
+
+    async def ask(path: str) -> str:
+        answer = await served.client.get(path)
+        assert answer.status_code == 200, path
+        return str(answer.text)
+
+    async def questions() -> None:
+        for relation in relations():
+            assert relation.columns[0].means in await ask(f"/march/{relation.name}")
+        facets = json.loads(await ask("/march/sequences.json?_shape=objects"))["facet_results"]
+        found = facets.get("results", facets)
+        counts = {f["value"]: f["count"] for f in found["decision"]["results"]}
+        sql = "SELECT decision, count(*) FROM sequences WHERE decision NOT NULL GROUP BY 1"
+        assert counts == dict(told(folder, sql)) and counts
+        assert {"lab", "employer", "level"} <= set(found)
+        first = "SELECT name FROM person JOIN event USING (person) ORDER BY event_id LIMIT 1"
+        ((name,),) = told(folder, first)
+        assert name in await ask("/march/event")  # a foreign key shows who it is
+
+    asyncio.run(questions())

@@ -1,0 +1,96 @@
+"""The time machine at the desk, and what a game begins with: seed of the day, difficulty."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import OptionList
+
+from outreach_sim.cli.failure import run_command_line
+from outreach_sim.scenario.seeds import seed_of
+from outreach_sim.storage.saves.bookmarks import bookmarks
+from outreach_sim.storage.saves.places import list_names
+from outreach_sim.tui.screens.desk import DeskScreen
+from outreach_sim.tui.screens.time import TimeScreen
+from tests.tui.desks import Driver, run
+
+
+def test_any_day_can_be_gone_to_and_back_and_the_desk_shows_it() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w", "ctrl+s", "n", "n")
+        there = driver.play.game.log_hash
+        await driver.press("h")
+        assert isinstance(driver.app.screen, TimeScreen)
+        assert "day 0, 1 order" in driver.text() and "day 14" in driver.text()
+        await driver.press("tab", *"3", "enter")
+        assert isinstance(driver.app.screen, DeskScreen)
+        assert driver.play.session.day == 3 and "day 3 of 60" in driver.text()
+        assert "You stand on" in driver.notices()[-1]
+        await driver.press("U", "U")
+        assert (driver.play.session.day, driver.play.game.log_hash) == (14, there)
+        await driver.press("U")
+        assert "nothing to do again" in driver.notices()[-1]
+        await driver.press("h", "home", "enter")
+        assert driver.play.session.day == 0 and not driver.play.ordered()
+        await driver.press("U")
+        assert len(driver.play.ordered()) == 1
+
+    run(steps)
+
+
+def test_bookmarks_and_branches_take_the_name_typed() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("n", "n", "h")
+        await driver.put("#name", "good so far")
+        await driver.press("ctrl+b")
+        assert list(bookmarks(driver.play.game)) == ["good so far"] and "★ good so far" in driver.text()
+        await driver.press("home", "down")
+        await driver.put("#name", "Other Way")
+        await driver.press("ctrl+n")
+        assert "cannot name a save" in driver.notices()[-1]
+        await driver.put("#name", "other-way")
+        await driver.press("ctrl+n")
+        assert list_names() == ["first-letter", "other-way"] and "day 7" in driver.notices()[-1]
+        await driver.press("u", "h", "end", "enter")
+        assert driver.play.session.day == 14
+        await driver.press("h", "end", "ctrl+x")
+        assert not bookmarks(driver.play.game)
+        moments = driver.app.screen.query_one("#moments", OptionList)
+        assert moments.option_count == 3
+
+    run(steps)
+
+
+def test_the_seed_of_the_day_is_the_date() -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def desk(*arguments: object) -> int:
+        asked.append(arguments)
+        return 0
+
+    assert run_command_line(["play", "first-letter", "--seed", "today"], desk=desk) == 0
+    assert asked[0][1] in (seed_of(date.today()), seed_of(date.today()) - 1)
+    assert seed_of(date(2026, 3, 9)) == 20_260_309
+
+
+def test_what_is_played_harder_says_so_in_its_save() -> None:
+    from outreach_sim.scenario.difficulty import Difficulty, changes, load_at
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.tui.games import find_game
+
+    normal = load_scenario("small-lab")
+    with find_game("small-lab", 5, None, None, "hard") as game:  # type: ignore[union-attr]
+        game.advance(1)
+    with Game.open("small-lab") as game:
+        table = game.scenario.spec.scenario
+        (mine,) = (lab for lab in game.scenario.spec.labs if lab.id == table.player)
+    (before,) = (lab for lab in normal.spec.labs if lab.id == table.player)
+    assert table.difficulty == "hard"
+    assert mine.budget_usd == (before.budget_usd and round(0.8 * before.budget_usd))
+    assert [grant.usd for grant in mine.budget] == [round(0.8 * grant.usd) for grant in before.budget]
+    asked = load_scenario("small-lab", ["scenario.goal=4"])
+    assert "scenario.goal=2.8" in changes(asked, Difficulty.EASY)
+    assert "scenario.goal=5.2" in changes(asked, Difficulty.HARD)
+    assert load_at("small-lab", Difficulty.NORMAL).spec == normal.spec
+    with pytest.raises(Exception, match="has its difficulty already"):
+        find_game(None, None, "small-lab", None, "hard")
