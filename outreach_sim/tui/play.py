@@ -24,13 +24,14 @@ from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
+from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
+from outreach_sim.storage.correspondence.waiting import answered_today, interested, your_turn
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
 from outreach_sim.tui.calls import Call, calls
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
-from outreach_sim.tui.news import Headline, News
 from outreach_sim.tui.notes import Notes
 from outreach_sim.tui.score import Score
 from outreach_sim.tui.turn import Turn
@@ -159,14 +160,12 @@ class Play(Letters):
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
-        waits = [a for a in self.view.approaches if a.by_hand and a.state == State.INTERESTED]
-        mine = [own for own in waits if own.candidate not in self._to_be_answered]
-        return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
+        return interested(self.view, self.to_be_answered)
 
     @property
     def to_be_answered(self) -> frozenset[int]:
         """Whom an order of today answers."""
-        return frozenset(self._to_be_answered)
+        return self._to_be_answered
 
     def free_on(self, candidate: int) -> date | None:
         """When somebody who rests may be written to again; ``None`` where that is not known."""
@@ -202,13 +201,7 @@ class Play(Letters):
 
     def your_turn(self) -> list[OwnApproach]:
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
-        bid = [own for own in self.view.approaches if self._is_countered(own)]
-        return sorted([*self.awaiting(), *bid], key=lambda own: (own.due or 0, own.candidate))
-
-    def _is_countered(self, own: OwnApproach) -> bool:
-        if own.state != State.OFFERED or own.candidate in self._to_be_answered:
-            return False
-        return [mail.step for mail in self.inbox.threads.get(own.candidate, ())][-1:] == [Step.COUNTERED]
+        return your_turn(self.view, self.inbox.threads, self.to_be_answered)
 
     def _due(self, own: OwnApproach) -> str:
         return "" if own.due is None else dated(self.scenario.date_of(own.due), "%-d %b")
@@ -318,10 +311,7 @@ class Play(Letters):
         self._outlook = None
         self.worths.forget()
         self._approaches = {own.candidate: own for own in self.view.approaches}
-        answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
-        self._to_be_answered = {
-            c for order in self.game.pending if order.do in answers for c in order.candidates
-        }
+        self._to_be_answered = answered_today(self.game.pending)
 
     def meet(self, candidates: tuple[int, ...]) -> str:
         """Send people to today's conference, to these or else to the best of rivals; says what was asked for.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outreach_sim.formatting import counted
+from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.storage.correspondence.threads import Mail
-from outreach_sim.tui.news import Headline, Kind
 from outreach_sim.tui.widgets.keys import with_keys
 
 _MOST_TOLD = 6
