@@ -3,7 +3,7 @@
 Run: python docs/generate_balance.py [--worlds N [--seeds SEED SEED] [--jobs N]]
 
 With ``--worlds`` the games are played first, in so many worlds for each luck, and the JSON is written anew:
-about a second of processor time a world and game. Without, the page is made of what was played last.
+one to four seconds of processor time a world and game. Without, the page is made of what was played last.
 """
 
 from __future__ import annotations

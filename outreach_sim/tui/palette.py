@@ -35,7 +35,7 @@ class FindPeople(Provider):
                 text = _called(desk, candidate)
                 folded = _folded(text)
                 if (score := matcher.match(folded)) > 0:
-                    shown = Content(text, spans=matcher.highlight(folded).spans)
+                    shown = Content(text, spans=list(matcher.highlight(folded).spans))
                     go = partial(desk.go_to, candidate)
                     yield Hit(score, shown, go, text=text, help=desk.play.status(candidate))
 

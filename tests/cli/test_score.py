@@ -98,7 +98,7 @@ def test_a_saved_game_is_broken_down_by_person_to_the_last_digit() -> None:
     for person in points["people"]:
         assert sum(person["lines"].values()) == person["points"]
     text = call("save", "show", "a", "--score").stdout
-    heading = re.search(r"(\S+) points over doing nothing", text)
+    heading = re.search(r"(\S+) of 2.5 points over doing nothing", text)
     table = text[heading.end() :].split("Log hash")[0].strip().splitlines()[2:] if heading else []
     assert len(table) == len(points["people"]) + 1
     assert heading and sum(Decimal(row.split()[-1]) for row in table) == Decimal(heading[1])
@@ -115,7 +115,7 @@ def test_a_game_that_is_being_played_has_points_and_one_in_which_nothing_is_done
     with Game.new("b", scenario, 3) as game:
         game.advance(10)
     assert asked("save", "show", "b", "--score")["points"] == {
-        "score": 0, "goal": None, "everybody": 0, "people": []
+        "score": 0, "goal": Decimal("2.5"), "everybody": 0, "people": []
     }  # fmt: skip
 
 

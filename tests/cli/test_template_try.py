@@ -15,7 +15,16 @@ from outreach_sim.study import sample_size, trial
 from tests.cli.test_commands import run
 from tests.scenario.test_own_letters import REMINDER, SALUTE
 
-TRY = ("template", "try", "recruiter", "short-note", "--scenario", "personal-email")
+TRY = (
+    "template",
+    "try",
+    "recruiter",
+    "short-note",
+    "--scenario",
+    "personal-email",
+    "--set",
+    "rules.ceo_hours=100",
+)
 
 
 def test_people_are_told_what_programs_are(capsys) -> None:

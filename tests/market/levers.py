@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.forms import Form
-from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.thoughtful import answers, morning
 from outreach_sim.market.thoughtful.letters import Letters
+from outreach_sim.market.thoughtful.plans import columns
 from outreach_sim.market.thoughtful.week import Week
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.balance import above_zero
@@ -40,7 +40,7 @@ def no_orders(_week: Week, **_whom: bool) -> list[Order]:
 
 def no_letters(_week: Week) -> Letters:
     """Nobody is written to."""
-    return Letters(np.zeros(0, np.intp), Plans(np.zeros(0, np.int64)), np.zeros(0))
+    return Letters(np.zeros(0, np.intp), columns(0, pay_usd=np.zeros(0, np.int64)), np.zeros(0))
 
 
 def only(place: int) -> Callable[..., Form | None]:

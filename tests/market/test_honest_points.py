@@ -22,7 +22,8 @@ from outreach_sim.scenario.load import load_scenario
 from tests.market.honest_points import Honesty, played
 
 WORLDS, LETTERS = 120, 100
-GAME = does_nothing(load_scenario("personal-email").setup)
+ALL_AT_ONCE = ("rules.fresh_share=0", "rules.ceo_hours=1000000")
+GAME = does_nothing(load_scenario("personal-email", ALL_AT_ONCE).setup)
 
 
 @pytest.mark.parametrize(("ratio", "days", "direct"), [(1.25, 80, False), (1.4, 40, True)])

@@ -362,7 +362,7 @@ def test_a_scenario_plays_with_a_file_of_one_s_own(tmp_path: Path) -> None:
     source = (shipped_folder("fixtures") / "scenarios" / "personal-email.toml").read_text(encoding="utf-8")
     sample = (shipped_folder("fixtures") / "candidates.csv").read_text(encoding="utf-8")
     (tmp_path / "mine.csv").write_text(sample, encoding="utf-8")
-    own = re.sub(r"\nsize = \d+\n", '\nfile = "mine.csv"\n', re.sub(r"\ncandidates = \d+\n", "\n", source))
+    own = re.sub(r"\nsize = [\d_]+\n", '\nfile = "mine.csv"\n', re.sub(r"\ncandidates = \d+\n", "\n", source))
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
     scenario = load_scenario(str(tmp_path / "own.toml"))
     assert len(scenario.population) == 40

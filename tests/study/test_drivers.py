@@ -19,7 +19,8 @@ from outreach_sim.study.readers import Question, moments, readers, worths
 from outreach_sim.study.statistics import jackknife, summarise
 from tests.market.worlds import richest_setup
 
-LOADED = load_scenario("personal-email")
+PEOPLE = "population.size=640"
+LOADED = load_scenario("personal-email", (PEOPLE,))
 SETUP = LOADED.setup
 RIVALS = np.flatnonzero(SETUP.people.employer != SETUP.player)
 LETTER = Order(SETUP.player, (0,), template=1, sender=Sender.CEO, pay_ratio=2.0, direct=True)
@@ -111,7 +112,7 @@ def test_pay_is_what_such_an_order_offers() -> None:
 def test_chances_are_those_of_a_letter_weighed_as_the_truth_with_the_fleet_set_in_the_file() -> None:
     every = found(SETUP)
     for fleet, of_fleet in zip(every.grid.fleets, every.grid.chance, strict=True):
-        file = load_scenario("personal-email", (f"labs.meta.compute={fleet}",)).setup
+        file = load_scenario("personal-email", (PEOPLE, f"labs.meta.compute={fleet}")).setup
         for ratio, chance in zip(every.grid.ratios, of_fleet, strict=True):
             by_world = []
             for number in range(2):

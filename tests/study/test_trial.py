@@ -20,7 +20,7 @@ from outreach_sim.study.sample_size import letters_needed, obrien_fleming, power
 from outreach_sim.study.trial import NoTestError, campaigns, try_letters
 from tests.market.worlds import rich_setup, richest_setup
 
-LOADED = load_scenario("personal-email")
+LOADED = load_scenario("personal-email", ["rules.ceo_hours=100"])
 SETUP = LOADED.setup
 IDS = SETUP.letters.ids
 RECRUITER, SHORT = IDS.index("recruiter"), IDS.index("short-note")
@@ -90,7 +90,7 @@ def test_arms_are_half_and_half_the_same_in_every_run_and_know_nothing_of_luck()
 
 
 def test_a_trial_of_a_letter_against_itself_is_the_game_in_which_it_is_written() -> None:
-    written = load_scenario("personal-email", ["script.*.template=short-note"]).setup
+    written = load_scenario("personal-email", ["rules.ceo_hours=100", "script.*.template=short-note"]).setup
     assert (
         run_worlds(tried(SETUP, SHORT, SHORT), 1, range(6)).digests
         == run_worlds(written, 1, range(6)).digests
@@ -177,7 +177,11 @@ def test_the_truth_is_that_of_compare_and_tests_find_as_much_of_it_as_the_formul
     worlds = 120
     found = try_letters(SETUP, Trial(SETUP.player, (RECRUITER, SHORT)), 1, worlds, looks=5, size=90)
     arms = [
-        Arm(letter, load_scenario("personal-email", [f"script.*.template={letter}"]).setup, SETUP.player)
+        Arm(
+            letter,
+            load_scenario("personal-email", ["rules.ceo_hours=100", f"script.*.template={letter}"]).setup,
+            SETUP.player,
+        )
         for letter in ("recruiter", "short-note")
     ]
     told = compare(arms, 1, worlds)

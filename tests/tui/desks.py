@@ -75,6 +75,14 @@ class Driver:
         return [f"{n.title} {n.message}" for n in self.app._notifications]
 
 
+ROOMY = (
+    "rules.fresh_share=0", "rules.ceo_hours=1000000", "labs.north.rest_days=120",
+    "labs.north.letters_per_week.hiring-manager=10", "labs.north.letters_per_week.recruiter=40",
+)  # fmt: skip
+"""`first-letter` with everybody there from the first day on, and time for all of them: what a test of the
+desk does is not stopped by a rule of the game."""
+
+
 def run(
     steps: Callable[[Driver], Awaitable[None]],
     scenario: str | None = "first-letter",
@@ -86,6 +94,8 @@ def run(
     """Open a desk, do the steps, close it; what is ``changed`` of the scenario is as after ``--set``."""
 
     def found() -> Game | None:
+        if scenario == "first-letter" and not resume:
+            return new_game(load_scenario(scenario, (*ROOMY, *changed)), seed)
         if changed and scenario is not None:
             return new_game(load_scenario(scenario, changed), seed)
         return find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
@@ -107,7 +117,7 @@ def open_desk_with(steps: Callable[[Driver], Awaitable[None]], settings: Setting
     """The same of a game at a desk that is set so."""
 
     async def everything() -> None:
-        app = Desk(Play(new_game(load_scenario("first-letter"), 5)), settings=settings)
+        app = Desk(Play(new_game(load_scenario("first-letter", ROOMY), 5)), settings=settings)
         app.animation_level = "none"
         async with app.run_test(size=NARROW, notifications=True) as pilot:
             driver = Driver(app, pilot)
