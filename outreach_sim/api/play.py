@@ -41,7 +41,7 @@ from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.correspondence.inbox import Inbox
 from outreach_sim.storage.correspondence.news import News
-from outreach_sim.storage.correspondence.waiting import Waiting, alarms, all_waiting
+from outreach_sim.storage.correspondence.waiting import Lookout, Waiting, all_waiting
 from outreach_sim.study.statistics import log_hash
 
 Step = Order | LetterTables | None
@@ -295,13 +295,14 @@ class Game:
         if self.over:
             raise UsageError("the game is over")
         played, mails, news = 0, list[Row](), list[Row]()
-        before = alarms(self._state().waiting(), self.day)
+        state = self._state()
+        lookout = Lookout(state.session, state.lab, state.inbox.threads, state.session.world.orders)
         for _ in range(min(whole("days", days, 1, 10_000), self._scenario.days - self.day)):
             of_day, heard = self._do(None)
             played, mails, news = played + 1, mails + of_day, news + heard
             if on_day is not None:
                 on_day(self)
-            if stop and alarms(self._state().waiting(), self.day) - before:
+            if stop and lookout.calls(self._state().session):
                 break
         return Turn(played, tuple(mails), tuple(news), tuple(self.waiting()))
 
@@ -350,15 +351,16 @@ def _carry_out(session: Session, step: Step) -> None:
         session.write(step)
 
 
-def play(scenario: str | Path | Scenario, seed: int = 1, *, changes: Changes = ()) -> Game:
+def play(scenario: str | Path | Scenario, seed: int | None = None, *, changes: Changes = ()) -> Game:
     """Begin a game that is played from Python.
 
     Args:
         scenario: a shipped name, a path, or one that was loaded; the script of the player's lab is put aside.
-        seed: of luck: the same seed, the same luck.
+        seed: of luck: the same seed, the same luck; the scenario's own where none is given, else 1.
         changes: values by their dotted keys, or ``KEY=VALUE`` strings.
 
     Raises:
         OutreachError: there is no such scenario, or everything that is wrong with it.
     """
-    return Game(loaded(scenario, changes), whole("seed", seed, 0, 2**63 - 1))
+    ready = loaded(scenario, changes)
+    return Game(ready, whole("seed", ready.luck(seed), 0, 2**63 - 1))

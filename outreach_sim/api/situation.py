@@ -10,6 +10,7 @@ from outreach_sim.api.prospects import free_people
 from outreach_sim.api.told import (
     Row,
     approach_row,
+    boards_table,
     labs_table,
     mail_row,
     means,
@@ -24,7 +25,7 @@ from outreach_sim.market.view import OwnApproach, StaffOffer
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
-from outreach_sim.storage.correspondence.waiting import Waiting, alarms, all_waiting
+from outreach_sim.storage.correspondence.waiting import Lookout, Waiting, all_waiting
 from outreach_sim.storage.saves.game import Game
 
 
@@ -63,13 +64,12 @@ class Desk:
         """
         mails: list[Mail] = []
         heard: list[Headline] = []
-        before = alarms(self.waiting(), self.game.session.day)
+        lookout = Lookout(self.game.session, self.lab, self.inbox.threads, self.orders)
 
         def watch(session: Session, log: Log) -> bool:
             mails.extend(self.inbox.take(session, log))
             heard.extend(self.news.take(session, log))
-            now = all_waiting(session, self.lab, self.inbox.threads, ())
-            return bool(alarms(now, session.day) - before)
+            return bool(lookout.calls(session))
 
         self.game.advance(days, watch)
         return mails, heard
@@ -86,7 +86,7 @@ class Desk:
         return {
             "lab": scenario.lab_ids[self.lab],
             "over": session.over,
-            "goal": scenario.spec.scenario.goal,
+            "boards": boards_table(scenario),
             "means": means(left),
             "labs": labs_table(scenario, view),
             "letters": self._letters(),

@@ -138,7 +138,7 @@ def lab_of(scenario: Scenario, lab: str) -> int:
 def run(
     scenario: str | Path | Scenario,
     worlds: int = 1,
-    seed: int = 1,
+    seed: int | None = None,
     *,
     changes: Changes = (),
     policies: Policies | None = None,
@@ -152,7 +152,7 @@ def run(
     Args:
         scenario: a shipped name, a path, or one that was loaded.
         worlds: how many.
-        seed: of luck: the same seed, the same worlds.
+        seed: of luck: the same seed, the same worlds; the scenario's own where none is given, else 1.
         changes: values by their dotted keys, or ``KEY=VALUE`` strings.
         policies: who acts for a lab in place of its script: a shipped policy by name, a class of your own,
             or where it is: ``file.py:Class``, ``package.module:Class``, or the name of an entry point.
@@ -165,7 +165,8 @@ def run(
         OutreachError: there is no such scenario, lab or policy, or something is wrong with them.
     """
     with _interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
-        return _run(play, loaded(scenario, changes), worlds, seed, policies, lab, score, jobs, first_world)
+        ready = loaded(scenario, changes)
+        return _run(play, ready, worlds, ready.luck(seed), policies, lab, score, jobs, first_world)
 
 
 @contextmanager

@@ -106,6 +106,11 @@ def this_morning(session: Session, lab: int) -> LabView:
     return session.observe(lab) if session.over else look(session.tried([]).world, lab)
 
 
+def boards_table(scenario: Scenario) -> list[Row]:
+    """When the board meets, and the points that it asks for by then; none without a goal."""
+    return [{"on": scenario.date_of(day).isoformat(), "points": points} for day, points in scenario.boards]
+
+
 def labs_table(scenario: Scenario, view: LabView) -> list[Row]:
     """What is public of every lab."""
     return [

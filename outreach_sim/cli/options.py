@@ -170,7 +170,7 @@ seed_option: Decorator = click.option(
 )
 game_seed_option: Decorator = click.option(
     "--seed",
-    type=Whole(0, MAX_SEED),
+    type=Seed(),
     show_envvar=True,
     help="Luck: tastes, fit and every shock.  [default: the scenario's own, else 1]",
 )

@@ -23,11 +23,11 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_facts import facts, order_table, order_words
-from outreach_sim.cli.save_play import act, advance, new, undo, write
+from outreach_sim.cli.save_play import act, advance, new, write
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
 from outreach_sim.cli.save_show import show_situation
-from outreach_sim.cli.save_time import bookmark, go, redo
+from outreach_sim.cli.save_time import bookmark, go, redo, undo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
@@ -42,7 +42,7 @@ def command() -> None:
     """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
 
 
-for _command in (new, act, write, advance, undo, search, script, go, redo, bookmark):
+for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script):
     command.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""``save new``, ``act``, ``write``, ``advance``, ``undo``: a whole game by plain commands."""
+"""``save new``, ``act``, ``write``, ``advance``: a whole game by plain commands."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from outreach_sim.cli.options import (
     Ratio,
     Whole,
     game_argument,
+    game_seed_option,
     json_option,
     letters_option,
     scenario_argument,
-    seed_option,
 )
 from outreach_sim.cli.save_facts import facts, order_table, order_words
 from outreach_sim.cli.save_show import show_mails, show_waiting
@@ -58,10 +58,10 @@ FLAGS = {
 @click.command("new")
 @scenario_argument
 @click.argument("name", required=False)
-@seed_option
+@game_seed_option
 @letters_option
 @json_option
-def new(scenario: str, name: str | None, seed: int, letters: Path | None, as_json: bool) -> None:
+def new(scenario: str, name: str | None, seed: int | None, letters: Path | None, as_json: bool) -> None:
     """Begin a game of SCENARIO that you play yourself, and keep it as NAME.
 
     Go on with save show, save act and save advance, or at the desk with play --resume NAME.
@@ -74,7 +74,7 @@ def new(scenario: str, name: str | None, seed: int, letters: Path | None, as_jso
     kept_as = name or free_name(loaded.name)
     if name is None and (said := renamed(loaded.name, kept_as)):
         click.echo(said, err=True)
-    with Game.new(kept_as, loaded, seed) as game:
+    with Game.new(kept_as, loaded, loaded.luck(seed)) as game:
         if as_json:
             output.print_json(facts(game))
         else:
@@ -282,19 +282,3 @@ def advance(name: str, days: int | None, until_news: bool, as_json: bool) -> Non
     show_waiting(waiting)
     if known["over"]:
         click.echo(f"The game is over: outreach-sim save show {name} --score")
-
-
-@click.command("undo")
-@game_argument
-@json_option
-def undo(name: str, as_json: bool) -> None:
-    """Take back the last order or the last turn of the game NAME; it says so from then on."""
-    from outreach_sim.storage.saves.game import Game
-
-    with Game.open(name) as game:
-        what = "order" if game.undo() == "order" else "turn"
-        known = facts(game)
-    if as_json:
-        output.print_json(known | {"taken_back": what})
-    else:
-        click.echo(f"The last {what} is taken back; {name} stands at {known['date']}.")

@@ -100,6 +100,19 @@ def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[O
 _NEEDS = {State.INTERESTED: Need.ANSWER, State.OFFERED: Need.BETTER}
 
 
-def alarms(waiting: Iterable[Waiting], day: int) -> set[tuple[Waiting, bool]]:
-    """What should stop a turn: that something waits, and that this is the last day for it."""
-    return {(one, one.last == day) for one in waiting}
+class Lookout:
+    """Looks on while days are played: a turn should stop when something new waits, or has its last day."""
+
+    def __init__(self, session: Session, lab: int, threads: Threads, orders: Sequence[Order]) -> None:
+        self._lab, self._threads = lab, threads
+        self._known = _alarms(session, all_waiting(session, lab, threads, orders))
+
+    def calls(self, session: Session) -> list[Waiting]:
+        """What of the day just played should stop the turn, soonest first."""
+        found = _alarms(session, all_waiting(session, self._lab, self._threads, ()))
+        return [waiting for waiting, last in found if (waiting, last) not in self._known]
+
+
+def _alarms(session: Session, waiting: Iterable[Waiting]) -> list[tuple[Waiting, bool]]:
+    """What waits, and whether today is the last day for it."""
+    return [(one, one.last == session.day) for one in waiting]
