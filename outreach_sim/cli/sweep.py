@@ -113,6 +113,11 @@ def command(
         scenario, vary, sampler, count, replications, metrics, lab_id, seed, overrides, letters, policies
     )
     write_files(files, base, rows, metrics or ("hires",), replications, seed, counts, again, overrides)
+    _leave(rows)
+
+
+def _leave(rows: list[Row]) -> None:
+    """End as a command that failed, where all points did."""
     if all(row.failed for row in rows):
         click.get_current_context().exit(int(ExitCode.FAILED))
 

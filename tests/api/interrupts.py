@@ -27,10 +27,9 @@ class Breaker:
 
 
 def begun() -> osim.Game:
-    """A game with letters on their way, and an answer that will come."""
-    game = osim.play("first-letter", seed=7)
+    """A game with letters that will go out, and answers that will come."""
+    game = osim.play("first-letter", seed=11)
     game.act(osim.send(game.free[:3], **LETTER))
-    game.advance(2, stop=False)
     return game
 
 
@@ -46,11 +45,11 @@ def broken_off(game: osim.Game, breaker: Breaker) -> bool:
     return False
 
 
-def history(game: osim.Game, until: int) -> tuple[str, list[dict[str, object]]]:
+def history(game: osim.Game, until: int) -> tuple[str, list[list[dict[str, object]]]]:
     """What became of it, once it has gone on."""
     if game.day < until:
         game.advance(until - game.day, stop=False)
-    return game.log_hash, game.mails(20)
+    return game.log_hash, [game.mails(candidate) for candidate in range(1, 21)]
 
 
 def break_off(places: int) -> tuple[int, list[int]]:
