@@ -20,6 +20,8 @@ from tests.cli.test_saves import call
 from tests.test_hygiene import ROOT, loaded_after
 from tests.waiting import PATIENCE_SECONDS
 
+TWO_LABS = ROOT / "tests/two-labs.toml"
+
 
 def test_to_import_it_loads_nothing_but_itself() -> None:
     code = """
@@ -146,8 +148,8 @@ def test_a_table_is_columns_of_one_length_a_file_and_a_page(tmp_path: Path) -> N
 
 
 def test_a_game_is_world_0_of_a_run_with_the_same_orders() -> None:
-    game = osim.play("first-letter", seed=7)
-    plain = without_players_script(osim.load("first-letter"))
+    game = osim.play(TWO_LABS, seed=7)
+    plain = without_players_script(osim.load(TWO_LABS))
     session = Session(plain.setup, 7)
     assert game.act(osim.send(game.free[:2], letter="ceo-personal", sender="ceo", pay_ratio=2.5)) == [14, 18]
     (order,) = game._done
@@ -163,20 +165,20 @@ def test_a_game_is_world_0_of_a_run_with_the_same_orders() -> None:
 
 
 def test_points_of_a_game_are_those_of_a_save_and_of_a_run() -> None:
-    idle = osim.run("first-letter", policies={"north": "idle"}, seed=7, score=True)
-    game = osim.play("first-letter", seed=7)
+    idle = osim.run(TWO_LABS, policies={"north": "idle"}, seed=7, score=True)
+    game = osim.play(TWO_LABS, seed=7)
     while not game.over:
         game.advance(60)
     assert (game.points(), game.log_hash) == (0.0, idle.log_hash)
     few = {"script.1.to.top": 1}
-    script = osim.play("first-letter", seed=3, changes=few)
+    script = osim.play(TWO_LABS, seed=3, changes=few)
     for week in range(9):
         if script.day < 7 * week:
             script.advance(7 * week - script.day, stop=False)
         script.act(osim.send(top=1, letter="ceo-personal", sender="ceo", pay_ratio=1.3, direct=True))
     while not script.over:
         script.advance(60, stop=False)
-    run = osim.run("first-letter", seed=3, changes=few, score=True)
+    run = osim.run(TWO_LABS, seed=3, changes=few, score=True)
     assert (script.log_hash, script.points()) == (run.log_hash, run["points"].mean)
     assert script.points() == int(script.points() * POINT + (0.5 if script.points() > 0 else -0.5)) / POINT
 
@@ -208,7 +210,7 @@ def test_what_cannot_be_is_said_in_a_sentence(what: str) -> None:
 
 
 def test_an_order_that_cannot_be_is_refused_and_none_is_kept() -> None:
-    game = osim.play("first-letter", seed=7)
+    game = osim.play(TWO_LABS, seed=7)
     letter = {"letter": "ceo-personal", "sender": "ceo"}
     refused = {
         "this person may not be written to now": osim.send(3, **letter),
@@ -244,7 +246,7 @@ def test_an_order_that_cannot_be_is_refused_and_none_is_kept() -> None:
 
 
 def test_what_a_lab_knows_is_told_by_numbers_from_1() -> None:
-    game = osim.play("first-letter", seed=7)
+    game = osim.play(TWO_LABS, seed=7)
     view = game.view()
     assert view.first == 1 and set(view.best_free.tolist()) == set(game.free)
     assert view.judged.min() == 1 and view.judged.max() == 20

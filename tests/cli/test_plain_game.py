@@ -25,12 +25,13 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script_lines import order_of
 from tests.cli.test_saves import call, home  # noqa: F401
 
+TWO_LABS = str(Path(__file__).parents[1] / "two-labs.toml")
 LETTER = ("--letter", "ceo-personal", "--sender", "ceo", "--by-hand", "--direct")
 
 
 @pytest.fixture
 def mine() -> None:
-    call(save.command, "new", "first-letter", "mine", "--seed", "5")
+    call(save.command, "new", TWO_LABS, "mine", "--seed", "5")
 
 
 def show(*more: str) -> Any:
@@ -68,7 +69,7 @@ def test_a_whole_game_by_plain_commands_is_the_game_of_a_desk_and_of_a_script(
         told = show()
     assert told["funnel"]["accepted"] >= 1 and any(table["do"] == "offer" for _, table in given)
 
-    plain = without_players_script(load_scenario("first-letter"))
+    plain = without_players_script(load_scenario(TWO_LABS))
     session = Session(plain.setup, 5)
     for day in range(plain.days):
         for _, table in (one for one in given if one[0] == day):
@@ -204,7 +205,7 @@ def test_what_a_trial_of_orders_shows_leaves_no_trace(mine: None) -> None:
 
 def test_chances_and_points_shown_are_those_of_the_engine(mine: None) -> None:
     told = show()
-    loaded = without_players_script(load_scenario("first-letter"))
+    loaded = without_players_script(load_scenario(TWO_LABS))
     world, ids = Session(loaded.setup, 5).world, loaded.setup.letters.ids
     for one in told["people"][:4]:
         sender = Sender[one["sender"].upper().replace("-", "_")]
