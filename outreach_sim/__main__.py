@@ -9,7 +9,7 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from outreach_sim import CTRL_C
+from outreach_sim.about import CTRL_C
 
 if TYPE_CHECKING:
     from pathlib import Path

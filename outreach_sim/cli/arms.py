@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from outreach_sim.api.policies import in_hands, pairs
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.errors import UsageError
 from outreach_sim.inputs.text import clean
 from outreach_sim.scenario.load import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    from outreach_sim.market.policies.own import Makers
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MAX_NAME = 40
@@ -29,8 +33,9 @@ class NamedArm:
         scenario: as built.
         source: as the user named it.
         changes: ``KEY=VALUE``, those for all arms first.
-        own: those of the changes that are for this arm alone.
+        own: those of the changes and policies that are for this arm alone.
         name: what the user calls it; empty where nothing was said.
+        makers: policies of the user's own that act in it.
     """
 
     letter: str
@@ -39,6 +44,7 @@ class NamedArm:
     changes: tuple[str, ...]
     own: tuple[str, ...]
     name: str = ""
+    makers: Makers | None = None
 
     @property
     def called(self) -> str:
@@ -57,6 +63,8 @@ def named_arms(
     for_b: Sequence[str],
     letters: Path | None = None,
     names: Sequence[str] = (),
+    policies: Sequence[str] = (),
+    jobs: int = 1,
 ) -> list[NamedArm]:
     """The arms of a comparison; a letter without a scenario of its own is the first one, changed.
 
@@ -66,13 +74,16 @@ def named_arms(
         for_b: ``KEY=VALUE`` for b.
         letters: a folder of letters that every arm may name.
         names: ``b=High pay``.
+        policies: ``LAB=POLICY`` for all, or ``b:LAB=POLICY`` for one.
+        jobs: processes that must find them.
 
     Raises:
         UsageError: there is only one arm, a letter is skipped, or a name is none.
         BadInputError: a scenario or a change is wrong.
     """
     shared, own, written = _sorted(overrides, for_b)
-    count = max(len(sources), *(LETTERS.index(letter) + 1 for letter in own), 1)
+    acts_in_all, acts, _ = _sorted(policies, ())
+    count = max(len(sources), *(LETTERS.index(letter) + 1 for letter in (*own, *acts)), 1)
     if count < 2:
         raise UsageError(
             "there is nothing to compare with: name a second scenario, or change one, --b KEY=VALUE"
@@ -80,7 +91,7 @@ def named_arms(
     if count > len(LETTERS):
         raise UsageError(f"{count} scenarios are too many, compare up to {len(LETTERS)}")
     for letter in LETTERS[len(sources) : count]:
-        if letter not in own:
+        if letter not in own and letter not in acts:
             raise UsageError(
                 f"nothing is said about {letter}: name its scenario, or change one, --set {letter}:KEY=VALUE"
             )
@@ -91,7 +102,10 @@ def named_arms(
         mine = tuple(own.get(letter, ()))
         changes = (*shared, *mine)
         scenario = load_scenario(source, changes, written, letters)
-        arms.append(NamedArm(letter, scenario, source, changes, mine, called.get(letter, "")))
+        alone = tuple(acts.get(letter, ()))
+        hands = in_hands(scenario, pairs((*acts_in_all, *alone), scenario.lab_ids), jobs)
+        scenario, name = replace(scenario, setup=hands.setup), called.get(letter, "")
+        arms.append(NamedArm(letter, scenario, source, changes, (*mine, *alone), name, hands.own))
     return arms
 
 

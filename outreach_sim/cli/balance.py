@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import complete, output
-from outreach_sim.cli.options import jobs_option, json_option, seed_option, worlds_option
+from outreach_sim.cli.options import jobs_option, json_option, policy_option, seed_option, worlds_option
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.score_view import signed
 
@@ -30,8 +30,19 @@ GAMES = (
 @worlds_option(20, "How many worlds for each strategy and scenario.", least=2)
 @seed_option
 @jobs_option
+@policy_option(
+    "Let a policy of yours play too: FILE.py:NAME, package.module:NAME, an installed one; may be repeated.",
+    "POLICY",
+)
 @json_option
-def command(scenarios: tuple[str, ...], replications: int, seed: int, jobs: int, as_json: bool) -> None:
+def command(
+    scenarios: tuple[str, ...],
+    replications: int,
+    seed: int,
+    jobs: int,
+    policies: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Let every policy play the player's lab of each SCENARIO (the six games, if none is named).
 
     All play in the same worlds, and so do three naive strategies and doing nothing. Points are over doing
@@ -40,7 +51,7 @@ def command(scenarios: tuple[str, ...], replications: int, seed: int, jobs: int,
     from outreach_sim.study.many import kept
 
     with Progress("balance") as progress, kept(jobs) as where:
-        results = played(scenarios or GAMES, seed, replications, progress, where)
+        results = played(scenarios or GAMES, seed, replications, progress, where, policies)
     if as_json:
         output.print_json(as_dict(results, seed, replications))
         return
@@ -51,13 +62,20 @@ def command(scenarios: tuple[str, ...], replications: int, seed: int, jobs: int,
 
 
 def played(
-    names: tuple[str, ...], seed: int, replications: int, progress: Any, where: Any
+    names: tuple[str, ...],
+    seed: int,
+    replications: int,
+    progress: Any,
+    where: Any,
+    policies: tuple[str, ...] = (),
 ) -> dict[str, Balance]:
     """The balance of each of these scenarios, one after the other."""
+    from outreach_sim.api.policies import Reference
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.balance import balance
 
     loaded = [load_scenario(name) for name in names]
+    own = {name: Reference(name) for name in dict.fromkeys(policies)}
     results: dict[str, Balance] = {}
     for number, scenario in enumerate(loaded):
 
@@ -65,7 +83,7 @@ def played(
             progress((before + share) / len(loaded))
 
         goal = scenario.goal
-        results[scenario.name] = balance(scenario.setup, seed, replications, told, where, goal)
+        results[scenario.name] = balance(scenario.setup, seed, replications, told, where, goal, own)
     return results
 
 

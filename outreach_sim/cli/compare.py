@@ -10,6 +10,7 @@ from outreach_sim.cli import complete, output
 from outreach_sim.cli.arms import arm_in_words, with_names
 from outreach_sim.cli.compare_page import Drawn, figures_of, heard_by, page_of
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     jobs_option,
@@ -17,13 +18,14 @@ from outreach_sim.cli.options import (
     lab_option,
     letters_option,
     metric_option,
+    policy_option,
     seed_option,
     set_option_of,
     worlds_option,
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.study_files import Files, files_options
-from outreach_sim.cli.study_run import Where
+from outreach_sim.cli.study_run import Where, check_policies
 from outreach_sim.cli.world_csv import ArmLines
 from outreach_sim.market.metrics import metric_of
 from outreach_sim.storage.report.causes import in_words
@@ -44,6 +46,10 @@ MOST_PARTINGS = 8
 @click.option("--b", "for_b", multiple=True, metavar="KEY=VALUE", shell_complete=complete.keys,
               help="The same as --set b:KEY=VALUE.")  # fmt: skip
 @letters_option
+@policy_option(
+    f"Let a policy act for a lab in all, or in one, b:LAB=POLICY: {POLICIES}; may be repeated.",
+    "[b:]LAB=POLICY",
+)
 @metric_option
 @lab_option("whose results count")
 @click.option("--name", "names", multiple=True, metavar="LETTER=NAME",
@@ -57,8 +63,8 @@ MOST_PARTINGS = 8
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],
-    letters: Path | None, metrics: tuple[str, ...], lab_id: str | None, most: int, seed: int, jobs: int,
-    cluster: str | None, names: tuple[str, ...], files: Files, as_json: bool,
+    letters: Path | None, policies: tuple[str, ...], metrics: tuple[str, ...], lab_id: str | None,
+    most: int, seed: int, jobs: int, cluster: str | None, names: tuple[str, ...], files: Files, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare scenarios world by world on the same luck; more than two, all against the first.
 
@@ -69,21 +75,27 @@ def command(
       outreach-sim compare personal-email --b 'script.*.offer.pay_ratio=3'
       outreach-sim compare personal-email small-lab -n 500
       outreach-sim compare personal-email --set b:labs.meta.compute=600000 --set c:labs.meta.appeal=0.3
+      outreach-sim compare small-lab --policy a:pocket-lab=sniper --policy b:pocket-lab=mine.py:Mine
     """
     from outreach_sim.cli.arms import lab_index, named_arms
     from outreach_sim.study.compare import Arm, compare
 
     where = Where(jobs, cluster)
-    arms = named_arms(scenarios, overrides, for_b, letters, names)
+    check_policies(where, bool(policies))
+    arms = named_arms(scenarios, overrides, for_b, letters, names, policies, jobs)
     files.check()
-    played = [Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id)) for arm in arms]
+    played = [
+        Arm(arm.letter, arm.scenario.setup, lab_index(arm.scenario, lab_id), arm.makers) for arm in arms
+    ]
     lines, drawn = ArmLines(arms), Drawn(arms, played)
     heard = heard_by(lines if files.csv else None, drawn if files.page or files.pictures else None)
     with Progress("comparing") as progress:
         result = compare(played, seed, replications, where.parts, progress, cluster=cluster, each=heard)
     asked = metrics or ("hires",)
     told = as_dict(arms, result, asked, seed, replications, most)
-    again = reproduce(scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names)
+    again = reproduce(
+        scenarios, replications, overrides, for_b, metrics, lab_id, most, seed, letters, names, policies
+    )
     files.write_page(lambda rest: page_of(arms, drawn, told, where, again + rest))
     files.write_pictures(lambda: figures_of(arms, drawn, told))
     files.write_csv(lines.text)
@@ -104,6 +116,7 @@ def reproduce(
     seed: int,
     letters: Path | None = None,
     names: tuple[str, ...] = (),
+    policies: tuple[str, ...] = (),
 ) -> str:
     """The command that gives the same numbers."""
     import shlex
@@ -113,6 +126,7 @@ def reproduce(
         ("--set", overrides),
         ("--b", for_b),
         ("--letters", (str(letters),) if letters is not None else ()),
+        ("--policy", policies),
         ("--metric", metrics),
         ("--lab", (lab_id,) if lab_id else ()),
         ("--name", names),

@@ -21,10 +21,11 @@ def page_of(arms: list[NamedArm], drawn: Drawn, told: dict[str, Any], where: Whe
     from outreach_sim.study.report import report
 
     first, seed, worlds = arms[0].scenario, told["seed"], told["replications"]
-    result = run_kept(first, seed, worlds, where, None)
+    result = run_kept(first, seed, worlds, where, None, arms[0].makers)
     summed = report(result, first.setup.player, first.expectations)
     pairs = [with_names(pair, arms) for pair in told["pairs"]]
-    return page(first, result, summed, seed, command, pairs, arms=drawn.arms(told))
+    own = arms[0].makers is not None
+    return page(first, result, summed, seed, command, pairs, own_policies=own, arms=drawn.arms(told))
 
 
 def figures_of(arms: list[NamedArm], drawn: Drawn, told: dict[str, Any]) -> Iterator[Figure]:

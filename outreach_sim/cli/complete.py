@@ -120,17 +120,29 @@ def senders(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """``LAB=FILE.py:NAME``, a part at a time; the file is read, not run."""
-    lab, equals, file = incomplete.partition("=")
-    if not equals:
-        yield from (f"{lab}=" for lab in lab_ids(scenario_typed(ctx)))
+    """``LAB=POLICY``, a part at a time, or a policy alone; a file is read, not run."""
+    arm = re.match(r"[a-z]:", incomplete)
+    before = arm[0] if arm and param.metavar == "[b:]LAB=POLICY" else ""
+    lab, equals, policy = incomplete.removeprefix(before).partition("=")
+    if param.metavar == "POLICY":
+        yield from _policies("", incomplete)
+    elif equals:
+        yield from _policies(f"{before}{lab}=", policy)
+    else:
+        yield from (f"{before}{lab}=" for lab in lab_ids(scenario_typed(ctx)))
+
+
+def _policies(before: str, typed: str) -> Iterator[str]:
+    """Policies that ship and Python files, and the classes of a file."""
+    if ":" in typed:
+        path = typed.partition(":")[0]
+        classes = re.findall(r"^class\s+(\w+)", Path(path).expanduser().read_text("utf-8"), re.MULTILINE)
+        yield from (f"{before}{path}:{name}" for name in classes)
         return
-    if ":" not in file:
-        yield from (f"{lab}={path}{'' if path.endswith('/') else ':'}" for path in _files(file, ".py"))
-        return
-    path = file.partition(":")[0]
-    classes = re.findall(r"^class\s+(\w+)", Path(path).expanduser().read_text("utf-8"), re.MULTILINE)
-    yield from (f"{lab}={path}:{name}" for name in classes)
+    from outreach_sim.market.policies.registry import POLICIES
+
+    yield from (f"{before}{name}" for name in POLICIES if before)
+    yield from (f"{before}{path}{'' if path.endswith('/') else ':'}" for path in _files(typed, ".py"))
 
 
 @completer

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import click
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 from outreach_sim.errors import UsageError
 
 COMMANDS = {
@@ -25,9 +25,9 @@ COMMANDS = {
     "drivers": ("outreach_sim.cli.drivers", "Say what decides who comes: pay, compute, or what else."),
     "explain": ("outreach_sim.cli.explain", "Say why a candidate would come, and what it would take."),
     "staff": ("outreach_sim.cli.staff", "Say who of a lab's own people may leave, for whom, and why."),
-    "scenario": ("outreach_sim.cli.scenario", "List, show and check scenarios."),
+    "scenario": ("outreach_sim.cli.scenario", "Begin, list, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
-    "save": ("outreach_sim.cli.save", "Record, list, show, verify, branch and remove saved games."),
+    "save": ("outreach_sim.cli.save", "Play, record, list, show, verify, branch and remove saved games."),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
     "tables": ("outreach_sim.cli.export_tables", "Write saves and studies as tables: SQLite, CSV, Parquet."),
     "template": ("outreach_sim.cli.template", "List, show, check, render and try letters, and list replies."),

@@ -143,6 +143,22 @@ letters_option: Decorator = click.option(
     shell_complete=complete.folders,
     help="A folder of letters of your own: each may be named, and replies in it are dealt.",
 )
+POLICIES = "a shipped policy, FILE.py:NAME, package.module:NAME, or what an installed package offers"
+"""What may stand behind ``--policy``."""
+
+
+def policy_option(text: str, metavar: str = "LAB=POLICY") -> Decorator:
+    """``--policy``: who acts, in place of the script; may be repeated."""
+    return click.option(
+        "--policy",
+        "policies",
+        multiple=True,
+        metavar=metavar,
+        shell_complete=complete.own_policies,
+        help=text,
+    )
+
+
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option: Decorator = click.option(
     "--seed",
@@ -154,7 +170,7 @@ seed_option: Decorator = click.option(
 )
 game_seed_option: Decorator = click.option(
     "--seed",
-    type=Whole(0, MAX_SEED),
+    type=Seed(),
     show_envvar=True,
     help="Luck: tastes, fit and every shock.  [default: the scenario's own, else 1]",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from outreach_sim.cli import complete, group_view, output
-from outreach_sim.cli.labs import one_that_acts
+from outreach_sim.cli import group_view, output
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     game_seed_option,
@@ -16,6 +17,7 @@ from outreach_sim.cli.options import (
     jobs_option,
     json_option,
     letters_option,
+    policy_option,
     scenario_argument,
     set_option,
     worlds_option,
@@ -66,15 +68,7 @@ if TYPE_CHECKING:
 @click.option("--score", is_flag=True, help="Play a twin of each world that does nothing, and say points.")
 @set_option
 @letters_option
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="LAB=FILE.py:NAME",
-    shell_complete=complete.own_policies,
-    help="Let a Python class of yours act for a lab, in place of its script; runs the code of that file. "
-    "May be repeated.",
-)
+@policy_option(f"Let a policy act for a lab, in place of its script: {POLICIES}; may be repeated.")
 @json_option
 def command(
     scenario: str, replications: int, seed: int | None, jobs: int, uncertain: bool, draws: int,
@@ -85,7 +79,7 @@ def command(
 
     Exits with 1 if an expectation of the scenario clearly failed.
     """
-    from outreach_sim.cli.own_policy import own_policies
+    from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.study_run import Where, check_file, check_options, run_kept
     from outreach_sim.scenario.groups import groups_by
     from outreach_sim.study.expectations import Call
@@ -104,16 +98,15 @@ def command(
 
         again += f" --uncertain --draws {draws}"
         return run_uncertain(loaded, seed, replications, draws, where, as_json, again)
-    own = own_policies(policies, loaded.lab_ids) if policies else None
-    for lab in own or ():
-        one_that_acts(loaded.setup, lab)
+    hands = in_hands(loaded, pairs(policies, loaded.lab_ids), jobs)
+    loaded = replace(loaded, setup=hands.setup)
     files.check()
     if to is not None:
         check_file(to, "--to")
     groups = groups_by(loaded, by) if by is not None else None
-    result = run_kept(loaded, seed, replications, where, to, own, score, groups)
+    result = run_kept(loaded, seed, replications, where, to, hands.own, score, groups)
     summed = report(result, loaded.setup.player, loaded.expectations, loaded.goal)
-    write_files(files, loaded, result, summed, seed, again, own is not None, overrides)
+    write_files(files, loaded, result, summed, seed, again, bool(policies), overrides)
     if as_json:
         data = as_dict(loaded, summed, seed, replications)
         output.print_json(data | group_view.as_dict(by, groups, result))

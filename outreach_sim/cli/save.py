@@ -22,9 +22,12 @@ from outreach_sim.cli.options import (
     scenario_argument,
 )
 from outreach_sim.cli.progress import Progress
+from outreach_sim.cli.save_facts import facts, order_table, order_words
+from outreach_sim.cli.save_play import act, advance, new, write
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
-from outreach_sim.cli.save_time import bookmark, go, redo
+from outreach_sim.cli.save_show import show_situation
+from outreach_sim.cli.save_time import bookmark, go, redo, undo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
@@ -39,11 +42,8 @@ def command() -> None:
     """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
 
 
-command.add_command(search)
-command.add_command(script)
-command.add_command(go)
-command.add_command(redo)
-command.add_command(bookmark)
+for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script):
+    command.add_command(_command)
 
 
 @command.command("record")
@@ -120,23 +120,6 @@ def _with_points(score: bool, game: Game) -> dict[str, Any]:
     return facts(game) | {"points": (counted_points if score else known_points)(game)}
 
 
-def facts(game: Game) -> dict[str, Any]:
-    """What can be said of a game at a glance."""
-    return {
-        "name": game.name,
-        "scenario": game.scenario.name,
-        "title": game.scenario.title,
-        "seed": game.seed,
-        "day": game.session.day,
-        "days": game.scenario.days,
-        "date": str(game.scenario.date_of(game.session.day)),
-        "turns": game.turn,
-        "undone": game.undone,
-        "origin": game.origin,
-        "log_hash": game.log_hash,
-    }
-
-
 def _shown(value: Any) -> str:
     if isinstance(value, float):
         return output.rounded(value, 2, sign=True)
@@ -151,15 +134,20 @@ def _shown(value: Any) -> str:
 @click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
 @click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
 @click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
+@click.option(
+    "--limit", type=Whole(1, 100_000), default=50, show_default=True,
+    help="So many people, threads and pieces of news under --json.",
+)  # fmt: skip
 @json_option
-def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, as_json: bool) -> None:
-    """Show the game saved as NAME: where it stands, what was ordered, what came of it."""
+def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit: int, as_json: bool) -> None:
+    """Show the game saved as NAME: where it stands, what can be done, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
+    now = _situation(name, limit)
     breakdown = breakdown_of(name) if score else None
     looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
     if as_json:
         asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
-        output.print_json(known | {"funnel": funnel, "orders": lines} | asked)
+        output.print_json(known | {"funnel": funnel, "orders": lines} | now | asked)
         return
     output.heading(
         f"{known['name']}: {known['title']}, {known['date']}, day {known['day']} of {known['days']}"
@@ -169,12 +157,29 @@ def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, as_js
         click.echo(f"A branch of {known['origin']}.")
     click.echo("\n" + ", ".join(f"{count:,} {stage}" for stage, count in funnel.items()))
     for line in lines:
-        click.echo(_order_words(line))
+        click.echo(order_words(line))
+    if now and not now["over"]:
+        show_situation(now)
     if breakdown is not None:
         show_breakdown(breakdown)
     if looked is not None:
         show_looked(looked)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
+
+
+def _situation(name: str, limit: int) -> dict[str, Any]:
+    """What a player can see and do; nothing of a game that an older engine played, which cannot go on."""
+    from outreach_sim.api.situation import Desk
+    from outreach_sim.errors import OlderEngineError
+    from outreach_sim.storage.saves.game import Game
+
+    try:
+        with Game.open(name, write=False) as game:
+            given = game.lines()
+            waiting = given[len(given) - len(game.pending) :]
+            return Desk(game).told(limit) | {"pending": [order_table(line) for line in waiting]}
+    except OlderEngineError:
+        return {}
 
 
 def _history(name: str) -> tuple[dict[str, Any], Mapping[str, int], list[dict[str, Any]]]:
@@ -193,25 +198,6 @@ def _history(name: str) -> tuple[dict[str, Any], Mapping[str, int], list[dict[st
         click.echo(output.as_sentence(error), err=True)
         past = read_past(name)
         return dict(past.facts), past.funnel, past.orders
-
-
-def _order_words(line: Mapping[str, Any]) -> str:
-    """An order as one line: when, what, and to whom or how much."""
-    to, what = line.get("to", {}), " ".join(filter(None, (line["do"], line.get("template"))))
-    if "h100e" in line:
-        return f"{line['on']}  {what} {counted(line['h100e'], 'H100')}"
-    if line["do"] == "stand":
-        return f"{line['on']}  {what} by {line['keep_hours']} a week from {line.get('counter_from', 0.0):g}"
-    whom = to.get("candidates") or f"the first {to.get('top')}"
-    return f"{line['on']}  {what} to {whom}"
-
-
-def order_table(line: Any) -> dict[str, Any]:
-    """An order as a line of a scenario's script would say it."""
-    table: dict[str, Any] = line.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
-    )
-    return {"do": line.do} | table
 
 
 @command.command("verify")

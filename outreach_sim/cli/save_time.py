@@ -1,4 +1,4 @@
-"""``save go``, ``save redo``, ``save bookmark``: back and forth in a saved game."""
+"""``save undo``, ``save redo``, ``save go``, ``save bookmark``: back and forth in a saved game."""
 
 from __future__ import annotations
 
@@ -8,11 +8,26 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.options import Whole, game_argument, json_option
+from outreach_sim.cli.save_facts import facts
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted, dated
 
 if TYPE_CHECKING:
     from outreach_sim.storage.saves.game import Game
+
+
+@click.command("undo")
+@game_argument
+@json_option
+def undo(name: str, as_json: bool) -> None:
+    """Take back the last order or the last turn of the game NAME; it says so from then on."""
+    from outreach_sim.storage.saves.game import Game
+
+    with Game.open(name) as game:
+        what = "order" if game.undo() == "order" else "turn"
+        if not as_json:
+            click.echo(f"The last {what} is taken back.")
+        _tell(game, as_json, what)
 
 
 @click.command("go")
@@ -98,13 +113,15 @@ def _date(game: Game, day: int) -> str:
     return dated(game.scenario.date_of(day), "%-d %B %Y")
 
 
-def _tell(game: Game, as_json: bool) -> None:
+def _tell(game: Game, as_json: bool, taken_back: str = "") -> None:
+    """Where a game stands now, and what can be done again."""
     from outreach_sim.storage.saves.timeline import to_redo
 
     day, left = game.session.day, len(to_redo(game.entries))
     if as_json:
-        facts = {"name": game.name, "day": day, "date": str(game.scenario.date_of(day)), "to_redo": left}
-        output.print_json(facts | {"turns": game.turn, "undone": game.undone, "log_hash": game.log_hash})
+        output.print_json(
+            facts(game) | {"to_redo": left} | ({"taken_back": taken_back} if taken_back else {})
+        )
         return
     more = f"; {counted(left, 'thing')} can be done again" if left else ""
     click.echo(f"{game.name} stands on {_date(game, day)}, day {day} of {game.scenario.days}{more}.")

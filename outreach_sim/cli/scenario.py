@@ -1,4 +1,4 @@
-"""``scenario``: list, show and check scenarios, and print their schema."""
+"""``scenario``: begin, list, show and check scenarios, and print their schema."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import checking, output, script_view
-from outreach_sim.cli.options import json_option, letters_option, scenario_argument, set_option
-from outreach_sim.errors import Problem
+from outreach_sim.cli.options import force_option, json_option, letters_option, scenario_argument, set_option
+from outreach_sim.errors import Problem, UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 
 if TYPE_CHECKING:
     from outreach_sim.mail.own import LetterText
+    from outreach_sim.scenario.load import Scenario
 
 
 @click.group("scenario")
 def command() -> None:
-    """List, show and check scenarios."""
+    """Begin, list, show and check scenarios."""
 
 
 @command.command("list")
@@ -54,16 +55,30 @@ def list_(as_json: bool) -> None:
 @scenario_argument
 @set_option
 @letters_option
+@click.option("--toml", "as_toml", is_flag=True, help="Print its text as a file, with --set written into it.")
 @json_option
-def show(scenario: str, overrides: tuple[str, ...], letters: Path | None, as_json: bool) -> None:
+def show(
+    scenario: str, overrides: tuple[str, ...], letters: Path | None, as_toml: bool, as_json: bool
+) -> None:
     """Show what SCENARIO says: labs with their sources, calendar, script, expectations."""
-    from outreach_sim.scenario.build import put_aside
     from outreach_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, overrides, letters=letters)
+    if as_toml:
+        from outreach_sim.scenario.text import text_with
+
+        click.echo(text_with(scenario, overrides), nl=False)
+        return
     if as_json:
         output.print_json(loaded.spec.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
+    _show_labs(loaded)
+    _show_events(loaded)
+    show_sources(loaded.spec.labs)
+
+
+def _show_labs(loaded: Scenario) -> None:
+    """What it is, and a table of its labs."""
     output.heading(
         f"{loaded.title}: {loaded.start}, {counted(loaded.days, 'day')}, player {loaded.spec.scenario.player}"
     )
@@ -89,6 +104,12 @@ def show(scenario: str, overrides: tuple[str, ...], letters: Path | None, as_jso
     ]
     output.table(header, rows, right=range(2, 7))
     click.echo(f"\n{counted(len(loaded.population), 'candidate')}.")
+
+
+def _show_events(loaded: Scenario) -> None:
+    """Its calendar, its script and what it expects."""
+    from outreach_sim.scenario.build import put_aside
+
     for conference in loaded.spec.conference:
         output.sentence(script_view.conference(conference))
     for walkout in loaded.spec.walkout:
@@ -102,7 +123,6 @@ def show(scenario: str, overrides: tuple[str, ...], letters: Path | None, as_jso
     if loaded.spec.scenario.real_outcome:
         click.echo()
         output.paragraph(f"What really happened: {loaded.spec.scenario.real_outcome}")
-    show_sources(loaded.spec.labs)
 
 
 def show_sources(labs: Any) -> None:
@@ -124,6 +144,27 @@ def _with_link(text: str, url: str | None) -> None:
         return
     output.sentence(text)
     click.echo(f"  <{url}>")
+
+
+@command.command("new")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.toml")
+@force_option("a file that is there")
+@json_option
+def new(file: Path, force: bool, as_json: bool) -> None:
+    """Write a small scenario to FILE.toml to begin with, with comments."""
+    from outreach_sim.inputs.paths import printable, read_text
+    from outreach_sim.inputs.shipped import shipped_folder
+    from outreach_sim.inputs.toml import MAX_BYTES
+    from outreach_sim.inputs.writing import write_text
+
+    if file.suffix != ".toml":
+        raise UsageError(f"a scenario is a TOML file: name it {printable(file)}.toml")
+    write_text(file, read_text(shipped_folder("fixtures") / "new-scenario.toml", MAX_BYTES), force)
+    if as_json:
+        output.print_json({"file": str(file)})
+    else:
+        click.echo(f"{printable(file)} is written: change it, then")
+        click.echo(f"  outreach-sim scenario check {printable(file)}")
 
 
 @command.command("check")

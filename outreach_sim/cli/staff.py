@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +15,7 @@ from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted, usd
 
 if TYPE_CHECKING:
+    from outreach_sim.api.at_risk import AtRisk
     from outreach_sim.market.state.world import World
     from outreach_sim.model.explain import Explanation
     from outreach_sim.scenario.load import Scenario
@@ -39,6 +39,8 @@ def command(
     Of SCENARIO it is the first day, of a saved game the day it stands at. For each of them: the chance that a
     usual letter of some rival wins them, the rival with the largest, and the pay that would halve the rate.
     """
+    from outreach_sim.api.at_risk import at_risk
+
     with ExitStack() as stack:
         loaded, world = _standing(stack, scenario, game, overrides, seed)
         named = place_of(lab_id or loaded.spec.scenario.player, loaded.lab_ids, "lab")
@@ -72,69 +74,6 @@ def _standing(
     assert scenario is not None
     loaded = load_scenario(scenario, overrides)
     return loaded, World(loaded.setup, loaded.luck(seed), [0])
-
-
-@dataclass(frozen=True, slots=True)
-class AtRisk:
-    """One of the lab's own people.
-
-    Attributes:
-        leaves: chance that a usual letter of a rival wins them within a year.
-        rival: index of the likeliest rival, ``rival_name`` in words; ``letters`` a year that it writes to
-            people like them, and the ``chance`` of the whole way of one.
-        halves_usd: yearly pay that would halve the rate; 0 where none does.
-        offer_taken: chance that an offer is taken that they have told of; 0 without one. if_countered: the
-            same after a counter-offer.
-    """
-
-    id: int
-    name: str
-    level: int
-    impact: float
-    pay_usd: int
-    leaves: float
-    rival: int
-    rival_name: str
-    letters: float
-    chance: float
-    halves_usd: int
-    offer_taken: float
-    if_countered: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
-        return output.fields_of(self)
-
-
-def at_risk(loaded: Scenario, world: World, lab: int) -> list[AtRisk]:
-    """The staff of a lab among the candidates, likeliest to leave first."""
-    import numpy as np
-
-    from outreach_sim.market.flight import flight_risk, offer_risks, pay_that_halves
-
-    found, people = flight_risk(world, lab), loaded.setup.people
-    countered = {risk.offer.candidate: risk.if_countered for risk in offer_risks(world, lab)}
-    halves, leaves, likeliest = pay_that_halves(world, found, lab), found.leaves, found.likeliest
-    place = np.maximum(found.rivals.searchsorted(likeliest), 0)
-    order = np.lexsort((found.candidates, -leaves)).tolist()
-    return [
-        AtRisk(
-            id=candidate + 1,
-            name=loaded.population.book.name(candidate),
-            level=int(people.level[candidate]),
-            impact=int(people.impact[candidate]) / 100,
-            pay_usd=int(world.pay_usd[candidate]),
-            leaves=float(leaves[i]),
-            rival=int(likeliest[i]),
-            rival_name=loaded.setup.labs[likeliest[i]].name if likeliest[i] >= 0 else "",
-            letters=float(found.letters[i, place[i]]) if found.rivals.size else 0.0,
-            chance=float(found.chance[i, place[i]]) if found.rivals.size else 0.0,
-            halves_usd=int(halves[i]),
-            offer_taken=float(found.taken[i]),
-            if_countered=countered.get(candidate, 0.0),
-        )
-        for i, candidate in zip(order, found.candidates[order].tolist(), strict=True)
-    ]
 
 
 def show(rows: list[AtRisk], limit: int, lab: str) -> None:

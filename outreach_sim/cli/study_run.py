@@ -57,7 +57,7 @@ def check_options(
     Raises:
         UsageError: two of these options, and why not both.
     """
-    cluster = where.cluster is not None
+    check_policies(where, own)
     file, page = to is not None, files.page is not None
     kept = "--uncertain plays each world under many sets of parameters"
     refused = [
@@ -86,14 +86,20 @@ def check_options(
             own and file,
             "--policy runs code that --to cannot keep or know again; leave one of them out",
         ),
-        (
-            own and cluster,
-            "--policy runs on this machine, its file is not sent to a cluster; leave --cluster out",
-        ),
     ]
     for wrong, why in refused:
         if wrong:
             raise UsageError(why)
+
+
+def check_policies(where: Where, own: bool) -> None:
+    """Refuse policies that a cluster could not find.
+
+    Raises:
+        UsageError: both are named.
+    """
+    if own and where.cluster is not None:
+        raise UsageError("--policy runs on this machine, it is not sent to a cluster; leave --cluster out")
 
 
 def check_file(file: str, option: str, force: bool = True) -> None:

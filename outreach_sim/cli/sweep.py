@@ -10,6 +10,7 @@ import click
 
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import (
+    POLICIES,
     Whole,
     cluster_option,
     jobs_option,
@@ -17,6 +18,7 @@ from outreach_sim.cli.options import (
     lab_option,
     letters_option,
     metric_option,
+    policy_option,
     scenario_argument,
     seed_option,
     set_option,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from outreach_sim.market.setup import Setup
     from outreach_sim.scenario.load import Scenario
     from outreach_sim.study.statistics import Interval
-    from outreach_sim.study.sweep import Row
+    from outreach_sim.study.sweep import Axis, Row
 
 
 NO_ENDS = (None, None)
@@ -57,12 +59,13 @@ NO_ENDS = (None, None)
 @cluster_option
 @set_option
 @letters_option
+@policy_option(f"Let a policy act for a lab at every point: {POLICIES}; may be repeated.")
 @files_options("all metrics of all points")
 @json_option
 def command(
     scenario: str, vary: tuple[str, ...], sampler: str, count: int | None, replications: int,
     metrics: tuple[str, ...], lab_id: str | None, seed: int, jobs: int, cluster: str | None,
-    overrides: tuple[str, ...], letters: Path | None,
+    overrides: tuple[str, ...], letters: Path | None, policies: tuple[str, ...],
     files: Files, as_json: bool,
 ) -> None:  # fmt: skip
     """Vary values of SCENARIO and compare the points on the same luck.
@@ -76,39 +79,55 @@ def command(
       outreach-sim sweep small-lab --vary labs.pocket-lab.compute=log:500..100000 --points 6
       outreach-sim sweep small-lab --vary parameters.gate_share=0.02..0.25 --sampler lhs --csv gate.csv
     """
+    from outreach_sim.api.policies import in_hands, pairs
     from outreach_sim.cli.arms import lab_index
-    from outreach_sim.cli.study_run import Where
-    from outreach_sim.cli.vary import parse_axis
-    from outreach_sim.inputs.text import clean
+    from outreach_sim.cli.study_run import Where, check_policies
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.study.sweep import points, remarks, sweep
 
     where = Where(jobs, cluster)
+    check_policies(where, bool(policies))
     # What is wrong before anything varies is no matter of a point.
     base = load_scenario(scenario, overrides, letters=letters)
-    counts = lab_index(base, lab_id)
+    counts, chosen = lab_index(base, lab_id), pairs(policies, base.lab_ids)
+    own = in_hands(base, chosen, jobs).own
 
     def build(values: tuple[str, ...]) -> tuple[Setup, int]:
         written = {v: f"--vary {v}" for v in values}
         loaded = load_scenario(scenario, (*overrides, *values), written, letters)
-        return loaded.setup, lab_index(loaded, lab_id)
+        return in_hands(loaded, chosen, jobs).setup, lab_index(loaded, lab_id)
 
     files.check()  # said before the work, not after it
-    axes = [parse_axis(clean(text)) for text in vary]
+    axes = _axes(vary)
     made = points(axes, sampler, count, seed)
     for remark in remarks(axes, sampler, count):
         click.echo(remark, err=True)
     with Progress("sweeping") as progress:
-        rows = sweep(made, build, seed, replications, where.parts, progress, cluster)
+        rows = sweep(made, build, seed, replications, where.parts, progress, cluster, own)
     if as_json:
         head = {"scenario": scenario, "seed": seed, "replications": replications, "sampler": sampler}
         output.print_json(head | {"points": rows})
     else:
         show(rows, metrics or ("hires",), replications)
-    again = reproduce(scenario, vary, sampler, count, replications, metrics, lab_id, seed, overrides, letters)
+    again = reproduce(
+        scenario, vary, sampler, count, replications, metrics, lab_id, seed, overrides, letters, policies
+    )
     write_files(files, base, rows, metrics or ("hires",), replications, seed, counts, again, overrides)
+    _leave(rows)
+
+
+def _leave(rows: list[Row]) -> None:
+    """End as a command that failed, where all points did."""
     if all(row.failed for row in rows):
         click.get_current_context().exit(int(ExitCode.FAILED))
+
+
+def _axes(vary: tuple[str, ...]) -> list[Axis]:
+    """What ``--vary`` says."""
+    from outreach_sim.cli.vary import parse_axis
+    from outreach_sim.inputs.text import clean
+
+    return [parse_axis(clean(text)) for text in vary]
 
 
 def write_files(
@@ -137,6 +156,7 @@ def reproduce(
     seed: int,
     overrides: tuple[str, ...],
     letters: Path | None,
+    policies: tuple[str, ...],
 ) -> str:
     """The command that gives the same page."""
     import shlex
@@ -152,6 +172,7 @@ def reproduce(
         ("--lab", (lab_id,) if lab_id else ()),
         ("--set", overrides),
         ("--letters", (str(letters),) if letters is not None else ()),
+        ("--policy", policies),
     )
     words += [word for option, values in named for value in values for word in (option, value)]
     return shlex.join(words)

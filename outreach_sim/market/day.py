@@ -6,7 +6,7 @@ phase; a phase touches a person at most once, so the order inside a phase does n
 
 from __future__ import annotations
 
-from outreach_sim.market.actions import act
+from outreach_sim.market.actions import act, invite_by_themselves
 from outreach_sim.market.mechanisms.afterwards import leave_later
 from outreach_sim.market.mechanisms.conference import hold
 from outreach_sim.market.mechanisms.copying import copy_what_works
@@ -62,3 +62,11 @@ def play_phases(world: World) -> None:
     act(world, follow_ups)  # 5. labs: invitations, commands, scripts, bots, all mails
     hear_of_pay(world)  # 5b. peers hear of raises and of what hires get
     close_day(world)  # 6. accounts: fading, quotas, hash
+
+
+def begin_day(world: World) -> None:
+    """What everybody knows that the day brings, up to where labs act: nobody's answer, nobody's decision."""
+    open_day(world)
+    deliver(world)
+    hold(world)
+    invite_by_themselves(world)

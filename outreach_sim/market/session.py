@@ -6,16 +6,34 @@ A session with seed S is replication 0 of a study with seed S, event for event.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
-from outreach_sim.market.day import play_day
+from outreach_sim.market.day import begin_day, play_day
 from outreach_sim.market.letters import LetterTables, check_room, joined
+from outreach_sim.market.phases.orders import carry_out
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.arithmetic import strict_state
+from outreach_sim.market.state.asked import everywhere
 from outreach_sim.market.state.events import Query
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView, look
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What would become of orders.
+
+    Attributes:
+        world: a copy in which they were carried out; it may be looked at, and is of no other use.
+        log: what happened in it.
+        letters: candidates to whom a first letter would go out.
+    """
+
+    world: World
+    log: Log
+    letters: tuple[int, ...]
 
 
 class Session:
@@ -45,6 +63,21 @@ class Session:
         dated = replace(order, days=(self.day,))
         self.world.orders.append(dated)
         return dated
+
+    def tried(self, orders: Sequence[Order]) -> Trial:
+        """What would become of orders, after those that wait.
+
+        They are carried out in a copy of the world, in its morning: what the day brings that nobody can know
+        yet, such as answers that arrive on it, is left out.
+        """
+        world = deepcopy(self.world)
+        with strict_state():
+            begin_day(world)
+            world.recorder.take_log()
+            dated = [*world.orders, *(replace(order, days=(self.day,)) for order in orders)]
+            rows = [carry_out(world, everywhere(world, order)) for order in dated]
+        letters = tuple(int(c) for some in rows for c in world.candidate_of(some))
+        return Trial(world, world.recorder.take_log(), letters)
 
     def write(self, letter: LetterTables) -> int:
         """Add a letter to those that can be sent; returns its place among them, and that of one of its name.

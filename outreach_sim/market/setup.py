@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from outreach_sim.market.dispositions import Disposition
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
+from outreach_sim.model.equality import same
 from outreach_sim.model.parameters import Parameters
 
 Place = TypeVar("Place", int, NDArray[np.int32])
@@ -317,7 +318,7 @@ class Trial:
     templates: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Setup:
     """One scenario, ready to be played in any number of worlds.
 
@@ -350,6 +351,16 @@ class Setup:
     trial: Trial | None = None
     common_letters: int | None = None
     dispositions: tuple[Disposition, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same, array by array."""
+        return same(self, other) if isinstance(other, Setup) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # it holds arrays
+
+    def __repr__(self) -> str:
+        labs = ", ".join(lab.id for lab in self.labs)
+        return f"<Setup of {self.days:,} days, {len(self.people):,} people, labs {labs}>"
 
     @property
     def outside(self) -> int | None:

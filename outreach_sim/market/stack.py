@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -20,7 +20,8 @@ from outreach_sim.market.observers.sequences import SequenceCounter, SequenceCou
 from outreach_sim.market.observers.tactic_counts import TacticCounter
 from outreach_sim.market.observers.tally import Tally
 from outreach_sim.market.observers.trial_letters import TrialLetters
-from outreach_sim.market.policies.own import Makers, OwnPolicy, ask, engage
+from outreach_sim.market.policies.own import Makers
+from outreach_sim.market.policies.players import Players
 from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.arithmetic import strict_state
@@ -103,7 +104,7 @@ def run_worlds(
         replications: numbers of the worlds; any subset in any order gives the same worlds.
         queries: what to count besides the funnel.
         on_day: called with the number of days played, for progress.
-        own: policies of the user's own, who take over their labs; an object for each world.
+        own: policies of the user's own, who take over their labs; an object for each world or stack.
         sequences: whether to count sequences by the time of their first mail.
         journeys_of: index of the lab whose sequences are noted one by one.
         hires_of: the same of hires.
@@ -118,12 +119,12 @@ def run_worlds(
         RunError: the state is of other worlds, what it lacks is needed, or a number left its bounds.
         BadInputError: a policy of the user's own is wrong.
     """
-    players = [engage(setup, own) for _ in replications] if own else []
     setup = reduce(handed_over, own or {}, setup)
     world = World(setup, seed, replications, queries)
+    players = Players(world, own or {})
     notes = _Notes(world, sequences, journeys_of, hires_of, replications, seed if scored else None, grouping)
     if start is not None and (state := start()) is not None:
-        _go_on_from(state, world, notes, whole=not players and notes.only_count)
+        _go_on_from(state, world, notes, whole=not own and notes.only_count)
     for day in _days(world, notes, players):
         if on_day is not None:
             on_day(day + 1)
@@ -132,11 +133,11 @@ def run_worlds(
     return _result(world, replications, notes)
 
 
-def _days(world: World, notes: _Notes, players: Sequence[Mapping[int, OwnPolicy]]) -> Iterator[int]:
+def _days(world: World, notes: _Notes, players: Players) -> Iterator[int]:
     """Play day after day to the end; each is noted."""
     for day in range(world.day, world.setup.days):
         with strict_state():
-            ask(world, players)
+            players.ask()
             play_day(world)
             notes.race.note(world)
         yield day

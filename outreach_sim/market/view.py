@@ -103,6 +103,7 @@ class LabView:
         offered: offers to its own people, by day of decision, then candidate and lab.
         fresh: whom the lab can write to since less than a week, and could not before; ``None`` where nobody
             comes onto the market later.
+        first: what the first candidate is called here: 0 of positions, 1 of numbers.
         heads, fleet_h100e, h100e_per_researcher: of every lab, public.
         employer: index of everyone's present employer, -1 for people who left the market.
         pay_guess_usd: everyone's yearly pay as far as the lab knows it (``payroll.believed_pay_usd``): what a
@@ -157,6 +158,12 @@ class LabView:
     counter_from: float | None = None
     offered: tuple[StaffOffer, ...] = ()
     fresh: NDArray[np.bool_] | None = None
+    first: int = 0
+
+    @property
+    def best_free(self) -> NDArray[np.int32]:
+        """Who may be written to now, best first as this lab judges them, called as in ``judged``."""
+        return self.judged[self.free[self.judged - self.first]]
 
     def __post_init__(self) -> None:
         """Some arrays are the world's own; nobody changes it by writing into what they see."""

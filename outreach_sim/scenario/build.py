@@ -188,11 +188,21 @@ def put_aside(spec: Spec) -> list[str]:
 def build_order(line: ScriptLine, spec: Spec, letters: LetterTables) -> Order:
     """One line of the script."""
     labs = [lab.id for lab in spec.labs]
+    lab = labs.index(line.lab or spec.scenario.player)
+    return replace(order_said(line, labs, letters), lab=lab, days=order_days(line, spec))
+
+
+def order_said(line: ScriptLine, labs: Sequence[str], letters: LetterTables) -> Order:
+    """The same without its lab and its days: letters and labs by their indices.
+
+    Raises:
+        ValueError: it names a letter or a lab that is not there.
+    """
     pay_ratio, answers = line.offer.pay_ratio, line.do in ANSWERS
     to = line.to
     return Order(
-        lab=labs.index(line.lab or spec.scenario.player),
-        days=order_days(line, spec),
+        lab=0,
+        days=(),
         do=Do[line.do.upper()],
         template=letters.ids.index(line.template) if line.template and not answers else 0,
         sender=SENDERS[line.sender],

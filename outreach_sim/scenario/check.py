@@ -55,14 +55,15 @@ def validate(document: Document, templates: Sequence[str], nearby: Sequence[str]
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
-        problems = [_problem(document, details) for details in error.errors(include_url=False)]
+        problems = [problem_of(document, details) for details in error.errors(include_url=False)]
     problems = [*whole_file_problems(document, templates, nearby, spec), *problems]
     if problems or spec is None:
-        raise BadInputError(_told(document, problems))
+        raise BadInputError(all_told(document, problems))
     return spec
 
 
-def _told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
+def all_told(document: Document, problems: Sequence[Problem]) -> list[Problem]:
+    """Each of them once, in the order of the file, and not too many."""
     told = sorted(_unique(problems), key=document.order)
     rest = len(told) - MAX_PROBLEMS
     if rest > 0:
@@ -82,7 +83,8 @@ def _follows(problem: Problem, misspelt: set[str]) -> bool:
     return problem.message == "is missing" and f"{table}.did you mean {key!r}" in misspelt
 
 
-def _problem(document: Document, details: Any) -> Problem:
+def problem_of(document: Document, details: Any) -> Problem:
+    """What pydantic found, in a sentence at its place."""
     location = _file_location(document.data, details["loc"])
     message, hint = _sentence(document.data, location, details)
     return document.problem(location, message, hint)

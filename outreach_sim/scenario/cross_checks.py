@@ -6,7 +6,7 @@ Works on the parts that are sound by themselves, so that one misspelt key elsewh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import pairwise
@@ -165,10 +165,7 @@ def whole_file_problems(
         if lab.bot:
             yield from names.template(("labs", index, "bot", "template"), lab.bot.template)
     yield from _crowd(document, parts)
-    for index, line in parts.script.items():
-        yield from _script_names(names, parts, index, line)
-        yield from _own_staff(document, parts, index, line)
-        yield from _dates(document, parts.scenario, index, line)
+    yield from _lines(document, names, parts)
     for index, expect in parts.expect.items():
         yield from names.lab(("expect", index, "lab"), expect.lab)
         yield from names.lab(("expect", index, "from"), expect.employer)
@@ -178,6 +175,28 @@ def whole_file_problems(
     yield from boards(document, parts.scenario)
     yield from people_problems(document, names, parts)
     yield from story_problems(document, names, parts)
+
+
+def line_problems(
+    document: Document, templates: Sequence[str], spec: Spec, lines: Mapping[int, ScriptLine]
+) -> Iterator[Problem]:
+    """Problems of lines of a script that stand in a document of their own, between them and their scenario.
+
+    Args:
+        document: what holds them.
+        templates: ids of the letters that may be named.
+        spec: the scenario.
+        lines: those that are sound by themselves, by their place.
+    """
+    parts = replace(all_parts(spec), script=lines)
+    yield from _lines(document, _Names(document, parts.lab_ids, tuple(templates), ()), parts)
+
+
+def _lines(document: Document, names: _Names, parts: Parts) -> Iterator[Problem]:
+    for index, line in parts.script.items():
+        yield from _script_names(names, parts, index, line)
+        yield from _own_staff(document, parts, index, line)
+        yield from _dates(document, parts.scenario, index, line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 
 RULES = ("model", "market")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from outreach_sim.mail.readership import Readership
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.events import Query
+from outreach_sim.model.equality import same
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.check import validate
 from outreach_sim.scenario.names import NameBook
@@ -41,7 +43,7 @@ IN_A_FOLDER = "scenario.toml"
 """The scenario of a folder that is named in place of a file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A scenario ready to be played.
 
@@ -66,6 +68,22 @@ class Scenario:
     expectations: Sequence[Expectation]
     own_letters: Mapping[str, Template] = field(default_factory=dict)
     letter_texts: Mapping[str, LetterText] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both play the same: tables, people and letters; whatever the files are called."""
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self.spec == other.spec and same(self.setup, other.setup)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds arrays
+
+    def __repr__(self) -> str:
+        sizes = f"{counted(self.days, 'day')}, {len(self.population):,} people"
+        return f"<Scenario {self.name}: {self.title}, {sizes}, {counted(len(self.lab_ids), 'lab')}>"
+
+    def _repr_html_(self) -> str:
+        head, text = escape(repr(self)[1:-1]), escape(self.summary)
+        return f"<p><b>{head}</b><br>{text}</p>"
 
     @property
     def title(self) -> str:

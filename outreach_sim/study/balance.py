@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.points import POINT
+from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.policies.registry import IDLE, POLICIES, handed_over, settings
 from outreach_sim.market.setup import Setup
 from outreach_sim.market.stack import run_worlds
@@ -102,8 +105,8 @@ def _joined(parts: Sequence[Played]) -> Played:
     return Played(np.concatenate([p.score for p in parts]), np.concatenate([p.hires for p in parts]))
 
 
-def _play(setup: Setup, seed: int, replications: Sequence[int]) -> Played:
-    found = run_worlds(setup, seed, replications, scored=True)
+def _play(setup: Setup, seed: int, replications: Sequence[int], own: Makers | None = None) -> Played:
+    found = run_worlds(setup, seed, replications, scored=True, own=own)
     assert found.points is not None, "asked for"
     return Played(found.points.sum(axis=1), found.funnel[:, setup.player, _ACCEPTED])
 
@@ -115,6 +118,7 @@ def balance(
     progress: Progress | None = None,
     where: Place = HERE,
     goal: float | None = None,
+    own: Mapping[str, Callable[[], Any]] = MappingProxyType({}),
 ) -> Balance:
     """Play every strategy in the same worlds.
 
@@ -125,11 +129,12 @@ def balance(
         progress: hears the share that is done.
         where: the worlds are played; the numbers do not depend on it.
         goal: points that the board asks for.
+        own: what makes policies of the user's own, by name.
 
     Raises:
         RunError: workers were lost again and again.
     """
-    return judged(_all_played(setup, seed, replications, progress, where), goal)
+    return judged(_all_played(setup, seed, replications, progress, where, own), goal)
 
 
 def judged(played: Mapping[str, Played], goal: float | None = None) -> Balance:
@@ -157,18 +162,27 @@ def above_zero(found: Summary) -> bool:
 
 
 def _all_played(
-    setup: Setup, seed: int, replications: int, progress: Progress | None, where: Place
+    setup: Setup,
+    seed: int,
+    replications: int,
+    progress: Progress | None,
+    where: Place,
+    own: Mapping[str, Callable[[], Any]],
 ) -> dict[str, Played]:
     """What each strategy made of the scenario, by its name."""
     parts = _parts(setup, replications)
-    asked = [(with_strategy(setup, name), seed, part) for name in STRATEGIES for part in parts]
+    asked: list[tuple[Any, ...]] = [
+        (with_strategy(setup, name), seed, part) for name in STRATEGIES for part in parts
+    ]
+    idle, names = handed_over(setup, setup.player), (*STRATEGIES, *own)
+    asked += [(idle, seed, part, {setup.player: make}) for make in own.values() for part in parts]
     found: dict[int, Played] = {}
     for number, part in answers(where, {i: (_play, *what) for i, what in enumerate(asked)}):
         found[number] = part
         if progress is not None:
             progress(len(found) / len(asked))
     each = len(parts)
-    return {name: _joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(STRATEGIES)}
+    return {name: _joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(names)}
 
 
 def _row(name: str, played: Played, best: float, goal: float | None) -> StrategyRow:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.metrics import NAMES
+from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
 from outreach_sim.study.flips import FlipCounts
 from outreach_sim.study.many import Runner, runner
@@ -37,11 +38,13 @@ class Arm:
         label: how it is called.
         setup: the scenario.
         lab: index of the lab it is looked at from.
+        own: policies of the user's own that act in it.
     """
 
     label: str
     setup: Setup
     lab: int
+    own: Makers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def compare(
     """
     people = max(len(arm.setup.people) for arm in arms)
     size = chunk or chunk_size(people, replications, jobs)
-    plans = [_noted(plan(arm.setup, seed, replications, chunk=size), arm.lab) for arm in arms]
+    plans = [_noted(plan(arm.setup, seed, replications, chunk=size, own=arm.own), arm.lab) for arm in arms]
     reasons = [why_not_flips(arms[0], arm) for arm in arms[1:]]
     flips = [None if reason else FlipCounts() for reason in reasons]
     values: list[list[dict[str, NDArray[np.int64]]]] = [[] for _ in arms]

@@ -12,12 +12,13 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
@@ -158,19 +159,36 @@ class Pool(Executor):
                 return None
             try:
                 _deaf_to_ctrl_c()
-                process.start()
-            except OSError as error:  # no more processes, no memory
+                with _script_left_alone():
+                    process.start()
+            except (OSError, RuntimeError) as error:  # no more processes, no memory; or we are being started
                 self._refuse(error)
                 return None
             self._processes.append(process)
         return process
 
-    def _refuse(self, error: OSError) -> None:
+    def _refuse(self, error: OSError | RuntimeError) -> None:
         """End the pool, for a worker could not be started."""
         self._why = _no_place(error)
         self.end()
 
 
+@contextmanager
+def _script_left_alone() -> Iterator[None]:
+    """A worker started in here does not run the user's script, as it would by itself: it needs nothing of it.
+
+    A script that asks for workers would ask for more of them there, at the top of every worker.
+    """
+    main = vars(sys.modules["__main__"])
+    with _one_at_a_time:
+        kept = {name: main.pop(name) for name in ("__file__",) if name in main and not main.get("__spec__")}
+        try:
+            yield
+        finally:
+            main.update(kept)
+
+
+_one_at_a_time = threading.Lock()
 _pools: weakref.WeakSet[Pool] = weakref.WeakSet()
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.errors import OutreachError, PlaceError, RunError, UsageError
 from outreach_sim.market.metrics import NAMES
+from outreach_sim.market.policies.own import Makers
 from outreach_sim.market.setup import Setup
 from outreach_sim.study.compare import Difference, difference
 from outreach_sim.study.many import Runner, runner
@@ -176,6 +177,7 @@ def sweep(
     jobs: int = 1,
     progress: Progress | None = None,
     cluster: str | None = None,
+    own: Makers | None = None,
 ) -> list[Row]:
     """Play every point in the same worlds.
 
@@ -187,6 +189,7 @@ def sweep(
         jobs: processes; with a cluster, parts of a point that are played at once.
         progress: hears the share that is done.
         cluster: address of a Dask scheduler, instead of processes of this machine.
+        own: policies of the user's own that act at every point.
 
     Raises:
         PlaceError: there is no cluster (any more).
@@ -201,7 +204,7 @@ def sweep(
                     progress((before + done) / len(made))
 
             try:
-                values = _play(run, build, point, seed, replications, jobs, heard)
+                values = _play(run, build, point, seed, replications, jobs, heard, own)
             except PlaceError:
                 raise  # no fault of the point, and no better for the next
             except OutreachError as error:
@@ -221,11 +224,12 @@ def _play(
     replications: int,
     jobs: int,
     heard: Progress,
+    own: Makers | None,
 ) -> dict[str, NDArray[np.int64]]:
     """Metrics of one point, one value per world."""
     setup, lab = build(point.overrides)
     try:
-        return lab_values(run(plan(setup, seed, replications, jobs=jobs), heard), lab)
+        return lab_values(run(plan(setup, seed, replications, jobs=jobs, own=own), heard), lab)
     except (MemoryError, ArithmeticError) as error:
         raise RunError(f"the worlds could not be played ({type(error).__name__})") from error
 

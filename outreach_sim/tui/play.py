@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -24,16 +24,22 @@ from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
+from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
+from outreach_sim.storage.correspondence.waiting import (
+    Lookout,
+    Waiting,
+    answered_today,
+    interested,
+    your_turn,
+)
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
-from outreach_sim.tui.calls import Call, calls
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
-from outreach_sim.tui.news import Headline, News
 from outreach_sim.tui.notes import Notes
 from outreach_sim.tui.score import Score
-from outreach_sim.tui.turn import Turn
+from outreach_sim.tui.turn import Turn, why_stopped
 from outreach_sim.tui.worths import Worths
 
 if TYPE_CHECKING:
@@ -159,14 +165,12 @@ class Play(Letters):
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
-        waits = [a for a in self.view.approaches if a.by_hand and a.state == State.INTERESTED]
-        mine = [own for own in waits if own.candidate not in self._to_be_answered]
-        return sorted(mine, key=lambda own: (own.due or 0, own.candidate))
+        return interested(self.view, self.to_be_answered)
 
     @property
     def to_be_answered(self) -> frozenset[int]:
         """Whom an order of today answers."""
-        return frozenset(self._to_be_answered)
+        return self._to_be_answered
 
     def free_on(self, candidate: int) -> date | None:
         """When somebody who rests may be written to again; ``None`` where that is not known."""
@@ -202,13 +206,7 @@ class Play(Letters):
 
     def your_turn(self) -> list[OwnApproach]:
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
-        bid = [own for own in self.view.approaches if self._is_countered(own)]
-        return sorted([*self.awaiting(), *bid], key=lambda own: (own.due or 0, own.candidate))
-
-    def _is_countered(self, own: OwnApproach) -> bool:
-        if own.state != State.OFFERED or own.candidate in self._to_be_answered:
-            return False
-        return [mail.step for mail in self.inbox.threads.get(own.candidate, ())][-1:] == [Step.COUNTERED]
+        return your_turn(self.view, self.inbox.threads, self.to_be_answered)
 
     def _due(self, own: OwnApproach) -> str:
         return "" if own.due is None else dated(self.scenario.date_of(own.due), "%-d %b")
@@ -229,19 +227,21 @@ class Play(Letters):
 
         Args:
             days: how many.
-            heed: whether the turn ends with the first day on which somebody wants to be answered.
+            heed: whether the turn ends with the first day on which something new needs an answer, or has its
+                last day.
 
         Raises:
             OutreachError: nothing was played, for what was played could not be kept.
         """
         mails: list[Mail] = []
         headlines: list[Headline] = []
-        called: list[Call] = []
+        called: list[Waiting] = []
+        lookout = Lookout(self.session, self.lab, self.inbox.threads, self.game.pending)
 
         def watch(session: Session, log: Log) -> bool:
             mails.extend(self.inbox.take(session, log))
             headlines.extend(self.news.take(session, log))
-            called.extend(calls(session, log, self.lab) if heed else ())
+            called.extend(lookout.calls(session) if heed else ())
             return bool(called) or (heed and bool(self.notes.reminds_on(session.day)))
 
         try:
@@ -256,15 +256,7 @@ class Play(Letters):
         }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
-        return Turn(replies, tuple(headlines), self._why_stopped(called) if heed else "")
-
-    def _why_stopped(self, called: Sequence[Call]) -> str:
-        """Who wants to be answered, or to be remembered, in a sentence; empty where nobody does."""
-        if not called:
-            reminders = self.notes.reminds_on(self.session.day)
-            return " ".join(f"{self.name(who)}: {self.notes.about(who)}." for who in reminders[:1])
-        others = f", and {counted(len(called) - 1, 'other')} too" if len(called) > 1 else ""
-        return f"{self.name(called[0].candidate)} {called[0].said}{others}."
+        return Turn(replies, tuple(headlines), why_stopped(self, called) if heed else "")
 
     def undo(self) -> str:
         """Take back the last order or turn; says which.
@@ -318,10 +310,7 @@ class Play(Letters):
         self._outlook = None
         self.worths.forget()
         self._approaches = {own.candidate: own for own in self.view.approaches}
-        answers = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
-        self._to_be_answered = {
-            c for order in self.game.pending if order.do in answers for c in order.candidates
-        }
+        self._to_be_answered = answered_today(self.game.pending)
 
     def meet(self, candidates: tuple[int, ...]) -> str:
         """Send people to today's conference, to these or else to the best of rivals; says what was asked for.

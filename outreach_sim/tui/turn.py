@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from outreach_sim.formatting import counted
+from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.storage.correspondence.threads import Mail
-from outreach_sim.tui.news import Headline, Kind
+from outreach_sim.storage.correspondence.waiting import Need, Waiting
 from outreach_sim.tui.widgets.keys import with_keys
 
+if TYPE_CHECKING:
+    from outreach_sim.tui.play import Play
+
 _MOST_TOLD = 6
+_WANTS = {
+    Need.ANSWER: "is interested",
+    Need.BETTER: "has a counter-offer",
+    Need.COUNTER: "has an offer, and works for you",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +59,21 @@ class Turn:
 
 def _read_the_news() -> str:
     return with_keys("<desk.news>: read the news")
+
+
+def why_stopped(play: Play, called: Sequence[Waiting]) -> str:
+    """Who wants to be answered, or to be remembered, in a sentence; empty where nobody does."""
+    if not called:
+        reminders = play.notes.reminds_on(play.session.day)
+        return " ".join(f"{play.name(who)}: {play.notes.about(who)}." for who in reminders[:1])
+    others = f", and {counted(len(called) - 1, 'other')} too" if len(called) > 1 else ""
+    return f"{_wants(play, called[0])}{others}."
+
+
+def _wants(play: Play, waiting: Waiting) -> str:
+    if waiting.need is Need.ATTEND:
+        return "A conference is on today"
+    own = play.approach(waiting.candidate)
+    back = waiting.need is Need.ANSWER and own is not None and own.came_back
+    last = ", and today is the last day to answer" if waiting.last == play.session.day else ""
+    return f"{play.name(waiting.candidate)} {'comes back' if back else _WANTS[waiting.need]}{last}"

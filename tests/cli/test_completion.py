@@ -51,6 +51,7 @@ def offered(typed: str, last: str = "") -> list[str]:
 @pytest.mark.parametrize("typed", ["run", "sweep", "explain", "staff", "drivers", "play", "compare",
                                    "balance", "scenario show", "scenario check", "candidates make",
                                    "candidates check x --scenario", "candidates show", "save record",
+                                   "save new",
                                    "template render x --scenario",
                                    "compare small-lab", "export --seed 3"])  # fmt: skip
 def test_scenarios_by_name_and_by_file(typed: str) -> None:
@@ -65,6 +66,10 @@ def test_scenarios_by_name_and_by_file(typed: str) -> None:
         "play --resume",
         "staff --save",
         "save show",
+        "save act",
+        "save advance",
+        "save undo",
+        "save write",
         "save verify",
         "save branch",
         "save script",

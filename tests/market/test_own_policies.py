@@ -13,8 +13,8 @@ import pytest
 
 from outreach_sim import CTRL_C
 from outreach_sim.__main__ import interrupt
+from outreach_sim.api.policies import Reference, pairs
 from outreach_sim.cli.failure import run_command_line
-from outreach_sim.cli.own_policy import own_policies
 from outreach_sim.errors import BadInputError, ExitCode, Problem, UsageError
 from outreach_sim.market.day import play_day
 from outreach_sim.market.policies.own import ask
@@ -35,6 +35,11 @@ from tests.market.worlds import richest_setup
 DAYS = ("scenario.days=60",)
 SMALL = load_scenario("small-lab", DAYS).setup
 FIRST = load_scenario("first-letter").setup
+
+
+def own_policies(options: list[str], labs: list[str]) -> dict[int, Reference]:
+    """Classes by the index of the lab they act for, as options name them."""
+    return {labs.index(lab): Reference(where) for lab, where in pairs(options, tuple(labs)).items()}
 
 
 class Nothing:

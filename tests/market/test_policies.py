@@ -243,7 +243,7 @@ def test_the_documented_example_plays(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("option", "error", "says"),
     [
-        ("pocket-lab", UsageError, "must read LAB=FILE.py:NAME"),
+        ("pocket-lab", UsageError, "must read LAB=POLICY"),
         ("nowhere=x.py:A", UsageError, "there is no lab 'nowhere'"),
         ("pocket-lab=missing.py:A", BadInputError, "there is no such Python file"),
         (f"pocket-lab={EXAMPLE}:Nobody", BadInputError, "has no class 'Nobody'"),

@@ -15,10 +15,11 @@ from outreach_sim.market.state.approaches import ApproachTable
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.world import World
+from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.scenario.schema import PopulationTable
 from outreach_sim.storage.saves.embed import named_as_today, spec_toml
-from outreach_sim.storage.saves.game import Game, without_players_script
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import free_name, list_names
 from outreach_sim.storage.saves.states import SNAPSHOT_DAYS
 from outreach_sim.storage.saves.store import Store

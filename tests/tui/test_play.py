@@ -14,12 +14,12 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.correspondence.news import Headline, Kind, News
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import people, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
-from outreach_sim.tui.news import Headline, Kind, News
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Column, Sight, Who, find_people
 from outreach_sim.tui.play import Play

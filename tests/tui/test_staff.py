@@ -17,10 +17,10 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.scenario.load import load_scenario
+from outreach_sim.storage.correspondence.waiting import Lookout, Waiting
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script import script_of
 from outreach_sim.tui import staff as module
-from outreach_sim.tui.calls import calls
 from outreach_sim.tui.mailbox import Sight, Which, find_offers
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk import DeskScreen
@@ -121,10 +121,11 @@ def test_a_turn_ends_on_the_day_on_which_somebody_of_ones_own_tells_of_an_offer(
 def test_the_rule_answers_unasked_and_then_no_turn_ends_for_it(defended: Play) -> None:
     defended.act(rule_order(defended, 0.0, 3))
     assert rule_of(defended) == (0.0, 3) and "3 counter-offers a week" in rule_told(defended)
-    heard: list[str] = []
+    heard: list[Waiting] = []
+    lookout = Lookout(defended.session, defended.lab, {}, ())
 
     def watch(session: Session, log: Log) -> bool:
-        heard.extend(call.said for call in calls(session, log, defended.lab))
+        heard.extend(lookout.calls(session))
         return bool((log.kind == Event.TOLD).any())
 
     defended.game.advance(100, watch)

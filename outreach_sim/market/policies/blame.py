@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from traceback import walk_tb
 from typing import Any
 
-from outreach_sim import CTRL_C
+from outreach_sim.about import CTRL_C
 from outreach_sim.errors import BadInputError, Problem
 
 MOST_SAID = 200

@@ -20,7 +20,8 @@ def numbered(view: LabView) -> LabView:
     """What a lab sees with everybody's number in place of their position."""
     approaches = tuple(OwnApproach(number_of(own.candidate), *REST(own)) for own in view.approaches)
     offered = tuple(replace(one, candidate=number_of(one.candidate)) for one in view.offered)
-    return replace(view, judged=number_of(view.judged), approaches=approaches, offered=offered)
+    judged, first = number_of(view.judged), number_of(0)
+    return replace(view, judged=judged, approaches=approaches, offered=offered, first=first)
 
 
 def place_of(number: int, candidates: int) -> int:

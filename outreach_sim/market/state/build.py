@@ -34,6 +34,7 @@ from outreach_sim.model.interviews import misfit_chance_by_form, offer_chance_by
 from outreach_sim.model.logits import LEAST_SEEN
 
 if TYPE_CHECKING:
+    from outreach_sim.market.state.asked import Asked
     from outreach_sim.market.state.observer import Observer
 
 NOBODY: Index = np.empty(0, dtype=np.intp)
@@ -78,6 +79,7 @@ class Columns:
         orders: what is asked for today in every world, carried out after the script.
         orders_of: what is asked for today in one world alone, by its number in the stack, increasing;
             carried out after those.
+        asked: what is asked for today by columns; carried out last.
         observers: who looks on; nobody, unless a study asks.
         load: recruiting campaigns received, fading, fixed point, per person.
         opener: 0, or 256 x (lab + 1) + number of the approach that opened the person's decision.
@@ -129,6 +131,7 @@ class Columns:
         self.told_today: list[Index] = []
         self.orders: list[Order] = []
         self.orders_of: dict[int, list[Order]] = {}
+        self.asked: list[Asked] = []
         self.observers: list[Observer] = []
         self.freeing: dict[int, list[tuple[Index, Index]]] = {}
         self.any_pledge = self.any_sender = self.any_answer = self.any_before = self.any_rule = False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Protocol
 
+from outreach_sim.mail.template import Template
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.load import Scenario
@@ -14,6 +16,18 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.replay import day_by_day
 
 
+class HasLetters(Protocol):
+    """A game that is being played."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played."""
+
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """Every letter by id."""
+
+
 class Inbox:
     """What a lab wrote and was answered.
 
@@ -21,7 +35,7 @@ class Inbox:
         threads: by candidate, all mails in the order of their dates; the candidate written to last is last.
     """
 
-    def __init__(self, game: Game, lab: int) -> None:
+    def __init__(self, game: HasLetters, lab: int) -> None:
         self.lab = lab
         self.threads: dict[int, list[Mail]] = {}
         self._scenario = game.scenario

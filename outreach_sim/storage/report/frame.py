@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 from outreach_sim.inputs.text import visible
 from outreach_sim.scenario.load import Scenario
 

@@ -14,10 +14,10 @@ from outreach_sim.mail.own import LetterText, check_name
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
-from outreach_sim.market.policies.registry import handed_over
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
 from outreach_sim.market.state.recorder import Log
+from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.storage.saves import embed
@@ -39,7 +39,7 @@ from outreach_sim.storage.saves.history import (
 from outreach_sim.storage.saves.letters import letter_body, template_in, with_letters
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows, log_of
-from outreach_sim.storage.saves.rows import Written, first_entry, quiet_entry
+from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quiet_entry
 from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
 from outreach_sim.storage.saves.states import first_state, stand, state_if_due
 from outreach_sim.storage.saves.store import Store
@@ -218,11 +218,22 @@ class Game:
             UsageError: the game is over, is open for reading only, or no script could ask for that.
             RunError: the disk refuses; the order was not taken.
         """
+        (dated,) = self.act_all([order])
+        return dated
+
+    def act_all(self, orders: Sequence[Order]) -> list[Order]:
+        """The same of several, in their sequence: all of them are taken and kept, or none.
+
+        Raises:
+            UsageError, RunError: as for one.
+        """
         self._check_playing()
-        line = line_of(self.scenario, order, self.scenario.date_of(self.session.day))
-        check_letter(self.templates, line)
-        self._store.append(quiet_entry(self._entry("order", order_body(line))))
-        return self.session.act(order_of(self.scenario, line))
+        today = self.scenario.date_of(self.session.day)
+        lines = [line_of(self.scenario, order, today) for order in orders]
+        for line in lines:
+            check_letter(self.templates, line)
+        self._store.append(*in_a_row(self._entry("order", ""), map(order_body, lines)))
+        return [self.session.act(order_of(self.scenario, line)) for line in lines]
 
     def write(self, text: LetterText) -> str:
         """Write a letter that can be sent from now on; returns its id. It is kept before this returns.
@@ -356,20 +367,6 @@ def _no_letter(template: Template, known: Template | None) -> str:
     if known is not None:
         return f"there is another letter {template.id!r} in this game, call yours something else"
     return f"{template.id!r} is a reply, and a lab writes letters of the stage outreach or follow-up"
-
-
-def without_players_script(scenario: Scenario) -> Scenario:
-    """The same scenario with the player's lab handed over to the player, who acts in place of its rules."""
-    spec, setup = scenario.spec, scenario.setup
-    player = spec.scenario.player
-    lines = [line for line in spec.script if (line.lab or player) != player]
-    nobody = {"policy": "script", "bot": None, "raises": None, "copies": False}
-    labs = [lab.model_copy(update=nobody) if lab.id == player else lab for lab in spec.labs]
-    return replace(
-        scenario,
-        spec=spec.model_copy(update={"script": lines, "labs": labs}),
-        setup=handed_over(setup, setup.player),
-    )
 
 
 def _damaged(store: Store) -> BadInputError:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim import __version__
+from outreach_sim.about import __version__
 from outreach_sim.errors import OtherRulesError
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,14 @@ def first_entry(content: Content, digest: str, snapshot: Snapshot | None) -> Wri
 def quiet_entry(entry: Entry) -> Written:
     """An entry in which nothing happened."""
     return Written(entry, NO_EVENTS, None)
+
+
+def in_a_row(first: Entry, bodies: Iterable[str]) -> Iterator[Written]:
+    """Entries like the first with these bodies, each after the one before it."""
+    parent = first.parent
+    for number, body in enumerate(bodies, start=first.id):
+        yield quiet_entry(replace(first, id=number, parent=parent, body=body))
+        parent = number
 
 
 def fill_content(db: Database, content: Content) -> None:

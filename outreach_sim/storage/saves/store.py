@@ -256,7 +256,8 @@ class Store:
         try:
             for *columns, stored in self._db.execute("SELECT * FROM entry ORDER BY id"):
                 entry = Entry(*columns)
-                expected = self._link_of(self.written(entry))
+                found = self.written(entry)
+                expected = link(self._link, entry, found.events, found.snapshot)
                 if not entry.follows(self.entries) or expected != stored:
                     self.damage = f"entry {entry.id} is not as it was written"
                     break
@@ -284,36 +285,35 @@ class Store:
         except _UNREADABLE:
             return False
 
-    def _link_of(self, written: Written) -> bytes:
-        return link(self._link, written.entry, written.events, written.snapshot)
-
     def _beyond_repair(self, reason: str) -> BadInputError:
         self._db.close()
         return damaged(self.path, f"the save is damaged from its beginning: {reason}", way_back(self.path))
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def append(self, written: Written) -> None:
-        """Write an entry; it is on the disk when this returns.
+    def append(self, *entries: Written) -> None:
+        """Write entries, all or none; they are on the disk when this returns.
 
         Raises:
             UsageError: the save is open for reading only.
-            RunError: the disk refuses, or somebody else has written; nothing of the entry is kept.
+            RunError: the disk refuses, or somebody else has written; nothing of them is kept.
         """
         reason = self.damage or self.why_read_only
         if reason:
             raise UsageError(f"the save {self.name!r} is open for reading only: {reason}")
-        following = self._link_of(written)
+        following = self._link
         try:
             with transaction(self._db):
                 last = self._db.execute("SELECT max(id) FROM entry").fetchone()[0]
                 if last != len(self.entries) - 1:
                     raise RunError(f"another process has written to the save {self.name!r}; open it again")
-                insert_entry(self._db, written, following)
+                for written in entries:
+                    following = link(following, written.entry, written.events, written.snapshot)
+                    insert_entry(self._db, written, following)
         except (OSError, sqlite3.Error) as error:
             message = f"the save {self.name!r} cannot be written to ({why(error)}); nothing of this was kept"
             raise RunError(message) from None
-        self.entries.append(written.entry)
+        self.entries += [written.entry for written in entries]
         self._link = following
 
     def _keep_backup(self) -> None:

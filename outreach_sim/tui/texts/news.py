@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.text import Text
 
 from outreach_sim.formatting import dated
+from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG
-from outreach_sim.tui.news import Headline, Kind
 from outreach_sim.tui.play import Play
 
 

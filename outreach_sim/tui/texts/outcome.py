@@ -12,9 +12,9 @@ from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.points import LINES
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
+from outreach_sim.storage.correspondence.news import Kind
 from outreach_sim.study.breakdown import MEDALS, Row, medal, rows_of
 from outreach_sim.tui.colours import BAD, GOOD, STRONG, WARN
-from outreach_sim.tui.news import Kind
 from outreach_sim.tui.outcome import Outcome
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import signed

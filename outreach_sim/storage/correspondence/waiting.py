@@ -1,0 +1,118 @@
+"""Whose turn it is: what waits for a lab's answer, and the last day on which an order is in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outreach_sim.mail.steps import Step
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.state.approaches import State
+from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.storage.correspondence.threads import Mail
+
+Threads = Mapping[int, Sequence[Mail]]
+ANSWERS = (Do.INVITE, Do.OFFER, Do.WITHDRAW)
+"""Orders that answer somebody."""
+NOBODY = -1
+
+
+class Need(StrEnum):
+    """What is wanted of the lab."""
+
+    ANSWER = "answer"
+    BETTER = "better"
+    COUNTER = "counter"
+    ATTEND = "attend"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that needs an answer.
+
+    Attributes:
+        need: what: an answer to who is interested, a better offer to who was countered, a counter-offer to
+            one's own, or people for the conference of the day.
+        candidate: about whom; ``NOBODY`` for a conference.
+        last: the last day on which an order is in time.
+        lab: index of the rival whose offer one's own have; ``NOBODY`` for none.
+    """
+
+    need: Need
+    candidate: int
+    last: int
+    lab: int = NOBODY
+
+
+def answered_today(orders: Iterable[Order], among: tuple[Do, ...] = ANSWERS) -> frozenset[int]:
+    """Whom orders of these kinds are about that wait for the next day."""
+    return frozenset(c for order in orders if order.do in among for c in order.candidates)
+
+
+def interested(view: LabView, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
+    """Approaches that their person has answered and the lab has not, those that lapse first before others."""
+    waits = [own for own in view.approaches if own.by_hand and own.state == State.INTERESTED]
+    return _soonest(own for own in waits if own.candidate not in answered)
+
+
+def your_turn(view: LabView, threads: Threads, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
+    """The same, and whoever has a counter-offer that can be outbid."""
+    bid = [own for own in view.approaches if own.candidate not in answered and _is_countered(own, threads)]
+    return _soonest([*interested(view, answered), *bid])
+
+
+def _soonest(waiting: Iterable[OwnApproach]) -> list[OwnApproach]:
+    return sorted(waiting, key=lambda own: (own.due or 0, own.candidate))
+
+
+def _is_countered(own: OwnApproach, threads: Threads) -> bool:
+    last = [mail.step for mail in threads.get(own.candidate, ())][-1:]
+    return own.state == State.OFFERED and last == [Step.COUNTERED]
+
+
+def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[Order]) -> list[Waiting]:
+    """Everything that needs an answer of a lab, soonest first.
+
+    Args:
+        session: between two days.
+        lab: index of the lab.
+        threads: its mails by candidate.
+        orders: those of the lab that wait for the next day.
+    """
+    view = session.observe(lab)
+    turns = your_turn(view, threads, answered_today(orders))
+    # Decisions and lapses come before orders on their day.
+    found = [Waiting(_NEEDS[own.state], own.candidate, max((own.due or 0) - 1, session.day)) for own in turns]
+    if session.setup.mechanisms.counter_offers:
+        countered = answered_today(orders, (Do.COUNTER,))
+        found += [
+            Waiting(Need.COUNTER, offer.candidate, offer.until - 1, offer.lab)
+            for offer in view.offered
+            if not offer.countered and offer.candidate not in countered
+        ]
+    if view.attending is not None and not any(order.do is Do.ATTEND for order in orders):
+        found.append(Waiting(Need.ATTEND, NOBODY, session.day))
+    return sorted(found, key=lambda waiting: (waiting.last, waiting.candidate))
+
+
+_NEEDS = {State.INTERESTED: Need.ANSWER, State.OFFERED: Need.BETTER}
+
+
+class Lookout:
+    """Looks on while days are played: a turn should stop when something new waits, or has its last day."""
+
+    def __init__(self, session: Session, lab: int, threads: Threads, orders: Sequence[Order]) -> None:
+        self._lab, self._threads = lab, threads
+        self._known = _alarms(session, all_waiting(session, lab, threads, orders))
+
+    def calls(self, session: Session) -> list[Waiting]:
+        """What of the day just played should stop the turn, soonest first."""
+        found = _alarms(session, all_waiting(session, self._lab, self._threads, ()))
+        return [waiting for waiting, last in found if (waiting, last) not in self._known]
+
+
+def _alarms(session: Session, waiting: Iterable[Waiting]) -> list[tuple[Waiting, bool]]:
+    """What waits, and whether today is the last day for it."""
+    return [(one, one.last == session.day) for one in waiting]
