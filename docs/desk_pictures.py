@@ -23,6 +23,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.draft import first_draft, standing_draft
 from outreach_sim.tui.people import Sight, find_people
+from outreach_sim.tui.picture import cleaned
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import last_round
 
@@ -69,7 +70,6 @@ PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
     "outcome": (the_end, ("o",)),
 }
 """What was played before, and the keys pressed then; the picture is taken after the last."""
-_WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\) format\("[^"]*"\)')
 
 
 def scenario_with_stored_people(folder: Path) -> Path:
@@ -98,7 +98,7 @@ async def picture(name: str, size: tuple[int, int]) -> str:
                 await app.workers.wait_for_complete()
                 for field in app.screen.query(Input):
                     field.cursor_blink = False
-                return _WEB_FONT.sub("", await _settled(app, pilot))
+                return cleaned(await _settled(app, pilot))
 
 
 async def _settled(app: Desk, pilot: Pilot[None]) -> str:

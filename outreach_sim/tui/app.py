@@ -146,6 +146,7 @@ class Desk(App[None]):
         for name in THEMES:
             yield SystemCommand(f"Colours: {name}", "Other colours", partial(setattr, self, "theme", name))
         yield SystemCommand("Picture", "Save the screen as an SVG file", self.action_picture)
+        yield SystemCommand("Go to", "A letter on everything that can be gone to", self.action_jump)
         yield SystemCommand("Quit", "Leave; the game is kept", self.action_quit)
         for _, word, says, action in commands_of(screen):
             if action not in _OFFERED_ANYWAY:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from rich.table import Table
 from rich.text import Text
 
 from outreach_sim.formatting import counted, percent, usd
+from outreach_sim.market.plan import Plans
+from outreach_sim.market.prospects import weigh_many
 from outreach_sim.market.setup import PPM, Do, Order, Sender
 from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
-from outreach_sim.model.chain import chances
+from outreach_sim.market.values import letter
 from outreach_sim.tui.colours import GOOD, QUIET
-from outreach_sim.tui.draft import Draft, prospect
 from outreach_sim.tui.left import chosen
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.score import FINE, signed
 
 _SHOWN = 60
-_WEIGHED = 12
-"""So many chances are shown; weighing everybody would keep the screen waiting."""
+_WEIGHED = 150
+"""So many letters are weighed; weighing more would keep the screen waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +86,49 @@ class Reach:
 
 
 def reached(play: Play, now: Round) -> Reach:
-    """The people who would be written to today, and the chances of the first of them."""
-    chosen = _chosen(play, now)
+    """The people who would be written to today, and what the letters to them are worth."""
+    people = _chosen(play, now)
+    weighed = people[:_WEIGHED]
+    plans = _plans(play, now, weighed)
+    chance = weigh_many(play.session.world, play.lab, weighed, plans)["chain"]
+    expected = letter(play.outlook, weighed, plans).expected
     rows = Table.grid(padding=(0, 1), expand=True)
     for ratio in (3, 2):
         rows.add_column(ratio=ratio, no_wrap=True, overflow="ellipsis")
-    for _ in ("pay", "chance"):
+    for _ in ("pay", "chance", "expected"):
         rows.add_column(no_wrap=True, justify="right")
-    for place, candidate in enumerate(chosen[:_SHOWN].tolist()):
-        pay = offered_usd(play, now, candidate)
+    pay = np.broadcast_to(plans.pay_usd, weighed.shape).tolist()
+    told = zip(weighed.tolist(), pay, chance.tolist(), expected.tolist(), strict=True)
+    for candidate, usd_a_year, yes, points in list(told)[:_SHOWN]:
         lab = play.lab_called(int(play.view.employer[candidate]))
-        chance = percent(_chance(play, now, candidate, pay)) if place < _WEIGHED else ""
-        rows.add_row(Text(play.name(candidate)), Text(lab, QUIET), Text(usd(pay)), Text(chance, GOOD))
-    if len(chosen) > _SHOWN:
-        rows.add_row(Text(f"and {len(chosen) - _SHOWN:,} more", QUIET))
-    summary = Text().append(counted(len(chosen), "person", "people"), "bold")
-    summary.append(" will be written to, the best first.\n")
-    summary.append("The figures are the chance of the whole way to a yes.\n", "dim")
-    return Reach(summary, rows)
+        cells = (Text(usd(usd_a_year)), Text(percent(yes), GOOD), Text(signed(points, FINE)))
+        rows.add_row(Text(play.name(candidate)), Text(lab, QUIET), *cells)
+    if len(people) > _SHOWN:
+        rows.add_row(Text(f"and {len(people) - _SHOWN:,} more", QUIET))
+    return Reach(_summary(len(people), len(weighed), float(expected.sum())), rows)
+
+
+def _summary(people: int, weighed: int, points: float) -> Text:
+    """How many letters go out, and what can be expected of them."""
+    text = Text().append(counted(people, "person", "people"), "bold")
+    text.append(" will be written to, the best first.\n")
+    if people:
+        of = "all of them" if people == weighed else f"the first {weighed}"
+        text.append("Expected of ").append(f"{of}: {signed(points, FINE)} points.\n", "bold")
+    return text.append("Below: pay, the chance of the whole way to a yes, and points expected.\n", "dim")
+
+
+def _plans(play: Play, now: Round, people: Index) -> Plans:
+    """The letters of a round, as the market will make them."""
+    order = now.order(play.lab)
+    believed_usd = play.view.pay_guess_usd[people]
+    pay_usd = times(play.session.world, believed_usd, round(order.pay_ratio * PPM))
+    return Plans(pay_usd, now.template, now.sender, direct=now.direct, deadline_days=order.deadline_days)
 
 
 def offered_usd(play: Play, now: Round, candidate: int) -> int:
     """Yearly pay that the round offers to somebody, whole USD, as the market will make it."""
-    believed_usd, ratio_ppm = play.view.pay_guess_usd[[candidate]], round(now.order(play.lab).pay_ratio * PPM)
-    return int(times(play.session.world, believed_usd, ratio_ppm)[0])
+    return int(np.broadcast_to(_plans(play, now, np.array([candidate])).pay_usd, 1)[0])
 
 
 def _chosen(play: Play, now: Round) -> Index:
@@ -114,8 +136,3 @@ def _chosen(play: Play, now: Round) -> Index:
     left = play.left
     found = chosen(now.order(play.lab), left.free, play.view, play.scenario.setup.people)
     return found[: left.letters[now.sender]]
-
-
-def _chance(play: Play, now: Round, candidate: int, pay_usd: int) -> float:
-    draft = Draft((candidate,), now.template, now.sender, max(pay_usd, 1_000), direct=now.direct)
-    return chances(play.scenario.setup.parameters, prospect(play, draft))["chain"]

@@ -12,6 +12,9 @@ from outreach_sim.scenario.load import Scenario
 from outreach_sim.study.breakdown import medal
 
 SHOWN_DECIMALS = 1
+"""Decimals of the score above the screens."""
+FINE = 3
+"""Decimals of points that can be expected: of one letter they are few."""
 
 
 class Score:

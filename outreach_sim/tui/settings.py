@@ -45,7 +45,11 @@ def settings_path() -> Path:
         return data_folder() / FILE
     from platformdirs import user_config_path
 
-    return user_config_path("outreach-sim", appauthor=False) / FILE
+    try:
+        folder = user_config_path("outreach-sim", appauthor=False)
+    except RuntimeError:
+        folder = Path()
+    return (folder if folder.is_absolute() else data_folder()) / FILE
 
 
 def read_settings() -> Settings:

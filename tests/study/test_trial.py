@@ -20,7 +20,9 @@ from outreach_sim.study.sample_size import letters_needed, obrien_fleming, power
 from outreach_sim.study.trial import NoTestError, campaigns, try_letters
 from tests.market.worlds import rich_setup, richest_setup
 
-LOADED = load_scenario("personal-email", ["rules.ceo_hours=100"])
+HOURS = "rules.ceo_hours=100"
+"""So many that no letter waits for one."""
+LOADED = load_scenario("personal-email", [HOURS])
 SETUP = LOADED.setup
 IDS = SETUP.letters.ids
 RECRUITER, SHORT = IDS.index("recruiter"), IDS.index("short-note")
@@ -90,7 +92,7 @@ def test_arms_are_half_and_half_the_same_in_every_run_and_know_nothing_of_luck()
 
 
 def test_a_trial_of_a_letter_against_itself_is_the_game_in_which_it_is_written() -> None:
-    written = load_scenario("personal-email", ["rules.ceo_hours=100", "script.*.template=short-note"]).setup
+    written = load_scenario("personal-email", [HOURS, "script.*.template=short-note"]).setup
     assert (
         run_worlds(tried(SETUP, SHORT, SHORT), 1, range(6)).digests
         == run_worlds(written, 1, range(6)).digests
@@ -179,7 +181,7 @@ def test_the_truth_is_that_of_compare_and_tests_find_as_much_of_it_as_the_formul
     arms = [
         Arm(
             letter,
-            load_scenario("personal-email", ["rules.ceo_hours=100", f"script.*.template={letter}"]).setup,
+            load_scenario("personal-email", [HOURS, f"script.*.template={letter}"]).setup,
             SETUP.player,
         )
         for letter in ("recruiter", "short-note")

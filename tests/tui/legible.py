@@ -1,6 +1,6 @@
 """Every screen in every set of colours: ``python -m tests.tui.legible`` fails where texts have no contrast.
 
-Two minutes of processor time. The default tests look at one.
+Two minutes of processor time. The default tests try the filter that sees to it.
 """
 
 import os
@@ -17,7 +17,6 @@ COLOURS = sorted(THEMES.keys() - {PLAIN.theme.name})
 Places = dict[str, tuple[str, ...]]
 FIRST = ("w", "ctrl+s", "down", "n")
 """A letter, and a week."""
-SHORT: Places = {"inbox": ("2",)}
 EVERY: Places = {
     "people": ("down", "space"), "search": ("slash", "x"), "no search": ("escape",), "inbox": ("2",),
     "letters": ("slash", "t"), "news": ("escape", "3"), "books": ("4",),
@@ -42,7 +41,7 @@ async def look(driver: Driver, where: str) -> list[tuple[str, str, Drawn]]:
     return pale
 
 
-def pale_of(places: Places, notices: bool = False) -> list[tuple[str, str, Drawn]]:
+def pale_of(places: Places) -> list[tuple[str, str, Drawn]]:
     """What cannot be read well in these places, and of notices of each kind."""
     pale: list[tuple[str, str, Drawn]] = []
 
@@ -51,7 +50,7 @@ def pale_of(places: Places, notices: bool = False) -> list[tuple[str, str, Drawn
         for where, keys in places.items():
             await driver.press(*keys)
             pale.extend(await look(driver, where))
-        for severity in ("information", "warning", "error") if notices else ():
+        for severity in ("information", "warning", "error"):
             driver.app.tell("said", title=severity, severity=severity)
             await driver.settle()
             pale.extend(await look(driver, severity))
@@ -63,7 +62,7 @@ def pale_of(places: Places, notices: bool = False) -> list[tuple[str, str, Drawn
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
         os.environ["OUTREACH_SIM_HOME"] = home
-        found = pale_of(EVERY, notices=True)
+        found = pale_of(EVERY)
     for line in found:
         sys.stdout.write(f"{line}\n")
     seen = f"{len(EVERY)} places in {len(COLOURS)} sets of colours"

@@ -1,15 +1,22 @@
 """Every text can be read, in every set of colours, and without any."""
 
+import random
 import re
 from pathlib import Path
 
 import pytest
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as TextualColor
 
+from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.screens.desk import DeskScreen
-from outreach_sim.tui.themes import DARK, HIGH, LIGHT, THEMES
+from outreach_sim.tui.themes import DARK, HIGH, LIGHT, THEMES, Tints
 from tests.tui.contrast import contrast
+from tests.tui.contrast import rgb as drawn_rgb
 from tests.tui.desks import Driver, run
-from tests.tui.legible import COLOURS, SHORT, pale_of
+from tests.tui.legible import COLOURS
 
 STYLESHEETS = "\n".join(
     path.read_text() for path in (Path(__file__).parents[2] / "outreach_sim" / "tui").rglob("*.tcss")
@@ -54,8 +61,24 @@ def test_every_colour_of_the_stylesheets_can_be_read_on_every_background_of_thei
     assert not [pair for pair in pairs if pair[2] < look.least]
 
 
-def test_every_text_that_is_drawn_can_be_told_from_its_background() -> None:
-    assert not pale_of(SHORT)
+@pytest.mark.parametrize("name", COLOURS)
+def test_whatever_is_drawn_on_whatever_can_be_told_from_it_and_lines_are_left_as_they_are(name: str) -> None:
+    tints, rng = Tints(), random.Random(7)
+    tints.look = THEMES[name]
+    colours = [Color.from_rgb(*(rng.randrange(256) for _ in range(3))) for _ in range(300)]
+    colours += [Color.parse(each) for each in (GOOD, BAD, WARN)]
+    for colour in colours:
+        ground = rng.choice(colours)
+        style = Style(color=colour, bgcolor=ground, dim=rng.random() < 0.5, bold=rng.random() < 0.5)
+        text, line = tints.apply([Segment("text", style), Segment("│ ─", style)], TextualColor(0, 0, 0))
+        assert text.style is not None and not text.style.dim and text.style.bold == style.bold
+        seen, behind = drawn_rgb(text.style.color), drawn_rgb(text.style.bgcolor)
+        assert behind == drawn_rgb(ground)
+        own = (tints.look.theme.foreground, tints.look.theme.background)
+        best = max(contrast(behind, rgb(str(each))) for each in own)
+        assert contrast(seen, behind) >= min(tints.look.least, best)
+        if not style.dim and colour.triplet is not None and colour.triplet.hex not in (GOOD, BAD, WARN):
+            assert line.style is not None and line.style.color == colour
 
 
 def test_without_colours_the_cursor_is_the_other_way_round_and_nothing_has_a_colour(monkeypatch) -> None:

@@ -57,6 +57,12 @@ def test_every_screen_shows_names_as_they_are(tmp_path: Path, size: tuple[int, i
         await look("a")
         await look("escape", "3")
         await look("4")
+        await look("5")
+        await driver.press("1", "i", *"[@click=app.quit]x[/]", "tab", "up", "enter")
+        assert "[@click=app.quit]x[/]" in {play.notes.about(c) for c in play.notes.candidates}
+        await look("e")
+        await look("i")
+        await driver.press("escape")
         await look("o")
         await look("escape", "f1")
         await look("escape", "ctrl+p")
@@ -76,7 +82,10 @@ def test_the_form_for_raises_names_staff_as_they_are(tmp_path: Path) -> None:
     scenario.write_text(scenario.read_text(encoding="utf-8").replace('player = "north"', 'player = "south"'))
 
     async def steps(driver: Driver) -> None:
-        await driver.press("f", "f", "f")
+        await driver.press("y")
+        told = driver.text()
+        assert all(name[:12] in told for name in NAMES[:3]) and not [c for c in FORBIDDEN if c in told]
+        await driver.press("escape", "f", "f", "f")
         for name in NAMES[:3]:
             await driver.press("slash", *name[-4:], "enter", "b")
             chosen = driver.app.screen.query_one("#whom", Select)

@@ -28,7 +28,7 @@ def write_settings(home: Path, text: str) -> Path:
 
 
 def test_keys_that_were_set_are_heard_and_shown_in_footer_help_palette_and_texts(own_home: Path) -> None:
-    write_settings(own_home, '[keys.desk]\nweek = "F5"\nday = ["n", "+"]\n[keys.app]\nhelp = "h"\n')
+    write_settings(own_home, '[keys.desk]\nweek = "F5"\nday = ["n", "+"]\n[keys.app]\nhelp = "H"\n')
 
     async def steps(driver: Driver) -> None:
         await driver.press("n")
@@ -38,9 +38,9 @@ def test_keys_that_were_set_are_heard_and_shown_in_footer_help_palette_and_texts
         await driver.press("d")
         assert driver.play.session.day == 2
         footer = driver.text().splitlines()[-1]
-        assert "f5 Week" in footer and "n Day" in footer and "h Help" in footer
+        assert "f5 Week" in footer and "n Day" in footer and "H Help" in footer
         assert "F5: play a week" in driver.shown("#next")
-        await driver.press("h")
+        await driver.press("H")
         told = driver.app.screen
         assert isinstance(told, HelpScreen)
         assert {("F5", "play seven days"), ("n +", "play one day")} <= set(told.keys)

@@ -255,7 +255,7 @@ def test_the_mouse_works_too() -> None:
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_help_says_what_a_screen_is_for_and_what_every_key_of_it_does(size: tuple[int, int]) -> None:
     async def steps(driver: Driver) -> None:
-        for key in ("", "w", "v", "b", "c", "o"):
+        for key in ("", "w", "v", "b", "c", "o", "y", "i"):
             await driver.press(*key)
             below = driver.app.screen
             await driver.press("f1")

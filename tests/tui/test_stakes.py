@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 from textual.widgets import DataTable
 
+from outreach_sim.formatting import percent
 from outreach_sim.market import values
 from outreach_sim.market.own_staff import raise_pay
+from outreach_sim.market.plan import Plans
 from outreach_sim.market.points import LINES, POINT
-from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.twin import Twin
@@ -21,9 +25,9 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.storage.saves.script import script_of
 from outreach_sim.study.breakdown import medal, rows_of
-from outreach_sim.tui import slices, spending, worths
+from outreach_sim.tui import rounds, slices, spending, worths
 from outreach_sim.tui.agenda import agenda
-from outreach_sim.tui.draft import as_planned, first_draft, standing_draft, weighed
+from outreach_sim.tui.draft import Draft, as_planned, first_draft, standing_draft, weighed
 from outreach_sim.tui.outcome import outcome
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
@@ -71,6 +75,7 @@ def test_points_at_the_desk_are_those_of_the_save_through_turns_undo_and_branche
     won.undo()
     assert won.session.day < before and won.score.total is None, "no old number is shown"
     assert counted(won) == int(points_of(won.game).score[0])
+    assert won.score.twin.world.day == won.session.day, "a twin that is ahead is made anew"
     twin = won.score.twin
     won.act(letter(won, rivals(won)[5]).order(won.lab))
     won.undo()
@@ -257,6 +262,21 @@ def test_the_table_shows_what_letters_are_worth_set_to_the_right_and_the_best_fi
     run(steps, "small-lab")
 
 
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_who_looks_at_the_top_of_the_table_stays_there_when_it_is_weighed(width: int) -> None:
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", DataTable)
+        best = int(np.nanargmax(driver.play.worths.expected))
+        assert (table.cursor_row, table.ordered_rows[0].key.value) == (0, str(best))
+        await driver.press("down", "down")
+        who = driver.app.screen.people.candidate  # type: ignore[attr-defined]
+        await driver.press("d")
+        now = driver.app.screen.people.candidate  # type: ignore[attr-defined]
+        assert now == who, "who looks at somebody goes on looking at them"
+
+    run(steps, "defender", size=(width, 30))
+
+
 def test_a_step_of_counting_between_keys_is_short_and_keys_come_between(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -423,3 +443,18 @@ def test_a_raise_tells_its_points_when_nothing_is_typed() -> None:
         assert "Points to be expected" not in driver.shown("#side-text")
 
     run(steps, "defender", size=WIDE)
+
+
+def test_a_round_of_the_recruiters_tells_what_can_be_expected_of_all_its_letters(play: Play) -> None:
+    template = play.ids.index("recruiter")
+    now = rounds.Round(6, "impact", -1, template, 140, False)
+    seen = rounds.reached(play, now)
+    who = rounds._chosen(play, now)
+    pay = np.array([rounds.offered_usd(play, now, candidate) for candidate in who.tolist()])
+    worth = values.letter(play.outlook, who, Plans(pay, template, Sender.RECRUITER))
+    assert f"Expected of all of them: {signed(float(worth.expected.sum()), 3)} points." in seen.summary.plain
+    alone = weighed(play, Draft((int(who[0]),), template, Sender.RECRUITER, int(pay[0])))
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(seen.people)
+    first = console.export_text().splitlines()[0]
+    assert percent(alone.chain) in first and signed(float(worth.expected[0]), 3) in first

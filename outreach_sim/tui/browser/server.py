@@ -60,7 +60,9 @@ class DeskServer(Server):
         return answer
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where it is."""
+        """Nothing: where it is is said once somebody can come in."""
+
+    def _say_where(self, *_: object) -> None:
         sys.stdout.write(f"The desk is at {self.guard.address}\nCtrl+C closes it.\n")
         sys.stdout.flush()
 
@@ -116,7 +118,7 @@ class DeskServer(Server):
 
     def run(self) -> None:
         """Serve until Ctrl+C or a signal."""
-        web.run_app(self._make_app(), host=HOST, port=self.port, access_log=None, print=None)
+        web.run_app(self._make_app(), host=HOST, port=self.port, access_log=None, print=self._say_where)
 
 
 async def _close(window: web.WebSocketResponse) -> None:

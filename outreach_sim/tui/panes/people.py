@@ -75,7 +75,7 @@ class PeoplePane(Horizontal):
         room = self.table.scrollable_content_region.width
         self.columns = people.columns_within(room)
         taken = sum(column.value.width + people.GAP for column in self.columns)
-        current = self.table.current
+        current = self.table.current if self.table.cursor_row > 0 else None
         if self.table.lay_out(self._headings(max(room - taken, 0))):
             self.show(current)
         else:

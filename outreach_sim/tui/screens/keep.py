@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from outreach_sim.tui.letters import Letters, letter_id
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import HELP_KEY, key
 from outreach_sim.tui.widgets.line import line
 
 _MOST_NAMED = 60
@@ -34,6 +34,7 @@ class KeepScreen(ModalScreen[str]):
     BINDINGS: ClassVar = [
         key("keep.keep", "enter", "keep", "Keep", "keep it under this name"),
         key("keep.cancel", "escape", "cancel", "Back", "keep nothing"),
+        HELP_KEY,
     ]
 
     def __init__(self, play: Letters) -> None:

@@ -18,7 +18,7 @@ from outreach_sim.storage.saves.notes import LONGEST
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import HELP_KEY, key
 from outreach_sim.tui.widgets.line import line
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class NoteScreen(ModalScreen[str]):
     BINDINGS: ClassVar = [
         key("note.keep", "enter,ctrl+s", "keep", "Keep", "keep it; an empty note is taken away", first=True),
         key("note.cancel", "escape", "cancel", "Back", "leave it as it is"),
+        HELP_KEY,
     ]
 
     def __init__(self, play: Play, candidate: int) -> None:

@@ -19,7 +19,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.staff import rule_of, rule_order
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
-from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.keys import HELP_KEY, key
 from outreach_sim.tui.widgets.line import line
 
 _IMPACTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0)
@@ -38,6 +38,7 @@ class RuleScreen(ModalScreen[Order | None]):
     BINDINGS: ClassVar = [
         key("rule.set", "ctrl+s", "set", "Set", "set the rule, with the next day", first=True),
         key("rule.cancel", "escape", "cancel", "Back", "leave it as it is"),
+        HELP_KEY,
     ]
 
     def __init__(self, play: Play) -> None:

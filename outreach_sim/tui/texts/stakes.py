@@ -9,12 +9,10 @@ from outreach_sim.market.values import Change
 from outreach_sim.model.explain import rounded
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG
 from outreach_sim.tui.draft import Draft
-from outreach_sim.tui.score import signed
+from outreach_sim.tui.score import FINE, signed
 from outreach_sim.tui.stakes import BestPay, LetterStakes, Way, best_of
 from outreach_sim.tui.worths import PersonWorth
 
-FINE = 3
-"""Decimals of points that can be expected: of one letter they are few."""
 LEAST_SERVED = 0.995
 """From here on it is not said which part of the letters time, money, interviews and hours serve."""
 _TITLES = {"full": "full", "short": "short", "none": "at once"}

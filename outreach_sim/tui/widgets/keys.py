@@ -46,6 +46,10 @@ def key(
     return Binding(keys, action, word, show=footer, priority=first, tooltip=says, id=identity)
 
 
+HELP_KEY = Binding("f1", "app.help", "Help")
+"""For a window before a screen, which hears no keys of the program's own."""
+
+
 def rebind(changed: Mapping[str, str]) -> None:
     """Tell keys of commands from now on as a user has them: by identity, apart by commas."""
     _CHANGED.clear()
