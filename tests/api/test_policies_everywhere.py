@@ -147,7 +147,8 @@ def test_balance_plays_a_policy_of_ones_own_beside_the_others(installed: None, t
     text = osim.load("small-lab").text.replace("days = 240", "days = 20")
     assert "days = 20\n" in text
     file.write_text(text, encoding="utf-8")
-    told = call(balance.command, str(file), "-n", "2", "--policy", ARRAY, "--policy", "bargains", "--json")
+    told = call(balance.command, str(file), "-n", "2", "--policy", ARRAY, "--policy", "bargains",
+                "--policy", "sniper", "--json")  # fmt: skip
     rows = told["scenarios"]["short"]["strategies"]
     assert rows[ARRAY] == rows["bargains"] and "sniper" in rows
     hires = osim.run(file, 2, policies={"pocket-lab": ARRAY})["hires"]
