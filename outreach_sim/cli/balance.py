@@ -72,10 +72,10 @@ def played(
     """The balance of each of these scenarios, one after the other."""
     from outreach_sim.api.policies import Reference
     from outreach_sim.scenario.load import load_scenario
-    from outreach_sim.study.balance import balance
+    from outreach_sim.study.balance import STRATEGIES, balance
 
     loaded = [load_scenario(name) for name in names]
-    own = {name: Reference(name) for name in dict.fromkeys(policies)}
+    own = {name: Reference(name) for name in dict.fromkeys(policies) if name not in STRATEGIES}  # they play
     results: dict[str, Balance] = {}
     for number, scenario in enumerate(loaded):
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import outreach_sim as osim
-from outreach_sim.cli import balance, compare, run, sweep
+from outreach_sim.cli import balance, compare, compare_page, run, sweep
+from outreach_sim.cli.study_run import run_kept
 from outreach_sim.errors import BadInputError
 from outreach_sim.market.policies import stacked
 from outreach_sim.market.setup import Do, Order, Sender
@@ -19,6 +20,8 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import LabView
+from outreach_sim.study.run import StudyResult
+from outreach_sim.study.statistics import log_hash
 from tests.cli.test_commands import ROOT
 from tests.cli.test_saves import call
 from tests.market.worlds import richest_setup
@@ -144,7 +147,8 @@ def test_balance_plays_a_policy_of_ones_own_beside_the_others(installed: None, t
     text = osim.load("small-lab").text.replace("days = 240", "days = 20")
     assert "days = 20\n" in text
     file.write_text(text, encoding="utf-8")
-    told = call(balance.command, str(file), "-n", "2", "--policy", ARRAY, "--policy", "bargains", "--json")
+    told = call(balance.command, str(file), "-n", "2", "--policy", ARRAY, "--policy", "bargains",
+                "--policy", "sniper", "--json")  # fmt: skip
     rows = told["scenarios"]["short"]["strategies"]
     assert rows[ARRAY] == rows["bargains"] and "sniper" in rows
     hires = osim.run(file, 2, policies={"pocket-lab": ARRAY})["hires"]
@@ -224,3 +228,21 @@ def test_what_is_asked_in_words_is_an_order_and_nothing_of_nobody() -> None:
     with pytest.raises(BadInputError, match="names a letter or a lab that is not there"):
         run_worlds(setup, 1, [0], own={0: Wrong})
     assert json.dumps(osim.buy(3).says)
+
+
+def test_the_page_of_a_comparison_is_of_the_worlds_in_which_the_policy_acted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[str] = []
+
+    def noted(*how: Any) -> StudyResult:
+        result = run_kept(*how)
+        again.append(log_hash(result.digests))
+        return result
+
+    monkeypatch.setattr(compare_page, "run_kept", noted)
+    file, own = tmp_path / "page.html", f"a:north={VIEW}"
+    words = ("first-letter", "--b", "rules.rest_days=30", "--policy", own, "-n", "2", "--report", str(file))
+    told = call(compare.command, *words, "--json")
+    assert again == [told["arms"][0]["log_hash"]] != [told["arms"][1]["log_hash"]]
+    assert "A policy of the user's own acted here" in file.read_text(encoding="utf-8")

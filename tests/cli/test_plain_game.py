@@ -1,6 +1,7 @@
 """A whole game by plain commands: begun, shown, ordered, played on; and scenarios to begin with."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import outreach_sim as osim
 from outreach_sim.cli import run, save, scenario, staff
 from outreach_sim.cli.save_play import FLAGS, VERBS
 from outreach_sim.errors import BadInputError, UsageError
@@ -21,6 +23,7 @@ from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.scenario.script_file import kinds
+from outreach_sim.scenario.seeds import seed_of
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script_lines import order_of
 from tests.cli.test_saves import call, home  # noqa: F401
@@ -140,7 +143,8 @@ def test_of_several_orders_all_are_taken_or_none(mine: None, tmp_path: Path) -> 
     with pytest.raises(UsageError, match=r"14.*may not be written to now"):  # a waiting order has the person
         act("--orders", str(file))
     assert show()["pending"] == pending
-    assert call(save.command, "undo", "mine", "--json")["taken_back"] == "order"
+    back = call(save.command, "undo", "mine", "--json")
+    assert (back["taken_back"], back["to_redo"], back["undone"]) == ("order", 1, 1)
     assert show()["pending"] == pending[:1]
     with Game.open("mine") as game, pytest.raises(UsageError, match="cannot be given"):
         game.act_all([Order(0, (), candidates=(3,)), Order(0, (), do=Do.RAISE, candidates=(3,))])
@@ -278,3 +282,17 @@ def test_the_text_of_a_scenario_has_what_was_set_in_it_and_keeps_its_comments(tm
     hashes = [call(run.command, name, *more, "--json")["log_hash"] for name, more in
               ((str(file), ()), ("first-letter", words), ("first-letter", ()))]  # fmt: skip
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_the_scenario_s_own_seed_is_its_luck_and_today_is_a_seed_of_every_game() -> None:
+    own = osim.load("first-game").seed
+    assert own is not None and own == call(save.command, "new", "first-game", "own", "--json")["seed"]
+    assert own == osim.play("first-game").seed == osim.run("first-game").seed
+    assert osim.play("first-game", seed=3).seed == osim.run("first-game", seed=3).seed == 3
+    before = seed_of(date.today())
+    today = call(save.command, "new", "first-game", "today", "--seed", "today", "--json")["seed"]
+    assert before <= today <= seed_of(date.today())
+
+
+def test_it_is_told_when_the_board_meets_and_what_it_asks_for(mine: None) -> None:
+    assert show()["boards"] == [{"on": "2024-05-03", "points": 1.0}]

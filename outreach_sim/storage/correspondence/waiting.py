@@ -73,7 +73,7 @@ def _is_countered(own: OwnApproach, threads: Threads) -> bool:
 
 
 def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[Order]) -> list[Waiting]:
-    """Everything that needs an answer of a lab, soonest first.
+    """Everything that needs an answer of a lab, and can have one in time, soonest first.
 
     Args:
         session: between two days.
@@ -84,7 +84,7 @@ def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[O
     view = session.observe(lab)
     turns = your_turn(view, threads, answered_today(orders))
     # Decisions and lapses come before orders on their day.
-    found = [Waiting(_NEEDS[own.state], own.candidate, max((own.due or 0) - 1, session.day)) for own in turns]
+    found = [Waiting(_NEEDS[own.state], own.candidate, own.due - 1) for own in turns if own.due is not None]
     if session.setup.mechanisms.counter_offers:
         countered = answered_today(orders, (Do.COUNTER,))
         found += [
@@ -94,7 +94,8 @@ def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[O
         ]
     if view.attending is not None and not any(order.do is Do.ATTEND for order in orders):
         found.append(Waiting(Need.ATTEND, NOBODY, session.day))
-    return sorted(found, key=lambda waiting: (waiting.last, waiting.candidate))
+    in_time = (waiting for waiting in found if waiting.last >= session.day)
+    return sorted(in_time, key=lambda waiting: (waiting.last, waiting.candidate))
 
 
 _NEEDS = {State.INTERESTED: Need.ANSWER, State.OFFERED: Need.BETTER}
