@@ -37,6 +37,7 @@ class Outlook:
         force: the lab's people today, in all worlds of the stack.
         forms: of interview.
         cash_usd: what may still be spent, offers that are out not taken off; infinite without a budget.
+        grants: days from today and sums, USD, of what the board pays in later on, by day.
         claims: how many of the approaches under way are expected to take up money before a new one does.
         usd_each: first-year pay of such a claim, on average.
         slots: part of those who will be interested to whom interviews can be given.
@@ -50,6 +51,7 @@ class Outlook:
     force: Workforce
     forms: tuple[Form, ...]
     cash_usd: float
+    grants: tuple[tuple[int, int], ...]
     claims: float
     usd_each: float
     slots: float
@@ -71,15 +73,21 @@ class Outlook:
         """Days still to be played, today's included."""
         return self.world.setup.days - self.world.day
 
-    def money_serves(self, first_year_usd: NDArray[np.generic]) -> F64:
+    def money_serves(self, first_year_usd: NDArray[np.generic], after_days: F64) -> F64:
         """How likely the money lasts for offers of so much, made once the claims before them are settled.
 
-        Claims arrive independently of each other, so how many will have been is Poisson.
+        Claims arrive independently of each other, so how many will have been is Poisson. What the board pays
+        in before an offer is made serves for it, too.
+
+        Args:
+            first_year_usd: cost of each offer.
+            after_days: days from today until it is made, on average; one for each.
         """
         cost = np.asarray(first_year_usd, dtype=np.float64)
         if np.isinf(self.cash_usd):
             return np.ones(cost.shape)
-        others = np.floor((self.cash_usd - cost) / max(self.usd_each, 1.0))
+        cash = self.cash_usd + sum(usd * (after_days >= day) for day, usd in self.grants)
+        others = np.floor((cash - cost) / max(self.usd_each, 1.0))
         return poisson_at_most(self.claims, others)
 
     def time_serves(self, form: NDArray[np.intp]) -> F64:
@@ -115,6 +123,7 @@ def outlook(world: World, lab: int, in_world: int = 0, force: Workforce | None =
     """
     row, known = in_world * world.labs + lab, forms(world.setup)
     cash = float(world.cash_usd[row]) if world.has_budget[row] else np.inf
+    grants = tuple((day - world.day, usd) for of, day, usd in world.grants if of == lab and day > world.day)
     rows = np.flatnonzero((world.approaches.row == row) & (world.approaches.state != State.EMPTY))
     rows = rows[world.approaches.state[rows] <= State.OFFERED]
     found = chances_now(world, lab, in_world, rows) if rows.size else _NONE_UNDER_WAY
@@ -122,7 +131,9 @@ def outlook(world: World, lab: int, in_world: int = 0, force: Workforce | None =
     slots, hours = _slots(world, row, rows, found), _hours(world, row, rows, found)
     there = workforce(world, lab) if force is None else force
     letter_hours = not world.any_hours or bool(free_hours(world, np.array([row]))[0])
-    return Outlook(world, lab, in_world, there, known, cash, claims, usd_each, slots, hours, letter_hours)
+    return Outlook(
+        world, lab, in_world, there, known, cash, grants, claims, usd_each, slots, hours, letter_hours
+    )
 
 
 def chances_now(world: World, lab: int, in_world: int, rows: Rows) -> Chances:

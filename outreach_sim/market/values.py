@@ -164,12 +164,13 @@ def _hired(
     misfit = of_each(view.forms, "misfit_chance", form)
     pledge = each(plans.pledge_h100e, people)
     worth = hire(view.force, view.in_world, people, misfit, pledge, more_usd, view.median_usd)
-    wait = of_each(view.forms, "mean_days", form) + each(plans.deadline_days, people)
-    signed = np.maximum(view.days_left - days - wait, 0.0)
+    made = days + of_each(view.forms, "mean_days", form)
+    signed = np.maximum(view.days_left - made - each(plans.deadline_days, people), 0.0)
     stays = view.stay_chance(np.full(people.shape, float(view.days_left)))
     if claims:
         machines = view.world.research_left()[view.row] >= pledge
-        served = served * view.money_serves(first_year) * view.time_serves(form) * (machines | (pledge == 0))
+        means = view.money_serves(first_year, made) * view.time_serves(form)
+        served = served * means * (machines | (pledge == 0))
     quits = misfit * view.quit_share(signed)
     return Worth(worth.work, worth.crowding, worth.overpay, chance, served, stays, stays * (1.0 - quits))
 

@@ -180,6 +180,26 @@ def test_what_money_does_not_serve_is_not_promised() -> None:
     assert np.array_equal(poor.if_yes, able.if_yes), "what it would be worth is said"
 
 
+def test_what_the_board_pays_in_before_an_offer_is_made_serves_for_it() -> None:
+    base = rich_in(100_000)
+    boards = ((1, 400_000), (30, 400_000))
+    labs = (replace(base.labs[0], grants=boards), *base.labs[1:])
+    view = outlook(world_of(replace(base, labs=labs)), 0)
+    first_year = np.full(4, 900_000)
+    assert view.money_serves(first_year, np.array([0.0, 1.0, 29.9, 30.0])).tolist() == [0, 0, 0, 1]
+    later = world_of(replace(base, labs=labs))
+    while later.day < 31:
+        play_day(later)
+    paid = outlook(later, 0)
+    assert (
+        paid.cash_usd == 900_000 and not paid.grants and paid.money_serves(first_year[:1], np.zeros(1)) == 1
+    )
+    at_once, in_time = (
+        letter(view, OTHERS, Plans(900_000, direct=direct)).served for direct in (True, False)
+    )
+    assert not at_once.any() and in_time.all(), "interviews take longer than the board"
+
+
 def test_letters_that_are_out_have_a_claim_on_the_money() -> None:
     def served(letters: int) -> float:
         world = world_of(rich_in(3_000_000, letters_per_week={Sender.CEO: 200}))
@@ -191,7 +211,7 @@ def test_letters_that_are_out_have_a_claim_on_the_money() -> None:
         play_day(world)
         view = outlook(world, 0)
         assert (view.claims > 0) == (letters > 0)
-        return float(view.money_serves(np.array([1_400_000]))[0])
+        return float(view.money_serves(np.array([1_400_000]), np.zeros(1))[0])
 
     shares = [served(letters) for letters in (0, 20, 80)]
     assert shares[0] == 1.0 > shares[1] > shares[2] > 0.0
