@@ -26,6 +26,7 @@ from outreach_sim.api.told import (
 )
 from outreach_sim.api.weighing import Terms, weighed
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import counted
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import row_of, typed_letter
 from outreach_sim.market.letters import LetterTables
@@ -72,7 +73,8 @@ class Turn:
         return tuple(mail for mail in self.mails if mail["from"] == "candidate")
 
     def __repr__(self) -> str:
-        return f"<Turn of {self.days} days: {len(self.replies)} replies, {len(self.news)} news>"
+        replies = counted(len(self.replies), "reply", "replies")
+        return f"<Turn of {counted(self.days, 'day')}: {replies}, {len(self.news)} news>"
 
 
 class _State:

@@ -17,6 +17,7 @@ from outreach_sim.api.loading import Changes, loaded, overrides
 from outreach_sim.api.policies import Chosen, in_hands
 from outreach_sim.api.table import Table
 from outreach_sim.errors import BadInputError, UsageError
+from outreach_sim.formatting import counted
 from outreach_sim.market.metrics import KNOWN, metric_of
 from outreach_sim.market.points import POINT
 from outreach_sim.scenario.load import Scenario, load_scenario
@@ -98,7 +99,7 @@ class Run:
 
     def __repr__(self) -> str:
         hires = self["hires"].mean
-        told = f"{self.worlds:,} worlds, seed {self.seed}, {hires:.2f} hires by {self.lab}"
+        told = f"{counted(self.worlds, 'world')}, seed {self.seed}, {hires:.2f} hires by {self.lab}"
         return f"<Run of {self.scenario.name}: {told}>"
 
     def _repr_html_(self) -> str:
@@ -254,7 +255,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         worlds = next(iter(self.arms.values())).worlds
-        return f"<Comparison of {', '.join(self.arms)} in the same {worlds:,} worlds>"
+        return f"<Comparison of {', '.join(self.arms)} in the same {counted(worlds, 'world')}>"
 
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()

@@ -183,7 +183,9 @@ def _who_else_is_best(results: dict[str, Balance]) -> str:
 
 def _who_else_reaches(results: dict[str, Balance]) -> str:
     name, row = max(_others(results), key=lambda found: found[1].reached or 0.0)
-    share = output.percent(row.reached or 0.0)
+    if not row.reached:
+        return "None of the others reaches the goal."
+    share = output.percent(row.reached)
     return f"Of the others, {row.strategy} reaches the goal most often: in {share} of {name}."
 
 

@@ -153,13 +153,13 @@ def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
     end = dated(scenario.date_of(scenario.setup.days), "%-d %B %Y")
     output.heading(f"Forecast to {end}: {signed(low)} to {signed(high)} points")
     output.sentence(
-        f"So end eight in ten of {table['worlds']} worlds that fit what you have seen, half of them above "
-        f"{signed(table['median'])}, with {table['hires']:.1f} hires on average: if you write nothing more, "
-        "letters that are out take their course and whoever is interested is answered."
+        f"So end eight in ten of {counted(table['worlds'], 'world')} that fit what you have seen, half of "
+        f"them above {signed(table['median'])}, with {table['hires']:.1f} hires on average: if you write "
+        "nothing more, letters that are out take their course and whoever is interested is answered."
     )
-    if table["goal"] is not None:
+    if (goal := table["goal"]) is not None:
         share = percent(table["reaches_goal"], 0)
-        output.sentence(f"The goal of {table['goal']:g} points is reached in {share} of them.")
+        output.sentence(f"The goal of {goal:g} points is reached in {share} of them.")
 
 
 def _show_luck(table: dict[str, Any]) -> None:

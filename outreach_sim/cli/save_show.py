@@ -63,7 +63,7 @@ def _show_means(means: Mapping[str, Any]) -> None:
         parts.append(f"interviews {means['interviews_left']}")
     if means["ceo_hours_left"] is not None:
         parts.append(f"hours of the CEO {means['ceo_hours_left']}")
-    parts.append(f"{means['pledgeable_h100e']:,} H100s to pledge")
+    parts.append(f"{counted(means['pledgeable_h100e'], 'H100')} to pledge")
     output.sentence(f"{'; '.join(parts)}.")
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.formatting import counted
 from outreach_sim.market.dispositions import Disposition
 from outreach_sim.market.letters import LetterTables
 from outreach_sim.market.rules import Mechanisms, Rules
@@ -360,7 +361,8 @@ class Setup:
 
     def __repr__(self) -> str:
         labs = ", ".join(lab.id for lab in self.labs)
-        return f"<Setup of {self.days:,} days, {len(self.people):,} people, labs {labs}>"
+        people = counted(len(self.people), "person", "people")
+        return f"<Setup of {counted(self.days, 'day')}, {people}, labs {labs}>"
 
     @property
     def outside(self) -> int | None:

@@ -110,6 +110,11 @@ def _made(kept: KeptStudy) -> Scenario | None:
         data = json.loads(kept.spec)
         # A file that gives a text gives one that can be shown; none at all is left out.
         data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
+        for line in data["script"]:
+            if line["to"]["top"] is None and not line["to"]["candidates"]:
+                del line[
+                    "to"
+                ]  # machines and standing rules are for nobody, and a script that says so is wrong
         spec = Spec.model_validate_json(json.dumps(data))
         parameters = load_parameters(json.loads(kept.parameters))
     except (ValueError, TypeError, KeyError, AttributeError, BadInputError) as error:

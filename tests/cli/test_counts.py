@@ -15,8 +15,8 @@ NOUNS = (
 COUNT = re.compile(rf"\{{[^{{}}]*\}}(?: more| other)? (?:{NOUNS})\b")
 ALWAYS_MANY = re.compile(
     r"\{(?:MAX_|LEAST|FEWEST|len\(LETTERS\)|len\(arms\)|len\(counts\)|len\(best\)|uncertain\.FEWEST|max_rows)"
-    r"|per_person:\.1f|pay_ratio:g|present_usd:|held_usd:|money:\.1f|/ who"
-    r"|signed\(|letters:\.1f|goal:g|\{total:,\} points are too many|\{count\} scenarios"
+    r"|per_person:\.1f|ratio:g|present_usd:|held_usd:|money:\.1f|/ who"
+    r"|LONGEST|MOST_DRAWN|signed\(|letters:\.1f|goal:g|\{total:,\} points are too many|\{count\} scenarios"
     r"|if replications == 1|\(\{times:,\} points\)|in these \{result|hires \{|leads \{|\{found\.draws"
     r"|\{replications:,\} worlds, each|_too_|h100e_each|MOST_LETTERS|lead\.mean|found\.letters:|mails - 2\]"
 )

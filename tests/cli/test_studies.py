@@ -280,7 +280,8 @@ def test_balance_of_nothing_gained_crowns_nobody_by_nothing(capsys, tmp_path: Pa
     nobody.write_text(text + "[parameters]\ninterest_cut = -50.0\n", encoding="utf-8")
     _, out, err = run(capsys, "balance", str(nobody), "-n", "2")
     assert err == "" and "are even." in out and "leads" not in out
-    assert "Nobody gains anything" in out and "of 1 scenarios" not in out
+    assert "Nobody is best: the first are even." in out and "of 1 scenarios" not in out
+    assert "None of the others reaches the goal." in out
 
 
 def test_calibrate_names_the_target_it_means(capsys) -> None:

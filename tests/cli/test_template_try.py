@@ -12,7 +12,7 @@ from outreach_sim.cli.template_try import METRICS, MOST_LOOKS, truth
 from outreach_sim.market.setup import Trial
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study import sample_size, trial
-from tests.cli.test_commands import run
+from tests.cli.test_commands import ROOT, run
 from tests.scenario.test_own_letters import REMINDER, SALUTE
 
 TRY = (
@@ -109,7 +109,7 @@ def test_where_somebody_watches_the_ends_of_tests_are_drawn(capsys, monkeypatch:
 
 
 def test_a_split_that_follows_the_answers_is_told_when_it_is_asked_for(capsys) -> None:
-    words = (*TRY[:5], "first-letter", "-n", "10")
+    words = (*TRY[:5], str(ROOT / "tests" / "two-labs.toml"), "-n", "10")
     plain, told = (json.loads(run(capsys, *words, *more, "--json")[1]) for more in ((), ("--adaptive",)))
     text = run(capsys, *words, "--adaptive")[1].replace("\n", " ")
     split = told.pop("split")

@@ -34,7 +34,9 @@ from tests.market.worlds import richest_setup
 
 DAYS = ("scenario.days=60",)
 SMALL = load_scenario("small-lab", DAYS).setup
-FIRST = load_scenario("first-letter").setup
+EVERYBODY = ["rules.fresh_share=0", "rules.ceo_hours=100", "labs.north.letters_per_week.recruiter=20"]
+"""Is there from the first day on, and there is time for all of them."""
+FIRST = load_scenario("first-letter", EVERYBODY).setup
 
 
 def own_policies(options: list[str], labs: list[str]) -> dict[int, Reference]:

@@ -33,7 +33,8 @@ LETTERS = {name.replace(" ", "-"): body for name, body in SAID.items()}
 @pytest.fixture(scope="module")
 def session() -> Session:
     """*The personal email* with these letters, before anybody writes."""
-    scenario = load_scenario("personal-email")
+    everybody = ["population.size=640", "rules.fresh_share=0", "rules.ceo_hours=100"]
+    scenario = load_scenario("personal-email", everybody)
     own = {name: letter(name, "A question", body, (name,)) for name, body in LETTERS.items()}
     tables = with_letters(shipped_letters_for(scenario.readership), own, scenario.readership)
     return Session(replace(scenario.setup, letters=tables, script=()), 4)

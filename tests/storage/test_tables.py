@@ -288,7 +288,7 @@ def test_datasette_is_told_of_columns_that_are_there(march: Path) -> None:
 
 
 def test_the_scenario_of_a_study_is_made_from_what_its_file_says() -> None:
-    for name in list_scenarios()[:4]:
+    for name in list_scenarios():
         real = load_scenario(name, ["parameters.pay_slope=1.5"])
         spec = real.spec.model_dump_json()
         known = identity(real, 3, real.queries)

@@ -689,7 +689,8 @@ def test_what_is_left_to_send_can_be_read_in_eighty_columns() -> None:
     async def steps(driver: Driver) -> None:
         left = driver.play.left
         assert f"CEO 3, manager 6, recruiters 12 · slots {left.interviews}" in driver.text()
-        assert f"0.0 points · hours 3/3 · {usd(left.free_usd or 0)} free · next" in driver.text()
+        told = f"0.0 points · goal 4 by 4 Sep · hours 3/3 · {usd(left.free_usd or 0)} free · next"
+        assert told in driver.text()
 
     run(steps, "small-lab")
 

@@ -97,7 +97,7 @@ def _by_person(play: Play, found: Outcome) -> Text:
 def _whose(play: Play, row: Row) -> str:
     if row.candidate is not None:
         return play.name(row.candidate)
-    return f"{row.others:,} others" if row.others else "all together"
+    return counted(row.others, "other") if row.others else "all together"
 
 
 def _beaten(found: Outcome) -> str:
