@@ -112,9 +112,7 @@ def _made(kept: KeptStudy) -> Scenario | None:
         data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
         for line in data["script"]:
             if line["to"]["top"] is None and not line["to"]["candidates"]:
-                del line[
-                    "to"
-                ]  # machines and standing rules are for nobody, and a script that says so is wrong
+                del line["to"]  # of machines and standing rules, which are for nobody
         spec = Spec.model_validate_json(json.dumps(data))
         parameters = load_parameters(json.loads(kept.parameters))
     except (ValueError, TypeError, KeyError, AttributeError, BadInputError) as error:
