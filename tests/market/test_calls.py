@@ -47,7 +47,7 @@ def calls_a_day(world: World) -> float:
     return count / DAYS
 
 
-@pytest.mark.parametrize(("worlds", "bound"), [(1, 467), (20, 557)])
+@pytest.mark.parametrize(("worlds", "bound"), [(1, 467), (20, 567)])
 def test_a_day_of_the_base_market_takes_no_more_calls_than_it_did(worlds: int, bound: int) -> None:
     world = World(load_scenario("benchmark").setup, 3, range(worlds))
     assert calls_a_day(world) <= bound

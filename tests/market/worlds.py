@@ -57,7 +57,7 @@ CLAIMING = replace(
         Claims,
         [
             replace(_SILENT, earlier=1),
-            replace(_SILENT, met=1, days=8),
+            replace(_SILENT, met=2, days=8),
             replace(_SILENT, machines_h100e=60_000, earlier=1),
         ],
     ),

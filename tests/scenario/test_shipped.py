@@ -29,7 +29,7 @@ REAL = {
     "letter-weekend", "gemini-raid", "personal-email", "ten-thousand-h100s", "hollow-out", "quiet-drain",
     "superintelligence-summer",
 }  # fmt: skip
-GAMES = REAL | {"defender", "everybody-copies", "first-game", "first-letter", "sandbox", "small-lab"}
+GAMES = REAL | {"career", "defender", "everybody-copies", "first-game", "first-letter", "sandbox", "small-lab"}
 YARDSTICK = "benchmark"
 """Played by other programs too, by rules and parameters of its own; no game."""
 

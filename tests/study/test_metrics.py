@@ -120,7 +120,7 @@ def test_every_door_prints_all_metrics(capsys, tmp_path: Path) -> None:
     header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
     assert [name.removesuffix("_mean") for name in header if name.endswith("_mean")] == list(NAMES)
     _, out, _ = run(capsys, "balance", "first-letter", "-n", "2", "--json")
-    assert json.loads(out)["scenarios"]["first-letter"]["policies"]["spray"]["hires"]
+    assert json.loads(out)["scenarios"]["first-letter"]["strategies"]["spray"]["hires"]
 
 
 @pytest.mark.parametrize("name", ["hires", "accepted"])
