@@ -30,7 +30,9 @@ from outreach_sim.tui.rounds import last_round
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "pictures"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-SEED = 195
+SEED = 119
+EVERYBODY = ("rules.fresh_share=0",)
+"""The sample file is small: all of it can be written to from the first day on."""
 CEO_LETTER = ("w", "shift+tab", "shift+tab", "enter", "home", "enter", "tab", "tab")
 
 
@@ -75,7 +77,7 @@ PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
 def scenario_with_stored_people(folder: Path) -> Path:
     """The personal email, with people from the sample file."""
     text = (ROOT / "fixtures" / "scenarios" / "personal-email.toml").read_text(encoding="utf-8")
-    text, found = re.subn(r"(?m)^size = 640$", 'file = "candidates.csv"', text)
+    text, found = re.subn(r"(?m)^size = [\d_]+$", 'file = "candidates.csv"', text)
     assert found == 1
     people = (ROOT / "fixtures" / "candidates.csv").read_text(encoding="utf-8")
     (folder / "candidates.csv").write_text(people, encoding="utf-8")
@@ -89,7 +91,8 @@ async def picture(name: str, size: tuple[int, int]) -> str:
     played, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OUTREACH_SIM_HOME"] = folder
-        with Game.new("picture", load_scenario(str(scenario_with_stored_people(Path(folder)))), SEED) as game:
+        scenario = load_scenario(str(scenario_with_stored_people(Path(folder))), EVERYBODY)
+        with Game.new("picture", scenario, SEED) as game:
             play = Play(game)
             played(play)
             app = Desk(play)

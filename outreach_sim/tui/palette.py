@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from asyncio import get_running_loop
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import FuzzySearch
 
 from outreach_sim.market.setup import number_of
 
@@ -28,16 +29,24 @@ class FindPeople(Provider):
         desk = _desk_under(self)
         if desk is None:
             return
-        matcher = self.matcher(_folded(query))
+        fuzzy, asked = FuzzySearch(), _folded(query)
         for some in _in_parts(len(desk.play.scenario.population)):
             await _keys_first()
             for candidate in some:
                 text = _called(desk, candidate)
-                folded = _folded(text)
-                if (score := matcher.match(folded)) > 0:
-                    shown = Content(text, spans=list(matcher.highlight(folded).spans))
+                score, places = fuzzy.match(asked, _folded(text))
+                if score > 0:
+                    shown = _shown(text, places)
                     go = partial(desk.go_to, candidate)
                     yield Hit(score, shown, go, text=text, help=desk.play.status(candidate))
+
+
+def _shown(text: str, places: Sequence[int]) -> Content:
+    """A name with the letters that fit; nothing in it is read as markup."""
+    content = Content(text)
+    for place in places:
+        content = content.stylize("reverse", place, place + 1)
+    return content
 
 
 async def _keys_first() -> None:

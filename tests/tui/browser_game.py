@@ -44,7 +44,7 @@ async def a_week(page: Page, day: int) -> None:
         await page.press("Ctrl+o")
         await page.until("next day", answering)
     await page.press("n")
-    await page.until(f"day {day} of {DAYS}" if day < DAYS else "Playing the same days without you", begun)
+    await page.until(f"day {day}/{DAYS}" if day < DAYS else "Playing the same days without you", begun)
 
 
 async def play(address: str, port: int) -> None:
@@ -57,7 +57,7 @@ async def play(address: str, port: int) -> None:
             await a_week(page, day)
             if day == 28:
                 await page.go(address)
-                await page.until(f"day {day} of {DAYS}")
+                await page.until(f"day {day}/{DAYS}")
         await page.close()
 
 

@@ -136,7 +136,7 @@ def test_a_game_is_played_in_a_real_browser_that_asks_nobody_else(own_home: Path
             await page.press("Ctrl+s")
             await page.until("goes out with the next day")
             await page.press("n")
-            await page.until("day 7 of 60")
+            await page.until("day 7/60")
             assert await page.see("location.href") == f"http://{place}/"
             assert len(page.asked) > 4 and all(asked.startswith(f"http://{place}/") for asked in page.asked)
             await page.close()

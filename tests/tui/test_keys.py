@@ -43,7 +43,8 @@ def test_keys_that_were_set_are_heard_and_shown_in_footer_help_palette_and_texts
         await driver.press("H")
         told = driver.app.screen
         assert isinstance(told, HelpScreen)
-        assert {("F5", "play seven days"), ("n +", "play one day")} <= set(told.keys)
+        week = "play seven days, or until somebody wants to be answered"
+        assert {("F5", week), ("n +", "play one day")} <= set(told.keys)
 
     open_desk_with(steps, read_settings())
 

@@ -40,7 +40,7 @@ from outreach_sim.tui.texts import stakes as texts
 from outreach_sim.tui.texts.header import status_bar
 from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.bar import StatusBar
-from tests.tui.desks import KEEN, NARROW, WIDE, WON, Driver, run
+from tests.tui.desks import KEEN, NARROW, ROOMY, WIDE, WON, Driver, run
 from tests.tui.test_play import letter, rivals
 
 
@@ -64,7 +64,7 @@ def hire_three(play: Play, days: int = 42) -> None:
 
 @pytest.fixture
 def won():
-    with Game.new("won", load_scenario("first-letter", [*WON, "scenario.goal=2"]), 5) as game:
+    with Game.new("won", load_scenario("first-letter", [*ROOMY, *WON, "scenario.goal=2"]), 5) as game:
         yield Play(game)
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _NOT_TO_PLAY = frozenset({"benchmark"})
 """Scenarios that are there to be measured."""
-_FIRST = ("first-letter", "personal-email")
+_FIRST = ("first-game", "first-letter", "personal-email")
 """Where to begin; the others follow by name."""
 
 
@@ -57,11 +57,11 @@ class StartScreen(Screen[None]):
     You recruit for one AI lab: write letters to researchers of others, play a week, read who answers and
     why, make offers. In the end your lab is compared with itself on the same luck, had you done nothing.
 
-    Choose a game with Up and Down, and begin it with Enter: `first-letter` takes ten minutes. Games that
+    Choose a game with Up and Down, and begin it with Enter: `first-game` takes ten minutes. Games that
     were begun stand above the new ones, and go on where they were left.
 
     **The seed** is a number for the luck. The same game with the same seed is the same world: play it
-    again to do better. Where none is typed, any luck is taken.
+    again to do better. Where none is typed, it is the game's own if it has one, else any.
     """
 
     BINDINGS: ClassVar = [
@@ -99,7 +99,7 @@ class StartScreen(Screen[None]):
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="summary")
         yield Input(
-            placeholder=with_keys("<start.seed>: seed of the luck, a number; empty is any"),
+            placeholder=with_keys("<start.seed>: seed of the luck; empty is the game's own, else any"),
             restrict=r"[0-9]*", max_length=18, id="seed", compact=True,
         )  # fmt: skip
         yield KeyBar(show_command_palette=True)
@@ -243,7 +243,7 @@ def _title(difficulty: Difficulty) -> Text:
     text = Text()
     text.append("OUTREACH SIM\n", "bold")
     text.append("You recruit for an AI lab: write letters, make offers, see who comes, and\n")
-    text.append("whether it does your lab any good. Begin with first-letter.\n")
+    text.append("whether it does your lab any good. Begin with first-game.\n")
     text.append("No mail is ever sent: people are made up or your own, addresses reach nobody.", "dim")
     if difficulty is not Difficulty.NORMAL:
         text.append(f"\nNew games are {difficulty}: {_told(difficulty)}.", WARN)
