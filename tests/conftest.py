@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -17,16 +18,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--examples", type=int, default=1, help="So many times the usual number of invented inputs."
     )
+    parser.addoption("--every-size", action="store_true", help="Every screen at every size, not at one.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Invent more inputs where somebody has the time."""
+    """Invent more inputs where somebody has the time; else try each screen at one of its sizes."""
+    if not config.getoption("--every-size"):
+        items[:] = at_one_size(items)
     times, kept = config.getoption("--examples"), "_hypothesis_internal_use_settings"
     if times > 1:
         functions = {item.obj for item in items if isinstance(item, pytest.Function)}
         for function in functions:
             if isinstance(usual := getattr(function, kept, None), settings):
                 setattr(function, kept, settings(usual, max_examples=times * usual.max_examples))
+
+
+def at_one_size(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests, those of many sizes at one of them: which, the test's own name decides, for good."""
+    places: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        parts = getattr(getattr(item, "callspec", None), "params", {})
+        if "size" in parts:
+            others = sorted((name, str(value)) for name, value in parts.items() if name != "size")
+            places.setdefault(f"{item.nodeid.split('[')[0]}{others}", []).append(place)
+    left_out = set()
+    for name, some in places.items():
+        left_out.update(some)
+        left_out.discard(some[zlib.crc32(name.encode()) % len(some)])
+    return [item for place, item in enumerate(items) if place not in left_out]
 
 
 def pytest_collection_finish() -> None:

@@ -29,7 +29,9 @@ REAL = {
     "letter-weekend", "gemini-raid", "personal-email", "ten-thousand-h100s", "hollow-out", "quiet-drain",
     "superintelligence-summer",
 }  # fmt: skip
-GAMES = REAL | {"career", "defender", "everybody-copies", "first-game", "first-letter", "sandbox", "small-lab"}
+GAMES = REAL | {
+    "career", "defender", "everybody-copies", "first-game", "first-letter", "sandbox", "small-lab",
+}  # fmt: skip
 YARDSTICK = "benchmark"
 """Played by other programs too, by rules and parameters of its own; no game."""
 
