@@ -6,7 +6,7 @@ waits for a thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,25 @@ MOST_WEIGHED = 5_000
 F64 = NDArray[np.float64]
 _DECIDED = (State.INTERESTED, State.OFFERED)
 OPENING_DAYS = 7
-_OPENING, _SIGNED_BY = "hiring-manager", Sender.HIRING_MANAGER
+_OPENING = {
+    Sender.HIRING_MANAGER: "hiring-manager",
+    Sender.CEO: "ceo-personal",
+    Sender.RECRUITER: "recruiter",
+}
+"""Who signs the letter that the composer begins with, the first whom the lab lets write, and which it is."""
 _RATIO, _ROUND_USD, _LEAST_USD = 1.5, 10_000, 1_000
 
 
-def opening_letter(ids: Sequence[str]) -> tuple[int, Sender]:
-    """The letter that the composer begins with, and who signs it."""
-    return (list(ids).index(_OPENING) if _OPENING in ids else 0), _SIGNED_BY
+def opening_letter(ids: Sequence[str], quotas: Mapping[Sender, int]) -> tuple[int, Sender]:
+    """The letter that the composer begins with, and who signs it.
+
+    Args:
+        ids: of letters.
+        quotas: letters a week by sender; who is not in it may write without end.
+    """
+    writes = [sender for sender in _OPENING if quotas.get(sender, 1)]
+    sender = (writes or [*_OPENING])[0]
+    return (list(ids).index(_OPENING[sender]) if _OPENING[sender] in ids else 0), sender
 
 
 def opening_pay_usd(believed_usd: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -158,7 +170,7 @@ def _in_parts(people: Index) -> Iterator[Index]:
 
 def opening_plans(play: Play, people: Index) -> Plans:
     """The letters with which the composer begins, to each of these people."""
-    template, sender = opening_letter(play.ids)
+    template, sender = opening_letter(play.ids, play.scenario.setup.labs[play.lab].letters_per_week)
     pay_usd = opening_pay_usd(play.view.pay_guess_usd[people])
     return Plans(pay_usd, template, sender, deadline_days=OPENING_DAYS)
 

@@ -458,3 +458,12 @@ def test_a_round_of_the_recruiters_tells_what_can_be_expected_of_all_its_letters
     console.print(seen.people)
     first = console.export_text().splitlines()[0]
     assert percent(alone.chain) in first and signed(float(worth.expected[0]), 3) in first
+
+
+def test_the_composer_begins_with_somebody_who_may_write() -> None:
+    ids = ("recruiter", "ceo-personal", "hiring-manager")
+    none = {Sender.HIRING_MANAGER: 0}
+    assert worths.opening_letter(ids, {}) == (2, Sender.HIRING_MANAGER)
+    assert worths.opening_letter(ids, none | {Sender.CEO: 3}) == (1, Sender.CEO)
+    assert worths.opening_letter(ids, none | {Sender.CEO: 0, Sender.RECRUITER: 9}) == (0, Sender.RECRUITER)
+    assert worths.opening_letter(ids, dict.fromkeys(Sender, 0)) == (2, Sender.HIRING_MANAGER)
