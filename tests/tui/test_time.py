@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from textual.widgets import Input, OptionList
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.market.state.arithmetic import OnlyNumbers
 from outreach_sim.scenario.seeds import seed_of
 from outreach_sim.storage.saves.bookmarks import bookmarks
 from outreach_sim.storage.saves.places import list_names
@@ -79,6 +81,15 @@ def test_saves_are_listed_with_points_and_date_and_removed_after_asking() -> Non
         assert "no saved game" in driver.notices()[-1]
 
     run(steps)
+
+
+def test_what_must_stay_a_number_may_be_under_way_twice_at_once() -> None:
+    @OnlyNumbers("this could not be done")
+    def nested(times: int) -> int:
+        return nested(times - 1) if times else 7
+
+    before = np.geterr()
+    assert nested(2) == 7 and np.geterr() == before, "saves are looked at beside the screen, too"
 
 
 def test_points_of_a_save_are_counted_once_for_where_it_stands() -> None:

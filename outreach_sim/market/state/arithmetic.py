@@ -31,6 +31,10 @@ class OnlyNumbers(ContextDecorator):
     def __init__(self, what: str) -> None:
         self._what = what
 
+    def _recreate_cm(self) -> OnlyNumbers:
+        """A state of its own for every call of what is decorated: saves are read by several threads."""
+        return OnlyNumbers(self._what)
+
     def __enter__(self) -> None:
         self._state = strict_state()
         self._state.__enter__()
