@@ -21,7 +21,7 @@ class Score:
     """What a game is worth over doing nothing on the same luck.
 
     Attributes:
-        goal: points that the board asks for by the end; ``None`` where it does not.
+        boards: days on which the board meets, and the points it asks for by then.
         grants: noted of the game from its first day on.
         points: on the day on which the game stands; ``None`` until its twin has caught up.
     """
@@ -30,7 +30,7 @@ class Score:
     _session: Session
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.goal = scenario.goal
+        self.boards = scenario.boards
         self.points: Points | None = None
         self._lab, self._seed = scenario.setup.player, seed
         self._twin: Twin | None = None
@@ -71,6 +71,17 @@ class Score:
             self.points = self.twin.points()
 
     # -- as it is shown ----------------------------------------------------------------------------
+
+    @property
+    def board(self) -> tuple[int, float] | None:
+        """The next board's day and the points it asks for, the last one's after it; ``None`` without one."""
+        to_come = (board for board in self.boards if board[0] >= self._session.day)
+        return next(to_come, self.boards[-1] if self.boards else None)
+
+    @property
+    def goal(self) -> float | None:
+        """Points that the next board asks for; ``None`` where none does."""
+        return None if self.board is None else self.board[1]
 
     @property
     def total(self) -> float | None:

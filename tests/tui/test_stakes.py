@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -467,3 +468,20 @@ def test_the_composer_begins_with_somebody_who_may_write() -> None:
     assert worths.opening_letter(ids, none | {Sender.CEO: 3}) == (1, Sender.CEO)
     assert worths.opening_letter(ids, none | {Sender.CEO: 0, Sender.RECRUITER: 9}) == (0, Sender.RECRUITER)
     assert worths.opening_letter(ids, dict.fromkeys(Sender, 0)) == (2, Sender.HIRING_MANAGER)
+
+
+def test_the_board_that_is_shown_is_the_next_one_and_at_the_end_the_last(tmp_path: Path) -> None:
+    file = tmp_path / "boards.toml"
+    boards = "goal = [ { on = 2024-03-25, points = 1 }, { on = 2024-05-02, points = 2.5 } ]"
+    text = Path("fixtures/scenarios/first-letter.toml").read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^goal = .*$", boards, text, count=1, flags=re.M), encoding="utf-8")
+    scenario = load_scenario(str(file))
+    days = [day for day, _ in scenario.boards]
+    with Game.new("boards", scenario, 5) as game:
+        play = Play(game)
+        shown = [(play.session.day, play.score.goal)]
+        for until in (days[0], days[0] + 1, scenario.days):
+            play.advance(until - play.session.day)
+            shown.append((play.session.day, play.score.goal))
+    assert [goal for _, goal in shown] == [1, *(1 if day <= days[0] else 2.5 for day, _ in shown[1:])]
+    assert shown[-1][1] == 2.5

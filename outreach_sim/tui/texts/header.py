@@ -93,10 +93,11 @@ def _points(play: Play) -> Text:
 
 
 def _goal(play: Play) -> Text:
-    goal = play.score.goal
-    if goal is None:
+    board = play.score.board
+    if board is None:
         return Text()
-    end, now = (play.scenario.date_of(day) for day in (play.scenario.days, play.session.day))
+    day, goal = board
+    end, now = play.scenario.date_of(day), play.scenario.date_of(play.session.day)
     won = f" ({play.score.medal})" if play.score.medal else ""
     by = dated(end, "%-d %b" if end.year == now.year else "%-d %b %Y")
     return Text(f"goal {goal:g} by {by}{won}")

@@ -65,10 +65,11 @@ def _headline(play: Play, found: Outcome) -> Text:
     good = GOOD if found.total > 0 else BAD if found.total < 0 else ""
     text = Text().append(f"{signed(found.total)} points ", f"bold {good}".strip())
     text.append("over doing nothing on the same luck.\n")
-    goal = play.score.goal
-    if goal is None:
+    board = play.score.board
+    if board is None:
         return text
-    end = dated(play.scenario.date_of(play.scenario.days), "%-d %B %Y")
+    day, goal = board
+    end = dated(play.scenario.date_of(day), "%-d %B %Y")
     won = medal(found.total, goal)
     steps = ", ".join(f"{times * goal:g} for {name}" for name, times in reversed(MEDALS))
     text.append(f"The board asks for {goal:g} by {end}: {steps}. ")
