@@ -11,6 +11,7 @@ from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.story import next_beat
 from outreach_sim.tui.widgets.keys import pressed, with_keys
 
 
@@ -63,6 +64,11 @@ def _unread(play: Play) -> str:
     return f"{counted(unread, 'new reply', 'new replies')}. {pressed('desk.inbox')}: read" if unread else ""
 
 
+def _story(play: Play) -> str:
+    beat = next_beat(play)
+    return with_keys(f"{beat} <desk.write>: write; <app.help>: what this is about") if beat else ""
+
+
 def _conference(play: Play) -> str:
     sent = any(order.do is Do.ATTEND for order in play.ordered())
     there = play.view.attending is not None and not sent
@@ -96,7 +102,7 @@ def _time(play: Play) -> str:
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _ordered, _begin, _letters,
-    _time,
+    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _story, _ordered, _begin,
+    _letters, _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

@@ -39,6 +39,7 @@ from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.notes import Notes
 from outreach_sim.tui.score import Score
+from outreach_sim.tui.story import told_since
 from outreach_sim.tui.turn import Turn, why_stopped
 from outreach_sim.tui.worths import Worths
 
@@ -233,7 +234,7 @@ class Play(Letters):
         Raises:
             OutreachError: nothing was played, for what was played could not be kept.
         """
-        mails: list[Mail] = []
+        began, mails = self.session.day, list[Mail]()
         headlines: list[Headline] = []
         called: list[Waiting] = []
         lookout = Lookout(self.session, self.lab, self.inbox.threads, self.game.pending)
@@ -256,7 +257,8 @@ class Play(Letters):
         }
         replies = tuple(mail for mail in mails if mail.from_candidate)
         self._keep_read()
-        return Turn(replies, tuple(headlines), why_stopped(self, called) if heed else "")
+        stopped = why_stopped(self, called) if heed else ""
+        return Turn(replies, tuple(headlines), stopped, told_since(self, began))
 
     def undo(self) -> str:
         """Take back the last order or turn; says which.

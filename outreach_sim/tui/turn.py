@@ -29,11 +29,13 @@ class Turn:
 
     Attributes:
         stopped: what ended it before its last day, a sentence; empty where nothing did.
+        story: what the scenario's story says of it.
     """
 
     replies: tuple[Mail, ...]
     headlines: tuple[Headline, ...]
     stopped: str = ""
+    story: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -54,7 +56,8 @@ class Turn:
         own = [item.text for item in self.headlines if item.kind is Kind.YOURS]
         if len(own) > _MOST_TOLD:
             own = [*own[: _MOST_TOLD - 1], f"And {len(own) - _MOST_TOLD + 1:,} more. {_read_the_news()}"]
-        return "\n".join(own) or (_read_the_news() if self.headlines else "")
+        lines = [*self.story, *own]
+        return "\n".join(lines) or (_read_the_news() if self.headlines else "")
 
 
 def _read_the_news() -> str:
