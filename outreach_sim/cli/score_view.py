@@ -146,7 +146,7 @@ def _rows(found: Breakdown) -> list[list[str]]:
     if others:
         who.append(counted(len(others), "other"))
         lines.append([math.fsum(person.lines[name] for person in others) for name in NAMES])
-    who.append("all together")
+    who.append("nobody's own")
     lines.append([found.everybody * (name == "crowding") for name in NAMES])
     return [
         [name, *(signed(value) if value else "" for value in row), signed(total)]

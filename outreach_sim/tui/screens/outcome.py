@@ -28,7 +28,7 @@ nothing on the same luck. The table tells by person what the score is made of:
 {_LINES}
 
 What two people take from the machines together is a little less than each alone: that remainder stands under
-*all together*. At the end every rule that plays by itself is tried in your place, on your luck.
+*nobody's own*. At the end every rule that plays by itself is tried in your place, on your luck.
 """
 
 

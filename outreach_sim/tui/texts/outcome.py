@@ -98,7 +98,7 @@ def _by_person(play: Play, found: Outcome) -> Text:
 def _whose(play: Play, row: Row) -> str:
     if row.candidate is not None:
         return play.name(row.candidate)
-    return counted(row.others, "other") if row.others else "all together"
+    return counted(row.others, "other") if row.others else "nobody's own"
 
 
 def _beaten(found: Outcome) -> str:
