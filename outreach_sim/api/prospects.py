@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.mail.usual import usual_letters
 from outreach_sim.market.outlook import Outlook, outlook
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.session import Session
@@ -15,13 +16,6 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.values import best_pay
 from outreach_sim.market.view import LabView
 from outreach_sim.scenario.load import Scenario
-
-USUAL = (
-    ("ceo-personal", Sender.CEO),
-    ("hiring-manager", Sender.HIRING_MANAGER),
-    ("recruiter", Sender.RECRUITER),
-)
-"""Letters that are weighed for everybody, each signed by whoever usually does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,8 @@ class _Best:
 
 
 def _best_letters(view: Outlook, people: Index, ids: tuple[str, ...]) -> _Best:
-    usual = tuple((letter, sender) for letter, sender in USUAL if letter in ids)
+    quotas = view.world.setup.labs[view.lab].letters_per_week
+    usual = tuple((letter, sender) for sender, letter in usual_letters(ids, quotas).items())
     found = [best_pay(view, people, Plans(0, ids.index(letter), sender)) for letter, sender in usual]
     which = np.array([worth.advised for _, worth in found]).argmax(axis=0)
     place = which, np.arange(people.size)

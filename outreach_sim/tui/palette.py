@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
 from outreach_sim.market.setup import number_of
+from outreach_sim.tui.slices import rest
 
 if TYPE_CHECKING:
     from outreach_sim.tui.screens.desk import DeskScreen
@@ -31,7 +31,7 @@ class FindPeople(Provider):
             return
         fuzzy, asked = FuzzySearch(), _folded(query)
         for some in _in_parts(len(desk.play.scenario.population)):
-            await _keys_first()
+            await rest()
             for candidate in some:
                 text = _called(desk, candidate)
                 score, places = fuzzy.match(asked, _folded(text))
@@ -47,17 +47,6 @@ def _shown(text: str, places: Sequence[int]) -> Content:
     for place in places:
         content = content.stylize("reverse", place, place + 1)
     return content
-
-
-async def _keys_first() -> None:
-    """Whatever waits has its turn."""
-    loop = get_running_loop()
-    rested = loop.create_future()
-    alarm = loop.call_later(0, rested.set_result, None)
-    try:
-        await rested
-    finally:
-        alarm.cancel()
 
 
 def _folded(text: str) -> str:

@@ -15,14 +15,14 @@ REST_SECONDS = 0.005
 async def in_slices(steps: Iterator[None]) -> None:
     """Do all steps of some work; it can be cancelled between them."""
     while _go_on(steps):
-        await _rest()
+        await rest(REST_SECONDS)
 
 
-async def _rest() -> None:
-    """Whatever waits has its turn."""
+async def rest(seconds: float = 0) -> None:
+    """Whatever waits has its turn, for so long at least."""
     loop = get_running_loop()
     rested = loop.create_future()
-    alarm = loop.call_later(REST_SECONDS, rested.set_result, None)
+    alarm = loop.call_later(seconds, rested.set_result, None)
     try:
         await rested
     finally:

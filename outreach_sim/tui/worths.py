@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.mail.usual import usual_letters
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import State
@@ -30,12 +31,8 @@ MOST_WEIGHED = 5_000
 F64 = NDArray[np.float64]
 _DECIDED = (State.INTERESTED, State.OFFERED)
 OPENING_DAYS = 7
-_OPENING = {
-    Sender.HIRING_MANAGER: "hiring-manager",
-    Sender.CEO: "ceo-personal",
-    Sender.RECRUITER: "recruiter",
-}
-"""Who signs the letter that the composer begins with, the first whom the lab lets write, and which it is."""
+_BEGINS_WITH = (Sender.HIRING_MANAGER, Sender.CEO, Sender.RECRUITER)
+"""Who signs the letter that the composer begins with: the first of these whom the lab lets write."""
 _RATIO, _ROUND_USD, _LEAST_USD = 1.5, 10_000, 1_000
 
 
@@ -46,9 +43,9 @@ def opening_letter(ids: Sequence[str], quotas: Mapping[Sender, int]) -> tuple[in
         ids: of letters.
         quotas: letters a week by sender; who is not in it may write without end.
     """
-    writes = [sender for sender in _OPENING if quotas.get(sender, 1)]
-    sender = (writes or [*_OPENING])[0]
-    return (list(ids).index(_OPENING[sender]) if _OPENING[sender] in ids else 0), sender
+    usual = usual_letters(ids, quotas)
+    sender = next((sender for sender in _BEGINS_WITH if sender in usual), _BEGINS_WITH[0])
+    return (list(ids).index(usual[sender]) if usual else 0), sender
 
 
 def opening_pay_usd(believed_usd: NDArray[np.int64]) -> NDArray[np.int64]:

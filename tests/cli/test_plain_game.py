@@ -296,3 +296,9 @@ def test_the_scenario_s_own_seed_is_its_luck_and_today_is_a_seed_of_every_game()
 
 def test_it_is_told_when_the_board_meets_and_what_it_asks_for(mine: None) -> None:
     assert show()["boards"] == [{"on": "2024-05-03", "points": 1.0}]
+
+
+def test_nobody_is_named_to_sign_who_may_not_write() -> None:
+    call(save.command, "new", "first-game", "ceo-only", "--json")
+    told = call(save.command, "show", "ceo-only", "--json")
+    assert told["people"] and {person["sender"] for person in told["people"]} == {"ceo"}

@@ -324,7 +324,7 @@ def test_a_study_of_other_people_or_several_asks_which(capsys, tmp_path: Path) -
         (["march"], 2, "say where to write, once"),
         (["march", "--csv", "a", "--to", "b.db"], 2, "say where to write, once"),
         (["march", "--csv", "a", "--force"], 2, "--force goes with --to"),
-        (["march", "--parquet", "a"], 2, "not installed; pip install 'outreach-sim[tables]'"),
+        (["march", "--parquet", "a"], 2, "not installed; pip install pyarrow"),
         (["nobody", "--to", "b.db"], 2, "there is no save 'nobody'"),
         (["no/where.db", "--to", "b.db"], 65, "the file cannot be read (no such file"),
         (["march.db", "--to", "b.db"], 65, "this is no file of studies"),

@@ -21,9 +21,7 @@ def pyarrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise UsageError(
-            "--parquet needs pyarrow, which is not installed; pip install 'outreach-sim[tables]'"
-        ) from None
+        raise UsageError("--parquet needs pyarrow, which is not installed; pip install pyarrow") from None
     return pyarrow
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.inputs.writing import reason
 
-INSTALL = "pip install 'outreach-sim[serve]'"
+INSTALL = "pip install textual-serve"
 
 
 def serve_desk(
