@@ -18,13 +18,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--examples", type=int, default=1, help="So many times the usual number of invented inputs."
     )
-    parser.addoption("--every-size", action="store_true", help="Every screen at every size, not at one.")
+    parser.addoption(
+        "--whole", action="store_true", help="Every screen at every size, and what is marked whole."
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Invent more inputs where somebody has the time; else try each screen at one of its sizes."""
-    if not config.getoption("--every-size"):
-        items[:] = at_one_size(items)
+    """Invent more inputs where somebody has the time; else leave out what only the whole has."""
+    if not config.getoption("--whole"):
+        items[:] = at_one_size([item for item in items if not item.get_closest_marker("whole")])
     times, kept = config.getoption("--examples"), "_hypothesis_internal_use_settings"
     if times > 1:
         functions = {item.obj for item in items if isinstance(item, pytest.Function)}

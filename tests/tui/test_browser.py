@@ -64,7 +64,7 @@ def test_a_window_has_a_size_that_can_be_drawn_whatever_is_asked_for(asked, give
 
 def test_without_the_library_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"install it with: pip install 'outreach-sim\[serve\]'$"):
+    with pytest.raises(UsageError, match=r"install it with: pip install textual-serve$"):
         serve.serve_desk("first-letter", None, None, None, "normal", 8173)
 
 
@@ -121,6 +121,7 @@ def test_a_served_desk_refuses_strangers_and_what_was_not_touched_is_not_kept(ow
     assert desk_server.process.returncode == 0 and list_names() == []
 
 
+@pytest.mark.whole
 @NEEDS_A_BROWSER
 def test_a_game_is_played_in_a_real_browser_that_asks_nobody_else(own_home: Path) -> None:
     aiohttp = pytest.importorskip("aiohttp", reason="the extra serve is not installed")

@@ -51,6 +51,7 @@ class PeoplePane(Horizontal):
         self.columns = people.columns_within(0)
         self.shown: tuple[int, ...] = ()
         self._last_marked: int | None = None
+        self._on_card: int | None = None
         self._card = card
 
     def compose(self) -> ComposeResult:
@@ -150,14 +151,15 @@ class PeoplePane(Horizontal):
         """Nothing is weighed for a card that is not seen."""
         if not self.query_one("#card").display:
             return
-        candidate = self.candidate
+        candidate = self._on_card = self.candidate
         shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
         self.query_one("#card-text", Static).update(shown)
 
     @on(DataTable.RowHighlighted, "#table")
     def _moved(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
-        self._show_card()
+        if self.candidate != self._on_card:  # whoever fills the table has drawn the card already
+            self._show_card()
 
     @on(DataTable.RowSelected, "#table")
     def _chosen(self, event: DataTable.RowSelected) -> None:
