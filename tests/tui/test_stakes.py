@@ -37,6 +37,7 @@ from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.stakes import best_of, best_pay_of, of_answers, of_bettering, of_letter
+from outreach_sim.tui.texts import card
 from outreach_sim.tui.texts import stakes as texts
 from outreach_sim.tui.texts.header import status_bar
 from outreach_sim.tui.texts.outcome import page
@@ -324,6 +325,40 @@ def test_the_composer_tells_points_that_add_up_and_a_key_sets_the_pay_that_bring
 
     for size in (NARROW, WIDE):
         run(steps, "small-lab", size=size)
+
+
+def test_advice_that_brings_less_than_what_is_typed_says_why() -> None:
+    """Advice counts that leavers keep their pay, and the points of a letter do not."""
+    with Game.new("advised", load_scenario("first-game"), 117135) as game:
+        play = Play(game)
+        best = next(one for one in rivals(play) if play.name(one) == "Antony Mendonça")
+        draft = letter(play, best, direct=False)
+        advice = best_pay_of(play, draft)
+        for pay_usd, said in (
+            (1_800_000, "; leavers keep their pay, so best pay"),
+            (9_000_000, "; best pay"),
+        ):
+            draft = draft.changed(pay_usd=pay_usd)
+            assert said in texts.letter(of_letter(play, draft), advice, draft).plain
+
+
+def test_a_card_names_who_would_write_and_fears_no_fleet_once_somebody_is_interested() -> None:
+    def told(play: Play, candidate: int) -> str:
+        console = Console(width=60, file=StringIO(), color_system=None)
+        console.print(card.whole(play, candidate))
+        return console.file.getvalue()  # type: ignore[attr-defined]
+
+    with Game.new("fears", load_scenario("first-game"), 117135) as game:
+        play = Play(game)
+        strong = next(one for one in rivals(play) if play.name(one) == "Girindra Purohit")
+        assert "If the CEO wrote today" in told(play, strong)
+        assert "only a larger fleet" in told(play, strong)
+        assert "letters left this week: CEO 3 · interview" in status_bar(play, 120).plain
+        play.act(letter(play, strong, pay_usd=1_820_000, direct=False).order(play.lab))
+        while not play.awaiting():
+            play.advance(1)
+        assert "from here to a yes" in told(play, strong)
+        assert "only a larger fleet" not in told(play, strong)
 
 
 def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:

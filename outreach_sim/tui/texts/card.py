@@ -15,7 +15,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
-from outreach_sim.tui.draft import Draft, first_draft, standing_draft, weighed
+from outreach_sim.tui.draft import Draft, first_draft, role, standing_draft, weighed
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import stakes
 
@@ -39,7 +39,7 @@ def whole(play: Play, candidate: int) -> Group:
         return Group(head)
     draft = standing_draft(play, own) if own else first_draft(play, (candidate,))
     explanation = weighed(play, draft)
-    head.append(f"{terms_line(own) if own else first_terms(draft.pay_usd)}\n", "italic")
+    head.append(f"{terms_line(own) if own else first_terms(draft)}\n", "italic")
     worth = play.worths.of(play, candidate)
     if worth is not None:
         head.append_text(stakes.if_yes(worth)).append_text(stakes.expected(worth)).append("\n")
@@ -114,9 +114,10 @@ def paid(play: Play, candidate: int) -> str:
     return f"paid {pay} a year" if known else f"paid about {pay} a year, by the public band"
 
 
-def first_terms(pay_usd: int) -> str:
+def first_terms(draft: Draft) -> str:
     """What the chance of somebody who has no letter yet is based on."""
-    return f"If the hiring manager wrote today, with {usd(pay_usd)} a year:"
+    who = role(draft.sender)
+    return f"If {who[0].lower()}{who[1:]} wrote today, with {usd(draft.pay_usd)} a year:"
 
 
 def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
@@ -134,7 +135,7 @@ def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
         # A span never begins with a space: pictures of the screen lose those.
         text.append("█" * filled, GOOD).append("░" * (10 - filled) + " " * (9 - len(shown)), QUIET)
         text.append(f"{shown} {said}\n")
-    if explanation.gate_chance > LEAST_FEARED:
+    if "interested" in ahead and explanation.gate_chance > LEAST_FEARED:  # who is interested has told
         text.append(f"{percent(explanation.gate_chance)} that only a larger fleet would do\n", WARN)
     return text
 

@@ -53,9 +53,10 @@ def _days(play: Play) -> tuple[str, ...]:
 
 
 def _means(play: Play) -> tuple[str, ...]:
-    """Letters by sender and slots that are left this week, where they are limited."""
-    left = play.letters_left()
-    letters = [f"{word} {left[s.name]}" for s, word in _SENDERS.items() if left[s.name] is not None]
+    """Letters and slots that are left this week, where limited, by who writes at all."""
+    left, quotas = play.letters_left(), play.scenario.setup.labs[play.lab].letters_per_week
+    writing = [(word, left[s.name]) for s, word in _SENDERS.items() if quotas.get(s) != 0]
+    letters = [f"{word} {number}" for word, number in writing if number is not None]
     slots = play.left.interviews
     if not letters and slots is None:
         return ("",)

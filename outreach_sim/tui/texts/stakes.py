@@ -37,8 +37,12 @@ def letter(found: LetterStakes, best: BestPay, draft: Draft) -> Text:
         return text.append("; no pay that can be served brings any\n")
     if best.pay_usd == draft.pay_usd:
         return text.append("; no pay brings more points\n")
+    if float(best.worth.expected[0]) < first.expected:  # advice counts what leavers keep, points do not yet
+        text.append("; leavers keep their pay, so")
+    else:
+        text.append(";")
     points = signed(float(best.worth.expected[0]), FINE)
-    return text.append(f"; best pay for points {best.ratio:.3g}x, {usd(best.pay_usd)}: {points}\n")
+    return text.append(f" best pay for points {best.ratio:.3g}x, {usd(best.pay_usd)}: {points}\n")
 
 
 def expected(worth: PersonWorth) -> Text:
