@@ -25,10 +25,13 @@ class LetterStakes:
 
     Attributes:
         worth: of the first of them. expected: of all of them together.
+        otherwise: what could be expected of the first with interviews, where none are meant, and without
+            them otherwise.
     """
 
     worth: Worth
     expected: float
+    otherwise: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,11 @@ def of_letter(play: Play, draft: Draft) -> LetterStakes:
     singles = list(draft.for_each(play.view.pay_guess_usd.tolist()))
     who = np.array([single.first for single in singles])
     yearly = np.array([single.plan().pay_usd for single in singles])
-    every = letter(_with_letters(play.outlook, plan), who, _plans(plan, yearly), draft.sign_on_usd)
-    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()))
+    view, plans = _with_letters(play.outlook, plan), _plans(plan, yearly)
+    every = letter(view, who, plans, draft.sign_on_usd)
+    turned = replace(plans, pay_usd=yearly[:1], direct=not plan.direct)
+    otherwise = letter(view, who[:1], turned, draft.sign_on_usd)
+    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()), float(otherwise.expected[0]))
 
 
 def best_pay_of(play: Play, draft: Draft) -> BestPay:

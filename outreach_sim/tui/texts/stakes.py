@@ -7,7 +7,7 @@ from rich.text import Text
 from outreach_sim.formatting import percent, usd
 from outreach_sim.market.values import Change
 from outreach_sim.model.explain import rounded
-from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG
+from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.score import FINE, signed
 from outreach_sim.tui.stakes import BestPay, LetterStakes, Way, best_of
@@ -33,6 +33,9 @@ def letter(found: LetterStakes, best: BestPay, draft: Draft) -> Text:
     text = if_yes(first).append_text(expected(first))
     if people > 1:
         text.append(f", all {people:,}: {signed(found.expected, FINE)}")
+    if found.otherwise > max(first.expected, 0.0):
+        form = "with interviews" if draft.direct else "without interviews"
+        text.append(f", {form} {signed(found.otherwise, FINE)}", WARN)
     if float(best.worth.expected[0]) <= 0.0:
         return text.append("; no pay that can be served brings any\n")
     if best.pay_usd == draft.pay_usd:
