@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import DataTable, Select
 
 from outreach_sim.cli.failure import run_command_line
+from outreach_sim.formatting import usd
 from outreach_sim.market.flight import Flight, OfferRisk, flight_risk
 from outreach_sim.market.own_staff import counter_offer, worth_of_having
 from outreach_sim.market.session import Session
@@ -26,7 +27,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.staff import StaffScreen
 from outreach_sim.tui.staff import Member, Staff, counter_order, rule_of, rule_order, why_not_counter
-from outreach_sim.tui.texts.staff import rule_told
+from outreach_sim.tui.texts.staff import detail, rule_told
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
 
@@ -91,6 +92,9 @@ def test_what_the_market_would_refuse_is_said_before(defended: Play) -> None:
     candidate = member.candidate
     assert why_not_counter(defended, member) == ""
     assert "made" in why_not_counter(defended, other) and other.offer is None
+    for one in (member, other):  # what an answer costs is told before anybody makes an offer
+        told = detail(defended, one, None).renderables[0]
+        assert f"costs {usd(one.cost_usd)} a year" in str(told) and "an hour of the CEO" in str(told)
     defended.left.hours = 0
     assert why_not_counter(defended, member) == "The CEO has no hour left this week."
     defended.left.hours, defended.left.free_usd = 3, 0

@@ -53,7 +53,7 @@ def summary(play: Play, found: Staff) -> Text:
     offers = sum(member.offer is not None for member in found.members)
     shown = counted(len(found.members), "person", "people")
     of = f"the best {shown} of {found.found:,}" if found.found > len(found.members) else shown
-    text = Text(f"{of} · {leave:.1f} leave within a year as things are", QUIET)
+    text = Text(f"{of} · {leave:.1f} of them expected to leave within a year", QUIET)
     if offers:
         text.append(f" · {counted(offers, 'offer')} to answer", WARN)
     return text.append(f"\n{rule_told(play)}", QUIET)
@@ -75,7 +75,7 @@ def detail(play: Play, member: Member, explanation: Explanation | None) -> Group
     head = Text(f"{play.name(member.candidate)}\n", STRONG)
     pay = usd(int(play.session.world.pay_usd[member.candidate]))
     head.append(f"paid {pay} a year; having them is worth {signed(member.worth)} points\n")
-    head.append_text(_offer(play, member) if member.offer is not None else Text())
+    head.append_text(_offer(play, member) if member.offer is not None else _price(play, member))
     parts: list[RenderableType] = [head]
     if explanation is None:
         head.append("Nobody writes to your people as a habit.\n", QUIET)
@@ -88,6 +88,14 @@ def detail(play: Play, member: Member, explanation: Explanation | None) -> Group
     accept = next(link for link in explanation.links if link.stage == "accept")
     parts += [Text(), reasons(accept, f"Says yes to {rival}, if the fit is middling")]
     return Group(*parts)
+
+
+def _price(play: Play, member: Member) -> Text:
+    """What a counter-offer will cost when somebody has made them an offer."""
+    if not play.scenario.setup.mechanisms.counter_offers:
+        return Text()
+    hour = "" if play.left.hours is None else ", and an hour of the CEO"
+    return Text(f"A counter-offer, once they have an offer, costs {usd(member.cost_usd)} a year{hour}.\n")
 
 
 def _offer(play: Play, member: Member) -> Text:
