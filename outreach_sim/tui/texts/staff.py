@@ -66,7 +66,7 @@ def rule_told(play: Play) -> str:
         return "Standing rule: off; offers to your people wait for your answer. r sets it."
     hours = counted(keep, "counter-offer")
     return (
-        f"Standing rule: {hours} a week, the best first, to whom is {counter_from:g} or more. r changes it."
+        f"Standing rule: {hours} a week, the best first, to whoever has an impact of {counter_from:g} or more. r changes it."
     )
 
 
