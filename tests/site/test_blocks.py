@@ -25,6 +25,7 @@ TABLES = "frames/test_frames.py::test_what_the_page_of_tables_shows_can_be_done"
 ELSEWHERE = {
     ("docs/candidates.md", "$ outreach-sim candidates"): "scenario/test_tables.py::"
     "test_the_page_on_candidates_shows_what_is_said",
+    ("docs/lesson.md", "WITH offer"): "site/test_lesson.py::test_the_curse_is_counted_as_the_page_shows",
     ("docs/playing.md", "theme ="): "tui/test_keys.py::test_the_documented_file_is_right",
     ("docs/points.md", "$ outreach-sim save record"): "cli/test_score.py::"
     "test_a_saved_game_is_broken_down_by_person_to_the_last_digit",
