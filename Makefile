@@ -1,7 +1,7 @@
 # The commands of every day. `make` lists them; each works in a checkout that the README's commands have set up.
 python = .venv/bin/python
 
-.PHONY: help setup test quick lint types pages solve check
+.PHONY: help setup test quick lint types pages site solve check
 help:   ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 setup:  ## make .venv with all that tests need
@@ -19,6 +19,8 @@ pages:  ## write anew what is made from the program: the reference, the schema, 
 	$(python) -m outreach_sim scenario schema > fixtures/scenarios/scenario.schema.json
 	$(python) -m outreach_sim calibrate --json > docs/calibration.json
 	for page in cli scenarios tables evidence gallery balance; do $(python) docs/generate_$$page.py; done
+site:   ## the pages of docs/ as a site in site/, with no network (pip install -e '.[site]' first)
+	$(python) -m zensical build --strict
 solve:  ## solve appeals, exits and letters anew; what ships must be the same (tests/study/test_solve.py)
 	$(python) -m outreach_sim calibrate --solve --json > docs/solution.json
 check:  ## what a change must pass

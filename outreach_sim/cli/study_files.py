@@ -16,6 +16,7 @@ from outreach_sim.errors import UsageError
 
 if TYPE_CHECKING:
     from outreach_sim.storage.report.frame import Figure
+    from outreach_sim.storage.report.png import Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Files:
     Attributes:
         page: one HTML file.
         pictures: a folder that is not there.
+        png: whether each picture is there as PNG too.
         csv: one CSV file.
         force: whether a CSV file that is there is written over.
     """
 
     page: Path | None
     pictures: Path | None
+    png: bool
     csv: Path | None
     force: bool
 
@@ -38,7 +41,7 @@ class Files:
         """Say at once what would keep one from being written after hours of work.
 
         Raises:
-            UsageError: the name of a file is empty.
+            UsageError: the name of a file is empty, or nothing can draw a PNG.
             BadInputError: it cannot be written, or what is there is nothing of ours.
         """
         from outreach_sim.inputs.writing import may_make_folder
@@ -52,8 +55,19 @@ class Files:
             may_write_page(self.page)
         if self.pictures is not None:
             may_make_folder(self.pictures)
+        self.draw()
         if self.csv is not None:
             check_file(str(self.csv), "--csv", self.force)
+
+    def draw(self) -> Draw | None:
+        """What makes a PNG of a picture, if that is asked for."""
+        from outreach_sim.storage.report.png import drawer
+
+        if not self.png:
+            return None
+        if self.pictures is None:
+            raise UsageError("--png is for the pictures of --pictures FOLDER, which is not asked for")
+        return drawer()
 
     def write_page(self, text: Callable[[str], str]) -> None:
         """Write the page, if it is asked for, over an older one.
@@ -73,7 +87,7 @@ class Files:
         from outreach_sim.storage.report.pictures import write_pictures
 
         if self.pictures is not None:
-            write_pictures(self.pictures, list(figures()))
+            write_pictures(self.pictures, list(figures()), self.draw())
 
     def write_csv(self, text: Callable[[], str]) -> None:
         """Write the CSV file, if it is asked for."""
@@ -84,7 +98,7 @@ class Files:
 
 
 def files_options(lines: str, page: str = "") -> Decorator:
-    """``--report``, ``--pictures``, ``--csv`` and ``--force``, handed over as ``files``.
+    """``--report``, ``--pictures``, ``--png``, ``--csv`` and ``--force``, handed over as ``files``.
 
     Args:
         lines: what the CSV holds.
@@ -104,6 +118,7 @@ def files_options(lines: str, page: str = "") -> Decorator:
             metavar="FOLDER",
             help="Write every picture of that page as an SVG file into a folder that is not there.",
         ),
+        click.option("--png", is_flag=True, help="Each of those pictures as PNG too (needs resvg-py)."),
         click.option(
             "--csv",
             "csv_file",
@@ -117,7 +132,7 @@ def files_options(lines: str, page: str = "") -> Decorator:
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def with_files(**said: Any) -> Any:
-            asked = [said.pop(option) for option in ("page", "pictures", "csv_file", "force")]
+            asked = [said.pop(option) for option in ("page", "pictures", "png", "csv_file", "force")]
             return command(files=Files(*asked), **said)
 
         decorated: Callable[..., Any] = with_files

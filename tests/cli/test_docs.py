@@ -39,9 +39,18 @@ def section(page: str, heading: str) -> str:
 
 # -- commands ------------------------------------------------------------------------------------------
 
-BLOCKS = re.findall(r"```text\n\$ outreach-sim ([^\n]*)\n(.*?)```", PAGES["docs/studies.md"], re.S)
+STUDIES, LESSON = (
+    re.findall(r"```text\n\$ outreach-sim ([^\n]*)\n(.*?)```", PAGES[page], re.S)
+    for page in ("docs/studies.md", "docs/lesson.md")
+)
+BLOCKS = STUDIES + LESSON
 QUICK = [(command, shown) for command, shown in BLOCKS if "--uncertain" not in command]
 """Two hundred draws of the parameters take longer than all other tests of the command line."""
+TRIED = [
+    pytest.param(*block, id=block[0], marks=pytest.mark.whole if block in LESSON[1:] else ())
+    for block in QUICK
+]
+"""Of the lesson the first question; all of it with ``--whole``."""
 MEANT = {
     "SCENARIO": "first-letter", "S": "first-letter", "FILE": "x.toml", "FILE.html": "x.html", "NAME": "x",
     "ID": "1", "N": "5", "KEY=VALUE": "scenario.days=9", "KEY=…": "scenario.days=9", "A": "first-letter",
@@ -54,12 +63,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize(("command", "shown"), QUICK, ids=[command for command, _ in QUICK])
-def test_a_study_prints_what_its_page_shows(capsys, command: str, shown: str) -> None:
+@pytest.mark.parametrize(("command", "shown"), TRIED)
+def test_a_study_prints_what_its_page_shows(
+    capsys, monkeypatch: pytest.MonkeyPatch, command: str, shown: str
+) -> None:
+    monkeypatch.chdir(ROOT)
     _, out, _ = run(capsys, *shlex.split(command))
     at, printed = 0, one_line(out)
     for part in filter(None, map(one_line, re.split("…", shown))):
-        assert part in printed[at:], f"docs/studies.md shows otherwise:\n{part}"
+        assert part in printed[at:], f"the page shows otherwise:\n{part}"
         at = printed.index(part, at) + len(part)
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +85,36 @@ def test_duckdb_queries_csv_and_parquet(folder: Path) -> None:
         assert duckdb.sql(sql).fetchall() == told(folder)
     sql = f"SELECT max(date) - min(date) FROM '{folder}/parquet/event.parquet'"
     assert duckdb.sql(sql).fetchall() == [(told(folder, "SELECT max(day) - min(day) FROM event")[0][0],)]
+
+
+def test_what_the_page_of_tables_shows_can_be_done(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    (tmp_path / "march-tables").symlink_to(folder / "parquet")
+    for name in ("march.db", "march.metadata.json"):
+        (tmp_path / name).symlink_to(folder / name)
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+    shell, python, sql = (
+        "".join(re.findall(rf"```{name}\n(.*?)```", page, re.S)) for name in ("sh", "python", "sql")
+    )
+    named: dict[str, Any] = {}
+    exec(python, named)
+    assert len(named["people"]) == told(folder, "SELECT count(*) FROM sequences")[0][0]
+    assert named["events"].height == told(folder, "SELECT count(*) FROM event")[0][0]
+    assert named["people"]["sent_on"].dtype.kind == "M"
+    assert len(told(folder, sql)) > 1
+    (by_sqlite,) = re.findall(r"sqlite3 march.db '(.*)'", shell)
+    (by_duckdb,) = re.findall(r'duckdb -c "(.*)"', shell)
+    decisions = dict(told(folder, by_sqlite))
+    added: Counter[str | None] = Counter()
+    for _, decision, count in duckdb.sql(by_duckdb).fetchall():
+        added[decision] += count
+    assert added == decisions and len(decisions) > 1
+    (database, metadata) = re.findall(r"datasette (\S+) --metadata (\S+)", shell)[0]
+    assert Path(database).is_file() and json.loads(Path(metadata).read_text(encoding="utf-8"))
 
 
 def test_datasette_serves_them_with_meanings_labels_and_facets(folder: Path) -> None:

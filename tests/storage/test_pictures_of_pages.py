@@ -1,17 +1,22 @@
 """Pages of comparisons and sweeps, pictures as files, and nothing that a phone would cut."""
 
 import hashlib
+import math
 import re
+import struct
+import sys
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from outreach_sim.errors import UsageError
 from outreach_sim.market.state.events import STAGES
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.report import svg
 from outreach_sim.storage.report.pictures import standalone
+from outreach_sim.storage.report.png import Draw, drawer, plain
 from outreach_sim.study.compare import Arm, compare
 from tests.cli.test_commands import run
 from tests.storage.test_report import Reader
@@ -194,3 +199,66 @@ def test_hostile_names_are_words_in_a_picture_too() -> None:
     text = standalone(Figure(name, "", drawn, ("a",), (), legend))
     tree = ElementTree.fromstring(text)
     assert not [node for node in tree.iter() if "script" in node.tag] and "\x1b" not in text
+
+
+@pytest.fixture(scope="module")
+def draw() -> Draw:
+    """What draws a PNG, on a system that has a font."""
+    try:
+        return drawer()
+    except UsageError as error:
+        pytest.skip(str(error))
+
+
+def test_every_picture_is_a_png_too_where_that_is_asked_for(
+    pages: Path, draw: Draw, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "drawn"
+    assert run(capsys, "run", "first-letter", "-n", "12", "--pictures", str(folder), "--png")[0] == 0
+    files = sorted(folder.glob("*.svg"))
+    assert [file.name for file in files] == sorted(file.name for file in (pages / "run").iterdir())
+    assert sorted(folder.glob("*.png")) == [file.with_suffix(".png") for file in files]
+    for file in files:
+        tree = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+        data = file.with_suffix(".png").read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+        width, height = struct.unpack(">II", data[16:24])
+        assert (width, height) == (int(tree.attrib["width"]), math.ceil(float(tree.attrib["height"])))
+
+
+def test_a_png_has_the_text_and_the_light_colours_of_its_picture(pages: Path, draw: Draw) -> None:
+    text = next((pages / "compare").glob("03-*")).read_text(encoding="utf-8")
+    assert "var(" not in plain(text) and "@media" not in plain(text) and ":root" not in plain(text)
+    whole = draw(text)
+    assert draw(re.sub(r"@media.*?\} \}", "", text, flags=re.S)) == whole
+    for taken, given in (("<text", "<g"), ("#2f6db5", "#000000"), ("#c2571a", "#123456"), ("#fff", "#eee")):
+        changed = text.replace(taken, given).replace("</text>", "</g>" if given == "<g" else "</text>")
+        assert draw(changed) != whole, taken
+
+
+def test_what_a_name_says_is_not_taken_for_a_style(draw: Draw) -> None:
+    from markupsafe import Markup
+
+    from outreach_sim.storage.report.frame import Figure
+
+    name = "var(--evil) @media :root { --bar:red } </style>"
+    drawn = Markup(svg.intervals([(name, 1.0, None)], name, name, "k"))
+    assert draw(standalone(Figure(name, "", drawn, ("a",), (), ()))).startswith(b"\x89PNG")
+
+
+def test_without_what_draws_a_png_a_sentence_says_so_before_anything_is_played(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: tuple[str, ...] = ("run", "first-letter", "-n", "100000", "--png")
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "") and "--png is for the pictures of --pictures FOLDER" in err
+    words += ("--pictures", str(tmp_path / "drawn"))
+    with monkeypatch.context() as patch:
+        patch.setattr("outreach_sim.storage.report.png._NAMED", "'A font that nobody has'")
+        code, out, err = run(capsys, *words)
+        assert (code, out) == (2, "") and "--png finds no font to write with; install one of DejaVu" in err
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "") and err.count("\n") == 1
+    assert "--png needs resvg-py, which is not installed; pip install resvg-py" in err
+    assert not (tmp_path / "drawn").exists()

@@ -1,4 +1,4 @@
-"""Every picture of a page as a file of its own: SVG with its title, legend and style inside."""
+"""Every picture of a page as a file of its own: SVG with its title, legend and style inside, and PNG."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from outreach_sim.inputs.text import visible
 from outreach_sim.inputs.writing import made_folder
 from outreach_sim.storage.report import svg
 from outreach_sim.storage.report.frame import Figure, environment
+from outreach_sim.storage.report.png import Draw
 
 SCALE = 2
 """Of a picture as it opens, over its own units."""
@@ -23,8 +24,13 @@ _DRAWN = re.compile(r'<svg viewBox="0 0 \d+ ([\d.]+)" role="img" aria-labelledby
 _INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.S)
 
 
-def write_pictures(folder: Path, figures: Sequence[Figure]) -> list[str]:
+def write_pictures(folder: Path, figures: Sequence[Figure], draw: Draw | None = None) -> list[str]:
     """Write a folder with a file for each figure that has a picture; returns their names.
+
+    Args:
+        folder: where nothing is yet.
+        figures: those of a page.
+        draw: makes a PNG file besides, under the same name.
 
     Raises:
         BadInputError: the folder is there, or cannot be written; nothing has changed.
@@ -34,7 +40,10 @@ def write_pictures(folder: Path, figures: Sequence[Figure]) -> list[str]:
     with made_folder(folder) as temporary:
         temporary.mkdir()
         for name, figure in zip(names, drawn, strict=True):
-            (temporary / name).write_text(standalone(figure), encoding="utf-8")
+            text = standalone(figure)
+            (temporary / name).write_text(text, encoding="utf-8")
+            if draw is not None:
+                (temporary / name).with_suffix(".png").write_bytes(draw(text))
     return names
 
 
