@@ -10,6 +10,8 @@ from typing import Any, Unpack
 from outreach_sim.api.asks import Ask, orders_of
 from outreach_sim.api.at_risk import at_risk
 from outreach_sim.api.loading import Changes, loaded
+from outreach_sim.api.noticed import known_of, noticed
+from outreach_sim.api.outcome import Outcome, Step, outcome_of
 from outreach_sim.api.prospects import free_people
 from outreach_sim.api.studies import whole
 from outreach_sim.api.table import Table
@@ -17,6 +19,7 @@ from outreach_sim.api.told import (
     Row,
     approach_row,
     labs_table,
+    letters_table,
     mail_row,
     means,
     news_row,
@@ -29,12 +32,9 @@ from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import row_of, typed_letter
-from outreach_sim.market.letters import LetterTables
-from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.numbers import numbered, place_of
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
-from outreach_sim.market.twin import Twin
 from outreach_sim.market.view import LabView
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
@@ -45,8 +45,6 @@ from outreach_sim.storage.correspondence.news import News
 from outreach_sim.storage.correspondence.waiting import Lookout, Waiting, all_waiting
 from outreach_sim.study.statistics import log_hash
 
-Step = Order | LetterTables | None
-"""What was done in a game: an order, a letter that was written, or, for nothing, a day."""
 OnDay = Callable[["Game"], object]
 
 
@@ -206,7 +204,8 @@ class Game:
 
     def approaches(self) -> Table:
         """What is under way, as you know it."""
-        rows = [approach_row(self._scenario, own) for own in self._state().session.observe().approaches]
+        played = self._played()  # approaches may be by letters that were written since
+        rows = [approach_row(played, own) for own in self._state().session.observe().approaches]
         return Table.of_rows(rows, ["candidate", "name", "state", "due"])
 
     def labs(self) -> Table:
@@ -226,6 +225,14 @@ class Game:
         """All letters to somebody, and what they answered."""
         who = self._place(candidate)
         return [mail_row(self._scenario, mail) for mail in self._state().inbox.threads.get(who, ())]
+
+    def person(self, candidate: int) -> Row:
+        """What your lab can know of anybody, what a letter can name of them under ``values``."""
+        return known_of(self._scenario, self._state().session, self._place(candidate))
+
+    def letters(self) -> list[Row]:
+        """What can be sent or said: id, stage, who may sign."""
+        return letters_table(self._state().session.setup.letters.ids, self._templates)
 
     def _place(self, candidate: int) -> int:
         """The array position of a candidate."""
@@ -308,6 +315,14 @@ class Game:
                 break
         return Turn(played, tuple(mails), tuple(news), tuple(self.waiting()))
 
+    def noticed(self, letter: str, candidate: int | None = None) -> Row:
+        """What somebody, or the made-up person of previews, notices of a letter, in log-odds."""
+        if letter not in self._templates:
+            raise UsageError(f"there is no letter {letter!r}")
+        who = None if candidate is None else self._place(candidate)
+        template = self._templates[letter]
+        return noticed(self._scenario, self._state().session, template, self._templates, who)
+
     # -- why, and what it came to --------------------------------------------------------------------
 
     def explain(self, candidate: int, **terms: Unpack[Terms]) -> Explanation:
@@ -326,13 +341,13 @@ class Game:
         who = weighed(self._scenario, self._state().session, self._place(candidate), terms)
         return what_would_it_take(self._scenario.setup.parameters, who, link=link, target=target)
 
+    def outcome(self) -> Outcome:
+        """What it has come to: points, what they are made of, hires; the game is played again for it."""
+        return outcome_of(self._scenario, self.seed, self._done)
+
     def points(self) -> float:
         """What you have gained over doing nothing on the same luck; the game is played again for it."""
-        session = Session(self._scenario.setup, self.seed)
-        twin = Twin(session.world, self.seed, [0])
-        for step in self._done:
-            _carry_out(session, step)
-        return int(twin.points().score[0]) / POINT
+        return self.outcome().points
 
     def _played(self) -> Scenario:
         """The scenario with the letters written so far."""
@@ -341,16 +356,6 @@ class Game:
     def __repr__(self) -> str:
         told = f"{self.lab}, {self.date}, day {self.day} of {self._scenario.days}, seed {self.seed}"
         return f"<Game of {self._scenario.name}: {told}>"
-
-
-def _carry_out(session: Session, step: Step) -> None:
-    """A step in a world without mails and news."""
-    if isinstance(step, Order):
-        session.act(step)
-    elif step is None:
-        session.advance()
-    else:
-        session.write(step)
 
 
 def play(scenario: str | Path | Scenario, seed: int | None = None, *, changes: Changes = ()) -> Game:

@@ -12,6 +12,7 @@ from outreach_sim.api.told import (
     approach_row,
     boards_table,
     labs_table,
+    letters_table,
     mail_row,
     means,
     news_row,
@@ -89,7 +90,7 @@ class Desk:
             "boards": boards_table(scenario),
             "means": means(left),
             "labs": labs_table(scenario, view),
-            "letters": self._letters(),
+            "letters": letters_table(scenario.setup.letters.ids, self.game.templates),
             "waiting": [waiting_row(scenario, waiting) for waiting in self.waiting()],
             "approaches": [approach_row(scenario, own) for own in _live(view.approaches)],
             "people": people[:limit],
@@ -98,14 +99,6 @@ class Desk:
             "inbox": [[mail_row(scenario, mail) for mail in mails] for mails in newest],
             "news": [news_row(scenario, item) for item in self.news.headlines[: -limit - 1 : -1]],
         }
-
-    def _letters(self) -> list[Row]:
-        """What can be sent or said, and by whom."""
-        known = self.game.templates
-        return [
-            {"id": name, "stage": known[name].stage, "senders": list(known[name].senders)}
-            for name in self.game.scenario.setup.letters.ids
-        ]
 
     def _own(self, row: AtRisk, offer: StaffOffer | None) -> Row:
         """One of the lab's own people, and the offer that they have told of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from outreach_sim.mail.template import Template
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import SENDER_NAMES, Order, Sender, number_of
 from outreach_sim.market.state.approaches import State
@@ -109,6 +110,13 @@ def this_morning(session: Session, lab: int) -> LabView:
 def boards_table(scenario: Scenario) -> list[Row]:
     """When the board meets, and the points that it asks for by then; none without a goal."""
     return [{"on": scenario.date_of(day).isoformat(), "points": points} for day, points in scenario.boards]
+
+
+def letters_table(ids: Sequence[str], templates: Mapping[str, Template]) -> list[Row]:
+    """What can be sent or said, and by whom."""
+    return [
+        {"id": name, "stage": templates[name].stage, "senders": list(templates[name].senders)} for name in ids
+    ]
 
 
 def labs_table(scenario: Scenario, view: LabView) -> list[Row]:

@@ -48,7 +48,7 @@ def may_write(path: Path, force: bool = False) -> Path:
         kind, there = kind_of(path), path.exists()
         target = Path(os.path.realpath(path))
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
     if kind:
         hint = "name a file inside it" if path.is_dir() else "name a file"
         raise problem(path, f"this is {kind}", hint)
@@ -69,7 +69,7 @@ def may_make_folder(path: Path) -> Path:
     try:
         there, target = path.exists(), Path(os.path.realpath(path))
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
     if there:
         raise problem(path, "something is there already", "name another path")
     _check_folder(path, target)
@@ -118,7 +118,7 @@ def _replacing(path: Path, target: Path) -> Iterator[Path]:
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         put_in_place(temporary, target)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
     finally:
         discard(temporary)
 
@@ -207,5 +207,6 @@ def is_full(error: Exception) -> bool:
     return getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT)
 
 
-def _unwritable(path: Path, error: OSError | ValueError) -> BadInputError:
+def unwritable(path: Path, error: OSError | ValueError) -> BadInputError:
+    """What to say where the system refuses."""
     return problem(path, f"the file cannot be written ({reason(error)})")

@@ -22,7 +22,7 @@ MAX_PROBLEMS = 50
 MAX_CHOICES = 12
 """So many words are listed even where one of them is probably meant."""
 
-_SENTENCES = {
+SENTENCES = {
     "missing": "is missing",
     "extra_forbidden": "unknown key",
     "string_type": "must be text in quotes",
@@ -97,18 +97,18 @@ def _sentence(data: Any, location: Location, details: Any) -> tuple[str, str]:
         name = clean(str(location[-1]), MAX_SHOWN)
         return f"unknown key {name!r}", meant.for_key(data, location, value, _keys_at(location[:-1]))
     if kind == "missing":
-        return _SENTENCES[kind], meant.for_missing(location)
+        return SENTENCES[kind], meant.for_missing(location)
     if kind == "literal_error":
-        message, hint = _choice_sentence(value, str(context["expected"]))
+        message, hint = choice_sentence(value, str(context["expected"]))
         return message, (meant.for_choice(data, location, value) if isinstance(value, str) else "") or hint
     if kind == "value_error":
         message = str(context["error"])
     else:
-        message = _SENTENCES.get(kind) or _bounds_sentence(kind, context, str(details["msg"]))
+        message = SENTENCES.get(kind) or bounds_sentence(kind, context, str(details["msg"]))
     return message, meant.for_value(kind, value, message, _keys_at(location))
 
 
-def _choice_sentence(given: object, expected: str) -> tuple[str, str]:
+def choice_sentence(given: object, expected: str) -> tuple[str, str]:
     """Message and hint for a value that is not among the allowed words."""
     allowed = expected.replace(" or ", ", ").split(", ")
     if not isinstance(given, str):
@@ -120,7 +120,8 @@ def _choice_sentence(given: object, expected: str) -> tuple[str, str]:
     return f"{word} is not one of {', '.join(allowed)}", f"did you mean {close[0]}?" if close else ""
 
 
-def _bounds_sentence(kind: str, context: Any, fallback: str) -> str:
+def bounds_sentence(kind: str, context: Any, fallback: str) -> str:
+    """Which bound a value passes; ``fallback`` is what pydantic says, where it is about no bound."""
     bounds = {
         "greater_than_equal": ("ge", "must be at least {}"),
         "less_than_equal": ("le", "must be at most {}"),

@@ -126,6 +126,7 @@ def test_a_name_as_long_as_names_can_be_is_written(tmp_path: Path) -> None:
 def test_every_file_of_a_users_choice_goes_through_the_one_writer() -> None:
     """Whatever opens, renames or removes files itself must have its reason here."""
     reasons = {
+        "agent/recorder.py": "adds line by line, each on the disk before its reply goes out",
         "api/table.py": "fills what the writer has named",
         "cli/complete.py": "reads",
         "cli/failure.py": "opens the null device, when nobody reads any more",
