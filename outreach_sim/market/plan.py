@@ -23,6 +23,7 @@ from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.features import F64
 from outreach_sim.model.interviews import interview_days
+from outreach_sim.model.prospect import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,13 @@ def part_of(plan: Plan | Plans, part: slice) -> Plan | Plans:
 
 @dataclass(frozen=True, slots=True)
 class Approaches:
-    """One lab's approaches to people of one world as somebody thinks of them, one element each.
+    """One lab's approaches as somebody thinks of them, one element each; of one world, or of a stack.
 
     Nobody is written to twice at a time, so a plan for somebody with a live approach is about that one: its
     letter and its signature have been read, and bettering a live offer leaves its day as it is.
 
     Attributes:
-        row: of the lab. person: of the people.
+        row: of the lab; of people of several worlds one for each. person: of the people.
         own: the approaches under way as the lab knows them, one row each; empty where there is none.
         pay_usd, pledge_h100e, direct, short, deadline_days: what is to be offered, and how.
         template, sender: of the letter.
@@ -112,7 +113,7 @@ class Approaches:
         present_usd: what the employer would pay a year; ``None`` for what it pays.
     """
 
-    row: int
+    row: int | Index
     person: Index
     own: ApproachTable
     pay_usd: NDArray[np.int64]
@@ -124,7 +125,7 @@ class Approaches:
     sender: NDArray[np.int64]
     next_on: int
     answered: bool
-    knower: int
+    knower: int | Index
     present_usd: NDArray[np.int64] | None = None
 
     @property
@@ -146,6 +147,19 @@ class Approaches:
     def rows(self) -> Index:
         """The row of the lab, for each person."""
         return np.full(self.person.shape, self.row)
+
+    @property
+    def by_another(self) -> bool:
+        """Whether it is not the lab that writes that thinks of them."""
+        return bool(np.not_equal(self.knower, self.row).any())
+
+    def lab(self, world: World) -> int:
+        """Index of the lab, which is the same in all worlds."""
+        return int(world.lab_of[np.ravel(self.row)[0]]) if np.size(self.row) else 0
+
+    def of_lab(self, by_row: NDArray[np.generic]) -> Number:
+        """What the lab has of what every lab row has: a number, or of several worlds a column."""
+        return column(by_row[self.row]) if np.ndim(self.row) else float(by_row[self.row])
 
     def own_flag(self, flag: int) -> NDArray[np.bool_]:
         """Whether the approach under way has this flag; false where there is none."""
@@ -195,13 +209,13 @@ def having_named(plan: Plan, candidate: int, named_usd: int) -> Plan:
 
 
 def approaches(
-    world: World, row: int, candidates: Index, plan: Plan | Plans, knower: int | None = None
+    world: World, row: int | Index, candidates: Index, plan: Plan | Plans, knower: int | None = None
 ) -> Approaches:
     """The plan with the approaches it goes on with, where there are any, and with what those have settled.
 
     Args:
         world: between two days.
-        row: of the lab that writes.
+        row: of the lab that writes, for all of them, or for each.
         candidates: whom, of the world of that row.
         plan: for all of them, or one for each.
         knower: row of another lab that thinks of it: what is under way is not known to it.
@@ -209,7 +223,7 @@ def approaches(
     person = world.persons(np.full(candidates.shape, row), candidates)
     own = plan.own if isinstance(plan, Plan) else None
     known = under_way(world, row, person) if own is None else as_rows(own, row, person)
-    if knower not in (None, row):
+    if knower is not None and knower != row:
         known = none_under_way(person)
     begun, live = known.state != State.EMPTY, known.state == State.OFFERED
     next_on = plan.next_on if isinstance(plan, Plan) else None
@@ -246,10 +260,11 @@ def none_under_way(person: Index) -> ApproachTable:
     return table
 
 
-def under_way(world: World, row: int, person: Index) -> ApproachTable:
+def under_way(world: World, row: int | Index, person: Index) -> ApproachTable:
     """A lab's live approaches to these people, one row each, as it knows them; empty where there is none."""
     table, known = world.approaches, none_under_way(person)
-    mine = np.flatnonzero((table.row == row) & (table.state != State.EMPTY))
+    here = np.isin(table.row, row) if np.ndim(row) else table.row == row
+    mine = np.flatnonzero(here & (table.state != State.EMPTY))
     mine = mine[np.argsort(table.person[mine], kind="stable")]
     if not mine.size:
         return known
@@ -261,7 +276,7 @@ def under_way(world: World, row: int, person: Index) -> ApproachTable:
     return known
 
 
-def as_rows(own: OwnApproach, row: int, person: Index) -> ApproachTable:
+def as_rows(own: OwnApproach, row: int | Index, person: Index) -> ApproachTable:
     """An approach as a lab knows it, as a row of a table for each of these people."""
     known = ApproachTable(person.size)
     rows = known.append(person.size)
@@ -324,10 +339,10 @@ def _sketch(
     in_words = about.in_words_usd(world)
     read_usd = np.where(in_words > 0, in_words, np.where(named, pay_usd, band))
     expected_usd = np.where(about.begun, about.own.expected_usd, read_usd)
-    pair = about.row * world.candidates + about.person % world.candidates
+    pair = about.rows * world.candidates + about.person % world.candidates
     flags = Flag.DIRECT * direct | Flag.NAMED * named | about.own.flags & Flag.CAME_BACK
-    fit = world.fit(about.person, np.full(people, about.row))
-    table.row[rows], table.mails[rows] = about.row, np.tile(mails, people)
+    fit = world.fit(about.person, about.rows)
+    table.row[rows], table.mails[rows] = about.rows.repeat(mails.size), np.tile(mails, people)
     for column, values in (
         (table.person, about.person), (table.template, about.template), (table.sender, about.sender),
         (table.number, np.where(about.begun, about.own.number, world.attempts[pair] + 1)),
@@ -351,7 +366,7 @@ def first_day_on_table(world: World, about: Approaches) -> NDArray[np.int64]:
     return np.where(about.live, world.day, drawn_up)
 
 
-def band_today(world: World, row: int, person: Index) -> NDArray[np.int64]:
+def band_today(world: World, row: int | Index, person: Index) -> NDArray[np.int64]:
     """What the public band of a lab promises people of these standings at today's market pay, USD a year."""
     return at_market(world, np.full(person.shape, row), band_usd(world, row, person))
 

@@ -18,6 +18,7 @@ from outreach_sim.market.plan import Plans
 from outreach_sim.market.prospects import weigh_many
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.payroll import believed_pay_usd
+from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 from outreach_sim.market.workforce import F64, THETA, Workforce, hire, workforce
 
@@ -149,14 +150,14 @@ def under_way(world: World, lab: int, force: Workforce) -> F64:
     table = world.approaches
     rows = table.in_state(State.OFFERED)
     rows = rows[world.lab_of[table.row[rows]] == lab]
-    for at in np.unique(world.world_of[table.row[rows]]).tolist():
-        mine = rows[world.world_of[table.row[rows]] == at]
-        found[at, world.candidate_of(mine)] = _offers(world, lab, at, mine, force)
+    if rows.size:
+        at = world.world_of[table.row[rows]]
+        found[at, world.candidate_of(rows)] = _offers(world, lab, at, rows, force)
     return found
 
 
-def _offers(world: World, lab: int, at: int, rows: Rows, force: Workforce) -> F64:
-    """The same for these offers of one world."""
+def _offers(world: World, lab: int, at: Index, rows: Rows, force: Workforce) -> F64:
+    """The same for these offers, each in its world."""
     table, people = world.approaches, world.candidate_of(rows)
     terms = Plans(table.offered_usd(rows), pledge_h100e=table.pledge_h100e[rows])
     yes = weigh_many(world, lab, people, terms, in_world=at)["accept"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.mails import in_words, letters_read
-from outreach_sim.market.mechanisms.gate import asked_h100e
+from outreach_sim.market.mechanisms.gate import asked_of_lab_h100e
 from outreach_sim.market.mechanisms.leave import SENIOR_LEVEL
 from outreach_sim.market.mechanisms.tactics import crowd, high_pay_usd, uses, visible_uses
 from outreach_sim.market.phases.employers import counter_chances
@@ -45,7 +45,7 @@ from outreach_sim.model.beliefs import as_lab, believed_gate
 from outreach_sim.model.chain import chances_at
 from outreach_sim.model.features import F64, Features
 from outreach_sim.model.logits import total
-from outreach_sim.model.prospect import Crowd, Gate, Prospect, Signature
+from outreach_sim.model.prospect import Crowd, Gate, Number, Prospect, Signature
 from outreach_sim.model.terms import accept_terms
 
 AT_ONCE = 20_000
@@ -89,7 +89,7 @@ def weigh_many(
     candidates: Index,
     plan: Plan | Plans,
     as_truth: bool = False,
-    in_world: int = 0,
+    in_world: int | Index = 0,
 ) -> dict[str, F64]:
     """Chance of each link, and of the whole ``chain``, for letters of this lab to many people at once.
 
@@ -101,15 +101,20 @@ def weigh_many(
         candidates: indices of candidates, shape (people,).
         plan: one for all of them, or one for each.
         as_truth: as in ``weigh``.
-        in_world: as in ``weigh``.
+        in_world: which world of the stack, for all of them, or for each.
     """
     world, row = with_letters_of(world, plan), in_world * world.labs + lab
     parts = range(0, max(len(candidates), 1), AT_ONCE)
     found = [
-        chances_of(world, approaches(world, row, candidates[part], part_of(plan, part)), as_truth)
+        chances_of(world, approaches(world, some(row, part), candidates[part], part_of(plan, part)), as_truth)
         for part in (slice(start, start + AT_ONCE) for start in parts)
     ]
     return {stage: np.concatenate([chances[stage] for chances in found]) for stage in found[0]}
+
+
+def some(row: int | Index, part: slice) -> int | Index:
+    """The rows of a part of the people; one row is that of all of them."""
+    return row[part] if isinstance(row, np.ndarray) else row
 
 
 def chances_of(world: World, about: Approaches, as_truth: bool) -> dict[str, F64]:
@@ -140,7 +145,7 @@ def belief_about(world: World, about: Approaches, truth: Prospect) -> Prospect:
     belief = replace(belief, counter_chance=column(countered), pay_guessed=guessed)
     belief = replace(belief, pay_shift=shift, pay_spread=spread)
     belief = known_as_heavy(world, about, belief)
-    if about.knower != about.row:  # an employer knows what it has promised, and the contract
+    if about.by_another:  # an employer knows what it has promised, and the contract
         promised = replace(belief.features, stake_usd=truth.features.stake_usd)
         return replace(belief, features=replace(promised, wait_years=truth.features.wait_years))
     if not world.any_non_compete:
@@ -158,7 +163,7 @@ def usual_stake_usd(world: World, person: Index, present_usd: NDArray[np.int64])
 
 def truth_about(world: World, about: Approaches) -> Prospect:
     """The prospects with everything as it is."""
-    person, row, people = about.person, about.row, about.person.size
+    person, people = about.person, about.person.size
     home = world.home[person]
     numbers, _ = mails_of(world, about)
     letters = sketch_letters(world, about, numbers)
@@ -167,19 +172,19 @@ def truth_about(world: World, about: Approaches) -> Prospect:
     named, rivals = about.named(world), rival_offers(world, about)
     settled = about.settled(world)
     expected_usd = letters.expected_usd[:: numbers.size]
-    envelope = envelope_of(world, np.array([row]), np.array([Sender.CEO]), np.zeros(1))
+    envelope = envelope_of(world, np.atleast_1d(about.row)[:1], np.array([Sender.CEO]), np.zeros(1))
     named_usd = np.where(settled & named, expected_usd, 0)
     return Prospect(
         candidate="",
-        lab=world.setup.labs[int(world.lab_of[row])].name,
+        lab=world.setup.labs[about.lab(world)].name,
         employer="",
         features=replace(columns(offer, people), named_usd=column(named_usd)),
         offered_usd=column(about.pay_usd),
         expected_usd=column(np.where(settled | ~named, expected_usd, 0)),
         read_h100e=column(np.where(about.begun, about.own.pledge_h100e, np.nan)),
-        lab_h100e=float(world.compute_today[row]),
+        lab_h100e=about.of_lab(world.compute_today),
         employer_h100e=column(world.compute_today[home] + world.pledge_h100e[person]),
-        researchers=float(max(int(world.heads[row]), 1)),
+        researchers=about.of_lab(np.maximum(world.heads, 1)),
         reserved_h100e=column(np.where(about.live, about.own.pledge_h100e, 0)),
         pledge_h100e=column(about.pledge_h100e),
         sender=_SIGNATURES[about.sender][:, None],
@@ -212,7 +217,8 @@ def rival_offers(world: World, about: Approaches) -> tuple[F64, ...]:
     """
     table, person = world.approaches, about.person
     rows = table.in_state(State.OFFERED)
-    rows = rows[(table.row[rows] != about.row) & np.isin(table.person[rows], person)]
+    others = world.lab_of[table.row[rows]] != about.lab(world)
+    rows = rows[others & np.isin(table.person[rows], person)]
     if not rows.size:
         return ()
     values = total(accept_terms(world.setup.parameters, offer_features(world, table, rows)))
@@ -248,13 +254,13 @@ class AsOthersDo:
     """What other labs have left of the charm of such letters: a ``Crowding``. Who writes how is talked about.
 
     Attributes:
-        row: of the lab that writes.
+        row: of the lab that writes, for all or for each.
         named, direct: whether letters name the offer, whether offers come without interviews; by person.
         public_usd: what is public of present pay: whether an offer is one of high pay depends on it.
     """
 
     world: World
-    row: int
+    row: int | Index
     named: NDArray[np.bool_]
     direct: NDArray[np.bool_]
     public_usd: NDArray[np.int64]
@@ -275,7 +281,8 @@ class AsOthersDo:
             flat(pledge_h100e),
         )
         seen = visible_uses(used, flat(self.named, own=True))
-        return crowd(self.world, flat(self.row), seen).reshape(offered_usd.shape)
+        row = np.broadcast_to(self.row, self.named.shape)
+        return crowd(self.world, flat(row, own=True), seen).reshape(offered_usd.shape)
 
 
 def crowd_about(world: World, about: Approaches) -> Crowd | None:
@@ -299,33 +306,32 @@ def expected_wait_years(world: World, person: Index) -> F64:
     return share * np.where(senior, longer, usual) / DAYS_PER_YEAR
 
 
-def leader_h100e(world: World, about: Approaches) -> int:
+def leader_h100e(world: World, about: Approaches) -> Number:
     """The largest fleet in the world of these people, today."""
-    return int(world.leader_today[world.world_of[about.row]])
+    return about.of_lab(world.leader_today[world.world_of])
 
 
 def gate_as_told(world: World, about: Approaches) -> Gate | None:
     """What the lab believes of people's thresholds: what they said, where they said something."""
     if not world.setup.mechanisms.gate:
         return None
-    fleet = float(world.fleet_today[about.row])
-    strange = believed_gate(world.setup.parameters, fleet, float(leader_h100e(world, about)))
-    said = said_h100e(world, about)
+    fleet = about.of_lab(world.fleet_today)
+    strange = believed_gate(world.setup.parameters, fleet, leader_h100e(world, about))
+    said = column(said_h100e(world, about))
     share = np.where(said > 0, 1.0, strange.share)
     return Gate(
         fleet,
-        threshold_h100e=column(np.where(said > 0, said, strange.threshold_h100e)),
-        spread=column(np.where(said > 0, 0.0, strange.spread)),
-        share=column(np.where(about.own_flag(Flag.CAME_BACK), 0.0, share)),
+        threshold_h100e=np.where(said > 0, said, strange.threshold_h100e),
+        spread=np.where(said > 0, 0.0, strange.spread),
+        share=np.where(column(about.own_flag(Flag.CAME_BACK)) > 0, 0.0, share),
     )
 
 
 def said_h100e(world: World, about: Approaches) -> F64:
     """The threshold that each of these people has told the lab; 0 where they told none."""
-    asked = asked_h100e(world, about.row)
-    if asked is None or about.knower != about.row:
+    if about.by_another:
         return np.zeros(about.person.size)
-    return asked[about.person % world.candidates].astype(np.float64)
+    return asked_of_lab_h100e(world, about.lab(world), about.person).astype(np.float64)
 
 
 def known_as_heavy(world: World, about: Approaches, belief: Prospect) -> Prospect:
@@ -343,5 +349,5 @@ def true_gate(world: World, about: Approaches) -> Gate | None:
         return None
     ppm = world.tastes.gate_ppm[about.person]
     has_one = (ppm > 0) & ~about.own_flag(Flag.CAME_BACK)
-    threshold = column(ppm * leader_h100e(world, about) / PPM)
-    return Gate(float(world.fleet_today[about.row]), threshold, share=column(has_one))
+    threshold = column(ppm) * leader_h100e(world, about) / PPM
+    return Gate(about.of_lab(world.fleet_today), threshold, share=column(has_one))

@@ -19,6 +19,7 @@ from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.attention import hours_kept, hours_left, letters_left
 from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
 LOOKED_DAYS = 60
@@ -246,10 +247,14 @@ def fresh_people(world: World, row: int) -> NDArray[np.bool_] | None:
     """Who has come onto the market for this lab row in the last seven days; nobody has been written to."""
     if world.setup.rules.fresh_share == 0.0:
         return None
-    pairs = slice(row * world.candidates, (row + 1) * world.candidates)
-    opened_on = world.free_on[pairs].astype(np.int64)
+    return is_fresh(world, slice(row * world.candidates, (row + 1) * world.candidates))
+
+
+def is_fresh(world: World, pair: Index | slice) -> NDArray[np.bool_]:
+    """The same of any pairs of a lab row and a candidate, where people come onto the market later."""
+    opened_on = world.free_on[pair].astype(np.int64)
     new = (opened_on > max(world.day - DAYS_PER_WEEK, 0)) & (opened_on <= world.day)
-    return new & (world.attempts[pairs] == 0)
+    return new & (world.attempts[pair] == 0)
 
 
 def limited(world: World, count: int) -> int | None:

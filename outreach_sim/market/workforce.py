@@ -151,7 +151,7 @@ class Hire:
 
 def hire(
     force: Workforce,
-    in_world: int,
+    in_world: int | Index,
     people: NDArray[np.intp],
     misfit_chance: F64,
     pledge_h100e: NDArray[np.int64],
@@ -162,15 +162,16 @@ def hire(
 
     Args:
         force: the lab's people today.
-        in_world: which world of the stack.
+        in_world: which world of the stack, for all of them, or for each.
         people: indices of candidates; the rest has one element for each of them.
         misfit_chance: as their form of interview says.
         pledge_h100e: machines by name.
         more_usd: yearly pay and sign-on above what they have, USD.
         median_usd: of the lab's pay.
     """
-    work = (1.0 - misfit_chance) * force.impact[people] * force.with_pledge(pledge_h100e)[in_world]
-    crowding = force.price_of_a_head[in_world] + force.price_of_pledge(pledge_h100e)[in_world]
+    each = in_world, np.arange(people.size)
+    work = (1.0 - misfit_chance) * force.impact[people] * force.with_pledge(pledge_h100e)[each]
+    crowding = force.price_of_a_head[in_world] + force.price_of_pledge(pledge_h100e)[each]
     return Hire(work, crowding, overpay(more_usd, median_usd))
 
 

@@ -62,7 +62,7 @@ def as_lab(
     )
 
 
-def believed_gate(p: Parameters, fleet_h100e: float, leader_h100e: float) -> Gate:
+def believed_gate(p: Parameters, fleet_h100e: Number, leader_h100e: Number) -> Gate:
     """A stranger's threshold: part of heavy users have one, lognormal around a share of the leader's fleet.
 
     Args:

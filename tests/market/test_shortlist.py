@@ -27,6 +27,10 @@ def test_the_first_free_are_picked_however_far_down_the_list_they_stand(count: i
             for row in range(LABS * WORLDS)
             for candidate in [c for c in order[row % LABS] if free[row, c]][: wanted[row]]
         ]
+        some, most = np.arange(1, LABS * WORLDS, 2), int(rng.integers(0, 40))
+        for row, found in zip(some.tolist(), shortlist.first_free(some, most), strict=True):
+            best = [c for c in order[row % LABS] if free[row, c]][:most]
+            assert found.tolist() == best + [-1] * (most - len(best))
         picked = shortlist.take_first(wanted)
         assert list(zip(picked.row.tolist(), picked.candidate.tolist(), strict=True)) == expected
         free[picked.row, picked.candidate] = False

@@ -83,6 +83,22 @@ def test_many_at_once_stand_as_each_of_them_alone(
         assert np.ptp(at_once["chain"]) > 0.0
 
 
+@pytest.mark.parametrize("as_truth", [True, False], ids=["the truth", "as the lab believes"])
+@pytest.mark.parametrize("day", DAYS)
+def test_people_of_all_worlds_at_once_stand_as_world_by_world(
+    stacks: dict[int, World], monkeypatch: pytest.MonkeyPatch, day: int, as_truth: bool
+) -> None:
+    monkeypatch.setattr("outreach_sim.market.prospects.AT_ONCE", 170)
+    world, many = stacks[day], plans(day)
+    each = {name: np.tile(getattr(many, name), world.worlds) for name in Plans.__slots__}
+    everybody, in_world = np.tile(EVERYBODY, world.worlds), np.arange(world.worlds).repeat(COUNT)
+    at_once = weigh_many(world, 1, everybody, Plans(**each), as_truth, in_world)
+    by_world = [weigh_many(world, 1, EVERYBODY, many, as_truth, w) for w in range(world.worlds)]
+    for stage, found in at_once.items():
+        assert found.tolist() == np.concatenate([one[stage] for one in by_world]).tolist(), stage
+    assert day == 0 or not (by_world[0]["chain"] == by_world[1]["chain"]).all()
+
+
 def test_more_people_than_are_weighed_at_once_stand_as_if_they_were(
     stacks: dict[int, World], monkeypatch: pytest.MonkeyPatch
 ) -> None:

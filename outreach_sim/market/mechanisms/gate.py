@@ -37,12 +37,24 @@ def welcome_back(world: World) -> None:
 
 def asked_h100e(world: World, row: int) -> NDArray[np.int64] | None:
     """The fleet that each person said the lab of this row should come back with; 0 where nobody did."""
-    waiting = world.stores.waiting
-    if waiting is None:
+    if world.stores.waiting is None:
         return None
-    asked = np.zeros(world.candidates, dtype=np.int64)
-    mine = waiting.columns["row"] == row
-    asked[waiting.columns["person"][mine] - world.first_person[row]] = waiting.named_h100e[mine]
+    everyone = world.first_person[row] + np.arange(world.candidates)
+    return asked_of_lab_h100e(world, int(world.lab_of[row]), everyone)
+
+
+def asked_of_lab_h100e(world: World, lab: int, person: Index) -> NDArray[np.int64]:
+    """The fleet that each of these people said this lab should come back with; 0 where they did not."""
+    waiting, asked = world.stores.waiting, np.zeros(person.shape, dtype=np.int64)
+    if waiting is None:
+        return asked
+    mine = (world.lab_of[waiting.columns["row"]] == lab).nonzero()[0]
+    mine = mine[waiting.columns["person"][mine].argsort(kind="stable")]
+    who = waiting.columns["person"][mine]
+    latest = who.searchsorted(person, side="right") - 1  # two waits of one pair: the later letter counts
+    found = latest >= 0
+    found[found] = who[latest[found]] == person[found]
+    asked[found] = waiting.named_h100e[mine[latest[found]]]
     return asked
 
 

@@ -24,7 +24,7 @@ from outreach_sim.market.limits import (
 from outreach_sim.market.policies.blame import UnfitError, blaming
 from outreach_sim.market.setup import PPM, SENDER_NAMES, Do, Sender, index_of, number_of
 from outreach_sim.market.state.approaches import Flag, State
-from outreach_sim.market.state.asked import Asked
+from outreach_sim.market.state.asked import Asked, by_columns
 from outreach_sim.market.state.attention import letters_left
 from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.persons import Status
@@ -124,6 +124,8 @@ class Stack:
             most: how many.
             allowed: whom to choose from, shape (worlds, candidates).
         """
+        if allowed is None and most >= 0:
+            return number_of(self.world.shortlist.first_free(self._rows, most).astype(np.int32))
         judged = self.judged
         able = (self.free if allowed is None else self.free & allowed)[:, index_of(judged)]
         return _first(np.broadcast_to(judged, able.shape), able, most)
@@ -243,27 +245,10 @@ class Stack:
         worlds = counts.nonzero()[0]
         if not worlds.size:
             return
-        person = named[worlds][named[worlds] > 0]
-        usual: dict[str, Any] = {
-            "template": 0, "sender": 0, "pay_usd": 0, "pay_ppm": PPM, "sign_on_usd": 0, "pledge_h100e": 0,
-            "deadline_days": 7, "h100e": 0, "rent_days": 365, "words": 0, "counter_from": 0, "keep_hours": 0,
-        }  # fmt: skip
-        each = {
-            name: np.broadcast_to(np.asarray(value, dtype=np.int64), self.shape[:1])[worlds]
-            for name, value in (usual | dict(columns) | {"flags": int(flags)}).items()
-        }
-        self.asked.append(
-            Asked(
-                do=do,
-                rows=self._rows[worlds],
-                place=np.arange(worlds.size).repeat(counts[worlds]),
-                candidate=index_of(person).astype(np.intp),
-                employers=None,
-                named=True,
-                wanted=counts[worlds],
-                **each,
-            )
-        )
+        candidate = index_of(named[worlds][named[worlds] > 0]).astype(np.intp)
+        each = {name: np.broadcast_to(value, self.shape[:1])[worlds] for name, value in columns.items()}
+        each["flags"] = np.full(worlds.size, flags)
+        self.asked.append(by_columns(do, self._rows[worlds], counts[worlds], candidate, each))
 
     def _named(self, to: ArrayLike) -> NDArray[np.int64]:
         """Who is named in each world, nobody twice; shape (worlds, any)."""

@@ -74,6 +74,30 @@ class Asked(NamedTuple):
         return eligible & (so_far <= (before + wanted)[self.place])
 
 
+_USUAL = {
+    "template": 0, "sender": 0, "flags": 0, "pay_usd": 0, "pay_ppm": PPM, "sign_on_usd": 0, "pledge_h100e": 0,
+    "deadline_days": 7, "h100e": 0, "rent_days": 365, "words": 0, "counter_from": 0, "keep_hours": 0,
+}  # fmt: skip
+
+
+def by_columns(do: Do, rows: Index, counts: I64, candidate: Index, columns: Mapping[str, I64 | int]) -> Asked:
+    """Orders that name people, one for each of these lab rows.
+
+    Args:
+        do: their kind.
+        rows: increasing.
+        counts: how many people each is about.
+        candidate: these, order after order.
+        columns: whatever of ``Asked`` is not as usual, one for all or one an order.
+    """
+    each = {
+        name: np.broadcast_to(np.asarray(value, dtype=np.int64), rows.shape)
+        for name, value in (_USUAL | dict(columns)).items()
+    }
+    place = np.arange(rows.size).repeat(counts)
+    return Asked(do, rows, place, candidate, None, named=True, wanted=counts, **each)
+
+
 def of_employers_asked(world: World, asked: Asked) -> Bools | np.bool_:
     """Which people work for those whose staff their order may be about."""
     if asked.employers is None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import Setup
-from outreach_sim.market.state.runs import Index
+from outreach_sim.market.state.runs import Index, rank_in_run
 from outreach_sim.model.draws import Purpose, Stream, bits, normal, occasions, pack, world_keys
 
 Bits = NDArray[np.uint64]
@@ -141,10 +141,35 @@ class Shortlist:
         self.free[word] ^= chosen
         if self.words > _NARROW:
             self._far = min(int(place.max()) * 5 // 4 + 2, self.words)
+        return self._people(row_of, place, chosen)
+
+    def _people(self, row_of: Index, place: Index, chosen: Bits) -> Picked:
+        """Whose bits these are, in the words at these places of these rows."""
         hit = np.unpackbits(chosen.view(np.uint8), bitorder="little").view(np.bool_).nonzero()[0]
         which = hit >> 6
         start = self.lab_start[row_of] + place * _WORD
         return Picked(row_of[which], self.order[start[which] + (hit & 63)].astype(np.intp))
+
+    def first_free(self, row: Index, most: int) -> Index:
+        """The first free candidates of these distinct rows, which stay free; -1 where there are fewer.
+
+        Args:
+            row: increasing.
+            most: how many.
+
+        Returns:
+            Shape (rows, most).
+        """
+        found = np.full((row.size, most), -1, dtype=np.intp)
+        words = self.free.reshape(-1, self.words)[row]
+        counts = np.bitwise_count(words)
+        before = counts.cumsum(axis=1, dtype=np.int64) - counts
+        at, place = ((before < most) & (counts > 0)).nonzero()
+        if at.size:
+            chosen = lowest_bits(words[at, place], counts[at, place], most - before[at, place])
+            picked = self._people(row[at], place, chosen)
+            found[row.searchsorted(picked.row), rank_in_run(picked.row)] = picked.candidate
+        return found
 
     def _count_as_far_as(self, wanted: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
         """Free bits of each word and of those before it, as far along the rows as ``wanted`` may need.
