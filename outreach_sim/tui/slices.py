@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
+from asyncio import Future, get_running_loop
 from collections.abc import Iterator
 from time import perf_counter
 
@@ -21,12 +21,18 @@ async def in_slices(steps: Iterator[None]) -> None:
 async def rest(seconds: float = 0) -> None:
     """Whatever waits has its turn, for so long at least."""
     loop = get_running_loop()
-    rested = loop.create_future()
-    alarm = loop.call_later(seconds, rested.set_result, None)
+    rested: Future[None] = loop.create_future()
+    alarm = loop.call_later(seconds, _wake, rested)
     try:
         await rested
     finally:
         alarm.cancel()
+
+
+def _wake(rested: Future[None]) -> None:
+    """Its rest is over, where nobody has called it off in the same round of the loop."""
+    if not rested.done():
+        rested.set_result(None)
 
 
 def _go_on(steps: Iterator[None]) -> bool:
