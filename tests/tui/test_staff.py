@@ -132,7 +132,7 @@ def test_the_rule_answers_unasked_and_then_no_turn_ends_for_it(defended: Play) -
     defended.game.advance(100, watch)
     kinds = defended.game.log.kind.tolist()
     assert Event.TOLD in kinds and Event.COUNTERED in kinds and heard == []
-    defended._start_over()
+    defended._stand()
     assert rule_of(defended) == (0.0, 3) and not defended.offers_to_answer()
     defended.act(rule_order(defended, 1.0, 0))
     assert "off" in rule_told(defended)
