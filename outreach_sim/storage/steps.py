@@ -6,6 +6,8 @@ from collections.abc import Generator
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+Steps = Generator[None, None, Result]
+"""Such work."""
 
 
 def outcome_of(steps: Generator[Any, None, Result]) -> Result:

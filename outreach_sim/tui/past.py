@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from copy import copy, deepcopy
 
 import numpy as np
@@ -15,6 +15,7 @@ from outreach_sim.storage.correspondence.inbox import Inbox, days_of
 from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.steps import Steps
 
 MOST_KEPT = 8
 """So many turns can be taken back without playing the game again for its letters."""
@@ -42,7 +43,7 @@ class Past:
         other.grants = deepcopy(self.grants)
         return other
 
-    def taking(self, session: Session, log: Log) -> Generator[None, None, Heard]:
+    def taking(self, session: Session, log: Log) -> Steps[Heard]:
         """Add what was heard of the day just played, a mail with each step; returns it."""
         mails = yield from self.inbox.taking(session, log)
         return mails, self.news.take(session, log)

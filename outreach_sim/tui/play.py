@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -29,10 +29,10 @@ from outreach_sim.storage.correspondence.waiting import (
     your_turn,
 )
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
-from outreach_sim.storage.steps import outcome_of
+from outreach_sim.storage.steps import Steps, outcome_of
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
+from outreach_sim.tui.marks import ReadMarks
 from outreach_sim.tui.notes import Notes
 from outreach_sim.tui.past import Past, Pasts
 from outreach_sim.tui.score import Score
@@ -63,8 +63,7 @@ class Play(Letters):
     def __init__(self, game: Game) -> None:
         super().__init__(game)
         self.lab = game.scenario.setup.player
-        self._read: dict[int, int] | None = read_marks(game.name)
-        self._unread: set[int] = set()
+        self._marks = ReadMarks(game)
         self._names: dict[int, str] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
@@ -111,7 +110,7 @@ class Play(Letters):
     def unread(self) -> set[int]:
         """Candidates with a reply that nobody has looked at; remembered beside the save."""
         _ = self.past
-        return self._unread
+        return self._marks.unread
 
     @property
     def scenario(self) -> Scenario:
@@ -238,20 +237,23 @@ class Play(Letters):
         """
         return outcome_of(self.playing(days, heed))
 
-    def playing(self, days: int, heed: bool = False) -> Generator[None, None, Turn]:
+    def playing(
+        self, days: int, heed: bool = False, leaving: Callable[[], bool] = lambda: False
+    ) -> Steps[Turn]:
         """Play on, a day or a mail with each step; whoever closes it before the last has played nothing.
 
         Args:
             days: how many.
             heed: whether the turn ends with the first day on which something new needs an answer, or has its
                 last day.
+            leaving: asked after each day whether the turn has to end with it.
 
         Raises:
             OutreachError: nothing was played, for what was played could not be kept.
         """
         yield from self.reading()
         try:
-            past, heard = yield from playing(self, days, heed)
+            past, heard = yield from playing(self, days, heed, leaving)
         except BaseException:
             self._stand()
             raise
@@ -270,7 +272,7 @@ class Play(Letters):
         """
         return outcome_of(self.undoing())
 
-    def undoing(self) -> Generator[None, None, str]:
+    def undoing(self) -> Steps[str]:
         """The same, a day or a mail with each step."""
         before = self.session
         try:
@@ -283,20 +285,23 @@ class Play(Letters):
         yield from self.reading()
         return "The last turn is taken back." if kind == "days" else "The last order is taken back."
 
-    def travel(self, go: Callable[[Game], object]) -> None:
-        """Go to another day of the game, or do again what was taken back.
+    def travelling(self, going: Callable[[Game], Steps[object]]) -> Steps[bool]:
+        """Go to another day of the game, or do again what was taken back, a day or a mail with each step.
 
         Raises:
             OutreachError: it cannot be; the game stands where it got to.
         """
         try:
-            go(self.game)
+            yield from going(self.game)
         finally:
             self._stand()
+        yield from self.reading()
+        return True
 
     def _stand(self) -> None:
         """The game stands elsewhere than it stood: all but what its days have told is known at once."""
         self._past, self._reading = None, self._read_up()
+        self.score.stand(self.session)
         self._look()
         if self.session.day == 0:
             _ = self.past  # there is nothing to read
@@ -315,24 +320,12 @@ class Play(Letters):
     def _heard(self, past: Past) -> None:
         self._past = past
         self._pasts.keep(past)
-        self.score.stand(self.session, past.grants)
-        threads = past.inbox.threads
-        known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
-        self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}
-        self._keep_read()
+        self.score.follow(past.grants)
+        self._marks.follow(past.inbox.threads)
 
     def mark_read(self, candidate: int) -> None:
         """Everything in a thread has been looked at."""
-        self._read = {**(self._read or {}), candidate: len(self.inbox.threads[candidate])}
-        self._keep_read()
-
-    def _keep_read(self) -> None:
-        read, threads = self._read or {}, self.inbox.threads
-        self._unread = {
-            c for c, mails in threads.items() if any(m.from_candidate for m in mails[read.get(c, 0) :])
-        }
-        if not self.game.read_only:
-            keep_marks(self.game.name, read)
+        self._marks.mark(candidate, self.inbox.threads)
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()

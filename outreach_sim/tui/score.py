@@ -37,11 +37,16 @@ class Score:
 
     # -- following the game ------------------------------------------------------------------------
 
-    def stand(self, session: Session, grants: Grants) -> None:
-        """The game stands here, and this was noted of it so far; it may stand earlier than it stood."""
+    def stand(self, session: Session) -> None:
+        """The game stands here, perhaps earlier than it stood."""
+        self._session, self.points = session, None
+
+    def follow(self, grants: Grants) -> None:
+        """This was noted of the game so far, and goes on being noted."""
+        session = self._session
         others = [one for one in session.world.observers if one is not self.grants]
         session.world.observers[:] = [*others, grants]
-        self._session, self.grants, self.points = session, grants, None
+        self.grants, self.points = grants, None
         if self._twin is not None and self._twin.world.day <= session.day:
             self._twin.stand_beside(session.world, self.grants)
         else:

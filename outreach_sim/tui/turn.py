@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.waiting import Lookout, Need, Waiting
+from outreach_sim.storage.steps import Steps
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.story import told_since
 from outreach_sim.tui.widgets.keys import with_keys
@@ -112,7 +113,7 @@ def _wants(play: Play, waiting: Waiting) -> str:
     return f"{play.name(waiting.candidate)} {'comes back' if back else _WANTS[waiting.need]}{last}"
 
 
-def playing(play: Play, days: int, heed: bool) -> Generator[None, None, tuple[Past, Heard]]:
+def playing(play: Play, days: int, heed: bool, leaving: Callable[[], bool]) -> Steps[tuple[Past, Heard]]:
     """Play a turn, a day or a mail with each step, and keep it.
 
     Until the last step all that the screens know of the past is what it was.
@@ -121,14 +122,15 @@ def playing(play: Play, days: int, heed: bool) -> Generator[None, None, tuple[Pa
         play: the game, all of whose letters are read.
         days: how many at most.
         heed: as ``Play.playing`` says.
+        leaving: as it says.
 
     Raises:
         OutreachError: nothing was played, for what was played could not be kept.
     """
     past, turn = play.past.copied(), Heard(play.session.day)
     lookout = Lookout(play.session, play.lab, past.inbox.threads, play.game.pending)
-    play.score.stand(play.session, past.grants)
-    with closing(play.game.day_by_day(days, lambda: turn.stops)) as steps:
+    play.score.follow(past.grants)
+    with closing(play.game.day_by_day(days, lambda: turn.stops or leaving())) as steps:
         for session, log in steps:
             yield
             mails, headlines = yield from past.taking(session, log)

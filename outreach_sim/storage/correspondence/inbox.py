@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from typing import Protocol
@@ -15,7 +15,7 @@ from outreach_sim.storage.correspondence.search import Index
 from outreach_sim.storage.correspondence.threads import Mail, Post
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.replay import day_by_day
-from outreach_sim.storage.steps import outcome_of
+from outreach_sim.storage.steps import Steps, outcome_of
 
 
 class HasLetters(Protocol):
@@ -54,7 +54,7 @@ class Inbox:
         """Add what was written on the day just played; returns it, in the order of the dates."""
         return outcome_of(self.taking(session, log))
 
-    def taking(self, session: Session, log: Log) -> Generator[None, None, list[Mail]]:
+    def taking(self, session: Session, log: Log) -> Steps[list[Mail]]:
         """The same, one mail with each step; until the last of them nothing is added."""
         mails = []
         for mail in self._post.in_steps(session, log):

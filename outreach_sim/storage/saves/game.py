@@ -38,7 +38,7 @@ from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quie
 from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
 from outreach_sim.storage.saves.states import first_state, standing, state_if_due
 from outreach_sim.storage.saves.store import Store
-from outreach_sim.storage.steps import outcome_of
+from outreach_sim.storage.steps import Steps, outcome_of
 
 Watch = Callable[[Session, Log], bool]
 """Looks on after each day; the turn ends with the day after which it says so."""
@@ -57,11 +57,12 @@ class Game(Facts):
             nobody else may.
         read_only: whether they are refused, and ``why_read_only`` in words.
         origin: what this game is a branch of; empty for none.
+        busy: whether a turn is being played, during which nothing else can be done.
     """
 
     _kept_on: int
     _begun_here = False
-    _busy = False
+    busy = False
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -235,7 +236,7 @@ class Game(Facts):
         if days < 1:
             raise UsageError("a turn lasts at least one day")
         before, logs = self.session.day, []
-        self._busy = True
+        self.busy = True
         try:
             for _ in range(min(days, self.session.setup.days - before)):
                 logs.append(self.session.advance())
@@ -250,7 +251,7 @@ class Game(Facts):
             self._resume()
             raise
         finally:
-            self._busy = False
+            self.busy = False
         return log
 
     def undo(self, times: int = 1) -> str:
@@ -262,7 +263,7 @@ class Game(Facts):
         """
         return outcome_of(self.taking_back(times))
 
-    def taking_back(self, times: int = 1) -> Generator[None, None, str]:
+    def taking_back(self, times: int = 1) -> Steps[str]:
         """The same, a day played again with each step; whoever closes it before does the rest at once."""
         self._check_writing()
         kinds = []
@@ -292,7 +293,7 @@ class Game(Facts):
     # -- inside ------------------------------------------------------------------------------------
 
     def _check_writing(self) -> None:
-        if self._busy:
+        if self.busy:
             raise UsageError("days are being played; wait until the turn has ended")
         if self.read_only:
             raise UsageError(f"the game {self.name!r} is open for reading only: {self.why_read_only}")
@@ -316,7 +317,7 @@ class Game(Facts):
         """Stand where the save stands: the last kept state, and what came after it replayed."""
         outcome_of(self._resuming())
 
-    def _resuming(self) -> Generator[None, None, None]:
+    def _resuming(self) -> Steps[None]:
         with self._unfit_is_damage():
             self.session, self._kept_on = yield from standing(
                 self.scenario, self.seed, self.path(), self._store.snapshot_of

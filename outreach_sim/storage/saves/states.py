@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves import arrays
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, taken_apart
 from outreach_sim.storage.saves.replay import replayed
-from outreach_sim.storage.steps import outcome_of
+from outreach_sim.storage.steps import Steps, outcome_of
 
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
@@ -45,7 +45,7 @@ def stand(
 
 def standing(
     scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
-) -> Generator[None, None, tuple[Session, int]]:
+) -> Steps[tuple[Session, int]]:
     """A session at the end of a way, and the day of the last kept state on it; a day with each step.
 
     Args:

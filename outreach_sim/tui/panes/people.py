@@ -149,8 +149,8 @@ class PeoplePane(Horizontal):
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
 
     def _show_card(self) -> None:
-        """Nothing is weighed for a card that is not seen."""
-        if not self.query_one("#card").display:
+        """Nothing is weighed for a card that is not seen, or while the past of the game is being read."""
+        if not self.query_one("#card").display or not self.play.has_read:
             return
         candidate = self._on_card = self.candidate
         shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
