@@ -39,12 +39,11 @@ def naming() -> tuple[float, float]:
 
 def first_row(candidates: int, name: str) -> tuple[float, float]:
     """Seconds to begin a game with so many people, and from there to a table that shows rows."""
-    from textual.widgets import DataTable
-
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.storage.saves.game import Game
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.play import Play
+    from outreach_sim.tui.widgets.table import PlainTable
 
     loaded = load_scenario(str(MILLION), [f"population.size={candidates}"])
 
@@ -53,7 +52,7 @@ def first_row(candidates: int, name: str) -> tuple[float, float]:
         app = Desk(play)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
-            assert app.screen.query_one("#table", DataTable).row_count
+            assert app.screen.query_one("#table", PlainTable).row_count
             return time.perf_counter() - began
 
     began = time.perf_counter()

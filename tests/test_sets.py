@@ -45,7 +45,7 @@ from outreach_sim.scenario.schema import MechanismsTable, RulesTable, ScriptLine
 from outreach_sim.storage.correspondence import news, reasons, threads, values
 from outreach_sim.storage.correspondence.history import History
 from outreach_sim.storage.correspondence.values import letter_values
-from outreach_sim.tui import play
+from outreach_sim.tui import status
 from outreach_sim.tui.texts import header
 from tests.model.prospects import FEATURES, WHO, but, feared_gate
 from tests.params import PARAMETERS
@@ -274,8 +274,8 @@ def test_every_refusal_and_every_tactic_has_words() -> None:
 def test_every_state_of_an_approach_has_words() -> None:
     states = {value for name, value in vars(State).items() if name.isupper()}
     assert len(states) == max(states) + 1, "no number stands for two states, and none is left out"
-    assert set(play._STANDS) == states - {State.EMPTY}
-    assert set(play._ENDED) < set(Step)
+    assert set(status._STANDS) == states - {State.EMPTY}
+    assert set(status._ENDED) < set(Step)
 
 
 # -- errors ----------------------------------------------------------------------------------------------

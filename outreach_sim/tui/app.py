@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.events import Resize
@@ -19,15 +19,18 @@ from textual.screen import Screen
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.steps import Steps
 from outreach_sim.tui import moves
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.palette import FindPeople
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
+from outreach_sim.tui.slices import STAKES, finished, handled
 from outreach_sim.tui.themes import DARK, PLAIN, THEMES, Tints
 from outreach_sim.tui.widgets.keys import commands_of, key, rebind
 
+Result = TypeVar("Result")
 LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
@@ -41,6 +44,7 @@ class Desk(App[None]):
 
     Attributes:
         crash: the error that ended the program, if one did.
+        leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 
     TITLE = "Outreach Sim"
@@ -63,7 +67,7 @@ class Desk(App[None]):
         self._notice = notice
         self._settings = settings or Settings()
         self.crash: Exception | None = None
-        self._too_small = False
+        self._too_small = self.leaving = False
         self._guard, self._tints = Guard(), Tints()
         rebind(self._settings.keys)
         self.set_keymap(dict(self._settings.keys))
@@ -133,6 +137,24 @@ class Desk(App[None]):
         """Show why something cannot be done."""
         self.tell(str(error)[:600], title="Not possible", severity="error", seconds=8.0)
 
+    async def undisturbed(self, screen: Screen[Any], steps: Steps[Result]) -> Result | None:
+        """Do what moves the days of a game, in steps; ``None`` where it cannot be, which is said.
+
+        What was pressed before is done first, and where that has led to another screen nothing else is done.
+        What is pressed meanwhile waits, and what weighs the game is called off: nobody sees half a turn.
+        """
+        await handled(screen)
+        if self.screen is not screen:
+            return None
+        for job in self.workers:
+            if job.group == STAKES:
+                job.cancel()
+        try:
+            return await finished(steps)
+        except OutreachError as error:
+            self.say(error)
+            return None
+
     def action_help(self) -> None:
         """Explain the screen."""
         from outreach_sim.tui.screens.help import HelpScreen
@@ -153,7 +175,7 @@ class Desk(App[None]):
                 yield SystemCommand(word, says, partial(self._run, screen, action))
 
     def _run(self, screen: Screen[object], action: str) -> None:
-        self.run_worker(screen.run_action(action))
+        self.call_later(screen.run_action, action)
 
     def action_picture(self) -> None:
         """Save the screen as it is, or say why that cannot be."""
@@ -186,6 +208,7 @@ class Desk(App[None]):
                 loop.add_signal_handler(number, self._leave, 128 + number)
 
     def _leave(self, code: int) -> None:
+        self.leaving = True
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from textual.widget import Widget
-from textual.widgets import DataTable, Input, OptionList, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from outreach_sim.tui.widgets.keys import key
+from outreach_sim.tui.widgets.table import PlainTable
 
 KEYS = [
     key("lists.first", "g,home", "move('first')", "First", "the first line of a list or page", footer=False),
@@ -19,7 +20,7 @@ def move(widget: Widget | None, where: str) -> bool:
     """Go ``first``, ``last``, ``down`` or ``up`` in what has the cursor; whether it can be gone through."""
     if widget is None or isinstance(widget, Input | TextArea):
         return False
-    if isinstance(widget, DataTable):
+    if isinstance(widget, PlainTable):
         _in_table(widget, where)
     elif isinstance(widget, OptionList):
         actions = {"down": widget.action_cursor_down, "up": widget.action_cursor_up}
@@ -31,11 +32,9 @@ def move(widget: Widget | None, where: str) -> bool:
     return True
 
 
-def _in_table(table: DataTable[object], where: str) -> None:
-    last = table.row_count - 1
-    row = {"first": 0, "last": last, "down": table.cursor_row + 1, "up": table.cursor_row - 1}[where]
-    if table.row_count:
-        table.move_cursor(row=min(max(row, 0), last), animate=False)
+def _in_table(table: PlainTable, where: str) -> None:
+    last, now = table.row_count - 1, table.cursor_row
+    table.move_cursor({"first": 0, "last": last, "down": now + 1, "up": now - 1}[where])
 
 
 def _in_page(page: Widget, where: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -10,37 +10,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from outreach_sim.errors import OutreachError, UsageError
+from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted, dated
-from outreach_sim.mail.steps import Step
 from outreach_sim.market.outlook import Outlook, outlook
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.state.persons import Status
-from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import LabView, OwnApproach, StaffOffer
 from outreach_sim.market.workforce import workforce
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.scenario.names import Profile
-from outreach_sim.storage.correspondence.inbox import Inbox, days_of
-from outreach_sim.storage.correspondence.news import Headline, News
-from outreach_sim.storage.correspondence.threads import Mail
+from outreach_sim.storage.correspondence.inbox import Inbox
+from outreach_sim.storage.correspondence.news import News
 from outreach_sim.storage.correspondence.waiting import (
-    Lookout,
-    Waiting,
     answered_today,
     interested,
     your_turn,
 )
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
+from outreach_sim.storage.steps import Steps, outcome_of
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
+from outreach_sim.tui.marks import ReadMarks
 from outreach_sim.tui.notes import Notes
+from outreach_sim.tui.past import Past, Pasts
 from outreach_sim.tui.score import Score
-from outreach_sim.tui.story import told_since
-from outreach_sim.tui.turn import Turn, why_stopped
+from outreach_sim.tui.status import status_of
+from outreach_sim.tui.turn import Turn, playing
 from outreach_sim.tui.worths import Worths
 
 if TYPE_CHECKING:
@@ -54,10 +51,8 @@ class Play(Letters):
     Attributes:
         game: the game; only this class changes it.
         lab: index of the player's lab.
-        inbox, news: everything so far.
         sayings: what the player means to say to whoever has answered, in own words, by candidate and step.
         unsent: drafts with own words by whom they are for, until they have gone out.
-        unread: candidates with a reply that nobody has looked at; remembered beside the save.
         score: what the game is worth so far.
         worths: what letters and answers would be worth.
         notes: the player's own, about people.
@@ -68,7 +63,7 @@ class Play(Letters):
     def __init__(self, game: Game) -> None:
         super().__init__(game)
         self.lab = game.scenario.setup.player
-        self._read: dict[int, int] | None = read_marks(game.name)
+        self._marks = ReadMarks(game)
         self._names: dict[int, str] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
@@ -76,7 +71,9 @@ class Play(Letters):
         self.worths = Worths(len(game.scenario.population))
         self.notes = Notes(game)
         self._outlook: Outlook | None = None
-        self._start_over()
+        self._pasts = Pasts(game)
+        self._past: Past | None = None
+        self._stand()
 
     # -- what can be known -------------------------------------------------------------------------
 
@@ -84,6 +81,36 @@ class Play(Letters):
     def session(self) -> Session:
         """The world being played."""
         return self.game.session
+
+    @property
+    def past(self) -> Past:
+        """What the days of the game have told; whatever is not read of it yet is read now."""
+        if self._past is None:
+            for _ in self._reading:
+                pass
+        assert self._past is not None, "it has been read"
+        return self._past
+
+    @property
+    def has_read(self) -> bool:
+        """Whether all of it is read."""
+        return self._past is not None
+
+    @property
+    def inbox(self) -> Inbox:
+        """Letters and replies so far."""
+        return self.past.inbox
+
+    @property
+    def news(self) -> News:
+        """What was heard besides so far."""
+        return self.past.news
+
+    @property
+    def unread(self) -> set[int]:
+        """Candidates with a reply that nobody has looked at; remembered beside the save."""
+        _ = self.past
+        return self._marks.unread
 
     @property
     def scenario(self) -> Scenario:
@@ -109,7 +136,7 @@ class Play(Letters):
         """What lies before the lab today, after the orders that wait; drawn up when somebody asks."""
         if self._outlook is None:
             world, left = self.session.world, self.left
-            force = workforce(world, self.lab, self.score.grants)
+            force = workforce(world, self.lab, self.past.grants)
             now = outlook(world, self.lab, force=force)
             cash = now.cash_usd if left.free_usd is None else float(left.free_usd + left.reserved_usd)
             hour = now.letter_hours and (left.hours is None or left.free_hours > 0)
@@ -144,25 +171,7 @@ class Play(Letters):
 
     def status(self, candidate: int) -> str:
         """Where a person stands with the lab, in two or three words."""
-        own = self.approach(candidate)
-        if candidate in self._to_be_answered:
-            return "to be answered"
-        if own is not None:
-            return _STANDS[own.state].format(mails=own.mails, due=self._due(own))
-        employer = int(self.view.employer[candidate])
-        if self.view.free[candidate] and not self.left.free[candidate]:
-            return "to be sent"
-        if employer == self.lab:
-            return "on your staff"
-        if employer < 0:
-            return "left research"
-        if self.view.free[candidate]:
-            return "free"
-        thread = self.inbox.threads.get(candidate)
-        if not thread:
-            return "rests"
-        ended = [_ENDED[mail.step] for mail in thread if mail.step in _ENDED]
-        return ended[-1] if ended else "closed" if any(m.from_candidate for m in thread) else "no answer"
+        return status_of(self, candidate)
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
@@ -209,9 +218,6 @@ class Play(Letters):
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
         return your_turn(self.view, self.inbox.threads, self.to_be_answered)
 
-    def _due(self, own: OwnApproach) -> str:
-        return "" if own.due is None else dated(self.scenario.date_of(own.due), "%-d %b")
-
     # -- what can be done --------------------------------------------------------------------------
 
     def act(self, order: Order) -> None:
@@ -224,87 +230,102 @@ class Play(Letters):
         self._look()
 
     def advance(self, days: int, heed: bool = False) -> Turn:
-        """Play on, to the end of the game at most.
+        """Play on, to the end of the game at most: what ``playing`` does, at once.
+
+        Raises:
+            OutreachError: nothing was played, for what was played could not be kept.
+        """
+        return outcome_of(self.playing(days, heed))
+
+    def playing(
+        self, days: int, heed: bool = False, leaving: Callable[[], bool] = lambda: False
+    ) -> Steps[Turn]:
+        """Play on, a day or a mail with each step; whoever closes it before the last has played nothing.
 
         Args:
             days: how many.
             heed: whether the turn ends with the first day on which something new needs an answer, or has its
                 last day.
+            leaving: asked after each day whether the turn has to end with it.
 
         Raises:
             OutreachError: nothing was played, for what was played could not be kept.
         """
-        began, mails = self.session.day, list[Mail]()
-        headlines: list[Headline] = []
-        called: list[Waiting] = []
-        lookout = Lookout(self.session, self.lab, self.inbox.threads, self.game.pending)
-
-        def watch(session: Session, log: Log) -> bool:
-            mails.extend(self.inbox.take(session, log))
-            headlines.extend(self.news.take(session, log))
-            called.extend(lookout.calls(session) if heed else ())
-            return bool(called) or (heed and bool(self.notes.reminds_on(session.day)))
-
+        yield from self.reading()
         try:
-            self.game.advance(days, watch)
-        except OutreachError:
-            self._start_over()
+            past, heard = yield from playing(self, days, heed, leaving)
+        except BaseException:
+            self._stand()
             raise
-        self.score.played()
+        self._heard(past)
         self._look()
         self.unsent = {
             who: own for who, own in self.unsent.items() if self._approaches.keys().isdisjoint(who)
         }
-        replies = tuple(mail for mail in mails if mail.from_candidate)
-        self._keep_read()
-        stopped = why_stopped(self, called) if heed else ""
-        return Turn(replies, tuple(headlines), stopped, told_since(self, began))
+        return heard.told(self, heed)
 
     def undo(self) -> str:
-        """Take back the last order or turn; says which.
+        """Take back the last order or turn, at once; says which.
 
         Raises:
             OutreachError: there is nothing to take back.
         """
-        kind = self.game.undo()
-        self._start_over()
+        return outcome_of(self.undoing())
+
+    def undoing(self) -> Steps[str]:
+        """The same, a day or a mail with each step."""
+        before = self.session
+        try:
+            kind = yield from self.game.taking_back()
+        finally:
+            if self.session is before:
+                self._look()
+            else:
+                self._stand()
+        yield from self.reading()
         return "The last turn is taken back." if kind == "days" else "The last order is taken back."
 
-    def travel(self, go: Callable[[Game], object]) -> None:
-        """Go to another day of the game, or do again what was taken back.
+    def travelling(self, going: Callable[[Game], Steps[object]]) -> Steps[bool]:
+        """Go to another day of the game, or do again what was taken back, a day or a mail with each step.
 
         Raises:
             OutreachError: it cannot be; the game stands where it got to.
         """
         try:
-            go(self.game)
+            yield from going(self.game)
         finally:
-            self._start_over()
+            self._stand()
+        yield from self.reading()
+        return True
 
-    def _start_over(self) -> None:
-        self.inbox, self.news = Inbox(self.game, self.lab), News(self.scenario, self.lab)
-        for session, log in days_of(self.game, self.score.begin):
-            self.inbox.take(session, log)
-            self.news.take(session, log)
+    def _stand(self) -> None:
+        """The game stands elsewhere than it stood: all but what its days have told is known at once."""
+        self._past, self._reading = None, self._read_up()
         self.score.stand(self.session)
-        threads = self.inbox.threads
-        known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read
-        self._read = {c: min(mails, len(threads[c])) for c, mails in known.items() if c in threads}
-        self._keep_read()
         self._look()
+        if self.session.day == 0:
+            _ = self.past  # there is nothing to read
+
+    def reading(self) -> Iterator[None]:
+        """Read what the days of the game have told, a day or a mail with each step; no step where it is."""
+        return self._reading
+
+    def _read_up(self) -> Iterator[None]:
+        past = self._pasts.here()
+        if past is None:
+            past = Past(self.game, self.lab)
+            yield from past.reading(self.game)
+        self._heard(past)
+
+    def _heard(self, past: Past) -> None:
+        self._past = past
+        self._pasts.keep(past)
+        self.score.follow(past.grants)
+        self._marks.follow(past.inbox.threads)
 
     def mark_read(self, candidate: int) -> None:
         """Everything in a thread has been looked at."""
-        self._read = {**(self._read or {}), candidate: len(self.inbox.threads[candidate])}
-        self._keep_read()
-
-    def _keep_read(self) -> None:
-        read, threads = self._read or {}, self.inbox.threads
-        self.unread = {
-            c for c, mails in threads.items() if any(m.from_candidate for m in mails[read.get(c, 0) :])
-        }
-        if not self.game.read_only:
-            keep_marks(self.game.name, read)
+        self._marks.mark(candidate, self.inbox.threads)
 
     def _look(self) -> None:
         self.view: LabView = self.session.observe()
@@ -347,24 +368,3 @@ class Play(Letters):
     def staff(self) -> int:
         """How many candidates work at the player's lab now."""
         return int(np.count_nonzero(self.view.employer == self.lab))
-
-
-_ENDED = {
-    Step.NOT_INTERESTED: "said no",
-    Step.COME_BACK: "wants machines",
-    Step.NO_OFFER: "no offer made",
-    Step.WITHDRAWN: "withdrawn",
-    Step.DECLINED: "declined",
-    Step.TURNED_BACK: "turned back",
-    Step.QUIT: "quit",
-}
-"""How an approach that is over ended, by its last mail."""
-_STANDS = {
-    State.WAITING: "letter {mails}",
-    State.REPLYING: "letter {mails}",
-    State.INTERESTED: "interested!",
-    State.PROCESS: "result {due}",
-    State.OFFERED: "offer {due}",
-    State.SIGNED: "starts {due}",
-    State.MISFIT: "on your staff",
-}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.points import POINT, Points
 from outreach_sim.market.session import Session
-from outreach_sim.market.twin import Twin, noted
+from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.study.breakdown import medal
 
@@ -22,37 +22,35 @@ class Score:
 
     Attributes:
         boards: days on which the board meets, and the points it asks for by then.
-        grants: noted of the game from its first day on.
+        grants: noted of the game from its first day on, once it is known where it stands.
         points: on the day on which the game stands; ``None`` until its twin has caught up.
     """
 
-    grants: Grants
     _session: Session
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.boards = scenario.boards
         self.points: Points | None = None
-        self._lab, self._seed = scenario.setup.player, seed
+        self.grants: Grants | None = None
+        self._seed = seed
         self._twin: Twin | None = None
 
     # -- following the game ------------------------------------------------------------------------
 
-    def begin(self, session: Session) -> None:
-        """The game is about to be played again from its first day."""
-        self.grants = noted(session.world, self._lab)
-
     def stand(self, session: Session) -> None:
-        """The game stands here, and is as far as was noted; it may stand earlier than it stood."""
-        session.world.observers.append(self.grants)
+        """The game stands here, perhaps earlier than it stood."""
         self._session, self.points = session, None
+
+    def follow(self, grants: Grants) -> None:
+        """This was noted of the game so far, and goes on being noted."""
+        session = self._session
+        others = [one for one in session.world.observers if one is not self.grants]
+        session.world.observers[:] = [*others, grants]
+        self.grants, self.points = grants, None
         if self._twin is not None and self._twin.world.day <= session.day:
             self._twin.stand_beside(session.world, self.grants)
         else:
             self._twin = None
-
-    def played(self) -> None:
-        """Days have gone by: the twin is behind."""
-        self.points = None
 
     # -- the twin ----------------------------------------------------------------------------------
 

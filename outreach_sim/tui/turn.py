@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from outreach_sim.formatting import counted
 from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.storage.correspondence.threads import Mail
-from outreach_sim.storage.correspondence.waiting import Need, Waiting
+from outreach_sim.storage.correspondence.waiting import Lookout, Need, Waiting
+from outreach_sim.storage.steps import Steps
+from outreach_sim.tui.past import Past
+from outreach_sim.tui.story import told_since
 from outreach_sim.tui.widgets.keys import with_keys
 
 if TYPE_CHECKING:
@@ -60,6 +64,33 @@ class Turn:
         return "\n".join(lines) or (_read_the_news() if self.headlines else "")
 
 
+@dataclass
+class Heard:
+    """What was heard while a turn was played.
+
+    Attributes:
+        began: the day on which it began.
+        called: what needs an answer, and ends it. reminded: whether a note does.
+    """
+
+    began: int
+    mails: list[Mail] = field(default_factory=list)
+    headlines: list[Headline] = field(default_factory=list)
+    called: list[Waiting] = field(default_factory=list)
+    reminded: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Whether the turn ends with this day."""
+        return bool(self.called) or self.reminded
+
+    def told(self, play: Play, heed: bool) -> Turn:
+        """In words, now that it is played."""
+        replies = tuple(mail for mail in self.mails if mail.from_candidate)
+        stopped = why_stopped(play, self.called) if heed else ""
+        return Turn(replies, tuple(self.headlines), stopped, told_since(play, self.began))
+
+
 def _read_the_news() -> str:
     return with_keys("<desk.news>: read the news")
 
@@ -80,3 +111,32 @@ def _wants(play: Play, waiting: Waiting) -> str:
     back = waiting.need is Need.ANSWER and own is not None and own.came_back
     last = ", and today is the last day to answer" if waiting.last == play.session.day else ""
     return f"{play.name(waiting.candidate)} {'comes back' if back else _WANTS[waiting.need]}{last}"
+
+
+def playing(play: Play, days: int, heed: bool, leaving: Callable[[], bool]) -> Steps[tuple[Past, Heard]]:
+    """Play a turn, a day or a mail with each step, and keep it.
+
+    Until the last step all that the screens know of the past is what it was.
+
+    Args:
+        play: the game, all of whose letters are read.
+        days: how many at most.
+        heed: as ``Play.playing`` says.
+        leaving: as it says.
+
+    Raises:
+        OutreachError: nothing was played, for what was played could not be kept.
+    """
+    past, turn = play.past.copied(), Heard(play.session.day)
+    lookout = Lookout(play.session, play.lab, past.inbox.threads, play.game.pending)
+    play.score.follow(past.grants)
+    with closing(play.game.day_by_day(days, lambda: turn.stops or leaving())) as steps:
+        for session, log in steps:
+            yield
+            mails, headlines = yield from past.taking(session, log)
+            turn.mails += mails
+            turn.headlines += headlines
+            if heed:
+                turn.called += lookout.calls(session)
+                turn.reminded = bool(play.notes.reminds_on(session.day))
+    return past, turn

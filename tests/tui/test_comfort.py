@@ -90,7 +90,7 @@ def test_a_batch_goes_to_who_can_be_written_to_and_says_who_is_left_out(play: Pl
         people, play = pane(driver), driver.play
         first = people.candidate
         await driver.press("w", "ctrl+s", "n", "asterisk")
-        listed = [int(str(row.key.value)) for row in people.table.ordered_rows]
+        listed = [*map(int, people.table.keys)]
         assert people.marked == set(listed) - {first}
         told = driver.notices()[-1]
         assert f"{len(listed) - 1} people are marked. Left out" in told and play.name(first) in told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from textual.widgets import DataTable, Select
+from textual.widgets import Select
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.formatting import usd
@@ -28,6 +28,7 @@ from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.staff import StaffScreen
 from outreach_sim.tui.staff import Member, Staff, counter_order, rule_of, rule_order, why_not_counter
 from outreach_sim.tui.texts.staff import detail, rule_told
+from outreach_sim.tui.widgets.table import PlainTable
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
 
@@ -135,7 +136,7 @@ def test_the_rule_answers_unasked_and_then_no_turn_ends_for_it(defended: Play) -
     defended.game.advance(100, watch)
     kinds = defended.game.log.kind.tolist()
     assert Event.TOLD in kinds and Event.COUNTERED in kinds and heard == []
-    defended._start_over()
+    defended._stand()
     assert rule_of(defended) == (0.0, 3) and not defended.offers_to_answer()
     defended.act(rule_order(defended, 1.0, 0))
     assert "off" in rule_told(defended)
@@ -155,7 +156,7 @@ def test_counter_offer_and_rule_are_given_at_the_desk_and_replayed_from_a_script
         assert driver.shown("#next").startswith(f"Your {play.name(candidate)[:24]} has an offer from")
         await driver.press("y")
         assert isinstance(driver.app.screen, StaffScreen)
-        table = driver.app.screen.query_one("#people", DataTable)
+        table = driver.app.screen.query_one("#people", PlainTable)
         assert table.row_count == 240 and "leave within a year" in driver.shown("#summary")
         driver.app.screen.show(candidate)
         await driver.settle()

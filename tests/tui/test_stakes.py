@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.console import Console
-from textual.widgets import DataTable
 
 from outreach_sim.formatting import percent
 from outreach_sim.market import values
@@ -42,6 +41,7 @@ from outreach_sim.tui.texts import stakes as texts
 from outreach_sim.tui.texts.header import status_bar
 from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.bar import StatusBar
+from outreach_sim.tui.widgets.table import PlainTable
 from tests.tui.desks import KEEN, NARROW, ROOMY, WIDE, WON, Driver, run
 from tests.tui.test_play import letter, rivals
 
@@ -253,7 +253,7 @@ def test_who_cannot_be_weighed_comes_last_either_way(play: Play, rising: bool) -
 def test_the_table_shows_what_letters_are_worth_set_to_the_right_and_the_best_first() -> None:
     async def steps(driver: Driver) -> None:
         play = driver.play
-        first = driver.app.screen.query_one("#table", DataTable).ordered_rows[0].key.value
+        first = driver.app.screen.query_one("#table", PlainTable).keys[0]
         best = int(np.nanargmax(play.worths.expected))
         assert first == str(best)
         row = next(line for line in driver.text().splitlines() if play.name(best) in line)
@@ -267,9 +267,9 @@ def test_the_table_shows_what_letters_are_worth_set_to_the_right_and_the_best_fi
 @pytest.mark.parametrize("width", [80, 120, 160])
 def test_who_looks_at_the_top_of_the_table_stays_there_when_it_is_weighed(width: int) -> None:
     async def steps(driver: Driver) -> None:
-        table = driver.app.screen.query_one("#table", DataTable)
+        table = driver.app.screen.query_one("#table", PlainTable)
         best = int(np.nanargmax(driver.play.worths.expected))
-        assert (table.cursor_row, table.ordered_rows[0].key.value) == (0, str(best))
+        assert (table.cursor_row, table.keys[0]) == (0, str(best))
         await driver.press("down", "down")
         who = driver.app.screen.people.candidate  # type: ignore[attr-defined]
         await driver.press("d")

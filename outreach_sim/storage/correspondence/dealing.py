@@ -7,6 +7,7 @@ dealt the same. Everybody's replies are dealt from one pack, for all mail of a g
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TypeVar
 
 from outreach_sim.mail.decks import Piece
@@ -28,6 +29,12 @@ class Dealer:
     def __init__(self) -> None:
         self._reply = 0
         self._last: dict[str, int] = {}
+
+    def copied(self) -> Dealer:
+        """One that remembers the same, and from now on goes its own way."""
+        other = copy(self)
+        other._last = dict(self._last)
+        return other
 
     def next_reply(self) -> None:
         """What is dealt from now on goes into another reply."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,11 @@ class _Past:
     answered: set[int] = field(default_factory=set)
     refused: dict[int, int] = field(default_factory=dict)
 
+    def copied(self) -> _Past:
+        """The same, to be gone on with."""
+        letters, answered, refused = dict(self.letters), set(self.answered), dict(self.refused)
+        return replace(self, letters=letters, answered=answered, refused=refused)
+
     def refused_before(self, number: int) -> int | None:
         """The day of the last no in an earlier round."""
         return max((day for of, day in self.refused.items() if of != number), default=None)
@@ -47,6 +53,13 @@ class History:
         self._scenario = scenario
         self._pasts: dict[tuple[int, int], _Past] = {}
         self._gone: dict[tuple[int, int], int] = {}
+
+    def copied(self) -> History:
+        """One that knows the same, and from now on goes its own way."""
+        other = copy(self)
+        other._pasts = {pair: past.copied() for pair, past in self._pasts.items()}
+        other._gone = dict(self._gone)
+        return other
 
     def wrote(self, lab: int, candidate: int, number: int, day: int) -> None:
         """A letter went out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from outreach_sim.storage.correspondence.search import Index
 from outreach_sim.storage.correspondence.threads import Mail, Post
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.replay import day_by_day
+from outreach_sim.storage.steps import Steps, outcome_of
 
 
 class HasLetters(Protocol):
@@ -41,9 +43,24 @@ class Inbox:
         self._scenario = game.scenario
         self._post = Post(game.scenario, game.templates, lab)
 
+    def copied(self) -> Inbox:
+        """One with the same threads, and from now on goes its own way; it is not made for searching yet."""
+        other = copy(self)
+        other.__dict__.pop("index", None)
+        other.threads, other._post = dict(self.threads), self._post.copied()
+        return other
+
     def take(self, session: Session, log: Log) -> list[Mail]:
         """Add what was written on the day just played; returns it, in the order of the dates."""
-        mails = sorted(self._post.mails(session, log), key=lambda mail: mail.when)
+        return outcome_of(self.taking(session, log))
+
+    def taking(self, session: Session, log: Log) -> Steps[list[Mail]]:
+        """The same, one mail with each step; until the last of them nothing is added."""
+        mails = []
+        for mail in self._post.in_steps(session, log):
+            mails += [] if mail is None else [mail]
+            yield
+        mails.sort(key=lambda mail: mail.when)
         for mail in mails:
             thread = self.threads.pop(mail.candidate, [])
             self.threads[mail.candidate] = [*thread, mail]

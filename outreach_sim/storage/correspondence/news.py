@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,12 @@ class News:
         self._scenario = scenario
         self._home = scenario.setup.people.employer.astype(np.int64)
         self._fleets = np.array([x.fleet_h100e[0] for x in scenario.setup.labs])
+
+    def copied(self) -> News:
+        """One that has heard the same, and from now on goes its own way."""
+        other = copy(self)
+        other.headlines = list(self.headlines)
+        return other
 
     def take(self, session: Session, log: Log) -> list[Headline]:
         """Add the news of the day just played; returns it."""

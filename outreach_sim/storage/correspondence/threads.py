@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -121,13 +122,24 @@ class Post:
         self.threads: dict[_Approach, _Thread] = {}
         self._wording = Wording(scenario, templates)
 
+    def copied(self) -> Post:
+        """One that knows the same threads, and from now on goes its own way."""
+        other = copy(self)
+        other.threads = {approach: replace(thread) for approach, thread in self.threads.items()}
+        other._wording = self._wording.copied()
+        return other
+
     def mails(self, session: Session, log: Log) -> Iterator[Mail]:
         """What was written on the day just played, of which ``log`` has the events of every lab.
 
         Steps come before letters, as in the day.
         """
-        found = self._written(session, log)
-        yield from (mail for mail in found if self.lab is None or mail.lab == self.lab)
+        yield from (mail for mail in self.in_steps(session, log) if mail is not None)
+
+    def in_steps(self, session: Session, log: Log) -> Iterator[Mail | None]:
+        """The same, one mail with each step; ``None`` for one that is none of the lab's."""
+        for mail in self._written(session, log):
+            yield mail if self.lab in (None, mail.lab) else None
 
     def _written(self, session: Session, log: Log) -> Iterator[Mail]:
         labs = sorted(set(log.lab.tolist()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from outreach_sim.inputs.text import clean_lines
@@ -57,6 +58,12 @@ class Wording:
         self._own = [template for _, template in sorted(templates.items()) if template.stage == "reply"]
         self._dealer = Dealer()
         self.history = History(scenario)
+
+    def copied(self) -> Wording:
+        """One that has dealt the same, and from now on goes its own way."""
+        other = copy(self)
+        other._dealer, other.history = self._dealer.copied(), self.history.copied()
+        return other
 
     def word(self, what: Happened) -> tuple[str, tuple[str, ...]]:
         """The text, and the pieces it was made of."""

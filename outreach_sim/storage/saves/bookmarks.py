@@ -11,7 +11,8 @@ from outreach_sim.inputs.text import clean
 from outreach_sim.inputs.writing import kind_of, write_text
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import bookmarks_path, save_path
-from outreach_sim.storage.saves.timeline import go_to_entry
+from outreach_sim.storage.saves.timeline import going_to_entry
+from outreach_sim.storage.steps import Steps, outcome_of
 
 MAX_BYTES = 256 * 1024
 MOST = 200
@@ -67,14 +68,19 @@ def remove_bookmark(game: Game, name: str) -> None:
 
 
 def go_to_bookmark(game: Game, name: str) -> None:
-    """Stand where a bookmark was set.
+    """Stand where a bookmark was set, at once: what ``going_to_bookmark`` does."""
+    outcome_of(going_to_bookmark(game, name))
+
+
+def going_to_bookmark(game: Game, name: str) -> Steps[None]:
+    """Stand where a bookmark was set; a day is played with each step.
 
     Raises:
         UsageError: nothing is called so, or the game is open for reading only.
         RunError: the disk refuses.
     """
     known = bookmarks(game)
-    go_to_entry(game, known[_known(known, name)])
+    yield from going_to_entry(game, known[_known(known, name)])
 
 
 def _known(known: Mapping[str, int], name: str) -> str:

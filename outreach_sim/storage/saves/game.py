@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cached_property
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import clean
 from outreach_sim.mail.own import LetterText, check_name
-from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
 from outreach_sim.market.session import Session
@@ -19,37 +16,37 @@ from outreach_sim.market.setup import Order
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.scenario.schema import ScriptLine
 from outreach_sim.storage.saves import embed
 from outreach_sim.storage.saves.branch import branch
 from outreach_sim.storage.saves.database import damaged
+from outreach_sim.storage.saves.facts import Facts
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, UnfitContentError
 from outreach_sim.storage.saves.history import (
     LETTER,
     days_body,
     head_of,
     letters_in,
-    line_in,
     order_body,
     path_to,
     turns_in,
     undo_entry,
-    undone_in,
 )
-from outreach_sim.storage.saves.letters import letter_body, template_in, with_letters
+from outreach_sim.storage.saves.letters import letter_body, template_in, why_no_letter, with_letters
 from outreach_sim.storage.saves.past import older_engine
-from outreach_sim.storage.saves.replay import event_rows, log_of
+from outreach_sim.storage.saves.replay import event_rows
 from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quiet_entry
 from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
-from outreach_sim.storage.saves.states import first_state, stand, state_if_due
+from outreach_sim.storage.saves.states import first_state, standing, state_if_due
 from outreach_sim.storage.saves.store import Store
-from outreach_sim.study.statistics import log_hash
+from outreach_sim.storage.steps import Steps, outcome_of
 
 Watch = Callable[[Session, Log], bool]
 """Looks on after each day; the turn ends with the day after which it says so."""
+Turn = Generator[tuple[Session, Log], None, Log]
+"""A turn a day at a time."""
 
 
-class Game:
+class Game(Facts):
     """One world being played and kept; one thread at a time.
 
     Attributes:
@@ -60,12 +57,12 @@ class Game:
             nobody else may.
         read_only: whether they are refused, and ``why_read_only`` in words.
         origin: what this game is a branch of; empty for none.
+        busy: whether a turn is being played, during which nothing else can be done.
     """
 
-    session: Session
-    scenario: Scenario
     _kept_on: int
     _begun_here = False
+    busy = False
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -144,71 +141,6 @@ class Game:
         else:
             self.close()
 
-    # -- facts -------------------------------------------------------------------------------------
-
-    @property
-    def name(self) -> str:
-        """Name of the save."""
-        return self._store.name
-
-    @property
-    def read_only(self) -> bool:
-        """Whether this process may only look."""
-        return bool(self._store.why_read_only)
-
-    @property
-    def why_read_only(self) -> str:
-        """The reason, a part of a sentence; empty when the game can be played."""
-        return self._store.why_read_only
-
-    @cached_property
-    def templates(self) -> Mapping[str, Template]:
-        """Every letter by id: those that the save embeds, and those that were written since."""
-        return ChainMap(self._written, embed.restore_templates(self._store.content, self._store.path))
-
-    @property
-    def written(self) -> tuple[str, ...]:
-        """Ids of the letters that were written while it was played, in that order."""
-        return tuple(self._written)
-
-    @property
-    def undone(self) -> int:
-        """How often something was taken back, here or in what this is a branch of; marks the game."""
-        return undone_in(self._store.entries) + self._undone_before
-
-    @property
-    def turn(self) -> int:
-        """Turns played so far: how often ``advance`` was called and not taken back."""
-        return len(turns_in(self.path()))
-
-    @property
-    def log(self) -> Log:
-        """Everything that happened, in canonical order."""
-        return log_of([self._store.events_of(entry.id) for entry in self.path()])
-
-    @property
-    def log_hash(self) -> str:
-        """What ``run`` prints for one world with the same events."""
-        return log_hash([bytes.fromhex(self.session.digest())])
-
-    @property
-    def pending(self) -> tuple[Order, ...]:
-        """Orders given since the last turn."""
-        return tuple(self.session.world.orders)
-
-    def lines(self) -> list[ScriptLine]:
-        """Every order that was given and not taken back, as a line of a script, in the order given."""
-        return [line_in(entry) for entry in self.path() if entry.kind == "order"]
-
-    def path(self) -> list[Entry]:
-        """The entries from the first to where the game stands, without those that were taken back."""
-        return path_to(self._store.entries, self._head())
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """All that was ever done, what was taken back among it."""
-        return self._store.entries
-
     # -- playing -----------------------------------------------------------------------------------
 
     def act(self, order: Order) -> Order:
@@ -260,7 +192,7 @@ class Game:
         if known == template:
             return
         if known is not None or template.stage == "reply":
-            raise UsageError(_no_letter(template, known))
+            raise UsageError(why_no_letter(template, known))
         check_room(len(letters.ids) + 1)
         row = row_of(template, letters, self.templates, self.scenario.readership)
         self._store.append(quiet_entry(self._entry(LETTER, letter_body(template, row))))
@@ -279,14 +211,37 @@ class Game:
             UsageError: the game is over, or is open for reading only.
             RunError: the disk refuses, or a number left its bounds; the game stands where it stood.
         """
+        stop = False
+        turn = self.day_by_day(days, lambda: stop)
+        with closing(turn):
+            while True:
+                try:
+                    today = next(turn)
+                except StopIteration as kept:
+                    log: Log = kept.value
+                    return log
+                stop = watch is not None and watch(*today)
+
+    def day_by_day(self, days: int, enough: Callable[[], bool]) -> Turn:
+        """The same, a day with each step: yields what a watch is called with, returns the log.
+
+        Until all steps are done nothing is kept, and no order can be given; whoever closes it before that has
+        played nothing, and the game stands where it stood.
+
+        Args:
+            days: how many at most.
+            enough: asked after each day whether the turn ends with it.
+        """
         self._check_playing()
         if days < 1:
             raise UsageError("a turn lasts at least one day")
         before, logs = self.session.day, []
+        self.busy = True
         try:
             for _ in range(min(days, self.session.setup.days - before)):
                 logs.append(self.session.advance())
-                if watch is not None and watch(self.session, logs[-1]):
+                yield self.session, logs[-1]
+                if enough():
                     break
             log = Log.joined(logs)
             body = days_body(self.session.day - before)
@@ -295,6 +250,8 @@ class Game:
             # What was not kept has not happened, and half a day is none.
             self._resume()
             raise
+        finally:
+            self.busy = False
         return log
 
     def undo(self, times: int = 1) -> str:
@@ -304,14 +261,25 @@ class Game:
             UsageError: there is nothing to take back, or the game is open for reading only.
             RunError: the disk refuses; nothing was taken back.
         """
+        return outcome_of(self.taking_back(times))
+
+    def taking_back(self, times: int = 1) -> Steps[str]:
+        """The same, a day played again with each step; whoever closes it before does the rest at once."""
         self._check_writing()
+        kinds = []
         try:
             for _ in range(times):
                 undo = undo_entry(self._store.entries)
                 self._store.append(quiet_entry(undo))
-        finally:
+                kinds.append(self._store.entries[undo.parent].kind)
+            if {*kinds} == {"order"}:  # days were not touched
+                del self.session.world.orders[-times:]
+            else:
+                yield from self._resuming()
+        except BaseException:
             self._resume()
-        return self._store.entries[undo.parent].kind
+            raise
+        return kinds[-1]
 
     def branch(self, name: str, turn: int | None = None, last: Entry | None = None) -> None:
         """Copy the way to now, to the end of an earlier turn, or to an entry, into a new save.
@@ -324,10 +292,9 @@ class Game:
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _head(self) -> Entry:
-        return head_of(self._store.entries)
-
     def _check_writing(self) -> None:
+        if self.busy:
+            raise UsageError("days are being played; wait until the turn has ended")
         if self.read_only:
             raise UsageError(f"the game {self.name!r} is open for reading only: {self.why_read_only}")
 
@@ -348,8 +315,11 @@ class Game:
 
     def _resume(self) -> None:
         """Stand where the save stands: the last kept state, and what came after it replayed."""
+        outcome_of(self._resuming())
+
+    def _resuming(self) -> Steps[None]:
         with self._unfit_is_damage():
-            self.session, self._kept_on = stand(
+            self.session, self._kept_on = yield from standing(
                 self.scenario, self.seed, self.path(), self._store.snapshot_of
             )
 
@@ -360,13 +330,6 @@ class Game:
         except UnfitContentError as error:
             message = f"what this save holds cannot be played ({clean(str(error), 120)})"
             raise damaged(self._store.path, message) from None
-
-
-def _no_letter(template: Template, known: Template | None) -> str:
-    """Why this cannot be written as a letter, a sentence without its end."""
-    if known is not None:
-        return f"there is another letter {template.id!r} in this game, call yours something else"
-    return f"{template.id!r} is a reply, and a lab writes letters of the stage outreach or follow-up"
 
 
 def _damaged(store: Store) -> BadInputError:

@@ -115,3 +115,10 @@ def _said(entry: Entry) -> Mapping[str, Any]:
         if not all(isinstance(text, str) for text in texts) or not isinstance(said["measured"], dict):
             raise ValueError(f"entry {entry.id} holds no letter")
     return dict(said)
+
+
+def why_no_letter(template: Template, known: Template | None) -> str:
+    """Why this cannot be written as a letter, a sentence without its end."""
+    if known is not None:
+        return f"there is another letter {template.id!r} in this game, call yours something else"
+    return f"{template.id!r} is a reply, and a lab writes letters of the stage outreach or follow-up"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, take
 from outreach_sim.storage.saves.history import days_in, line_in
 from outreach_sim.storage.saves.migrations import EVENT_COLUMNS
 from outreach_sim.storage.saves.script_lines import order_of
+from outreach_sim.storage.steps import outcome_of
 
 
 def replay(scenario: Scenario, session: Session, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Log]]:
@@ -29,13 +30,28 @@ def replay(scenario: Scenario, session: Session, entries: Sequence[Entry]) -> It
         UnfitContentError: an entry is no order and no turn.
     """
     for entry in entries:
-        log = _carry_out(scenario, session, entry)
-        if (session.day, session.digest()) != (entry.day, entry.digest):
-            raise OtherRulesError(
-                f"entry {entry.id}, which ends on {scenario.date_of(entry.day)}, goes otherwise in "
-                f"outreach-sim {__version__} than in the version that wrote it"
-            )
-        yield entry, log
+        yield entry, outcome_of(replayed(scenario, session, entry))
+
+
+def replayed(scenario: Scenario, session: Session, entry: Entry) -> Generator[None, None, Log]:
+    """Carry out one entry, a day with each step; returns what happened in it.
+
+    Raises:
+        OtherRulesError, UnfitContentError: as for all of them.
+    """
+    logs = []
+    if entry.kind == "days":
+        for _ in range(days_in(entry)):
+            logs.append(session.advance())
+            yield
+    else:
+        _give(scenario, session, entry)
+    if (session.day, session.digest()) != (entry.day, entry.digest):
+        raise OtherRulesError(
+            f"entry {entry.id}, which ends on {scenario.date_of(entry.day)}, goes otherwise in "
+            f"outreach-sim {__version__} than in the version that wrote it"
+        )
+    return Log.joined(logs)
 
 
 def day_by_day(
@@ -57,19 +73,17 @@ def day_by_day(
             for _ in range(days_in(entry)):
                 yield session, session.advance()
         else:
-            _carry_out(scenario, session, entry)
+            _give(scenario, session, entry)
 
 
-def _carry_out(scenario: Scenario, session: Session, entry: Entry) -> Log:
+def _give(scenario: Scenario, session: Session, entry: Entry) -> None:
+    """Give the order that an entry holds; the first one holds none."""
     if entry.kind == "order":
         with taken_apart():
             order = order_of(scenario, line_in(entry))
         session.act(order)
-    elif entry.kind == "days":
-        return session.advance(days_in(entry))
     elif entry.kind != "new":
         raise UnfitContentError(f"entry {entry.id} is of no kind that can be played")
-    return Log.joined([])
 
 
 def event_rows(log: Log) -> NDArray[np.int64]:

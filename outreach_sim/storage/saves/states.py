@@ -13,7 +13,8 @@ from outreach_sim.market.state import snapshot
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves import arrays
 from outreach_sim.storage.saves.hash_chain import Entry, Snapshot, taken_apart
-from outreach_sim.storage.saves.replay import replay
+from outreach_sim.storage.saves.replay import replayed
+from outreach_sim.storage.steps import Steps, outcome_of
 
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
@@ -38,7 +39,14 @@ def state_if_due(session: Session, kept_on: int) -> Snapshot | None:
 def stand(
     scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
 ) -> tuple[Session, int]:
-    """A session at the end of a way, and the day of the last kept state on it.
+    """What ``standing`` returns."""
+    return outcome_of(standing(scenario, seed, path, state_of))
+
+
+def standing(
+    scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
+) -> Steps[tuple[Session, int]]:
+    """A session at the end of a way, and the day of the last kept state on it; a day with each step.
 
     Args:
         scenario: what is played.
@@ -60,8 +68,8 @@ def stand(
     except RunError as error:
         raise OtherRulesError(str(error)) from None
     kept_on = session.day
-    for _ in replay(scenario, session, path[start + 1 :]):
-        pass
+    for entry in path[start + 1 :]:
+        yield from replayed(scenario, session, entry)
     return session, kept_on
 
 

@@ -6,7 +6,7 @@ plays the same turns again, which on the same luck gives the same events.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach_sim.errors import UsageError
@@ -14,6 +14,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.hash_chain import Entry
 from outreach_sim.storage.saves.history import LETTER, days_in, line_in, path_to
 from outreach_sim.storage.saves.script_lines import order_of
+from outreach_sim.storage.steps import Steps, outcome_of
 
 _TURN, _START, _UNDO = "days", "new", "undo"
 
@@ -84,7 +85,12 @@ def _step(entry: Entry) -> Step:
 
 
 def redo(game: Game) -> Step:
-    """Do again what was taken back last; returns what it was.
+    """Do again what was taken back last, at once: what ``redoing`` does."""
+    return outcome_of(redoing(game))
+
+
+def redoing(game: Game) -> Steps[Step]:
+    """Do again what was taken back last, a day with each step; returns what it was.
 
     Raises:
         UsageError: there is nothing, or the game is open for reading only.
@@ -93,20 +99,28 @@ def redo(game: Game) -> Step:
     steps = to_redo(game.entries)
     if not steps:
         raise UsageError("there is nothing to do again")
-    _again(game, steps[0])
+    yield from _again(game, steps[0])
     return steps[0]
 
 
-def _again(game: Game, step: Step) -> None:
+def _again(game: Game, step: Step) -> Iterator[None]:
     if step.days:
-        game.advance(step.days)
+        for _ in game.day_by_day(step.days, lambda: False):
+            yield
         return
     entry = next(entry for entry in game.entries if entry.body == step.order)
     game.act(order_of(game.scenario, line_in(entry)))
 
 
 def go_to_day(game: Game, day: int) -> None:
+    """Stand on this day, at once: what ``going_to_day`` does."""
+    outcome_of(going_to_day(game, day))
+
+
+def going_to_day(game: Game, day: int) -> Steps[None]:
     """Stand on this day: back by taking back, orders of that day too; forth by doing that again, then time.
+
+    A day is played with each step.
 
     Raises:
         UsageError: the game has no such day, or is open for reading only.
@@ -116,11 +130,11 @@ def go_to_day(game: Game, day: int) -> None:
         raise UsageError(f"there is no day {day}, the days of this game are 0 to {game.scenario.days}")
     beyond = len(game.path()) - len(kept_until(game.path(), day))
     if beyond:
-        game.undo(beyond)
+        yield from game.taking_back(beyond)
     while game.session.day < day:
         steps, left = to_redo(game.entries), day - game.session.day
         step = steps[0] if steps else Step(days=left)
-        _again(game, step if step.order else Step(days=min(step.days, left)))
+        yield from _again(game, step if step.order else Step(days=min(step.days, left)))
 
 
 def kept_until(path: Sequence[Entry], day: int) -> list[Entry]:
@@ -134,8 +148,8 @@ def kept_until(path: Sequence[Entry], day: int) -> list[Entry]:
     return list(path[: next(place for place in turns if place > last)])
 
 
-def go_to_entry(game: Game, number: int) -> None:
-    """Stand where the game stood once, whether or not that was taken back since.
+def going_to_entry(game: Game, number: int) -> Steps[None]:
+    """Stand where the game stood once, whether or not that was taken back since; a day with each step.
 
     Raises:
         UsageError: it never stood there, or is open for reading only.
@@ -150,9 +164,9 @@ def go_to_entry(game: Game, number: int) -> None:
     same = next((n for n, (a, b) in enumerate(zip(wanted, here, strict=False)) if a != b), None)
     same = min(len(wanted), len(here)) if same is None else same
     if len(here) > same:
-        game.undo(len(here) - same)
+        yield from game.taking_back(len(here) - same)
     for step in wanted[same:]:
-        _again(game, step)
+        yield from _again(game, step)
 
 
 def branch_at(game: Game, name: str, day: int) -> None:

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from outreach_sim.formatting import counted
 from outreach_sim.market.setup import number_of
@@ -20,7 +20,7 @@ from outreach_sim.tui import people
 from outreach_sim.tui.people import Column, Sight, Who
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import next_of
-from outreach_sim.tui.widgets.table import Heading, PlainTable
+from outreach_sim.tui.widgets.table import Heading, PlainTable, Row
 
 _MARK = "•"
 
@@ -117,18 +117,19 @@ class PeoplePane(Horizontal):
         self.marked = {c for c in self.marked if self.play.view.free[c]}
         found = people.find_people(self.play, self.sight)
         self.shown = found.candidates
-        rows = ((str(c), self._cells(c), self._style(c)) for c in found.candidates)
-        self.table.show(rows, keep=keep or self.table.current)
+        self.table.show([*map(str, found.candidates)], self._row, keep=keep or self.table.current)
         if at_top:
-            self.table.move_cursor(row=0, animate=False)
+            self.table.move_cursor(0)
         if self.play.worths.lacks(self.play, found.candidates):
             self.post_message(self.Unweighed())
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
 
-    def _cells(self, candidate: int) -> tuple[str, ...]:
+    def _row(self, key: str) -> Row:
+        candidate = int(key)
         first, *others = people.cells(self.play, candidate, self.columns)
-        return (f"{_MARK} {first}" if candidate in self.marked else first, *others)
+        marked = f"{_MARK} {first}" if candidate in self.marked else first
+        return (marked, *others), self._style(candidate)
 
     def _style(self, candidate: int) -> str:
         own = self.play.approach(candidate)
@@ -148,21 +149,21 @@ class PeoplePane(Horizontal):
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
 
     def _show_card(self) -> None:
-        """Nothing is weighed for a card that is not seen."""
-        if not self.query_one("#card").display:
+        """Nothing is weighed for a card that is not seen, or while the past of the game is being read."""
+        if not self.query_one("#card").display or not self.play.has_read:
             return
         candidate = self._on_card = self.candidate
         shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
         self.query_one("#card-text", Static).update(shown)
 
-    @on(DataTable.RowHighlighted, "#table")
-    def _moved(self, event: DataTable.RowHighlighted) -> None:
+    @on(PlainTable.RowHighlighted, "#table")
+    def _moved(self, event: PlainTable.RowHighlighted) -> None:
         event.stop()
         if self.candidate != self._on_card:  # whoever fills the table has drawn the card already
             self._show_card()
 
-    @on(DataTable.RowSelected, "#table")
-    def _chosen(self, event: DataTable.RowSelected) -> None:
+    @on(PlainTable.RowSelected, "#table")
+    def _chosen(self, event: PlainTable.RowSelected) -> None:
         event.stop()
         if self.candidate is not None:
             self.post_message(self.Chosen(self.candidate))
@@ -174,8 +175,8 @@ class PeoplePane(Horizontal):
         self.sight = sight
         self.show()
 
-    @on(DataTable.HeaderSelected, "#table")
-    def _sort_by(self, event: DataTable.HeaderSelected) -> None:
+    @on(PlainTable.HeaderSelected, "#table")
+    def _sort_by(self, event: PlainTable.HeaderSelected) -> None:
         event.stop()
         self.look_at(self.sight.sorted_by(self.columns[event.column_index]))
 
@@ -224,7 +225,7 @@ class PeoplePane(Horizontal):
 
     def go_to(self, candidate: int) -> None:
         """Put the cursor on a person, whoever is listed."""
-        if str(candidate) not in self.table.rows:
+        if str(candidate) not in self.table.keys:
             self.find.value = ""
             called = Sight(who=Who.EVERYONE, find=f"{self.play.name(candidate)} {number_of(candidate)}")
             shown = candidate in people.find_people(self.play, Sight(who=Who.EVERYONE)).candidates
@@ -260,4 +261,4 @@ class PeoplePane(Horizontal):
         return [c for c in candidates if not self.play.view.free[c]]
 
     def _listed(self) -> list[int]:
-        return [int(str(row.key.value)) for row in self.table.ordered_rows]
+        return [*map(int, self.table.keys)]

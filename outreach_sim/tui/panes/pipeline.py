@@ -9,14 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from outreach_sim.formatting import dated, usd
 from outreach_sim.tui import pipeline
 from outreach_sim.tui.people import Column
 from outreach_sim.tui.pipeline import Entry
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.table import Heading, PlainTable
+from outreach_sim.tui.widgets.table import Heading, PlainTable, Row
 
 _HEADINGS = (
     Heading("Stage", 11),
@@ -64,9 +64,11 @@ class PipelinePane(Vertical):
         told = " · ".join(f"{stage} {many:,}" for stage, many in pipeline.counts(found))
         said = told or "Nothing is under way. w on the people writes a letter."
         self.query_one("#stages", Static).update(Text(said, "dim"))
-        shown = found[: pipeline.MOST_ROWS]
-        rows = ((str(entry.own.candidate), self._cells(entry), _style(entry)) for entry in shown)
-        self.table.show(rows, keep=self.table.current)
+        shown = {str(entry.own.candidate): entry for entry in found[: pipeline.MOST_ROWS]}
+        self.table.show([*shown], lambda key: self._row(shown[key]), keep=self.table.current)
+
+    def _row(self, entry: Entry) -> Row:
+        return self._cells(entry), _style(entry)
 
     def _cells(self, entry: Entry) -> tuple[str, ...]:
         own, play = entry.own, self.play
@@ -78,8 +80,8 @@ class PipelinePane(Vertical):
         )
         return entry.stage, name, lab, day, usd(own.pay_usd), worth, expected
 
-    @on(DataTable.RowSelected, "#under-way")
-    def _chosen(self, event: DataTable.RowSelected) -> None:
+    @on(PlainTable.RowSelected, "#under-way")
+    def _chosen(self, event: PlainTable.RowSelected) -> None:
         event.stop()
         if self.candidate is not None:
             self.post_message(self.Chosen(self.candidate))

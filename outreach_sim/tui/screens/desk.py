@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import ClassVar, TypeVar
 
 from rich.console import Group
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -13,6 +15,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
+from outreach_sim.storage.steps import Steps
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -21,17 +24,15 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
-from outreach_sim.tui.slices import in_slices
+from outreach_sim.tui.slices import STAKES, in_slices
 from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import pressed, with_keys
 
-if TYPE_CHECKING:
-    pass
-
-
+Result = TypeVar("Result")
+READING = Text("Reading the letters of the game so far …", "dim")
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
@@ -77,19 +78,37 @@ class DeskScreen(Marks, OtherDays, Lists):
         """Everything anew: after a turn, an order, an undo."""
         self.show_stakes()
         self.people.show()
-        self.inbox.show()
-        self._show_pipeline()
+        self._show_room()
+        self.show_counts()
+        # What is seen comes first.
+        if self.play.has_read:
+            self.call_after_refresh(self.weigh)
+        else:
+            self.call_after_refresh(self.app.call_later, self._read_up)
+
+    async def _read_up(self) -> None:
+        """Read the letters of the game so far; keys wait until they are read."""
+        await in_slices(self.play.reading(), rest_seconds=0.0)
+        self.show_all()
+
+    def _show_room(self) -> None:
+        """Nothing is listed that is not seen, or not known yet."""
+        rooms = {
+            "inbox": self.inbox.show,
+            "pipeline": self.pipeline.show,
+            "news": self._show_news,
+            "books": self._show_books,
+        }
+        if self.room in rooms and self.play.has_read:
+            rooms[self.room]()
+
+    def _show_news(self) -> None:
         self.query_one("#news-text", Static).update(news.newspaper(self.play))
+
+    def _show_books(self) -> None:
         self.query_one("#labs", Static).update(books.labs_table(self.play))
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
-        self.show_counts()
-        self.call_after_refresh(self.weigh)  # what is seen comes first
-
-    def _show_pipeline(self) -> None:
-        """Nothing is listed that is not seen."""
-        if self.room == "pipeline":
-            self.pipeline.show()
 
     def show_stakes(self) -> None:
         """The bar of this screen, and of whichever is before it."""
@@ -98,18 +117,24 @@ class DeskScreen(Marks, OtherDays, Lists):
             bar.show()
 
     @on(PeoplePane.Unweighed)
-    @work(exclusive=True, group="stakes")
+    @work(exclusive=True, group=STAKES)
     async def weigh(self) -> None:
         """What letters and the game are worth, counted between keys."""
+        if self.play.game.busy or not self.play.has_read:
+            return  # all is shown anew, and weighed, when the turn has ended, or the letters are read
         await in_slices(self.play.worths.slices(self.play, self.people.shown))
         self.people.show()
-        self._show_pipeline()
+        if self.room == "pipeline":
+            self.pipeline.show()
         await in_slices(self.play.score.slices())
         self.show_stakes()
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:
         """What is new, on the tabs; and what would be done next."""
+        if not self.play.has_read:
+            self.query_one("#next", Static).update(READING)
+            return
         tabs, unread = self.query_one("#rooms", TabbedContent), len(self.play.unread)
         unread += len(self.play.offers_to_answer())
         tabs.get_tab("inbox").label = f"Inbox ({unread})" if unread else "Inbox"
@@ -125,8 +150,8 @@ class DeskScreen(Marks, OtherDays, Lists):
     def opened(self, event: TabbedContent.TabActivated) -> None:
         """What is seen in the inbox counts as read."""
         self.inbox.open = event.pane.id == "inbox"
+        self._show_room()
         self.inbox.read()
-        self._show_pipeline()
 
     @on(PeoplePane.Chosen)
     @on(PipelinePane.Chosen)
@@ -176,31 +201,30 @@ class DeskScreen(Marks, OtherDays, Lists):
 
     # -- playing -----------------------------------------------------------------------------------
 
-    def action_advance(self, days: int) -> None:
+    async def _undisturbed(self, steps: Steps[Result]) -> Result | None:
+        """Do what moves the days of the game, and show how it stands; ``None`` where it cannot be."""
+        try:
+            return await self.app.undisturbed(self, steps)
+        finally:
+            self.show_all()
+
+    async def action_advance(self, days: int) -> None:
         """Play on."""
         if self.play.over:
             self.action_outcome()
             return
-        try:
-            turn = self.play.advance(days, heed=days > 1)
-        except OutreachError as error:
-            self.app.say(error)
-            turn = None
-        self.show_all()
+        leaving = partial(getattr, self.app, "leaving")
+        turn = await self._undisturbed(self.play.playing(days, days > 1, leaving))
         if turn is not None:
             self.app.tell(turn.told, title=turn.sentence, seconds=6 if turn.told else 3)
         if self.play.over:
             self.action_outcome()
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Take back the last order or turn."""
-        try:
-            said = self.play.undo()
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self.show_all()
-        self.app.tell(said)
+        said = await self._undisturbed(self.play.undoing())
+        if said is not None:
+            self.app.tell(said)
 
     def action_write(self) -> None:
         """Write to all marked, or to the person under the cursor."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted
-from outreach_sim.storage.saves.timeline import redo
+from outreach_sim.storage.saves.timeline import redoing
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts.batch import left_out
 
@@ -60,16 +59,12 @@ class OtherDays(Base):
     play: Play
     show_all: Any
     _done: Any
+    _undisturbed: Any
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Do again what was taken back last."""
-        try:
-            self.play.travel(redo)
-        except OutreachError as error:
-            self.app.say(error)
-            return
-        self.show_all()
-        self.app.tell("It is done again.")
+        if await self._undisturbed(self.play.travelling(redoing)):
+            self.app.tell("It is done again.")
 
     def action_time(self) -> None:
         """Go to another day."""

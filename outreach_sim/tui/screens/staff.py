@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
@@ -20,7 +20,7 @@ from outreach_sim.tui.texts import staff as texts
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
-from outreach_sim.tui.widgets.table import PlainTable
+from outreach_sim.tui.widgets.table import PlainTable, Row
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -98,11 +98,15 @@ class StaffScreen(Screen[str]):
         """Everything, as it stands."""
         self.query_one("#summary", Static).update(texts.summary(self.play, self.staff))
         self.query_one(StatusBar).show()
-        rows = ((str(one.candidate), texts.cells(self.play, one), _style(one)) for one in self.staff.members)
-        self.table.show(rows, keep=self.table.current if keep is None else str(keep))
+        members = {str(one.candidate): one for one in self.staff.members}
+        whom = self.table.current if keep is None else str(keep)
+        self.table.show([*members], lambda key: self._row(members[key]), keep=whom)
         self._show_detail()
 
-    @on(DataTable.RowHighlighted, "#people")
+    def _row(self, member: Member) -> Row:
+        return texts.cells(self.play, member), _style(member)
+
+    @on(PlainTable.RowHighlighted, "#people")
     def _show_detail(self) -> None:
         member, text = self.member, self.query_one("#detail-text", Static)
         if member is None:
@@ -113,7 +117,7 @@ class StaffScreen(Screen[str]):
 
     # -- what can be done --------------------------------------------------------------------------
 
-    @on(DataTable.RowSelected, "#people")
+    @on(PlainTable.RowSelected, "#people")
     def action_counter(self) -> None:
         """Answer the offer of the person under the cursor."""
         member = self.member

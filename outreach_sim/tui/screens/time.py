@@ -17,12 +17,13 @@ from outreach_sim.formatting import counted, dated
 from outreach_sim.storage.saves.bookmarks import (
     LONGEST,
     bookmarks,
-    go_to_bookmark,
+    going_to_bookmark,
     remove_bookmark,
     set_bookmark,
 )
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.storage.saves.timeline import branch_at, go_to_day, moments, to_redo
+from outreach_sim.storage.saves.timeline import branch_at, going_to_day, moments, to_redo
+from outreach_sim.storage.steps import Steps
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -114,29 +115,26 @@ class TimeScreen(Screen[str]):
     def _typed(self) -> str:
         return self.query_one("#name", Input).value
 
-    def action_go(self) -> None:
+    async def action_go(self) -> None:
         """To the day typed where that field has the cursor, else to the line."""
         typed = self.query_one("#day", Amount)
         if typed.has_focus:
             if typed.number is None:
                 self.app.tell(typed.trouble, severity="error")
                 return
-            self._travel(lambda game: go_to_day(game, typed.number or 0))
+            await self._travel(lambda game: going_to_day(game, typed.number or 0))
         elif self._under_cursor.startswith(_MARK):
             name = self._under_cursor.removeprefix(_MARK)
-            self._travel(lambda game: go_to_bookmark(game, name))
+            await self._travel(lambda game: going_to_bookmark(game, name))
         else:
             day = int(self._under_cursor.split()[-1])
-            self._travel(lambda game: go_to_day(game, day))
+            await self._travel(lambda game: going_to_day(game, day))
 
-    def _travel(self, go: Callable[[Game], object]) -> None:
-        try:
-            self.play.travel(go)
-        except OutreachError as error:
-            self.app.say(error)
+    async def _travel(self, going: Callable[[Game], Steps[object]]) -> None:
+        if await self.app.undisturbed(self, self.play.travelling(going)):
+            self.dismiss(f"You stand on {self._dated(self.play.session.day)}.")
+        else:
             self._show()
-            return
-        self.dismiss(f"You stand on {self._dated(self.play.session.day)}.")
 
     def action_bookmark(self) -> None:
         """Call the place where the game stands by the name typed."""
@@ -169,7 +167,7 @@ class TimeScreen(Screen[str]):
     @on(OptionList.OptionSelected, "#moments")
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.action_go()
+        self.app.call_later(self.action_go)  # keys wait for it, as where it was a key
 
     def action_cancel(self) -> None:
         """Back to the desk."""

@@ -1,13 +1,25 @@
-"""A table that shows texts as they are: nothing in a cell is markup."""
+"""A table that shows texts as they are: nothing in a cell is markup. Only rows that are seen are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
-from textual.widgets import DataTable
+from textual.binding import Binding
+from textual.events import Click, Leave, MouseMove
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+_PADDING = 1
+"""Blank cells on each side of a text."""
+Row = tuple[Sequence[str], str]
+"""The texts of a row, one for each column, and their style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class Heading:
 
     Attributes:
         title: above it.
-        width: cells; 0 is as wide as the longest text.
+        width: cells.
         right: whether it is set to the right.
     """
 
@@ -24,72 +36,246 @@ class Heading:
     width: int
     right: bool = False
 
-    @property
-    def justify(self) -> Literal["left", "right"]:
-        """Where its texts stand."""
-        return "right" if self.right else "left"
+    def set(self, words: str) -> str:
+        """Words in the width of the column, and the blank after it; too many end with an ellipsis."""
+        text = Text(words)
+        text.truncate(self.width, overflow="ellipsis")
+        text.align("right" if self.right else "left", self.width)
+        return text.plain + " " * _PADDING
 
 
-class PlainTable(DataTable[Text]):
-    """Rows of plain text, a cursor on whole rows; keys of rows are any text."""
+class PlainTable(ScrollView, can_focus=True):
+    """Rows of plain text under headings, a cursor on whole rows; keys of rows are any text.
+
+    However many rows there are, those in sight are made and drawn, and no others.
+
+    Attributes:
+        keys: of all rows, from top to bottom.
+        cursor_row: place of the row under the cursor, 0 where there is none.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = [
+        Binding("enter", "select_cursor", "Select", show=False),
+        Binding("up", "cursor_up", "Cursor up", show=False),
+        Binding("down", "cursor_down", "Cursor down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar = {"table--heading", "table--cursor", "table--hover"}
+    DEFAULT_CSS = """
+    PlainTable {
+        color: $foreground;
+        height: auto;
+        max-height: 100%;
+        & > .table--heading { text-style: bold; background: $panel; color: $foreground; }
+        & > .table--hover { background: $block-hover-background; }
+        & > .table--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+            text-style: $block-cursor-blurred-text-style;
+        }
+        &:focus { background-tint: $foreground 5%; }
+        &:focus > .table--heading { background-tint: $foreground 5%; }
+        &:focus > .table--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    @dataclass
+    class _Told(Message):
+        table: PlainTable
+
+        @property
+        def control(self) -> PlainTable:
+            """Whose it is."""
+            return self.table
+
+    class RowHighlighted(_Told):
+        """The cursor has come to another row, or the row under it is another."""
+
+    class RowSelected(_Told):
+        """The row under the cursor was chosen."""
+
+    @dataclass
+    class HeaderSelected(_Told):
+        """Somebody clicked on a heading."""
+
+        column_index: int
 
     def __init__(self, columns: Sequence[Heading], *, id: str) -> None:  # noqa: A002  # Textual's word
-        super().__init__(cursor_type="row", id=id)
+        super().__init__(id=id)
         self._headings = list(columns)
+        self._row: Callable[[str], Row] = lambda key: ((), "")
+        self._made: dict[str, Row] = {}
+        self._hovered = -1
+        self.keys: tuple[str, ...] = ()
+        self.cursor_row = 0
+        self._measure()
 
-    def on_mount(self) -> None:
-        """Headings, each with its width in cells."""
-        self._add_columns()
-
-    def _add_columns(self) -> None:
-        for heading in self._headings:
-            title = Text(heading.title, justify=heading.justify)
-            self.add_column(title, width=heading.width or None, key=heading.title)
+    # -- what is shown -----------------------------------------------------------------------------
 
     def lay_out(self, columns: Sequence[Heading]) -> bool:
         """Have these columns; whether it had others, and so the rows are to be shown anew."""
         if list(columns) == self._headings:
             return False
         self._headings = list(columns)
-        self.clear(columns=True)
-        self._add_columns()
+        self.show((), self._row)
         return True
 
-    def show(self, rows: Iterable[tuple[str, Sequence[str], str]], keep: str | None = None) -> None:
+    def show(self, keys: Sequence[str], row: Callable[[str], Row], keep: str | None = None) -> None:
         """Replace all rows.
 
         Args:
-            rows: key, texts and a style for each row.
+            keys: of the rows.
+            row: makes one by its key, once, when it is seen first.
             keep: key of the row the cursor goes to, if it is there; else it stays where it is.
         """
-        place = self.cursor_row
-        self.clear()
-        keys = []
-        for key, texts, style in rows:
-            self.add_row(*self._row(texts, style), key=key)
-            keys.append(key)
-        if keys:
-            row = keys.index(keep) if keep in keys else min(max(place, 0), len(keys) - 1)
-            self.move_cursor(row=row, animate=False)
+        before = self.current
+        self.keys, self._row, self._made = tuple(keys), row, {}
+        if keep is not None and keep in self.keys:
+            self.cursor_row = self.keys.index(keep)
+        self._measure()
+        self.move_cursor(self.cursor_row)
+        self.refresh()
+        if self.current != before:
+            self.post_message(self.RowHighlighted(self))
 
-    def _row(self, texts: Sequence[str], style: str) -> Iterator[Text]:
-        for text, heading in zip(texts, self._headings, strict=True):
-            yield Text(text, style, justify=heading.justify, no_wrap=True, overflow="ellipsis")
+    def _measure(self) -> None:
+        width = sum(heading.width + 2 * _PADDING for heading in self._headings)
+        size = Size(width, len(self.keys) + 1)
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self.refresh(layout=self.styles.is_auto_height)
 
-    def on_resize(self) -> None:
-        """Where a notice takes lines away, the cursor stays in sight."""
-        if self.row_count:
-            self.move_cursor(row=self.cursor_row, animate=False)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there are no rows, Enter is left to the screen, which says so; so are Home and End."""
-        if (action == "select_cursor" and not self.row_count) or action in ("scroll_home", "scroll_end"):
-            return False
-        return super().check_action(action, parameters)
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self.keys)
 
     @property
     def current(self) -> str | None:
         """Key of the row under the cursor."""
-        if not self.row_count or not 0 <= self.cursor_row < self.row_count:
-            return None
-        return self.ordered_rows[self.cursor_row].key.value
+        return self.keys[self.cursor_row] if self.cursor_row < len(self.keys) else None
+
+    def on_resize(self) -> None:
+        """Where a notice takes lines away, the cursor stays in sight."""
+        self._into_sight()
+
+    # -- drawing -----------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The headings, which stay, or a row."""
+        place = self._place_at(y)
+        if y == 0:
+            return self._drawn([heading.title for heading in self._headings], self._style("heading"))
+        if place is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._drawn(self._make(place)[0], self._style_of(place))
+
+    def _drawn(self, words: Sequence[str], style: Style) -> Strip:
+        """A line with a text in each column; what is to the right of the last looks the same."""
+        left, style = self.scroll_offset.x, self.rich_style + style
+        cells = map(Heading.set, self._headings, words)
+        line = Strip([Segment(part, style) for cell in cells for part in (" " * _PADDING, cell)])
+        return line.crop_extend(left, left + self.size.width, style)
+
+    def _make(self, place: int) -> Row:
+        key = self.keys[place]
+        if key not in self._made:
+            self._made[key] = self._row(key)
+        return self._made[key]
+
+    def _style_of(self, place: int) -> Style:
+        style = Style.parse(self._make(place)[1])
+        if place == self.cursor_row:
+            return style + self._style("cursor")
+        return style + self._style("hover") if place == self._hovered else style
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"table--{part}")
+
+    def _place_at(self, y: int) -> int | None:
+        """Which row is drawn in a line below the headings."""
+        place = y - 1 + self.scroll_offset.y
+        return place if y > 0 and place < len(self.keys) else None
+
+    # -- the cursor --------------------------------------------------------------------------------
+
+    def move_cursor(self, row: int) -> None:
+        """Put the cursor on a row, or on the nearest there is, and bring it into sight."""
+        before, self.cursor_row = self.cursor_row, max(min(row, len(self.keys) - 1), 0)
+        self._into_sight()
+        if self.cursor_row != before:
+            self.refresh_line(before + 1)
+            self.refresh_line(self.cursor_row + 1)
+            self.post_message(self.RowHighlighted(self))
+
+    def _into_sight(self) -> None:
+        lines, top = self.scrollable_content_region.height - 1, self.scroll_offset.y
+        highest = min(top, self.cursor_row) if lines > 0 else top
+        wanted = max(highest, self.cursor_row - lines + 1) if lines > 0 else top
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, force=True)
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self.move_cursor(self.cursor_row - 1)
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self.move_cursor(self.cursor_row + 1)
+
+    def action_page(self, pages: int) -> None:
+        """As many rows up or down as are in sight."""
+        self.move_cursor(self.cursor_row + pages * max(self.scrollable_content_region.height - 1, 1))
+
+    def action_select_cursor(self) -> None:
+        """Choose the row under the cursor."""
+        self.post_message(self.RowSelected(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there are no rows, Enter is left to the screen, which says so; so are Home and End."""
+        if (action == "select_cursor" and not self.keys) or action in ("scroll_home", "scroll_end"):
+            return False
+        return super().check_action(action, parameters)
+
+    # -- the mouse ---------------------------------------------------------------------------------
+
+    def on_click(self, event: Click) -> None:
+        """On a heading: say which. On a row: go there, and choose it where the cursor was there already."""
+        event.stop()
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        if at.y == 0:
+            self._choose_heading(at.x + self.scroll_offset.x)
+        elif (place := self._place_at(at.y)) is not None:
+            was_there = place == self.cursor_row
+            self.move_cursor(place)
+            if was_there:
+                self.action_select_cursor()
+
+    def _choose_heading(self, x: int) -> None:
+        for place, heading in enumerate(self._headings):
+            x -= heading.width + 2 * _PADDING
+            if x < 0:
+                self.post_message(self.HeaderSelected(self, place))
+                return
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Mark the row under the mouse."""
+        at = event.get_content_offset(self)
+        self._hover(None if at is None else self._place_at(at.y))
+
+    def on_leave(self, event: Leave) -> None:
+        """No row is under the mouse any more."""
+        self._hover(None)
+
+    def _hover(self, place: int | None) -> None:
+        before, self._hovered = self._hovered, -1 if place is None else place
+        for row in {before, self._hovered} - {-1}:
+            self.refresh_line(row + 1)

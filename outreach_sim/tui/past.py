@@ -1,0 +1,90 @@
+"""What the days of a game have told its lab: letters, news, and what was granted. Read a little at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy, deepcopy
+
+import numpy as np
+
+from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.session import Session
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.twin import noted
+from outreach_sim.storage.correspondence.inbox import Inbox, days_of
+from outreach_sim.storage.correspondence.news import Headline, News
+from outreach_sim.storage.correspondence.threads import Mail
+from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.steps import Steps
+
+MOST_KEPT = 8
+"""So many turns can be taken back without playing the game again for its letters."""
+Heard = tuple[list[Mail], list[Headline]]
+"""Mails and news of one day."""
+
+
+class Past:
+    """The past of a game, up to the end of one of its turns.
+
+    Attributes:
+        inbox, news: everything so far.
+        grants: noted of the game from its first day on.
+    """
+
+    grants: Grants
+
+    def __init__(self, game: Game, lab: int) -> None:
+        self.inbox, self.news = Inbox(game, lab), News(game.scenario, lab)
+
+    def copied(self) -> Past:
+        """One that can be gone on with, while this one stays as it is."""
+        other = copy(self)
+        other.inbox, other.news = self.inbox.copied(), self.news.copied()
+        other.grants = deepcopy(self.grants)
+        return other
+
+    def taking(self, session: Session, log: Log) -> Steps[Heard]:
+        """Add what was heard of the day just played, a mail with each step; returns it."""
+        mails = yield from self.inbox.taking(session, log)
+        return mails, self.news.take(session, log)
+
+    def reading(self, game: Game) -> Iterator[None]:
+        """Read all days of a game so far, which is played again for it, a day or a mail with each step."""
+        for session, log in days_of(game, self._begin):
+            yield from self.taking(session, log)
+            yield
+
+    def _begin(self, session: Session) -> None:
+        self.grants = noted(session.world, self.inbox.lab)
+
+
+class Pasts:
+    """The pasts of the latest turns of a game, by the entry that each of them ends with."""
+
+    def __init__(self, game: Game) -> None:
+        self._game = game
+        self._kept: dict[int, Past] = {}
+
+    def keep(self, past: Past) -> None:
+        """Remember the past of the turn that the game stands after; nobody changes it any more."""
+        self._kept.pop(self._turn, None)
+        for before in list(self._kept.values())[-1:]:
+            if _granted_the_same(before.grants, past.grants):
+                before.grants = past.grants  # of a million people, eight are too many
+        self._kept[self._turn] = past
+        for turn in list(self._kept)[:-MOST_KEPT]:
+            del self._kept[turn]
+
+    def here(self) -> Past | None:
+        """The past of where the game stands; ``None`` where it has to be read."""
+        return self._kept.get(self._turn)
+
+    @property
+    def _turn(self) -> int:
+        """The last entry that is no order: orders move nothing before the next day."""
+        return next(entry.id for entry in reversed(self._game.path()) if entry.kind != "order")
+
+
+def _granted_the_same(one: Grants, other: Grants) -> bool:
+    pairs = zip(one.arrays().values(), other.arrays().values(), strict=True)
+    return all(np.array_equal(*pair) for pair in pairs)
