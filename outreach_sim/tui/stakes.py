@@ -51,12 +51,21 @@ def of_letter(play: Play, draft: Draft) -> LetterStakes:
     Raises:
         BadInputError: own words that are no letter.
     """
+    every = of_every_letter(play, draft)
+    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()))
+
+
+def of_every_letter(play: Play, draft: Draft) -> Worth:
+    """The same of each of them, in the order in which the draft has these people.
+
+    Raises:
+        BadInputError: own words that are no letter.
+    """
     plan = plan_of(play, draft)
     singles = list(draft.for_each(play.view.pay_guess_usd.tolist()))
     who = np.array([single.first for single in singles])
     yearly = np.array([single.plan().pay_usd for single in singles])
-    every = letter(_with_letters(play.outlook, plan), who, _plans(plan, yearly), draft.sign_on_usd)
-    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()))
+    return letter(_with_letters(play.outlook, plan), who, _plans(plan, yearly), draft.sign_on_usd)
 
 
 def best_pay_of(play: Play, draft: Draft) -> BestPay:
