@@ -47,8 +47,9 @@ def offered(play: Play, draft: Draft, pressed: str) -> str:
         draft: the batch.
         pressed: the key that does it, as it is shown.
     """
-    of = f"{room_for(play, draft)} of these {len(draft.candidates)}"
-    return f"{role(draft.sender)} can write to {of} this week. {pressed} keeps those of whom most points can be expected."
+    fits = f"{room_for(play, draft)} of these {len(draft.candidates)} this week."
+    best = f"{pressed} keeps those of whom most points can be expected."
+    return f"{role(draft.sender)} can write to {fits} {best}"
 
 
 def named(play: Play, draft: Draft) -> str:
