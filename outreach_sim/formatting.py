@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -15,6 +16,40 @@ def usd(amount: float) -> str:
     if abs(amount) >= 500:
         return f"${amount / 1e3:.0f}k"
     return f"${amount:.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """What all amounts of one column are written in, so that they can be compared at a glance.
+
+    Attributes:
+        sign: for the heading, such as $k. usd: what it stands for. decimals: of every amount.
+    """
+
+    sign: str
+    usd: int
+    decimals: int
+
+    def text(self, amount_usd: float) -> str:
+        """An amount without its sign; one that is there is never written as nothing."""
+        told = f"{amount_usd / self.usd:,.{self.decimals}f}"
+        if amount_usd and not any(digit in told for digit in "123456789"):
+            return f"<{10.0**-self.decimals:.{self.decimals}f}"
+        return told
+
+
+_MONEY_UNITS = (
+    (9_999.5, MoneyUnit("$", 1, 0)),
+    (9_999_500.0, MoneyUnit("$k", 1_000, 0)),
+    (9_999_995_000.0, MoneyUnit("$M", 1_000_000, 2)),
+    (math.inf, MoneyUnit("$B", 1_000_000_000, 2)),
+)
+"""Units, and the amount from which the next one is taken."""
+
+
+def money_unit(largest_usd: float) -> MoneyUnit:
+    """The unit of a column whose largest amount, of either sign, is this."""
+    return next(unit for below, unit in _MONEY_UNITS if abs(largest_usd) < below)
 
 
 def cells(text: str) -> int:

@@ -6,6 +6,7 @@ import signal
 from asyncio import get_running_loop
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,7 @@ class Desk(App[None]):
     """The whole program on the screen. What is played is kept by ``Game`` at once, so leaving loses nothing.
 
     Attributes:
+        settings: what the user has set.
         crash: the error that ended the program, if one did.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
@@ -65,18 +67,18 @@ class Desk(App[None]):
         super().__init__()
         self.play = play
         self._notice = notice
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self.crash: Exception | None = None
         self._too_small = self.leaving = False
         self._guard, self._tints = Guard(), Tints()
-        rebind(self._settings.keys)
-        self.set_keymap(dict(self._settings.keys))
+        rebind(self.settings.keys)
+        self.set_keymap(dict(self.settings.keys))
 
     def on_mount(self) -> None:
         """Show a game, or the choice of one."""
         for look in THEMES.values():
             self.register_theme(look.theme)
-        self.theme = PLAIN.theme.name if self.no_color else self._settings.theme or DARK.theme.name
+        self.theme = PLAIN.theme.name if self.no_color else self.settings.theme or DARK.theme.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
         if self._notice:
@@ -90,6 +92,16 @@ class Desk(App[None]):
             least = f"{LEAST_SIZE[0]} x {LEAST_SIZE[1]}"
             said = f"The desk wants {least}; here it has {width} x {height}, and some of it is cut off."
             self.tell(said, severity="warning", seconds=8.0)
+
+    def columns_chosen(self, table: str) -> tuple[str, ...]:
+        """The columns that the user has chosen for a table; none where those are shown that fit."""
+        return self.settings.columns.get(table, ())
+
+    def choose_columns(self, table: str, chosen: tuple[str, ...]) -> None:
+        """Have these from now on."""
+        others = {name: kept for name, kept in self.settings.columns.items() if name != table}
+        columns = {**others, table: chosen} if chosen else others
+        self.settings = replace(self.settings, columns=columns)
 
     def begin(self, game: Game) -> None:
         """Show a game that was just begun or opened."""

@@ -317,6 +317,12 @@ def _written_alone(play: Play, words: Words, role: str) -> str:
 
 def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
+    yield from too_many(play, draft)
+    yield from on_any_terms(play, draft)
+
+
+def too_many(play: Play, draft: Draft) -> Iterator[str]:
+    """Who of them cannot be written to, and how many letters are left, where that is too few."""
     letters, left = len(draft.candidates), play.left.letters[draft.sender]
     closed = [c for c in draft.candidates if not play.left.free[c]]
     if closed:
@@ -324,6 +330,10 @@ def obstacles(play: Play, draft: Draft) -> Iterator[str]:
         yield f"{play.why_closed(closed[0])}{more}"
     if left is not None and left < letters:
         yield f"{role(draft.sender)} can write {left} more this week."
+
+
+def on_any_terms(play: Play, draft: Draft) -> Iterator[str]:
+    """What would be refused of a letter to one of them as well: the signature, money, machines."""
     if draft.sender not in senders_for(play, draft):
         verb = "do" if draft.sender is Sender.RECRUITER else "does"
         yield f"{role(draft.sender)} {verb} not sign this letter."

@@ -2,123 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
-from typing import Any
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.formatting import usd
-from outreach_sim.market.setup import Fact, number_of
+from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
+from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 
 MOST_ROWS = 500
 """Rows shown at once; whoever looks for somebody further down finds them by name, lab or id."""
-GAP = 2
-"""Cells between two columns."""
-_WIDE_POINTS = 9.995
-"""From here on points are told with one digit less, which takes as much room."""
 _BEYOND = 1e9
-_FACT_LETTERS = {Fact.TOPIC: "t", Fact.PAPER: "p", Fact.TEAM: "f", Fact.CITY: "c"}
-
-
-_Text = Callable[[Play, int], str]
-_Key = Callable[[Play, NDArray[np.intp]], NDArray[np.generic]]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a column looks and sorts.
-
-    Attributes:
-        heading: above it.
-        width: cells it gets at least.
-        text: what it says of a candidate.
-        key: what these candidates are sorted by; nan comes last, the best people first.
-        rising: whether smallest come first until somebody says otherwise.
-        right: whether it is set to the right.
-        spare: whether it is left out where there is no room for all.
-    """
-
-    heading: str
-    width: int
-    text: _Text
-    key: _Key
-    rising: bool = False
-    right: bool = False
-    spare: bool = False
-
-
-def _words(each: _Text) -> _Key:
-    """The key of a column that is sorted by a text."""
-    return lambda play, chosen: np.array([each(play, c) for c in chosen.tolist()], dtype=np.str_)
-
-
-def _number(of: Callable[[Play], NDArray[Any]], told: Callable[[int], str]) -> tuple[_Text, _Key]:
-    """Text and key of a column that is a number, one for each candidate."""
-    return lambda play, c: told(int(of(play)[c])), lambda play, chosen: of(play)[chosen]
-
-
-def _points(of: Callable[[Play], NDArray[np.float64]], decimals: int) -> _Text:
-    """The text of a column of points; empty where nothing is to be decided, or not weighed yet."""
-
-    def told(play: Play, candidate: int) -> str:
-        points = float(of(play)[candidate])
-        return "" if np.isnan(points) else signed(points, decimals - (abs(points) >= _WIDE_POINTS))
-
-    return told
-
-
-def _named(play: Play, candidate: int) -> str:
-    """A name, with a star where something is noted."""
-    return f"* {play.name(candidate)}" if play.notes.about(candidate) else play.name(candidate)
-
-
-class Column(Enum):
-    """What a row shows, in this order."""
-
-    NAME = Look("Name", 18, _named, _words(lambda play, c: play.names[c].casefold()), rising=True)
-    LAB = Look(
-        "Lab",
-        9,
-        lambda play, c: play.lab_called(int(play.view.employer[c])),
-        lambda play, chosen: play.view.employer[chosen],
-        rising=True,
-    )
-    LEVEL = Look("L", 1, *_number(lambda play: play.scenario.setup.people.level, str), spare=True)
-    IMPACT = Look(
-        "Impact",
-        6,
-        *_number(lambda play: play.scenario.setup.people.impact, lambda i: f"{i / 100:.1f}"),
-        right=True,
-    )
-    PAY = Look("Pay", 6, *_number(lambda play: play.view.pay_guess_usd, usd), right=True)
-    WORTH = Look(
-        "Worth",
-        5,
-        _points(lambda play: play.worths.if_yes, 2),
-        lambda play, chosen: play.worths.if_yes[chosen],
-        right=True,
-    )
-    EXPECTED = Look(
-        "Expected",
-        8,
-        _points(lambda play: play.worths.expected, 3),
-        lambda play, chosen: play.worths.order[chosen],
-        right=True,
-    )
-    KNOWN = Look(
-        "Know",
-        4,
-        lambda play, c: known(int(play.scenario.setup.people.known[c])),
-        lambda play, chosen: np.bitwise_count(play.scenario.setup.people.known[chosen]),
-        spare=True,
-    )
-    STATUS = Look("Status", 13, Play.status, _words(Play.status), rising=True)
 
 
 class Who(StrEnum):
@@ -232,21 +129,3 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
         return all(word in text for word in wanted)
 
     return np.array([c for c in chosen.tolist() if matches(c)], dtype=np.intp)
-
-
-def columns_within(cells: int) -> tuple[Column, ...]:
-    """All columns, or those that are never left out, where all take more cells than there are."""
-    every = tuple(Column)
-    if sum(column.value.width + GAP for column in every) <= cells:
-        return every
-    return tuple(column for column in every if not column.value.spare)
-
-
-def cells(play: Play, candidate: int, columns: Sequence[Column] = tuple(Column)) -> tuple[str, ...]:
-    """One row, a text for each column."""
-    return tuple(column.value.text(play, candidate) for column in columns)
-
-
-def known(mask: int) -> str:
-    """Which facts a letter can use: topic, paper, former team, city."""
-    return "".join(letter if mask >> fact & 1 else "·" for fact, letter in _FACT_LETTERS.items())

@@ -30,6 +30,7 @@ from outreach_sim.storage.correspondence.waiting import (
 )
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import Steps, outcome_of
+from outreach_sim.tui.facts import Facts
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.marks import ReadMarks
@@ -55,7 +56,7 @@ class Play(Letters):
         unsent: drafts with own words by whom they are for, until they have gone out.
         score: what the game is worth so far.
         worths: what letters and answers would be worth.
-        notes: the player's own, about people.
+        notes, facts: the player's own about people, and what letters can know of them.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -70,6 +71,7 @@ class Play(Letters):
         self.score = Score(game.scenario, game.seed)
         self.worths = Worths(len(game.scenario.population))
         self.notes = Notes(game)
+        self.facts = Facts(game.scenario.population)
         self._outlook: Outlook | None = None
         self._pasts = Pasts(game)
         self._past: Past | None = None

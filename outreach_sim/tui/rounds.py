@@ -1,28 +1,47 @@
-"""A round of letters by the recruiters: whom it reaches, and the order it becomes."""
+"""A round of letters by the recruiters: whom it reaches, what the letters are worth, the order it becomes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 import numpy as np
-from rich.table import Table
-from rich.text import Text
 
-from outreach_sim.formatting import counted, percent, usd
+from outreach_sim.formatting import percent
 from outreach_sim.market.plan import Plans
-from outreach_sim.market.prospects import weigh_many
 from outreach_sim.market.setup import PPM, Do, Order, Sender
 from outreach_sim.market.state.payroll import times
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.values import letter
-from outreach_sim.tui.colours import GOOD, QUIET
+from outreach_sim.tui.columns import NAME, Look
 from outreach_sim.tui.left import chosen
+from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import FINE, signed
 
-_SHOWN = 60
-_WEIGHED = 150
-"""So many letters are weighed; weighing more would keep the screen waiting."""
+MOST_WEIGHED = 5_000
+"""So many letters are weighed, to the best people whom a round could reach."""
+_SLICE_PEOPLE = 200
+"""So many are weighed with one step."""
+
+
+class By(StrEnum):
+    """What the people of a round are the best by; the value is how it is called."""
+
+    IMPACT = "impact"
+    PAY = "pay"
+    EXPECTED = "expected"
+    WORTH = "worth"
+    CHANCE = "chance"
+    LEVEL = "level"
+    NAME = "name"
+
+    @property
+    def is_the_markets(self) -> bool:
+        """Whether the market itself picks by it, on the day on which the letters go out."""
+        return self in (By.IMPACT, By.PAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +49,7 @@ class Round:
     """What the recruiters are told.
 
     Attributes:
-        top: how many. by: ``impact`` or ``pay``, highest first.
+        top: how many. by: what they are the best by, highest first; names from A on.
         employer: index of the lab whose people are written to, -1 for every rival.
         template: index of the letter.
         pay_percent: yearly pay offered, in percent of what the lab believes each person earns.
@@ -38,7 +57,7 @@ class Round:
     """
 
     top: int
-    by: str
+    by: By
     employer: int
     template: int
     pay_percent: int
@@ -46,17 +65,23 @@ class Round:
 
     sender = Sender.RECRUITER
 
-    def order(self, lab: int) -> Order:
-        """What the market is asked for; the recruiters take all further steps."""
+    def order(self, lab: int, people: tuple[int, ...] = ()) -> Order:
+        """What the market is asked for; the recruiters take all further steps.
+
+        Args:
+            lab: index of the player's lab.
+            people: who is written to, where the market cannot pick them by itself.
+        """
         return Order(
             lab=lab,
             days=(),
             do=Do.SEND,
             template=self.template,
             sender=self.sender,
-            top=self.top,
-            by=self.by,
-            employers=() if self.employer < 0 else (self.employer,),
+            candidates=people,
+            top=0 if people else self.top,
+            by=self.by.value if self.by.is_the_markets else By.IMPACT.value,
+            employers=() if people or self.employer < 0 else (self.employer,),
             pay_ratio=self.pay_percent / 100.0,
             direct=self.direct,
         )
@@ -66,56 +91,117 @@ def last_round(play: Play) -> Round:
     """The round ordered last in this game, so that one key repeats it; else a first proposal."""
     letters = list(play.ids)
     for line in reversed(play.game.lines()):
-        if line.do == "send" and line.to.top is not None and line.sender == "recruiter":
-            labs = [play.scenario.lab_ids.index(lab) for lab in line.to.employers]
-            return Round(
-                line.to.top, line.to.by, labs[0] if labs else -1, letters.index(line.template or letters[0]),
-                round(100 * (line.offer.pay_ratio or 1.0)), line.offer.direct,
-            )  # fmt: skip
+        to, offer = line.to, line.offer
+        if line.do != "send" or line.sender != "recruiter" or offer.pay_ratio is None:
+            continue
+        labs = [play.scenario.lab_ids.index(lab) for lab in to.employers]
+        by = By.EXPECTED if to.top is None else By(to.by)
+        return Round(
+            to.top or len(to.candidates), by, labs[0] if labs else -1,
+            letters.index(line.template or letters[0]), round(100 * offer.pay_ratio), offer.direct,
+        )  # fmt: skip
     left = play.letters_left()[Sender.RECRUITER.name]
     template = letters.index("recruiter") if "recruiter" in letters else 0
-    return Round(20 if left is None else max(min(left, 20), 1), "impact", -1, template, 130, False)
+    return Round(20 if left is None else max(min(left, 20), 1), By.IMPACT, -1, template, 130, False)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Whom a round reaches, as texts."""
+class Figures:
+    """What the letter of a round to somebody is worth.
 
-    summary: Text
-    people: Table
+    Attributes:
+        candidate: whom. pay_usd: offered a year.
+        chance: of the whole way to a yes. if_yes, expected: points.
+    """
 
-
-def reached(play: Play, now: Round) -> Reach:
-    """The people who would be written to today, and what the letters to them are worth."""
-    people = _chosen(play, now)
-    weighed = people[:_WEIGHED]
-    plans = _plans(play, now, weighed)
-    chance = weigh_many(play.session.world, play.lab, weighed, plans)["chain"]
-    expected = letter(play.outlook, weighed, plans).expected
-    rows = Table.grid(padding=(0, 1), expand=True)
-    for ratio in (3, 2):
-        rows.add_column(ratio=ratio, no_wrap=True, overflow="ellipsis")
-    for _ in ("pay", "chance", "expected"):
-        rows.add_column(no_wrap=True, justify="right")
-    pay = np.broadcast_to(plans.pay_usd, weighed.shape).tolist()
-    told = zip(weighed.tolist(), pay, chance.tolist(), expected.tolist(), strict=True)
-    for candidate, usd_a_year, yes, points in list(told)[:_SHOWN]:
-        lab = play.lab_called(int(play.view.employer[candidate]))
-        cells = (Text(usd(usd_a_year)), Text(percent(yes), GOOD), Text(signed(points, FINE)))
-        rows.add_row(Text(play.name(candidate)), Text(lab, QUIET), *cells)
-    if len(people) > _SHOWN:
-        rows.add_row(Text(f"and {len(people) - _SHOWN:,} more", QUIET))
-    return Reach(_summary(len(people), len(weighed), float(expected.sum())), rows)
+    candidate: int
+    pay_usd: int
+    chance: float
+    if_yes: float
+    expected: float
 
 
-def _summary(people: int, weighed: int, points: float) -> Text:
-    """How many letters go out, and what can be expected of them."""
-    text = Text().append(counted(people, "person", "people"), "bold")
-    text.append(" will be written to, the best first.\n")
-    if people:
-        of = "all of them" if people == weighed else f"the first {weighed}"
-        text.append("Expected of ").append(f"{of}: {signed(points, FINE)} points.\n", "bold")
-    return text.append("Below: pay, the chance of the whole way to a yes, and points expected.\n", "dim")
+class Weighed:
+    """The letters of a round to everybody whom it could reach, weighed some with each step.
+
+    Attributes:
+        of: by candidate, what is known so far.
+        whole: whether all of them are weighed.
+    """
+
+    def __init__(self, play: Play, now: Round) -> None:
+        able = play.left.free & (play.view.employer >= 0) & (play.view.employer != play.lab)
+        if now.employer >= 0:
+            able &= play.view.employer == now.employer
+        impact, people = play.scenario.setup.people.impact, np.flatnonzero(able)
+        self._people = people[np.argsort(-impact[people].astype(np.int64), kind="stable")][:MOST_WEIGHED]
+        self._now = now
+        self.of: dict[int, Figures] = {}
+        self.whole = False
+
+    def serves(self, now: Round) -> bool:
+        """Whether these are the letters of this round, whoever gets them."""
+        mine = self._now
+        return (mine.employer, mine.template, mine.pay_percent, mine.direct) == (
+            now.employer, now.template, now.pay_percent, now.direct,
+        )  # fmt: skip
+
+    def slices(self, play: Play, first: Index) -> Iterator[None]:
+        """Weigh them.
+
+        Args:
+            play: the game.
+            first: who is weighed before the others.
+        """
+        for people in (first, self._people):
+            for at in range(0, people.size, _SLICE_PEOPLE):
+                self._weigh(play, people[at : at + _SLICE_PEOPLE])
+                yield
+        self.whole = True
+
+    def _weigh(self, play: Play, people: Index) -> None:
+        people = np.array([c for c in people.tolist() if c not in self.of], dtype=np.intp)
+        if not people.size:
+            return
+        plans = _plans(play, self._now, people)
+        worth = letter(play.outlook, people, plans)
+        pay = np.broadcast_to(plans.pay_usd, people.shape)
+        columns = (people, pay, worth.chance, worth.if_yes, worth.expected)
+        for row in zip(*(column.tolist() for column in columns), strict=True):
+            self.of[row[0]] = Figures(*row)
+
+
+def reached(play: Play, now: Round, weighed: Weighed) -> tuple[int, ...]:
+    """Who would be written to today, after the letters that were ordered before, the best first.
+
+    By what only weighing tells, it is who comes first among those that are weighed.
+    """
+    if now.by.is_the_markets:
+        found = chosen(now.order(play.lab), play.left.free, play.view, play.scenario.setup.people)
+        return tuple(found[: _most(play, now)].tolist())
+    people = sorted(weighed.of.values(), key=lambda one: (_rank(play, now.by, one), one.candidate))
+    return tuple(one.candidate for one in people[: _most(play, now)])
+
+
+def _most(play: Play, now: Round) -> int:
+    left = play.left.letters[now.sender]
+    return now.top if left is None else min(now.top, max(left, 0))
+
+
+def _rank(play: Play, by: By, one: Figures) -> Any:
+    """What people are sorted by, the best first."""
+    if by is By.NAME:
+        return play.name(one.candidate).casefold()
+    figures = {
+        By.EXPECTED: one.expected, By.WORTH: one.if_yes, By.CHANCE: one.chance,
+        By.LEVEL: int(play.scenario.setup.people.level[one.candidate]),
+    }  # fmt: skip
+    return -figures[by]
+
+
+def order_of(play: Play, now: Round, weighed: Weighed) -> Order:
+    """The round as an order: whom the market cannot pick by itself, it is told."""
+    return now.order(play.lab, () if now.by.is_the_markets else reached(play, now, weighed))
 
 
 def _plans(play: Play, now: Round, people: Index) -> Plans:
@@ -131,8 +217,31 @@ def offered_usd(play: Play, now: Round, candidate: int) -> int:
     return int(np.broadcast_to(_plans(play, now, np.array([candidate])).pay_usd, 1)[0])
 
 
-def _chosen(play: Play, now: Round) -> Index:
-    """Who would be written to, after the letters that were ordered before."""
-    left = play.left
-    found = chosen(now.order(play.lab), left.free, play.view, play.scenario.setup.people)
-    return found[: left.letters[now.sender]]
+def _of_person(column: Column, place: int = 0) -> Look[Figures]:
+    """A column that says of somebody what it says among the people."""
+    look = column.value
+    return Look(
+        heading=look.heading, width=look.width, means=look.means, right=look.right, most=look.most,
+        text=lambda play, one: look.text(play, one.candidate), place=place,
+    )  # fmt: skip
+
+
+LOOKS: tuple[Look[Figures], ...] = (
+    Look(heading=NAME, width=12, means="who it is", most=26, text=lambda play, one: play.name(one.candidate)),
+    _of_person(Column.LAB, 1),
+    _of_person(Column.LEVEL, 3),
+    _of_person(Column.IMPACT, 2),
+    Look(heading="Pay", width=6, means="offered a year", right=True, usd=lambda _, one: one.pay_usd),
+    Look(heading="Chance", width=7, means="of the whole way to a yes", right=True,
+         text=lambda _, one: percent(one.chance)),
+    Look(heading="Worth", width=6, means="points if they say yes", right=True, place=4,
+         text=lambda _, one: signed(one.if_yes)),
+    Look(heading="Expected", width=8, means="points by the end, times the chance of it all", right=True,
+         text=lambda _, one: signed(one.expected, FINE)),
+)  # fmt: skip
+"""The columns of those who are reached."""
+HEADINGS = {
+    NAME: By.NAME, "L": By.LEVEL, "Impact": By.IMPACT, "Pay": By.PAY, "Chance": By.CHANCE,
+    "Worth": By.WORTH, "Expected": By.EXPECTED,
+}  # fmt: skip
+"""What a heading sorts by."""

@@ -14,12 +14,13 @@ from outreach_sim.inputs.paths import printable, read_text
 from outreach_sim.inputs.toml import MAX_BYTES, Document, parse
 from outreach_sim.storage.saves.places import HOME_VARIABLE, data_folder
 from outreach_sim.tui.catalogue import SCREENS, commands, heard_on
+from outreach_sim.tui.columns import NAME
 from outreach_sim.tui.key_names import NoKey, key_name, needed_for, types_text
 from outreach_sim.tui.themes import THEMES
 from outreach_sim.tui.widgets.keys import as_shown
 
 FILE = "desk.toml"
-_TOP = ("theme", "keys")
+_TOP = ("theme", "keys", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ class Settings:
     Attributes:
         theme: name of the colours; empty where none were chosen.
         keys: keys of commands by identity, as Textual calls them, apart by commas; those that were changed.
+        columns: of tables, by table, in the order chosen; a table that is not in it shows those that fit.
     """
 
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def settings_path() -> Path:
@@ -91,7 +94,8 @@ class _Reader:
         keys = self._keys(data.get("keys", {}))
         if not self.problems:
             self._check_meetings(keys)
-        return Settings(theme, {identity: ",".join(names) for identity, names in keys.items()})
+        told = {identity: ",".join(names) for identity, names in keys.items()}
+        return Settings(theme, told, dict(self._columns(data.get("columns", {}))))
 
     def _object(self, location: tuple[str | int, ...], message: str, hint: str = "") -> None:
         self.problems.append(self._document.problem(location, message, hint))
@@ -101,6 +105,34 @@ class _Reader:
             return str(theme)
         self._object(("theme",), "there are no such colours", _meant(str(theme), tuple(THEMES)))
         return ""
+
+    def _columns(self, tables: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Columns by table; tables are asked for where there are any, for they need the whole game."""
+        if not tables:
+            return
+        from outreach_sim.tui.tables import TABLES
+
+        if not isinstance(tables, dict):
+            self._object(("columns",), "this is no table", 'write [columns], and below it people = ["Name"]')
+            return
+        for table, chosen in tables.items():
+            if table not in TABLES:
+                self._object(("columns", table), "there is no such table", _meant(table, tuple(TABLES)))
+            elif not isinstance(chosen, list):
+                self._object(("columns", table), "this is no list", 'such as ["Name", "Pay"]')
+            else:
+                self._check_columns(table, chosen, [look.heading for look in TABLES[table]])
+                yield table, tuple(map(str, chosen))
+
+    def _check_columns(self, table: str, chosen: list[Any], known: list[str]) -> None:
+        for place, heading in enumerate(chosen):
+            location = ("columns", table, place)
+            if heading not in known:
+                self._object(location, "there is no such column", _meant(str(heading), known))
+            elif heading in chosen[:place]:
+                self._object(location, "this column stands there already", "name it once")
+        if NAME not in chosen:
+            self._object(("columns", table), f"{NAME!r} is missing", "it is always shown; put it anywhere")
 
     def _keys(self, tables: Any) -> dict[str, list[str]]:
         if not isinstance(tables, dict):

@@ -10,7 +10,7 @@ import numpy as np
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, usd
+from outreach_sim.formatting import are, counted, money_unit, usd
 from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.own_staff import raise_pay
 from outreach_sim.market.setup import Do, Order
@@ -129,13 +129,15 @@ def no_one_person(able: list[For]) -> str:
 def bill(play: Play, now: Spending) -> Text:
     """What it costs, and what is left."""
     text = Text()
-    costs = now.cost_usd(play)
+    costs, free = now.cost_usd(play), play.left.free_usd
+    unit = money_unit(max(*costs, abs((free or 0) - sum(costs))))
     for what, cost in zip(("machines bought", "machines rented", "raises, first year"), costs, strict=True):
-        text.append(f"{what:<19}").append(f"{usd(cost):>9}\n", QUIET if cost == 0 else "")
-    if play.left.free_usd is None:
+        text.append(f"{what:<19}").append(f"{unit.text(cost):>9} {unit.sign}\n", QUIET if cost == 0 else "")
+    if free is None:
         return text.append("No budget is set: money is no object here.\n", QUIET)
-    left = play.left.free_usd - sum(costs)
-    text.append(f"{'free after that':<19}").append(f"{usd(max(left, 0)):>9}\n", BAD if left < 0 else "bold")
+    left = free - sum(costs)
+    told = f"{unit.text(max(left, 0)):>9} {unit.sign}\n"
+    text.append(f"{'free after that':<19}").append(told, BAD if left < 0 else "bold")
     if left < 0:
         text.append(f"{usd(-left)} more than you have; what is short will be refused.\n", BAD)
     return text
@@ -255,10 +257,11 @@ def _about_people(play: Play, now: Spending, text: Text) -> None:
             f"{counted(seen, 'person', 'people')} of yours seen talking to rivals in the last 60 days.\n"
         )
     people = now.people(play)
-    for candidate in people[:_NAMES_SHOWN]:
-        pay = int(play.session.world.pay_usd[candidate])
-        after = usd(now.pay_after(play, pay))
-        text.append(f"{play.name(candidate)[:17]:<18}{usd(pay):>7} to {after}\n")
+    told = [(c, int(play.session.world.pay_usd[c])) for c in people[:_NAMES_SHOWN]]
+    unit = money_unit(max((now.pay_after(play, pay) for _, pay in told), default=0))
+    for candidate, pay in told:
+        name, after = set_cell_size(play.name(candidate), 18), unit.text(now.pay_after(play, pay))
+        text.append(f"{name}{unit.text(pay):>7} to {after:>7} {unit.sign}\n")
     if len(people) > _NAMES_SHOWN:
         text.append(f"and {len(people) - _NAMES_SHOWN:,} more\n", QUIET)
     if play.scenario.setup.mechanisms.peers:

@@ -54,15 +54,23 @@ def of_letter(play: Play, draft: Draft) -> LetterStakes:
     Raises:
         BadInputError: own words that are no letter.
     """
+    every = of_every_letter(play, draft)
+    turned = replace(draft, candidates=draft.candidates[:1], direct=not draft.direct)
+    otherwise = float(of_every_letter(play, turned).expected[0])
+    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()), otherwise)
+
+
+def of_every_letter(play: Play, draft: Draft) -> Worth:
+    """The same of each of them, in the order in which the draft has these people.
+
+    Raises:
+        BadInputError: own words that are no letter.
+    """
     plan = plan_of(play, draft)
     singles = list(draft.for_each(play.view.pay_guess_usd.tolist()))
     who = np.array([single.first for single in singles])
     yearly = np.array([single.plan().pay_usd for single in singles])
-    view, plans = _with_letters(play.outlook, plan), _plans(plan, yearly)
-    every = letter(view, who, plans, draft.sign_on_usd)
-    turned = replace(plans, pay_usd=yearly[:1], direct=not plan.direct)
-    otherwise = letter(view, who[:1], turned, draft.sign_on_usd)
-    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()), float(otherwise.expected[0]))
+    return letter(_with_letters(play.outlook, plan), who, _plans(plan, yearly), draft.sign_on_usd)
 
 
 def best_pay_of(play: Play, draft: Draft) -> BestPay:

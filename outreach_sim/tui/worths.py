@@ -64,6 +64,7 @@ class PersonWorth:
     overpay: float
     expected: float
     served: float
+    chance: float
 
     @classmethod
     def of(cls, worth: Worth) -> PersonWorth:
@@ -87,15 +88,19 @@ class Worths:
         self.latest = np.full(people, np.nan)
         self.whole = False
 
+    def part(self, name: str) -> F64:
+        """One field of ``PersonWorth`` for everybody, shape (people,)."""
+        return self._known[_KEPT.index(name)]
+
     @property
     def if_yes(self) -> F64:
         """Points on the day of a yes, shape (people,)."""
-        return self._known[_KEPT.index("if_yes")]
+        return self.part("if_yes")
 
     @property
     def expected(self) -> F64:
         """Points to be expected of the letter, or of the answer, shape (people,)."""
-        return self._known[_KEPT.index("expected")]
+        return self.part("expected")
 
     def forget(self) -> None:
         """Something has changed; what was expected last still tells the order."""

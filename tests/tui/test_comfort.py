@@ -8,13 +8,14 @@ from textual.widgets import OptionList
 
 from outreach_sim.mail.steps import Step
 from outreach_sim.market.setup import Do
-from outreach_sim.tui.draft import first_draft, standing_draft
+from outreach_sim.tui.draft import Draft, first_draft, standing_draft
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.people import Who
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.jump import JumpScreen
+from outreach_sim.tui.stakes import of_every_letter
 from outreach_sim.tui.texts import threads
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.amount import Amount
@@ -107,6 +108,41 @@ def test_a_batch_goes_to_who_can_be_written_to_and_says_who_is_left_out(play: Pl
     run(steps)
     told = list(left_out(play, [0, 1, 2, 3, 4]))
     assert len(told) == 1 and told[0].endswith("and 2 others.") and not list(left_out(play, []))
+
+
+def best_of(play: Play, batch: Draft) -> tuple[int, ...]:
+    points = dict(zip(batch.candidates, of_every_letter(play, batch).expected.tolist(), strict=True))
+    return tuple(sorted(points, key=lambda c: (-points[c], c))[:3])
+
+
+@pytest.mark.parametrize("own_words", [False, True])
+def test_of_a_batch_that_is_too_large_the_best_that_fit_can_be_written_to(own_words: bool) -> None:
+    async def steps(driver: Driver) -> None:
+        people, play = pane(driver), driver.play
+        await driver.press("asterisk", "w")
+        screen = driver.app.screen
+        assert isinstance(screen, ComposeScreen)
+        if own_words:
+            await driver.press("ctrl+e", "end", *"Hello", "escape")
+        batch, room = screen.draft, play.letters_left()["HIRING_MANAGER"]
+        assert room == 3 < len(batch.candidates)
+        await driver.press("ctrl+s")
+        said = f"can write to 3 of these {len(batch.candidates)} this week. Ctrl+F keeps those of whom most"
+        assert (
+            said in driver.notices()[-1] and play.name(best_of(play, screen.draft)[0]) in driver.notices()[-1]
+        )
+        assert said[:30] in driver.shown("#means").replace("\n", " ")
+        best = best_of(play, screen.draft)
+        pay = {one.first: one.pay_usd for one in screen.draft.for_each(play.view.pay_guess_usd.tolist())}
+        await driver.press("ctrl+f")
+        assert screen.draft.candidates == best and screen.draft.pay_usd == pay[best[0]]
+        await driver.press("ctrl+s")
+        assert {order.candidates[0] for order in play.ordered()} == set(best)
+        assert people.marked == set(batch.candidates) - set(best)
+        await driver.press("w", "ctrl+s")
+        assert "can write 0 more this week" in driver.notices()[-1]
+
+    run(steps, changed=("labs.north.letters_per_week.hiring-manager=3",))
 
 
 def test_labs_go_round_from_rivals_and_never_begin_with_ones_own() -> None:

@@ -82,6 +82,7 @@ def test_the_documented_file_is_right(own_home: Path) -> None:
     write_settings(own_home, page.partition("```toml\n")[2].partition("```")[0])
     assert read_settings().keys == {"desk.week": "f5", "desk.mark": "space,plus", "lists.last": "G,f8"}
     assert read_settings().theme == "light"
+    assert read_settings().columns == {"people": ("Name", "Lab", "Expected", "Offer", "City", "Note")}
 
 
 def test_two_commands_may_change_keys_with_each_other(own_home: Path) -> None:

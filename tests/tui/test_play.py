@@ -1,5 +1,8 @@
 """What the desk shows, without a screen: people, drafts, rounds, news, outcome."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -18,10 +21,11 @@ from outreach_sim.storage.correspondence.news import Headline, Kind, News
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.study.balance import with_policy
-from outreach_sim.tui import people, rounds
+from outreach_sim.tui import columns, people, people_columns, rounds
 from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
 from outreach_sim.tui.outcome import against_rules, figures, outcome
-from outreach_sim.tui.people import Column, Sight, Who, find_people
+from outreach_sim.tui.people import Sight, Who, find_people
+from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.spending import For, Spending, effects
 from outreach_sim.tui.texts.card import paid
@@ -63,8 +67,9 @@ def test_people_are_those_of_rivals_by_impact(play: Play) -> None:
 @pytest.mark.parametrize("column", list(Column))
 def test_every_column_sorts_both_ways(play: Play, column: Column) -> None:
     sight = Sight(who=Who.EVERYONE).sorted_by(column)
-    once = [people.cells(play, c) for c in find_people(play, sight).candidates]
-    again = [people.cells(play, c) for c in find_people(play, sight.sorted_by(column)).candidates]
+    cells = partial(columns.cells, play, looks=people_columns.LOOKS, units=people_columns.units(play))
+    once = [cells(c) for c in find_people(play, sight).candidates]
+    again = [cells(c) for c in find_people(play, sight.sorted_by(column)).candidates]
     place = list(Column).index(column)
     assert len(once) == 20
     assert (
@@ -139,20 +144,32 @@ def test_a_card_says_how_far_the_lab_knows_what_somebody_earns(play: Play) -> No
     assert "by the public band" not in paid(play, stranger)
 
 
-def test_a_round_reaches_whom_the_market_then_writes_to(play: Play) -> None:
-    plan = rounds.Round(6, "impact", -1, play.scenario.setup.letters.ids.index("recruiter"), 140, False)
-    expected = set(rounds._chosen(play, plan).tolist())
-    play.act(plan.order(play.lab))
+@pytest.mark.parametrize("by", list(rounds.By))
+def test_a_round_reaches_whom_the_market_then_writes_to_by_whatever_they_are_the_best(
+    play: Play, by: rounds.By
+) -> None:
+    plan = rounds.Round(6, by, -1, play.scenario.setup.letters.ids.index("recruiter"), 140, False)
+    weighed = rounds.Weighed(play, plan)
+    list(weighed.slices(play, np.array([], dtype=np.intp)))
+    expected = rounds.reached(play, plan, weighed)
+    others = [one for one in weighed.of.values() if one.candidate not in expected]
+    ranks = [rounds._rank(play, by, one) for one in others] if not by.is_the_markets else []
+    worst = [rounds._rank(play, by, weighed.of[c]) for c in expected] if ranks else []
+    assert len(expected) == 6 and (not ranks or min(ranks) >= max(worst))
+    play.act(rounds.order_of(play, plan, weighed))
     play.advance(1)
     sent = play.game.log
-    assert set(sent.candidate[sent.kind == Event.SENT].tolist()) == expected
-    assert rounds.last_round(play) == plan
+    assert set(sent.candidate[sent.kind == Event.SENT].tolist()) == set(expected)
+    again = rounds.last_round(play)
+    assert again == (plan if by.is_the_markets else replace(plan, by=rounds.By.EXPECTED))
 
 
 @pytest.mark.parametrize("percent", [103, 129, 137, 171])
 def test_a_round_offers_to_the_dollar_what_it_showed(play: Play, percent: int) -> None:
-    plan = rounds.Round(12, "impact", -1, play.scenario.setup.letters.ids.index("recruiter"), percent, False)
-    shown = {c: rounds.offered_usd(play, plan, c) for c in rounds._chosen(play, plan).tolist()}
+    letter = play.scenario.setup.letters.ids.index("recruiter")
+    plan = rounds.Round(12, rounds.By.IMPACT, -1, letter, percent, False)
+    people = rounds.reached(play, plan, rounds.Weighed(play, plan))
+    shown = {c: rounds.offered_usd(play, plan, c) for c in people}
     play.act(plan.order(play.lab))
     play.advance(1)
     offered = {own.candidate: own.pay_usd for own in play.view.approaches}

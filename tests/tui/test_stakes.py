@@ -492,19 +492,23 @@ def test_a_raise_tells_its_points_when_nothing_is_typed() -> None:
     run(steps, "defender", size=WIDE)
 
 
-def test_a_round_of_the_recruiters_tells_what_can_be_expected_of_all_its_letters(play: Play) -> None:
-    template = play.ids.index("recruiter")
-    now = rounds.Round(6, "impact", -1, template, 140, False)
-    seen = rounds.reached(play, now)
-    who = rounds._chosen(play, now)
-    pay = np.array([rounds.offered_usd(play, now, candidate) for candidate in who.tolist()])
-    worth = values.letter(play.outlook, who, Plans(pay, template, Sender.RECRUITER))
-    assert f"Expected of all of them: {signed(float(worth.expected.sum()), 3)} points." in seen.summary.plain
-    alone = weighed(play, Draft((int(who[0]),), template, Sender.RECRUITER, int(pay[0])))
-    console = Console(width=120, record=True, file=StringIO())
-    console.print(seen.people)
-    first = console.export_text().splitlines()[0]
-    assert percent(alone.chain) in first and signed(float(worth.expected[0]), 3) in first
+def test_a_round_of_the_recruiters_tells_what_can_be_expected_of_all_its_letters() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("v")
+        await driver.put("#top", "6")
+        await driver.put("#percent", "140")
+        play, template = driver.play, driver.play.ids.index("recruiter")
+        now = rounds.Round(6, rounds.By.IMPACT, -1, template, 140, False)
+        who = np.array(rounds.reached(play, now, rounds.Weighed(play, now)))
+        pay = np.array([rounds.offered_usd(play, now, candidate) for candidate in who.tolist()])
+        worth = values.letter(play.outlook, who, Plans(pay, template, Sender.RECRUITER))
+        expected = signed(float(worth.expected.sum()), 3)
+        assert f"Expected of all of them: {expected} points." in driver.shown("#chance")
+        alone = weighed(play, Draft((int(who[0]),), template, Sender.RECRUITER, int(pay[0])))
+        first = next(line for line in driver.text().splitlines() if play.name(int(who[0]))[:11] in line)
+        assert percent(alone.chain) in first and signed(float(worth.expected[0]), 3) in first
+
+    run(steps)
 
 
 def test_the_composer_begins_with_somebody_who_may_write() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -16,11 +17,15 @@ from textual.widgets import Input, Static
 from outreach_sim.formatting import counted
 from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui import people
-from outreach_sim.tui.people import Column, Sight, Who
+from outreach_sim.tui import columns, people, people_columns
+from outreach_sim.tui.people import Sight, Who
+from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.keys import next_of
-from outreach_sim.tui.widgets.table import Heading, PlainTable, Row
+from outreach_sim.tui.widgets.table import PlainTable, Row
+
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
 
 _MARK = "•"
 
@@ -31,8 +36,10 @@ class PeoplePane(Horizontal):
     Attributes:
         sight: which people are shown, in which order.
         marked: who is written to together.
-        columns: those of the table. shown: who stands in it.
+        fit: the columns of the table. units: of their amounts. shown: who stands in it.
     """
+
+    app: Desk
 
     @dataclass
     class Chosen(Message):
@@ -48,7 +55,8 @@ class PeoplePane(Horizontal):
         self.play = play
         self.sight = Sight()
         self.marked: set[int] = set()
-        self.columns = people.columns_within(0)
+        self.fit = columns.fit(people_columns.LOOKS, 0)
+        self.units = people_columns.units(play)
         self.shown: tuple[int, ...] = ()
         self._last_marked: int | None = None
         self._on_card: int | None = None
@@ -59,7 +67,7 @@ class PeoplePane(Horizontal):
         with Vertical(id="list"):
             yield Input(placeholder="Find by name, lab or id", compact=True, id="find", max_length=60)
             yield Static(id="sight")
-            yield PlainTable(self._headings(), id="table")
+            yield PlainTable(self.fit.headings(self.units), id="table")
         with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Static(id="card-text")
 
@@ -72,23 +80,24 @@ class PeoplePane(Horizontal):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """As many columns as there is room for; a gap goes with each."""
-        room = self.table.scrollable_content_region.width
-        self.columns = people.columns_within(room)
-        taken = sum(column.value.width + people.GAP for column in self.columns)
+        """As many columns as there is room for, or those that were chosen."""
         current = self.table.current if self.table.cursor_row > 0 else None
-        if self.table.lay_out(self._headings(max(room - taken, 0))):
+        if self._lay_out():
             self.show(current)
         else:
             self._show_card()
 
-    def _headings(self, more: int = 0) -> list[Heading]:
-        """The columns with their widths; so many more cells go to names of labs that need them."""
-        longest = max(len(lab.name) for lab in self.play.scenario.setup.labs)
-        lab = Column.LAB.value.width
-        wider = {Column.LAB: max(min(longest, lab + more), lab)}
-        looks = [(column.value, wider.get(column, column.value.width)) for column in self.columns]
-        return [Heading(look.heading, width, look.right) for look, width in looks]
+    def _lay_out(self) -> bool:
+        """Have the columns that fit, with the units of today's amounts; whether these are others."""
+        room, chosen = self.table.scrollable_content_region.width, self.app.columns_chosen("people")
+        self.units = people_columns.units(self.play)
+        self.fit = columns.fit(people_columns.LOOKS, room, chosen, columns.lab_cells(self.play))
+        return self.table.lay_out(self.fit.headings(self.units))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        return tuple(Column.called(look.heading) for look in self.fit.looks)
 
     @property
     def table(self) -> PlainTable:
@@ -115,6 +124,7 @@ class PeoplePane(Horizontal):
         """
         at_top = keep is None and self.table.cursor_row <= 0
         self.marked = {c for c in self.marked if self.play.view.free[c]}
+        self._lay_out()
         found = people.find_people(self.play, self.sight)
         self.shown = found.candidates
         self.table.show([*map(str, found.candidates)], self._row, keep=keep or self.table.current)
@@ -127,9 +137,11 @@ class PeoplePane(Horizontal):
 
     def _row(self, key: str) -> Row:
         candidate = int(key)
-        first, *others = people.cells(self.play, candidate, self.columns)
-        marked = f"{_MARK} {first}" if candidate in self.marked else first
-        return (marked, *others), self._style(candidate)
+        told = columns.cells(self.play, candidate, self.fit.looks, self.units)
+        if candidate in self.marked:
+            name = self.columns.index(Column.NAME)
+            told = (*told[:name], f"{_MARK} {told[name]}", *told[name + 1 :])
+        return told, self._style(candidate)
 
     def _style(self, candidate: int) -> str:
         own = self.play.approach(candidate)
@@ -146,7 +158,7 @@ class PeoplePane(Horizontal):
         words = f' · with "{sight.find}"' if sight.find else ""
         marked = f" · {len(self.marked)} marked" if self.marked else ""
         order = f"by {sight.by.value.heading.lower()}, {'up' if sight.rising else 'down'}"
-        return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}", "dim")
+        return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}{self.fit.told}", "dim")
 
     def _show_card(self) -> None:
         """Nothing is weighed for a card that is not seen, or while the past of the game is being read."""

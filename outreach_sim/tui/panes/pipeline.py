@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -11,26 +13,19 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from outreach_sim.formatting import dated, usd
-from outreach_sim.tui import pipeline
-from outreach_sim.tui.people import Column
+from outreach_sim.tui import columns, pipeline
 from outreach_sim.tui.pipeline import Entry
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.widgets.table import Heading, PlainTable, Row
+from outreach_sim.tui.widgets.table import PlainTable
 
-_HEADINGS = (
-    Heading("Stage", 11),
-    Heading("Name", 18),
-    Heading("Lab", 9),
-    Heading("Next", 8),
-    Heading("Offer", 6, right=True),
-    Heading("Worth", 5, right=True),
-    Heading("Expected", 8, right=True),
-)
+if TYPE_CHECKING:
+    from outreach_sim.tui.app import Desk
 
 
 class PipelinePane(Vertical):
     """The approaches of a game."""
+
+    app: Desk
 
     @dataclass
     class Chosen(Message):
@@ -45,7 +40,11 @@ class PipelinePane(Vertical):
     def compose(self) -> ComposeResult:
         """How many there are at each stage; the table."""
         yield Static(id="stages")
-        yield PlainTable(_HEADINGS, id="under-way")
+        yield PlainTable(columns.fit(pipeline.LOOKS, 0).headings({}), id="under-way")
+
+    def on_resize(self) -> None:
+        """As many columns as there is room for."""
+        self.call_after_refresh(self.show)
 
     @property
     def table(self) -> PlainTable:
@@ -63,22 +62,19 @@ class PipelinePane(Vertical):
         found = pipeline.entries(self.play)
         told = " · ".join(f"{stage} {many:,}" for stage, many in pipeline.counts(found))
         said = told or "Nothing is under way. w on the people writes a letter."
-        self.query_one("#stages", Static).update(Text(said, "dim"))
         shown = {str(entry.own.candidate): entry for entry in found[: pipeline.MOST_ROWS]}
-        self.table.show([*shown], lambda key: self._row(shown[key]), keep=self.table.current)
+        whole = columns.lab_cells(self.play)
+        fit = columns.fit(pipeline.LOOKS, self._room, self.app.columns_chosen("pipeline"), whole)
+        units = columns.units_of(fit.looks, self.play, [*shown.values()])
+        self.table.lay_out(fit.headings(units))
+        self.query_one("#stages", Static).update(Text(f"{said}{fit.told}", "dim"))
+        cells = partial(columns.cells, self.play, looks=fit.looks, units=units)
+        keys = [*shown]
+        self.table.show(keys, lambda key: (cells(shown[key]), _style(shown[key])), keep=self.table.current)
 
-    def _row(self, entry: Entry) -> Row:
-        return self._cells(entry), _style(entry)
-
-    def _cells(self, entry: Entry) -> tuple[str, ...]:
-        own, play = entry.own, self.play
-        next_on = own.due if own.due is not None else play.next_mail_on(own)
-        day = "" if next_on is None else dated(play.scenario.date_of(next_on), "%-d %b")
-        name, lab, worth, expected = (
-            column.value.text(play, own.candidate)
-            for column in (Column.NAME, Column.LAB, Column.WORTH, Column.EXPECTED)
-        )
-        return entry.stage, name, lab, day, usd(own.pay_usd), worth, expected
+    @property
+    def _room(self) -> int:
+        return self.table.scrollable_content_region.width
 
     @on(PlainTable.RowSelected, "#under-way")
     def _chosen(self, event: PlainTable.RowSelected) -> None:

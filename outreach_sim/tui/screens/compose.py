@@ -15,6 +15,7 @@ from outreach_sim.errors import BadInputError, OutreachError
 from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.model.what_if import WhatItTakes
+from outreach_sim.tui import batch
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import (
     Draft,
@@ -23,6 +24,7 @@ from outreach_sim.tui.draft import (
     is_own,
     levers,
     obstacles,
+    on_any_terms,
     preview,
     role,
     senders_for,
@@ -80,6 +82,8 @@ class ComposeScreen(FormScreen):
         key("compose.send", "ctrl+s", "send", "Send", "send, with the next day", first=True),
         key("compose.words", "ctrl+e", "words", "Own words", "write it yourself, and plan what follows it up",
             first=True),
+        key("compose.fit", "ctrl+f", "fit", "Those that fit",
+            "of many, as many as can be written to this week, the best first", footer=False, first=True),
         key("compose.best", "ctrl+b", "best", "Best pay", "the pay that brings most points", first=True),
         key("compose.takes", "ctrl+t", "takes", "What would it take?", "what would double the chance",
             first=True),
@@ -227,9 +231,15 @@ class ComposeScreen(FormScreen):
             text.append("The others are offered the same multiple of what they are paid.\n", "dim")
         if free is not None:
             text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
-        for sentence in obstacles(self.play, draft):
+        for sentence in self._hard(draft):
             text.append(f"{sentence}\n", BAD)
         return text
+
+    def _hard(self, draft: Draft) -> list[str]:
+        """Why some of it would not go out, and what can be done about it."""
+        if not batch.fits_in_part(self.play, draft):
+            return list(obstacles(self.play, draft))
+        return [batch.offered(self.play, draft, pressed("compose.fit")), *on_any_terms(self.play, draft)]
 
     # -- what can be done --------------------------------------------------------------------------
 
@@ -237,6 +247,24 @@ class ComposeScreen(FormScreen):
         """Show the reasons, or the letter again."""
         self._side = "letter" if self._side == "why" else "why"
         self.show()
+
+    def action_fit(self) -> None:
+        """Write to as many as can be written to this week; the others stay marked at the desk."""
+        draft = self.typed()
+        if draft is None or self._wrong:
+            return  # the screen says what
+        if not batch.fits_in_part(self.play, draft):
+            self.app.tell("All of these letters can go out, as far as their number goes.")
+            return
+        others = len(draft.candidates)
+        self.draft = batch.that_fit(self.play, draft)
+        others -= len(self.draft.candidates)
+        with self.prevent(TermsForm.Changed):
+            self.query_one(TermsForm).show(self.draft)
+        self.query_one("#to", Static).update(card.addressees(self.play, self.draft))
+        self.query_one("#who", Static).update(card.facts(self.play, self.draft.first))
+        self.show()
+        self.app.tell(f"{counted(others, 'other stays', 'others stay')} marked at the desk.")
 
     def action_best(self) -> None:
         """Set the pay that brings most points; the fields say what it comes to."""
@@ -316,8 +344,10 @@ class ComposeScreen(FormScreen):
         if draft is None:
             self.tell_troubles()
             return
-        hard = list(obstacles(self.play, draft))
+        hard = self._hard(draft)
         if hard:
+            if batch.fits_in_part(self.play, draft) and not self._wrong:
+                hard[0] = f"{hard[0]} {batch.named(self.play, draft)}"
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return
         try:

@@ -244,7 +244,15 @@ class DeskScreen(Marks, OtherDays, Lists):
 
         screen = ComposeScreen(self.play, open_to_us)
         screen.begins_with = said
-        self.app.push_screen(screen, self._done)
+        self.app.push_screen(screen, self._written)
+
+    def _written(self, said: str | None) -> None:
+        """Who was marked and is not written to stays marked."""
+        marked = {c for c in self.people.marked if self.play.left.free[c]}
+        self._done(said)
+        if said and marked:
+            self.people.marked = marked
+            self.people.show()
 
     @on(InboxPane.Chosen)
     def action_answer(self) -> None:

@@ -17,10 +17,10 @@ line above the tabs says what waits for you.
 
 **The table.** *Worth*: points if they say yes to the letter that the composer begins with; *Expected*: by the
 end of the game, times the chance of it all. *Pay* is a guess by the employer's public band. Wide screens
-have two columns more: *L* is the level, 1 researcher to 5 distinguished, *Know* is what a letter can use:
-t topic, p paper, f former team, c city. *Status*: free to be written to; the letter that went out last;
-interested; the day of a result, of a decision, of the first day with you; or how it ended, and who was
-written to rests for months.
+have more columns, and **<desk.columns>** chooses which: *L* is the level, 1 researcher to 5 distinguished,
+*Know* is what a letter can use: t topic, p paper, f former team, c city. *Status*: free to be written to;
+the letter that went out last; interested; the day of a result, of a decision, of the first day with you; or
+how it ended, and who was written to rests for months.
 
 **The inbox.** ● is new, ! waits for you. **<desk.filter>** shows those that wait, are new or are
 interested, **<desk.lab>** one lab's, **<desk.sort>** sorts; **<desk.find>** finds words in all letters,
@@ -56,6 +56,8 @@ KEYS = [
     key("desk.sort", "s", "sort", "Sort",
         "sort by the next column; threads by date, day due, name, lab", footer=False),
     key("desk.reverse", "r", "reverse", "Reverse", "sort the other way round", footer=False),
+    key("desk.columns", "C", "columns", "Columns", "choose the columns of the table, and their order",
+        footer=False),
     key("desk.mark", "space", "mark", "Mark", "mark people, to write to several at once", footer=False),
     key("desk.range", "x", "mark_range", "Mark to here",
         "mark everybody from the last mark to here", footer=False),

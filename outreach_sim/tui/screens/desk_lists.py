@@ -102,6 +102,23 @@ class Lists(Screen[None]):
         """The next lab's only, then all again."""
         self._listed().next_lab()
 
+    def action_columns(self) -> None:
+        """Choose the columns of the table, and their order."""
+        from outreach_sim.tui.screens.columns import ColumnsScreen
+
+        name = "pipeline" if self.room == "pipeline" else "people"
+        pane = self.pipeline if name == "pipeline" else self.people
+        room = pane.table.scrollable_content_region.width
+        screen = ColumnsScreen(self.play, name, room, self.app.columns_chosen(name))
+        self.app.push_screen(screen, self._chosen_columns)
+
+    def _chosen_columns(self, said: str | None) -> None:
+        self.people.show()
+        if self.room == "pipeline":
+            self.pipeline.show()
+        if said:
+            self.app.tell(said)
+
     def action_sort(self) -> None:
         """By the next column."""
         self._listed().next_column()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,6 +14,8 @@ from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
+from outreach_sim.tui import columns
+from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.staff import Member, Staff, counter_order, reasons_of, why_not_counter
@@ -20,7 +23,7 @@ from outreach_sim.tui.texts import staff as texts
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
-from outreach_sim.tui.widgets.table import PlainTable, Row
+from outreach_sim.tui.widgets.table import PlainTable
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -51,6 +54,14 @@ class StaffScreen(Screen[str]):
             "staff.rule", "r", "rule", "Standing rule", "make counter-offers unasked, and keep hours for them"
         ),
         key("staff.raise", "b", "raise", "Raise", "raise the pay of the person"),
+        key(
+            "staff.columns",
+            "C",
+            "columns",
+            "Columns",
+            "choose the columns of the table, and their order",
+            footer=False,
+        ),
         key("staff.back", "escape,y", "back", "Back", "back to the desk"),
     ]
 
@@ -66,7 +77,7 @@ class StaffScreen(Screen[str]):
         yield StatusBar(self.play)
         yield Static(id="summary")
         with Container(id="staff"):
-            yield PlainTable(texts.COLUMNS, id="people")
+            yield PlainTable(columns.fit(texts.LOOKS, 0).headings({}), id="people")
             with VerticalScroll(id="detail", classes="panel"):
                 yield Static(id="detail-text")
         yield KeyBar()
@@ -77,6 +88,10 @@ class StaffScreen(Screen[str]):
         self.table.focus()
         self.show()
         self._weigh()
+
+    def on_resize(self) -> None:
+        """As many columns as there is room for, once the table knows its size."""
+        self.call_after_refresh(self.show)
 
     @property
     def table(self) -> PlainTable:
@@ -96,15 +111,20 @@ class StaffScreen(Screen[str]):
 
     def show(self, keep: int | None = None) -> None:
         """Everything, as it stands."""
-        self.query_one("#summary", Static).update(texts.summary(self.play, self.staff))
+        members, now = self.staff.members, self.table.current
+        room = self.table.scrollable_content_region.width
+        fit = columns.fit(texts.LOOKS, room, self.app.columns_chosen("staff"), columns.lab_cells(self.play))
+        units = columns.units_of(fit.looks, self.play, members)
+        self.table.lay_out(fit.headings(units))
+        self.query_one("#summary", Static).update(
+            texts.summary(self.play, self.staff).append(fit.told, QUIET)
+        )
         self.query_one(StatusBar).show()
-        members = {str(one.candidate): one for one in self.staff.members}
-        whom = self.table.current if keep is None else str(keep)
-        self.table.show([*members], lambda key: self._row(members[key]), keep=whom)
+        cells = partial(columns.cells, self.play, looks=fit.looks, units=units)
+        by_key = {str(one.candidate): one for one in members}
+        whom = now if keep is None else str(keep)
+        self.table.show([*by_key], lambda key: (cells(by_key[key]), _style(by_key[key])), keep=whom)
         self._show_detail()
-
-    def _row(self, member: Member) -> Row:
-        return texts.cells(self.play, member), _style(member)
 
     @on(PlainTable.RowHighlighted, "#people")
     def _show_detail(self) -> None:
@@ -140,6 +160,19 @@ class StaffScreen(Screen[str]):
         if order is not None:
             self._give(order)
             self.app.tell("The standing rule is set with the next day.")
+
+    def action_columns(self) -> None:
+        """Choose the columns of the table, and their order."""
+        from outreach_sim.tui.screens.columns import ColumnsScreen
+
+        room = self.table.scrollable_content_region.width
+        screen = ColumnsScreen(self.play, "staff", room, self.app.columns_chosen("staff"))
+        self.app.push_screen(screen, self._chosen_columns)
+
+    def _chosen_columns(self, said: str | None) -> None:
+        self.show()
+        if said:
+            self.app.tell(said)
 
     def action_raise(self) -> None:
         """Raise their pay: it is a form of its own."""

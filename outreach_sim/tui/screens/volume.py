@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
+import numpy as np
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.widgets import Checkbox, Input, Select, Static
 
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
-from outreach_sim.tui.colours import BAD
+from outreach_sim.tui import columns
+from outreach_sim.tui.colours import BAD, QUIET
 from outreach_sim.tui.draft import role
+from outreach_sim.tui.people import MOST_ROWS
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.rounds import Round, last_round, reached
+from outreach_sim.tui.rounds import HEADINGS, LOOKS, By, Round, Weighed, last_round, order_of, reached
+from outreach_sim.tui.score import FINE, signed
 from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
+from outreach_sim.tui.widgets.table import PlainTable
 from outreach_sim.tui.widgets.tick import Tick
 
 _EVERY_RIVAL = -1
@@ -34,6 +41,9 @@ class VolumeScreen(FormScreen):
     HELP = """
     One order for many letters: the best people who are free get one each, and the recruiters take every
     step that follows by themselves, offers too. What you set here is kept for the next time.
+
+    **The best by** any figure of the list: impact and pay the market looks up on the day itself; by what only
+    weighing tells, those who are listed are written to. A click on a heading chooses it.
 
     **Pay, % of now** is what the letter names, in percent of what each of them is thought to be paid.
 
@@ -54,6 +64,7 @@ class VolumeScreen(FormScreen):
     def __init__(self, play: Play) -> None:
         super().__init__(play)
         self.round: Round = last_round(play)
+        self.weighed = Weighed(play, self.round)
 
     def compose(self) -> ComposeResult:
         """How many, from where, on which terms; and whom that reaches."""
@@ -63,7 +74,7 @@ class VolumeScreen(FormScreen):
             with VerticalScroll(id="fields", can_focus=False):
                 yield Static(Text("The recruiters write to", "bold"), id="to")
                 yield from line("How many", Amount(now.top, step=5, low=1, high=100_000, id="top"))
-                yield from line("The best by", self._select(["impact", "pay"], now.by, "by"))
+                yield from line("The best by", self._select([(by.value, by) for by in By], now.by, "by"))
                 yield from line("Who work at", self._select(self._labs(), now.employer, "from"))
                 yield from line("Letter", self._select(self._letters(), now.template, "template"))
                 yield from line(
@@ -72,7 +83,9 @@ class VolumeScreen(FormScreen):
                 )
                 yield Tick("Offer without interviews", now.direct, id="direct")
                 yield Static(id="means")
-            yield from self.beside()
+            with VerticalGroup(id="right"):
+                yield Static(id="chance")
+                yield PlainTable(columns.fit(LOOKS, 0).headings({}), id="reached")
         yield KeyBar()
 
     def _select(self, choices: list[object], now: object, name: str) -> Choice[object]:
@@ -108,7 +121,7 @@ class VolumeScreen(FormScreen):
         values = {name: self.query_one(f"#{name}", Select).value for name in ("by", "from", "template")}
         return Round(
             top=top,
-            by=str(values["by"]),
+            by=By(str(values["by"])),
             employer=int(str(values["from"])),
             template=int(str(values["template"])),
             pay_percent=share,
@@ -116,19 +129,65 @@ class VolumeScreen(FormScreen):
         )
 
     def show(self) -> None:
-        """Whom the round reaches, the first of them with name and chance."""
+        """Whom the round reaches, each with name and figures; what is not weighed yet follows."""
         now = self.typed()
         if now is None:
             self.show_troubles()
             return
         self.round = now
-        sight = reached(self.play, now)
-        self.query_one("#chance", Static).update(sight.summary)
-        self.query_one("#side-text", Static).update(sight.people)
+        if not self.weighed.serves(now):
+            self.weighed = Weighed(self.play, now)
+        self._show_people()
         left = self.play.letters_left()["RECRUITER"]
         short = left is not None and left < now.top
         said = "" if left is None else f"{role(now.sender)} can write {left} more this week."
         self.query_one("#means", Static).update(Text(said, BAD if short else "dim"))
+        if not self.weighed.whole:
+            self._weigh()
+
+    @work(exclusive=True, group="round")
+    async def _weigh(self) -> None:
+        first = np.array(reached(self.play, self.round, self.weighed), dtype=np.intp)
+        await in_slices(self.weighed.slices(self.play, first))
+        self._show_people()
+
+    def _show_people(self) -> None:
+        people = reached(self.play, self.round, self.weighed)
+        rows = [self.weighed.of[c] for c in people[:MOST_ROWS] if c in self.weighed.of]
+        room, play = self.table.scrollable_content_region.width, self.play
+        found = columns.fit(LOOKS, room, whole=columns.lab_cells(play))
+        units = columns.units_of(found.looks, play, rows)
+        self.table.lay_out(found.headings(units))
+        cells = partial(columns.cells, play, looks=found.looks, units=units)
+        by_key = {str(one.candidate): one for one in rows}
+        self.table.show([*by_key], lambda key: (cells(by_key[key]), ""), keep=self.table.current)
+        self.query_one("#chance", Static).update(self._summary(people))
+
+    def _summary(self, people: tuple[int, ...]) -> Text:
+        """How many letters go out, and what can be expected of all of them."""
+        text = Text().append(counted(len(people), "person", "people"), "bold")
+        text.append(f" will be written to, the best by {self.round.by} first.\n")
+        if not self.weighed.whole:
+            return text.append("They are being weighed …\n", QUIET)
+        told = [self.weighed.of[c].expected for c in people if c in self.weighed.of]
+        of = "all of them" if len(told) == len(people) else f"{len(told):,} of them"
+        if people:
+            text.append(f"Expected of {of}: {signed(sum(told), FINE)} points.\n", "bold")
+        if len(people) > MOST_ROWS:
+            text.append(f"Below are the first {MOST_ROWS:,}.\n", QUIET)
+        return text
+
+    @property
+    def table(self) -> PlainTable:
+        """Whom the round reaches."""
+        return self.query_one(PlainTable)
+
+    @on(PlainTable.HeaderSelected)
+    def _sort_by(self, event: PlainTable.HeaderSelected) -> None:
+        """The best by this column; they are chosen so."""
+        heading = str(event.column_key.value).partition(" $")[0]
+        if heading in HEADINGS:
+            self.query_one("#by", Select).value = HEADINGS[heading]
 
     def action_send(self) -> None:
         """Give the order."""
@@ -136,5 +195,12 @@ class VolumeScreen(FormScreen):
         if now is None:
             self.tell_troubles()
             return
+        if not now.by.is_the_markets and not self.weighed.whole:
+            self.app.tell("They are still being weighed; a moment, please.", severity="warning")
+            return
+        many = len(reached(self.play, now, self.weighed))
+        if not many and not now.by.is_the_markets:
+            self.app.tell("Nobody would be written to.", severity="warning")
+            return
         said = f"The recruiters write to up to {counted(now.top, 'person', 'people')} with the next day."
-        self.give([now.order(self.play.lab)], said)
+        self.give([order_of(self.play, now, self.weighed)], said)

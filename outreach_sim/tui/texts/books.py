@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, pad, percent, usd
+from outreach_sim.formatting import are, counted, money_unit, pad, percent
 from outreach_sim.market.state.events import STAGES
 from outreach_sim.tui.play import Play
 
@@ -32,24 +34,30 @@ def funnel_table(play: Play) -> Text:
     return text
 
 
-def money(play: Play) -> Text:
-    """Cash, what live offers reserve, what signed people will cost, machines that can be pledged."""
+def _amounts(play: Play) -> Iterator[tuple[str, int, str]]:
+    """What the lab has and owes: a word, the amount, what it is for."""
     view, world, left = play.view, play.session.world, play.left
-    text = Text()
-    if view.cash_usd is None:
-        text.append("No budget is set: money is no object here.\n")
-    else:
-        text.append(f"cash      {usd(view.cash_usd)}\n").append(f"reserved  {usd(left.reserved_usd)}\n")
+    if view.cash_usd is not None:
+        yield "cash", view.cash_usd, ""
+        yield "reserved", left.reserved_usd, ""
         ordered = view.cash_usd - left.reserved_usd - (left.free_usd or 0)
         if ordered:
-            text.append(f"ordered   {usd(ordered)} today\n")
-        text.append(f"free      {usd(left.free_usd or 0)}\n")
+            yield "ordered", ordered, "today"
+        yield "free", left.free_usd or 0, ""
         if left.promised_usd:
-            text.append(f"promised  {usd(left.promised_usd)} in offers on their way, reserved once made\n")
-        text.append(f"committed {usd(int(world.committed_usd[play.lab]))} for people who signed\n")
-    raises = int(world.raises_usd[play.lab])
-    if raises:
-        text.append(f"raises    {usd(raises)} a year for people who stayed\n")
+            yield "promised", left.promised_usd, "in offers on their way, reserved once made"
+        yield "committed", int(world.committed_usd[play.lab]), "for people who signed"
+    if raises := int(world.raises_usd[play.lab]):
+        yield "raises", raises, "a year for people who stayed"
+
+
+def money(play: Play) -> Text:
+    """Cash, what live offers reserve, what signed people will cost, machines that can be pledged."""
+    view, left, rows = play.view, play.left, list(_amounts(play))
+    text = Text() if view.cash_usd is not None else Text("No budget is set: money is no object here.\n")
+    unit = money_unit(max((abs(amount) for _, amount, _ in rows), default=0))
+    for name, amount, meaning in rows:
+        text.append(f"{name:<10}{unit.text(amount):>9} {unit.sign} {meaning}".rstrip() + "\n")
     free = max(left.pledgeable_h100e, 0)
     text.append(f"{counted(free, 'H100')} of research {are(free)} not pledged to anybody.\n")
     if view.rented_h100e:

@@ -10,37 +10,64 @@ from rich.text import Text
 from outreach_sim.formatting import counted, dated, percent, usd
 from outreach_sim.model.explain import Explanation
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
+from outreach_sim.tui.columns import ASKED, NAME, Look
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import FINE, signed
 from outreach_sim.tui.staff import Member, Staff, rule_of, why_not_counter
 from outreach_sim.tui.texts.card import reasons
-from outreach_sim.tui.widgets.table import Heading
-
-COLUMNS = (
-    Heading("Name", 18),
-    Heading("Impact", 6, right=True),
-    Heading("Leaves", 7, right=True),
-    Heading("For", 10),
-    Heading("Worth", 5, right=True),
-    Heading("Decides", 7),
-    Heading("Counter", 8, right=True),
-)
 
 
-def cells(play: Play, member: Member) -> tuple[str, ...]:
-    """One row of the table."""
-    impact = play.scenario.setup.people.impact[member.candidate] / 100
-    offer = member.offer
-    until = "" if offer is None else dated(play.scenario.date_of(offer.until), "%-d %b")
-    answer = "made" if member.candidate in play.left.countered else ""
-    if not answer and not math.isnan(member.counter):
-        answer = signed(member.counter, FINE)
-    rival = play.lab_called(offer.lab if offer is not None else member.rival)
-    worth = signed(member.worth, 2 if abs(member.worth) < 9.995 else 1)
-    return (
-        play.name(member.candidate), f"{impact:.1f}", percent(member.leaves),
-        rival if member.letters or offer else "", worth, until, answer,
-    )  # fmt: skip
+def _impact(play: Play, member: Member) -> str:
+    return f"{play.scenario.setup.people.impact[member.candidate] / 100:.1f}"
+
+
+def _rival(play: Play, member: Member) -> str:
+    """Whose offer they have, or else who is likeliest to win them; empty where nobody writes."""
+    if member.offer is None and not member.letters:
+        return ""
+    return play.lab_called(member.rival if member.offer is None else member.offer.lab)
+
+
+def _worth(play: Play, member: Member) -> str:
+    return signed(member.worth, 2 if abs(member.worth) < 9.995 else 1)
+
+
+def _decides(play: Play, member: Member) -> str:
+    until = None if member.offer is None else play.scenario.date_of(member.offer.until)
+    return "" if until is None else dated(until, "%-d %b")
+
+
+def _counter(play: Play, member: Member) -> str:
+    if member.candidate in play.left.countered:
+        return "made"
+    return "" if math.isnan(member.counter) else signed(member.counter, FINE)
+
+
+LOOKS: tuple[Look[Member], ...] = (
+    Look(heading=NAME, width=18, means="who it is", most=26,
+         text=lambda play, member: play.name(member.candidate)),
+    Look(heading="L", width=1, means="level, 1 researcher to 5 distinguished", place=1,
+         text=lambda play, member: str(play.scenario.setup.people.level[member.candidate])),
+    Look(heading="Impact", width=6, means="work of so many average researchers", right=True, text=_impact),
+    Look(heading="Pay", width=7, means="a year", right=True, place=2,
+         usd=lambda play, member: play.pay_of_staff(member.candidate)),
+    Look(heading="Leaves", width=7, means="chance that rivals win them within a year", right=True,
+         text=lambda play, member: percent(member.leaves)),
+    Look(heading="For", width=10, means="the rival with the largest part in it", text=_rival),
+    Look(heading="Letters", width=7, means="that rival's to people like them, a year", right=True, place=3,
+         text=lambda _, member: f"{member.letters:.1f}"),
+    Look(heading="Worth", width=5, means="points of having them", right=True, text=_worth),
+    Look(heading="At stake", width=8, means="worth, times the chance that they leave", right=True, place=4,
+         text=lambda _, member: signed(member.at_stake, FINE)),
+    Look(heading="Decides", width=7, means="the day to decide on an offer", text=_decides),
+    Look(heading="Counter", width=8, means="points to be expected of a counter-offer", right=True,
+         text=_counter),
+    Look(heading="Cost", width=7, means="of a counter-offer a year, if they stay", right=True, place=ASKED,
+         usd=lambda _, member: member.cost_usd),
+    Look(heading="Note", width=16, means="what you have noted", place=ASKED, most=60,
+         text=lambda play, member: play.notes.about(member.candidate)),
+)  # fmt: skip
+"""All columns of the lab's own people."""
 
 
 def summary(play: Play, found: Staff) -> Text:
@@ -66,7 +93,8 @@ def rule_told(play: Play) -> str:
         return "Standing rule: off; offers to your people wait for your answer. r sets it."
     hours = counted(keep, "counter-offer")
     return (
-        f"Standing rule: {hours} a week, the best first, to whoever has an impact of {counter_from:g} or more. r changes it."
+        f"Standing rule: {hours} a week, the best first, to whoever has an impact of {counter_from:g} "
+        "or more. r changes it."
     )
 
 

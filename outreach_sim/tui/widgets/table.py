@@ -52,6 +52,7 @@ class PlainTable(ScrollView, can_focus=True):
     Attributes:
         keys: of all rows, from top to bottom.
         cursor_row: place of the row under the cursor, 0 where there is none.
+        headings: of its columns.
     """
 
     ALLOW_SELECT = False
@@ -108,7 +109,7 @@ class PlainTable(ScrollView, can_focus=True):
 
     def __init__(self, columns: Sequence[Heading], *, id: str) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
-        self._headings = list(columns)
+        self.headings = list(columns)
         self._row: Callable[[str], Row] = lambda key: ((), "")
         self._made: dict[str, Row] = {}
         self._hovered = -1
@@ -120,9 +121,9 @@ class PlainTable(ScrollView, can_focus=True):
 
     def lay_out(self, columns: Sequence[Heading]) -> bool:
         """Have these columns; whether it had others, and so the rows are to be shown anew."""
-        if list(columns) == self._headings:
+        if list(columns) == self.headings:
             return False
-        self._headings = list(columns)
+        self.headings = list(columns)
         self.show((), self._row)
         return True
 
@@ -145,7 +146,7 @@ class PlainTable(ScrollView, can_focus=True):
             self.post_message(self.RowHighlighted(self))
 
     def _measure(self) -> None:
-        width = sum(heading.width + 2 * _PADDING for heading in self._headings)
+        width = sum(heading.width + 2 * _PADDING for heading in self.headings)
         size = Size(width, len(self.keys) + 1)
         if size != self.virtual_size:
             self.virtual_size = size
@@ -171,7 +172,7 @@ class PlainTable(ScrollView, can_focus=True):
         """The headings, which stay, or a row."""
         place = self._place_at(y)
         if y == 0:
-            return self._drawn([heading.title for heading in self._headings], self._style("heading"))
+            return self._drawn([heading.title for heading in self.headings], self._style("heading"))
         if place is None:
             return Strip.blank(self.size.width, self.rich_style)
         return self._drawn(self._make(place)[0], self._style_of(place))
@@ -179,7 +180,7 @@ class PlainTable(ScrollView, can_focus=True):
     def _drawn(self, words: Sequence[str], style: Style) -> Strip:
         """A line with a text in each column; what is to the right of the last looks the same."""
         left, style = self.scroll_offset.x, self.rich_style + style
-        cells = map(Heading.set, self._headings, words)
+        cells = map(Heading.set, self.headings, words)
         line = Strip([Segment(part, style) for cell in cells for part in (" " * _PADDING, cell)])
         return line.crop_extend(left, left + self.size.width, style)
 
@@ -260,7 +261,7 @@ class PlainTable(ScrollView, can_focus=True):
                 self.action_select_cursor()
 
     def _choose_heading(self, x: int) -> None:
-        for place, heading in enumerate(self._headings):
+        for place, heading in enumerate(self.headings):
             x -= heading.width + 2 * _PADDING
             if x < 0:
                 self.post_message(self.HeaderSelected(self, place))
