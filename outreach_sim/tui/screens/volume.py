@@ -185,7 +185,7 @@ class VolumeScreen(FormScreen):
     @on(PlainTable.HeaderSelected)
     def _sort_by(self, event: PlainTable.HeaderSelected) -> None:
         """The best by this column; they are chosen so."""
-        heading = str(event.column_key.value).partition(" $")[0]
+        heading = event.table.headings[event.column_index].title.partition(" $")[0]
         if heading in HEADINGS:
             self.query_one("#by", Select).value = HEADINGS[heading]
 
