@@ -8,12 +8,12 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.staff import Member, Staff, counter_order, reasons_of, why_not_counter
 from outreach_sim.tui.texts import staff as texts
