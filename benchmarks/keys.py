@@ -23,9 +23,13 @@ LONGEST_MS = 50.0
 KEYS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("down", ("j",), ()), ("to the end", ("G",), ("g",)), ("help", ("question_mark",), ("escape",)),
     ("jump", ("ctrl+g",), ("escape",)), ("mark", ("space",), ()), ("mark all", ("asterisk",), ("asterisk",)),
-    ("sort", ("s",), ()), ("lab", ("l",), ()), ("composer", ("w",), ("escape",)),
-    ("history", ("h",), ("escape",)),
-    ("inbox", ("2",), ("1",)), ("palette", ("ctrl+p",), ("escape",)), ("colours", ("colours",), ()),
+    ("sort", ("s",), ()), ("lab", ("l",), ()), ("filter", ("f",), ()), ("find", ("slash",), ("escape",)),
+    ("a letter to find", ("a",), ("backspace",)), ("composer", ("w",), ("escape",)),
+    ("a digit there", ("5",), ("backspace",)), ("volume", ("v",), ("escape",)),
+    ("staff", ("y",), ("escape",)), ("spend", ("b",), ("escape",)), ("outcome", ("o",), ("escape",)),
+    ("history", ("h",), ("escape",)), ("inbox", ("2",), ("1",)), ("news", ("3",), ("1",)),
+    ("books", ("4",), ("1",)), ("pipeline", ("5",), ("1",)), ("palette", ("ctrl+p",), ("escape",)),
+    ("colours", ("colours",), ()), ("a day", ("d",), ()), ("a week", ("n",), ()), ("undo", ("u",), ()),
 )  # fmt: skip
 """What is measured, the keys, and those that lead back."""
 

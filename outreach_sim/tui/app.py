@@ -34,6 +34,8 @@ from outreach_sim.tui.widgets.keys import commands_of, key, rebind
 Result = TypeVar("Result")
 LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
+_SHEETS = ("desk", "card", "compose", "jump", "keep", "staff", "start", "time")
+"""All there are: for one that comes later everything on the screen would be matched anew."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
 """What the palette offers on every screen."""
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
@@ -50,7 +52,13 @@ class Desk(App[None]):
     """
 
     TITLE = "Outreach Sim"
-    CSS_PATH = "desk.tcss"
+    CSS_PATH: ClassVar = [  # all of them: a sheet that comes later has everything matched anew
+        "desk.tcss",
+        *(
+            f"screens/{name}.tcss"
+            for name in ("desk", "card", "compose", "jump", "keep", "staff", "start", "time")
+        ),
+    ]
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = App.COMMANDS | {FindPeople}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it

@@ -68,7 +68,7 @@ class Play(Letters):
         self._names: dict[int, str] = {}
         self.unsent: dict[tuple[int, ...], Draft] = {}
         self.sayings: dict[int, dict[Do, Words]] = {}
-        self.score = Score(game.scenario, game.seed)
+        self.score = Score(game.scenario, game.seed, lambda: self.past)
         self.worths = Worths(len(game.scenario.population))
         self.notes = Notes(game)
         self.facts = Facts(game.scenario.population)

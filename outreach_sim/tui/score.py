@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.points import POINT, Points
@@ -20,6 +20,11 @@ FINE = 3
 class Score:
     """What a game is worth over doing nothing on the same luck.
 
+    Args:
+        scenario: what is played.
+        seed: of luck.
+        read_up: called before grants are needed; ``follow`` has been told of them when it returns.
+
     Attributes:
         boards: days on which the board meets, and the points it asks for by then.
         grants: noted of the game from its first day on, once it is known where it stands.
@@ -28,11 +33,11 @@ class Score:
 
     _session: Session
 
-    def __init__(self, scenario: Scenario, seed: int) -> None:
+    def __init__(self, scenario: Scenario, seed: int, read_up: Callable[[], object]) -> None:
         self.boards = scenario.boards
         self.points: Points | None = None
         self.grants: Grants | None = None
-        self._seed = seed
+        self._seed, self._read_up = seed, read_up
         self._twin: Twin | None = None
 
     # -- following the game ------------------------------------------------------------------------
@@ -57,6 +62,7 @@ class Score:
     @property
     def twin(self) -> Twin:
         """The game in which the lab does nothing, on whatever day it stands."""
+        self._read_up()
         if self._twin is None:
             self._twin = Twin(self._session.world, self._seed, [0], self.grants)
         return self._twin

@@ -131,7 +131,7 @@ class AnswerScreen(FormScreen):
     @on(TermsForm.Changed)
     def _terms_changed(self, event: TermsForm.Changed) -> None:
         event.stop()
-        self.show()
+        self.soon(self.show)
 
     def typed(self) -> Draft | None:
         """The terms as typed; to be interviewed or not, and the day of a live offer, are settled."""

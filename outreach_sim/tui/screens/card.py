@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.texts import threads
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key

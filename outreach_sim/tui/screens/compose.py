@@ -144,13 +144,13 @@ class ComposeScreen(FormScreen):
     @on(TermsForm.Changed)
     def _terms_changed(self, event: TermsForm.Changed) -> None:
         event.stop()
-        self.show()
+        self.soon(self.show)
 
     @on(Select.Changed, "#template")
     def _letter_changed(self, event: Select.Changed) -> None:
         if isinstance(event.value, str) and event.value != self._letter():
             self._take(event.value)
-            self.show()
+            self.soon(self.show)
 
     def _take(self, letter: str) -> None:
         """Write with this letter, by somebody who may sign it."""
@@ -171,7 +171,7 @@ class ComposeScreen(FormScreen):
     def _sender_changed(self, event: Select.Changed) -> None:
         if isinstance(event.value, Sender):
             self.draft = self.draft.changed(sender=event.value)
-            self.show()
+            self.soon(self.show)
 
     @on(Checkbox.Changed, "#by-hand")
     def _hand_changed(self, event: Checkbox.Changed) -> None:

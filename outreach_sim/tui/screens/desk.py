@@ -16,6 +16,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
 from outreach_sim.storage.steps import Steps
+from outreach_sim.tui.later import imported
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -128,6 +129,7 @@ class DeskScreen(Marks, OtherDays, Lists):
             self.pipeline.show()
         await in_slices(self.play.score.slices())
         self.show_stakes()
+        await in_slices(imported())
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:

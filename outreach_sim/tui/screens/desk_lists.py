@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.widgets import TabbedContent
 
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.panes.pipeline import PipelinePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.keys import with_keys
 
 if TYPE_CHECKING:

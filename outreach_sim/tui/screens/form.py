@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.line import troubles
 
 if TYPE_CHECKING:

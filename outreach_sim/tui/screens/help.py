@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
+from textual.screen import Screen as AnyScreen
 from textual.widgets import Markdown, Static
 
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import commands_of, key, with_keys
 
@@ -51,7 +52,7 @@ class HelpScreen(Screen[None]):
         key("help.back", "escape,f1,question_mark,enter,q", "dismiss", "Back", "back to where you were")
     ]
 
-    def __init__(self, about: Screen[Any]) -> None:
+    def __init__(self, about: AnyScreen[Any]) -> None:
         super().__init__()
         self._purpose = with_keys(dedent(about.HELP or ""))
         self.keys = [

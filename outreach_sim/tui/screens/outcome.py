@@ -8,13 +8,13 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from outreach_sim.market.points import LINES
 from outreach_sim.tui.outcome import Outcome, against_rules, outcome
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.keybar import KeyBar

@@ -102,7 +102,7 @@ class SpendScreen(FormScreen):
     @on(Input.Changed)
     @on(Select.Changed)
     def _changed(self) -> None:
-        self.show()
+        self.soon(self.show)
 
     def typed(self) -> Spending | None:
         """What is typed; ``None`` while a field holds no number."""

@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
@@ -17,6 +16,7 @@ from outreach_sim.market.setup import Order
 from outreach_sim.tui import columns
 from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.staff import Member, Staff, counter_order, reasons_of, why_not_counter
 from outreach_sim.tui.texts import staff as texts

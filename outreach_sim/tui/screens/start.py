@@ -13,7 +13,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 from textual.worker import get_current_worker
@@ -28,6 +27,7 @@ from outreach_sim.storage.saves.known_points import counted_points
 from outreach_sim.storage.saves.shelf import State, glance, latest_first, look, remove
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.games import new_game
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of, pressed, with_keys
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,6 +24,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.timeline import branch_at, going_to_day, moments, to_redo
 from outreach_sim.storage.steps import Steps
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key

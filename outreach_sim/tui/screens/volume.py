@@ -111,7 +111,7 @@ class VolumeScreen(FormScreen):
     @on(Select.Changed)
     @on(Checkbox.Changed)
     def _changed(self) -> None:
-        self.show()
+        self.soon(self.show)
 
     def typed(self) -> Round | None:
         """The round as typed; ``None`` while a field holds no number."""

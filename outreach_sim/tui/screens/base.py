@@ -1,0 +1,31 @@
+"""What every screen of the desk is: it does one thing at a time, and lets others have their turn between."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import Callable
+
+from textual import screen
+from textual.events import Event
+from textual.screen import ScreenResultType
+
+
+class Screen(screen.Screen[ScreenResultType]):
+    """A screen that opens and is drawn in several steps of the event loop in place of one."""
+
+    _drawn_soon = False
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event; between two of them others have their turn."""
+        await super().on_event(event)
+        await sleep(0)
+
+    def soon(self, show: Callable[[], object]) -> None:
+        """Call this once, after everything that waits to be handled, however often it is asked for."""
+        if not self._drawn_soon:
+            self._drawn_soon = True
+            self.call_later(self._now, show)
+
+    def _now(self, show: Callable[[], object]) -> None:
+        self._drawn_soon = False
+        show()
