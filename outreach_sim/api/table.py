@@ -21,6 +21,7 @@ class Table(Mapping[str, NDArray[Any]]):
     """Named columns of one length: whole numbers, floats, truth values and text.
 
     A mapping of names to arrays, so that ``dict(table)`` makes a data frame: of pandas, polars, DuckDB.
+    These, and pyarrow, take the table itself by Arrow's PyCapsule interface, too.
 
     Raises:
         ValueError: the columns are of different lengths.
@@ -85,6 +86,16 @@ class Table(Mapping[str, NDArray[Any]]):
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(self._columns)
             writer.writerows(zip(*(values.tolist() for values in self._columns.values()), strict=True))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """A copy of the columns by Arrow's PyCapsule interface, which other libraries read.
+
+        Args:
+            requested_schema: what a reader would like; types stay what they are, as the interface allows.
+        """
+        from outreach_sim.api.arrow import capsule_of
+
+        return capsule_of(self._columns, self.height)
 
     def __repr__(self) -> str:
         named = ", ".join(list(self)[:_SHOWN_COLUMNS])

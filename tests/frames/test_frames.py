@@ -6,9 +6,12 @@ Run: pip install -e '.[frames]' and python -m pytest -q tests/frames
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from contextlib import closing
 from datetime import date
@@ -17,9 +20,12 @@ from typing import Any
 
 import pytest
 
+from outreach_sim.api import arrow
+from outreach_sim.api.table import Table
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.storage.saves.places import HOME_VARIABLE
 from outreach_sim.storage.tables.schema import relations
+from tests.waiting import PATIENCE_SECONDS
 
 SUM = "SELECT lab, count(*) AS n, sum(mails) AS mails FROM sequences GROUP BY lab ORDER BY lab"
 
@@ -142,3 +148,59 @@ def test_datasette_serves_them_with_meanings_labels_and_facets(folder: Path) -> 
         assert name in await ask("/march/event")  # a foreign key shows who it is
 
     asyncio.run(questions())
+
+
+MIXED: dict[str, list[Any]] = {
+    "n": [1, 2, 3],
+    "x": [0.5, None, 2.0],
+    "so": [True, False, True],
+    "s": ["a", None, "山"],
+}
+
+
+def read_by_each(shown: Table) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that each library finds in a table that it is given as it is; ``None`` for what is missing."""
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow
+
+    frame = pandas.DataFrame.from_arrow(shown)
+    found: dict[str, Any] = {
+        "pyarrow": zip(*pyarrow.table(shown).to_pydict().values(), strict=True),
+        "polars": polars.DataFrame(shown).rows(),
+        "pandas": frame.itertuples(index=False, name=None),
+        "duckdb": duckdb.sql("select * from shown").fetchall(),
+    }
+    return {
+        library: [tuple(None if value != value else value for value in row) for row in rows]
+        for library, rows in found.items()
+    }
+
+
+def test_each_library_reads_a_table_of_the_library_as_it_is_and_nothing_is_left_over() -> None:
+    for library in ("duckdb", "pandas", "polars", "pyarrow"):
+        pytest.importorskip(library)
+    for columns in (MIXED, {name: values[:0] for name, values in MIXED.items()}):
+        rows = list(zip(*columns.values(), strict=True))
+        for _ in range(50):
+            for library, found in read_by_each(Table(columns)).items():
+                assert found == rows, library
+    gc.collect()
+    assert arrow._kept == {}
+
+
+def test_a_frame_that_outlives_everything_is_freed_without_a_fault() -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("polars")
+    script = """if True:
+        import json, sys, polars, pyarrow
+        from outreach_sim.api.table import Table
+        table = Table({"n": [1, 2], "s": ["a", None]})
+        frames = [pyarrow.table(table), polars.DataFrame(table), table.__arrow_c_stream__()]
+        here, json.kept, sys.kept = frames, [pyarrow.table(table)], [polars.DataFrame(table)]
+        print(len(frames))
+    """
+    words = [sys.executable, "-X", "dev", "-c", script]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert (done.returncode, done.stdout) == (0, "3\n"), done.stderr

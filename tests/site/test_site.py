@@ -6,9 +6,6 @@ Skipped without the extra ``site``. Run: pip install -e '.[site]' and python -m 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from tests.cli.test_commands import ROOT
-from tests.waiting import PATIENCE_SECONDS
+from tests.site.building import build_into
 
 LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "object": "data"}
 """What a browser fetches without being asked."""
@@ -59,16 +56,8 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as ``make site`` builds it."""
     pytest.importorskip("zensical")
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "outreach_sim").symlink_to(ROOT / "outreach_sim")
-    words = [sys.executable, "-m", "zensical", "build", "--strict"]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
-    assert done.returncode == 0, done.stdout
-    return folder / "site"
+    return build_into(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +79,8 @@ def test_nothing_is_loaded_from_elsewhere(built: Path, pages: dict[str, Page]) -
             assert parts.scheme in ("", "data") and not parts.netloc, f"{name} loads {target}"
             where = built / urljoin(name, unquote(parts.path)).lstrip("/")
             assert parts.scheme == "data" or name == "404.html" or where.is_file(), f"{name}: {target}"
+        fetches = re.search(r'class="[^"]*\b(?:mermaid|pyodide|glightbox|arithmatex)\b', page.text)
+        assert not fetches, f"{name}: the site's script would fetch what draws {fetches}"
     for sheet in built.rglob("*.css"):
         text = sheet.read_text(encoding="utf-8")
         assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", text), sheet
