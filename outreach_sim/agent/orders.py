@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from typing import Annotated, Any, Literal
 
 from annotated_types import MaxLen, MinLen, doc
@@ -137,8 +137,13 @@ ASKS: dict[type[Strict], Callable[..., Ask]] = {
 
 def ask_of(order: Strict) -> Ask:
     """What the library asks for."""
-    given: dict[str, Any] = {name: getattr(order, name) for name in order.model_fields_set - {"do"}}
-    return ASKS[type(order)](**given)
+    return ASKS[type(order)](**said(order, type(order).model_fields, without=("do",)))
+
+
+def said(model: Strict, names: Iterable[str], without: Container[str] = ()) -> dict[str, Any]:
+    """What was said under these names; null says nothing."""
+    given = ((name, getattr(model, name)) for name in names if name not in without)
+    return {name: value for name, value in given if name in model.model_fields_set and value is not None}
 
 
 def letter_of(order: Strict) -> str | None:

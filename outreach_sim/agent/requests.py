@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import MaxLen, MinLen, doc
 from pydantic import AfterValidator, Field, model_validator
 
-from outreach_sim.agent.orders import Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short
+from outreach_sim.agent.orders import Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short, said
 from outreach_sim.agent.questions import QUESTIONS
 from outreach_sim.inputs.text import is_clean
 from outreach_sim.mail.template import UNDER_A_THREAD
@@ -174,8 +174,15 @@ class Terms(Request):
 
     def terms(self) -> dict[str, Any]:
         """As the library takes them."""
-        names = set(Terms.model_fields) - set(Request.model_fields) - {"candidate"}
-        return {name: getattr(self, name) for name in self.model_fields_set & names}
+        return said(self, Terms.model_fields, without=(*Request.model_fields, "candidate"))
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Terms:
+        """Refuse what cannot both be."""
+        for one, other in (("pay", "pay_ratio"), ("direct", "short")):
+            if getattr(self, one) and getattr(self, other):
+                raise ValueError(f"{one!r} and {other!r} cannot both be said, leave out one")
+        return self
 
 
 class Explain(Terms):

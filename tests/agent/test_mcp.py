@@ -111,7 +111,8 @@ def test_what_is_no_message_is_an_error_by_its_code(line: bytes, code: int, word
 
 
 def test_calls_that_cannot_be_are_told_apart_from_those_that_the_game_refuses() -> None:
-    client = Client(door())
+    played = door()
+    client = Client(played)
     client.begin()
     assert client.error("tools/call", name="obsrve") == (
         -32602, f"there is no tool 'obsrve', there are {', '.join(VERBS)}",
@@ -121,6 +122,9 @@ def test_calls_that_cannot_be_are_told_apart_from_those_that_the_game_refuses() 
         code, why = client.error("tools/call", name="observe", arguments={key: 1})
         assert (code, why) == (-32602, f"observe has no argument {key!r}")
     assert client.error("tools/list", cursor="x")[0] == -32602
+    used = {"outreach-sim/usage": {"tokens_in": 12, "usd": 0.5}}
+    client.ask("tools/call", name="note", arguments={"text": "x"}, _meta=used)
+    assert (played.used.tokens_in, played.used.usd) == (12, 0.5)
     refused = client.call("observe", whta="people")
     assert not refused["ok"] and "did you mean 'what'?" in refused["why"]
 
