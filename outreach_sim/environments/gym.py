@@ -13,6 +13,7 @@ from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
 from outreach_sim.api.loading import Changes
+from outreach_sim.api.studies import MOST_WORLDS, whole
 from outreach_sim.environments.turns import Block, Seen, Turns
 from outreach_sim.errors import UsageError
 from outreach_sim.market.points import POINT
@@ -44,12 +45,50 @@ def _box(block: Block) -> spaces.Box:
     return spaces.Box(low, high, shape, np.float32)
 
 
+class Luck:
+    """Which worlds come next: those after the latest ones, or from a seed on the first.
+
+    Args:
+        worlds: how many are played at once.
+        repeat_after: after so many worlds the first come again; ``None`` for never.
+
+    Raises:
+        UsageError: they do not go in full stacks into so many.
+    """
+
+    def __init__(self, worlds: int, repeat_after: int | None) -> None:
+        if repeat_after is not None and whole("repeat_after", repeat_after, worlds, MOST_WORLDS) % worlds:
+            raise UsageError(f"repeat_after must be {worlds} or a multiple of it, not {repeat_after!r}")
+        self._worlds, self._most = worlds, repeat_after or MOST_WORLDS
+        self._seed, self._next = FIRST_SEED, 0
+
+    def next(self, seed: int | None, options: dict[str, Any] | None) -> tuple[int, int]:
+        """Seed and first world of an episode.
+
+        Raises:
+            UsageError: an option is asked for that is none.
+        """
+        if seed is not None:
+            self._seed, self._next = seed, 0
+        if self._next + self._worlds > self._most:
+            self._next = 0
+        known = {"first_world": self._next} | (options or {})
+        if len(known) > 1:
+            unknown = min(known.keys() - {"first_world"}, key=str)
+            raise UsageError(f"reset has no option {unknown!r}, the one there is is first_world")
+        first = whole("first_world", known["first_world"], 0, MOST_WORLDS)
+        self._next = first + self._worlds
+        return self._seed, first
+
+
 class OutreachVectorEnv(VectorEnv[Any, Any, Any]):
     """Many worlds of one scenario in one stack; they end together, and begin again on the step after.
 
     Args:
-        scenario, game, turn_days, changes: as in ``Turns``.
+        scenario, game, turn_days, changes, stop: as in ``Turns``.
         num_envs: how many worlds.
+        repeat_after: after so many worlds the first come again; ``None`` for never. A fixed set to learn on,
+            whose twins are played once.
         render_mode: ``None``; there is nothing to draw.
 
     Raises:
@@ -65,8 +104,9 @@ class OutreachVectorEnv(VectorEnv[Any, Any, Any]):
         game: str = "campaign",
         turn_days: int = DAYS_PER_WEEK,
         changes: Changes = (),
-        render_mode: str | None = None,
         stop: bool = False,
+        repeat_after: int | None = None,
+        render_mode: str | None = None,
     ) -> None:
         self.turns = Turns(scenario, game, num_envs, turn_days, stop, changes)
         draw_nothing(render_mode)
@@ -75,7 +115,7 @@ class OutreachVectorEnv(VectorEnv[Any, Any, Any]):
         self.single_action_space = spaces.MultiDiscrete(self.turns.choices.sizes)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.action_space = batch_space(self.single_action_space, num_envs)
-        self._luck, self._next = FIRST_SEED, 0
+        self._luck = Luck(num_envs, repeat_after)
 
     def reset(
         self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
@@ -92,11 +132,7 @@ class OutreachVectorEnv(VectorEnv[Any, Any, Any]):
         if isinstance(seed, list):
             raise UsageError("one seed is for all worlds, which differ by their numbers: reset(seed=7)")
         super().reset(seed=seed)
-        if seed is not None:
-            self._luck, self._next = seed, 0
-        first = first_world(options, self._next)
-        seen = self.turns.reset(self._luck, first)
-        self._next = first + self.num_envs
+        seen = self.turns.reset(*self._luck.next(seed, options))
         return seen, self._info()
 
     def step(self, actions: Any) -> tuple[Seen, NDArray[np.float64], Any, Any, dict[str, Any]]:
@@ -118,7 +154,8 @@ class OutreachEnv(gymnasium.Env[Any, Any]):
     """One world: that of the same number in a stack, step by step.
 
     Args:
-        scenario, game, turn_days, stop, changes: as in ``Turns``.
+        scenario, game, turn_days, changes, stop: as in ``Turns``.
+        repeat_after: as in ``OutreachVectorEnv``.
         render_mode: ``None``; there is nothing to draw.
 
     Raises:
@@ -132,8 +169,9 @@ class OutreachEnv(gymnasium.Env[Any, Any]):
         scenario: Where = "first-letter",
         game: str = "campaign",
         turn_days: int = DAYS_PER_WEEK,
-        stop: bool = False,
         changes: Changes = (),
+        stop: bool = False,
+        repeat_after: int | None = None,
         render_mode: str | None = None,
     ) -> None:
         self.turns = Turns(scenario, game, 1, turn_days, stop, changes)
@@ -141,7 +179,7 @@ class OutreachEnv(gymnasium.Env[Any, Any]):
         self.render_mode = None
         self.observation_space = observation_space(self.turns)
         self.action_space = spaces.MultiDiscrete(self.turns.choices.sizes)
-        self._luck, self._next = FIRST_SEED, 0
+        self._luck = Luck(1, repeat_after)
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -156,11 +194,7 @@ class OutreachEnv(gymnasium.Env[Any, Any]):
             UsageError: these are no such seed or options.
         """
         super().reset(seed=seed)
-        if seed is not None:
-            self._luck, self._next = seed, 0
-        number = first_world(options, self._next)
-        seen = self.turns.reset(self._luck, number)
-        self._next = number + 1
+        seen = self.turns.reset(*self._luck.next(seed, options))
         return alone(seen), alone(info_of(self.turns))
 
     def step(self, action: Any) -> tuple[Seen, float, bool, bool, dict[str, Any]]:
@@ -184,20 +218,6 @@ def info_of(turns: Turns) -> dict[str, Any]:
 def alone(arrays: dict[str, Any]) -> dict[str, Any]:
     """The same of one world."""
     return {name: array[0] for name, array in arrays.items()}
-
-
-def first_world(options: dict[str, Any] | None, otherwise: int) -> int:
-    """The number of the first world that is meant.
-
-    Raises:
-        UsageError: something else is asked for.
-    """
-    known = {"first_world": otherwise} | (options or {})
-    unknown = known.keys() - {"first_world"}
-    if unknown:
-        raise UsageError(f"reset has no option {min(unknown)!r}, the one there is is first_world")
-    number: int = known["first_world"]
-    return number
 
 
 def draw_nothing(render_mode: str | None) -> None:

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from outreach_sim.api.loading import Changes, loaded
-from outreach_sim.api.studies import whole
+from outreach_sim.api.studies import MOST_WORLDS, whole
 from outreach_sim.environments.choices import Choices
 from outreach_sim.environments.entries import APPROACHES, LAB, PEOPLE, STAFF, Entry, seen
 from outreach_sim.environments.orders import allowed, orders
+from outreach_sim.environments.reward import Reward
 from outreach_sim.environments.sight import APPROACH_SLOTS, FREE_SLOTS, STAFF_SLOTS, Sight, Slots
 from outreach_sim.errors import UsageError
 from outreach_sim.market.day import play_day
@@ -27,7 +28,6 @@ from outreach_sim.market.setup import DAYS_PER_WEEK
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.events import FUNNEL, Event
 from outreach_sim.market.state.world import World
-from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
 
@@ -87,7 +87,7 @@ class Turns:
         self.turn_days = whole("turn_days", turn_days, 1, MOST_TURN_DAYS)
         if stop and (worlds > 1 or game != "letters"):
             raise UsageError("stop goes with the letters game of one world: stacked worlds go on together")
-        self.stop = stop
+        self.stop, self._reward = stop, Reward()
 
     @property
     def blocks(self) -> dict[str, Block]:
@@ -112,14 +112,14 @@ class Turns:
             first_world: its number; ``run`` with the same seed plays the same worlds.
         """
         whole("seed", seed, 0, 2**63 - 1)
-        first = whole("first_world", first_world, 0, 2**32 - 1)
+        first = whole("first_world", first_world, 0, MOST_WORLDS)
         return self.reset_to(seed, range(first, first + self.worlds))
 
     def reset_to(self, seed: int, numbers: Sequence[int]) -> Seen:
         """Begin anew in the worlds of these numbers."""
         self.seed, self.numbers = seed, numbers
         self.world = World(self.scenario.setup, seed, numbers)
-        self._twin = Twin(self.world, seed, numbers)
+        self._reward.begin(self.world, seed, numbers)
         self.points: NDArray[np.int64] = np.zeros(self.worlds, dtype=np.int64)
         return self.look()
 
@@ -148,7 +148,7 @@ class Turns:
             raise UsageError("the game is over, reset it")
         self.world.asked += orders(self.choices, self.sight, self._checked(actions))
         self._play()
-        before, self.points = self.points, self._twin.points().score
+        before, self.points = self.points, self._reward.points()
         return self.look(), (self.points - before) / POINT
 
     def _checked(self, actions: ArrayLike) -> NDArray[np.int64]:

@@ -16,6 +16,7 @@ from outreach_sim.market.observers.grants import Grants
 from outreach_sim.market.phases.arrivals import misfit_chances
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.prospects import weigh_many
+from outreach_sim.market.setup import Setup
 from outreach_sim.market.state.approaches import Rows, State
 from outreach_sim.market.state.payroll import believed_pay_usd
 from outreach_sim.market.state.runs import Index
@@ -87,13 +88,40 @@ def points(world: World, grants: Grants, twin: World, twin_grants: Grants) -> Po
         twin: the same worlds on the same day, in which the lab has done nothing.
         twin_grants: noted of those.
     """
-    now, then = workforce(world, grants.lab, grants), workforce(twin, grants.lab, twin_grants)
-    by_staff = _by_staff(now, then, world.setup.people.employer == grants.lab)
+    return gained(world.setup, grants.lab, books(world, grants), books(twin, twin_grants))
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What points are made of, on one day: what a lab has, in every world of a stack.
+
+    Attributes:
+        force: its people and what they work with.
+        over_usd: granted above what people had (``Grants.over_usd``), shape (worlds, candidates).
+        under_way: offers that are out, as the function says.
+    """
+
+    force: Workforce
+    over_usd: I64
+    under_way: F64
+
+
+def books(world: World, grants: Grants) -> Books:
+    """Those of the start of today; ``grants`` are noted from the first day on."""
+    force = workforce(world, grants.lab, grants)
+    return Books(
+        force, grants.over_usd.reshape(force.there.shape).copy(), under_way(world, grants.lab, force)
+    )
+
+
+def gained(setup: Setup, lab: int, of_worlds: Books, of_twins: Books) -> Points:
+    """What a lab has gained over its twin, by the books of both on the same day."""
+    now, then = of_worlds.force, of_twins.force
+    by_staff = _by_staff(now, then, setup.people.employer == lab)
     use, shared = _crowding(now, then)
-    median_usd = world.setup.labs[grants.lab].pay_median_usd
-    over = (grants.over_usd - twin_grants.over_usd).reshape(now.there.shape)
-    pay = -(1.0 - THETA) * over / median_usd
-    out = under_way(world, grants.lab, now) - under_way(twin, grants.lab, then)
+    over = of_worlds.over_usd - of_twins.over_usd
+    pay = -(1.0 - THETA) * over / setup.labs[lab].pay_median_usd
+    out = of_worlds.under_way - of_twins.under_way
     crowding = millionths(use)
     return Points(
         np.stack([*map(millionths, by_staff), crowding, millionths(pay), millionths(out)]),

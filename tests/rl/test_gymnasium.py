@@ -92,7 +92,9 @@ def test_the_step_after_the_last_begins_the_next_worlds() -> None:
     seen, reward, ended, cut, info = stack.step(stack.action_space.sample())
     assert info["world"].tolist() == [3, 4, 5] and not reward.any() and not ended.any() and not cut.any()
     assert (seen["lab"][:, 0] == 0.0).all()
-    again = many(num_envs=3)
+    again = many(num_envs=3, repeat_after=6)
+    assert again.reset(seed=2)[1]["world"].tolist() == [0, 1, 2]
+    assert [again.reset()[1]["world"][0] for _ in range(3)] == [3, 0, 3]
     assert same(again.reset(seed=2, options={"first_world": 3})[0], seen)
 
 
@@ -125,6 +127,7 @@ def test_choices_are_drawn_by_the_mask() -> None:
     [
         (lambda: one(scenario="first-leter"), "did you mean 'first-letter'"),
         (lambda: many(stop=True), "stop goes with the letters game of one world"),
+        (lambda: many(repeat_after=6), "repeat_after must be 4 or a multiple of it, not 6"),
         (lambda: many().reset(seed=[1, 2, 3, 4]), "one seed is for all worlds"),
         (lambda: one().reset(options={"world": 3}), "no option 'world', the one there is is first_world"),
         (lambda: one().reset(options={"first_world": -1}), "first_world must be a whole number from 0"),
