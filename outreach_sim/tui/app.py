@@ -21,8 +21,9 @@ from textual.screen import Screen
 from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui import moves
+from outreach_sim.tui.choices import Choice
 from outreach_sim.tui.guard import Guard
-from outreach_sim.tui.palette import FindPeople
+from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
@@ -48,7 +49,7 @@ class Desk(App[None]):
     TITLE = "Outreach Sim"
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = App.COMMANDS | {FindPeople}
+    COMMANDS = App.COMMANDS | {FindPeople, FindThreads, FindGames}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar = [
         key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),
@@ -103,6 +104,17 @@ class Desk(App[None]):
         """Show a game that was just begun or opened."""
         self.play = Play(game)
         self.switch_screen(self._desk(self.play))
+
+    def open_choice(self, choice: Choice) -> None:
+        """Play this game; the one that is played is kept."""
+        self.close_game()
+        try:
+            game = choice.opened()
+        except OutreachError as error:
+            self.switch_screen(self._choice())
+            self.say(error)
+            return
+        self.begin(game)
 
     def leave_game(self) -> None:
         """Close the game, which is kept if anything was done in it, and show the choice of games."""

@@ -64,16 +64,12 @@ class PipelinePane(Vertical):
         said = told or "Nothing is under way. w on the people writes a letter."
         shown, keep = found[: pipeline.MOST_ROWS], self.table.current
         whole = columns.lab_cells(self.play)
-        fit = columns.fit(pipeline.LOOKS, self._room, self.app.columns_chosen("pipeline"), whole)
+        fit = columns.fit(pipeline.LOOKS, self.table.room, self.app.columns_chosen("pipeline"), whole)
         units = columns.units_of(fit.looks, self.play, shown)
         self.table.lay_out(fit.headings(units))
         self.query_one("#stages", Static).update(Text(f"{said}{fit.told}", "dim"))
         cells = partial(columns.cells, self.play, looks=fit.looks, units=units)
         self.table.show(((str(e.own.candidate), cells(e), _style(e)) for e in shown), keep=keep)
-
-    @property
-    def _room(self) -> int:
-        return self.table.scrollable_content_region.width
 
     @on(DataTable.RowSelected, "#under-way")
     def _chosen(self, event: DataTable.RowSelected) -> None:

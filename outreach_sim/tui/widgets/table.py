@@ -55,11 +55,11 @@ class PlainTable(DataTable[Text]):
         self._add_columns()
         return True
 
-    def show(self, rows: Iterable[tuple[str, Sequence[str], str]], keep: str | None = None) -> None:
+    def show(self, rows: Iterable[tuple[str, Sequence[str | Text], str]], keep: str | None = None) -> None:
         """Replace all rows.
 
         Args:
-            rows: key, texts and a style for each row.
+            rows: key, texts and a style for each row; a text that has styles of its own keeps them.
             keep: key of the row the cursor goes to, if it is there; else it stays where it is.
         """
         place = self.cursor_row
@@ -72,9 +72,17 @@ class PlainTable(DataTable[Text]):
             row = keys.index(keep) if keep in keys else min(max(place, 0), len(keys) - 1)
             self.move_cursor(row=row, animate=False)
 
-    def _row(self, texts: Sequence[str], style: str) -> Iterator[Text]:
+    def _row(self, texts: Sequence[str | Text], style: str) -> Iterator[Text]:
         for text, heading in zip(texts, self._headings, strict=True):
-            yield Text(text, style, justify=heading.justify, no_wrap=True, overflow="ellipsis")
+            cell = Text(text) if isinstance(text, str) else text
+            cell.style, cell.justify = style, heading.justify
+            cell.no_wrap, cell.overflow = True, "ellipsis"
+            yield cell
+
+    @property
+    def room(self) -> int:
+        """Cells for columns, whether the scrollbar is seen or not: else they would come and go with it."""
+        return max(self.outer_size.width - self.styles.scrollbar_size_vertical, 0)
 
     def on_resize(self) -> None:
         """Where a notice takes lines away, the cursor stays in sight."""
