@@ -153,6 +153,12 @@ class Desk(App[None]):
         message, title = (message, title) if message else (title, "")
         self.notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 
+    def clear_notifications(self) -> None:
+        """Take notices away with the room that was made for them, which Textual leaves behind."""
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+        super().clear_notifications()
+
     def say(self, error: OutreachError) -> None:
         """Show why something cannot be done."""
         self.tell(str(error)[:600], title="Not possible", severity="error", seconds=8.0)
