@@ -1,5 +1,6 @@
 """The recorded game on the README: it is of today, and moves without a script, one text in every place."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
