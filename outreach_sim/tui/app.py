@@ -22,8 +22,9 @@ from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import Steps
 from outreach_sim.tui import moves
+from outreach_sim.tui.choices import Choice
 from outreach_sim.tui.guard import Guard
-from outreach_sim.tui.palette import FindPeople
+from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
@@ -60,7 +61,7 @@ class Desk(App[None]):
         ),
     ]
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = App.COMMANDS | {FindPeople}
+    COMMANDS = App.COMMANDS | {FindPeople, FindThreads, FindGames}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar = [
         key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),
@@ -116,6 +117,17 @@ class Desk(App[None]):
         self.play = Play(game)
         self.switch_screen(self._desk(self.play))
 
+    def open_choice(self, choice: Choice) -> None:
+        """Play this game; the one that is played is kept."""
+        self.close_game()
+        try:
+            game = choice.opened()
+        except OutreachError as error:
+            self.switch_screen(self._choice())
+            self.say(error)
+            return
+        self.begin(game)
+
     def leave_game(self) -> None:
         """Close the game, which is kept if anything was done in it, and show the choice of games."""
         self.close_game()
@@ -152,6 +164,12 @@ class Desk(App[None]):
         self.clear_notifications()
         message, title = (message, title) if message else (title, "")
         self.notify(message, title=title, severity=severity, timeout=seconds, markup=False)
+
+    def clear_notifications(self) -> None:
+        """Take notices away with the room that was made for them, which Textual leaves behind."""
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+        super().clear_notifications()
 
     def say(self, error: OutreachError) -> None:
         """Show why something cannot be done."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.mail.readership import Column
 from outreach_sim.scenario.population import Population
+from outreach_sim.tui.fuzzy import folded
 
 
 class Facts:
-    """Fields of letters, of everybody in a game."""
+    """Fields of letters, and names, of everybody in a game."""
 
     def __init__(self, population: Population) -> None:
         self._population = population
         self._columns: dict[str, Column] = {}
+
+    @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """Everybody's name as it is looked for; made when somebody is."""
+        return tuple(map(folded, self._population.book.names(range(len(self._population)))))
 
     def of(self, name: str, candidate: int) -> str:
         """What one field says of one person."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.view import StaffOffer
-from outreach_sim.storage.correspondence.search import Found
+from outreach_sim.storage.correspondence.search import Found, Hit, Marked
+from outreach_sim.tui.fuzzy import Sought
 from outreach_sim.tui.play import Play
 
 MOST_HITS = 100
@@ -100,9 +101,31 @@ def _chosen(play: Play, sight: Sight) -> list[int]:
 
 
 def find_letters(play: Play, words: str) -> Found:
-    """Letters and replies that hold these words, the best first.
+    """Letters and replies that hold these words, the best first; where none does, the latest of threads in
+    which name, lab or subject hold their letters in order, the nearest first.
 
     Raises:
         OutreachError: nothing can be looked for, or nothing can look.
     """
-    return play.inbox.index.find(words, MOST_HITS)
+    found = play.inbox.index.find(words, MOST_HITS)
+    return found if found.total else _near(play, Sought(words))
+
+
+def _near(play: Play, sought: Sought) -> Found:
+    matches = [(sought.match(_told(play, c)), c) for c in play.inbox.threads]
+    near = sorted((-match.score, c) for match, c in matches if match is not None)
+    hits = (_latest(play, c, sought) for _, c in near[:MOST_HITS])
+    return Found(tuple(hits), len(near), near=bool(near))
+
+
+def _told(play: Play, candidate: int) -> str:
+    """What a thread is found by where no word of it is: who, where, about what."""
+    lab = play.lab_called(int(play.view.employer[candidate]))
+    return f"{play.name(candidate)}\n{lab}\n{play.inbox.threads[candidate][-1].letter.subject}"
+
+
+def _latest(play: Play, candidate: int, sought: Sought) -> Hit:
+    mail = play.inbox.threads[candidate][-1]
+    marks = tuple((place, place + 1) for place in sought.marked(mail.letter.subject))
+    body = Marked(mail.letter.body, ())
+    return Hit(mail, Marked(mail.letter.subject, marks), body, Marked(" ".join(mail.letter.body.split()), ()))

@@ -1,17 +1,17 @@
-"""What the palette finds besides commands: people, and games to be played."""
+"""What the palette finds besides commands: people, threads, and games to be played."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-from unicodedata import normalize
+from typing import TYPE_CHECKING, Any
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
-from textual.fuzzy import FuzzySearch
 
 from outreach_sim.market.setup import number_of
+from outreach_sim.tui.choices import HELP_OF, choices, saved
+from outreach_sim.tui.fuzzy import MARK, Sought
 from outreach_sim.tui.slices import rest
 
 if TYPE_CHECKING:
@@ -29,29 +29,55 @@ class FindPeople(Provider):
         desk = _desk_under(self)
         if desk is None:
             return
-        fuzzy, asked = FuzzySearch(), _folded(query)
+        sought = Sought(query)
         for some in _in_parts(len(desk.play.scenario.population)):
             await rest()
             for candidate in some:
                 text = _called(desk, candidate)
-                score, places = fuzzy.match(asked, _folded(text))
-                if score > 0:
-                    shown = _shown(text, places)
+                if match := sought.match(text):
                     go = partial(desk.go_to, candidate)
-                    yield Hit(score, shown, go, text=text, help=desk.play.status(candidate))
+                    stands = desk.play.status(candidate)
+                    yield Hit(match.score, _shown(text, match.places), go, text=text, help=stands)
+
+
+class FindThreads(Provider):
+    """Threads of the inbox, by parts of who writes and of the subject."""
+
+    async def search(self, query: str) -> Hits:
+        """Whichever fits; it is shown in the inbox."""
+        desk = _desk_under(self)
+        if desk is None:
+            return
+        sought = Sought(query)
+        for candidate, mails in desk.play.inbox.threads.items():
+            text = f"{mails[-1].letter.subject}, {desk.play.name(candidate)}"
+            if match := sought.match(text):
+                go = partial(desk.go_to_thread, candidate)
+                yield Hit(
+                    match.score, _shown(text, match.places), go, text=text, help="A thread of the inbox"
+                )
+
+
+class FindGames(Provider):
+    """Saved games and new ones, by parts of their names; the game that is played is kept."""
+
+    async def search(self, query: str) -> Hits:
+        """Whichever fits; it is begun, or gone on with."""
+        app: Any = self.app
+        sought = Sought(query)
+        for choice in choices(saved()):
+            text = f"{choice.kind}: {choice.name}"
+            if match := sought.match(text):
+                go = partial(app.open_choice, choice)
+                yield Hit(match.score, _shown(text, match.places), go, text=text, help=HELP_OF[choice.kind])
 
 
 def _shown(text: str, places: Sequence[int]) -> Content:
     """A name with the letters that fit; nothing in it is read as markup."""
     content = Content(text)
     for place in places:
-        content = content.stylize("reverse", place, place + 1)
+        content = content.stylize(MARK, place, place + 1)
     return content
-
-
-def _folded(text: str) -> str:
-    """The same characters without their accents, each in its place, so that lege finds Léger."""
-    return "".join(normalize("NFD", character)[0] for character in text)
 
 
 def _in_parts(number: int) -> Iterator[range]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
+from outreach_sim.tui.fuzzy import Sought, folded
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
 
@@ -37,7 +38,8 @@ class Sight:
     Attributes:
         who: which people.
         lab: index of the employer, or ``None`` for all.
-        find: words that must all occur in the name, the lab's name, the id or the note.
+        find: words that must all occur in the name, the lab's name, the id or the note; where nobody has
+            them, their letters in order.
         by: the column they are sorted by. rising: smallest first.
     """
 
@@ -56,20 +58,27 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people found: the first of them in order, and how many there are in all."""
+    """The people found: the first of them in order, and how many there are in all.
+
+    Attributes:
+        near: whether nobody holds the words looked for, and these are near to them, the nearest first.
+    """
 
     candidates: tuple[int, ...]
     found: int
+    near: bool = False
 
 
 def find_people(play: Play, sight: Sight) -> People:
     """Whom the table shows; ties by id."""
-    chosen = np.flatnonzero(_chosen(play, sight))
+    chosen, near = np.flatnonzero(_chosen(play, sight)), False
     if sight.find.strip():
-        chosen = _matching(play, sight.find, chosen)
+        chosen, near = _matching(play, Sought(sight.find), chosen)
     key = _with_blanks(play, chosen, sight.by.value.key(play, chosen), sight.rising)
-    first = _first_by(key, sight.rising, MOST_ROWS)
-    return People(tuple(chosen[first].tolist()), len(chosen))
+    first = chosen[_first_by(key, sight.rising, MOST_ROWS)]
+    if near:
+        first = first[np.argsort(-_nearness(play, Sought(sight.find), first), kind="stable")]
+    return People(tuple(first.tolist()), len(chosen), near)
 
 
 def _with_blanks(
@@ -117,15 +126,29 @@ def _those(candidates: list[int], people: int) -> NDArray[np.bool_]:
     return chosen
 
 
-def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
-    wanted = words.casefold().split()
-    labs = [play.lab_called(lab) for lab in range(len(play.scenario.setup.labs))]
-    employer = play.view.employer
+def _matching(play: Play, sought: Sought, chosen: NDArray[np.intp]) -> tuple[NDArray[np.intp], bool]:
+    """Who is meant, and whether their letters only are near to what was typed: nobody holds the words."""
+    texts = _texts(play, chosen)
+    held = [c for c, text in texts if sought.holds(text)]
+    if held:
+        return np.array(held, dtype=np.intp), False
+    near = [c for c, text in texts if sought.near(text)]
+    return np.array(near, dtype=np.intp), True
 
-    def matches(candidate: int) -> bool:
-        lab = labs[employer[candidate]] if employer[candidate] >= 0 else ""
-        note = play.notes.about(candidate)
-        text = f"{play.names[candidate]} {lab} {number_of(candidate)} {note}".casefold()
-        return all(word in text for word in wanted)
 
-    return np.array([c for c in chosen.tolist() if matches(c)], dtype=np.intp)
+def _texts(play: Play, chosen: NDArray[np.intp]) -> list[tuple[int, str]]:
+    """What people are found by, a line for each: name, lab, id, note."""
+    labs = [folded(play.lab_called(lab)) for lab in range(len(play.scenario.setup.labs))]
+    names, notes = play.facts.folded_names, {c: folded(play.notes.about(c)) for c in play.notes.candidates}
+    employers = play.view.employer[chosen].tolist()
+    return [
+        (c, f"{names[c]}\n{labs[at] if at >= 0 else ''}\n{number_of(c)}\n{notes.get(c, '')}")
+        for c, at in zip(chosen.tolist(), employers, strict=True)
+    ]
+
+
+def _nearness(play: Play, sought: Sought, people: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How near each of them is to what was typed."""
+    texts = (f"{play.name(c)}\n{play.lab_called(int(play.view.employer[c]))}" for c in people.tolist())
+    matches = map(sought.match, texts)
+    return np.array([0.0 if match is None else match.score for match in matches])

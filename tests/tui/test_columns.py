@@ -168,7 +168,7 @@ def test_amounts_stand_below_each_other_in_one_unit() -> None:
     async def steps(driver: Driver) -> None:
         pane = driver.app.screen.query_one(PeoplePane)
         place = next(i for i, heading in enumerate(headings(driver)) if heading.startswith("Pay $"))
-        rows = [pane._row(key)[0][place] for key in pane.table.keys]
+        rows = [str(pane._row(key)[0][place]) for key in pane.table.keys]
         assert headings(driver)[place] == "Pay $M" and len(rows) > 100
         assert {len(row.partition(".")[2]) for row in rows} == {2}
         await driver.press("4")

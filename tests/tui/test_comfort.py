@@ -186,6 +186,21 @@ def test_a_notice_takes_room_of_its_own_and_the_cursor_stays_in_sight() -> None:
     run(steps, "personal-email")
 
 
+def test_notices_leave_no_lines_behind_however_many_there_were() -> None:
+    async def steps(driver: Driver) -> None:
+        table, before = pane(driver).table, pane(driver).table.region
+        for number in range(12):
+            driver.app.tell(f"notice {number}")
+            await driver.settle()
+            assert table.region.height == before.height - 1
+            assert driver.text().splitlines()[-2].startswith(f"▌ notice {number}")
+        driver.app.clear_notifications()
+        await driver.settle()
+        assert table.region == before
+
+    run(steps)
+
+
 def test_a_picture_is_kept_or_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 

@@ -62,10 +62,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits, and how many there are in all."""
+    """The best hits, and how many there are in all.
+
+    Attributes:
+        near: whether nothing holds the words, and these are only near to them.
+    """
 
     hits: tuple[Hit, ...]
     total: int
+    near: bool = False
 
 
 def everything(mail: Mail) -> bool:

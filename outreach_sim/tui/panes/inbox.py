@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.view import StaffOffer
 from outreach_sim.storage.correspondence.search import MAX_QUERY, Found
+from outreach_sim.tui.fuzzy import Sought
 from outreach_sim.tui.mailbox import By, Sight, Which, find_letters, find_offers, find_threads
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import threads
@@ -239,15 +240,25 @@ class InboxPane(Horizontal):
         except OutreachError as error:
             self.found, said = Found((), 0), str(error)
         hits, self._offers = self.found.hits, []
-        self._list([hit.mail.candidate for hit in hits], [threads.found_headline(self.play, h) for h in hits])
+        self._list([hit.mail.candidate for hit in hits], self._headlines(self.found))
         if hits:
             self.threads.highlighted = 0
         self._say_sight(said)
         self._show_thread()
 
+    def _headlines(self, found: Found) -> list[Text]:
+        sought = Sought(self.seek.value) if found.near else None
+        return [threads.found_headline(self.play, hit, sought) for hit in found.hits]
+
     def _open_found(self) -> None:
         """Jump to the thread of the letter under the cursor; Esc leads back to what was found."""
-        candidate, self._came_from = self.candidate, self.seek.value
+        candidate, came_from = self.candidate, self.seek.value
+        if candidate is not None:
+            self.go_to(candidate)
+        self._came_from = came_from
+
+    def go_to(self, candidate: int) -> None:
+        """Show this thread, whichever are listed."""
         self._end_search()
         if candidate not in find_threads(self.play, self.sight):
             self.sight = replace(self.sight, which=Which.EVERY, lab=None)

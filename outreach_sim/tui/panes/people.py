@@ -18,6 +18,7 @@ from outreach_sim.formatting import counted
 from outreach_sim.market.setup import number_of
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui import columns, people, people_columns
+from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.people import Sight, Who
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
 
 _MARK = "•"
+_FOUND_IN = (Column.NAME, Column.LAB, Column.ID, Column.NOTE)
 
 
 class PeoplePane(Horizontal):
@@ -89,7 +91,7 @@ class PeoplePane(Horizontal):
 
     def _lay_out(self) -> bool:
         """Have the columns that fit, with the units of today's amounts; whether these are others."""
-        room, chosen = self.table.scrollable_content_region.width, self.app.columns_chosen("people")
+        room, chosen = self.table.room, self.app.columns_chosen("people")
         self.units = people_columns.units(self.play)
         self.fit = columns.fit(people_columns.LOOKS, room, chosen, columns.lab_cells(self.play))
         return self.table.lay_out(self.fit.headings(self.units))
@@ -137,11 +139,20 @@ class PeoplePane(Horizontal):
 
     def _row(self, key: str) -> Row:
         candidate = int(key)
-        told = columns.cells(self.play, candidate, self.fit.looks, self.units)
+        told: list[str | Text] = [*columns.cells(self.play, candidate, self.fit.looks, self.units)]
+        name = self.columns.index(Column.NAME)
         if candidate in self.marked:
-            name = self.columns.index(Column.NAME)
-            told = (*told[:name], f"{_MARK} {told[name]}", *told[name + 1 :])
-        return told, self._style(candidate)
+            told[name] = f"{_MARK} {told[name]}"
+        shown = self._with_what_was_found(told) if self.sight.find else told
+        return shown, self._style(candidate)
+
+    def _with_what_was_found(self, told: list[str | Text]) -> list[str | Text]:
+        """The letters that were looked for stand out, in the columns in which people are looked for."""
+        sought = Sought(self.sight.find)
+        for place, column in enumerate(self.columns):
+            if column in _FOUND_IN:
+                told[place] = with_marks(Text(str(told[place])), sought.marked(str(told[place])))
+        return told
 
     def _style(self, candidate: int) -> str:
         own = self.play.approach(candidate)
@@ -155,7 +166,8 @@ class PeoplePane(Horizontal):
         shown = counted(found.found, "person", "people")
         if found.found > len(found.candidates):
             shown = f"the first {len(found.candidates):,} of {shown}"
-        words = f' · with "{sight.find}"' if sight.find else ""
+        how = "near to" if found.near else "with"
+        words = f' · {how} "{sight.find}"' if sight.find else ""
         marked = f" · {len(self.marked)} marked" if self.marked else ""
         order = f"by {sight.by.value.heading.lower()}, {'up' if sight.rising else 'down'}"
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}{self.fit.told}", "dim")

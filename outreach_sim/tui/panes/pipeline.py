@@ -64,17 +64,13 @@ class PipelinePane(Vertical):
         said = told or "Nothing is under way. w on the people writes a letter."
         shown = {str(entry.own.candidate): entry for entry in found[: pipeline.MOST_ROWS]}
         whole = columns.lab_cells(self.play)
-        fit = columns.fit(pipeline.LOOKS, self._room, self.app.columns_chosen("pipeline"), whole)
+        fit = columns.fit(pipeline.LOOKS, self.table.room, self.app.columns_chosen("pipeline"), whole)
         units = columns.units_of(fit.looks, self.play, [*shown.values()])
         self.table.lay_out(fit.headings(units))
         self.query_one("#stages", Static).update(Text(f"{said}{fit.told}", "dim"))
         cells = partial(columns.cells, self.play, looks=fit.looks, units=units)
         keys = [*shown]
         self.table.show(keys, lambda key: (cells(shown[key]), _style(shown[key])), keep=self.table.current)
-
-    @property
-    def _room(self) -> int:
-        return self.table.scrollable_content_region.width
 
     @on(PlainTable.RowSelected, "#under-way")
     def _chosen(self, event: PlainTable.RowSelected) -> None:

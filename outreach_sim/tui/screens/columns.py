@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.inputs.paths import printable
 from outreach_sim.tui.columns import NAME, Fit, Look, fit, lab_cells
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.settings_file import keep_columns
 from outreach_sim.tui.tables import TABLES
 from outreach_sim.tui.widgets.keybar import KeyBar

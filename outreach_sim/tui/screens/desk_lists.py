@@ -108,7 +108,7 @@ class Lists(Screen[None]):
 
         name = "pipeline" if self.room == "pipeline" else "people"
         pane = self.pipeline if name == "pipeline" else self.people
-        room = pane.table.scrollable_content_region.width
+        room = pane.table.room
         screen = ColumnsScreen(self.play, name, room, self.app.columns_chosen(name))
         self.app.push_screen(screen, self._chosen_columns)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.panes.inbox import InboxPane
     from outreach_sim.tui.panes.people import PeoplePane
 
     Base = Screen[None]
@@ -32,6 +33,9 @@ class Marks(Base):
         @property
         def people(self) -> PeoplePane: ...  # noqa: D102
 
+        @property
+        def inbox(self) -> InboxPane: ...  # noqa: D102
+
     def action_mark_all(self) -> None:
         """Mark everybody who is listed."""
         self._tell_marks(self.people.mark_all())
@@ -50,6 +54,11 @@ class Marks(Base):
         """Show a person in the table."""
         self.action_room("people")
         self.people.go_to(candidate)
+
+    def go_to_thread(self, candidate: int) -> None:
+        """Show a thread in the inbox."""
+        self.action_room("inbox")
+        self.inbox.go_to(candidate)
 
 
 class OtherDays(Base):

@@ -112,7 +112,7 @@ class StaffScreen(Screen[str]):
     def show(self, keep: int | None = None) -> None:
         """Everything, as it stands."""
         members, now = self.staff.members, self.table.current
-        room = self.table.scrollable_content_region.width
+        room = self.table.room
         fit = columns.fit(texts.LOOKS, room, self.app.columns_chosen("staff"), columns.lab_cells(self.play))
         units = columns.units_of(fit.looks, self.play, members)
         self.table.lay_out(fit.headings(units))
@@ -165,7 +165,7 @@ class StaffScreen(Screen[str]):
         """Choose the columns of the table, and their order."""
         from outreach_sim.tui.screens.columns import ColumnsScreen
 
-        room = self.table.scrollable_content_region.width
+        room = self.table.room
         screen = ColumnsScreen(self.play, "staff", room, self.app.columns_chosen("staff"))
         self.app.push_screen(screen, self._chosen_columns)
 

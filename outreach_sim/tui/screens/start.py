@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -19,33 +18,21 @@ from textual.worker import get_current_worker
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted, dated
-from outreach_sim.scenario.difficulty import FACTORS, Difficulty, load_at
-from outreach_sim.scenario.load import Scenario, list_scenarios, load_scenario
+from outreach_sim.scenario.difficulty import FACTORS, Difficulty
+from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.scenario.seeds import seed_of
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.known_points import counted_points
 from outreach_sim.storage.saves.shelf import State, glance, latest_first, look, remove
+from outreach_sim.tui.choices import SAVES, Choice, choices
 from outreach_sim.tui.colours import BAD, WARN
-from outreach_sim.tui.games import new_game
+from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of, pressed, with_keys
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
-
-_NOT_TO_PLAY = frozenset({"benchmark"})
-"""Scenarios that are there to be measured."""
-_FIRST = ("first-game", "first-letter", "personal-email")
-"""Where to begin; the others follow by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of the list: a scenario, or a save."""
-
-    kind: str
-    name: str
 
 
 class StartScreen(Screen[None]):
@@ -83,6 +70,8 @@ class StartScreen(Screen[None]):
         ),
         key("start.difficulty", "d", "difficulty", "Difficulty", "easy, normal or hard: goals and grants"),
         key("start.remove", "x", "remove", "Remove", "remove the saved game under the cursor, after asking"),
+        key("start.find", "slash", "find", "Find", "find a game by letters of its name"),
+        key("start.close", "escape", "close", "Close", "end the search", footer=False),
         key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
     ]
 
@@ -90,10 +79,12 @@ class StartScreen(Screen[None]):
         super().__init__()
         self.difficulty = Difficulty.NORMAL
         self._to_remove = ""
+        self._lines: dict[Choice, Text] = {}
 
     def compose(self) -> ComposeResult:
         """A title, the list, and what is known of the line under the cursor."""
         yield Static(_title(self.difficulty), id="title")
+        yield Input(placeholder="Find a game by letters of its name", compact=True, id="find", max_length=60)
         with Horizontal(id="choice"):
             yield OptionList(id="games")
             with VerticalScroll(id="about", can_focus=False):
@@ -105,23 +96,57 @@ class StartScreen(Screen[None]):
         yield KeyBar(show_command_palette=True)
 
     def on_mount(self) -> None:
-        """Begin at the first line."""
+        """Begin at the first line; the search opens when it is asked for."""
+        self.find.display = False
         self.query_one("#games", OptionList).focus()
 
     def on_screen_resume(self) -> None:
         """List what there is; saves may have come meanwhile."""
         games = self.query_one("#games", OptionList)
         place = games.highlighted
-        games.clear_options()
         saves = self._saves()
-        kind = ""
-        for choice in _choices(saves):
+        self._lines = {choice: Text(f"  {choice.name}") for choice in choices(saves)}
+        self._list()
+        if place is not None and place < games.option_count:
+            games.highlighted = place
+        self.run_worker(partial(self._mark, saves), thread=True, exclusive=True)
+
+    def _list(self) -> None:
+        """The lines that fit what is looked for, the letters that do standing out."""
+        games, sought, kind = self.query_one("#games", OptionList), Sought(self.find.value), ""
+        games.clear_options()
+        for choice, line in self._lines.items():
+            places = sought.match(line.plain)
+            if sought.words and places is None:
+                continue
             if choice.kind != kind:
                 kind = choice.kind
                 games.add_option(Option(Text(kind, "bold"), disabled=True))
-            games.add_option(Option(Text(f"  {choice.name}"), id=f"{choice.kind}/{choice.name}"))
-        games.highlighted = place if place is not None and place < games.option_count else 1
-        self.run_worker(partial(self._mark, saves), thread=True, exclusive=True)
+            shown = line if places is None else with_marks(line.copy(), places.places)
+            games.add_option(Option(shown, id=choice.identity))
+        games.highlighted = 1 if games.option_count else None
+        if not games.option_count:
+            self.query_one("#summary", Static).update(Text("No game is called so.", "dim"))
+
+    @property
+    def find(self) -> Input:
+        """The field to search with."""
+        return self.query_one("#find", Input)
+
+    @on(Input.Changed, "#find")
+    def _find(self) -> None:
+        self._list()
+
+    def action_find(self) -> None:
+        """Type what to look for."""
+        self.find.display = True
+        self.find.focus()
+
+    def action_close(self) -> None:
+        """End the search."""
+        if self.find.display:
+            self.find.value, self.find.display = "", False
+        self.query_one("#games").focus()
 
     def _saves(self) -> list[str]:
         """Names of the saves; where nobody may look for them, there is still something new to play."""
@@ -156,15 +181,17 @@ class StartScreen(Screen[None]):
         self._show_line(name, text)
 
     def _show_line(self, name: str, text: Text) -> None:
+        choice = Choice(SAVES, name)
+        self._lines[choice] = text
         with suppress(OptionDoesNotExist, NoMatches):  # the list was made anew meanwhile, or left
-            self.query_one("#games", OptionList).replace_option_prompt(f"{_SAVES}/{name}", text)
+            self.query_one("#games", OptionList).replace_option_prompt(choice.identity, text)
 
     @on(OptionList.OptionHighlighted, "#games")
     def describe(self, event: OptionList.OptionHighlighted) -> None:
         """Tell about the line under the cursor."""
         if event.option_id is None:
             return
-        self._to_remove = self._to_remove if event.option_id == f"{_SAVES}/{self._to_remove}" else ""
+        self._to_remove = self._to_remove if event.option_id == f"{SAVES}/{self._to_remove}" else ""
         kind, _, name = event.option_id.partition("/")
         self.query_one("#summary", Static).update(_about(kind, name))
 
@@ -174,10 +201,7 @@ class StartScreen(Screen[None]):
         kind, _, name = (event.option_id or "").partition("/")
         typed = self.query_one("#seed", Input).value
         try:
-            if kind == _SAVES:
-                game = Game.open(name)
-            else:
-                game = new_game(load_at(name, self.difficulty), int(typed) if typed else None)
+            game = Choice(kind, name).opened(self.difficulty, int(typed) if typed else None)
         except OutreachError as error:
             self.app.say(error)
             return
@@ -206,7 +230,7 @@ class StartScreen(Screen[None]):
         games = self.query_one("#games", OptionList)
         option = None if games.highlighted is None else games.get_option_at_index(games.highlighted)
         kind, _, name = ("" if option is None else option.id or "").partition("/")
-        if kind != _SAVES:
+        if kind != SAVES:
             self.app.tell("The cursor is on no saved game.", severity="warning")
         elif self._to_remove != name:
             self._to_remove = name
@@ -228,15 +252,6 @@ class StartScreen(Screen[None]):
     def action_seed(self) -> None:
         """Type a seed."""
         self.query_one("#seed", Input).focus()
-
-
-_SAVES, _NEW = "Go on with", "New game"
-
-
-def _choices(saves: list[str]) -> list[Choice]:
-    names = [name for name in list_scenarios() if name not in _NOT_TO_PLAY]
-    ordered = [n for n in _FIRST if n in names] + [n for n in names if n not in _FIRST]
-    return [Choice(_SAVES, n) for n in saves] + [Choice(_NEW, name) for name in ordered]
 
 
 def _title(difficulty: Difficulty) -> Text:
@@ -263,7 +278,7 @@ def _line_of_save(game: Game) -> tuple[str, str]:
 
 def _about(kind: str, name: str) -> Text:
     """What is known of a line of the list, or what is wrong with it."""
-    if kind == _SAVES:
+    if kind == SAVES:
         state, problem, text = look(name, _about_save)
         return text or Text(f"{state.capitalize()}\n", "bold").append(problem, "not bold")
     try:

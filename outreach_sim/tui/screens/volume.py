@@ -154,7 +154,7 @@ class VolumeScreen(FormScreen):
     def _show_people(self) -> None:
         people = reached(self.play, self.round, self.weighed)
         rows = [self.weighed.of[c] for c in people[:MOST_ROWS] if c in self.weighed.of]
-        room, play = self.table.scrollable_content_region.width, self.play
+        room, play = self.table.room, self.play
         found = columns.fit(LOOKS, room, whole=columns.lab_cells(play))
         units = columns.units_of(found.looks, play, rows)
         self.table.lay_out(found.headings(units))

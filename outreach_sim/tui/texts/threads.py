@@ -15,6 +15,7 @@ from outreach_sim.storage.correspondence.search import Found, Hit, Marked
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.values import ROLES
 from outreach_sim.tui.colours import GOOD, WARN
+from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.mailbox import Sight
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts.card import terms_line
@@ -72,12 +73,13 @@ def offer(play: Play, told: StaffOffer) -> Text:
     )
 
 
-def found_headline(play: Play, hit: Hit) -> Text:
-    """One entry of the list of what was found."""
+def found_headline(play: Play, hit: Hit, sought: Sought | None = None) -> Text:
+    """One entry of the list of what was found; what is only near to what was typed has the letters marked."""
     text = Text(no_wrap=True, overflow="ellipsis")
     who = play.name(hit.mail.candidate)
     text.append(f"{dated(hit.mail.when, '%-d %b')}  ", "dim")
-    text.append(who if hit.mail.from_candidate else f"to {who}")
+    text.append("" if hit.mail.from_candidate else "to ")
+    text.append_text(with_marks(Text(who), () if sought is None else sought.marked(who)))
     text.append("\n  ").append_text(_marked(hit.subject))
     return text.append("\n  ").append_text(_marked(hit.snippet))
 
@@ -101,8 +103,9 @@ def found_line(found: Found) -> str:
     """What a search found, in a line."""
     shown = len(found.hits)
     first = f"the first {shown:,} of " if shown < found.total else ""
+    what = f"{counted(found.total, 'thread')} near to that" if found.near else ""
     return (
-        f"{first}{counted(found.total, 'letter')} found"
+        f"{first}{what or counted(found.total, 'letter') + ' found'}"
         + (" · Enter: thread" if shown else "")
         + " · Esc: back"
     )

@@ -18,8 +18,8 @@ from textual.strip import Strip
 
 _PADDING = 1
 """Blank cells on each side of a text."""
-Row = tuple[Sequence[str], str]
-"""The texts of a row, one for each column, and their style."""
+Row = tuple[Sequence[str | Text], str]
+"""The texts of a row, one for each column, and their style; parts of a text may have another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,13 @@ class Heading:
     width: int
     right: bool = False
 
-    def set(self, words: str) -> str:
-        """Words in the width of the column, and the blank after it; too many end with an ellipsis."""
-        text = Text(words)
+    def set(self, words: str | Text) -> Text:
+        """Words in the width of the column, and the blanks around it; too many end with an ellipsis."""
+        text = Text(words) if isinstance(words, str) else words.copy()
         text.truncate(self.width, overflow="ellipsis")
         text.align("right" if self.right else "left", self.width)
-        return text.plain + " " * _PADDING
+        text.pad(_PADDING)
+        return text
 
 
 class PlainTable(ScrollView, can_focus=True):
@@ -153,6 +154,11 @@ class PlainTable(ScrollView, can_focus=True):
             self.refresh(layout=self.styles.is_auto_height)
 
     @property
+    def room(self) -> int:
+        """Cells for columns, whether the scrollbar is seen or not: else they would come and go with it."""
+        return max(self.outer_size.width - self.styles.scrollbar_size_vertical, 0)
+
+    @property
     def row_count(self) -> int:
         """How many rows there are."""
         return len(self.keys)
@@ -177,12 +183,18 @@ class PlainTable(ScrollView, can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         return self._drawn(self._make(place)[0], self._style_of(place))
 
-    def _drawn(self, words: Sequence[str], style: Style) -> Strip:
+    def _drawn(self, words: Sequence[str | Text], style: Style) -> Strip:
         """A line with a text in each column; what is to the right of the last looks the same."""
         left, style = self.scroll_offset.x, self.rich_style + style
         cells = map(Heading.set, self.headings, words)
-        line = Strip([Segment(part, style) for cell in cells for part in (" " * _PADDING, cell)])
+        line = Strip([part for cell in cells for part in self._segments(cell, style)])
         return line.crop_extend(left, left + self.size.width, style)
+
+    def _segments(self, cell: Text, style: Style) -> list[Segment]:
+        if not cell.spans:
+            return [Segment(cell.plain, style)]
+        parts = cell.render(self.app.console)
+        return [Segment(part.text, style + part.style if part.style else style) for part in parts]
 
     def _make(self, place: int) -> Row:
         key = self.keys[place]
