@@ -110,12 +110,37 @@ def test_the_curse_is_counted_as_the_page_shows(
 
 
 @pytest.mark.whole
-def test_the_experiment_on_letters_is_as_hard_as_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("template", "try", "recruiter", "short-note", "--scenario", WORLD)
-    out = run(capsys, *words)[1]
-    assert "short-note is -11." in out and "eleven answers in a hundred" in PAGE
-    (finds,) = re.findall(r"once, at the end +([\d.]+) %", out)
-    assert round(100 / float(finds)) == 6 and "finds it in one of six" in PAGE
+def test_reminders_are_why_the_better_letter_is_answered_less(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    reminded, alone = (letter_of(name) for name in ("recruiter", "gallery/question-first"))
+    (line,) = re.findall(r"^follow_ups.*\n", reminded, re.M)
+    assert "follow_ups" not in alone
+    (tmp_path / "asks.md").write_text(alone.replace("subject", f"{line}subject", 1), encoding="utf-8")
+    (tmp_path / "once.md").write_text(reminded.replace(line, ""), encoding="utf-8")
+
+    def tried(a: str, b: str) -> str:
+        words = ("template", "try", a, b, "--letters", str(tmp_path), "--scenario", WORLD)
+        return run(capsys, *words)[1]
+
+    def answers(out: str) -> list[str]:
+        return re.findall(r"^\S+ +[\d,]+ +([\d.]+) %", out, re.M)[:2]
+
+    whole = tried("recruiter", "question-first")
+    assert answers(whole) == ["31.9", "25.7"] and "question-first is -6.2 percentage points" in whole
+    assert "takes 831 letters of each. A test here has 54 in all" in whole
+    (finds,) = re.findall(r"once, at the end +([\d.]+) %", whole)
+    assert round(100 / float(finds)) == 11
+    assert answers(tried("recruiter", "asks"))[1] == "32.0"
+    assert answers(tried("once", "question-first")) == ["22.0", "25.7"]
+    for said in ("31.9 answer", "`question-first` 25.7", "32.0 answer", "the first, 22.0", "6.2 points",
+                 "831 letters of each", "Harbour's 54", "one test of eleven"):  # fmt: skip
+        assert said in PAGE
+
+
+def letter_of(name: str) -> str:
+    """The text of a letter that ships."""
+    return (ROOT / "templates" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def test_after_three_weeks_there_is_nobody_left_to_write_to() -> None:
