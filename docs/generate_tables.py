@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from outreach_sim.environments.choices import Choices
+from outreach_sim.environments.entries import APPROACHES, LAB, PEOPLE, STAFF, Entry
 from outreach_sim.mail.fields import FIELDS, Field
 from outreach_sim.market.metrics import METRICS
 from outreach_sim.market.state.events import Event
@@ -19,6 +21,7 @@ from outreach_sim.model.features import Envelope, Features
 from outreach_sim.model.logits import Term
 from outreach_sim.model.sentences import TERMS, Name
 from outreach_sim.model.terms import accept_terms, attraction, follow_terms, open_terms, reply_terms
+from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.parameters import load_parameters
 from outreach_sim.storage.tables.schema import Column, relations
 
@@ -39,6 +42,14 @@ def tables() -> dict[str, dict[str, list[Row]]]:
             "Fields": [(f"`{name}`", field.meaning, in_a_letter(field)) for name, field in FIELDS.items()]
         },
         "tables.md": {relation.name: list(map(column_row, relation.columns)) for relation in relations()},
+        "environments.md": {
+            "Seen: the lab": entry_rows(LAB),
+            "Seen: people": entry_rows(PEOPLE),
+            "Seen: approaches": entry_rows(APPROACHES),
+            "Seen: own people": entry_rows(STAFF),
+            "Choices of the campaign": choice_rows("campaign"),
+            "Choices of the letters game": choice_rows("letters"),
+        },
         "model.md": {"V, what draws a person to a lab": list(terms())},
     }
 
@@ -48,6 +59,21 @@ def in_a_letter(field: Field) -> str:
     if field.reply:
         return "only in replies"
     return "contact fact" if field.fact is not None else "names the offer" if field.offer else ""
+
+
+def entry_rows(entries: Iterable[Entry]) -> list[Row]:
+    """What an agent sees, in its order."""
+    return [(f"`{entry.name}`", entry.means, f"{entry.low:g} to {entry.high:g}") for entry in entries]
+
+
+def choice_rows(game: str) -> list[Row]:
+    """What an agent can choose; those that are asked for once a slot stand in one line."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for head in Choices(load_scenario("first-letter"), game).heads:
+        sort = re.sub(r"\d", "", head.name), head.means, ", ".join(head.options)
+        found.setdefault(sort, []).append(f"`{head.name}`")
+    names = (" … ".join(dict.fromkeys((alike[0], alike[-1]))) for alike in found.values())
+    return [(name, means, options) for name, (_, means, options) in zip(names, found, strict=True)]
 
 
 def column_row(column: Column) -> Row:

@@ -31,7 +31,7 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if find_spec("gymnasium") is None:
-        hint = "pip install 'outreach-sim[rl]'"
+        hint = "pip install gymnasium"
         raise UsageError(f"{name} needs gymnasium, which is not installed; {hint}")
     from outreach_sim.environments import gym
 

@@ -16,7 +16,6 @@ from outreach_sim.api.loading import Changes
 from outreach_sim.api.studies import MOST_WORLDS, whole
 from outreach_sim.environments.turns import Block, Seen, Turns
 from outreach_sim.errors import UsageError
-from outreach_sim.market.points import POINT
 from outreach_sim.market.setup import DAYS_PER_WEEK
 from outreach_sim.scenario.load import Scenario
 
@@ -209,7 +208,7 @@ def info_of(turns: Turns) -> dict[str, Any]:
         "world": np.array(turns.numbers),
         "seed": np.full(turns.worlds, turns.seed),
         "day": np.full(turns.worlds, turns.world.day),
-        "points": turns.points / POINT,
+        "points": turns.points,
         "hires": turns.hires,
         "cash_usd": turns.cash_usd,
     }

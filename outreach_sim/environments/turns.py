@@ -66,7 +66,6 @@ class Turns:
         choices: what an action is made of.
         world: the stack; made by ``reset``.
         numbers: which worlds it stacks. seed: their luck.
-        points: of each world so far, in millionths.
 
     Raises:
         OutreachError: there is no such scenario or game, or a number is out of its bounds.
@@ -120,7 +119,7 @@ class Turns:
         self.seed, self.numbers = seed, numbers
         self.world = World(self.scenario.setup, seed, numbers)
         self._reward.begin(self.world, seed, numbers)
-        self.points: NDArray[np.int64] = np.zeros(self.worlds, dtype=np.int64)
+        self._score: NDArray[np.int64] = np.zeros(self.worlds, dtype=np.int64)
         return self.look()
 
     def look(self) -> Seen:
@@ -148,8 +147,8 @@ class Turns:
             raise UsageError("the game is over, reset it")
         self.world.asked += orders(self.choices, self.sight, self._checked(actions))
         self._play()
-        before, self.points = self.points, self._reward.points()
-        return self.look(), (self.points - before) / POINT
+        before, self._score = self._score, self._reward.points()
+        return self.look(), (self._score - before) / POINT
 
     def _checked(self, actions: ArrayLike) -> NDArray[np.int64]:
         given, shape = np.asarray(actions), (self.worlds, len(self.choices.heads))
@@ -179,6 +178,11 @@ class Turns:
         return {(int(person), int(day), bool(is_last)) for person, day, is_last in found}
 
     # -- what is told of them ----------------------------------------------------------------------
+
+    @property
+    def points(self) -> F64:
+        """What each world is worth so far, over doing nothing in it, shape (worlds,)."""
+        return self._score / POINT
 
     @property
     def hires(self) -> NDArray[np.int64]:

@@ -50,22 +50,33 @@ class Points:
     """The breakdown of stacked worlds, in millionths of a point.
 
     Attributes:
-        by_person: int64, shape (len(LINES), worlds, candidates).
+        candidates: how many there are.
+        touched: candidates of whom a line may be other than 0 in any of the worlds.
+        lines: of each of these, int64, shape (len(LINES), worlds, touched).
         everybody: crowding that is nobody's own: the remainder of what rises faster than by the head, int64,
             shape (worlds,).
     """
 
-    by_person: I64
+    candidates: int
+    touched: Index
+    lines: I64
     everybody: I64
+
+    @property
+    def by_person(self) -> I64:
+        """The lines of every candidate, shape (len(LINES), worlds, candidates)."""
+        found = np.zeros((*self.lines.shape[:2], self.candidates), dtype=np.int64)
+        found[:, :, self.touched] = self.lines
+        return found
 
     @property
     def score(self) -> I64:
         """All lines together, shape (worlds,)."""
-        return self.by_person.sum(axis=(0, 2)) + self.everybody
+        return self.lines.sum(axis=(0, 2)) + self.everybody
 
     def by_line(self) -> I64:
         """Each line over all people, what is nobody's own with the crowding; shape (len(LINES), worlds)."""
-        lines = self.by_person.sum(axis=2)
+        lines = self.lines.sum(axis=2)
         lines[NAMES.index("crowding")] += self.everybody
         return lines
 
@@ -116,17 +127,34 @@ def books(world: World, grants: Grants) -> Books:
 
 def gained(setup: Setup, lab: int, of_worlds: Books, of_twins: Books) -> Points:
     """What a lab has gained over its twin, by the books of both on the same day."""
-    now, then = of_worlds.force, of_twins.force
-    by_staff = _by_staff(now, then, setup.people.employer == lab)
+    who = _touched(of_worlds, of_twins)
+    now, then = of_worlds.force.of(who), of_twins.force.of(who)
+    by_staff = _by_staff(now, then, setup.people.employer[who] == lab)
     use, shared = _crowding(now, then)
-    over = of_worlds.over_usd - of_twins.over_usd
+    over = of_worlds.over_usd[:, who] - of_twins.over_usd[:, who]
     pay = -(1.0 - THETA) * over / setup.labs[lab].pay_median_usd
-    out = of_worlds.under_way - of_twins.under_way
+    out = of_worlds.under_way[:, who] - of_twins.under_way[:, who]
     crowding = millionths(use)
     return Points(
+        len(setup.people),
+        who,
         np.stack([*map(millionths, by_staff), crowding, millionths(pay), millionths(out)]),
-        millionths(shared + use.sum(axis=1)) - crowding.sum(axis=1),
+        millionths(shared + _one_by_one(use)) - crowding.sum(axis=1),
     )
+
+
+def _touched(of_worlds: Books, of_twins: Books) -> Index:
+    """Candidates of whom any line can be other than 0: whoever stands otherwise, or has a pledge."""
+    now, then = of_worlds.force, of_twins.force
+    found = (now.there != then.there) | (now.fits != then.fits) | (of_worlds.over_usd != of_twins.over_usd)
+    for each in (of_worlds, of_twins):
+        found |= (each.force.pledge_h100e > 0) | (each.under_way != 0.0)
+    return found.any(axis=0).nonzero()[0]
+
+
+def _one_by_one(values: F64) -> F64:
+    """The sum over people in their sequence, which is the same whoever of no worth stands between them."""
+    return values.cumsum(axis=1)[:, -1] if values.size else np.zeros(len(values))
 
 
 def millionths(points: F64) -> I64:
@@ -153,9 +181,8 @@ def _crowding(now: Workforce, then: Workforce) -> tuple[F64, F64]:
     price = (now.price_of_a_head + then.price_of_a_head) / 2.0
     taken = price[:, None] * (_shares_taken(now) - _shares_taken(then))
     share = now.common - then.common
-    unnamed = now.heads - now.there.sum(axis=1) - (then.heads - then.there.sum(axis=1))
-    whole = share * now.work + then.common * unnamed
-    return _by_pledges(now) - _by_pledges(then) - taken, whole + taken.sum(axis=1)
+    whole = share * now.work + then.common * (now.unnamed - then.unnamed)
+    return _by_pledges(now) - _by_pledges(then) - taken, whole + _one_by_one(taken)
 
 
 def _by_pledges(force: Workforce) -> F64:

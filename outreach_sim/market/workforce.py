@@ -5,7 +5,7 @@ One point is the work of one average researcher on the machines planned for each
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,8 @@ class Workforce:
         fits: how likely each fits (``Grants.stay_chance``), shape (worlds, candidates).
         impact: in average researchers, shape (candidates,).
         pledge_h100e: machines pledged by name to those who are there, int64, shape (worlds, candidates).
-        heads: candidates and other staff, int64, shape (worlds,).
+        heads: candidates and other staff, int64, shape (worlds,). unnamed: the other staff alone.
+        work: what everybody would get done with the plan, in average researchers; shape (worlds,).
         c_h100e: research machines a head that are left, shape (worlds,).
         plan_h100e: research machines of today's scripted fleet, for each head of the first day.
         missing: part of the pledges that no machines bought make good, shape (worlds,).
@@ -48,6 +49,8 @@ class Workforce:
     impact: F64
     pledge_h100e: NDArray[np.int64]
     heads: NDArray[np.int64]
+    unnamed: NDArray[np.int64]
+    work: F64
     c_h100e: F64
     plan_h100e: float
     missing: F64
@@ -64,11 +67,15 @@ class Workforce:
         used = np.minimum(USED_OF_PLEDGE * np.asarray(pledge_h100e), c)
         return ((c + used) / self.plan_h100e) ** THETA
 
-    @property
-    def work(self) -> F64:
-        """What everybody would get done with the plan, in average researchers; shape (worlds,)."""
-        unnamed = self.heads - self.there.sum(axis=1)
-        return (self.there * self.fits * self.impact).sum(axis=1) + unnamed
+    def of(self, people: Index) -> Workforce:
+        """The same, by person only of these candidates."""
+        return replace(
+            self,
+            there=self.there[:, people],
+            fits=self.fits[:, people],
+            impact=self.impact[people],
+            pledge_h100e=self.pledge_h100e[:, people],
+        )
 
     @property
     def price_of_a_head(self) -> F64:
@@ -111,7 +118,10 @@ def workforce(world: World, me: int, grants: Grants | None = None) -> Workforce:
     there = places(world).reshape(shape) == row[:, None]
     pledge = pledges(world).reshape(shape) * there
     started = (world.home.reshape(shape) == row[:, None]) & (world.status.reshape(shape) != Status.GONE)
-    heads = world.heads[row] - started.sum(axis=1) + there.sum(axis=1)
+    unnamed = world.heads[row] - started.sum(axis=1)
+    heads = unnamed + there.sum(axis=1)
+    fits = np.ones(shape) if grants is None else grants.stay_chance(world.day).reshape(shape)
+    impact = setup.people.impact / AVERAGE_IMPACT
     share, scripted = setup.labs[me].research_share, int(world.fleets[me, world.day])
     plan = max(scripted * share / setup.labs[me].researchers, 1.0)
     bought, pledged = (world.owned_today[row] - scripted) * share, pledge.sum(axis=1)
@@ -119,10 +129,12 @@ def workforce(world: World, me: int, grants: Grants | None = None) -> Workforce:
     c = (scripted * share - short) / np.maximum(heads, 1)
     return Workforce(
         there=there,
-        fits=np.ones(shape) if grants is None else grants.stay_chance(world.day).reshape(shape),
-        impact=setup.people.impact / AVERAGE_IMPACT,
+        fits=fits,
+        impact=impact,
         pledge_h100e=pledge,
         heads=heads,
+        unnamed=unnamed,
+        work=(there * fits * impact).sum(axis=1) + unnamed,
         c_h100e=np.maximum(c, LEAST_SHARE * plan),
         plan_h100e=plan,
         missing=short / np.maximum(pledged, 1),

@@ -10,10 +10,10 @@ import outreach_sim as osim
 from outreach_sim.environments import Turns
 from outreach_sim.environments.choices import ANSWERS, PAY_RATIOS, SHARES, Choices
 from outreach_sim.errors import OutreachError
-from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.stacked import Stack
 from outreach_sim.market.state.approaches import State
 from outreach_sim.study.statistics import log_hash
+from tests.cli.test_commands import ROOT
 from tests.environments.by_view import observed
 
 GAMES = ("campaign", "letters")
@@ -146,7 +146,7 @@ def test_rewards_add_up_to_the_points_of_the_same_worlds_of_run() -> None:
         total += turns.step(action)[1]
     run = osim.run("first-letter", worlds=6, seed=5, policies={"north": Weekly}, score=True)
     assert np.abs(total - run.values("points")).max() < 1e-9
-    assert (turns.points / POINT).tolist() == run.values("points").tolist() and total.any()
+    assert turns.points.tolist() == run.values("points").tolist() and total.any()
     assert turns.hires.tolist() == run.values("hires").tolist()
     assert log_hash(turns.world.recorder.digests()) == run.log_hash
 
@@ -286,10 +286,18 @@ def test_without_gymnasium_its_classes_say_how_to_get_it(monkeypatch: pytest.Mon
     monkeypatch.setattr(environments, "find_spec", lambda _: None)
     with pytest.raises(OutreachError) as raised:
         _ = environments.OutreachEnv
-    sentence = "OutreachEnv needs gymnasium, which is not installed; pip install 'outreach-sim[rl]'"
+    sentence = "OutreachEnv needs gymnasium, which is not installed; pip install gymnasium"
     assert str(raised.value) == sentence
     with pytest.raises(AttributeError, match="no attribute 'Chess'"):
         _ = environments.Chess
+
+
+def test_the_page_says_the_shape_of_every_part_and_how_many_choices_there_are() -> None:
+    page = (ROOT / "docs" / "environments.md").read_text(encoding="utf-8")
+    turns = Turns("first-letter", "letters")
+    for part, values in turns.reset().items():
+        assert part == "mask" or f"\n`{part}`, shape {values.shape[1:]}" in page
+    assert f"\n{len(turns.choices.heads)} numbers: four letters, an answer for each of six" in page
 
 
 def test_options_are_what_the_choices_say() -> None:

@@ -71,10 +71,13 @@ class Grants(Observer):
         The part of the misfits that has quit by now grows evenly over ``QUIT_DAYS``; who has outlasted them
         fits. So the mean over hires, the lost ones counted as 0, is 1 - ``misfit_chance`` on every day.
         """
-        first, last = QUIT_DAYS
-        there = np.where(self.started_on == NOT_STARTED, 0, day - self.started_on.astype(np.int64))
+        (first, last), fits = QUIT_DAYS, np.ones(self.misfit_chance.size)
+        hires = self.misfit_chance.nonzero()[0]
+        started_on, misfit_chance = self.started_on[hires].astype(np.int64), self.misfit_chance[hires]
+        there = np.where(started_on == NOT_STARTED, 0, day - started_on)
         have_quit = np.clip((there - first) / (last - first + 1), 0.0, 1.0)
-        return (1.0 - self.misfit_chance) / (1.0 - self.misfit_chance * have_quit)
+        fits[hires] = (1.0 - misfit_chance) / (1.0 - misfit_chance * have_quit)
+        return fits
 
     def arrays(self) -> Arrays:
         """State to be kept: the arrays themselves, to be written or filled."""
