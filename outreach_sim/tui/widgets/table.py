@@ -38,6 +38,8 @@ class Heading:
 
     def set(self, words: str) -> str:
         """Words in the width of the column, and the blank after it; too many end with an ellipsis."""
+        if words.isascii() and len(words) <= self.width:
+            return (words.rjust if self.right else words.ljust)(self.width) + " " * _PADDING
         text = Text(words)
         text.truncate(self.width, overflow="ellipsis")
         text.align("right" if self.right else "left", self.width)
