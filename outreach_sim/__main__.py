@@ -44,6 +44,8 @@ class TheDesk:
         difficulty: str = "normal",
     ) -> int:
         """Open it; returns the exit code."""
+        # Nothing of what is imported until the first frame is garbage; the desk looks for it from then on.
+        gc.disable()
         from outreach_sim.tui.open import open_desk
 
         return open_desk(scenario, seed, resume, letters, difficulty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from asyncio import get_running_loop
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -35,8 +35,6 @@ from outreach_sim.tui.widgets.keys import commands_of, key, rebind
 Result = TypeVar("Result")
 LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
-_SHEETS = ("desk", "card", "compose", "jump", "keep", "staff", "start", "time")
-"""All there are: for one that comes later everything on the screen would be matched anew."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
 """What the palette offers on every screen."""
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
@@ -49,17 +47,12 @@ class Desk(App[None]):
     Attributes:
         settings: what the user has set.
         crash: the error that ended the program, if one did.
+        when_drawn, when_left: called after the first frame, and when a game is left for the choice of games.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 
     TITLE = "Outreach Sim"
-    CSS_PATH: ClassVar = [  # all of them: a sheet that comes later has everything matched anew
-        "desk.tcss",
-        *(
-            f"screens/{name}.tcss"
-            for name in ("desk", "card", "compose", "jump", "keep", "staff", "start", "time")
-        ),
-    ]
+    CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = App.COMMANDS | {FindPeople, FindThreads, FindGames}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
@@ -79,6 +72,8 @@ class Desk(App[None]):
         self.settings = settings or Settings()
         self.crash: Exception | None = None
         self._too_small = self.leaving = False
+        self.when_drawn: Callable[[], object] = lambda: None
+        self.when_left: Callable[[], object] = lambda: None
         self._guard, self._tints = Guard(), Tints()
         rebind(self.settings.keys)
         self.set_keymap(dict(self.settings.keys))
@@ -90,6 +85,7 @@ class Desk(App[None]):
         self.theme = PLAIN.theme.name if self.no_color else self.settings.theme or DARK.theme.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
+        self.call_after_refresh(self.when_drawn)
         if self._notice:
             self.tell(self._notice, seconds=8.0)
 
@@ -132,6 +128,7 @@ class Desk(App[None]):
         """Close the game, which is kept if anything was done in it, and show the choice of games."""
         self.close_game()
         self.switch_screen(self._choice())
+        self.when_left()
 
     def close_game(self) -> None:
         """Let go of the save."""

@@ -1,9 +1,12 @@
-"""What the first frame does without: the screens behind keys, imported one by one when it has been drawn."""
+"""What the first frame does without: the screens behind keys, made ready one by one when it is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
+
+from textual.css.stylesheet import Stylesheet
 
 MODULES = (
     "widgets.choice", "widgets.offers", "widgets.terms", "widgets.tick", "texts.card", "texts.words",
@@ -15,8 +18,15 @@ MODULES = (
 """Within this package, what others need first, first."""
 
 
-def imported() -> Iterator[None]:
-    """Import one of them with each step."""
+def made_ready(looks: Stylesheet) -> Iterator[None]:
+    """Import one of them, or read how one looks, with each step.
+
+    A sheet that is read with its screen has everything matched anew that is on the screen before it.
+    """
     for name in MODULES:
         import_module(f"outreach_sim.tui.{name}")
         yield
+    for sheet in sorted(Path(__file__).parent.glob("screens/*.tcss")):
+        if not looks.has_source(str(sheet), ""):
+            looks.read(sheet)
+            yield

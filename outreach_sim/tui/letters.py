@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from outreach_sim.inputs.paths import slug_of
-from outreach_sim.mail.own import LetterText
 from outreach_sim.mail.template import Template
-from outreach_sim.storage.letter_shelf import keep_letter, kept_letters
 from outreach_sim.storage.saves.game import Game
+
+if TYPE_CHECKING:
+    from outreach_sim.mail.own import LetterText
 
 
 class Letters:
@@ -16,13 +19,10 @@ class Letters:
 
     Attributes:
         game: the game; only this class writes letters in it.
-        kept: letters of the player's own that they keep for any game, by id.
     """
 
     def __init__(self, game: Game) -> None:
         self.game = game
-        self.kept: Mapping[str, Template] = {}
-        self._look_at_shelf()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -56,16 +56,21 @@ class Letters:
         Raises:
             OutreachError: it is no letter, the name is taken, or it cannot be kept.
         """
+        from outreach_sim.storage.letter_shelf import keep_letter
+
         identity = letter_id(name)
         keep_letter(text, identity)
-        self._look_at_shelf()
+        self.__dict__.pop("kept", None)
         return identity
 
-    def _look_at_shelf(self) -> None:
-        """The player's own letters, but for replies and those that this game calls otherwise."""
+    @cached_property
+    def kept(self) -> Mapping[str, Template]:
+        """Letters kept for any game, by id; but for replies, and those that this game calls otherwise."""
+        from outreach_sim.storage.letter_shelf import kept_letters
+
         texts = kept_letters()
         every = {name: text.read(tuple(texts)) for name, text in texts.items() if name not in self.ids}
-        self.kept = {name: letter for name, letter in every.items() if letter.stage != "reply"}
+        return {name: letter for name, letter in every.items() if letter.stage != "reply"}
 
 
 def letter_id(name: str) -> str:

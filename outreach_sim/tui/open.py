@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,7 @@ def open_desk(
     settings = read_settings()
     game = find_game(scenario, seed, resume, letters, difficulty)
     desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
+    desk.when_drawn, desk.when_left = _look_for_garbage, gc.unfreeze
     try:
         desk.run()
     finally:
@@ -54,6 +56,12 @@ def open_desk(
     if desk.crash is not None:
         raise desk.crash
     return desk.return_code or 0
+
+
+def _look_for_garbage() -> None:
+    """From the first frame on, but not in what is there by then: that would take a tenth of a second."""
+    gc.freeze()
+    gc.enable()
 
 
 def keys_in_force() -> tuple[str, list[dict[str, str]]]:

@@ -50,6 +50,9 @@ class Past:
 
     def reading(self, game: Game) -> Iterator[None]:
         """Read all days of a game so far, which is played again for it, a day or a mail with each step."""
+        if game.session.day == 0:
+            self.grants = Grants(game.session.world, self.inbox.lab)
+            return
         for session, log in days_of(game, self._begin):
             yield from self.taking(session, log)
             yield

@@ -104,26 +104,40 @@ def _first_by(key: NDArray[np.generic], rising: bool, most: int) -> NDArray[np.i
 
 def _chosen(play: Play, sight: Sight) -> NDArray[np.bool_]:
     employer = play.view.employer
-    here = employer >= 0
-    attending = play.view.attending
-    live = [own.candidate for own in play.view.approaches if own.state != State.MISFIT]
-    pursued = _those(live, len(employer))
-    which = {
-        Who.RIVALS: here & (employer != play.lab),
-        Who.FREE: play.view.free & here,
-        Who.PURSUED: pursued,
-        Who.STAFF: employer == play.lab,
-        Who.THERE: np.zeros(len(employer), dtype=np.bool_) if attending is None else attending & here,
-        Who.NOTED: _those(play.notes.candidates, len(employer)),
-        Who.EVERYONE: np.ones(len(employer), dtype=np.bool_),
-    }[sight.who]
+    which = _WHICH[sight.who](play)
     return which if sight.lab is None else which & (employer == sight.lab)
+
+
+def _here(play: Play) -> NDArray[np.bool_]:
+    return play.view.employer >= 0
+
+
+def _pursued(play: Play) -> NDArray[np.bool_]:
+    live = [own.candidate for own in play.view.approaches if own.state != State.MISFIT]
+    return _those(live, len(play.view.employer))
+
+
+def _there(play: Play) -> NDArray[np.bool_]:
+    attending = play.view.attending
+    return _those([], len(play.view.employer)) if attending is None else attending & _here(play)
 
 
 def _those(candidates: list[int], people: int) -> NDArray[np.bool_]:
     chosen = np.zeros(people, dtype=np.bool_)
     chosen[candidates] = True
     return chosen
+
+
+_WHICH: dict[Who, Callable[[Play], NDArray[np.bool_]]] = {
+    Who.RIVALS: lambda play: _here(play) & (play.view.employer != play.lab),
+    Who.FREE: lambda play: play.view.free & _here(play),
+    Who.PURSUED: _pursued,
+    Who.STAFF: lambda play: play.view.employer == play.lab,
+    Who.THERE: _there,
+    Who.NOTED: lambda play: _those(play.notes.candidates, len(play.view.employer)),
+    Who.EVERYONE: lambda play: np.ones(len(play.view.employer), dtype=np.bool_),
+}
+"""Of everybody, who is shown."""
 
 
 def _matching(play: Play, sought: Sought, chosen: NDArray[np.intp]) -> tuple[NDArray[np.intp], bool]:

@@ -305,8 +305,6 @@ class Play(Letters):
         self._past, self._reading = None, self._read_up()
         self.score.stand(self.session)
         self._look()
-        if self.session.day == 0:
-            _ = self.past  # there is nothing to read
 
     def reading(self) -> Iterator[None]:
         """Read what the days of the game have told, a day or a mail with each step; no step where it is."""

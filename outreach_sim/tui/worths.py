@@ -84,8 +84,9 @@ class Worths:
     """
 
     def __init__(self, people: int) -> None:
-        self._known = np.full((len(_KEPT), people), np.nan)
-        self.latest = np.full(people, np.nan)
+        self._nothing: F64 = np.broadcast_to(np.nan, (len(_KEPT), people))
+        self._known = self._nothing  # takes no room until somebody is weighed
+        self.latest: F64 = self._nothing[0]
         self.whole = False
 
     def part(self, name: str) -> F64:
@@ -106,11 +107,13 @@ class Worths:
         """Something has changed; what was expected last still tells the order."""
         if self.whole:
             self.latest = self.expected.copy()
-        self._known[:], self.whole = np.nan, False
+        self._known, self.whole = self._nothing, False
 
     @property
     def order(self) -> F64:
         """What people are sorted by: the latest that is known of each."""
+        if self._known is self._nothing:
+            return self.latest
         return np.where(np.isnan(self.expected), self.latest, self.expected)
 
     def slices(self, play: Play, first: Sequence[int] = ()) -> Iterator[None]:
@@ -155,6 +158,8 @@ class Worths:
                 yield
 
     def _note(self, people: Index, worth: Worth) -> None:
+        if self._known is self._nothing:
+            self._known = self._nothing.copy()
         for place, name in enumerate(_KEPT):
             self._known[place, people] = getattr(worth, name)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from outreach_sim.mail.languages import language_of
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.mail.template import Template
@@ -17,9 +17,10 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import OwnApproach, own_approaches
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.storage.correspondence.reasons import reason_for
 from outreach_sim.storage.correspondence.values import letter_values
-from outreach_sim.storage.correspondence.wording import Happened, Wording
+
+if TYPE_CHECKING:
+    from outreach_sim.storage.correspondence.wording import Happened
 
 _HOURS = {
     Step.INTERESTED: 9, Step.FOLLOWS: 9, Step.NOT_INTERESTED: 9, Step.COME_BACK: 9, Step.CAME_BACK: 9,
@@ -118,6 +119,8 @@ class Post:
     """
 
     def __init__(self, scenario: Scenario, templates: Mapping[str, Template], lab: int | None = None) -> None:
+        from outreach_sim.storage.correspondence.wording import Wording
+
         self.scenario, self.templates, self.lab = scenario, templates, lab
         self.threads: dict[_Approach, _Thread] = {}
         self._wording = Wording(scenario, templates)
@@ -196,6 +199,8 @@ class Post:
         thread = self.threads[approach]
         letters = session.setup.letters
         template = self.templates[letters.ids[letters.sequence[thread.terms.template, mail - 1]]]
+        from outreach_sim.mail.languages import language_of
+
         language, day = language_of(template.body), session.day - 1
         values = letter_values(self.scenario, session, approach[0], thread.terms, day, language)
         letter = render(template, values)
@@ -204,6 +209,9 @@ class Post:
 
     def _step(self, session: Session, approach: _Approach, step: Step, value: int, words: int) -> Mail:
         """What was written about a step; ``words`` is the letter (index + 1) of a lab's own words, or 0."""
+        from outreach_sim.storage.correspondence.reasons import reason_for
+        from outreach_sim.storage.correspondence.wording import Happened
+
         thread = self.threads[approach]
         thread.countered |= step is Step.COUNTERED
         reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
@@ -215,6 +223,8 @@ class Post:
 
     def _said(self, what: Happened, words: int) -> tuple[str, tuple[str, ...]]:
         """A lab's own words, filled in as of that day."""
+        from outreach_sim.mail.languages import language_of
+
         template = self.templates[what.session.setup.letters.ids[words]]
         day, language = what.session.day - 1, language_of(template.body)
         values = letter_values(self.scenario, what.session, what.lab, what.own, day, language)

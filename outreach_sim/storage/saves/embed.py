@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import tomlkit
 
 from outreach_sim.errors import BadInputError, Problem
 from outreach_sim.inputs.paths import is_slug, printable
@@ -158,6 +157,8 @@ def spec_toml(spec: Spec, *, only_given: bool = False) -> str:
     data = played.model_dump(by_alias=True, exclude_none=True, exclude_unset=only_given)
     # A file that gives a summary gives one that can be shown; none at all is left out.
     data["scenario"] = {key: value for key, value in data["scenario"].items() if value != ""}
+    import tomlkit
+
     return tomlkit.dumps(data)
 
 
@@ -264,4 +265,6 @@ def template_text(template: Template) -> str:
         front["spacing_days"] = list(template.spacing_days)
     if template.teaches:
         front["teaches"] = template.teaches
+    import tomlkit
+
     return f"+++\n{tomlkit.dumps(front)}+++\n{template.body}\n"

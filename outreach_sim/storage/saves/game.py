@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.text import clean
-from outreach_sim.mail.own import LetterText, check_name
-from outreach_sim.mail.typed import follow_ups_first, row_of
 from outreach_sim.market.letters import check_room
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
@@ -39,6 +38,9 @@ from outreach_sim.storage.saves.script_lines import check_letter, line_of, order
 from outreach_sim.storage.saves.states import first_state, standing, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.storage.steps import Steps, outcome_of
+
+if TYPE_CHECKING:
+    from outreach_sim.mail.own import LetterText
 
 Watch = Callable[[Session, Log], bool]
 """Looks on after each day; the turn ends with the day after which it says so."""
@@ -179,12 +181,17 @@ class Game(Facts):
                 many as it can have; or the id can be none.
             RunError: the disk refuses; the letter was not written.
         """
+        from outreach_sim.mail.typed import follow_ups_first
+
         self._check_playing()
         for letter in follow_ups_first(text, self.scenario.setup.letters.ids):
             self._write(letter)
         return text.id
 
     def _write(self, text: LetterText) -> None:
+        from outreach_sim.mail.own import check_name
+        from outreach_sim.mail.typed import row_of
+
         letters = self.scenario.setup.letters
         check_name(text.id)
         template = text.read([*letters.ids, text.id])

@@ -14,11 +14,8 @@ from typing import Any
 import numpy as np
 
 from outreach_sim.errors import BadInputError
-from outreach_sim.mail.compile import sequences
-from outreach_sim.mail.own import check_name
 from outreach_sim.mail.tables import plain_tables, tables_from
 from outreach_sim.mail.template import Template, parse_template
-from outreach_sim.mail.typed import fields_in, typed_text
 from outreach_sim.market.letters import LetterTables, check_room, joined
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.saves.hash_chain import Entry, UnfitContentError, taken_apart
@@ -35,6 +32,8 @@ _SAID = "said"
 
 def letter_body(template: Template, row: LetterTables, version: int = VERSION) -> str:
     """What a ``letter`` entry holds: the letter, its fields, and what was noticed of it, by which version."""
+    from outreach_sim.mail.typed import fields_in
+
     plain = plain_tables(replace(row, again=None))
     measured = {name: column for name, column in plain.items() if name not in _FOLLOWS}
     if row.again is not None:
@@ -64,6 +63,9 @@ def template_in(entry: Entry) -> Template:
     Raises:
         UnfitContentError: it is none.
     """
+    from outreach_sim.mail.own import check_name
+    from outreach_sim.mail.typed import typed_text
+
     said = _said(entry)
     try:
         with taken_apart():
@@ -80,6 +82,8 @@ def row_in(entry: Entry, template: Template, tables: LetterTables) -> LetterTabl
     Raises:
         UnfitContentError: it is no such thing.
     """
+    from outreach_sim.mail.compile import sequences
+
     measured, count = dict(_said(entry)["measured"]), len(tables.ids) + 1
     with taken_apart():
         if template.id in tables.ids:

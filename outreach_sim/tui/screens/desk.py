@@ -16,7 +16,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
 from outreach_sim.storage.steps import Steps
-from outreach_sim.tui.later import imported
+from outreach_sim.tui.later import made_ready
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -26,7 +26,6 @@ from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
 from outreach_sim.tui.slices import STAKES, in_slices
-from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -104,9 +103,13 @@ class DeskScreen(Marks, OtherDays, Lists):
             rooms[self.room]()
 
     def _show_news(self) -> None:
+        from outreach_sim.tui.texts import news
+
         self.query_one("#news-text", Static).update(news.newspaper(self.play))
 
     def _show_books(self) -> None:
+        from outreach_sim.tui.texts import books
+
         self.query_one("#labs", Static).update(books.labs_table(self.play))
         means = books.money(self.play).append("\n").append_text(books.funnel_table(self.play))
         self.query_one("#means", Static).update(means)
@@ -129,7 +132,7 @@ class DeskScreen(Marks, OtherDays, Lists):
             self.pipeline.show()
         await in_slices(self.play.score.slices())
         self.show_stakes()
-        await in_slices(imported())
+        await in_slices(made_ready(self.app.stylesheet))
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:
@@ -144,6 +147,8 @@ class DeskScreen(Marks, OtherDays, Lists):
 
     def card(self, candidate: int) -> Group:
         """What is known of a person, the chance as things stand or of a first letter, and why."""
+        from outreach_sim.tui.texts import card
+
         return card.whole(self.play, candidate)
 
     # -- moving about ------------------------------------------------------------------------------

@@ -18,7 +18,6 @@ from outreach_sim.tui.colours import GOOD, WARN
 from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.mailbox import Sight
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.texts.card import terms_line
 
 _FIRST = 120
 """Characters of a letter that a list can show."""
@@ -160,6 +159,8 @@ _FORMS = {"full": "after interviews", "short": "after short ones", "none": "with
 
 
 def _turn(play: Play, candidate: int) -> Text:
+    from outreach_sim.tui.texts.card import terms_line
+
     own = play.approach(candidate)
     if own is None:
         why = _by_own_people(play) if _refused_by_us(play, candidate) else ""

@@ -38,6 +38,9 @@ class Heading:
 
     def set(self, words: str | Text) -> Text:
         """Words in the width of the column, and the blanks around it; too many end with an ellipsis."""
+        if isinstance(words, str) and words.isascii() and len(words) <= self.width:
+            filled = (words.rjust if self.right else words.ljust)(self.width)
+            return Text(" " * _PADDING + filled + " " * _PADDING)
         text = Text(words) if isinstance(words, str) else words.copy()
         text.truncate(self.width, overflow="ellipsis")
         text.align("right" if self.right else "left", self.width)
