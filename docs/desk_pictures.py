@@ -1,4 +1,4 @@
-"""Draws the desk's screens as SVG, by pressing its keys: ``python docs/desk_pictures.py``.
+"""Draws every screen of the desk as SVG, by pressing its keys: ``python docs/desk_pictures.py [FOLDER]``.
 
 The people come from ``fixtures/candidates.csv``, so that no picture changes with a library's lists of names.
 A test draws the pictures again and compares.
@@ -9,27 +9,26 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
-from textual.widgets import Input
-
+from docs.screen_svg import picture, settled
 from outreach_sim.market.setup import Do, Sender
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.draft import first_draft, standing_draft
 from outreach_sim.tui.people import Sight, find_people
-from outreach_sim.tui.picture import cleaned
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import last_round
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "pictures"
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x50": (160, 50)}
 SEED = 119
 EVERYBODY = ("rules.fresh_share=0",)
 """The sample file is small: all of it can be written to from the first day on."""
@@ -60,18 +59,68 @@ def the_end(play: Play) -> None:
         play.advance(7)
 
 
-PICTURES: dict[str, tuple[Callable[[Play], None], tuple[str, ...]]] = {
-    "desk": (nothing, ("down",)),
-    "compose": (nothing, CEO_LETTER),
-    "write": (nothing, (*CEO_LETTER, "ctrl+e", *["down"] * 3, "end", *" What {{")),
-    "why": (nothing, ("w", "ctrl+r")),
-    "takes": (nothing, ("w", "ctrl+t")),
-    "inbox": (first_replies, ("2",)),
-    "answer": (first_replies, ("a",)),
-    "say": (first_replies, ("a", "ctrl+e", *["down"] * 2, "end", *" We have 900,000 H100s.")),
-    "outcome": (the_end, ("o",)),
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A screen: what it is called, the keys that lead to it from the desk, and those that lead back."""
+
+    name: str
+    keys: tuple[str, ...]
+    back: tuple[str, ...] = ("escape",)
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """Screens of one game, one after the other, so that it is played once.
+
+    Attributes:
+        played: what was done before; ``None`` where the desk asks which game to play.
+    """
+
+    played: Callable[[Play], None] | None
+    stops: tuple[Stop, ...]
+
+
+WORDS = (*CEO_LETTER, "ctrl+e", *["down"] * 3, "end", *" What {{")
+TOURS = {
+    "choice": Tour(None, (Stop("start", ("down",), ()),)),
+    "first-day": Tour(
+        nothing,
+        (
+            Stop("desk", ("down",), ()),
+            Stop("find", ("slash", *"jms"), ("escape",)),
+            Stop("compose", CEO_LETTER),
+            Stop("why", ("w", "ctrl+r")),
+            Stop("takes", ("w", "ctrl+t")),
+            Stop("volume", ("v",)),
+            Stop("spend", ("b",)),
+            Stop("staff", ("y",)),
+            Stop("rule", ("y", "r"), ("escape", "escape")),
+            Stop("note", ("i",)),
+            Stop("columns", ("C",)),
+            Stop("card", ("c",)),
+            Stop("time", ("h",)),
+            Stop("help", ("f1",)),
+            Stop("jump", ("ctrl+g",)),
+            Stop("palette", ("ctrl+p", *"sort")),
+            Stop("write", WORDS, ()),
+            Stop("keep", ("escape", "ctrl+o", *"A warm hello"), ()),
+        ),
+    ),
+    "replies": Tour(
+        first_replies,
+        (
+            Stop("inbox", ("2",), ()),
+            Stop("news", ("3",), ()),
+            Stop("books", ("4",), ()),
+            Stop("pipeline", ("5",), ()),
+            Stop("answer", ("1", "a")),
+            Stop("say", ("1", "a", "ctrl+e", *["down"] * 2, "end", *" We have 900,000 H100s."), ()),
+        ),
+    ),
+    "end": Tour(the_end, (Stop("outcome", ("o",)),)),
 }
-"""What was played before, and the keys pressed then; the picture is taken after the last."""
+"""Every screen; the picture is taken after the last of its keys."""
+SCREENS = [stop.name for tour in TOURS.values() for stop in tour.stops]
 
 
 def scenario_with_stored_people(folder: Path) -> Path:
@@ -86,41 +135,65 @@ def scenario_with_stored_people(folder: Path) -> Path:
     return path
 
 
-async def picture(name: str, size: tuple[int, int]) -> str:
-    """The screen as SVG, without fonts from the web."""
-    played, keys = PICTURES[name]
+async def pictures(tour: str, size: tuple[int, int]) -> dict[str, str]:
+    """The screens of a tour as SVG, by name."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OUTREACH_SIM_HOME"] = folder
         scenario = load_scenario(str(scenario_with_stored_people(Path(folder))), EVERYBODY)
+        played = TOURS[tour].played
         with Game.new("picture", scenario, SEED) as game:
             play = Play(game)
-            played(play)
-            app = Desk(play)
-            async with app.run_test(size=size, notifications=False) as pilot:
-                await pilot.press(*keys)
-                await app.workers.wait_for_complete()
-                for field in app.screen.query(Input):
-                    field.cursor_blink = False
-                return cleaned(await _settled(app, pilot))
+            (played or first_replies)(play)
+            if played is not None:
+                return await _drawn(Desk(play), tour, size)
+        return await _drawn(Desk(), tour, size)
 
 
-async def _settled(app: Desk, pilot: Pilot[None]) -> str:
-    """The picture once it does not change any more: layout and scrolling take a few rounds."""
-    drawn, same = "", 0
-    while same < 3:
-        await pilot.pause(0.02)
-        again = app.export_screenshot(title="Outreach Sim")
-        same = same + 1 if again == drawn else 0
-        drawn = again
-    return drawn
+async def _drawn(app: Desk, tour: str, size: tuple[int, int]) -> dict[str, str]:
+    found = {}
+    async with app.run_test(size=size, notifications=False) as pilot:
+        await settled(app, pilot)
+        for stop in TOURS[tour].stops:
+            await pilot.press(*stop.keys)
+            found[stop.name] = picture(await settled(app, pilot), f"Outreach Sim: {stop.name}")
+            await pilot.press(*stop.back)
+    return found
 
 
-def draw(name: str, size: str, run: Callable[[Coroutine[Any, Any, str]], str] = asyncio.run) -> str:
-    """One picture by its name and size; ``run`` is the loop it is drawn in."""
-    return run(picture(name, SIZES[size]))
+def draw(
+    tour: str, size: str, run: Callable[[Coroutine[Any, Any, dict[str, str]]], dict[str, str]] = asyncio.run
+) -> dict[str, str]:
+    """The pictures of a tour at one size; ``run`` is the loop they are drawn in."""
+    return run(pictures(tour, SIZES[size]))
+
+
+def page() -> str:
+    """The page of all of them."""
+    heads = " | ".join(SIZES)
+    rows = (
+        f"| {name} | " + " | ".join(f"[{size}](pictures/{name}-{size}.svg)" for size in SIZES) + " |"
+        for name in SCREENS
+    )
+    return "\n".join([PAGE_BEGINS, f"| screen | {heads} |", "|---|" + "---|" * len(SIZES), *rows, ""])
+
+
+PAGE_BEGINS = """# Every screen of the desk
+
+At three sizes of the terminal; wide ones show more. A test draws them again by the desk's keys: one size of
+each in the default run, all of them with `--whole`. Made by `python docs/desk_pictures.py [FOLDER]`, as this
+page is.
+"""
+
+
+def write_all(folder: Path) -> None:
+    """All pictures into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for tour in TOURS:
+        for size in SIZES:
+            for name, svg in draw(tour, size).items():
+                (folder / f"{name}-{size}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for which in PICTURES:
-        for dimensions in SIZES:
-            (FOLDER / f"{which}-{dimensions}.svg").write_text(draw(which, dimensions), encoding="utf-8")
+    write_all(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)
+    (FOLDER.parent / "screens.md").write_text(page(), encoding="utf-8")

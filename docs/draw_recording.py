@@ -18,11 +18,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual.pilot import Pilot
-from textual.widgets import Input
 
+from docs.screen_svg import CELL, EDGE, Line, Sheet, head, line_svg, settled
 from outreach_sim.about import __version__
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.tui.app import Desk
@@ -33,12 +31,10 @@ FILE = Path(__file__).parent / "pictures" / "first-game.svg"
 SCENARIO = "first-game"
 SIZE = (100, 30)
 """Columns and lines of the screen."""
-CELL = (8.4, 18.0)
-"""Width and height of one character, in pixels."""
-EDGE, CAPTION = 12, 44
+CAPTION = 44
+"""Pixels for the line below the screen."""
 _TYPED = 0.16
 """Seconds between two letters that are typed."""
-_BACK, _FRONT = "#14171c", "#e0e0e0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +69,6 @@ SCENES = (
     Scene(("n",), "A yes: the score moves, and colleagues think of following", 5.0),
     Scene(("o",), "o  what your points are made of, against the same six weeks without you", 5.4),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters of one style that stand side by side: their first cell, and how they look."""
-
-    at: int
-    text: str
-    style: Style
-
-
-Line = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,37 +125,7 @@ async def _play(app: Desk, pilot: Pilot[None], scene: Scene, found: Recording) -
     for key, seconds in zip(scene.keys or ("",), waits, strict=True):
         if key:
             await pilot.press(key)
-        found.add(await _settled(app, pilot), scene.says, seconds)
-
-
-async def _settled(app: Desk, pilot: Pilot[None]) -> tuple[Line, ...]:
-    """The lines of the screen once they do not change any more."""
-    drawn: tuple[Line, ...] = ()
-    same = 0
-    while same < 3:
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.02)
-        for field_ in app.screen.query(Input):
-            field_.cursor_blink = False
-        again = tuple(map(_runs, app.screen._compositor.render_strips()))
-        same = same + 1 if again == drawn else 0
-        drawn = again
-    return drawn
-
-
-def _runs(strip: Any) -> Line:
-    """A line as runs, without those that show nothing."""
-    found, at = [], 0
-    for segment in strip:
-        style = segment.style or Style()
-        shown = Style(color=style.color, bgcolor=style.bgcolor, bold=style.bold, italic=style.italic,
-                      underline=style.underline, reverse=style.reverse, dim=style.dim)  # fmt: skip
-        if found and found[-1].style == shown:
-            found[-1] = Run(found[-1].at, found[-1].text + segment.text, shown)
-        else:
-            found.append(Run(at, segment.text, shown))
-        at += cell_len(segment.text)
-    return tuple(found)
+        found.add(await settled(app, pilot), scene.says, seconds)
 
 
 # -- drawing ---------------------------------------------------------------------------------------
@@ -180,25 +134,15 @@ def _runs(strip: Any) -> Line:
 def draw(recording: Recording) -> str:
     """All of it as one SVG."""
     width, height = SIZE[0] * CELL[0] + 2 * EDGE, SIZE[1] * CELL[1] + 2 * EDGE + CAPTION
-    sheet, parts = _Sheet(), list[str]()
+    sheet, parts = Sheet(), list[str]()
     for row in range(SIZE[1]):
         for line, spans in _seen([frame.lines[row] for frame in recording.frames]):
-            parts.append(_shown_at(_drawn(line, row, sheet), spans, recording))
+            parts.append(_shown_at(line_svg(line, row, sheet), spans, recording))
     for says, spans in _seen([frame.says for frame in recording.frames]):
         parts.append(_shown_at(_caption(says, height), spans, recording))
     told = " ".join(scene.says for scene in SCENES)
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">',
-            f"<title>A minute of {SCENARIO}</title><desc>{escape(told)}</desc>",
-            f"<metadata>{told_of(recording)}</metadata>",
-            f"<style>{sheet.css()}</style>",
-            f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{_BACK}"/>',
-            f'<g transform="translate({EDGE} {EDGE})">',
-            *parts,
-            "</g></svg>\n",
-        ]
-    )
+    more = f"<desc>{escape(told)}</desc><metadata>{told_of(recording)}</metadata>"
+    return "\n".join([*head((width, height), f"A minute of {SCENARIO}", sheet, more), *parts, "</g></svg>\n"])
 
 
 def told_of(recording: Recording) -> str:
@@ -237,70 +181,6 @@ def _shown_at(drawn: str, spans: Sequence[tuple[int, int]], recording: Recording
         f' dur="{recording.seconds:.1f}s" keyTimes="{keys}" values="{values}"/>'
     )
     return f'<g visibility="{seen}">{moves}{drawn}</g>'
-
-
-class _Sheet:
-    """Colours and weights by class, so that none is written twice."""
-
-    def __init__(self) -> None:
-        self._classes: dict[str, str] = {}
-
-    def named(self, rule: str) -> str:
-        """The class that has this rule."""
-        return self._classes.setdefault(rule, f"c{len(self._classes)}")
-
-    def css(self) -> str:
-        """All of them, and what every text has."""
-        fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
-        rules = "".join(f".{name}{{{rule}}}" for rule, name in self._classes.items())
-        return f"text{{font:14px {fonts};white-space:pre}}{rules}"
-
-
-def _drawn(line: Line, row: int, sheet: _Sheet) -> str:
-    """One line of the screen: what stands behind its texts, then the texts."""
-    top = row * CELL[1]
-    return "".join(_behind(run, top, sheet) for run in line) + "".join(
-        _text(run, top, sheet) for run in line if run.text.strip()
-    )
-
-
-def _behind(run: Run, top: float, sheet: _Sheet) -> str:
-    back = _colours(run.style)[1]
-    if back == _BACK:
-        return ""
-    rule = sheet.named(f"fill:{back}")
-    wide, high = cell_len(run.text) * CELL[0] + 0.3, CELL[1] + 0.3  # no hair between neighbours
-    return f'<rect class="{rule}" x="{run.at * CELL[0]:g}" y="{top:g}" width="{wide:g}" height="{high:g}"/>'
-
-
-def _text(run: Run, top: float, sheet: _Sheet) -> str:
-    style, text = run.style, run.text.rstrip()
-    at = run.at + cell_len(text) - cell_len(text.lstrip())
-    text = text.lstrip()
-    rule = f"fill:{_colours(style)[0]}"
-    rule += ";font-weight:bold" if style.bold else ""
-    rule += ";font-style:italic" if style.italic else ""
-    rule += ";text-decoration:underline" if style.underline else ""
-    wide = cell_len(text) * CELL[0]
-    shown = escape(text, quote=False).replace(" ", "\N{NO-BREAK SPACE}")
-    return (
-        f'<text class="{sheet.named(rule)}" x="{at * CELL[0]:g}" y="{top + 14:g}" textLength="{wide:g}"'
-        f' lengthAdjust="spacingAndGlyphs">{shown}</text>'
-    )
-
-
-def _colours(style: Style) -> tuple[str, str]:
-    """Colour of the text and of what is behind it, as they are seen."""
-    front = style.color.get_truecolor().hex if style.color else _FRONT
-    back = style.bgcolor.get_truecolor().hex if style.bgcolor else _BACK
-    front, back = (back, front) if style.reverse else (front, back)
-    return (_between(front, back), back) if style.dim else (front, back)
-
-
-def _between(one: str, other: str) -> str:
-    """The colour half way between two."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + bytes((a + b) // 2 for a, b in pairs).hex()
 
 
 def _caption(says: str, height: float) -> str:

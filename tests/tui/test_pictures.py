@@ -4,15 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from docs.desk_pictures import PICTURES, SIZES, draw
+from docs.desk_pictures import SIZES, TOURS, draw, page
 from tests.tui.clock import run_in_own_time
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize("size", list(SIZES))
-@pytest.mark.parametrize("name", list(PICTURES))
-def test_a_screen_looks_as_it_is_shown(name: str, size: str) -> None:
-    drawn = draw(name, size, run_in_own_time)
-    shown = (DOCS / "pictures" / f"{name}-{size}.svg").read_text(encoding="utf-8")
-    assert drawn == shown, "look at the screen, then run python docs/desk_pictures.py"
+@pytest.mark.parametrize("tour", list(TOURS))
+def test_the_screens_look_as_they_are_shown(tour: str, size: str) -> None:
+    drawn = draw(tour, size, run_in_own_time)
+    assert set(drawn) == {stop.name for stop in TOURS[tour].stops}
+    for name, svg in drawn.items():
+        shown = (DOCS / "pictures" / f"{name}-{size}.svg").read_text(encoding="utf-8")
+        assert svg == shown, f"look at {name}, then run python docs/desk_pictures.py"
+
+
+def test_the_page_of_screens_is_the_one_that_is_made() -> None:
+    assert (DOCS / "screens.md").read_text(encoding="utf-8") == page()
