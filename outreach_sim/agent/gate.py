@@ -33,6 +33,18 @@ def read_line(line: bytes) -> dict[str, Any]:
     Raises:
         UsageError: it is too long, no UTF-8, no JSON, or holds what no request can.
     """
+    found = read_json(line)
+    if not isinstance(found, dict):
+        raise UsageError("a request is a JSON object in braces")
+    return found
+
+
+def read_json(line: bytes) -> Any:
+    """Whatever stands on a line, harmless.
+
+    Raises:
+        UsageError: as above.
+    """
     if len(line) > MAX_LINE:
         raise UsageError(f"the line is longer than {MAX_LINE:,} bytes")
     if line.startswith(_BOM):
@@ -44,8 +56,6 @@ def read_line(line: bytes) -> dict[str, Any]:
     if not text.strip():
         raise UsageError("the line is empty, a request is a JSON object")
     found = _parsed(text)
-    if not isinstance(found, dict):
-        raise UsageError("a request is a JSON object in braces")
     _check(found)
     return found
 
@@ -144,9 +154,9 @@ def sentence_of(model: type[BaseModel], data: Any, error: ValidationError) -> st
     found = error.errors(include_url=False)
     misspelt = [one for one in found if one["type"] == "extra_forbidden"]
     first = (misspelt or found)[0]
-    where = _where(data, first["loc"])
+    where = _where(data, first)
     told = ": ".join(filter(None, (dotted(where), _sentence(model, data, where, first))))
-    more = len({_where(data, one["loc"]) for one in found}) - 1
+    more = len({_where(data, one) for one in found}) - 1
     # A key that is missing because it stands there misspelt is no second fault.
     more -= sum(one["type"] == "missing" for one in found) if misspelt else 0
     return f"{told} (and {counted(more, 'more fault')})" if more > 0 else told
@@ -165,8 +175,6 @@ def _sentence(model: type[BaseModel], data: Any, where: Sequence[str | int], det
         said = f"there is no order {clean(tag, MAX_SHOWN)!r}" if tag else "'do' is missing"
         return f"{said}{_near(tag, _KINDS) or f', orders are {kinds}'}"
     if kind == "literal_error":
-        if "," not in (only := str(context["expected"])) and " or " not in only:
-            return f"must be {only}"
         message, hint = choice_sentence(details["input"], str(context["expected"]))
         return f"{message}, {hint}" if hint else message
     return _SENTENCES.get(kind) or bounds_sentence(kind, context, str(details["msg"]))
@@ -176,17 +184,15 @@ def _all_of(keys: Sequence[str]) -> str:
     return f", known are {', '.join(keys)}" if keys else ""
 
 
-def _where(data: Any, location: Sequence[str | int]) -> tuple[str | int, ...]:
+def _where(data: Any, details: Any) -> tuple[str | int, ...]:
     """A pydantic location without the names of union branches, which stand in no request."""
+    *outer, last = details["loc"] or ("",)
     kept: list[str | int] = []
-    for place, part in enumerate(location):
-        if isinstance(data, dict) and (part in data or place == len(location) - 1):
-            data = data.get(part)
-            kept.append(part)
-        elif isinstance(data, list) and isinstance(part, int):
+    for part in (*outer, last):
+        if (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int)):
             data = data[part]
             kept.append(part)
-    return tuple(kept)
+    return (*kept, last) if details["type"] == "missing" else tuple(kept)
 
 
 def _keys_at(model: type[BaseModel], where: Sequence[str | int], data: Any) -> list[str]:

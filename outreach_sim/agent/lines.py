@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from outreach_sim.agent.door import Door
 from outreach_sim.agent.gate import MAX_LINE
 from outreach_sim.agent.recorder import as_json
 
 
-def serve_lines(door: Door, source: BinaryIO, sink: BinaryIO) -> None:
+class Sink(Protocol):
+    """Where replies go: a stream of text, of any encoding, for they are in ASCII."""
+
+    def write(self, text: str, /) -> object:
+        """Add to what waits."""
+
+    def flush(self) -> object:
+        """Send what waits."""
+
+
+def serve_lines(door: Door, source: BinaryIO, sink: Sink) -> None:
     """Answer until the game is finished or the agent leaves; then the game is played to its end.
 
     Args:
@@ -20,9 +30,9 @@ def serve_lines(door: Door, source: BinaryIO, sink: BinaryIO) -> None:
         sink: what it reads; the first line is hello.
     """
     with suppress(BrokenPipeError):  # the agent has left, which is no fault
-        _say(sink, door.hello)
+        say(sink, door.hello)
         for line in lines_of(source):
-            _say(sink, door.line(line))
+            say(sink, door.line(line))
             if door.result is not None:
                 break
     door.leave()
@@ -37,6 +47,7 @@ def lines_of(source: BinaryIO) -> Iterator[bytes]:
         yield line.rstrip(b"\r\n")
 
 
-def _say(sink: BinaryIO, reply: object) -> None:
-    sink.write(f"{as_json(reply)}\n".encode("ascii"))
+def say(sink: Sink, reply: object) -> None:
+    """Write one line."""
+    sink.write(f"{as_json(reply)}\n")
     sink.flush()

@@ -141,3 +141,9 @@ def ask_of(order: Strict) -> Ask:
     """What the library asks for."""
     given: dict[str, Any] = {name: getattr(order, name) for name in order.model_fields_set - {"do"}}
     return ASKS[type(order)](**given)
+
+
+def letter_of(order: Strict) -> str | None:
+    """Id of the letter that an order names, if it names one."""
+    name: str | None = getattr(order, "letter", None) or getattr(order, "words", None)
+    return name

@@ -6,16 +6,18 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import Any
 
 from outreach_sim.agent import requests as said
-from outreach_sim.agent.orders import ask_of
+from outreach_sim.agent.orders import ask_of, letter_of
 from outreach_sim.agent.questions import PLACES, Questions
 from outreach_sim.agent.rules import rules_of
 from outreach_sim.api.play import Game
 from outreach_sim.api.told import boards_table
 from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.mail.template import ROLES
+from outreach_sim.scenario.field_types import Strict
 from outreach_sim.scenario.load import Scenario
 
 Row = dict[str, Any]
@@ -150,6 +152,7 @@ class Player:
         taken, refused = [], []
         for number, order in enumerate(request.orders, start=1):
             try:
+                self._check_letter(order)
                 reached = self.game.act(ask_of(order))
             except OutreachError as error:
                 refused.append({"order": number, "why": _ORDER.sub("", str(error))})
@@ -157,7 +160,17 @@ class Player:
                 taken.append({"order": number} | ({"letters_to": reached} if order.do == "send" else {}))
         return {"taken": taken, "refused": refused}
 
+    def _check_letter(self, order: Strict) -> None:
+        """Refuse a letter that is not there, by the nearest that is."""
+        name, ids = letter_of(order), [one["id"] for one in self.game.letters()]
+        if name is not None and name not in ids:
+            close = get_close_matches(name, ids, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"letters are {', '.join(ids)}"
+            raise UsageError(f"there is no letter {name!r}, {hint}")
+
     def _write(self, request: said.Write) -> Row:
+        if request.candidate is not None:
+            self.game.person(request.candidate)  # nothing is written for nobody
         self.game.write(
             request.letter,
             request.subject,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from annotated_types import MaxLen, MinLen, doc
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from outreach_sim.agent.orders import Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short
 from outreach_sim.agent.questions import QUESTIONS
 from outreach_sim.inputs.text import is_clean
+from outreach_sim.mail.template import UNDER_A_THREAD
 from outreach_sim.model.chain import STAGES
 from outreach_sim.scenario.field_types import (
     LetterText,
@@ -34,6 +35,13 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+def _spoken(version: int) -> int:
+    if version != VERSION:
+        raise ValueError(f"version {VERSION} is spoken here")
+    return version
+
+
+Version = Annotated[int, AfterValidator(_spoken), Field(json_schema_extra={"const": VERSION})]
 Told = Annotated[str, Field(max_length=200), TextCheck(_as_it_is)]
 Spacing = Annotated[int, Field(ge=1, le=365)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
@@ -50,7 +58,7 @@ class Usage(Strict):
 class Request(Strict):
     """What every request may say."""
 
-    v: Annotated[Literal[1], doc("version of this protocol")] = 1
+    v: Annotated[Version, doc("version of this protocol")] = VERSION
     id: Annotated[int | Told | None, doc("given back with the reply")] = None
     usage: Annotated[Usage | None, doc("tokens and money since the last request, as you tell them")] = None
 
@@ -134,6 +142,15 @@ class Write(Request):
     spacing_days: Annotated[list[Spacing] | None, MaxLen(10), doc("days before each of them")] = None
     candidate: Annotated[Number | None, doc("who reads it here; else a made-up person")] = None
 
+    @model_validator(mode="after")
+    def _uses_all(self) -> Write:
+        """Refuse what an answer has not: its thread says who signs it, and under which subject."""
+        if self.stage in UNDER_A_THREAD:
+            lacks = ("subject", "senders", "follow_ups", "spacing_days")
+            if strange := [key for key in lacks if key in self.model_fields_set]:
+                raise ValueError(f"{strange[0]!r} says nothing about the stage {self.stage!r}, leave it out")
+        return self
+
 
 class Advance(Request):
     """Play on: up to so many days, or to the first on which something needs an answer or a forecast."""
@@ -203,4 +220,3 @@ VERBS: dict[str, type[Request]] = {
 }  # fmt: skip
 LOOKS = ("rules", "observe", "explain", "what_if")
 """Verbs that change nothing."""
-assert all(verb == model.model_fields["do"].annotation.__args__[0] for verb, model in VERBS.items())  # type: ignore[union-attr]

@@ -20,7 +20,7 @@ from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.engine import engine
 
 MAX_BYTES = 256 * 1024 * 1024
-_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)
+_NOT_OURS = (LookupError, TypeError, ValueError, AttributeError)
 """What a line raises that no recorder wrote."""
 
 

@@ -204,7 +204,8 @@ class Game:
 
     def approaches(self) -> Table:
         """What is under way, as you know it."""
-        rows = [approach_row(self._scenario, own) for own in self._state().session.observe().approaches]
+        played = self._played()  # approaches may be by letters that were written since
+        rows = [approach_row(played, own) for own in self._state().session.observe().approaches]
         return Table.of_rows(rows, ["candidate", "name", "state", "due"])
 
     def labs(self) -> Table:

@@ -32,6 +32,10 @@ COMMANDS = {
     "scenario": ("outreach_sim.cli.scenario", "Begin, list, show and check scenarios."),
     "candidates": ("outreach_sim.cli.candidates", "Make, check and show candidates."),
     "save": ("outreach_sim.cli.save", "Play, record, list, show, verify, branch and remove saved games."),
+    "agent": (
+        "outreach_sim.cli.agent",
+        "Let a program play: lines of JSON, or tools (MCP).",
+    ),
     "export": ("outreach_sim.cli.export", "Write letters and replies as mail files."),
     "tables": ("outreach_sim.cli.export_tables", "Write saves and studies as tables: SQLite, CSV, Parquet."),
     "template": ("outreach_sim.cli.template", "List, show, check, render and try letters, and list replies."),
