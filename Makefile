@@ -18,7 +18,7 @@ pages:  ## write anew what is made from the program: the reference, the schema, 
 	$(python) docs/generate_parameters.py
 	$(python) -m outreach_sim scenario schema > fixtures/scenarios/scenario.schema.json
 	$(python) -m outreach_sim calibrate --json > docs/calibration.json
-	for page in cli scenarios tables evidence gallery balance; do $(python) docs/generate_$$page.py; done
+	for page in cli scenarios tables evidence gallery balance agents; do $(python) docs/generate_$$page.py; done
 solve:  ## solve appeals, exits and letters anew; what ships must be the same (tests/study/test_solve.py)
 	$(python) -m outreach_sim calibrate --solve --json > docs/solution.json
 check:  ## what a change must pass

@@ -50,6 +50,8 @@ COMMANDS = (
     "save search march dear",
     "save script march --to march.toml",
     "export march --mbox again.mbox",
+    "agent first-letter --set scenario.days=9 --calls 1 --transcript game.jsonl",
+    "agent --replay game.jsonl",
     "tables march --to march.db",
     "tables study.db --csv study-tables",
 )
@@ -104,6 +106,7 @@ def main(folder: Path) -> None:
     os.environ["OUTREACH_SIM_HOME"] = str(folder / "home")
     letter = (shipped_folder("templates") / "recruiter.md").read_text(encoding="utf-8")
     (folder / "letter.md").write_text(letter, encoding="utf-8")
+    sys.stdin = None  # nobody types, and an agent that is not there has left
     sys.addaudithook(refuse)
     for command in COMMANDS:
         call(command.split())

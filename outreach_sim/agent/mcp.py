@@ -26,6 +26,8 @@ BATCHES = "2025-03-26"
 MODERN = "2026-07-28"
 """From this version on there is no handshake: requests say their version, and ``server/discover`` asks."""
 SAYS_VERSION, SAYS_SERVER = (f"io.modelcontextprotocol/{key}" for key in ("protocolVersion", "serverInfo"))
+SAYS_USAGE = "outreach-sim/usage"
+"""What a client says in ``_meta`` of a call, as lines say ``usage``: the model itself does not know it."""
 PARSE, INVALID, NO_METHOD, PARAMS, NO_VERSION = -32700, -32600, -32601, -32602, -32022
 SERVER = {"name": "outreach-sim", "title": "Outreach Sim", "version": __version__}
 CAPABILITIES = {"tools": {"listChanged": False}}
@@ -130,7 +132,9 @@ class Server:
             return _refusal(PARAMS, "arguments are an object")
         if strange := [key for key in OF_THE_LINE if key in given]:
             return _refusal(PARAMS, f"{name} has no argument {strange[0]!r}")
-        reply = self._door.handle({"do": name, **given})
+        about = params.get("_meta")
+        used = {"usage": about[SAYS_USAGE]} if isinstance(about, dict) and SAYS_USAGE in about else {}
+        reply = self._door.handle({"do": name, **given, **used})
         text = json.dumps(reply, ensure_ascii=False, allow_nan=False)
         content = [{"type": "text", "text": text}]
         return _result({"content": content, "structuredContent": reply, "isError": not reply["ok"]})

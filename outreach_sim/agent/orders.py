@@ -27,16 +27,14 @@ Words = Annotated[Slug | None, doc("id of a letter of the stage answer: your own
 
 
 class Send(Strict):
-    """Letters: to these people, or to the first ``top`` who are free."""
+    """Letters: to these people, or to so many who are free."""
 
     do: Literal["send"]
     letter: Annotated[Slug, doc("id of the letter")]
     to: Annotated[People | None, doc("numbers of candidates; or say top")] = None
     top: Annotated[int | None, Field(ge=1, le=1_000_000), doc("in place of to: so many who are free")] = None
     by: Annotated[Literal["impact", "pay"], doc("what comes first with top")] = "impact"
-    labs: Annotated[list[Slug], MaxLen(100), doc("with top: staff of these labs only")] = Field(
-        default_factory=list
-    )
+    labs: Annotated[list[Slug] | None, MaxLen(100), doc("with top: staff of these labs only")] = None
     sender: Annotated[SenderName, doc("who signs")] = "recruiter"
     pay: PayUsd = None
     pay_ratio: PayRatio = None
@@ -103,11 +101,11 @@ class Raise(Strict):
 
 
 class Attend(Strict):
-    """People for today's conference: to meet these, or the ``top`` best of rivals."""
+    """People for today's conference: to meet these, or so many of the best of rivals."""
 
     do: Literal["attend"]
     to: Annotated[People | None, doc("numbers of candidates; or say top")] = None
-    top: Annotated[int | None, Field(ge=1, le=1_000_000), doc("in place of to")] = None
+    top: Annotated[int | None, Field(ge=1, le=1_000_000), doc("in place of to: so many of the best")] = None
 
 
 class Buy(Strict):

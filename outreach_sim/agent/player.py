@@ -220,7 +220,8 @@ def _reply(mail: Row) -> Row:
 
 def _page(rows: Sequence[Row], name: str, request: said.Observe) -> Row:
     first = request.offset or 0
-    return {"found": len(rows), name: rows[first : first + (request.limit or USUAL_ROWS)]}
+    most = USUAL_ROWS if request.limit is None else request.limit
+    return {"found": len(rows), name: rows[first : first + most]}
 
 
 def plain(value: Any) -> Any:

@@ -24,6 +24,7 @@ from outreach_sim.scenario.field_types import (
 )
 
 VERSION = 1
+LINKS = ("chain", *STAGES)
 MOST_ROWS = 50
 MOST_ORDERS = 100
 MOST_DAYS = 28
@@ -97,7 +98,7 @@ class Observe(Request):
     by: Annotated[
         Literal["points", "impact", "pay", "chance"] | None, doc("of people: what comes first; else points")
     ] = None
-    limit: Annotated[int | None, Field(ge=1, le=MOST_ROWS), doc("rows at most; else 20")] = None
+    limit: Annotated[int | None, Field(ge=0, le=MOST_ROWS), doc("rows at most; else 20")] = None
     offset: Annotated[int | None, Field(ge=0, le=10_000_000), doc("rows left out before them")] = None
 
     @model_validator(mode="after")
@@ -136,9 +137,7 @@ class Write(Request):
         Literal["outreach", "follow-up", "answer"], doc("an answer is said with invite, offer, withdraw")
     ] = "outreach"
     senders: Annotated[list[SenderName] | None, MinLen(1), MaxLen(3), doc("who may sign; else all")] = None
-    follow_ups: Annotated[list[Slug], MaxLen(10), doc("ids of the mails after it")] = Field(
-        default_factory=list
-    )
+    follow_ups: Annotated[list[Slug] | None, MaxLen(10), doc("ids of the mails after it")] = None
     spacing_days: Annotated[list[Spacing] | None, MaxLen(10), doc("days before each of them")] = None
     candidate: Annotated[Number | None, doc("who reads it here; else a made-up person")] = None
 
@@ -190,7 +189,7 @@ class WhatIf(Terms):
 
     do: Literal["what_if"]
     target: Annotated[float | None, Field(gt=0, lt=1), doc("chance to be reached; else twice today's")] = None
-    link: Annotated[Literal[tuple(STAGES)], doc("what it is a chance of")] = "chain"  # type: ignore[valid-type]
+    link: Annotated[Literal[LINKS], doc("what it is a chance of")] = "chain"  # type: ignore[valid-type]
 
 
 class Forecast(Request):
@@ -205,7 +204,7 @@ class Note(Request):
     """Keep a text for yourself; summary gives it back. The last one counts."""
 
     do: Literal["note"]
-    text: Annotated[LetterText, doc("at most 16,384 characters")]
+    text: Annotated[LetterText, doc("given back by summary")]
 
 
 class Finish(Request):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.scenario.engine import engine
 
 MAX_BYTES = 256 * 1024 * 1024
+MOST = 2**63 - 1
 _NOT_OURS = (LookupError, TypeError, ValueError, AttributeError)
 """What a line raises that no recorder wrote."""
 
@@ -117,7 +118,7 @@ def _lines(text: str, name: str) -> list[dict[str, Any]]:
     """Every line without its seal, which fits."""
     found: list[dict[str, Any]] = []
     before = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
         try:
             told = json.loads(line)
             seal = told.pop("seal")
@@ -140,29 +141,63 @@ def _read(lines: list[dict[str, Any]], name: str) -> Transcript:
     if begin["v"] > VERSION:
         message = f"a newer version of this program wrote it (protocol {begin['v']})"
         raise NewerFormatError(Problem(name, 1, 0, "", message, "install that version"))
-    end = rest.pop() if rest and rest[-1]["kind"] == "end" else {}
-    told = begin["scenario"]
+    end = rest.pop() if rest and rest[-1]["kind"] == "end" else None
     found = Transcript(
         file=name,
-        engine=str(begin["engine"]),
-        scenario=Embedded(told["name"], told["text"], tuple(told["overrides"]), told["files"]),
-        limits=Limits(**begin["limits"]),
-        policies=tuple(begin["policies"]),
-        seed_sha256=begin["seed_sha256"],
+        engine=_text(begin["engine"]),
+        scenario=_scenario(begin["scenario"]),
+        limits=_limits(**begin["limits"]),
+        policies=tuple(map(_text, begin["policies"])),
+        seed_sha256=_text(begin["seed_sha256"]),
         turns=[_turn(number, line) for number, line in enumerate(rest, start=2)],
-        seed=end.get("seed"),
-        salt=end.get("salt", ""),
-        result=end.get("result"),
     )
-    if found.scenario.sha256 != told["sha256"]:
+    if found.scenario.sha256 != begin["scenario"]["sha256"]:
         raise found.problem(1, "the scenario is not the one of its SHA-256")
-    return found
+    if end is None:
+        return found
+    seed, salt = _whole(end["seed"]), _text(end["salt"])
+    return replace(found, seed=seed, salt=salt, result=_result(end["result"]))
+
+
+def _scenario(told: Mapping[str, Any]) -> Embedded:
+    files = {_text(file): _text(text) for file, text in told["files"].items()}
+    return Embedded(_text(told["name"]), _text(told["text"]), tuple(map(_text, told["overrides"])), files)
+
+
+def _limits(calls: object, what_ifs: object, seconds: object) -> Limits:
+    return Limits(_whole(calls), _whole(what_ifs), None if seconds is None else _whole(seconds))
 
 
 def _turn(number: int, line: dict[str, Any]) -> Turn:
     if line["kind"] != "turn":
         raise ValueError("lines between the first and the last are turns")
-    return Turn(number, int(line["ms"]), int(line["took_ms"]), line.get("request"), line["reply"])
+    asked, reply = line.get("request"), line["reply"]
+    if not isinstance(asked, dict | None) or not isinstance(reply, dict):
+        raise TypeError("requests and replies are objects")
+    return Turn(number, _whole(line["ms"]), _whole(line["took_ms"]), asked, reply)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text stands there")
+    return value
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise ValueError("a whole number stands there")
+    return value
+
+
+def _result(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A result that has everything that is asked of it."""
+    _text(told["ended"]), _text(told["log_hash"])
+    numbers = (told["points"], told["hires"], told["forecasts"]["brier"], told["usage"]["calls"])
+    if not all(isinstance(number, int | float) for number in numbers):
+        raise TypeError("numbers stand there")
+    if not all(isinstance(told[key], dict) for key in ("policies", "lines", "agent")):
+        raise TypeError("objects stand there")
+    return told
 
 
 def verify(transcript: Transcript) -> Game:

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,10 @@ def test_a_changed_game_is_found_by_playing_it_again(
         verify(read(path))
 
 
+def setitem(told: dict[str, Any], key: str, value: Any) -> None:
+    told[key] = value
+
+
 def test_lines_cut_off_taken_out_or_foreign_are_found(kept: Path, tmp_path: Path) -> None:
     lines, path = kept.read_text().splitlines(keepends=True), tmp_path / "x.jsonl"
     for text, told in (
@@ -145,6 +150,17 @@ def test_lines_cut_off_taken_out_or_foreign_are_found(kept: Path, tmp_path: Path
         path.write_text(text)
         with pytest.raises(BadInputError, match=told):
             read(path)
+    swaps: list[tuple[int, str, Any]] = [
+        (1, "kind", "turn"), (1, "engine", 5), (1, "limits", {"calls": "x"}), (1, "limits", {"x": 1}),
+        (1, "scenario", []), (1, "policies", 7), (1, "policies", [7]), (1, "seed_sha256", None),
+        (2, "kind", "end"), (2, "ms", "x"), (2, "ms", -1), (2, "request", 7), (2, "reply", []),
+        (9, "seed", "7"), (9, "seed", -1), (9, "seed", 10**30), (9, "salt", 7), (9, "result", []),
+        (9, "result", {"points": 1.0}),
+    ]  # fmt: skip
+    for line, key, value in swaps:
+        wrong = changed(kept, path, line, partial(setitem, key=key, value=value), sealed=True)
+        with pytest.raises(BadInputError, match="this is no transcript of a game"):
+            read(wrong)
     newer = changed(kept, path, 1, lambda told: told.update(v=2), sealed=True)
     with pytest.raises(NewerFormatError, match="a newer version"):
         read(newer)
