@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import outreach_sim as osim
 from outreach_sim.agent.door import Door
 from outreach_sim.agent.limits import Limits
 from outreach_sim.agent.recorder import Recorder
+from outreach_sim.agent.transcript import read
 from outreach_sim.cli.main import cli
 from outreach_sim.contest import board, ring, transcripts
 from outreach_sim.contest.board import leaderboard
@@ -86,7 +86,7 @@ def test_ranks_are_shared_by_whom_the_worlds_do_not_tell_apart() -> None:
             entry("last", [-9.0, -9.1] * 10),
         ]
     )
-    assert [(row.entry.name, row.rank, row.tied) for row in found.rows][0] == ("ahead", 1, False)
+    assert next((row.entry.name, row.rank, row.tied) for row in found.rows) == ("ahead", 1, False)
     ranks = {row.entry.name: (row.rank, row.tied) for row in found.rows}
     assert ranks == {"ahead": (1, False), "even": (2, True), "like it": (2, True), "last": (4, False)}
     last = found.rows[-1]
@@ -154,7 +154,7 @@ def test_an_agent_is_held_against_policies_on_its_own_luck(games: list[Path], sc
     assert (row["entry"], row["worlds"], row["calls"], row["tokens"]) == ("tortoise / shell", 2, 6, 200)
     assert (row["usd_told"], row["note"]) == (0.5, "1 game of 2 broke off")
     assert 0.0 < row["brier"] < 1.0
-    results = [transcripts.read(game).result for game in games]
+    results = [read(game).result for game in games]
     points = [result["points"] for result in results if result is not None]
     assert row["points"] == pytest.approx(sum(points) / 2)
     first = with_policy(scenario.setup, found.standings.first)
@@ -196,9 +196,9 @@ def test_a_transcript_of_another_scenario_engine_or_limits_is_refused(
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OUTREACH_SIM_HOME", str(tmp_path / "home"))
-    yield tmp_path
+    return tmp_path
 
 
 def test_a_person_is_held_against_policies_on_the_same_luck_and_marked(
