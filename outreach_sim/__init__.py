@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from outreach_sim.api.studies import run as run
     from outreach_sim.api.studies import sweep as sweep
     from outreach_sim.api.table import Table as Table
+    from outreach_sim.contest.board import Leaderboard as Leaderboard
+    from outreach_sim.contest.board import leaderboard as leaderboard
     from outreach_sim.errors import OutreachError as OutreachError
     from outreach_sim.market.policies.own import OwnPolicy as OwnPolicy
     from outreach_sim.market.policies.stacked import ArrayPolicy as ArrayPolicy
@@ -49,6 +51,7 @@ _ROOMS = {
     "api.play": "Game Turn play",
     "api.studies": "Comparison Run compare run sweep",
     "api.table": "Table",
+    "contest.board": "Leaderboard leaderboard",
     "errors": "OutreachError",
     "market.policies.own": "OwnPolicy",
     "market.policies.stacked": "ArrayPolicy Stack",

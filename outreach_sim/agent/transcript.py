@@ -13,6 +13,7 @@ from outreach_sim.agent.embedded import Embedded
 from outreach_sim.agent.limits import Limits
 from outreach_sim.agent.recorder import as_json, seal_of
 from outreach_sim.agent.requests import VERSION
+from outreach_sim.api.play import Game
 from outreach_sim.errors import BadInputError, NewerFormatError, OtherRulesError, OutreachError, Problem
 from outreach_sim.inputs.paths import printable, read_text
 from outreach_sim.market.policies.registry import POLICIES
@@ -199,8 +200,8 @@ def _result(told: Mapping[str, Any]) -> Mapping[str, Any]:
     return told
 
 
-def verify(transcript: Transcript) -> None:
-    """Play it again, request by request.
+def verify(transcript: Transcript) -> Game:
+    """Play it again, request by request; returns the game, at its end.
 
     Raises:
         BadInputError: it has no end, its seed is not the one it committed to, or a reply or the result is not
@@ -225,6 +226,7 @@ def verify(transcript: Transcript) -> None:
     door.leave()
     if door.result != transcript.result:
         raise _differs(transcript, last, "the result is not the one that the game comes to")
+    return door.player.game
 
 
 def _seat(transcript: Transcript) -> Seat:

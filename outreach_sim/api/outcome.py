@@ -25,11 +25,13 @@ class Outcome:
         points: over doing nothing on the same luck.
         lines: what they are made of, by the name of the line; they add up to ``points``.
         hires: people who have said yes.
+        usd: first year of hires and raises, and sign-ons, that were granted.
     """
 
     points: float
     lines: dict[str, float]
     hires: int
+    usd: int
 
 
 def outcome_of(scenario: Scenario, seed: int, steps: Iterable[Step]) -> Outcome:
@@ -44,8 +46,10 @@ def outcome_of(scenario: Scenario, seed: int, steps: Iterable[Step]) -> Outcome:
         carry_out(session, step)
     found = twin.points()
     lines = dict(zip(NAMES, (found.by_line()[:, 0] / POINT).tolist(), strict=True))
-    accepted = session.world.recorder.funnel[scenario.setup.player, FUNNEL.index(Event.ACCEPTED)]
-    return Outcome(int(found.score[0]) / POINT, lines, int(accepted))
+    world, lab = session.world, scenario.setup.player
+    accepted = world.recorder.funnel[lab, FUNNEL.index(Event.ACCEPTED)]
+    usd = int(world.committed_usd[lab] + world.raises_usd[lab])
+    return Outcome(int(found.score[0]) / POINT, lines, int(accepted), usd)
 
 
 def carry_out(session: Session, step: Step) -> None:

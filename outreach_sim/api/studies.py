@@ -165,13 +165,13 @@ def run(
     Raises:
         OutreachError: there is no such scenario, lab or policy, or something is wrong with them.
     """
-    with _interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
+    with interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
         ready = loaded(scenario, changes)
         return _run(play, ready, worlds, ready.luck(seed), policies, lab, score, jobs, first_world)
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Ctrl-C while a policy of the user's own is asked is no fault of the policy."""
     try:
         yield
@@ -279,7 +279,7 @@ def compare(
     """
     if not arms:
         raise UsageError("name at least one arm")
-    with _interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
+    with interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
         found = {}
         for name, arm in arms.items():
             scenario, changes, policies = (*arm, (), {})[:3] if isinstance(arm, tuple) else (arm, (), {})
@@ -315,7 +315,7 @@ def sweep(
         OutreachError: as for ``run``.
     """
     rows = []
-    with _interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
+    with interruptible(), runner(whole("jobs", jobs, 1, 256)) as play:
         for values in itertools.product(*vary.values()):
             point = dict(zip(vary, values, strict=True))
             ready = load_scenario(str(scenario), (*overrides(changes), *overrides(point)))

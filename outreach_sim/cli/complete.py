@@ -120,7 +120,7 @@ def senders(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iter
 
 @completer
 def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
-    """``LAB=POLICY``, a part at a time, or a policy alone; a file is read, not run."""
+    """``LAB=POLICY`` or ``NAME=POLICY``, a part at a time, or a policy alone; a file is read, not run."""
     arm = re.match(r"[a-z]:", incomplete)
     before = arm[0] if arm and param.metavar == "[b:]LAB=POLICY" else ""
     lab, equals, policy = incomplete.removeprefix(before).partition("=")
@@ -128,7 +128,7 @@ def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) ->
         yield from _policies("", incomplete)
     elif equals:
         yield from _policies(f"{before}{lab}=", policy)
-    else:
+    elif param.metavar != "NAME=POLICY":
         yield from (f"{before}{lab}=" for lab in lab_ids(scenario_typed(ctx)))
 
 
@@ -143,6 +143,26 @@ def _policies(before: str, typed: str) -> Iterator[str]:
 
     yield from (f"{before}{name}" for name in POLICIES if before)
     yield from (f"{before}{path}{'' if path.endswith('/') else ':'}" for path in _files(typed, ".py"))
+
+
+@completer
+def rings(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """Files of private rings."""
+    yield from _files(incomplete, ".json")
+
+
+@completer
+def transcripts(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """``[NAME=]FILES``: transcripts of agents."""
+    name, equals, typed = incomplete.rpartition("=")
+    yield from (f"{name}{equals}{path}" for path in _files(typed, ".jsonl"))
+
+
+@completer
+def entered_saves(ctx: click.Context, param: click.Parameter, incomplete: str) -> Iterator[str]:
+    """``[NAME=]SAVE``."""
+    name, equals, _ = incomplete.rpartition("=")
+    yield from (f"{name}{equals}{save}" for save in _saves())
 
 
 @completer

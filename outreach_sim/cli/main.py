@@ -17,6 +17,10 @@ COMMANDS = {
     "run": ("outreach_sim.cli.run", "Play a scenario in one world or many, and sum up."),
     "calibrate": ("outreach_sim.cli.calibrate", "Hold the model against the published figures."),
     "balance": ("outreach_sim.cli.balance", "Let every policy play every scenario on the same luck."),
+    "leaderboard": (
+        "outreach_sim.cli.leaderboard",
+        "Rank policies, agents and people in worlds that nobody has learned from.",
+    ),
     "compare": (
         "outreach_sim.cli.compare",
         "Compare scenarios on the same luck: by how much, and who flips.",

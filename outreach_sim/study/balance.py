@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -34,10 +34,14 @@ _CLEAR = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What one strategy made of a scenario, by world: millionths of a point, and hires."""
+    """What one strategy made of a scenario, by world: millionths of a point, hires, and USD granted.
+
+    USD are the first year of hires and of raises, counter-offers included, and sign-ons.
+    """
 
     score: I64
     hires: I64
+    usd: I64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +96,26 @@ def with_strategy(setup: Setup, name: str) -> Setup:
 
 def play_through(setup: Setup, seed: int, replications: int) -> Played:
     """Play the scenario in so many worlds and their twins, and say what the player's lab has made of it."""
-    return _joined([_play(setup, seed, part) for part in _parts(setup, replications)])
+    return joined([play(setup, seed, part) for part in parts(setup, range(replications))])
 
 
-def _parts(setup: Setup, replications: int) -> list[range]:
+def parts(setup: Setup, worlds: range) -> list[range]:
     """The worlds, so many at a time as memory suggests, and no more than keep all workers busy."""
-    size = min(chunk_size(len(setup.people), replications, 1), AT_ONCE)
-    return [range(first, min(first + size, replications)) for first in range(0, replications, size)]
+    size = min(chunk_size(len(setup.people), len(worlds), 1), AT_ONCE)
+    return [worlds[first : first + size] for first in range(0, len(worlds), size)]
 
 
-def _joined(parts: Sequence[Played]) -> Played:
-    return Played(np.concatenate([p.score for p in parts]), np.concatenate([p.hires for p in parts]))
+def joined(parts: Sequence[Played]) -> Played:
+    """The worlds of all parts, one after the other."""
+    return Played(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Played)))
 
 
-def _play(setup: Setup, seed: int, replications: Sequence[int], own: Makers | None = None) -> Played:
-    found = run_worlds(setup, seed, replications, scored=True, own=own)
+def play(setup: Setup, seed: int, replications: Sequence[int], own: Makers | None = None) -> Played:
+    """What the player's lab makes of some worlds; ``own`` as for ``run_worlds``."""
+    found, lab = run_worlds(setup, seed, replications, scored=True, own=own), setup.player
     assert found.points is not None, "asked for"
-    return Played(found.points.sum(axis=1), found.funnel[:, setup.player, _ACCEPTED])
+    usd = found.committed_usd[:, lab] + found.raises_usd[:, lab]
+    return Played(found.points.sum(axis=1), found.funnel[:, lab, _ACCEPTED], usd)
 
 
 def balance(
@@ -170,19 +177,19 @@ def _all_played(
     own: Mapping[str, Callable[[], Any]],
 ) -> dict[str, Played]:
     """What each strategy made of the scenario, by its name."""
-    parts = _parts(setup, replications)
+    of_each = parts(setup, range(replications))
     asked: list[tuple[Any, ...]] = [
-        (with_strategy(setup, name), seed, part) for name in STRATEGIES for part in parts
+        (with_strategy(setup, name), seed, part) for name in STRATEGIES for part in of_each
     ]
     idle, names = handed_over(setup, setup.player), (*STRATEGIES, *own)
-    asked += [(idle, seed, part, {setup.player: make}) for make in own.values() for part in parts]
+    asked += [(idle, seed, part, {setup.player: make}) for make in own.values() for part in of_each]
     found: dict[int, Played] = {}
-    for number, part in answers(where, {i: (_play, *what) for i, what in enumerate(asked)}):
+    for number, part in answers(where, {i: (play, *what) for i, what in enumerate(asked)}):
         found[number] = part
         if progress is not None:
             progress(len(found) / len(asked))
-    each = len(parts)
-    return {name: _joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(names)}
+    each = len(of_each)
+    return {name: joined([found[n * each + i] for i in range(each)]) for n, name in enumerate(names)}
 
 
 def _row(name: str, played: Played, best: float, goal: float | None) -> StrategyRow:

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -73,17 +74,34 @@ def around(value: float, error: float, n: int, degrees: int | None = None) -> In
 
 
 def student_t95(degrees: int) -> float:
-    """The 97.5 % quantile of Student's t, by its Cornish-Fisher expansion (error under 0.002 from 7
-    degrees on, tables below that; Abramowitz & Stegun 26.7.5).
-    """
+    """The 97.5 % quantile of Student's t (error under 0.002 from 7 degrees on, tables below that)."""
     exact = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 6: 2.4469}
-    if degrees in exact:
-        return exact[degrees]
-    z, v = _Z95, float(degrees)
+    return exact[degrees] if degrees in exact else student_t(degrees, _Z95)
+
+
+def student_t(degrees: int, z: float) -> float:
+    """The quantile of Student's t where that of the normal law is ``z``.
+
+    By its Cornish-Fisher expansion (Abramowitz & Stegun 26.7.5), for 7 degrees or more.
+    """
+    v = float(degrees)
     first = (z**3 + z) / (4 * v)
     second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
     return z + first + second + third
+
+
+def above_zero_of_many(values: ArrayLike, tests: int) -> bool:
+    """Whether the mean of one number per world is above 0 when so many such questions are asked at once.
+
+    Bonferroni: each interval is at 1 - 0.05 / ``tests``, so that in 95 of 100 such tables none of them is
+    wrong. Never below ``FEWEST_FOR_SPREAD`` worlds.
+    """
+    found, n = summarise(values), len(np.asarray(values))
+    if n < FEWEST_FOR_SPREAD or found.sd is None:
+        return False
+    z = NormalDist().inv_cdf(1.0 - 0.025 / max(tests, 1))
+    return found.mean > student_t(n - 1, z) * found.sd / math.sqrt(n)
 
 
 def wilson95(held: int, n: int) -> Interval | None:

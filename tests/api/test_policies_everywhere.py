@@ -186,7 +186,10 @@ MISTAKES = {
         "'king' signs no letter",
     ),
     "no ratio": (wrong("stack.offer([[3], [1]], pay_ratio=float('nan'))"), "pay_ratio must be from 0.01"),
-    "three worlds": (wrong("stack.offer([[3], [1]], pay_usd=[1, 2, 3])"), "one for all or one a world"),
+    "three worlds": (
+        wrong("stack.offer([[3], [1]], pay_usd=[1, 2, 3])"),
+        "one for all, one a world or one a person",
+    ),
     "hardly paid": (wrong("stack.offer([[3], [1]], pay_usd=5)"), "at least 1,000, or 0"),
     "both forms": (wrong("stack.send([[3], [1]], letter='recruiter', direct=True, short=True)"), "not short"),
     "its own": (wrong("1 / 0"), "ZeroDivisionError"),

@@ -127,7 +127,7 @@ def test_the_games_that_are_balanced_are_shipped() -> None:
 def of_points(*points: tuple[str, list[float]], goal: float | None = None) -> Balance:
     """A balance of made-up points."""
     scores = {name: np.rint(np.array(given) * POINT).astype(np.int64) for name, given in points}
-    return judged({name: Played(score, score) for name, score in scores.items()}, goal)
+    return judged({name: Played(score, score, score) for name, score in scores.items()}, goal)
 
 
 def test_nobody_is_called_best_whose_lead_may_be_nothing() -> None:
