@@ -85,18 +85,16 @@ def _luck(game: Game) -> dict[str, Any]:
 
 def luck_table(found: Luck) -> dict[str, Any]:
     """Luck for programs, in points."""
-    import numpy as np
-
     from outreach_sim.market.points import POINT
 
-    low, high = np.quantile(found.points, (0.1, 0.9)) / POINT
+    low, high = found.band()
     return {
         "place": found.place,
         "worlds": len(found.points),
         "points": int(found.points[0]) / POINT,
         "by_hand": found.by_hand / POINT,
-        "mean": float(found.points.mean()) / POINT,
-        "band_80": [float(low), float(high)],
+        "mean": found.mean,
+        "band_80": [low, high],
     }
 
 
@@ -123,6 +121,7 @@ def regret_table(scenario: Scenario, film: Film, found: Hindsight) -> dict[str, 
         "day": decision.day,
         "do": decision.order.do.name.lower(),
         "made": decision.made,
+        "about": decision.about,
         "candidate": decision.candidate + 1,
         "name": scenario.population.book.name(decision.candidate),
         "impact": int(people.impact[decision.candidate]) / 100,
@@ -189,8 +188,8 @@ def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
     best = max(tables, key=lambda table: table["worth"])
     if best["worth"] > 0:
         output.sentence(
-            f"The best decision: {_what(best)} {best['name']} ({best['candidate']}) on {best['date']}, worth "
-            f"{signed(best['worth'])}; {signed(best['expected'])} could be expected of it then."
+            f"The best decision: {best['about']} {best['name']} ({best['candidate']}) on {best['date']}, "
+            f"worth {signed(best['worth'])}; {signed(best['expected'])} could be expected of it then."
         )
 
 
@@ -202,11 +201,5 @@ def _best(table: dict[str, Any]) -> tuple[str, float]:
 
 def _row(table: dict[str, Any], change: str, gain: float) -> list[str]:
     who = f"{table['name']} ({table['candidate']})"
-    words = [table["date"], who, f"{table['impact']:.1f}", _what(table)]
+    words = [table["date"], who, f"{table['impact']:.1f}", table["about"]]
     return [*words, change, signed(gain), signed(table["expected"])]
-
-
-def _what(table: dict[str, Any]) -> str:
-    said = {"send": "the letter to", "invite": "interviews for", "offer": "the offer to"}
-    said["counter"] = "the counter-offer to" if table["made"] else "no counter-offer to"
-    return said.get(table["do"], f"{table['do']} of")

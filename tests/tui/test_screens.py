@@ -22,6 +22,7 @@ from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
+from outreach_sim.tui.screens.debrief import DebriefScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.help import HelpScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
@@ -314,7 +315,7 @@ def test_undo_and_outcome() -> None:
 def test_a_game_ends_with_its_outcome_and_plays_no_further() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*["n"] * 9)
-        assert isinstance(driver.app.screen, OutcomeScreen)
+        assert isinstance(driver.app.screen, DebriefScreen)
         assert "rules in your place" in driver.text()
         told = driver.shown("#outcome")
         assert all(f". {policy}" in told for policy in POLICIES)

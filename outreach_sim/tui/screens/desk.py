@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.console import Group
 from textual import on, work
@@ -13,6 +13,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
+from outreach_sim.tui.debrief import Debrief
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -28,10 +29,6 @@ from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import pressed, with_keys
 
-if TYPE_CHECKING:
-    pass
-
-
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
@@ -44,6 +41,7 @@ class DeskScreen(Marks, OtherDays, Lists):
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
+        self._debrief: Debrief | None = None
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -165,10 +163,21 @@ class DeskScreen(Marks, OtherDays, Lists):
             self.app.tell(said)
 
     def action_outcome(self) -> None:
-        """How the game stands against doing nothing."""
+        """How the game stands against doing nothing; once it is over, all that can be told of it."""
+        if self.play.over:
+            from outreach_sim.tui.screens.debrief import DebriefScreen
+
+            if self._debrief is None or not self._debrief.fits():
+                self._debrief = Debrief(self.play)
+            self.app.push_screen(DebriefScreen(self._debrief), self._play_from)
+            return
         from outreach_sim.tui.screens.outcome import OutcomeScreen
 
         self.app.push_screen(OutcomeScreen(self.play))
+
+    def _play_from(self, name: str | None) -> None:
+        if name:
+            self.call_later(self.app.go_on_with, name)
 
     def action_leave(self) -> None:
         """Close the game, which is kept."""

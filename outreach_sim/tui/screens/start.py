@@ -301,6 +301,8 @@ def _about_save(game: Game) -> Text:
     text.append(f"{dated(game.scenario.date_of(game.session.day), '%-d %B %Y')}: day {game.session.day} of ")
     text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
     text.append(f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n")
+    if game.origin:
+        text.append(f"A branch, from {game.origin}.\n")
     if game.undone:
         text.append(f"Something was taken back {counted(game.undone, 'time')}.\n")
     return text
