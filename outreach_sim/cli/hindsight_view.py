@@ -76,11 +76,16 @@ def forecast_table(found: Forecast, goal: float | None) -> dict[str, Any]:
 
 
 def _luck(game: Game) -> dict[str, Any]:
+    return luck_table(counted_luck(game))
+
+
+def counted_luck(game: Game) -> Luck:
+    """The place of a game among other worlds, with its progress shown."""
     from outreach_sim.storage.saves.hindsight import luck_of
     from outreach_sim.study.luck import WORLDS
 
     with Progress(f"Other worlds of {game.scenario.title}") as progress:
-        return luck_table(luck_of(game, on_worlds=lambda done: progress(done / WORLDS)))
+        return luck_of(game, on_worlds=lambda done: progress(done / WORLDS))
 
 
 def luck_table(found: Luck) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.asking import is_confirmed
 from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
@@ -23,6 +23,7 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_facts import facts, order_table, order_words
+from outreach_sim.cli.save_fame import fame
 from outreach_sim.cli.save_play import act, advance, new, write
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
@@ -42,7 +43,7 @@ def command() -> None:
     """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
 
 
-for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script):
+for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script, fame):
     command.add_command(_command)
 
 
@@ -267,7 +268,7 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
     from outreach_sim.storage.saves.shelf import remove as remove_save
 
     existing_name(name)
-    if not yes and not _is_confirmed(name):
+    if not yes and not is_confirmed(_question(name)):
         click.echo(f"{name} is kept.", err=True)
         return
     remove_save(name)
@@ -277,18 +278,12 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
         click.echo(f"{name} is removed.")
 
 
-def _may_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _is_confirmed(name: str) -> bool:
-    if not _may_ask():
-        raise UsageError("nobody is there to be asked: --yes removes without a question")
+def _question(name: str) -> str:
     row = summary(name)
     what = (
         f"{row['title']}, day {row['day']}, {counted(row['turns'], 'turn')}" if row["title"] else row["state"]
     )
-    return click.confirm(f"Remove {name} ({what})? It cannot be brought back.", err=True)
+    return f"Remove {name} ({what})?"
 
 
 @command.command("branch")

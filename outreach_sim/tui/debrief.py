@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from outreach_sim.api.truth import Truth, truth_about
 from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted, dated
 from outreach_sim.market.setup import Do
+from outreach_sim.storage.fame import Entry, enter
+from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.hindsight import film_in_steps, luck_in_steps
 from outreach_sim.storage.saves.places import free_name
 from outreach_sim.storage.saves.timeline import branch_at
@@ -21,6 +24,8 @@ MOST_PEOPLE = 2_000
 """Among more, a step would keep keys waiting; commands do it."""
 SIDE_BY_SIDE = 20
 """Worlds of which a step plays one day."""
+PEOPLE_SHOWN = 100
+"""More are not read; a command tells all."""
 SHOWN = 3
 """So many of the decisions that cost most."""
 _LONGEST = 50
@@ -38,6 +43,8 @@ class Debrief:
         film: the game made ready for its decisions to be changed; ``None`` until then.
         found: decisions that were looked back on.
         trouble: why nothing more will be found, a sentence without its end; empty for no trouble.
+        entry: in the hall of fame; ``None`` until it is there.
+        no_entry: why it is not there, a sentence without its end.
         worlds, most: other worlds for luck, and decisions that are looked back on.
     """
 
@@ -52,6 +59,8 @@ class Debrief:
         self.film: Film | None = None
         self.found: list[Hindsight] = []
         self.trouble = ""
+        self.entry: Entry | None = None
+        self.no_entry = ""
         self._of = play.game.log_hash
         self._lucky = self._guarded(self._place())
         self._wiser = self._guarded(self._look_back())
@@ -68,6 +77,7 @@ class Debrief:
         points = self.play.score.points
         if self.outcome is None and points is not None:
             self.outcome = outcome(self.play)
+            yield
             self.people = truth_about(self.play.session.world, self.play.game.seed, points)
 
     def lucky(self) -> Iterator[None]:
@@ -77,6 +87,17 @@ class Debrief:
     def wiser(self) -> Iterator[None]:
         """The steps that are left through the decisions."""
         return self._wiser
+
+    def enter(self) -> None:
+        """Enter the hall of fame, with what is known by now; of use beside the screen, in a thread."""
+        points = self.play.score.points
+        if points is None:
+            return
+        try:
+            with Game.open(self.play.game.name, write=False) as game:
+                self.entry = enter(game, int(points.score[0]), self.luck)
+        except OutreachError as error:
+            self.no_entry = str(error)
 
     @property
     def is_ranked(self) -> bool:
@@ -134,6 +155,11 @@ class Debrief:
         """The decision that was worth most of those found so far."""
         best = max(self.found, key=lambda found: found.worth, default=None)
         return best if best is not None and best.worth > 0 else None
+
+    def people_shown(self, others: bool) -> list[Truth]:
+        """The first of those whom the lab met; or of the strongest others."""
+        found = (one for one in self.people if (one.written_to or one.points != 0) != others)
+        return list(islice(found, PEOPLE_SHOWN))
 
     def promised(self) -> dict[int, float]:
         """Points that could be expected of the letters to somebody when they went out, by candidate."""

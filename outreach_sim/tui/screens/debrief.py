@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -94,9 +94,9 @@ class DebriefScreen(Screen[str]):
     def on_mount(self) -> None:
         """Find out what is left to be found, beside the screen."""
         self.query_one("#paper").focus()
-        self._show_decisions()
-        self.query_one("#script", Static).update(texts.again(self.play, ""))
+        self._show_script()
         self.find_out()
+        self._show_decisions()
 
     @property
     def room(self) -> str:
@@ -132,9 +132,10 @@ class DebriefScreen(Screen[str]):
         self.query_one("#progress", Static).update(texts.progress(self.debrief, self.running))
 
     def _show_people(self) -> None:
-        promised = self.debrief.promised()
-        people = self.debrief.people
-        shown = [one for one in people if (one.written_to or one.points != 0) != self._others]
+        """Nothing is listed that is not seen."""
+        if self.room != "people":
+            return
+        promised, shown = self.debrief.promised(), self.debrief.people_shown(self._others)
         rows = ((str(one.candidate), texts.row(self.play, one, promised), texts.style(one)) for one in shown)
         self.query_one("#truth", PlainTable).show(rows)
         self.query_one("#intro", Static).update(texts.intro(self.debrief, self._others))
@@ -148,17 +149,19 @@ class DebriefScreen(Screen[str]):
 
     @work(exclusive=True, group="debrief")
     async def find_out(self) -> None:
-        """Points, people, luck, rules, decisions, as far as they are not known; each is shown as it comes."""
+        """Points, people, luck, decisions, rules, as far as they are not known; each is shown as it comes."""
         await in_slices(self.debrief.counted())
         self._show_people()
         self._show_score()
+        await self._enter().wait()
         await in_slices(self.debrief.lucky())
         self._show_score()
+        await self._enter().wait()
+        await in_slices(self._shown_as_found(self.debrief.wiser()))
+        self._show_decisions()
+        self._show_people()
         if not self.debrief.is_ranked:
             await self._rank().wait()
-        await in_slices(self._shown_as_found(self.debrief.wiser()))
-        self._show_people()
-        self.call_after_refresh(self._show_decisions)
 
     def _shown_as_found(self, steps: Iterator[None]) -> Iterator[None]:
         known = -1
@@ -169,15 +172,26 @@ class DebriefScreen(Screen[str]):
             yield
 
     @work(thread=True, exclusive=True, group="rules")
+    def _enter(self) -> None:
+        """Enter the hall of fame, first without luck; nothing is written twice."""
+        entry = self.debrief.entry
+        if entry is None or (entry.luck is None and self.debrief.luck is not None):
+            self.debrief.enter()
+            self._tell(self._show_script)
+
+    def _show_script(self) -> None:
+        self.query_one("#script", Static).update(texts.again(self.debrief))
+
+    @work(thread=True, exclusive=True, group="rules")
     def _rank(self) -> None:
         worker = get_current_worker()
         self.debrief.rank(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._ranked)
+        self._tell(self._show_score)
 
-    def _ranked(self) -> None:
-        if self.is_attached:
-            self._show_score()
+    def _tell(self, show: Callable[[], None]) -> None:
+        """Show something that a thread found out, unless the screen has been left."""
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(lambda: show() if self.is_attached else None)
 
     # -- what can be done --------------------------------------------------------------------------
 
@@ -194,6 +208,7 @@ class DebriefScreen(Screen[str]):
     def _opened(self, event: TabbedContent.TabActivated) -> None:
         rooms = {"score": "#paper", "decisions": "#decided", "people": "#truth", "again": "#again-paper"}
         self.query_one(rooms[event.pane.id or "score"]).focus()
+        self._show_people()
 
     def action_stop(self) -> None:
         """Stop finding out, or go on."""
@@ -207,9 +222,9 @@ class DebriefScreen(Screen[str]):
 
     def action_others(self) -> None:
         """Show people who were never written to, or those met."""
-        self._others = not self._others
-        self._show_people()
+        self._others = self.room == "people" and not self._others
         self.action_room("people")
+        self._show_people()
 
     @on(OptionList.OptionSelected, "#decided")
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Group
 from textual import on, work
@@ -13,7 +13,6 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
-from outreach_sim.tui.debrief import Debrief
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -29,6 +28,8 @@ from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import pressed, with_keys
 
+if TYPE_CHECKING:
+    from outreach_sim.tui.debrief import Debrief
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
@@ -165,6 +166,7 @@ class DeskScreen(Marks, OtherDays, Lists):
     def action_outcome(self) -> None:
         """How the game stands against doing nothing; once it is over, all that can be told of it."""
         if self.play.over:
+            from outreach_sim.tui.debrief import Debrief
             from outreach_sim.tui.screens.debrief import DebriefScreen
 
             if self._debrief is None or not self._debrief.fits():

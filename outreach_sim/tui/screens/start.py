@@ -82,8 +82,9 @@ class StartScreen(Screen[None]):
             "the seed of the day: one luck for everybody who plays today",
         ),
         key("start.difficulty", "d", "difficulty", "Difficulty", "easy, normal or hard: goals and grants"),
+        key("start.fame", "f", "fame", "Fame", "the hall of fame: games that were finished"),
         key("start.remove", "x", "remove", "Remove", "remove the saved game under the cursor, after asking"),
-        key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
+        key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck", footer=False),
     ]
 
     def __init__(self) -> None:
@@ -200,6 +201,12 @@ class StartScreen(Screen[None]):
         self.difficulty = next_of(list(Difficulty), self.difficulty)
         self.query_one("#title", Static).update(_title(self.difficulty))
         self.app.tell(f"New games are {self.difficulty} from now on: {_told(self.difficulty)}.")
+
+    def action_fame(self) -> None:
+        """Show games that were finished."""
+        from outreach_sim.tui.screens.fame import FameScreen
+
+        self.app.push_screen(FameScreen())
 
     def action_remove(self) -> None:
         """Remove a saved game, once it was said twice."""

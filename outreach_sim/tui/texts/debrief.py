@@ -153,19 +153,28 @@ def style(one: Truth) -> str:
 # -- again -----------------------------------------------------------------------------------------------
 
 
-def again(play: Play, fame: str) -> Text:
+def again(debrief: Debrief) -> Text:
     """How to play it again, and what proves it."""
-    game = play.game
-    text = Text()
-    text.append("The game as a script\n", "bold")
-    folder = f"{game.name}-script"
+    game, folder = debrief.play.game, f"{debrief.play.game.name}-script"
+    text = Text().append("The game as a script\n", "bold")
     text.append(
         "Every order that you gave, and nothing else; these two lines give the same events again:\n\n"
     )
     text.append(f"  outreach-sim save script {game.name} --folder {folder}\n", STRONG)
     text.append(f"  outreach-sim run {folder} --seed {game.seed}\n\n", STRONG)
-    text.append(f"Log hash {game.log_hash[:16]}, which the second prints, too.\n\n")
+    text.append(f"The second prints the log hash of the game, {game.log_hash[:16]}.\n\n")
+    text.append("The hall of fame\n", "bold").append_text(_fame(debrief)).append("\n")
     text.append("The same luck again\n", "bold")
-    text.append(f"Choose the game anew with the seed {game.seed}: the same people, the same luck.\n\n")
-    text.append("The hall of fame\n", "bold")
-    return text.append(f"{fame}\n")
+    return text.append(f"A new game with the seed {game.seed} has the same people and the same luck.\n")
+
+
+def _fame(debrief: Debrief) -> Text:
+    entry = debrief.entry
+    if entry is None:
+        why = f"Not entered: {debrief.no_entry}.\n" if debrief.no_entry else "Being entered …\n"
+        return Text(why)
+    text = Text(
+        f"This is entry {entry.number}. It holds the script, whose hash is {entry.script_hash[:16]}, "
+    )
+    text.append("and stays when the game is removed. Whether it is so:\n\n")
+    return text.append(f"  outreach-sim save fame {entry.number} --verify\n", STRONG)
