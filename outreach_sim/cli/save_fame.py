@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 @click.command("fame")
 @click.argument("number", required=False, type=Whole(1))
 @click.option("--add", "name", shell_complete=complete.saves, help="Enter this saved game, which is over.")
+@click.option("--luck", is_flag=True, help="With --add: its luck, too; plays 200 worlds.")
 @click.option(
-    "--verify", is_flag=True, help="Play it again from its script, and compare; all if none is named."
+    "--verify", is_flag=True, help="Play it again from its script and compare; all where none is named."
 )
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Write its script into a folder that is not there."

@@ -33,6 +33,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """A script is no larger when it is unpacked."""
 _SAME_GAME = ("save", "engine", "seed", "script_hash")
 """Columns that two entries of one game have in common."""
+_KEPT = ("entered", "luck_place", "luck_worlds")
+"""What an entry that is told anew keeps; luck where it was not counted again."""
 _LONGEST = 200
 _OURS = re.compile(rf"{re.escape(IN_A_FOLDER)}|{LINES_FILE}|{CANDIDATES_FILE}|{FOLDER}/[a-z0-9-]+\.md")
 """What files of a script are called: no other is ever written."""
@@ -104,9 +106,9 @@ def enter(game: Game, points: int, luck: Luck | None = None) -> Entry:
     with to_write() as db, transaction(db):
         before = _same_game(db, row)
         if before is not None:
-            row |= {"id": before["id"], "entered": before["entered"]}
-            if luck is None:
-                row |= {name: before[name] for name in ("luck_place", "luck_worlds")}
+            row["id"] = before["id"]
+            if seal(before) == before["seal"]:  # else nobody knows what it said
+                row |= {name: before[name] for name in _KEPT if row[name] is None or name == "entered"}
         else:
             row["id"] = 1 + (db.execute("SELECT max(id) FROM entry").fetchone()[0] or 0)
         row["seal"] = seal(row)

@@ -90,7 +90,31 @@ def _loaded(files: dict[str, str]) -> Scenario:
 
 def _differs(entry: Entry, scenario: Scenario) -> Steps[str]:
     """What does not come out again, a sentence without its end; empty when everything does."""
-    table = scenario.spec.scenario
+    wrong = _first_wrong(
+        ("title", entry.title, clean(scenario.title)),
+        ("difficulty", entry.difficulty, scenario.spec.scenario.difficulty),
+        ("days", entry.days, scenario.days),
+        ("goal", entry.goal, scenario.goal),
+    )
+    if wrong:
+        return wrong
+    hashed, points = yield from _played(entry, scenario)
+    wrong = _first_wrong(
+        ("log hash", entry.log_hash, hashed),
+        ("points", entry.points / POINT, points / POINT),
+        ("medal", entry.medal or "none", medal_of(points, scenario.goal) or "none"),
+    )
+    return wrong or (yield from _luckier(entry, scenario, points))
+
+
+def _first_wrong(*told: tuple[str, object, object]) -> str:
+    """The first of these of which an entry says something else than its script."""
+    wrong = ((what, said, true) for what, said, true in told if said != true)
+    return next((f"its {what} is {said}, its script has {true}" for what, said, true in wrong), "")
+
+
+def _played(entry: Entry, scenario: Scenario) -> Steps[tuple[str, int]]:
+    """The log hash and the points, in millionths, that the script comes to."""
     session = Session(scenario.setup, entry.seed)
     twin = Twin(session.world, entry.seed, [0])
     while not session.over:
@@ -98,20 +122,7 @@ def _differs(entry: Entry, scenario: Scenario) -> Steps[str]:
         yield
     for _ in twin.catch_up():
         yield
-    points = int(twin.points().score[0])
-    found = (
-        ("title", entry.title, clean(scenario.title)),
-        ("difficulty", entry.difficulty, table.difficulty),
-        ("days", entry.days, scenario.days),
-        ("goal", entry.goal, scenario.goal),
-        ("log hash", entry.log_hash, log_hash([bytes.fromhex(session.digest())])),
-        ("points", entry.points / POINT, points / POINT),
-        ("medal", entry.medal or "none", medal_of(points, scenario.goal) or "none"),
-    )
-    wrong = next(
-        (f"its {what} is {said}, its script has {true}" for what, said, true in found if said != true), ""
-    )
-    return wrong or (yield from _luckier(entry, scenario, points))
+    return log_hash([bytes.fromhex(session.digest())]), int(twin.points().score[0])
 
 
 def _luckier(entry: Entry, scenario: Scenario, points: int) -> Steps[str]:

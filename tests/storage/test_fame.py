@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -26,6 +27,7 @@ from outreach_sim.storage.fame_proof import Proof, proof_of
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.hash_chain import canonical
 from outreach_sim.storage.saves.hindsight import luck_of
+from outreach_sim.storage.saves.places import HOME_VARIABLE
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.storage.saves.shelf import remove as remove_save
 from outreach_sim.storage.saves.timeline import branch_at
@@ -49,15 +51,28 @@ SMALL = (
 )
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The save of a small game, played to its end, and its points."""
+    folder = tmp_path_factory.mktemp("played")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(folder))
+        with Game.new("a", load(folder, SMALL), 5) as game:
+            play(game, DAYS, 3)
+            return folder / "saves" / "a.db", int(points_of(game).score[0])
+
+
 @pytest.fixture
-def game(tmp_path: Path, home: Path) -> Iterator[Game]:
-    """A small game, played to its end."""
-    with Game.new("a", load(tmp_path, SMALL), 5) as game:
-        yield play(game, DAYS, 3)
+def game(played: tuple[Path, int], home: Path) -> Iterator[Game]:
+    home.mkdir(parents=True)
+    copy(played[0], home)
+    with Game.open("a") as game:
+        yield game
 
 
-def score(game: Game) -> int:
-    return int(points_of(game).score[0])
+@pytest.fixture
+def score(played: tuple[Path, int]) -> int:
+    return played[1]
 
 
 def proof(number: int) -> Proof:
@@ -76,21 +91,21 @@ def changed(number: int, sealed_anew: bool, **values: object) -> None:
         db.commit()
 
 
-def test_a_finished_game_is_entered_with_all_that_is_known_and_proved(game: Game) -> None:
+def test_a_finished_game_is_entered_with_all_that_is_known_and_proved(game: Game, score: int) -> None:
     luck = luck_of(game, 6)
-    entry = enter(game, score(game), luck)
+    entry = enter(game, score, luck)
     assert entry == entry_numbered(1) and entries() == [entry]
     assert (entry.save, entry.title, entry.difficulty) == ("a", "A small market", "hard")
     assert (entry.seed, entry.days, entry.goal, entry.undone) == (5, DAYS, 0.1, 0)
-    assert entry.points == score(game) != 0 and entry.luck == (luck.place, 6)
+    assert entry.points == score != 0 and entry.luck == (luck.place, 6)
     assert entry.log_hash == game.log_hash and entry.is_sealed and entry.is_of_this_engine
     assert entry.script_hash == hash_of(script_numbered(1))
-    assert proof(1).holds
-    assert "the same points, luck and log hash" in proof(1).told(entry)
+    found = proof(1)
+    assert found.holds and "the same points, luck and log hash" in found.told(entry)
 
 
-def test_an_entry_outlives_its_save_and_needs_nothing_else(game: Game) -> None:
-    enter(game, score(game))
+def test_an_entry_outlives_its_save_and_needs_nothing_else(game: Game, score: int) -> None:
+    enter(game, score)
     game.close()
     remove_save("a")
     assert proof(1).holds
@@ -100,18 +115,18 @@ def test_an_entry_outlives_its_save_and_needs_nothing_else(game: Game) -> None:
         remove(1)
 
 
-def test_the_same_game_is_one_entry_and_a_branch_of_it_another(game: Game) -> None:
-    first = enter(game, score(game), luck_of(game, 3))
-    again = enter(game, score(game))
+def test_the_same_game_is_one_entry_and_a_branch_of_it_another(game: Game, score: int) -> None:
+    first = enter(game, score, luck_of(game, 3))
+    again = enter(game, score)
     assert again == first, "luck that was counted stays"
     game.undo()
-    game.advance(8)
-    told = enter(game, score(game))
+    game.advance(3)
+    told = enter(game, score)
     assert (told.number, told.undone, told.luck) == (1, 1, first.luck)
     branch_at(game, "b", 8)
     with Game.open("b") as branch:
         play(branch, DAYS, 4)  # other turns, and orders on other days
-        other = enter(branch, score(branch))
+        other = enter(branch, int(points_of(branch).score[0]))
     assert (other.number, other.origin[:2]) == (2, "a,") and other.script_hash != first.script_hash
     assert proof(2).holds and len(entries()) == 2
     assert [entry.points for entry in entries()] == sorted((first.points, other.points), reverse=True)
@@ -145,8 +160,8 @@ CHANGES = {
 }
 
 
-def test_whatever_is_changed_is_found_even_where_it_is_sealed_anew(game: Game) -> None:
-    enter(game, score(game), luck_of(game, 6))
+def test_whatever_is_changed_is_found_even_where_it_is_sealed_anew(game: Game, score: int) -> None:
+    enter(game, score, luck_of(game, 6))
     kept = fame_path().read_bytes()
     for column, (value, said) in CHANGES.items():
         changed(1, sealed_anew=False, **{column: value})
@@ -160,8 +175,15 @@ def test_whatever_is_changed_is_found_even_where_it_is_sealed_anew(game: Game) -
     assert proof(1).holds
 
 
-def test_what_only_a_seal_can_show_is_shown_by_it(game: Game) -> None:
-    enter(game, score(game))
+def test_what_was_changed_is_not_kept_when_the_game_is_entered_again(game: Game, score: int) -> None:
+    enter(game, score, luck_of(game, 3))
+    changed(1, sealed_anew=False, luck_place=1, entered="2020-01-01 00:00")
+    entry = enter(game, score)
+    assert entry.luck is None and entry.entered[:4] != "2020" and proof(1).holds
+
+
+def test_what_only_a_seal_can_show_is_shown_by_it(game: Game, score: int) -> None:
+    enter(game, score)
     kept = fame_path().read_bytes()
     for column, value in {"undone": 0, "entered": "2020-01-01", "save": "b", "origin": "x"}.items():
         changed(1, sealed_anew=False, **{column: value if column != "undone" else 5})
@@ -169,8 +191,8 @@ def test_what_only_a_seal_can_show_is_shown_by_it(game: Game) -> None:
         fame_path().write_bytes(kept)
 
 
-def test_a_script_of_another_kind_is_never_written(game: Game, tmp_path: Path) -> None:
-    enter(game, score(game))
+def test_a_script_of_another_kind_is_never_written(game: Game, score: int) -> None:
+    enter(game, score)
     for files in ({"../evil.toml": ""}, {"scenario.toml": 1}, {"letters/../../x.md": ""}, ["scenario.toml"]):
         changed(1, sealed_anew=True, script=zlib.compress(canonical(files)))
         assert script_numbered(1) == {}
@@ -184,9 +206,9 @@ def test_a_script_of_another_kind_is_never_written(game: Game, tmp_path: Path) -
 
 
 def test_an_entry_of_another_engine_says_so_and_its_seal_still_counts(
-    game: Game, monkeypatch: pytest.MonkeyPatch
+    game: Game, score: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter(game, score(game))
+    enter(game, score)
     monkeypatch.setattr(Entry, "is_of_this_engine", False)
     found = proof(1)
     assert not found.holds and not found.problem
@@ -195,13 +217,13 @@ def test_an_entry_of_another_engine_says_so_and_its_seal_still_counts(
     assert "its seal is broken" in proof(1).problem
 
 
-def test_texts_of_a_file_that_was_changed_drive_no_terminal(game: Game) -> None:
-    enter(game, score(game))
+def test_texts_of_a_file_that_was_changed_drive_no_terminal(game: Game, score: int) -> None:
+    enter(game, score)
     changed(1, sealed_anew=True, title="\x1b[31mred\x07")
     assert "\x1b" not in entry_numbered(1).title and "\x07" not in entry_numbered(1).title
 
 
-def test_what_is_no_hall_of_fame_is_left_alone_and_said(game: Game) -> None:
+def test_what_is_no_hall_of_fame_is_left_alone_and_said(game: Game, score: int) -> None:
     path = fame_path()
     for content in (b"no database at all, but a letter", b"SQLite format 3\0" + bytes(100)):
         path.write_bytes(content)
@@ -215,23 +237,23 @@ def test_what_is_no_hall_of_fame_is_left_alone_and_said(game: Game) -> None:
         entries()
 
 
-def test_a_foreign_trigger_never_runs(game: Game) -> None:
-    enter(game, score(game))
+def test_a_foreign_trigger_never_runs(game: Game, score: int) -> None:
+    enter(game, score)
     with closing(sqlite3.connect(fame_path())) as db:
         db.execute("CREATE TRIGGER evil AFTER INSERT ON entry BEGIN DELETE FROM entry; END")
         db.commit()
     with pytest.raises(BadInputError, match="trigger 'evil'"):
-        enter(game, score(game))
+        enter(game, score)
     assert len(entries()) == 1
 
 
-def test_a_disk_that_refuses_is_said(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_refuses_is_said(game: Game, score: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(fame, "transaction", refuse)
     with pytest.raises(RunError, match=r"the hall of fame .* cannot be written to"):
-        enter(game, score(game))
+        enter(game, score)
 
 
 def test_people_from_a_file_and_letters_of_ones_own_are_in_the_proof(tmp_path: Path, home: Path) -> None:
@@ -243,15 +265,14 @@ def test_people_from_a_file_and_letters_of_ones_own_are_in_the_proof(tmp_path: P
     (tmp_path / "people.csv").write_text(
         write_candidates(people.population, people.lab_ids), encoding="utf-8"
     )
-    text = people.text.replace("size = 20", 'file = "people.csv"').replace("days = 60", "days = 21")
+    text = people.text.replace("size = 20", 'file = "people.csv"').replace("days = 60", "days = 7")
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     with Game.new("mine", load_scenario(str(tmp_path / "mine.toml")), 3) as game:
         letter = typed_letter("Hi {{ first_name }}", "Come to {{ lab }}?", senders=["ceo"])
         index = len(game.scenario.setup.letters.ids)
         game.write(letter)
         game.act(Order(game.scenario.setup.player, (), Do.SEND, index, Sender.CEO, top=2, pay_ratio=2.0))
-        while not game.session.over:
-            game.advance(7)
-        enter(game, score(game))
+        game.advance(7)
+        enter(game, int(points_of(game).score[0]))
     assert {"candidates.csv", f"letters/{letter.id}.md"} <= set(script_numbered(1))
     assert proof(1).holds
