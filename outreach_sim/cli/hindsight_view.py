@@ -30,6 +30,7 @@ class Looked:
 
     tables: dict[str, Any]
     scenario: Scenario
+    name: str
 
 
 def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None:
@@ -50,7 +51,7 @@ def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None
             tables["luck"] = _luck(game)
         if regrets:
             tables["regret"] = _regret(game)
-        return Looked(tables, game.scenario)
+        return Looked(tables, game.scenario, name)
 
 
 def _forecast(game: Game) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def show_looked(found: Looked) -> None:
         elif name == "luck":
             _show_luck(table)
         else:
-            _show_regret(table)
+            _show_regret(table, found.name)
 
 
 def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
@@ -178,7 +179,7 @@ def _show_luck(table: dict[str, Any]) -> None:
         output.sentence(f"Answering by hand has added {added} to answering everybody at once.")
 
 
-def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
+def _show_regret(tables: Sequence[dict[str, Any]], name: str) -> None:
     output.heading("With hindsight, on the same luck")
     if not tables:
         output.sentence("Nothing was decided about anybody.")
@@ -188,6 +189,8 @@ def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
     if rows:
         header = ["", "who", "impact", "what", "instead", "points", "expected then"]
         output.table(header, rows, right=(2, 5, 6))
+        day = regrets[0]["day"]
+        click.echo(f"Play on from the first of them: outreach-sim save branch {name} NEW-NAME --day {day}")
     else:
         output.sentence(f"{counted(len(tables), 'decision')}: none would have been better otherwise.")
     best = max(tables, key=lambda table: table["worth"])

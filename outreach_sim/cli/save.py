@@ -30,6 +30,7 @@ from outreach_sim.cli.save_search import search
 from outreach_sim.cli.save_show import show_situation
 from outreach_sim.cli.save_time import bookmark, go, redo, undo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
+from outreach_sim.cli.truth_view import show_truth, truth_of
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
 
@@ -135,19 +136,31 @@ def _shown(value: Any) -> str:
 @click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
 @click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
 @click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
+@click.option("--truth", is_flag=True, help="What you could not know of people, once the game is over.")
 @click.option(
     "--limit", type=Whole(1, 100_000), default=50, show_default=True,
     help="So many people, threads and pieces of news under --json.",
 )  # fmt: skip
 @json_option
-def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit: int, as_json: bool) -> None:
+def show(
+    name: str,
+    score: bool,
+    forecast: bool,
+    luck: bool,
+    regret: bool,
+    truth: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Show the game saved as NAME: where it stands, what can be done, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
     now = _situation(name, limit)
     breakdown = breakdown_of(name) if score else None
     looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
+    people = truth_of(name) if truth else None
     if as_json:
         asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
+        asked |= {} if people is None else {"truth": people}
         output.print_json(known | {"funnel": funnel, "orders": lines} | now | asked)
         return
     output.heading(
@@ -165,6 +178,8 @@ def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit
         show_breakdown(breakdown)
     if looked is not None:
         show_looked(looked)
+    if people is not None:
+        show_truth(people)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 

@@ -65,6 +65,23 @@ def test_a_game_that_ends_is_entered_shown_and_proved() -> None:
         call("save", "fame", "2")
 
 
+def test_the_truth_about_people_is_told_when_a_game_is_over() -> None:
+    begun()
+    with pytest.raises(UsageError, match="the game 'a' is not over; what your lab cannot know is told"):
+        call("save", "show", "a", "--truth")
+    call("save", "advance", "a")
+    people = asked("save", "show", "a", "--truth")["truth"]
+    met = [one for one in people if one["written_to"]]
+    assert met and people[: len(met)] == met
+    with Game.open("a", write=False) as game:
+        world = game.session.world
+        assert [one["money"] for one in met] == [
+            float(world.tastes.money[one["candidate"] - 1]) for one in met
+        ]
+    told = call("save", "show", "a", "--truth").stdout
+    assert "What your lab could not know" in told and all(one["name"] in told for one in met)
+
+
 def test_luck_is_counted_where_it_is_asked_for() -> None:
     begun(days=7)
     row = asked("save", "fame", "--add", "a", "--luck")
