@@ -47,7 +47,8 @@ class Decision:
         """What was decided, up to the name of the person: "the letter to"."""
         if self.order.do is Do.COUNTER:
             return "the counter-offer to" if self.made else "no counter-offer to"
-        return _ABOUT[self.order.do]
+        short = "short " if self.order.do is Do.INVITE and self.order.short else ""
+        return f"{short}{_ABOUT[self.order.do]}"
 
 
 _ABOUT = {

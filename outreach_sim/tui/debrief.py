@@ -171,8 +171,8 @@ class Debrief:
 
 
 def when(play: Play, decision: Decision) -> str:
-    """The day of a decision: Tue 5 March 2025, day 186."""
-    return f"{dated(play.scenario.date_of(decision.day), '%a %-d %B %Y')}, day {decision.day}"
+    """The day of a decision: 5 Mar 2025, day 186."""
+    return f"{dated(play.scenario.date_of(decision.day), '%-d %b %Y')}, day {decision.day}"
 
 
 def play_from(play: Play, decision: Decision) -> str:

@@ -36,10 +36,10 @@ def luck(debrief: Debrief) -> Text:
     if found is None:
         waiting = "" if debrief.trouble else f"Luck: your letters are written in {debrief.worlds} worlds …\n"
         return Text(waiting, "dim")
-    text = Text().append(f"Luck: number {found.place} of {len(found.points)} worlds", STRONG)
+    text = Text().append(f"Luck: number {found.place} of {len(found.points)} worlds ", STRONG)
     low, high = found.band()
     text.append(
-        f" in which your letters are written, the luckiest first; they come to {signed(found.mean)} "
+        f"in which your letters are written, the luckiest first; they come to {signed(found.mean)} "
         f"on average, to {signed(low)} to {signed(high)} in eight of ten."
     )
     if found.by_hand:
@@ -93,13 +93,13 @@ def best(play: Play, found: Hindsight) -> Text:
 def _decided(play: Play, found: Hindsight, before: str) -> Text:
     decision = found.decision
     impact = int(play.scenario.setup.people.impact[decision.candidate]) / 100
-    what = f"{decision.about} {play.name(decision.candidate)} (impact {impact:.1f})"
+    what = f"{decision.about} {play.name(decision.candidate)} (impact {impact:.1f}), "
     text = Text(before, no_wrap=True, overflow="ellipsis").append(what, "bold")
-    return text.append(f"\n  {when(play, decision)}\n  ", "dim")
+    return text.append(f"{when(play, decision)}\n", "dim")
 
 
 def _expected(found: Hindsight) -> Text:
-    return Text(f"; {signed(found.expected)} could be expected of it then", "dim")
+    return Text(f"; {signed(found.expected)} could be expected of it then\n", "dim")
 
 
 HINDSIGHT = (
