@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from outreach_sim.study.luck import Luck
     from outreach_sim.study.regret import Film, Hindsight
 
+DECIDED = 0.95
+"""Where so many worlds of a forecast agree, little hangs on the rest of the game."""
 LARGEST = 3
 """So many regrets are shown to people; programs get all of them."""
 
@@ -67,12 +69,14 @@ def forecast_table(found: Forecast, goal: float | None) -> dict[str, Any]:
 
     low, high = found.band()
     return {
+        "day": found.day,
         "worlds": len(found.points),
         "band_80": [low, high],
         "median": sum(found.band(0.0)) / 2.0,
         "mean": float(found.points.mean()) / POINT,
         "hires": float(found.hires.mean()),
         "reaches_goal": None if goal is None else found.reaches(goal),
+        "medals": None if goal is None else found.medals(goal),
     }
 
 
@@ -146,14 +150,14 @@ def show_looked(found: Looked) -> None:
     for name, table in found.tables.items():
         click.echo()
         if name == "forecast":
-            _show_forecast(table, found.scenario)
+            _show_forecast(table, found.scenario, found.name)
         elif name == "luck":
             _show_luck(table)
         else:
             _show_regret(table, found.name)
 
 
-def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
+def _show_forecast(table: dict[str, Any], scenario: Scenario, name: str) -> None:
     low, high = table["band_80"]
     end = dated(scenario.date_of(scenario.setup.days), "%-d %B %Y")
     output.heading(f"Forecast to {end}: {signed(low)} to {signed(high)} points")
@@ -165,6 +169,18 @@ def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
     if (goal := table["goal"]) is not None:
         share = percent(table["reaches_goal"], 0)
         output.sentence(f"The goal of {goal:g} points is reached in {share} of them.")
+        if table["day"] < scenario.days:
+            _show_decided(table["medals"], name)
+
+
+def _show_decided(medals: dict[str, float], name: str) -> None:
+    """That the medal is as good as decided, where nearly all worlds agree on it."""
+    medal, share = next(iter(medals.items()))
+    if share >= DECIDED:
+        output.sentence(
+            f"{percent(share, 0)} of them agree on the medal, {medal or 'none'}: the game is as good as "
+            f"decided. To play it out: outreach-sim save advance {name} --until-news"
+        )
 
 
 def _show_luck(table: dict[str, Any]) -> None:

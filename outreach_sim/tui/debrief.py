@@ -40,6 +40,7 @@ class Debrief:
         outcome: how it has ended; ``None`` until its points are counted.
         people: the truth about them.
         luck: its place among other worlds; ``None`` until it is known.
+        worlds_seen: of those, how many were played so far.
         film: the game made ready for its decisions to be changed; ``None`` until then.
         found: decisions that were looked back on.
         trouble: why nothing more will be found, a sentence without its end; empty for no trouble.
@@ -56,6 +57,7 @@ class Debrief:
         self.outcome: Outcome | None = None
         self.people: list[Truth] = []
         self.luck: Luck | None = None
+        self.worlds_seen = 0
         self.film: Film | None = None
         self.found: list[Hindsight] = []
         self.trouble = ""
@@ -125,9 +127,12 @@ class Debrief:
     def _place(self) -> Iterator[None]:
         points = self.play.score.points
         if points is not None:
-            self.luck = yield from luck_in_steps(
-                self.play.game, int(points.score[0]), self.worlds, SIDE_BY_SIDE
-            )
+            score = int(points.score[0])
+            steps = luck_in_steps(self.play.game, score, self.worlds, SIDE_BY_SIDE, self._seen)
+            self.luck = yield from steps
+
+    def _seen(self, worlds: int) -> None:
+        self.worlds_seen = worlds
 
     def _look_back(self) -> Iterator[None]:
         self.film = film = yield from film_in_steps(self.play.game)

@@ -51,14 +51,16 @@ def luck_of(game: Game, worlds: int = WORLDS, on_worlds: Callable[[int], None] |
     return study_luck.luck(setup, game.seed, given(game), day, score, worlds, on_worlds)
 
 
-def luck_in_steps(game: Game, score: int, worlds: int, at_once: int) -> Steps[Luck]:
+def luck_in_steps(
+    game: Game, score: int, worlds: int, at_once: int, on_worlds: Callable[[int], None] | None = None
+) -> Steps[Luck]:
     """The same of a game whose points are known, in millionths, a day of ``at_once`` worlds with each step.
 
     Raises:
         UsageError, RunError: as above.
     """
     day, setup = _days_played(game), game.scenario.setup
-    return study_luck.luck_in_steps(setup, game.seed, given(game), day, score, worlds, at_once)
+    return study_luck.luck_in_steps(setup, game.seed, given(game), day, score, worlds, at_once, on_worlds)
 
 
 def film_of(game: Game) -> Film:

@@ -154,7 +154,7 @@ class DebriefScreen(Screen[str]):
         self._show_people()
         self._show_score()
         await self._enter().wait()
-        await in_slices(self.debrief.lucky())
+        await in_slices(self._shown_as_found(self.debrief.lucky()))
         self._show_score()
         await self._enter().wait()
         await in_slices(self._shown_as_found(self.debrief.wiser()))
@@ -164,11 +164,15 @@ class DebriefScreen(Screen[str]):
             await self._rank().wait()
 
     def _shown_as_found(self, steps: Iterator[None]) -> Iterator[None]:
-        known = -1
+        """Show more whenever there is more."""
+        known = (-1, -1)
         for _ in steps:
-            if len(self.debrief.found) > known:
-                known = len(self.debrief.found)
+            far = self.debrief.worlds_seen, len(self.debrief.found)
+            if far != known:
+                known = far
                 self._show_decisions()
+                if self.debrief.luck is None:
+                    self._show_score()
             yield
 
     @work(thread=True, exclusive=True, group="rules")

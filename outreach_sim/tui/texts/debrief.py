@@ -34,8 +34,7 @@ def luck(debrief: Debrief) -> Text:
     """The place among other worlds, or that it is being found out."""
     found = debrief.luck
     if found is None:
-        waiting = "" if debrief.trouble else f"Luck: your letters are written in {debrief.worlds} worlds …\n"
-        return Text(waiting, "dim")
+        return Text("" if debrief.trouble else f"{_worlds(debrief)}.\n", "dim")
     text = Text().append(f"Luck: number {found.place} of {len(found.points)} worlds ", STRONG)
     low, high = found.band()
     text.append(
@@ -59,19 +58,26 @@ def progress(debrief: Debrief, running: bool) -> Text:
     far = _how_far(debrief, running)
     if not debrief.found:
         return Text(far)
+    if debrief.done and not debrief.costliest():
+        return Text(f"{far} None would have been better otherwise, on this luck.")
     text = Text("What cost most, each played again on the same luck with one thing changed, and the best. ")
     return text.append(far, "dim")
+
+
+def _worlds(debrief: Debrief) -> str:
+    return f"Luck: your letters in {debrief.worlds} worlds, {debrief.worlds_seen} of them played so far"
 
 
 def _how_far(debrief: Debrief, running: bool) -> str:
     if debrief.done:
         return f"All of {counted(len(debrief.found), 'decision')} were looked at."
-    far = "The game is played again" if debrief.to_look_at is None else _looked_at(debrief)
-    return with_keys(f"{far} …; <debrief.stop> stops." if running else f"{far}; <debrief.stop> goes on.")
-
-
-def _looked_at(debrief: Debrief) -> str:
-    return f"{len(debrief.found)} of {debrief.to_look_at} looked at"
+    if debrief.luck is None:
+        far = f"First comes {_worlds(debrief)[:1].lower()}{_worlds(debrief)[1:]}"
+    elif debrief.to_look_at is None:
+        far = "The game is played again"
+    else:
+        far = f"{len(debrief.found)} of {debrief.to_look_at} looked at"
+    return with_keys(f"{far}; <debrief.stop> stops." if running else f"{far}; <debrief.stop> goes on.")
 
 
 def costly(play: Play, found: Hindsight) -> Text:
