@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from outreach_sim.study.luck import Luck
     from outreach_sim.study.regret import Film, Hindsight
 
+DECIDED = 0.95
+"""Where so many worlds of a forecast agree, little hangs on the rest of the game."""
 LARGEST = 3
 """So many regrets are shown to people; programs get all of them."""
 
@@ -30,6 +32,7 @@ class Looked:
 
     tables: dict[str, Any]
     scenario: Scenario
+    name: str
 
 
 def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None:
@@ -50,7 +53,7 @@ def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None
             tables["luck"] = _luck(game)
         if regrets:
             tables["regret"] = _regret(game)
-        return Looked(tables, game.scenario)
+        return Looked(tables, game.scenario, name)
 
 
 def _forecast(game: Game) -> dict[str, Any]:
@@ -66,37 +69,42 @@ def forecast_table(found: Forecast, goal: float | None) -> dict[str, Any]:
 
     low, high = found.band()
     return {
+        "day": found.day,
         "worlds": len(found.points),
         "band_80": [low, high],
         "median": sum(found.band(0.0)) / 2.0,
         "mean": float(found.points.mean()) / POINT,
         "hires": float(found.hires.mean()),
         "reaches_goal": None if goal is None else found.reaches(goal),
+        "medals": None if goal is None else found.medals(goal),
     }
 
 
 def _luck(game: Game) -> dict[str, Any]:
+    return luck_table(counted_luck(game))
+
+
+def counted_luck(game: Game) -> Luck:
+    """The place of a game among other worlds, with its progress shown."""
     from outreach_sim.storage.saves.hindsight import luck_of
     from outreach_sim.study.luck import WORLDS
 
     with Progress(f"Other worlds of {game.scenario.title}") as progress:
-        return luck_table(luck_of(game, on_worlds=lambda done: progress(done / WORLDS)))
+        return luck_of(game, on_worlds=lambda done: progress(done / WORLDS))
 
 
 def luck_table(found: Luck) -> dict[str, Any]:
     """Luck for programs, in points."""
-    import numpy as np
-
     from outreach_sim.market.points import POINT
 
-    low, high = np.quantile(found.points, (0.1, 0.9)) / POINT
+    low, high = found.band()
     return {
         "place": found.place,
         "worlds": len(found.points),
         "points": int(found.points[0]) / POINT,
         "by_hand": found.by_hand / POINT,
-        "mean": float(found.points.mean()) / POINT,
-        "band_80": [float(low), float(high)],
+        "mean": found.mean,
+        "band_80": [low, high],
     }
 
 
@@ -123,6 +131,7 @@ def regret_table(scenario: Scenario, film: Film, found: Hindsight) -> dict[str, 
         "day": decision.day,
         "do": decision.order.do.name.lower(),
         "made": decision.made,
+        "about": decision.about,
         "candidate": decision.candidate + 1,
         "name": scenario.population.book.name(decision.candidate),
         "impact": int(people.impact[decision.candidate]) / 100,
@@ -141,14 +150,14 @@ def show_looked(found: Looked) -> None:
     for name, table in found.tables.items():
         click.echo()
         if name == "forecast":
-            _show_forecast(table, found.scenario)
+            _show_forecast(table, found.scenario, found.name)
         elif name == "luck":
             _show_luck(table)
         else:
-            _show_regret(table)
+            _show_regret(table, found.name)
 
 
-def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
+def _show_forecast(table: dict[str, Any], scenario: Scenario, name: str) -> None:
     low, high = table["band_80"]
     end = dated(scenario.date_of(scenario.setup.days), "%-d %B %Y")
     output.heading(f"Forecast to {end}: {signed(low)} to {signed(high)} points")
@@ -160,6 +169,18 @@ def _show_forecast(table: dict[str, Any], scenario: Scenario) -> None:
     if (goal := table["goal"]) is not None:
         share = percent(table["reaches_goal"], 0)
         output.sentence(f"The goal of {goal:g} points is reached in {share} of them.")
+        if table["day"] < scenario.days:
+            _show_decided(table["medals"], name)
+
+
+def _show_decided(medals: dict[str, float], name: str) -> None:
+    """That the medal is as good as decided, where nearly all worlds agree on it."""
+    medal, share = next(iter(medals.items()))
+    if share >= DECIDED:
+        output.sentence(
+            f"{percent(share, 0)} of them agree on the medal, {medal or 'none'}: the game is as good as "
+            f"decided. To play it out: outreach-sim save advance {name} --until-news"
+        )
 
 
 def _show_luck(table: dict[str, Any]) -> None:
@@ -174,7 +195,7 @@ def _show_luck(table: dict[str, Any]) -> None:
         output.sentence(f"Answering by hand has added {added} to answering everybody at once.")
 
 
-def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
+def _show_regret(tables: Sequence[dict[str, Any]], name: str) -> None:
     output.heading("With hindsight, on the same luck")
     if not tables:
         output.sentence("Nothing was decided about anybody.")
@@ -184,13 +205,15 @@ def _show_regret(tables: Sequence[dict[str, Any]]) -> None:
     if rows:
         header = ["", "who", "impact", "what", "instead", "points", "expected then"]
         output.table(header, rows, right=(2, 5, 6))
+        day = regrets[0]["day"]
+        click.echo(f"Play on from the first of them: outreach-sim save branch {name} NEW-NAME --day {day}")
     else:
         output.sentence(f"{counted(len(tables), 'decision')}: none would have been better otherwise.")
     best = max(tables, key=lambda table: table["worth"])
     if best["worth"] > 0:
         output.sentence(
-            f"The best decision: {_what(best)} {best['name']} ({best['candidate']}) on {best['date']}, worth "
-            f"{signed(best['worth'])}; {signed(best['expected'])} could be expected of it then."
+            f"The best decision: {best['about']} {best['name']} ({best['candidate']}) on {best['date']}, "
+            f"worth {signed(best['worth'])}; {signed(best['expected'])} could be expected of it then."
         )
 
 
@@ -202,11 +225,5 @@ def _best(table: dict[str, Any]) -> tuple[str, float]:
 
 def _row(table: dict[str, Any], change: str, gain: float) -> list[str]:
     who = f"{table['name']} ({table['candidate']})"
-    words = [table["date"], who, f"{table['impact']:.1f}", _what(table)]
+    words = [table["date"], who, f"{table['impact']:.1f}", table["about"]]
     return [*words, change, signed(gain), signed(table["expected"])]
-
-
-def _what(table: dict[str, Any]) -> str:
-    said = {"send": "the letter to", "invite": "interviews for", "offer": "the offer to"}
-    said["counter"] = "the counter-offer to" if table["made"] else "no counter-offer to"
-    return said.get(table["do"], f"{table['do']} of")

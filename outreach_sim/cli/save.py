@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.asking import is_confirmed
 from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
@@ -23,12 +23,14 @@ from outreach_sim.cli.options import (
 )
 from outreach_sim.cli.progress import Progress
 from outreach_sim.cli.save_facts import facts, order_table, order_words
+from outreach_sim.cli.save_fame import fame
 from outreach_sim.cli.save_play import act, advance, new, write
 from outreach_sim.cli.save_script import script
 from outreach_sim.cli.save_search import search
 from outreach_sim.cli.save_show import show_situation
 from outreach_sim.cli.save_time import bookmark, go, redo, undo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
+from outreach_sim.cli.truth_view import show_truth, truth_of
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
 from outreach_sim.formatting import counted
 
@@ -42,7 +44,7 @@ def command() -> None:
     """Record, list, show, search, check, remove saved games, branch off from them, turn them into scripts."""
 
 
-for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script):
+for _command in (new, act, write, advance, undo, redo, go, bookmark, search, script, fame):
     command.add_command(_command)
 
 
@@ -134,19 +136,31 @@ def _shown(value: Any) -> str:
 @click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
 @click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
 @click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
+@click.option("--truth", is_flag=True, help="What you could not know of people, once the game is over.")
 @click.option(
     "--limit", type=Whole(1, 100_000), default=50, show_default=True,
     help="So many people, threads and pieces of news under --json.",
 )  # fmt: skip
 @json_option
-def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit: int, as_json: bool) -> None:
+def show(
+    name: str,
+    score: bool,
+    forecast: bool,
+    luck: bool,
+    regret: bool,
+    truth: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Show the game saved as NAME: where it stands, what can be done, what was ordered, what came of it."""
     known, funnel, lines = _history(name)
     now = _situation(name, limit)
     breakdown = breakdown_of(name) if score else None
     looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
+    people = truth_of(name) if truth else None
     if as_json:
         asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
+        asked |= {} if people is None else {"truth": people}
         output.print_json(known | {"funnel": funnel, "orders": lines} | now | asked)
         return
     output.heading(
@@ -164,6 +178,8 @@ def show(name: str, score: bool, forecast: bool, luck: bool, regret: bool, limit
         show_breakdown(breakdown)
     if looked is not None:
         show_looked(looked)
+    if people is not None:
+        show_truth(people)
     click.echo(f"\nLog hash {known['log_hash'][:16]}")
 
 
@@ -267,7 +283,7 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
     from outreach_sim.storage.saves.shelf import remove as remove_save
 
     existing_name(name)
-    if not yes and not _is_confirmed(name):
+    if not yes and not is_confirmed(_question(name)):
         click.echo(f"{name} is kept.", err=True)
         return
     remove_save(name)
@@ -277,18 +293,12 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
         click.echo(f"{name} is removed.")
 
 
-def _may_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _is_confirmed(name: str) -> bool:
-    if not _may_ask():
-        raise UsageError("nobody is there to be asked: --yes removes without a question")
+def _question(name: str) -> str:
     row = summary(name)
     what = (
         f"{row['title']}, day {row['day']}, {counted(row['turns'], 'turn')}" if row["title"] else row["state"]
     )
-    return click.confirm(f"Remove {name} ({what})? It cannot be brought back.", err=True)
+    return f"Remove {name} ({what})?"
 
 
 @command.command("branch")

@@ -37,14 +37,14 @@ def script(name: str, target: Path | None, folder: Path | None, force: bool, as_
     from outreach_sim.errors import OlderEngineError
     from outreach_sim.storage.saves.game import Game
     from outreach_sim.storage.saves.past_script import past_script
-    from outreach_sim.storage.saves.script import script_of
+    from outreach_sim.storage.saves.script import CANDIDATES_FILE, LINES_FILE, script_of
 
     if target and folder:
         raise UsageError("say where to write: either --to FILE or --folder FOLDER")
-    candidates = f"{target.stem if target else name}-candidates.csv" if not folder else "candidates.csv"
+    candidates = f"{target.stem if target else name}-candidates.csv" if not folder else CANDIDATES_FILE
     try:
         with Game.open(name, write=False) as game:
-            made = script_of(game, candidates, "orders.csv" if folder else "")
+            made = script_of(game, candidates, LINES_FILE if folder else "")
             seed, digest = game.seed, game.log_hash
         again = "the same events again:"
     except OlderEngineError as error:
@@ -69,19 +69,10 @@ def script(name: str, target: Path | None, folder: Path | None, force: bool, as_
 
 def _write_folder(folder: Path, made: Script) -> list[Path]:
     """The scenario with everything that it names, whole or not at all."""
-    from outreach_sim.inputs.writing import flush_all, made_folder, write_text
-    from outreach_sim.mail.own import FOLDER
-    from outreach_sim.scenario.load import IN_A_FOLDER
+    from outreach_sim.storage.saves.script import write_folder
 
-    files = {IN_A_FOLDER: made.toml, "orders.csv": made.lines}
-    files |= {f"{FOLDER}/{file}": text for file, text in made.letters.items()}
-    if made.candidates:
-        files["candidates.csv"] = made.candidates
-    with made_folder(folder) as temporary:
-        (temporary / FOLDER if made.letters else temporary).mkdir(parents=True)
-        for file, text in files.items():
-            write_text(temporary / file, text)
-        flush_all(temporary)
+    files = made.in_a_folder()
+    write_folder(folder, files)
     return [folder / file for file in files]
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from outreach_sim.errors import BadInputError, RunError
 from outreach_sim.inputs.paths import printable, problem
-from outreach_sim.inputs.writing import flush, kind_of, may_write
+from outreach_sim.inputs.writing import kind_of, may_write
 from outreach_sim.storage.saves.database import (
     UNREADABLE,
     Kind,
@@ -17,9 +17,8 @@ from outreach_sim.storage.saves.database import (
     connect,
     damaged,
     is_full,
-    make_durable,
-    oddities,
-    transaction,
+    may_be_sqlite,
+    prepared,
     why,
 )
 from outreach_sim.storage.saves.lock import Lock
@@ -71,7 +70,7 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
     """The file, made where there is none; the lock is taken."""
     try:
         check_open_files(OPEN_FILES)
-        if target.exists() and target.stat().st_size and not _may_be_sqlite(target):
+        if target.exists() and target.stat().st_size and not may_be_sqlite(target):
             raise damaged(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
         # SQLite opens what may only be read without a word, and fails when the first chunk is finished.
         os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
@@ -79,7 +78,8 @@ def open_file(path: Path, target: Path, lock: Lock) -> Database:
             raise RunError(
                 f"another process is writing to {printable(path)}; wait for it, or name another file"
             )
-        return _prepared(path, target)
+        # States that are no longer needed give their room back.
+        return prepared(path, target, KIND, OTHER, "PRAGMA auto_vacuum = FULL")
     except (OSError, *UNREADABLE) as error:
         lock.release()
         if is_full(error) or are_too_many(error):
@@ -101,50 +101,8 @@ def read_file(path: Path) -> Database:
     try:
         if kind := kind_of(path):
             raise problem(path, f"this is {kind}, no {KIND.noun}", OTHER)
-        if not _may_be_sqlite(path):
+        if not may_be_sqlite(path):
             raise problem(path, f"this is no {KIND.noun} of outreach-sim", OTHER)
         return checked(connect(path, "mode=ro"), path, KIND)
     except (OSError, *UNREADABLE) as error:
         raise damaged(path, f"the file cannot be read ({why(error)})", OTHER) from None
-
-
-def _may_be_sqlite(path: Path) -> bool:
-    """Whether it begins as SQLite's files do, or with the page that a killed process had not come to yet."""
-    with path.open("rb") as stream:
-        return stream.read(16) in (b"SQLite format 3\0", bytes(16))
-
-
-def _prepared(path: Path, target: Path) -> Database:
-    db = connect(target, "mode=rw")
-    try:
-        new = _is_empty(db)
-        if not new:
-            checked(db, path, KIND)
-            _check_tables(db, path)
-        make_durable(db)
-        if new:
-            db.execute("PRAGMA auto_vacuum = FULL")  # states that are no longer needed give their room back
-        with transaction(db):
-            migrations.apply(db)
-        flush(target.parent)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _is_empty(db: Database) -> bool:
-    """Whether nothing has been written yet, or nothing that was finished: a process killed while it made the
-    tables leaves pages behind, which SQLite takes back when it first looks.
-    """
-    try:
-        return db.execute("PRAGMA page_count").fetchone()[0] == 0
-    except UNREADABLE:
-        return False
-
-
-def _check_tables(db: Database, path: Path) -> None:
-    """Refuse a file without our tables, or with triggers; views and indices of somebody's own do no harm."""
-    for odd in oddities(db, path, KIND):
-        if not odd.added or odd.kind == "trigger":
-            raise damaged(path, f"this {KIND.noun} cannot be written to: {odd.words}", OTHER)

@@ -42,6 +42,23 @@ class Decision:
     begins: bool = False
     made: bool = True
 
+    @property
+    def about(self) -> str:
+        """What was decided, up to the name of the person: "the letter to"."""
+        if self.order.do is Do.COUNTER:
+            return "the counter-offer to" if self.made else "no counter-offer to"
+        short = "short " if self.order.do is Do.INVITE and self.order.short else ""
+        return f"{short}{_ABOUT[self.order.do]}"
+
+
+_ABOUT = {
+    Do.SEND: "the letter to",
+    Do.INVITE: "interviews for",
+    Do.OFFER: "the offer to",
+    Do.WITHDRAW: "taking back what was under way with",
+    Do.RAISE: "the raise of",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -9,6 +9,7 @@ from outreach_sim.market.day import play_day
 from outreach_sim.market.setup import Order, Setup
 from outreach_sim.market.state.arithmetic import strict_state
 from outreach_sim.market.state.world import World
+from outreach_sim.study.steps import Steps, finish
 
 Diary = Mapping[int, Sequence[Order]]
 """Orders of the player's lab by day, in the sequence in which they were given."""
@@ -38,10 +39,18 @@ def follow(world: World, diary: Diary, until: int, at_dawn: Callable[[World], No
         until: the day before which to stop.
         at_dawn: called before each day, and may ask for something in some of the worlds besides.
     """
-    with strict_state():
-        while world.day < until:
-            world.orders = list(diary.get(world.day, ()))
-            if at_dawn is not None:
-                at_dawn(world)
-            play_day(world)
+    finish(following(world, diary, until, at_dawn))
     return world
+
+
+def following(
+    world: World, diary: Diary, until: int, at_dawn: Callable[[World], None] | None = None
+) -> Steps[None]:
+    """The same, a day with each step."""
+    while world.day < until:
+        world.orders = list(diary.get(world.day, ()))
+        if at_dawn is not None:
+            at_dawn(world)
+        with strict_state():
+            play_day(world)
+        yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin, does_nothing
 from outreach_sim.model.draws import Stream, world_keys
 from outreach_sim.model.features import F64
+from outreach_sim.study.breakdown import medal
 from outreach_sim.study.plan import chunk_size
 
 WORLDS = 200
@@ -51,6 +53,11 @@ class Forecast:
     def reaches(self, goal: float) -> float:
         """Share of the worlds that reach so many points."""
         return float(np.mean(self.points >= round(goal * POINT)))
+
+    def medals(self, goal: float) -> dict[str, float]:
+        """Share of the worlds that end with each medal, the most frequent first; "" is none."""
+        won = Counter(medal(points / POINT, goal) for points in self.points.tolist())
+        return {name: count / len(self.points) for name, count in won.most_common()}
 
 
 def forecast(world: World, twin: Twin, said: Said, worlds: int = WORLDS, seed: int = SEED) -> Forecast:

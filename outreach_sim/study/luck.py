@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach_sim.market.points import POINT
 from outreach_sim.market.setup import Do, Order, Setup
 from outreach_sim.market.state.world import World
 from outreach_sim.market.twin import Twin
-from outreach_sim.study.diary import Diary, diary_of, follow, unscripted
+from outreach_sim.study.diary import Diary, diary_of, following, unscripted
 from outreach_sim.study.plan import chunk_size
+from outreach_sim.study.steps import Steps, finish
 
 WORLDS = 200
 ANSWERS = (Do.INVITE, Do.OFFER, Do.WITHDRAW, Do.COUNTER)
@@ -36,6 +38,16 @@ class Luck:
     def place(self) -> int:
         """From 1, the luckiest; ties share the better place."""
         return 1 + int(np.count_nonzero(self.points > self.points[0]))
+
+    @property
+    def mean(self) -> float:
+        """What the letters come to on average, in points."""
+        return float(self.points.mean()) / POINT
+
+    def band(self) -> tuple[float, float]:
+        """Between these points they end in eight worlds of ten."""
+        low, high = np.quantile(self.points, (0.1, 0.9)) / POINT
+        return float(low), float(high)
 
 
 def luck(
@@ -61,13 +73,29 @@ def luck(
     Raises:
         RunError: a number left its bounds.
     """
-    diary, size = habits(diary_of(setup, given)), chunk_size(len(setup.people), worlds, 1)
-    found = []
-    for first in range(0, worlds, size):
-        numbers = range(first, min(first + size, worlds))
+    at_once = chunk_size(len(setup.people), worlds, 1)
+    return finish(luck_in_steps(setup, seed, given, until, score, worlds, at_once, on_worlds))
+
+
+def luck_in_steps(
+    setup: Setup,
+    seed: int,
+    given: Sequence[Order],
+    until: int,
+    score: int,
+    worlds: int,
+    at_once: int,
+    on_worlds: Callable[[int], None] | None = None,
+) -> Steps[Luck]:
+    """The same, a day of ``at_once`` worlds with each step: the fewer, the shorter it is."""
+    diary, found = habits(diary_of(setup, given)), []
+    for first in range(0, worlds, at_once):
+        numbers = range(first, min(first + at_once, worlds))
         world = World(unscripted(setup), seed, numbers)
         twin = Twin(world, seed, numbers)
-        follow(world, diary, until)
+        yield from following(world, diary, until)
+        for _ in twin.catch_up():
+            yield
         found.append(twin.points().score)
         if on_worlds is not None:
             on_worlds(numbers.stop)

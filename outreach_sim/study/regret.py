@@ -34,8 +34,9 @@ from outreach_sim.study.decisions import (
     letters_of,
     refused,
 )
-from outreach_sim.study.diary import Diary, diary_of, follow, unscripted
+from outreach_sim.study.diary import Diary, diary_of, following, unscripted
 from outreach_sim.study.expected import expected_of
+from outreach_sim.study.steps import Steps, finish
 
 MOST_DECISIONS = 40
 
@@ -70,7 +71,13 @@ class Hindsight:
     @property
     def regret(self) -> int:
         """What the best change would have gained, in millionths of a point; 0 if nothing was better."""
-        return max([outcome.gain for outcome in self.outcomes] + [0])
+        return 0 if self.better is None else self.better.gain
+
+    @property
+    def better(self) -> Outcome | None:
+        """The change that would have gained most; ``None`` if nothing was better."""
+        best = max(self.outcomes, key=lambda outcome: outcome.gain, default=None)
+        return best if best is not None and best.gain > 0 else None
 
     @property
     def worth(self) -> int:
@@ -132,7 +139,21 @@ class Film:
         digest: log hash of what was played, hexadecimal.
     """
 
+    decisions: list[Decision]
+    score: int
+    digest: str
+
     def __init__(self, setup: Setup, seed: int, given: Sequence[Order], until: int) -> None:
+        finish(self._filmed(setup, seed, given, until))
+
+    @classmethod
+    def in_steps(cls, setup: Setup, seed: int, given: Sequence[Order], until: int) -> Steps[Film]:
+        """The same, a day with each step."""
+        film = cls.__new__(cls)
+        yield from film._filmed(setup, seed, given, until)
+        return film
+
+    def _filmed(self, setup: Setup, seed: int, given: Sequence[Order], until: int) -> Steps[None]:
         self._setup, self._seed, self._until = unscripted(setup), seed, until
         self._diary: Diary = diary_of(setup, given)
         self._states: dict[int, tuple[Arrays, Arrays]] = {}
@@ -141,7 +162,9 @@ class Film:
         self._keen: set[int] = set()
         session = Session(self._setup, seed)
         twin = Twin(session.world, seed, [0])
-        self._play(session, twin.grants)
+        yield from self._play(session, twin.grants)
+        for _ in twin.catch_up():
+            yield
         self.score = int(twin.points().score[0])
         self.digest = session.digest()
         self._still = snapshot(twin.world), _copied(twin.twin_grants)
@@ -152,7 +175,7 @@ class Film:
         who = decision.candidate
         return who not in self._keen, -int(self._setup.people.impact[who]), who, decision.day
 
-    def _play(self, session: Session, grants: Grants) -> None:
+    def _play(self, session: Session, grants: Grants) -> Steps[None]:
         """Day by day: states of Mondays, and what was decided."""
         while session.day < self._until:
             if session.day % DAYS_PER_WEEK == 0:
@@ -160,6 +183,7 @@ class Film:
             log = self._watch(session, list(self._diary.get(session.day, ())))
             keen = (log.kind == Event.INTERESTED) & (log.lab == self._setup.player)
             self._keen.update(log.candidate[keen].tolist())
+            yield
 
     def _watch(self, session: Session, orders: Sequence[Order]) -> Log:
         """One day, with what was decided on it and what could be expected of it."""
@@ -198,11 +222,23 @@ class Film:
             RunError: a number left its bounds.
         """
         for decision in self.decisions[:most]:
-            tried = changes(decision)
-            found = self.replay(decision, tried)
-            gains = zip(tried, (found.scores - self.score).tolist(), found.possible, strict=True)
-            outcomes = tuple(Outcome(change.name, gain) for change, gain, could in gains if could)
-            yield Hindsight(decision, self._expected[decision], outcomes)
+            yield finish(self.looking_back(decision))
+
+    def looking_back(self, decision: Decision) -> Steps[Hindsight]:
+        """One decision, with what each change would have come to; a day of their stack with each step.
+
+        Raises:
+            RunError: a number left its bounds.
+        """
+        tried = changes(decision)
+        found = yield from self._replayed(decision, tried)
+        gains = zip(tried, (found.scores - self.score).tolist(), found.possible, strict=True)
+        outcomes = tuple(Outcome(change.name, gain) for change, gain, could in gains if could)
+        return Hindsight(decision, self._expected[decision], outcomes)
+
+    def expected(self) -> list[tuple[Decision, float]]:
+        """Every decision, with the points that could be expected of it at the time; in no sequence."""
+        return list(self._expected.items())
 
     def replay(self, decision: Decision, tried: Sequence[Change]) -> Replays:
         """The game to its end with one decision changed, each way of changing it in a world of its own.
@@ -210,9 +246,12 @@ class Film:
         All other letters go out to whom they went in the game, and when: an order about the strongest who are
         free would find somebody else, and that would be more than one thing changed.
         """
+        return finish(self._replayed(decision, tried))
+
+    def _replayed(self, decision: Decision, tried: Sequence[Change]) -> Steps[Replays]:
         day, times = decision.day, len(tried)
         world, grants = self._stack(day // DAYS_PER_WEEK * DAYS_PER_WEEK, times)
-        follow(world, self._diary, day)
+        yield from following(world, self._diary, day)
         went = self._went.get(day, [])
         world.orders_of = {i: changed_day(went, decision, change) for i, change in enumerate(tried)}
         before, turned_down = self._attempts(world, decision), TurnedDown(world, decision)
@@ -221,7 +260,7 @@ class Film:
             play_day(world)
         world.observers.remove(turned_down)
         sent = self._attempts(world, decision) > before
-        follow(world, self._went, self._until)
+        yield from following(world, self._went, self._until)
         done = zip(tried, sent.tolist(), turned_down.where.tolist(), strict=True)
         possible = np.array([_is_done(change.order, *found) for change, *found in done])
         return Replays(self._points(world, grants), possible, world.recorder.digests())

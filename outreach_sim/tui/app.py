@@ -124,6 +124,17 @@ class Desk(App[None]):
             return
         self.begin(game)
 
+    def go_on_with(self, name: str) -> None:
+        """Leave the game, which is kept, for another."""
+        try:
+            game = Game.open(name)
+        except OutreachError as error:
+            self.say(error)
+            return
+        self.close_game()
+        self.begin(game)
+        self.tell(f"{name} is a game of its own, a branch of {game.origin}.", seconds=8.0)
+
     def leave_game(self) -> None:
         """Close the game, which is kept if anything was done in it, and show the choice of games."""
         self.close_game()

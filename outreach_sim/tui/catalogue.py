@@ -52,6 +52,8 @@ SCREENS = (
     Place("time machine", "screens.time", "TimeScreen", typed=True),
     Place("card", "screens.card", "CardScreen"),
     Place("outcome", "screens.outcome", "OutcomeScreen"),
+    Place("the end", "screens.debrief", "DebriefScreen"),
+    Place("hall of fame", "screens.fame", "FameScreen"),
     Place("help", "screens.help", "HelpScreen"),
 )
 """In the order in which they are told of."""

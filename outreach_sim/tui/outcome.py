@@ -89,15 +89,16 @@ def against_rules(play: Play, found: Outcome, stopped: Callable[[], bool] = lamb
     Args:
         play: the game; what it and its twin are now is not changed.
         found: how it stands against doing nothing.
-        stopped: asked before each policy; where it says so, what was asked comes back without policies.
+        stopped: asked before each day; where it says so, what was asked comes back without policies.
     """
     twin, day, scores = play.score.twin, play.session.day, {}
     for policy in POLICIES:
-        if stopped():
-            return found
         session = Session(with_policy(play.scenario.setup, policy), play.game.seed)
         grants = noted(session.world, play.lab)
-        session.advance(day)
+        while session.day < day:
+            if stopped():
+                return found
+            session.advance()
         gained = points(session.world, grants, twin.world, twin.twin_grants)
         scores[policy] = int(gained.score[0]) / POINT
     return replace(found, rules=tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0]))))

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +18,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.hindsight import film_of, forecast_of, luck_of
 from outreach_sim.storage.saves.places import HOME_VARIABLE
 from outreach_sim.storage.saves.points import points_of
+from outreach_sim.study.forecast import Forecast
 
 SCENARIO = load_scenario("first-letter")
 
@@ -77,6 +79,20 @@ def test_orders_of_today_are_part_of_the_forecast() -> None:
         before = forecast_of(game)
         game.act(Order(SCENARIO.setup.player, (), Do.SEND, top=5, pay_ratio=2.0, by_hand=True))
         assert before.hires.max() == 0 and forecast_of(game).hires.max() > 0
+
+
+def test_where_the_worlds_agree_on_the_medal_the_game_is_said_to_be_decided() -> None:
+    scenario = load_scenario("first-letter", ["scenario.goal=1", "scenario.days=14"])
+    with Game.new("a", scenario, 3) as game:
+        game.advance(7)
+    assert asked("save", "show", "a", "--forecast")["forecast"]["medals"] == {"": 1.0}
+    said = "agree on the medal, none: the game is as good as decided"
+    told = call("save", "show", "a", "--forecast").stdout
+    assert f"100 % of them {said}" in told and "outreach-sim save advance a --until-news" in told
+    found = Forecast(7, np.array([2_000_000] * 94 + [1_200_000] * 4 + [0] * 2), np.zeros(100))
+    assert found.medals(1.0) == {"gold": 0.94, "silver": 0.04, "": 0.02}
+    call("save", "advance", "a", "--until-news")
+    assert said not in call("save", "show", "a", "--forecast").stdout, "it is over"
 
 
 def test_decisions_of_a_policy_are_no_decisions_of_the_player() -> None:

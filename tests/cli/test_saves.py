@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from outreach_sim.cli import export, run, save
+from outreach_sim.cli import asking, export, run, save
 from outreach_sim.cli.main import cli
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.inputs.shipped import shipped_folder
@@ -125,7 +125,7 @@ def test_a_game_is_removed_when_it_is_said_twice(
         asked.append(question)
         return len(asked) > 1
 
-    monkeypatch.setattr(save, "_may_ask", lambda: True)
+    monkeypatch.setattr(asking, "may_ask", lambda: True)
     monkeypatch.setattr(click, "confirm", answer)
     assert "a is kept" in call(save.command, "remove", "a").stderr and (home / "a.db").exists()
     assert "a is removed" in call(save.command, "remove", "a").stdout and not list(home.iterdir())

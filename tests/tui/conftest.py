@@ -7,6 +7,7 @@ import pytest
 
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.tui.debrief import Debrief
 from outreach_sim.tui.play import Play
 from tests.tui.desks import KEEN
 
@@ -17,6 +18,13 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found out when a game is over, of fewer worlds and decisions."""
+    monkeypatch.setattr(Debrief, "worlds", 6)
+    monkeypatch.setattr(Debrief, "most", 6)
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ EVERY: Places = {
     "editor": ("escape", "ctrl+e"), "out": ("escape", "escape"), "an answer": ("a",),
     "own answer": ("ctrl+e",), "back": ("escape", "escape"), "volume": ("v",), "spend": ("escape", "b"),
     "card": ("escape", "c"), "outcome": ("escape", "o"), "help": ("escape", "f1"),
-    "games": ("escape", "q"),
+    "the end": ("escape", *["n"] * 30), "decisions": ("2",), "the truth": ("3",), "again": ("4",),
+    "games": ("escape", "q"), "fame": ("f",),
 }  # fmt: skip
 """Keys that lead to each place from the one before."""
 

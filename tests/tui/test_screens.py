@@ -10,7 +10,6 @@ from textual.widgets import OptionList
 
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.formatting import percent, usd
-from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
@@ -310,21 +309,6 @@ def test_undo_and_outcome() -> None:
         assert "taken back 2 times" in driver.text()
 
     run(steps, size=WIDE)
-
-
-def test_a_game_ends_with_its_outcome_and_plays_no_further() -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.press(*["n"] * 9)
-        assert isinstance(driver.app.screen, OutcomeScreen)
-        assert "rules in your place" in driver.text()
-        told = driver.shown("#outcome")
-        assert all(f". {policy}" in told for policy in POLICIES)
-        assert "u takes back the last turn" in told
-        await driver.press("escape", "w")
-        assert isinstance(driver.app.screen, DeskScreen)
-        assert "over" in driver.text()
-
-    run(steps)
 
 
 def test_the_start_screen_begins_a_game_with_the_seed_typed_and_goes_on_with_it() -> None:

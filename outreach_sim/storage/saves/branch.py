@@ -22,7 +22,9 @@ from outreach_sim.storage.saves.rows import Content, Written, first_entry
 from outreach_sim.storage.saves.store import Store
 
 
-def branch(source: Store, name: str, turn: int | None = None, last: Entry | None = None) -> None:
+def branch(
+    source: Store, name: str, turn: int | None = None, last: Entry | None = None, where: str = ""
+) -> None:
     """Make a new save of an open one.
 
     Args:
@@ -30,13 +32,14 @@ def branch(source: Store, name: str, turn: int | None = None, last: Entry | None
         name: of the new save.
         turn: the last one to copy, 0 for none; everything, orders of today included, for ``None``.
         last: the last entry to copy; where the source stands for ``None``.
+        where: of the source it branches off, in words; the turn where nothing is said.
 
     Raises:
         UsageError: there is no such turn, or the name is taken.
         RunError: the new save cannot be written.
     """
     path = up_to_turn(path_to(source.entries, last or head_of(source.entries)), turn)
-    origin = f"{source.name}, turn {len(turns_in(path))}"
+    origin = f"{source.name}, {where or f'turn {len(turns_in(path))}'}"
     content = _inherited(source, origin)
     letters = [e for e in letters_in(source.entries) if (turn is None and last is None) or e.id < path[-1].id]
     Store.create(name, content, _renumbered(source, content, path, letters), source.format).close()

@@ -273,3 +273,58 @@ def _made_by(kind: Kind, before: str | None) -> dict[tuple[str, str], tuple[str,
 def _objects(db: Database) -> dict[tuple[str, str], tuple[str, str | None]]:
     rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     return {(kind, name): (table, sql) for kind, name, table, sql in rows}
+
+
+def may_be_sqlite(path: Path) -> bool:
+    """Whether it begins as SQLite's files do, or with the page that a killed process had not come to yet."""
+    with path.open("rb") as stream:
+        return stream.read(16) in (b"SQLite format 3\0", bytes(16))
+
+
+def prepared(path: Path, target: Path, kind: Kind, cure: str, first: str = "") -> Database:
+    """A file of ours that is no save, open for writing; where it is empty its tables are made.
+
+    Args:
+        path: as the user named it.
+        target: the file itself, which is there.
+        kind: of the file.
+        cure: what to do where it is none.
+        first: a statement for a new file.
+
+    Raises:
+        BadInputError: it is something else, damaged, or newer; or its tables are not ours.
+        OSError, sqlite3.Error: the disk refuses.
+    """
+    db = connect(target, "mode=rw")
+    try:
+        new = _is_empty(db)
+        if not new:
+            checked(db, path, kind)
+            _check_tables(db, path, kind, cure)
+        make_durable(db)
+        if new and first:
+            db.execute(first)
+        with transaction(db):
+            kind.migrations.apply(db)
+        writing.flush(target.parent)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _is_empty(db: Database) -> bool:
+    """Whether nothing has been written yet, or nothing that was finished: a process killed while it made the
+    tables leaves pages behind, which SQLite takes back when it first looks.
+    """
+    try:
+        return bool(db.execute("PRAGMA page_count").fetchone()[0] == 0)
+    except UNREADABLE:
+        return False
+
+
+def _check_tables(db: Database, path: Path, kind: Kind, cure: str) -> None:
+    """Refuse a file without our tables, or with triggers; views and indices of somebody's own do no harm."""
+    for odd in oddities(db, path, kind):
+        if not odd.added or odd.kind == "trigger":
+            raise damaged(path, f"this {kind.noun} cannot be written to: {odd.words}", cure)

@@ -288,14 +288,14 @@ class Game(Facts):
             raise
         return kinds[-1]
 
-    def branch(self, name: str, turn: int | None = None, last: Entry | None = None) -> None:
+    def branch(self, name: str, turn: int | None = None, last: Entry | None = None, where: str = "") -> None:
         """Copy the way to now, to the end of an earlier turn, or to an entry, into a new save.
 
         Raises:
             UsageError: there is no such turn, or the name is taken.
             RunError: the new save cannot be written.
         """
-        branch(self._store, name, turn, last)
+        branch(self._store, name, turn, last, where)
 
     # -- inside ------------------------------------------------------------------------------------
 

@@ -16,9 +16,11 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.storage.saves.replay import replay
 from outreach_sim.storage.saves.script_lines import order_of
+from outreach_sim.study import luck as study_luck
 from outreach_sim.study.forecast import Forecast, forecast
-from outreach_sim.study.luck import WORLDS, Luck, luck
+from outreach_sim.study.luck import WORLDS, Luck
 from outreach_sim.study.regret import Film
+from outreach_sim.study.steps import Steps, finish
 
 
 def forecast_of(game: Game) -> Forecast:
@@ -46,7 +48,19 @@ def luck_of(game: Game, worlds: int = WORLDS, on_worlds: Callable[[int], None] |
     """
     day, setup = _days_played(game), game.scenario.setup
     score = int(points_of(game).score[0])
-    return luck(setup, game.seed, given(game), day, score, worlds, on_worlds)
+    return study_luck.luck(setup, game.seed, given(game), day, score, worlds, on_worlds)
+
+
+def luck_in_steps(
+    game: Game, score: int, worlds: int, at_once: int, on_worlds: Callable[[int], None] | None = None
+) -> Steps[Luck]:
+    """The same of a game whose points are known, in millionths, a day of ``at_once`` worlds with each step.
+
+    Raises:
+        UsageError, RunError: as above.
+    """
+    day, setup = _days_played(game), game.scenario.setup
+    return study_luck.luck_in_steps(setup, game.seed, given(game), day, score, worlds, at_once, on_worlds)
 
 
 def film_of(game: Game) -> Film:
@@ -56,12 +70,21 @@ def film_of(game: Game) -> Film:
         UsageError: no day has been played, or a policy acts for the lab.
         RunError: a number left its bounds.
     """
+    return finish(film_in_steps(game))
+
+
+def film_in_steps(game: Game) -> Steps[Film]:
+    """The same, a day with each step.
+
+    Raises:
+        UsageError, RunError: as above.
+    """
     setup, day = game.scenario.setup, _days_played(game)
     if setup.labs[setup.player].policy.acts:
         raise UsageError(
             f"in the game {game.name!r} a policy acts for the lab; what it decides is no decision of yours"
         )
-    return Film(setup, game.seed, given(game), day)
+    return Film.in_steps(setup, game.seed, given(game), day)
 
 
 def given(game: Game) -> list[Order]:

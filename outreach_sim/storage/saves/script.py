@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ import numpy as np
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.toml import MAX_BYTES
+from outreach_sim.inputs.writing import flush_all, made_folder, write_text
+from outreach_sim.mail.own import FOLDER
 from outreach_sim.mail.shipped import shipped_letters
 from outreach_sim.market.setup import People
 from outreach_sim.market.state.fresh import fresh_days
 from outreach_sim.scenario.candidates_csv import write_candidates
-from outreach_sim.scenario.load import made_population
+from outreach_sim.scenario.load import IN_A_FOLDER, made_population
 from outreach_sim.scenario.parameters import load_cards
 from outreach_sim.scenario.schema import ScriptLine, Spec
 from outreach_sim.scenario.script_file import write_lines
@@ -26,6 +29,9 @@ from outreach_sim.storage.saves.hash_chain import Entry
 from outreach_sim.storage.saves.history import line_in
 from outreach_sim.storage.saves.script_lines import line_table
 from outreach_sim.storage.saves.toml_text import toml_text
+
+CANDIDATES_FILE, LINES_FILE = "candidates.csv", "orders.csv"
+"""What a folder calls its tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,30 @@ class Script:
     days: int
     lines: str = ""
 
+    def in_a_folder(self) -> dict[str, str]:
+        """Texts by file of one that was made with ``LINES_FILE``: the scenario and all that it names."""
+        files = {IN_A_FOLDER: self.toml, LINES_FILE: self.lines}
+        files |= {f"{FOLDER}/{file}": text for file, text in self.letters.items()}
+        return files | ({CANDIDATES_FILE: self.candidates} if self.candidates else {})
 
-def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: str = "") -> Script:
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a scenario with everything that it names into a new folder, whole or not at all.
+
+    Raises:
+        BadInputError: something is there already, or the disk refuses.
+    """
+    with made_folder(folder) as temporary:
+        for file in files:
+            (temporary / file).parent.mkdir(parents=True, exist_ok=True)
+        for file, text in files.items():
+            write_text(temporary / file, text)
+        flush_all(temporary)
+
+
+def script_of(
+    game: Game, candidates_file: str = CANDIDATES_FILE, lines_file: str = "", headed: bool = True
+) -> Script:
     """The days of a game that were played, as a scenario with the same log hash under the same seed.
 
     What was taken back is left out, and so are orders that wait for the next day. Expectations are left
@@ -61,6 +89,7 @@ def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: s
             made otherwise by this version.
         lines_file: what the scenario calls the CSV with the lines of its script; where this is empty they are
             in the scenario.
+        headed: whether it begins with a comment that says which game it was.
 
     Raises:
         UsageError: no day was played, orders were given beside a policy, or the script would be larger than a
@@ -77,7 +106,7 @@ def script_of(game: Game, candidates_file: str = "candidates.csv", lines_file: s
     if lines_file:
         rows = write_lines(sections.pop("script"))
         sections["scenario"]["script_file"] = lines_file
-    text = _header(game) + toml_text(sections)
+    text = (_header(game) if headed else "") + toml_text(sections)
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise UsageError(
             f"{counted(len(entries), 'order')} make a larger scenario than {MAX_BYTES // 1024} KB; "

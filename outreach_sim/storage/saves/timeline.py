@@ -169,8 +169,14 @@ def going_to_entry(game: Game, number: int) -> Steps[None]:
         yield from _again(game, step)
 
 
-def branch_at(game: Game, name: str, day: int) -> None:
+def branch_at(game: Game, name: str, day: int, where: str = "") -> None:
     """Copy a game as it stood on a day into a new save, which has done nothing since.
+
+    Args:
+        game: what is copied; it stays as it is.
+        name: of the new save.
+        day: on whose morning it stands.
+        where: that is, in words that its origin says; the turn where nothing is said.
 
     Raises:
         UsageError: there is no such day behind the game, or the name is taken.
@@ -178,6 +184,6 @@ def branch_at(game: Game, name: str, day: int) -> None:
     """
     if not 0 <= day <= game.session.day:
         raise UsageError(f"there is no day {day} behind the game, which stands on day {game.session.day}")
-    game.branch(name, last=kept_until(game.path(), day)[-1])
+    game.branch(name, last=kept_until(game.path(), day)[-1], where=where)
     with Game.open(name) as copy:
         go_to_day(copy, day)

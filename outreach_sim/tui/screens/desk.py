@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import Group
 from rich.text import Text
@@ -31,6 +31,9 @@ from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import pressed, with_keys
 
+if TYPE_CHECKING:
+    from outreach_sim.tui.debrief import Debrief
+
 Result = TypeVar("Result")
 READING = Text("Reading the letters of the game so far …", "dim")
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
@@ -45,6 +48,7 @@ class DeskScreen(Marks, OtherDays, Lists):
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
+        self._debrief: Debrief | None = None
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -197,10 +201,22 @@ class DeskScreen(Marks, OtherDays, Lists):
             self.app.tell(said)
 
     def action_outcome(self) -> None:
-        """How the game stands against doing nothing."""
+        """How the game stands against doing nothing; once it is over, all that can be told of it."""
+        if self.play.over:
+            from outreach_sim.tui.debrief import Debrief
+            from outreach_sim.tui.screens.debrief import DebriefScreen
+
+            if self._debrief is None or not self._debrief.fits():
+                self._debrief = Debrief(self.play)
+            self.app.push_screen(DebriefScreen(self._debrief), self._play_from)
+            return
         from outreach_sim.tui.screens.outcome import OutcomeScreen
 
         self.app.push_screen(OutcomeScreen(self.play))
+
+    def _play_from(self, name: str | None) -> None:
+        if name:
+            self.call_later(self.app.go_on_with, name)
 
     def action_leave(self) -> None:
         """Close the game, which is kept."""

@@ -9,10 +9,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from outreach_sim.market.points import LINES
-from outreach_sim.tui.outcome import Outcome, against_rules, outcome
+from outreach_sim.tui.outcome import outcome
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.slices import in_slices
@@ -21,7 +20,7 @@ from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 
 _LINES = "\n".join(f"- **{line.name.replace('_', ' ')}**: {line.means}" for line in LINES)
-_HELP = f"""
+LINES_TOLD = f"""
 **One point** is the work of one average researcher of your lab for as long as you keep them, over doing
 nothing on the same luck. The table tells by person what the score is made of:
 
@@ -33,10 +32,10 @@ What two people take from the machines together is a little less than each alone
 
 
 class OutcomeScreen(Screen[None]):
-    """How the game stands, or ended."""
+    """How the game stands."""
 
     CSS_PATH = "card.tcss"
-    HELP = _HELP
+    HELP = LINES_TOLD
     BINDINGS: ClassVar = [key("outcome.back", "escape,o,enter", "dismiss", "Back", "back to the desk")]
 
     def __init__(self, play: Play) -> None:
@@ -56,17 +55,4 @@ class OutcomeScreen(Screen[None]):
     @work(exclusive=True, group="outcome")
     async def _compare(self) -> None:
         await in_slices(self.play.score.slices())
-        found = outcome(self.play)
-        self._show(found)
-        if self.play.over:
-            self._rank(found)
-
-    @work(thread=True, exclusive=True, group="rules")
-    def _rank(self, found: Outcome) -> None:
-        worker = get_current_worker()
-        ranked = against_rules(self.play, found, lambda: worker.is_cancelled)
-        self.app.call_from_thread(self._show, ranked)
-
-    def _show(self, found: Outcome) -> None:
-        if self.is_attached:
-            self.query_one("#outcome", Static).update(page(self.play, found))
+        self.query_one("#outcome", Static).update(page(self.play, outcome(self.play)))

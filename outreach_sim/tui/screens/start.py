@@ -69,10 +69,11 @@ class StartScreen(Screen[None]):
             "the seed of the day: one luck for everybody who plays today",
         ),
         key("start.difficulty", "d", "difficulty", "Difficulty", "easy, normal or hard: goals and grants"),
+        key("start.fame", "f", "fame", "Fame", "the hall of fame: games that were finished"),
         key("start.remove", "x", "remove", "Remove", "remove the saved game under the cursor, after asking"),
         key("start.find", "slash", "find", "Find", "find a game by letters of its name"),
         key("start.close", "escape", "close", "Close", "end the search", footer=False),
-        key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck"),
+        key("start.seed", "s", "seed", "Seed", "choose the luck: the same seed, the same luck", footer=False),
     ]
 
     def __init__(self) -> None:
@@ -225,6 +226,12 @@ class StartScreen(Screen[None]):
         self.query_one("#title", Static).update(_title(self.difficulty))
         self.app.tell(f"New games are {self.difficulty} from now on: {_told(self.difficulty)}.")
 
+    def action_fame(self) -> None:
+        """Show games that were finished."""
+        from outreach_sim.tui.screens.fame import FameScreen
+
+        self.app.push_screen(FameScreen())
+
     def action_remove(self) -> None:
         """Remove a saved game, once it was said twice."""
         games = self.query_one("#games", OptionList)
@@ -316,6 +323,8 @@ def _about_save(game: Game) -> Text:
     text.append(f"{dated(game.scenario.date_of(game.session.day), '%-d %B %Y')}: day {game.session.day} of ")
     text.append(f"{game.scenario.days}{', over' if game.session.over else ''}\n")
     text.append(f"{counted(game.turn, 'turn')}, {counted(len(game.lines()), 'order')}, seed {game.seed}\n")
+    if game.origin:
+        text.append(f"A branch, from {game.origin}.\n")
     if game.undone:
         text.append(f"Something was taken back {counted(game.undone, 'time')}.\n")
     return text

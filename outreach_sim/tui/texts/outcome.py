@@ -39,14 +39,14 @@ _WHY_NOT = {
 }
 
 
-def page(play: Play, found: Outcome) -> Text:
-    """The outcome in words and figures: how well, why, and what comes next."""
+def page(play: Play, found: Outcome, luck: Text | None = None) -> Text:
+    """The outcome in words and figures: how well, how lucky, why, and what comes next."""
     text, day = Text(), play.session.day
     date = play.scenario.date_of(day)
     text.append(f"{play.scenario.title}\n", "bold")
     text.append(f"{play.lab_name}, {dated(date, '%-d %B %Y')}, day {day} of {play.scenario.days}. ")
     text.append(f"Seed {play.game.seed}.\n\n", "dim")
-    text.append_text(_headline(play, found)).append(_beaten(found))
+    text.append_text(_headline(play, found)).append(_beaten(found)).append_text(luck or Text())
     if found.lost:
         text.append("Lost: the money is gone.\n", f"bold {BAD}")
     text.append("\n").append_text(_by_person(play, found))
