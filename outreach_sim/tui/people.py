@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from outreach_sim.formatting import usd
 from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.market.state.approaches import State
+from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import signed
 
@@ -75,7 +76,16 @@ def _points(of: Callable[[Play], NDArray[np.float64]], decimals: int) -> _Text:
 
 def _named(play: Play, candidate: int) -> str:
     """A name, with a star where something is noted."""
-    return f"* {play.name(candidate)}" if play.notes.about(candidate) else play.name(candidate)
+    return f"* {play.name(candidate)}" if play.notes.of(candidate) else play.name(candidate)
+
+
+def _tags(play: Play, candidate: int) -> str:
+    return shown_tags(play.notes.tags(candidate))
+
+
+def _tags_first(play: Play, candidate: int) -> str:
+    """Who has no tag comes after all who have."""
+    return _tags(play, candidate) or "~"
 
 
 class Column(Enum):
@@ -119,6 +129,7 @@ class Column(Enum):
         spare=True,
     )
     STATUS = Look("Status", 13, Play.status, _words(Play.status), rising=True)
+    TAGS = Look("Tags", 12, _tags, _words(_tags_first), rising=True, spare=True)
 
 
 class Who(StrEnum):
@@ -129,7 +140,7 @@ class Who(StrEnum):
     PURSUED = "under way"
     STAFF = "your staff"
     THERE = "at the conference"
-    NOTED = "with a note"
+    NOTED = "with a note or a tag"
     EVERYONE = "everyone"
 
 
@@ -140,7 +151,7 @@ class Sight:
     Attributes:
         who: which people.
         lab: index of the employer, or ``None`` for all.
-        find: words that must all occur in the name, the lab's name, the id or the note.
+        find: words that must all occur in the name, the lab's name, the id, the note or a ``#tag``.
         by: the column they are sorted by. rising: smallest first.
     """
 
@@ -227,7 +238,7 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
 
     def matches(candidate: int) -> bool:
         lab = labs[employer[candidate]] if employer[candidate] >= 0 else ""
-        note = play.notes.about(candidate)
+        note = play.notes.said_of(candidate)
         text = f"{play.names[candidate]} {lab} {number_of(candidate)} {note}".casefold()
         return all(word in text for word in wanted)
 
@@ -235,10 +246,12 @@ def _matching(play: Play, words: str, chosen: NDArray[np.intp]) -> NDArray[np.in
 
 
 def columns_within(cells: int) -> tuple[Column, ...]:
-    """All columns, or those that are never left out, where all take more cells than there are."""
+    """All columns; where they take more cells than there are, all but the tags, or those never left out."""
     every = tuple(Column)
-    if sum(column.value.width + GAP for column in every) <= cells:
-        return every
+    without_tags = tuple(column for column in every if column is not Column.TAGS)
+    for columns in (every, without_tags):
+        if sum(column.value.width + GAP for column in columns) <= cells:
+            return columns
     return tuple(column for column in every if not column.value.spare)
 
 

@@ -27,6 +27,8 @@ class Marks(Base):
     app: Desk
     play: Play
     action_room: Any
+    _under_cursor: Any
+    _noted: Any
 
     if TYPE_CHECKING:
 
@@ -46,6 +48,15 @@ class Marks(Base):
         marked = len(self.people.marked)
         said = counted(marked, "person is", "people are") if marked else "Nobody is"
         self.app.tell(" ".join([f"{said} marked.", *left_out(self.play, closed)]))
+
+    def action_tag(self) -> None:
+        """Tag all marked, or else the person under the cursor."""
+        candidate = None if self.people.marked else self._under_cursor()
+        chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
+        if chosen:
+            from outreach_sim.tui.screens.tag import TagScreen
+
+            self.app.push_screen(TagScreen(self.play, chosen), self._noted)
 
     def go_to(self, candidate: int) -> None:
         """Show a person in the table."""

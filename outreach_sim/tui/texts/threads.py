@@ -33,7 +33,7 @@ def headline(play: Play, candidate: int) -> Text:
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
-    text.append(" *" if play.notes.about(candidate) else "", WARN)
+    text.append(" *" if play.notes.of(candidate) else "", WARN)
     text.append(f", {play.status(candidate)}", "dim")
     text.append(f"\n  {dated(latest.when, '%-d %b')}  {latest.letter.subject}")
     return text.append(f"\n  {first_words(latest)}", "dim")
