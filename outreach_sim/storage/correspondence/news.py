@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.told import Line, Told
 from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.recruiters import Recruiter, recruiter_of, recruiters
 
 
 class Kind(StrEnum):
@@ -154,6 +156,20 @@ class News:
         days = [c for c in self._scenario.setup.conferences if c.start == row.day]
         return days[0].name if days else "A conference"
 
+    def writer(self, lab: int) -> str:
+        """Who recruits for a lab, with its name; the lab alone where nobody does."""
+        name = self.recruiter(lab)
+        return f"{name} of {self._lab(lab)}" if name else self._lab(lab)
+
+    def recruiter(self, lab: int) -> str:
+        """The name of who recruits for a lab; empty where nobody does, and for no lab, which is below 0."""
+        return recruiter_of(self.recruiters, lab) if lab >= 0 else ""
+
+    @cached_property
+    def recruiters(self) -> tuple[Recruiter, ...]:
+        """Who recruits for the rivals; looked up when somebody hears of one."""
+        return recruiters(self._scenario)
+
     def _lab(self, lab: int) -> str:
         return self._scenario.setup.labs[lab].name
 
@@ -183,6 +199,7 @@ class _Fields:
 _FIELDS: dict[str, Callable[[News, _Row], object]] = {
     "who": News._who,
     "lab": lambda news, row: news._lab(row.lab),
+    "writer": lambda news, row: news.writer(row.lab),
     "home": lambda news, row: news._lab(row.home),
     "whose": News._whose,
     "about": News._about,
