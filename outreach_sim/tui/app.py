@@ -20,6 +20,7 @@ from textual.screen import Screen
 from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui import moves
+from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.palette import FindPeople
 from outreach_sim.tui.picture import keep_picture
@@ -111,6 +112,7 @@ class Desk(App[None]):
     def _desk(self, play: Play) -> Screen[None]:
         from outreach_sim.tui.screens.desk import DeskScreen
 
+        play.forecasts = Forecasts(play.game, self._settings.forecast)
         return DeskScreen(play)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

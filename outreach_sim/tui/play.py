@@ -35,6 +35,7 @@ from outreach_sim.storage.correspondence.waiting import (
 )
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.read_marks import keep_marks, read_marks
+from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.notes import Notes
@@ -61,6 +62,7 @@ class Play(Letters):
         score: what the game is worth so far.
         worths: what letters and answers would be worth.
         notes: the player's own, about people.
+        forecasts: of how the game may stand at the next board; none unless the desk wants them.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -75,6 +77,7 @@ class Play(Letters):
         self.score = Score(game.scenario, game.seed)
         self.worths = Worths(len(game.scenario.population))
         self.notes = Notes(game)
+        self.forecasts = Forecasts(game, wanted=False)
         self._outlook: Outlook | None = None
         self._start_over()
 

@@ -13,6 +13,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
+from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
@@ -21,7 +22,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
-from outreach_sim.tui.slices import in_slices
+from outreach_sim.tui.slices import in_slices, rest
 from outreach_sim.tui.texts import books, card, news
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
@@ -85,6 +86,8 @@ class DeskScreen(Marks, OtherDays, Lists):
         self.query_one("#means", Static).update(means)
         self.show_counts()
         self.call_after_refresh(self.weigh)  # what is seen comes first
+        if not self.play.forecasts.asked:
+            self.look_ahead()
 
     def _show_pipeline(self) -> None:
         """Nothing is listed that is not seen."""
@@ -106,6 +109,17 @@ class DeskScreen(Marks, OtherDays, Lists):
         self._show_pipeline()
         await in_slices(self.play.score.slices())
         self.show_stakes()
+
+    @work(exclusive=True, group="forecast")
+    async def look_ahead(self) -> None:
+        """How the game may stand at the next board, once no key is pressed; what was asked is given up."""
+        await rest(QUIET_SECONDS)
+        await self.play.forecasts.ask()
+        self.show_stakes()
+
+    def on_unmount(self) -> None:
+        """Nothing goes on behind a game that is closed."""
+        self.play.forecasts.end()
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:

@@ -17,6 +17,10 @@ _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITE
 _APART = " · "
 _MARGIN = 2
 """Columns of the bar that hold no text."""
+_LEAST_NEXT = 24
+"""Columns that what comes next keeps for itself; the forecast gives way to it."""
+_NARROW = 3.0
+"""Below so many points between its ends a band is told with decimals."""
 
 
 def status_bar(play: Play, columns: int) -> Text:
@@ -70,10 +74,14 @@ def _means(play: Play) -> tuple[str, ...]:
 
 def _stakes(play: Play, room: int) -> Text:
     """Points, goal, hours, money and what comes next, in short words where long ones do not fit."""
-    for words in (("after today's orders", "free"), ("left", "free")):
-        parts = [_points(play), _goal(play), _hours(play), _money(play, *words), _next(play)]
+    long, short = "after today's orders", "left"
+    ways = ((long, _points(play)), (short, _points(play)), (short, _points(play, band=False)))
+    for words, points in ways:
+        parts = [points, _goal(play), _hours(play), _money(play, words, "free"), _next(play)]
         text = Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(part for part in parts if part)
-        if text.cell_len <= room:
+        if text.cell_len <= room or (
+            words == short and text.cell_len - parts[-1].cell_len <= room - _LEAST_NEXT
+        ):
             break
     text.truncate(room, overflow="ellipsis")
     return text
@@ -84,12 +92,23 @@ def _next(play: Play) -> Text:
     return Text(f"next {when(play, coming[0].day)}: {coming[0].text}" if coming else "")
 
 
-def _points(play: Play) -> Text:
+def _points(play: Play, band: bool = True) -> Text:
     total = play.score.total
     if total is None:
         return Text("… points", "dim")
     style = GOOD if total > 0 else BAD if total < 0 else ""
-    return Text(f"{signed(total, SHOWN_DECIMALS)} points", f"{STRONG} {style}".strip())
+    text = Text().append(f"{signed(total, SHOWN_DECIMALS)} points", f"{STRONG} {style}".strip())
+    return text.append(_band(play), "dim") if band else text
+
+
+def _band(play: Play) -> str:
+    """Between which points eight worlds in ten stand at the next board; nothing is told of an earlier day."""
+    found = play.forecasts.now
+    if found is None:
+        return " (…)" if play.forecasts.open else ""
+    decimals = SHOWN_DECIMALS if found.high - found.low < _NARROW else 0
+    low, high = (round(value, decimals) + 0.0 for value in (found.low, found.high))
+    return f" ({low:.{decimals}f} to {high:.{decimals}f})"
 
 
 def _goal(play: Play) -> Text:
