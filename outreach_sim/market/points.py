@@ -86,13 +86,51 @@ def points(world: World, grants: Grants, twin: World, twin_grants: Grants) -> Po
         twin: the same worlds on the same day, in which the lab has done nothing.
         twin_grants: noted of those.
     """
-    now, then = workforce(world, grants.lab, grants), workforce(twin, grants.lab, twin_grants)
-    by_staff = _by_staff(now, then, world.setup.people.employer == grants.lab)
+    return between(standing(world, grants), standing(twin, twin_grants))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that counts of a lab on one day; nothing in it changes as its world is played on.
+
+    Attributes:
+        force: its people. over_usd: yearly pay granted above what they had, by person.
+        out: offers that are out, in points, shape (worlds, candidates).
+        own: who worked for it on the first day, by candidate. median_usd: its median pay.
+    """
+
+    force: Workforce
+    over_usd: I64
+    out: F64
+    own: NDArray[np.bool_]
+    median_usd: int
+
+
+def standing(world: World, grants: Grants) -> Standing:
+    """How a lab stands at the start of today.
+
+    Args:
+        world: one, or a stack, between two days.
+        grants: noted of it from the first day on.
+    """
+    force, setup = workforce(world, grants.lab, grants), world.setup
+    return Standing(
+        force,
+        grants.over_usd.copy(),
+        under_way(world, grants.lab, force),
+        setup.people.employer == grants.lab,
+        setup.labs[grants.lab].pay_median_usd,
+    )
+
+
+def between(here: Standing, there: Standing) -> Points:
+    """What a lab has gained that stands so, over its twin on the same day."""
+    now, then = here.force, there.force
+    by_staff = _by_staff(now, then, here.own)
     use, shared = _crowding(now, then)
-    median_usd = world.setup.labs[grants.lab].pay_median_usd
-    over = (grants.over_usd - twin_grants.over_usd).reshape(now.there.shape)
-    pay = -(1.0 - THETA) * over / median_usd
-    out = under_way(world, grants.lab, now) - under_way(twin, grants.lab, then)
+    over = (here.over_usd - there.over_usd).reshape(now.there.shape)
+    pay = -(1.0 - THETA) * over / here.median_usd
+    out = here.out - there.out
     crowding = millionths(use)
     return Points(
         np.stack([*map(millionths, by_staff), crowding, millionths(pay), millionths(out)]),

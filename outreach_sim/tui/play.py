@@ -245,6 +245,7 @@ class Play(Letters):
         def watch(session: Session, log: Log) -> bool:
             mails.extend(self.inbox.take(session, log))
             headlines.extend(self.news.take(session, log))
+            self.score.passed(session)
             called.extend(lookout.calls(session) if heed else ())
             return bool(called) or (heed and bool(self.notes.reminds_on(session.day)))
 
@@ -289,6 +290,7 @@ class Play(Letters):
         for session, log in days_of(self.game, self.score.begin):
             self.inbox.take(session, log)
             self.news.take(session, log)
+            self.score.passed(session)
         self.score.stand(self.session)
         threads = self.inbox.threads
         known = {c: len(mails) for c, mails in threads.items()} if self._read is None else self._read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach_sim.market.observers.grants import Grants
-from outreach_sim.market.points import POINT, Points
+from outreach_sim.market.points import POINT, Points, Standing, between, standing
 from outreach_sim.market.session import Session
 from outreach_sim.market.twin import Twin, noted
 from outreach_sim.scenario.load import Scenario
@@ -34,12 +34,21 @@ class Score:
         self.points: Points | None = None
         self._lab, self._seed = scenario.setup.player, seed
         self._twin: Twin | None = None
+        self._days = {day for day, _ in scenario.boards}
+        self._ours: dict[int, Standing] = {}
+        self._theirs: dict[int, Standing] = {}
 
     # -- following the game ------------------------------------------------------------------------
 
     def begin(self, session: Session) -> None:
         """The game is about to be played again from its first day."""
         self.grants = noted(session.world, self._lab)
+        self._ours.clear()
+
+    def passed(self, session: Session) -> None:
+        """A day has gone by, in the game or as it is played again: a board may have met."""
+        if session.day in self._days:
+            self._ours[session.day] = standing(session.world, self.grants)
 
     def stand(self, session: Session) -> None:
         """The game stands here, and is as far as was noted; it may stand earlier than it stood."""
@@ -66,7 +75,9 @@ class Score:
     def slices(self) -> Iterator[None]:
         """Bring the twin to the game's day, a day with each step, and count the points."""
         if self.points is None:
-            for _ in self.twin.catch_up():
+            for day in self.twin.catch_up():
+                if day in self._days:  # it does nothing, so it stands there whatever the game does
+                    self._theirs[day] = standing(self.twin.world, self.twin.twin_grants)
                 yield
             self.points = self.twin.points()
 
@@ -77,6 +88,13 @@ class Score:
         """The next board's day and the points it asks for, the last one's after it; ``None`` without one."""
         to_come = (board for board in self.boards if board[0] >= self._session.day)
         return next(to_come, self.boards[-1] if self.boards else None)
+
+    @property
+    def at_boards(self) -> dict[int, float]:
+        """Points on the days on which a board has met, as far as they are counted."""
+        both = sorted(self._ours.keys() & self._theirs.keys())
+        found = {day: between(self._ours[day], self._theirs[day]) for day in both}
+        return {day: int(points.score[0]) / POINT for day, points in found.items()}
 
     @property
     def goal(self) -> float | None:

@@ -37,6 +37,7 @@ class Headline:
         text: a sentence.
         candidate: whom to look at, or ``None``.
         good: whether the lab gains (``True``), loses (``False``), or neither (``None``).
+        lab: index of the lab of the event, or -1. event: which it was, or ``None``.
     """
 
     day: int
@@ -44,6 +45,8 @@ class Headline:
     text: str
     candidate: int | None = None
     good: bool | None = None
+    lab: int = -1
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ class News:
         if line is None:
             return None
         candidate = row.candidate if row.candidate >= 0 else None
-        return Headline(row.day, kind, line.format_map(_Fields(self, row)), candidate, line.good)
+        said = line.format_map(_Fields(self, row))
+        return Headline(row.day, kind, said, candidate, line.good, row.lab, event)
 
     def _heard(self, told: Told, row: _Row) -> tuple[Kind, Line | None]:
         to_all = told.world if row.candidate >= 0 or told.nobody is None else told.nobody

@@ -39,6 +39,8 @@ KEYS = [
     key("desk.volume", "v", "volume", "Volume", "let the recruiters write to many at once"),
     key("desk.staff", "y", "staff", "Your staff",
         "who of yours may leave, for whom and why; counter-offers, and the standing rule", footer=False),
+    key("desk.career", "C", "career", "Career",
+        "boards and quarters, rivals and who recruits for them, people who remember you", footer=False),
     key("desk.spend", "b", "spend", "Spend", "buy or rent machines, raise the pay of your staff"),
     key("desk.meet", "m", "meet", "Meet", "send your people to today's conference", footer=False),
     key("desk.undo", "u", "undo", "Undo", "take back the last order, or the last turn", footer=False),

@@ -65,11 +65,12 @@ class Marks(Base):
 
 
 class OtherDays(Base):
-    """Goes to other days of the game."""
+    """Goes to other days of the game, and looks at its length."""
 
     app: Desk
     play: Play
     show_all: Any
+    go_to: Any
     _done: Any
 
     def action_redo(self) -> None:
@@ -81,6 +82,16 @@ class OtherDays(Base):
             return
         self.show_all()
         self.app.tell("It is done again.")
+
+    def action_career(self) -> None:
+        """Boards, rivals, and people who remember the lab."""
+        from outreach_sim.tui.screens.career import CareerScreen
+
+        self.app.push_screen(CareerScreen(self.play), self._from_career)
+
+    def _from_career(self, candidate: int | None) -> None:
+        if candidate is not None:
+            self.go_to(candidate)
 
     def action_time(self) -> None:
         """Go to another day."""
