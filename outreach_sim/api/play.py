@@ -101,6 +101,10 @@ class _State:
         orders = self.session.world.orders
         return all_waiting(self.session, self.lab, self.inbox.threads, orders)
 
+    def waiting_rows(self) -> list[Row]:
+        """The same as a table."""
+        return [waiting_row(self.scenario, one, self.news.recruiter(one.lab)) for one in self.waiting()]
+
 
 class Game:
     """One world that is played from Python; world 0 of ``run`` with the same seed and orders.
@@ -219,7 +223,7 @@ class Game:
 
     def waiting(self) -> list[Row]:
         """What needs an answer: needs, candidate, name, rival, and the last day for it."""
-        return [waiting_row(self._scenario, one) for one in self._state().waiting()]
+        return self._state().waiting_rows()
 
     def mails(self, candidate: int) -> list[Row]:
         """All letters to somebody, and what they answered."""

@@ -54,6 +54,11 @@ class Desk:
         """What needs an answer now."""
         return all_waiting(self.game.session, self.lab, self.inbox.threads, self.orders)
 
+    def waiting_rows(self) -> list[Row]:
+        """The same as a table, with who recruits for the rival in it."""
+        scenario = self.game.scenario
+        return [waiting_row(scenario, one, self.news.recruiter(one.lab)) for one in self.waiting()]
+
     def advance(self, days: int) -> tuple[list[Mail], list[Headline]]:
         """Play so many days, or up to the first on which something new needs an answer, or has its last day.
 
@@ -91,7 +96,7 @@ class Desk:
             "means": means(left),
             "labs": labs_table(scenario, view),
             "letters": letters_table(scenario.setup.letters.ids, self.game.templates),
-            "waiting": [waiting_row(scenario, waiting) for waiting in self.waiting()],
+            "waiting": self.waiting_rows(),
             "approaches": [approach_row(scenario, own) for own in _live(view.approaches)],
             "people": people[:limit],
             "people_free": len(people),

@@ -52,14 +52,21 @@ def news_row(scenario: Scenario, item: Headline) -> Row:
     }
 
 
-def waiting_row(scenario: Scenario, waiting: Waiting) -> Row:
-    """Something that needs an answer; ``last`` is the last day on which an order is in time."""
+def waiting_row(scenario: Scenario, waiting: Waiting, recruiter: str = "") -> Row:
+    """Something that needs an answer; ``last`` is the last day on which an order is in time.
+
+    Args:
+        scenario: that is played.
+        waiting: what waits.
+        recruiter: the name of who recruits for the rival, where one is in it.
+    """
     somebody = waiting.candidate != NOBODY
     return {
         "needs": str(waiting.need),
         "candidate": number_of(waiting.candidate) if somebody else None,
         "name": scenario.population.book.name(waiting.candidate) if somebody else None,
         "rival": None if waiting.lab == NOBODY else scenario.lab_ids[waiting.lab],
+        "recruiter": recruiter or None,
         "last": scenario.date_of(waiting.last).isoformat(),
     }
 

@@ -12,6 +12,7 @@ import click
 
 from outreach_sim.cli import output
 from outreach_sim.cli.asking import is_confirmed
+from outreach_sim.cli.career_view import career_of, show_career
 from outreach_sim.cli.hindsight_view import look_at, show_looked
 from outreach_sim.cli.options import (
     Whole,
@@ -133,6 +134,7 @@ def _shown(value: Any) -> str:
 @click.option(
     "--score", is_flag=True, help="Points by person, over a twin that does nothing: plays it again."
 )
+@click.option("--career", is_flag=True, help="Boards, rivals, and who remembers you: plays it again.")
 @click.option("--forecast", is_flag=True, help="How it may end, by what you have seen: plays 200 worlds.")
 @click.option("--luck", is_flag=True, help="Its place among 200 worlds in which your letters are written.")
 @click.option("--regret", is_flag=True, help="What 40 decisions otherwise would have come to on this luck.")
@@ -145,6 +147,7 @@ def _shown(value: Any) -> str:
 def show(
     name: str,
     score: bool,
+    career: bool,
     forecast: bool,
     luck: bool,
     regret: bool,
@@ -156,11 +159,13 @@ def show(
     known, funnel, lines = _history(name)
     now = _situation(name, limit)
     breakdown = breakdown_of(name) if score else None
+    long = career_of(name) if career else None
     looked = look_at(name, forecast, luck, regret) if forecast or luck or regret else None
     people = truth_of(name) if truth else None
     if as_json:
         asked = ({"points": breakdown} if score else {}) | (looked.tables if looked else {})
         asked |= {} if people is None else {"truth": people}
+        asked |= {"career": long} if career else {}
         output.print_json(known | {"funnel": funnel, "orders": lines} | now | asked)
         return
     output.heading(
@@ -176,6 +181,8 @@ def show(
         show_situation(now)
     if breakdown is not None:
         show_breakdown(breakdown)
+    if long is not None:
+        show_career(long)
     if looked is not None:
         show_looked(looked)
     if people is not None:

@@ -260,7 +260,7 @@ def advance(name: str, days: int | None, until_news: bool, as_json: bool) -> Non
     an offer was countered, one of your own has an offer, a conference begins; or on the last day to answer.
     """
     from outreach_sim.api.situation import Desk
-    from outreach_sim.api.told import mail_row, news_row, waiting_row
+    from outreach_sim.api.told import mail_row, news_row
     from outreach_sim.storage.saves.game import Game
 
     if until_news and days is not None:
@@ -271,7 +271,7 @@ def advance(name: str, days: int | None, until_news: bool, as_json: bool) -> Non
         mails, heard = desk.advance(scenario.days if until_news else days or 7)
         told = [mail_row(scenario, mail) for mail in mails]
         news = [news_row(scenario, item) for item in heard]
-        waiting = [waiting_row(scenario, one) for one in desk.waiting()]
+        waiting = desk.waiting_rows()
         known = facts(game) | {"played": game.session.day - before, "over": game.session.over}
         known |= {"fame": number_in_fame(game)} if game.session.over else {}
     if as_json:

@@ -18,7 +18,8 @@ _SHOWN = 10
 _NEEDS = {
     "answer": "{name} ({candidate}) is interested: invite, offer or withdraw, on {last} at the latest.",
     "better": "{name} ({candidate}) has a counter-offer: better yours, on {last} at the latest.",
-    "counter": "{name} ({candidate}) of your own has an offer of {rival}: counter, on {last} at the latest.",
+    "counter": "{name} ({candidate}) of your own has an offer of {rival} ({recruiter}): counter, "
+    "on {last} at the latest.",
     "attend": "A conference is on today: attend.",
 }
 """What needs an answer, and the verbs of ``save act`` that are one."""

@@ -18,7 +18,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
@@ -161,13 +161,14 @@ class Pool(Executor):
                 _deaf_to_ctrl_c()
                 with _script_left_alone():
                     process.start()
-            except (OSError, RuntimeError) as error:  # no more processes, no memory; or we are being started
+            # No more processes, no memory, no file to hand on; or we are being started ourselves.
+            except (OSError, RuntimeError, ValueError) as error:
                 self._refuse(error)
                 return None
             self._processes.append(process)
         return process
 
-    def _refuse(self, error: OSError | RuntimeError) -> None:
+    def _refuse(self, error: Exception) -> None:
         """End the pool, for a worker could not be started."""
         self._why = _no_place(error)
         self.end()
@@ -236,13 +237,15 @@ def _deaf_to_ctrl_c() -> None:
     """Hold Ctrl-C back from this thread and the process it starts, where it would be a traceback in the
     midst of imports.
 
-    The helper process of multiprocessing is started before: starting it lets Ctrl-C through again.
+    The helper process of multiprocessing is started before: starting it lets Ctrl-C through again. It gets
+    the program's own stderr: what a desk puts in its place has no file to hand on.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         return
     from multiprocessing import resource_tracker
 
-    resource_tracker.ensure_running()
+    with redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 

@@ -23,6 +23,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import Steps
 from outreach_sim.tui import moves
 from outreach_sim.tui.choices import Choice
+from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
 from outreach_sim.tui.picture import keep_picture
@@ -155,6 +156,7 @@ class Desk(App[None]):
     def _desk(self, play: Play) -> Screen[None]:
         from outreach_sim.tui.screens.desk import DeskScreen
 
+        play.forecasts = Forecasts(play.game, self.settings.forecast)
         return DeskScreen(play)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

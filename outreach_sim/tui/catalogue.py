@@ -49,6 +49,8 @@ SCREENS = (
     Place("standing rule", "screens.rule", "RuleScreen", typed=True),
     Place("note", "screens.note", "NoteScreen", typed=True),
     Place("columns", "screens.columns", "ColumnsScreen"),
+    Place("tags", "screens.tag", "TagScreen", typed=True),
+    Place("career", "screens.career", "CareerScreen"),
     Place("time machine", "screens.time", "TimeScreen", typed=True),
     Place("card", "screens.card", "CardScreen"),
     Place("outcome", "screens.outcome", "OutcomeScreen"),

@@ -8,6 +8,7 @@ from copy import copy, deepcopy
 import numpy as np
 
 from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.points import Books, books
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.twin import noted
@@ -29,22 +30,27 @@ class Past:
     Attributes:
         inbox, news: everything so far.
         grants: noted of the game from its first day on.
+        at_boards: the lab's books on each day on which a board has met.
     """
 
     grants: Grants
 
     def __init__(self, game: Game, lab: int) -> None:
         self.inbox, self.news = Inbox(game, lab), News(game.scenario, lab)
+        self.at_boards: dict[int, Books] = {}
+        self._boards = frozenset(day for day, _ in game.scenario.boards)
 
     def copied(self) -> Past:
         """One that can be gone on with, while this one stays as it is."""
         other = copy(self)
         other.inbox, other.news = self.inbox.copied(), self.news.copied()
-        other.grants = deepcopy(self.grants)
+        other.grants, other.at_boards = deepcopy(self.grants), dict(self.at_boards)
         return other
 
     def taking(self, session: Session, log: Log) -> Steps[Heard]:
         """Add what was heard of the day just played, a mail with each step; returns it."""
+        if session.day in self._boards:
+            self.at_boards[session.day] = books(session.world, self.grants)
         mails = yield from self.inbox.taking(session, log)
         return mails, self.news.take(session, log)
 

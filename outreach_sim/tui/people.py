@@ -28,7 +28,7 @@ class Who(StrEnum):
     PURSUED = "under way"
     STAFF = "your staff"
     THERE = "at the conference"
-    NOTED = "with a note"
+    NOTED = "with a note or a tag"
     EVERYONE = "everyone"
 
 
@@ -39,8 +39,8 @@ class Sight:
     Attributes:
         who: which people.
         lab: index of the employer, or ``None`` for all.
-        find: words that must all occur in the name, the lab's name, the id or the note; where nobody has
-            them, their letters in order.
+        find: words that must all occur in the name, the lab's name, the id, the note or a ``#tag``; where
+            nobody has them, their letters in order.
         by: the column they are sorted by. rising: smallest first.
     """
 
@@ -152,9 +152,9 @@ def _matching(play: Play, sought: Sought, chosen: NDArray[np.intp]) -> tuple[NDA
 
 
 def _texts(play: Play, chosen: NDArray[np.intp]) -> list[tuple[int, str]]:
-    """What people are found by, a line for each: name, lab, id, note."""
+    """What people are found by, a line for each: name, lab, id, note, tags."""
     labs = [folded(play.lab_called(lab)) for lab in range(len(play.scenario.setup.labs))]
-    names, notes = play.facts.folded_names, {c: folded(play.notes.about(c)) for c in play.notes.candidates}
+    names, notes = play.facts.folded_names, {c: folded(play.notes.said_of(c)) for c in play.notes.candidates}
     employers = play.view.employer[chosen].tolist()
     return [
         (c, f"{names[c]}\n{labs[at] if at >= 0 else ''}\n{number_of(c)}\n{notes.get(c, '')}")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from outreach_sim.formatting import MoneyUnit, money_unit, percent
 from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.tui.columns import ASKED, NAME, Look
+from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import signed
 from outreach_sim.tui.worths import opening_pay_usd
@@ -108,7 +109,16 @@ def _chance(play: Play, candidate: int) -> str:
 
 def _named(play: Play, candidate: int) -> str:
     """A name, with a star where something is noted."""
-    return f"* {play.name(candidate)}" if play.notes.about(candidate) else play.name(candidate)
+    return f"* {play.name(candidate)}" if play.notes.of(candidate) else play.name(candidate)
+
+
+def _tags(play: Play, candidate: int) -> str:
+    return shown_tags(play.notes.tags(candidate))
+
+
+def _tagged_first(play: Play, chosen: NDArray[np.intp]) -> NDArray[np.generic]:
+    """Who has no tag comes after all who have."""
+    return np.array([_tags(play, c) or "~" for c in chosen.tolist()], dtype=np.str_)
 
 
 def _each(play: Play, candidates: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -220,6 +230,7 @@ class Column(Enum):
     NOTE = _words(
         "Note", 16, "what you have noted", lambda play, c: play.notes.about(c), place=ASKED, most=60
     )
+    TAGS = _words("Tags", 12, "short words of your own", _tags, key=_tagged_first, place=3, most=24)
     STATUS = _words("Status", 13, "where they stand with you", Play.status, most=14)
 
     @classmethod

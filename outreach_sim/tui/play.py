@@ -31,6 +31,7 @@ from outreach_sim.storage.correspondence.waiting import (
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import Steps, outcome_of
 from outreach_sim.tui.facts import Facts
+from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.left import Left, left_today
 from outreach_sim.tui.letters import Letters
 from outreach_sim.tui.marks import ReadMarks
@@ -57,6 +58,7 @@ class Play(Letters):
         score: what the game is worth so far.
         worths: what letters and answers would be worth.
         notes, facts: the player's own about people, and what letters can know of them.
+        forecasts: of how the game may stand at the next board; none unless the desk wants them.
         view: what the lab can know now.
         left: its means for the rest of today, after the orders that wait.
     """
@@ -72,6 +74,7 @@ class Play(Letters):
         self.worths = Worths(len(game.scenario.population))
         self.notes = Notes(game)
         self.facts = Facts(game.scenario.population)
+        self.forecasts = Forecasts(game, wanted=False)
         self._outlook: Outlook | None = None
         self._pasts = Pasts(game)
         self._past: Past | None = None
@@ -320,7 +323,7 @@ class Play(Letters):
     def _heard(self, past: Past) -> None:
         self._past = past
         self._pasts.keep(past)
-        self.score.follow(past.grants)
+        self.score.follow(past.grants, past.at_boards)
         self._marks.follow(past.inbox.threads)
 
     def mark_read(self, candidate: int) -> None:

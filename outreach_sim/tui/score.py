@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from outreach_sim.market.observers.grants import Grants
-from outreach_sim.market.points import POINT, Points
+from outreach_sim.market.points import POINT, Books, Points, books, gained
 from outreach_sim.market.session import Session
 from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.load import Scenario
@@ -39,6 +39,9 @@ class Score:
         self.grants: Grants | None = None
         self._seed, self._read_up = seed, read_up
         self._twin: Twin | None = None
+        self._days = {day for day, _ in scenario.boards}
+        self._ours: Mapping[int, Books] = {}
+        self._theirs: dict[int, Books] = {}
 
     # -- following the game ------------------------------------------------------------------------
 
@@ -46,8 +49,9 @@ class Score:
         """The game stands here, perhaps earlier than it stood."""
         self._session, self.points = session, None
 
-    def follow(self, grants: Grants) -> None:
-        """This was noted of the game so far, and goes on being noted."""
+    def follow(self, grants: Grants, at_boards: Mapping[int, Books]) -> None:
+        """This was noted of the game so far, and goes on being noted, on the days of boards too."""
+        self._ours = at_boards
         session = self._session
         others = [one for one in session.world.observers if one is not self.grants]
         session.world.observers[:] = [*others, grants]
@@ -70,7 +74,9 @@ class Score:
     def slices(self) -> Iterator[None]:
         """Bring the twin to the game's day, a day with each step, and count the points."""
         if self.points is None:
-            for _ in self.twin.catch_up():
+            for day in self.twin.catch_up():
+                if day in self._days:  # it does nothing, so it stands there whatever the game does
+                    self._theirs[day] = books(self.twin.world, self.twin.twin_grants)
                 yield
             self.points = self.twin.points()
 
@@ -81,6 +87,14 @@ class Score:
         """The next board's day and the points it asks for, the last one's after it; ``None`` without one."""
         to_come = (board for board in self.boards if board[0] >= self._session.day)
         return next(to_come, self.boards[-1] if self.boards else None)
+
+    @property
+    def at_boards(self) -> dict[int, float]:
+        """Points on the days on which a board has met, as far as they are counted."""
+        both = sorted(self._ours.keys() & self._theirs.keys())
+        setup = self._session.world.setup
+        found = {day: gained(setup, setup.player, self._ours[day], self._theirs[day]) for day in both}
+        return {day: int(points.score[0]) / POINT for day, points in found.items()}
 
     @property
     def goal(self) -> float | None:

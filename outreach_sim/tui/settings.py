@@ -1,4 +1,4 @@
-"""What a user has set for the desk, in a file of their own: colours, and keys of commands."""
+"""What a user has set for the desk, in a file of their own: colours, keys of commands, the forecast."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from outreach_sim.tui.themes import THEMES
 from outreach_sim.tui.widgets.keys import as_shown
 
 FILE = "desk.toml"
-_TOP = ("theme", "keys", "columns")
+_TOP = ("theme", "keys", "columns", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,14 @@ class Settings:
         theme: name of the colours; empty where none were chosen.
         keys: keys of commands by identity, as Textual calls them, apart by commas; those that were changed.
         columns: of tables, by table, in the order chosen; a table that is not in it shows those that fit.
+        forecast: whether it is counted beside the game, by a process of its own; in a file it is, unless it
+            says no.
     """
 
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forecast: bool = False
 
 
 def settings_path() -> Path:
@@ -63,7 +66,7 @@ def read_settings() -> Settings:
     """
     path = settings_path()
     if not os.path.lexists(path):
-        return Settings()
+        return Settings(forecast=True)
     document = parse(read_text(path, MAX_BYTES), printable(path))
     reader = _Reader(document)
     found = reader.settings()
@@ -92,10 +95,13 @@ class _Reader:
                 self._object((name,), "there is no such setting", _meant(name, _TOP))
         theme = self._theme(data.get("theme", ""))
         keys = self._keys(data.get("keys", {}))
+        forecast = data.get("forecast", True)
+        if not isinstance(forecast, bool):
+            self._object(("forecast",), "this is neither yes nor no", "write true or false")
         if not self.problems:
             self._check_meetings(keys)
         told = {identity: ",".join(names) for identity, names in keys.items()}
-        return Settings(theme, told, dict(self._columns(data.get("columns", {}))))
+        return Settings(theme, told, dict(self._columns(data.get("columns", {}))), forecast is True)
 
     def _object(self, location: tuple[str | int, ...], message: str, hint: str = "") -> None:
         self.problems.append(self._document.problem(location, message, hint))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from asyncio import Future, get_running_loop
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent import futures
+from contextlib import closing, suppress
 from time import perf_counter
 from typing import TypeVar
 
@@ -68,6 +69,24 @@ def _wake(waiting: Future[None]) -> None:
     """It need wait no longer, where nobody has called it off in the same round of the loop."""
     if not waiting.done():
         waiting.set_result(None)
+
+
+async def result_of(work: futures.Future[Result]) -> Result:
+    """What comes of work done elsewhere; whatever waits has its turn until then.
+
+    Raises:
+        Exception: what the work has raised.
+    """
+    loop = get_running_loop()
+    told: Future[None] = loop.create_future()
+
+    def tell(_: object) -> None:
+        with suppress(RuntimeError):  # nobody waits any more: the loop is closed
+            loop.call_soon_threadsafe(_wake, told)
+
+    work.add_done_callback(tell)
+    await told
+    return work.result()
 
 
 def _go_on(steps: Iterator[None]) -> bool:

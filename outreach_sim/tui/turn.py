@@ -129,7 +129,7 @@ def playing(play: Play, days: int, heed: bool, leaving: Callable[[], bool]) -> S
     """
     past, turn = play.past.copied(), Heard(play.session.day)
     lookout = Lookout(play.session, play.lab, past.inbox.threads, play.game.pending)
-    play.score.follow(past.grants)
+    play.score.follow(past.grants, past.at_boards)
     with closing(play.game.day_by_day(days, lambda: turn.stops or leaving())) as steps:
         for session, log in steps:
             yield

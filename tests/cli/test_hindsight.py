@@ -89,7 +89,7 @@ def test_where_the_worlds_agree_on_the_medal_the_game_is_said_to_be_decided() ->
     said = "agree on the medal, none: the game is as good as decided"
     told = call("save", "show", "a", "--forecast").stdout
     assert f"100 % of them {said}" in told and "outreach-sim save advance a --until-news" in told
-    found = Forecast(7, np.array([2_000_000] * 94 + [1_200_000] * 4 + [0] * 2), np.zeros(100))
+    found = Forecast(7, 14, np.array([2_000_000] * 94 + [1_200_000] * 4 + [0] * 2), np.zeros(100))
     assert found.medals(1.0) == {"gold": 0.94, "silver": 0.04, "": 0.02}
     call("save", "advance", "a", "--until-news")
     assert said not in call("save", "show", "a", "--forecast").stdout, "it is over"

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from outreach_sim.errors import OutreachError
+from outreach_sim.errors import OutreachError, UsageError
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.storage.saves.notes import LONGEST, Note, keep_notes, read_notes
+from outreach_sim.storage.saves.notes import LONGEST, MOST_TAGS, Note, keep_notes, read_notes, tags_in
 from outreach_sim.storage.saves.places import notes_path, save_path
 from outreach_sim.storage.saves.shelf import remove
 from outreach_sim.tui.agenda import agenda
 from outreach_sim.tui.people import Sight, Who, find_people
+from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.note import NoteScreen
 from outreach_sim.tui.texts.card import facts
@@ -120,3 +121,72 @@ def test_a_new_game_finds_no_notes_of_one_that_is_gone() -> None:
     remove("again")
     with Game.new("again", load_scenario("first-letter"), 5) as game:
         assert Play(game).notes.candidates == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("later", ("later",)),
+        (" #Later, ask-ada later ", ("ask-ada", "later")),
+        ("zürich", ("zürich",)),
+        ("#", ()),
+    ],
+)
+def test_tags_are_typed_with_or_without_a_mark_in_any_order(typed: str, tags: tuple[str, ...]) -> None:
+    assert tags_in(typed) == tags
+
+
+@pytest.mark.parametrize("typed", ["a/b", "x" * 21, "a\x1b[31mb?", " ".join(f"t{n}" for n in range(9))])
+def test_what_can_be_no_tag_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"no tag|at most"):
+        tags_in(typed)
+
+
+def test_tags_are_kept_with_notes_found_and_shown_and_go_into_branches(play: Play) -> None:
+    first, second, third = rivals(play)[:3]
+    play.notes.put(first, "knows Ada", 9)
+    play.notes.tag((first, second), {"later", "speech"})
+    play.notes.tag((second, third), {"ask"}, {"speech"})
+    assert read_notes("test")[first] == Note("knows Ada", 9, ("later", "speech"))
+    assert play.notes.in_use == {"later": 2, "speech": 1, "ask": 2}
+    assert set(find_people(play, Sight(find="#later")).candidates) == {first, second}
+    assert find_people(play, Sight(find="#later ada")).candidates == (first,)
+    assert set(find_people(play, Sight(who=Who.NOTED)).candidates) == {first, second, third}
+    in_order = find_people(play, Sight(who=Who.NOTED, by=Column.TAGS, rising=True)).candidates
+    assert in_order == (third, second, first)
+    assert Column.TAGS.value.text(play, second) == "#ask #later"
+    assert "#later #speech\nnote: knows Ada" in facts(play, first).plain
+    assert "note:" not in facts(play, second).plain
+    play.game.branch("other")
+    assert read_notes("other") == read_notes("test")
+    play.notes.put(first, "", None)
+    assert read_notes("test")[first] == Note("", None, ("later", "speech")) and not play.notes.due(99)
+
+
+def test_nobody_gets_more_tags_than_can_be_and_then_nobody_of_them_does(play: Play) -> None:
+    play.notes.tag((1,), {f"t{number}" for number in range(MOST_TAGS)})
+    with pytest.raises(UsageError, match="at most"):
+        play.notes.tag((0, 1), {"more"})
+    assert play.notes.tags(0) == () and play.notes.candidates == [1]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_marked_people_are_tagged_together_and_keep_what_only_some_have(size: tuple[int, int]) -> None:
+    async def steps(driver: Driver) -> None:
+        people = driver.app.screen.people  # type: ignore[attr-defined]
+        who = people.shown[:2]
+        await driver.press("number_sign", *"own,both", "enter")
+        assert driver.play.notes.tags(who[0]) == ("both", "own")
+        driver.play.notes.tag(who[1:], {"both"})
+        await driver.press("space", "space", "number_sign")
+        assert "Tags of 2 people" in driver.text() and "In use: #both 2, #own 1." in driver.text()
+        await driver.press(*["backspace"] * 4, *"b?")
+        assert "'b?' is no tag" in " ".join(driver.text().split())
+        await driver.press("backspace", "backspace", *"new")
+        assert "#new Some keep #own besides." in " ".join(driver.text().split())
+        await driver.press("enter")
+        assert [driver.play.notes.tags(c) for c in who] == [("new", "own"), ("new",)]
+        assert people.marked == set(who), "tags are no order: the letter to them is still to be written"
+        assert f"* {driver.play.name(who[1])[:8]}" in driver.text()
+
+    run(steps, size=size)

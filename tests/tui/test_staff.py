@@ -202,7 +202,10 @@ def test_an_offer_to_ones_own_stands_in_the_inbox_until_it_is_decided_and_enter_
         told = driver.shown("#thread-text")
         offer = play.offers_to_answer()[0]
         until = play.scenario.date_of(offer.until)
-        assert f"{play.lab_called(offer.lab)} has made me an offer" in told and f"{until:%b %Y}" in told
+        writer = f"{play.news.recruiter(offer.lab)} of {play.lab_called(offer.lab)}"
+        assert f"{writer} has made me an offer" in told and f"{until:%b %Y}" in told
+        said = f"{play.name(candidate)} tells you of an offer from {writer}, and has"
+        assert any(item.text.startswith(said) for item in play.news.headlines)
         for which, there in ((Which.WAITING, True), (Which.EVERY, True), (Which.UNREAD, False)):
             assert (offer in find_offers(play, Sight(which))) is there
         assert find_offers(play, Sight(lab=offer.lab)) and not find_offers(play, Sight(lab=play.lab))

@@ -43,9 +43,9 @@ class Policy:
         quota_share: part of the sender's weekly quota that it uses.
         counters, raises, copy_lag_days: what it does beside its letters, as in ``BotPolicy``.
         letters_in_file: whether a scenario file has to say how many letters a week it writes.
-        style: what it does, after the name of who does it; ``{pay}`` stands for what it offers, in words,
-            ``{interviews}`` for whether there are any.
         by_judgement: whether it writes to the best, as it judges them; else to anybody.
+        by_lot: whether what a letter offers is drawn by lot.
+        outbids_ppm: what it offers instead, once, over its offer, where an employer answers; 0 for nothing.
         weighs: whether it decides in the morning, by orders, on what ``market.values`` says.
     """
 
@@ -58,14 +58,19 @@ class Policy:
     raises: ClassVar[bool] = False
     copy_lag_days: ClassVar[int] = NEVER_COPIES
     letters_in_file: ClassVar[bool] = False
-    style: ClassVar[str] = "writes to the best, and offers {pay}, {interviews}"
     by_judgement: ClassVar[bool] = True
+    by_lot: ClassVar[bool] = False
+    outbids_ppm: ClassVar[int] = 0
     weighs: ClassVar[bool] = False
 
     def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
         """How many new letters each of the rows wants to write today."""
+        return self.due(world, rows, world.day)
+
+    def due(self, world: World, rows: Index, day: int) -> NDArray[np.int64]:
+        """How many they would write on a day, as things stand today."""
         weekly = world.policies.letters_per_week[world.lab_of[rows]]
-        return letters_due(letters_for_the_gap(world, rows, weekly), world.day)
+        return letters_due(letters_for_the_gap(world, rows, weekly), day)
 
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
         """Whom they write to; the people picked are no longer free. By default the best, as judged."""
@@ -97,7 +102,9 @@ class Policy:
         return self.terms(world, row, candidate)
 
     def answer(self, world: World, rows: Index) -> None:
-        """What they do about their own approaches beyond inviting who is interested; by default nothing."""
+        """What they do about their own approaches beyond inviting who is interested: outbid, some of them."""
+        if self.outbids_ppm:
+            better_countered(world, rows, self.outbids_ppm)
 
     def senders(self, world: World, rows: Index) -> NDArray[np.uint8]:
         """Whose quota the letters of each row count against."""

@@ -26,7 +26,6 @@ SPENT_PART = 4
 class ComputeFirst(Policy):
     """Machines. Opens gates that pay cannot, at the expense of everybody else in the lab."""
 
-    style: ClassVar[str] = "writes to the best, offers {pay}, {interviews}, and machines by name"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "compute-pledge"
     pay_ratio: ClassVar[float] = 1.3

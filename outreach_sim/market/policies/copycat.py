@@ -13,7 +13,6 @@ LAG_DAYS = 28
 class Copycat(Policy):
     """Imitation. It learns late, and competes for the same people with the same letters."""
 
-    style: ClassVar[str] = "writes to the best, offers {pay}, {interviews}, and copies what wins for others"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.2

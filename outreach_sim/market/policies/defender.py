@@ -10,7 +10,6 @@ from outreach_sim.market.policies.base import Policy
 class Defender(Policy):
     """Keep what you have: a counter-offer to everybody who gets an offer, paid from the budget."""
 
-    style: ClassVar[str] = "writes little, offers {pay}, {interviews}, and answers offers to its own people"
     pay_ratio: ClassVar[float] = 1.1
     quota_share: ClassVar[float] = 0.1
     counters: ClassVar[bool] = True

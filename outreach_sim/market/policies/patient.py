@@ -24,18 +24,17 @@ LEAST_NAME = 0.9
 class Patient(Policy):
     """Care. It spends little, hires who fits, and is slow."""
 
-    style: ClassVar[str] = "writes few letters, offers {pay}, {interviews}, and gives two weeks to think"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.4
     quota_share: ClassVar[float] = 0.5
 
-    def wanted(self, world: World, rows: Index) -> NDArray[np.int64]:
+    def due(self, world: World, rows: Index, day: int) -> NDArray[np.int64]:
         """A fifth of the week's letters a day, none on slow days and none while the name is worn."""
-        if is_slow_day(world, world.day):
+        if is_slow_day(world, day):
             return np.zeros(rows.size, dtype=np.int64)
         week = world.policies.letters_per_week[world.lab_of[rows]]
-        number = (world.setup.weekday + world.day + 1) % 7  # Sunday 0 to Saturday 6
+        number = (world.setup.weekday + day + 1) % 7  # Sunday 0 to Saturday 6
         share = (number + 1) * week // 5 - number * week // 5
         if not world.setup.mechanisms.name_wear:
             return share

@@ -24,12 +24,12 @@ LOWEST_PPM, HIGHEST_PPM = PPM // 2, 2 * PPM
 class Random(Policy):
     """No judgement at all: what a policy must beat. Its draws belong to the pair, not to the day."""
 
-    style: ClassVar[str] = "writes to anybody, in any words, on any terms"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.25
     quota_share: ClassVar[float] = 0.25
     by_judgement: ClassVar[bool] = False
+    by_lot: ClassVar[bool] = True
 
     def pick(self, world: World, rows: Index, wanted: NDArray[np.int64]) -> Picked:
         """People in an order of the lab's own that has nothing to do with them."""

@@ -7,24 +7,23 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.market.policies.base import Policy, better_countered, pick_where
+from outreach_sim.market.policies.base import Policy, pick_where
 from outreach_sim.market.setup import PPM, Sender
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.shortlist import Picked
 from outreach_sim.market.state.world import World
 
 SENIOR = 4
-RAISE_PPM = 5 * PPM // 4
 
 
 class Sniper(Policy):
     """Few, personal, senior. Each letter counts for many, but there are only a CEO's letters."""
 
-    style: ClassVar[str] = "writes to the best seniors, offers {pay}, {interviews}, and outbids by a quarter"
     sender: ClassVar[Sender] = Sender.CEO
     template: ClassVar[str] = "ceo-personal"
     pay_ratio: ClassVar[float] = 2.0
     direct: ClassVar[bool] = True
+    outbids_ppm: ClassVar[int] = 5 * PPM // 4
 
     def aims_at(self, world: World) -> NDArray[np.bool_]:
         """Levels 4 and 5; levels are public."""
@@ -34,7 +33,3 @@ class Sniper(Policy):
         """The best of those."""
         suits = np.broadcast_to(self.aims_at(world), (rows.size, world.candidates))
         return pick_where(world, rows, wanted, suits)
-
-    def answer(self, world: World, rows: Index) -> None:
-        """A quarter more where the employer answers."""
-        better_countered(world, rows, RAISE_PPM)

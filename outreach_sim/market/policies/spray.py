@@ -10,5 +10,4 @@ from outreach_sim.market.policies.base import Policy
 class Spray(Policy):
     """Volume. Everybody hears from it; its name wears out, and nobody is courted."""
 
-    style: ClassVar[str] = "writes to as many as there is time for, and offers {pay}, {interviews}"
     letters_in_file: ClassVar[bool] = True

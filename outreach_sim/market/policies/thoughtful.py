@@ -14,7 +14,6 @@ from outreach_sim.market.state.world import World
 class Thoughtful(Policy):
     """The desk read well. What others know of it are its usual letters; its own are orders of the morning."""
 
-    style: ClassVar[str] = "weighs each letter by the points it may bring, and offers what brings most"
     sender: ClassVar[Sender] = Sender.HIRING_MANAGER
     template: ClassVar[str] = "hiring-manager"
     pay_ratio: ClassVar[float] = 1.25

@@ -187,7 +187,7 @@ class Event(IntEnum):
         Told(world=Line("{value:colleague} of the leader who went to {lab} would follow.")),
     )
     TOLD = 60, WRITER, "days to decide", Told(
-        employer=Loss("{who} tells you of an offer from {lab}, and has {value:day} to decide."))
+        employer=Loss("{who} tells you of an offer from {writer}, and has {value:day} to decide."))
     GRANTED = (
         61, "the lab; news", "money that its board pays in, USD",
         Told(own=Gain("Your board pays in {value:usd}.")),

@@ -1,6 +1,7 @@
 """What an event is to those who hear of it, as sentences with fields; doors fill them in.
 
-Fields: ``{who}`` is the candidate, ``{lab}`` the lab of the row, ``{home}`` where the candidate works,
+Fields: ``{who}`` is the candidate, ``{lab}`` the lab of the row, ``{writer}`` the same with the name of who
+recruits for it, ``{home}`` where the candidate works,
 ``{whose}`` the lab or "your lab", ``{about}`` what a refused order was about, ``{conference}`` today's;
 ``{value:FORM}`` is the value, as ``usd``, as a bare number (``,``), as a ``share`` or as so much ``more``
 (of thousandths), as ``again``, a ``tactic`` or a ``refusal``, as those who are ``kept`` or think of

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from outreach_sim.market.state.events import Event, Refusal
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.told import Line, Told
 from outreach_sim.scenario.load import Scenario
+from outreach_sim.scenario.recruiters import Recruiter, recruiter_of, recruiters
 
 
 class Kind(StrEnum):
@@ -36,6 +38,7 @@ class Headline:
         text: a sentence.
         candidate: whom to look at, or ``None``.
         good: whether the lab gains (``True``), loses (``False``), or neither (``None``).
+        lab: index of the lab of the event, or -1. event: which it was, or ``None``.
     """
 
     day: int
@@ -43,6 +46,8 @@ class Headline:
     text: str
     candidate: int | None = None
     good: bool | None = None
+    lab: int = -1
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class News:
         if line is None:
             return None
         candidate = row.candidate if row.candidate >= 0 else None
-        return Headline(row.day, kind, line.format_map(_Fields(self, row)), candidate, line.good)
+        said = line.format_map(_Fields(self, row))
+        return Headline(row.day, kind, said, candidate, line.good, row.lab, event)
 
     def _heard(self, told: Told, row: _Row) -> tuple[Kind, Line | None]:
         to_all = told.world if row.candidate >= 0 or told.nobody is None else told.nobody
@@ -160,6 +166,20 @@ class News:
     def _conference(self, row: _Row) -> str:
         days = [c for c in self._scenario.setup.conferences if c.start == row.day]
         return days[0].name if days else "A conference"
+
+    def writer(self, lab: int) -> str:
+        """Who recruits for a lab, with its name; the lab alone where nobody does."""
+        name = self.recruiter(lab)
+        return f"{name} of {self._lab(lab)}" if name else self._lab(lab)
+
+    def recruiter(self, lab: int) -> str:
+        """The name of who recruits for a lab; empty where nobody does, and for no lab, which is below 0."""
+        return recruiter_of(self.recruiters, lab) if lab >= 0 else ""
+
+    @cached_property
+    def recruiters(self) -> tuple[Recruiter, ...]:
+        """Who recruits for the rivals; looked up when somebody hears of one."""
+        return recruiters(self._scenario)
 
     def _lab(self, lab: int) -> str:
         return self._scenario.setup.labs[lab].name
@@ -190,6 +210,7 @@ class _Fields:
 _FIELDS: dict[str, Callable[[News, _Row], object]] = {
     "who": News._who,
     "lab": lambda news, row: news._lab(row.lab),
+    "writer": lambda news, row: news.writer(row.lab),
     "home": lambda news, row: news._lab(row.home),
     "whose": News._whose,
     "about": News._about,

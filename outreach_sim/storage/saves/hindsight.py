@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from outreach_sim.errors import UsageError
-from outreach_sim.market.observers.said import Said
-from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
-from outreach_sim.market.twin import Twin
+from outreach_sim.storage.saves.band import Follower
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
-from outreach_sim.storage.saves.replay import replay
 from outreach_sim.storage.saves.script_lines import order_of
 from outreach_sim.study import luck as study_luck
-from outreach_sim.study.forecast import Forecast, forecast
+from outreach_sim.study.forecast import WORLDS as WORLDS_AHEAD
+from outreach_sim.study.forecast import Forecast
 from outreach_sim.study.luck import WORLDS, Luck
 from outreach_sim.study.regret import Film
 from outreach_sim.study.steps import Steps, finish
@@ -30,12 +28,9 @@ def forecast_of(game: Game) -> Forecast:
         OtherRulesError: this version plays the game otherwise than the save says.
         RunError: a number left its bounds.
     """
-    session = Session(game.scenario.setup, game.seed)
-    twin, said = Twin(session.world, game.seed, [0]), Said(session.world, session.setup.player)
-    session.world.observers.append(said)
-    for _ in replay(game.scenario, session, game.path()):
-        pass
-    return forecast(session.world, twin, said)
+    follower = Follower(game)
+    follower.go_on(game, game.path())
+    return follower.forecast(game.scenario.days, WORLDS_AHEAD)
 
 
 def luck_of(game: Game, worlds: int = WORLDS, on_worlds: Callable[[int], None] | None = None) -> Luck:

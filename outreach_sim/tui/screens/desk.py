@@ -16,6 +16,7 @@ from textual.widgets import Static, TabbedContent, TabPane
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.state.approaches import State
 from outreach_sim.storage.steps import Steps
+from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.later import made_ready
 from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.panes.inbox import InboxPane
@@ -25,7 +26,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
-from outreach_sim.tui.slices import STAKES, in_slices
+from outreach_sim.tui.slices import STAKES, in_slices, rest
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -87,6 +88,8 @@ class DeskScreen(Marks, OtherDays, Lists):
         # What is seen comes first.
         if self.play.has_read:
             self.call_after_refresh(self.weigh)
+            if not self.play.forecasts.asked:
+                self.look_ahead()
         else:
             self.call_after_refresh(self.app.call_later, self._read_up)
 
@@ -137,6 +140,17 @@ class DeskScreen(Marks, OtherDays, Lists):
         await in_slices(self.play.score.slices())
         self.show_stakes()
         await in_slices(made_ready(self.app.stylesheet))
+
+    @work(exclusive=True, group="forecast")
+    async def look_ahead(self) -> None:
+        """How the game may stand at the next board, once no key is pressed; what was asked is given up."""
+        await rest(QUIET_SECONDS)
+        await self.play.forecasts.ask()
+        self.show_stakes()
+
+    def on_unmount(self) -> None:
+        """Nothing goes on behind a game that is closed."""
+        self.play.forecasts.end()
 
     @on(InboxPane.Read)
     def show_counts(self) -> None:

@@ -27,6 +27,8 @@ class Marks(Base):
     app: Desk
     play: Play
     action_room: Any
+    _under_cursor: Any
+    _noted: Any
 
     if TYPE_CHECKING:
 
@@ -50,6 +52,15 @@ class Marks(Base):
         said = counted(marked, "person is", "people are") if marked else "Nobody is"
         self.app.tell(" ".join([f"{said} marked.", *left_out(self.play, closed)]))
 
+    def action_tag(self) -> None:
+        """Tag all marked, or else the person under the cursor."""
+        candidate = None if self.people.marked else self._under_cursor()
+        chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
+        if chosen:
+            from outreach_sim.tui.screens.tag import TagScreen
+
+            self.app.push_screen(TagScreen(self.play, chosen), self._noted)
+
     def go_to(self, candidate: int) -> None:
         """Show a person in the table."""
         self.action_room("people")
@@ -62,11 +73,12 @@ class Marks(Base):
 
 
 class OtherDays(Base):
-    """Goes to other days of the game."""
+    """Goes to other days of the game, and looks at its length."""
 
     app: Desk
     play: Play
     show_all: Any
+    go_to: Any
     _done: Any
     _undisturbed: Any
 
@@ -74,6 +86,16 @@ class OtherDays(Base):
         """Do again what was taken back last."""
         if await self._undisturbed(self.play.travelling(redoing)):
             self.app.tell("It is done again.")
+
+    def action_career(self) -> None:
+        """Boards, rivals, and people who remember the lab."""
+        from outreach_sim.tui.screens.career import CareerScreen
+
+        self.app.push_screen(CareerScreen(self.play), self._from_career)
+
+    def _from_career(self, candidate: int | None) -> None:
+        if candidate is not None:
+            self.go_to(candidate)
 
     def action_time(self) -> None:
         """Go to another day."""

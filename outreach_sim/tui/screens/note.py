@@ -86,7 +86,7 @@ class NoteScreen(ModalScreen[str]):
             return
         who = self._play.name(self._candidate)
         self.dismiss(
-            f"Noted about {who}." if self._play.notes.of(self._candidate) else f"No note about {who}."
+            f"Noted about {who}." if self._play.notes.about(self._candidate) else f"No note about {who}."
         )
 
     def action_cancel(self) -> None:

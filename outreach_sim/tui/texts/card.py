@@ -16,6 +16,7 @@ from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft, first_draft, role, standing_draft, weighed
+from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import stakes
 
@@ -72,7 +73,9 @@ def facts(play: Play, candidate: int) -> Text:
     if attending is not None and attending[candidate]:
         text.append("is at the conference today\n", WARN)
     note = play.notes.of(candidate)
-    if note is not None:
+    if note is not None and note.tags:
+        text.append(f"{shown_tags(note.tags)}\n", WARN)
+    if note is not None and note.text:
         on = "" if note.day is None else f" ({dated(play.scenario.date_of(note.day), '%-d %B')})"
         text.append(f"note: {note.text}{on}\n", WARN)
     text.append(f"{play.status(candidate)}", "italic")

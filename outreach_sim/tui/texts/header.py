@@ -17,6 +17,10 @@ _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITE
 _APART = " · "
 _MARGIN = 2
 """Columns of the bar that hold no text."""
+_LEAST_NEXT = 16
+"""Columns of what comes next that are seen; the forecast gives way to them."""
+_NARROW = 3.0
+"""Below so many points between its ends a band is told with decimals."""
 
 
 def status_bar(play: Play, columns: int) -> Text:
@@ -71,10 +75,18 @@ def _means(play: Play) -> tuple[str, ...]:
 
 def _stakes(play: Play, room: int) -> Text:
     """Points, goal, hours, money and what comes next, in short words where long ones do not fit."""
-    for words in (("after today's orders", "free"), ("left", "free")):
-        parts = [_points(play), _goal(play), _hours(play), _money(play, *words), _next(play)]
+    points, goal, coming = _points(play), _goal(play), _next(play)
+    terse = (goal, _hours(play, short=True), _money(play, "", ""), coming)
+    ways = (
+        (points, goal, _hours(play), _money(play, "after today's orders", "free"), coming),
+        (points, goal, _hours(play), _money(play, "left", "free"), coming),
+        (points, *terse),
+        (_points(play, band=False), *terse),
+    )
+    for parts in ways:
         text = Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(part for part in parts if part)
-        if text.cell_len <= room:
+        least = _LEAST_NEXT if parts is ways[2] else coming.cell_len
+        if text.cell_len - max(coming.cell_len - least, 0) <= room:
             break
     text.truncate(room, overflow="ellipsis")
     return text
@@ -85,12 +97,25 @@ def _next(play: Play) -> Text:
     return Text(f"next {when(play, coming[0].day)}: {coming[0].text}" if coming else "")
 
 
-def _points(play: Play) -> Text:
+def _points(play: Play, band: bool = True) -> Text:
     total = play.score.total
     if total is None:
         return Text("… points", "dim")
     style = GOOD if total > 0 else BAD if total < 0 else ""
-    return Text(f"{signed(total, SHOWN_DECIMALS)} points", f"{STRONG} {style}".strip())
+    said, ahead = f"{signed(total, SHOWN_DECIMALS)} points", _band(play) if band else ""
+    # A span never begins with a space: pictures of the screen lose those.
+    text = Text().append(said + " " * bool(ahead), f"{STRONG} {style}".strip())
+    return text.append(ahead, "dim")
+
+
+def _band(play: Play) -> str:
+    """Between which points eight worlds in ten stand at the next board; nothing is told of an earlier day."""
+    found = play.forecasts.now
+    if found is None:
+        return "(…)" if play.forecasts.open else ""
+    decimals = SHOWN_DECIMALS if found.high - found.low < _NARROW else 0
+    low, high = (round(value, decimals) + 0.0 for value in (found.low, found.high))
+    return f"({low:.{decimals}f} to {high:.{decimals}f})" if low < high else f"({low:.{decimals}f})"
 
 
 def _goal(play: Play) -> Text:
@@ -104,16 +129,18 @@ def _goal(play: Play) -> Text:
     return Text(f"goal {goal:g} by {by}{won}")
 
 
-def _hours(play: Play) -> Text:
+def _hours(play: Play, short: bool = False) -> Text:
     left = play.left.hours
     if left is None:
         return Text()
     kept = f", {play.left.kept} kept" if play.left.kept else ""
-    return Text(f"hours {left}/{play.scenario.setup.rules.ceo_hours}{kept}")
+    of = f"{left}/{play.scenario.setup.rules.ceo_hours}"
+    return Text(f"{of} h{kept}" if short else f"hours {of}{kept}")
 
 
 def _money(play: Play, after_orders: str, without: str) -> Text:
     free = play.left.free_usd
     if free is None:
         return Text()
-    return Text(f"{usd(free)} {after_orders if play.ordered() else without}", BAD if free < 0 else "")
+    words = after_orders if play.ordered() else without
+    return Text(f"{usd(free)} {words}".rstrip(), BAD if free < 0 else "")

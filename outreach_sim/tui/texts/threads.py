@@ -33,7 +33,7 @@ def headline(play: Play, candidate: int) -> Text:
     new = candidate in play.unread
     text.append("● " if new else "! " if turn else "  ", f"bold {WARN}")
     text.append(play.name(candidate), "bold" if new else "")
-    text.append(" *" if play.notes.about(candidate) else "", WARN)
+    text.append(" *" if play.notes.of(candidate) else "", WARN)
     text.append(f", {play.status(candidate)}", "dim")
     text.append(f"\n  {dated(latest.when, '%-d %b')}  {latest.letter.subject}")
     return text.append(f"\n  {first_words(latest)}", "dim")
@@ -53,14 +53,14 @@ def offer_headline(play: Play, offer: StaffOffer) -> Text:
     text.append("! " if open_ else "  ", f"bold {WARN}").append(play.name(offer.candidate), "bold")
     text.append(f", your staff, decides {date}", "dim")
     since = dated(play.scenario.date_of(offer.since), "%-d %b")
-    text.append(f"\n  {since}  An offer from {play.lab_called(offer.lab)}")
+    text.append(f"\n  {since}  An offer from {play.news.writer(offer.lab)}")
     said = "Wants to be answered." if open_ else "Has your counter-offer."
     return text.append(f"\n  {said}", "dim")
 
 
 def offer(play: Play, told: StaffOffer) -> Text:
     """What one of the lab's own people says of an offer, and whose turn it is."""
-    rival, scenario = play.lab_called(told.lab), play.scenario
+    rival, scenario = play.news.writer(told.lab), play.scenario
     since, until = (dated(scenario.date_of(day), "%a %-d %b %Y") for day in (told.since, told.until))
     text = Text().append(f"{since}  {play.name(told.candidate)}\n", f"bold {GOOD}")
     text.append(f"An offer from {rival}\n\n", "dim")

@@ -18,7 +18,7 @@ _CHANGED: dict[str, str] = {}
 _NAMED = re.compile(r"<([a-z]+\.[a-z]+)>")
 _SHOWN = {
     "slash": "/", "question_mark": "?", "asterisk": "*", "plus": "+", "minus": "-", "full_stop": ".",
-    "comma": ",",
+    "comma": ",", "number_sign": "#",
     "escape": "Esc", "pageup": "PageUp", "pagedown": "PageDown",
 }  # fmt: skip
 
