@@ -32,11 +32,12 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import HOME_VARIABLE
 
 CHANGED = (
-    "population.size=240", "labs.meridian.candidates=80", "labs.elsewhere.researchers=200",
+    "population.size=160", "labs.meridian.candidates=50", "labs.elsewhere.researchers=200",
     "labs.titan.bot.letters_per_week=90", "labs.titan.bot.direct=true", "labs.titan.bot.pay_ratio=2.5",
     "labs.meridian.rest_days=14", "labs.meridian.letters_per_week.ceo=9", "rules.ceo_hours=9",
+    "scenario.goal=[{on=2023-01-23,points=1},{on=2023-06-30,points=3}]",
 )  # fmt: skip
-LAST = 91
+LAST = 56
 
 
 class Played:
@@ -71,20 +72,21 @@ def letter(game: Game) -> Order:
 def test_points_at_a_board_are_those_of_the_game_as_it_stood(played: Played) -> None:
     game, session = played.game, Session(played.game.scenario.setup, played.game.seed)
     twin = Twin(session.world, game.seed, [0])
-    while session.day < 88:
+    while session.day < 21:
         if session.day % 7 == 0:
             session.act(letter(game))
         session.advance()
-    assert points_at_boards(game) == {88: int(twin.points().score[0]) / POINT}
+    assert points_at_boards(game) == {21: int(twin.points().score[0]) / POINT}
     assert twin.points().score[0] != 0
 
 
 def test_boards_are_told_in_order_with_their_grants_and_the_quarter_of_now(played: Played) -> None:
     game = played.game
-    every = boards(game.scenario, game.session.day, {88: 0.7})
-    assert [board.day for board in every] == [day for day, _ in game.scenario.boards]
-    assert every[0] == Board(88, 1.0, 3_000_000, 0.7, True) and every[0].medal == "bronze"
-    assert next_board(every) == every[1] and not every[1].met and every[-1].grant_usd == 0
+    every = boards(game.scenario, game.session.day, {21: 0.7})
+    assert every[0] == Board(21, 1.0, 0, 0.7, True) and every[0].medal == "bronze"
+    assert every[1] == Board(88, None, 3_000_000, None, False), "it only pays in"
+    assert next_board(every) == every[2] == Board(179, 3.0, 3_000_000, None, False)
+    assert [board.day for board in every] == sorted(board.day for board in every)
     assert boards(load_scenario("first-letter"), 0, {})[:-1] == ()
 
 

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from outreach_sim.cli.career_view import show_career
+from outreach_sim.cli.career_view import career_of, show_career
 from outreach_sim.cli.failure import run_command_line
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.recruiters import style_of
 from outreach_sim.storage.correspondence.boards import points_at_boards
+from outreach_sim.storage.saves.band import place_of
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import outcome_of
 from outreach_sim.tui.play import Play
@@ -17,10 +18,6 @@ from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
 from tests.storage.test_career import CHANGED, letter
 from tests.tui.desks import NARROW, WIDE, Driver, run
-
-BOARD_SOON = (*CHANGED, "population.size=120", "labs.meridian.candidates=40",
-              "scenario.goal=[{on=2023-01-30,points=1},{on=2023-06-30,points=3}]")  # fmt: skip
-"""The first board meets after four weeks; the player's board pays in on other days besides."""
 
 
 def whole(driver: Driver) -> str:
@@ -42,26 +39,26 @@ def fill(play: Play) -> None:
 
 
 def test_points_at_boards_are_counted_as_the_twin_is_played_along_and_go_back_with_the_game() -> None:
-    with Game.new("boards", load_scenario("career", BOARD_SOON), 5) as game:
+    with Game.new("boards", load_scenario("career", CHANGED), 5) as game:
         play = Play(game)
-        for _ in range(5):
+        for _ in range(4):
             play.act(letter(game))
             play.advance(7)
         assert play.score.at_boards == {}, "the twin is not there yet"
         fill(play)
         found = points_at_boards(game)
-        assert play.score.at_boards == found and list(found) == [28] and found[28] != 0.0
-        outcome_of(play.travelling(lambda game: game.taking_back(10)))  # five turns and their orders
+        assert play.score.at_boards == found and list(found) == [21] and found[21] != 0.0
+        outcome_of(play.travelling(lambda game: game.taking_back(8)))  # four turns and their orders
         assert play.session.day == 0 and play.score.at_boards == {}
-        play.advance(28)
+        play.advance(21)
         fill(play)
-        assert play.score.at_boards == {28: 0.0}, "nothing was done this time"
+        assert play.score.at_boards == {21: 0.0}, "nothing was done this time"
 
 
 def the_command_tells_the_same(screen: CareerScreen, capsys: pytest.CaptureFixture[str]) -> None:
     name = screen.play.game.name
-    assert run_command_line(["save", "show", name, "--career", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["career"]
+    told = career_of(name)
+    assert told is not None
     assert [board["points"] for board in told["boards"]] == [board.points for board in screen.boards]
     assert [rival["style"] for rival in told["rivals"]] == [rival.style for rival in screen.rivals]
     assert [rival["recruiter"] for rival in told["rivals"]] == [r.recruiter for r in screen.rivals]
@@ -75,6 +72,17 @@ def the_command_tells_the_same(screen: CareerScreen, capsys: pytest.CaptureFixtu
     assert " 2023-06-30 3 $3M now " in plain
 
 
+@pytest.mark.whole
+def test_the_command_has_it_among_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    with Game.new("told", load_scenario("career", CHANGED), 5) as game:
+        game.advance(7)
+    assert run_command_line(["save", "show", "told", "--career", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["career"]
+    assert found == json.loads(json.dumps(career_of("told")))
+    assert run_command_line(["save", "show", "told", "--career"]) == 0
+    assert "people elsewhere remember you" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_the_person(
     size: tuple[int, int], capsys: pytest.CaptureFixture[str]
@@ -83,14 +91,15 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
 
     async def steps(driver: Driver) -> None:
         play, app = driver.play, driver.app
-        await weeks(driver, 5)
+        await weeks(driver, 4)
         await driver.press("C")
         screen = app.screen
         assert isinstance(screen, CareerScreen)
-        points = play.score.at_boards[28]
-        assert f"30 Jan 2023 1 {points:+.2f}" in whole(driver)
+        points = play.score.at_boards[21]
+        assert f"23 Jan 2023 1 {points:+.2f}" in whole(driver)
+        assert place_of(play.game).until == play.scenario.boards[1][0]
         assert "now 30 Jun 2023 3" in whole(driver) and "Quarter 2 of 2" in whole(driver)
-        assert f"It meets in {play.scenario.boards[1][0] - 35} days." in driver.shown("#detail-text")
+        assert f"It meets in {play.scenario.boards[1][0] - 28} days." in driver.shown("#detail-text")
         await driver.press("2")
         first = screen.rivals[0]
         assert first.recruiter in driver.text()
@@ -107,10 +116,11 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
         await driver.press("enter")
         assert isinstance(app.screen, DeskScreen) and app.screen.people.candidate == one.candidate
 
-    run(steps, "career", changed=BOARD_SOON, seed=5, size=size)
+    run(steps, "career", changed=CHANGED, seed=5, size=size)
     the_command_tells_the_same(seen[0], capsys)
 
 
+@pytest.mark.whole
 def test_enter_on_a_board_shows_points_and_a_game_without_rivals_that_write_says_so() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("C")

@@ -57,7 +57,14 @@ class CareerScreen(Screen[int | None]):
         key("career.boards", "1", "tab('boards')", "Boards", "boards and quarters"),
         key("career.rivals", "2", "tab('rivals')", "Rivals", "rivals and who recruits for them"),
         key("career.people", "3", "tab('remember')", "People", "people who remember you"),
-        key("career.open", "enter", "open", "Go to", "go to the person; of a board, to points by person"),
+        key(
+            "career.open",
+            "enter",
+            "open",
+            "Go to",
+            "go to the person; of a board, to points by person",
+            first=True,
+        ),
         key("career.back", "escape,B", "back", "Back", "back to the desk"),
     ]
 

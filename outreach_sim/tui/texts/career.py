@@ -35,7 +35,7 @@ PEOPLE = (
     Heading("Name", 20),
     Heading("Lab", 9),
     Heading("Impact", 6, right=True),
-    Heading("Remembers", 34),
+    Heading("Remembers", 31),
 )
 
 

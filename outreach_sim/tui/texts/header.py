@@ -76,17 +76,19 @@ def _means(play: Play) -> tuple[str, ...]:
 def _stakes(play: Play, room: int) -> Text:
     """Points, goal, hours, money and what comes next, in short words where long ones do not fit."""
     points, goal, coming = _points(play), _goal(play), _next(play)
-    terse = (goal, _hours(play, short=True), _money(play, "", ""), coming)
+    short = (goal, _hours(play), _money(play, "left", "free"), coming)
+    shortest = (goal, _hours(play, short=True), _money(play, "", ""), coming)
     ways = (
         (points, goal, _hours(play), _money(play, "after today's orders", "free"), coming),
-        (points, goal, _hours(play), _money(play, "left", "free"), coming),
-        (points, *terse),
-        (_points(play, band=False), *terse),
+        (points, *short),
+        (points, *shortest),
+        (_points(play, band=False), *short),
     )
     for parts in ways:
         text = Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(part for part in parts if part)
-        least = _LEAST_NEXT if parts is ways[2] else coming.cell_len
-        if text.cell_len - max(coming.cell_len - least, 0) <= room:
+        ahead = parts is ways[2] and bool(_band(play))
+        cut = max(coming.cell_len - _LEAST_NEXT, 0) if ahead else 0
+        if text.cell_len - cut <= room:
             break
     text.truncate(room, overflow="ellipsis")
     return text
