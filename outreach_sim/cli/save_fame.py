@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,18 @@ def entered(game: Game, luck: Luck | None = None) -> Entry:
     return enter(game, round(counted_points(game) * POINT), luck)
 
 
-def number_in_fame(game: Game) -> int | None:
+def told_of_fame(game: Game) -> dict[str, Any]:
+    """What programs are told of a game that has just moved: where it entered, once it is over."""
+    return {"fame": _number_in_fame(game)} if game.session.over else {}
+
+
+def show_fame(known: Mapping[str, Any]) -> None:
+    """The same for people."""
+    if known.get("fame") is not None:
+        click.echo(f"It is in the hall of fame: outreach-sim save fame {known['fame']}")
+
+
+def _number_in_fame(game: Game) -> int | None:
     """Enter a game that has just ended; ``None``, said on stderr, where that cannot be: the game is kept."""
     try:
         return entered(game).number
@@ -244,11 +256,11 @@ def _proof_table(entry: Entry, proof: Proof) -> dict[str, Any]:
 
 
 def _write(entry: Entry, folder: Path, as_json: bool) -> int:
-    from outreach_sim.storage.fame import script_numbered
+    from outreach_sim.storage.fame import hash_of, script_numbered
     from outreach_sim.storage.saves.script import write_folder
 
     files = script_numbered(entry.number)
-    if not files:
+    if not files or hash_of(files) != entry.script_hash:
         raise UsageError(f"the script of entry {entry.number} is not as it was written")
     write_folder(folder, files)
     again = f"outreach-sim run {folder} --seed {entry.seed}"

@@ -21,7 +21,7 @@ from outreach_sim.cli.options import (
     scenario_argument,
 )
 from outreach_sim.cli.save_facts import facts, order_table, order_words
-from outreach_sim.cli.save_fame import number_in_fame
+from outreach_sim.cli.save_fame import show_fame, told_of_fame
 from outreach_sim.cli.save_show import show_mails, show_waiting
 from outreach_sim.errors import BadInputError, UsageError
 from outreach_sim.formatting import counted
@@ -273,7 +273,7 @@ def advance(name: str, days: int | None, until_news: bool, as_json: bool) -> Non
         news = [news_row(scenario, item) for item in heard]
         waiting = desk.waiting_rows()
         known = facts(game) | {"played": game.session.day - before, "over": game.session.over}
-        known |= {"fame": number_in_fame(game)} if game.session.over else {}
+        known |= told_of_fame(game)
     if as_json:
         output.print_json(known | {"waiting": waiting, "mails": told, "news": news})
         return
@@ -284,5 +284,4 @@ def advance(name: str, days: int | None, until_news: bool, as_json: bool) -> Non
     show_waiting(waiting)
     if known["over"]:
         click.echo(f"The game is over: outreach-sim save show {name} --score")
-        if known["fame"] is not None:
-            click.echo(f"It is in the hall of fame: outreach-sim save fame {known['fame']}")
+        show_fame(known)

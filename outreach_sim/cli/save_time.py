@@ -9,6 +9,7 @@ import click
 from outreach_sim.cli import output
 from outreach_sim.cli.options import Whole, game_argument, json_option
 from outreach_sim.cli.save_facts import facts
+from outreach_sim.cli.save_fame import show_fame, told_of_fame
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import counted, dated
 
@@ -118,10 +119,11 @@ def _tell(game: Game, as_json: bool, taken_back: str = "") -> None:
     from outreach_sim.storage.saves.timeline import to_redo
 
     day, left = game.session.day, len(to_redo(game.entries))
+    known = facts(game) | {"to_redo": left} | ({"taken_back": taken_back} if taken_back else {})
+    known |= told_of_fame(game)
     if as_json:
-        output.print_json(
-            facts(game) | {"to_redo": left} | ({"taken_back": taken_back} if taken_back else {})
-        )
+        output.print_json(known)
         return
     more = f"; {counted(left, 'thing')} can be done again" if left else ""
     click.echo(f"{game.name} stands on {_date(game, day)}, day {day} of {game.scenario.days}{more}.")
+    show_fame(known)

@@ -35,7 +35,8 @@ _SAME_GAME = ("save", "engine", "seed", "script_hash")
 """Columns that two entries of one game have in common."""
 _KEPT = ("entered", "luck_place", "luck_worlds")
 """What an entry that is told anew keeps; luck where it was not counted again."""
-_LONGEST = 200
+LONGEST = 200
+"""Characters of a text that an entry tells."""
 _OURS = re.compile(rf"{re.escape(IN_A_FOLDER)}|{LINES_FILE}|{CANDIDATES_FILE}|{FOLDER}/[a-z0-9-]+\.md")
 """What files of a script are called: no other is ever written."""
 
@@ -144,8 +145,15 @@ def _row(game: Game, points: int, luck: Luck | None) -> dict[str, Any]:
         "origin": game.origin,
         "log_hash": game.log_hash,
         "script_hash": hash_of(files),
-        "script": zlib.compress(canonical(files)),
+        "script": _packed(game, files),
     }
+
+
+def _packed(game: Game, files: Mapping[str, str]) -> bytes:
+    text = canonical(dict(files))
+    if len(text) > MOST_BYTES:
+        raise UsageError(f"the script of {game.name!r} is larger than {MOST_BYTES // 1024**2} MB")
+    return zlib.compress(text)
 
 
 def medal_of(points: int, goal: float | None) -> str:
@@ -223,7 +231,7 @@ def _row_numbered(number: int) -> dict[str, Any]:
 def _entry(row: Mapping[str, Any]) -> Entry:
     """A row, whatever stands in it; what nobody could read in its texts is left out."""
     told: dict[str, Any] = {
-        name: clean(row[name], _LONGEST) if kind is str else row[name]
+        name: clean(row[name], LONGEST) if kind is str else row[name]
         for name, kind in ENTRY.items()
         if name not in ("id", "script", "seal", "luck_place", "luck_worlds")
     }

@@ -13,7 +13,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.twin import Twin
 from outreach_sim.scenario.engine import engine
 from outreach_sim.scenario.load import Scenario, load_scenario
-from outreach_sim.storage.fame import Entry, hash_of, medal_of, script_numbered
+from outreach_sim.storage.fame import LONGEST, Entry, hash_of, medal_of, script_numbered
 from outreach_sim.storage.saves.script import write_folder
 from outreach_sim.study.luck import luck_in_steps
 from outreach_sim.study.statistics import log_hash
@@ -91,7 +91,7 @@ def _loaded(files: dict[str, str]) -> Scenario:
 def _differs(entry: Entry, scenario: Scenario) -> Steps[str]:
     """What does not come out again, a sentence without its end; empty when everything does."""
     wrong = _first_wrong(
-        ("title", entry.title, clean(scenario.title)),
+        ("title", entry.title, clean(scenario.title, LONGEST)),
         ("difficulty", entry.difficulty, scenario.spec.scenario.difficulty),
         ("days", entry.days, scenario.days),
         ("goal", entry.goal, scenario.goal),

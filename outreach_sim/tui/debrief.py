@@ -73,6 +73,15 @@ class Debrief:
 
     # -- finding out -------------------------------------------------------------------------------
 
+    @property
+    def command(self) -> str:
+        """What finds it out instead, where people are too many; else empty."""
+        people = len(self.play.scenario.population)
+        if people <= MOST_PEOPLE:
+            return ""
+        command = f"outreach-sim save show {self.play.game.name} --luck --regret --truth"
+        return f"with {counted(people, 'person', 'people')} it takes a command: {command}"
+
     def counted(self) -> Iterator[None]:
         """The steps to the points, and to the truth about people."""
         yield from self.play.score.slices()
@@ -80,7 +89,8 @@ class Debrief:
         if self.outcome is None and points is not None:
             self.outcome = outcome(self.play)
             yield
-            self.people = truth_about(self.play.session.world, self.play.game.seed, points)
+            if not self.command:
+                self.people = truth_about(self.play.session.world, self.play.game.seed, points)
 
     def lucky(self) -> Iterator[None]:
         """The steps to the luck that are left. The points have to be counted before."""
@@ -113,11 +123,8 @@ class Debrief:
 
     def _guarded(self, steps: Iterator[None]) -> Iterator[None]:
         """None of them where people are too many; what is wrong is told, not raised."""
-        people = len(self.play.scenario.population)
-        if people > MOST_PEOPLE:
-            name = self.play.game.name
-            command = f"outreach-sim save show {name} --luck --regret"
-            self.trouble = f"with {counted(people, 'person', 'people')} it takes a command: {command}"
+        self.trouble = self.command
+        if self.trouble:
             return
         try:
             yield from steps

@@ -65,6 +65,14 @@ def test_a_game_that_ends_is_entered_shown_and_proved() -> None:
         call("save", "fame", "2")
 
 
+def test_a_game_that_is_gone_to_the_end_of_is_entered_too() -> None:
+    begun()
+    assert asked("save", "go", "a", "--day", "7")["fame"] == 1
+    assert "fame" not in asked("save", "undo", "a")
+    assert "It is in the hall of fame: outreach-sim save fame 1" in call("save", "redo", "a").stdout
+    assert asked("save", "fame", "1")["undone"] == 1
+
+
 def test_the_truth_about_people_is_told_when_a_game_is_over() -> None:
     begun()
     with pytest.raises(UsageError, match="the game 'a' is not over; what your lab cannot know is told"):

@@ -27,7 +27,7 @@ from outreach_sim.tui.screens.debrief import DebriefScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.fame import FameScreen
 from outreach_sim.tui.screens.start import StartScreen
-from outreach_sim.tui.texts.debrief import again
+from outreach_sim.tui.texts.debrief import again, intro
 from outreach_sim.tui.widgets.table import PlainTable
 from tests.storage.test_fame import changed
 from tests.tui.desks import NARROW, ROOMY, WON, Driver, run
@@ -94,11 +94,12 @@ def test_among_too_many_people_a_command_is_named(
     looked_back: Debrief, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(debriefing, "MOST_PEOPLE", 19)
+    list(looked_back.counted())
+    assert looked_back.outcome is not None and not looked_back.people
+    assert "it takes a command" in intro(looked_back, others=False).plain
     assert not list(looked_back.lucky()) and not list(looked_back.wiser())
-    assert (
-        looked_back.trouble
-        == "with 20 people it takes a command: outreach-sim save show over --luck --regret"
-    )
+    said = "with 20 people it takes a command: outreach-sim save show over --luck --regret --truth"
+    assert looked_back.trouble == looked_back.command == said
 
 
 def test_the_end_is_told_at_eighty_columns_and_played_from_in_a_game_of_its_own() -> None:
@@ -157,6 +158,7 @@ async def look_at_branch(driver: Driver, decision: Decision) -> None:
     assert game.session.day > day
     await driver.press("q")
     assert f"A branch, from {game.origin}" in driver.shown("#summary")
+    assert f"from day {day}, before" in driver.text(), "the list says which it is"
 
 
 async def look_at_fame(driver: Driver, debrief: Debrief) -> None:

@@ -224,7 +224,7 @@ class DebriefScreen(Screen[str]):
             self.workers.cancel_group(self, "debrief")
             self.workers.cancel_group(self, "rules")
             self.call_after_refresh(self._show_progress)
-        elif not self.debrief.done:
+        elif not (self.debrief.done and self.debrief.is_ranked):
             self.find_out()
             self._show_progress()
 

@@ -278,9 +278,10 @@ def _told(difficulty: Difficulty) -> str:
 
 
 def _line_of_save(game: Game) -> tuple[str, str]:
-    """What a list says of a save: its title; points and date."""
+    """What a list says of a save: its title, and where it branches off; points and date."""
     on = dated(game.scenario.date_of(game.session.day), "%-d %b %Y")
-    return game.scenario.title, f"{counted_points(game):+.1f}, {on}"
+    where = game.origin.partition(", ")[2]
+    return f"{game.scenario.title}{where and f', from {where}'}", f"{counted_points(game):+.1f}, {on}"
 
 
 def _about(kind: str, name: str) -> Text:

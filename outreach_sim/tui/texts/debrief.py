@@ -119,6 +119,8 @@ HINDSIGHT = (
 
 def intro(debrief: Debrief, others: bool) -> Text:
     """What the table shows, and what letters promised and brought in all."""
+    if debrief.command:
+        return Text(f"People are not told of: {debrief.command}.")
     key = with_keys("<debrief.others>")
     if others:
         return Text(f"The strongest to whom you never wrote, as luck made them; {key}: those you met.")
