@@ -77,6 +77,7 @@ def test_columns_are_ticked_moved_and_kept_and_the_rest_of_the_file_stays(own_ho
     open_desk_with(steps, read_settings())
 
 
+@pytest.mark.whole
 def test_the_other_tables_have_columns_to_choose_too() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("w", "ctrl+s", "n", "5", "C", "G", "space", "ctrl+s")
@@ -164,6 +165,7 @@ def test_a_column_has_one_unit_that_its_largest_amount_decides(
     assert unit.sign == sign and unit.text(amount) == told and money_unit(-largest) == unit
 
 
+@pytest.mark.whole
 def test_amounts_stand_below_each_other_in_one_unit() -> None:
     async def steps(driver: Driver) -> None:
         pane = driver.app.screen.query_one(PeoplePane)

@@ -115,7 +115,7 @@ def best_of(play: Play, batch: Draft) -> tuple[int, ...]:
     return tuple(sorted(points, key=lambda c: (-points[c], c))[:3])
 
 
-@pytest.mark.parametrize("own_words", [False, True])
+@pytest.mark.parametrize("own_words", [False, pytest.param(True, marks=pytest.mark.whole)])
 def test_of_a_batch_that_is_too_large_the_best_that_fit_can_be_written_to(own_words: bool) -> None:
     async def steps(driver: Driver) -> None:
         people, play = pane(driver), driver.play
@@ -189,7 +189,7 @@ def test_a_notice_takes_room_of_its_own_and_the_cursor_stays_in_sight() -> None:
 def test_notices_leave_no_lines_behind_however_many_there_were() -> None:
     async def steps(driver: Driver) -> None:
         table, before = pane(driver).table, pane(driver).table.region
-        for number in range(12):
+        for number in range(4):
             driver.app.tell(f"notice {number}")
             await driver.settle()
             assert table.region.height == before.height - 1

@@ -77,6 +77,7 @@ def test_people_are_found_by_their_letters_which_stand_out(tmp_path: Path) -> No
     run(steps, str(hostile_scenario(tmp_path, names)))
 
 
+@pytest.mark.whole
 def test_threads_are_found_by_letters_of_who_writes_where_no_letter_holds_the_words() -> None:
     async def steps(driver: Driver) -> None:
         write_to_many(driver.play)
@@ -104,7 +105,7 @@ def test_threads_are_found_by_letters_of_who_writes_where_no_letter_holds_the_wo
     run(steps, size=(120, 40))
 
 
-def test_games_are_found_by_letters_of_their_names_at_the_start_and_from_the_palette() -> None:
+def test_games_are_found_by_letters_of_their_names() -> None:
     Game.new("autumn-campaign", load_scenario("first-letter"), 3).close()
 
     async def steps(driver: Driver) -> None:
@@ -121,7 +122,16 @@ def test_games_are_found_by_letters_of_their_names_at_the_start_and_from_the_pal
         assert games.option_count == 2
         await driver.type("zz")
         assert games.option_count == 0 and "No game is called so." in driver.text()
-        await driver.press("escape", "ctrl+p")
+
+    run(steps, None)
+
+
+@pytest.mark.whole
+def test_games_are_found_from_the_palette_too_and_the_one_that_is_played_is_kept() -> None:
+    Game.new("autumn-campaign", load_scenario("first-letter"), 3).close()
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("ctrl+p")
         await driver.type("frstgam")
         assert "New game: first-game" in driver.text()
         await driver.press("down", "enter")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from outreach_sim.errors import UsageError
-from outreach_sim.formatting import usd
+from outreach_sim.formatting import money_unit, usd
 from outreach_sim.mail.steps import Step
 from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.registry import POLICIES
@@ -379,4 +379,9 @@ def test_a_raise_costs_no_more_than_the_ceiling_lets_it_grow() -> None:
         after = world.pay_usd[staff]
     assert (after == ceiling).any() and (after < 2 * before).any()
     assert cost == int((after - before).sum()) > 0
-    assert all(f"{usd(int(old))} to {usd(int(new))}" in shown for old, new in zip(before, after, strict=True))
+    unit = money_unit(int(after.max()))
+    told = [
+        f"{unit.text(old):>7} to {unit.text(new):>7} {unit.sign}"
+        for old, new in zip(before, after, strict=True)
+    ]
+    assert all(line in shown for line in told) and unit.sign == "$k"

@@ -46,7 +46,7 @@ class ColumnsScreen(Screen[str]):
     What you keep stands in your `desk.toml`, below `[columns]`; all else in that file stays as it is.
     """
     BINDINGS: ClassVar = [
-        key("columns.tick", "space,enter", "tick", "Show", "show it, or no longer", first=True),
+        key("columns.tick", "space,enter", "tick", "Show", "show it, or no longer"),
         key("columns.earlier", "K,shift+up", "move_row(-1)", "To the left", "one place further to the left"),
         key("columns.later", "J,shift+down", "move_row(1)", "To the right", "one place further to the right"),
         key("columns.usual", "u", "usual", "As it was", "those that fit, the more the wider the screen"),

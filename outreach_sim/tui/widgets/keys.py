@@ -46,7 +46,7 @@ def key(
     return Binding(keys, action, word, show=footer, priority=first, tooltip=says, id=identity)
 
 
-HELP_KEY = Binding("f1", "app.help", "Help")
+HELP_KEY = Binding("f1,question_mark", "app.help", "Help")
 """For a window before a screen, which hears no keys of the program's own."""
 
 
