@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import MaxLen, MinLen, doc
 from pydantic import AfterValidator, Field, model_validator
 
-from outreach_sim.agent.orders import Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short, said
+from outreach_sim.agent.orders import Checked, Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short, said
 from outreach_sim.agent.questions import QUESTIONS
 from outreach_sim.inputs.text import is_clean
 from outreach_sim.mail.template import UNDER_A_THREAD
@@ -158,7 +158,7 @@ class Advance(Request):
     days: Annotated[int, Field(ge=1, le=MOST_DAYS), doc("at most")] = 7
 
 
-class Terms(Request):
+class Terms(Request, Checked):
     """A letter that you think of."""
 
     candidate: Annotated[Number, doc("whom")]
@@ -175,14 +175,6 @@ class Terms(Request):
     def terms(self) -> dict[str, Any]:
         """As the library takes them."""
         return said(self, Terms.model_fields, without=(*Request.model_fields, "candidate"))
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Terms:
-        """Refuse what cannot both be."""
-        for one, other in (("pay", "pay_ratio"), ("direct", "short")):
-            if getattr(self, one) and getattr(self, other):
-                raise ValueError(f"{one!r} and {other!r} cannot both be said, leave out one")
-        return self
 
 
 class Explain(Terms):
