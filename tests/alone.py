@@ -27,6 +27,8 @@ COMMANDS = (
     "compare first-letter --b script.1.offer.pay_ratio=3 -n 4",
     "sweep first-letter --vary script.*.offer.pay_ratio=1,2 -n 2",
     "balance first-letter -n 2",
+    "leaderboard first-letter -n 2",
+    "leaderboard --new-ring ring.json",
     "calibrate -n 2",
     "scenario show sandbox",
     "template check letter.md",

@@ -59,18 +59,25 @@ FILE = click.Path(path_type=Path)
     shell_complete=complete.rings,
     help="A private ring: its luck, people and parameters in place of the public ones.",
 )
+@click.option(
+    "--scenario-to",
+    type=FILE,
+    metavar="FILE.toml",
+    help="Write the scenario as it is in the ring of --held-out, for agents to play, and play nothing.",
+)
 @click.option("--new-ring", type=FILE, metavar="FILE", help="Draw a private ring, and tell its SHA-256.")
 @set_option
 @seed_option
 @jobs_option
 @click.option("--markdown", is_flag=True, help="Print tables for a page.")
 @click.option("--csv", type=FILE, metavar="FILE", help="Write every world of every entry as a CSV file.")
-@force_option("a CSV file or a ring that is there")
+@force_option("a CSV file, a scenario or a ring that is there")
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, entries: tuple[str, ...], transcripts: tuple[str, ...],
-    saves: tuple[str, ...], held_out: Path | None, new_ring: Path | None, overrides: tuple[str, ...],
-    seed: int, jobs: int, markdown: bool, csv: Path | None, force: bool, as_json: bool,
+    saves: tuple[str, ...], held_out: Path | None, scenario_to: Path | None, new_ring: Path | None,
+    overrides: tuple[str, ...], seed: int, jobs: int, markdown: bool, csv: Path | None, force: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Rank who plays the player's lab of each SCENARIO, in worlds that nobody has learned from.
 
@@ -91,6 +98,9 @@ def command(
         _draw(new_ring, scenarios, force)
         return
     check(scenarios, transcripts, saves, markdown, as_json)
+    if scenario_to is not None:
+        _write_scenario(scenario_to, scenarios, overrides, held_out, force)
+        return
     if csv is not None:
         check_file(str(csv), "--csv", force)
     found = _tables(scenarios, replications, entries, transcripts, saves, held_out, overrides, seed, jobs)
@@ -113,6 +123,19 @@ def _draw(path: Path, scenarios: tuple[str, ...], force: bool) -> None:
     sha256 = write_ring(drawn_ring(), path, force)
     output.sentence(f"{sha256}  {path}")
     output.sentence("Publish this SHA-256 before anybody plays, and the file once everybody has.")
+
+
+def _write_scenario(
+    path: Path, scenarios: tuple[str, ...], overrides: tuple[str, ...], held_out: Path | None, force: bool
+) -> None:
+    """The scenario of a private ring, as a file."""
+    from outreach_sim.contest.ring import read_ring
+    from outreach_sim.inputs.writing import write_text
+
+    if held_out is None or len(scenarios) != 1:
+        raise UsageError("--scenario-to writes one scenario as it is in a ring: name both, with --held-out")
+    write_text(path, read_ring(held_out).text(scenarios[0], overrides), force)
+    output.sentence(f"{scenarios[0]} as it is in the ring: {path}")
 
 
 def check(

@@ -63,7 +63,15 @@ def _page(table: Leaderboard) -> str:
         _line(["\\" + cell if cell == "-" else cell for cell in cells_of(row, told)])
         for row in table.standings.rows
     ]
-    return "\n".join([*lines, "", *(f"- {sentence}" for sentence in notes(table)), "", ""])
+    return "\n".join([*lines, "", *(f"- {sentence}" for sentence in [*notes(table), made_by(table)]), "", ""])
+
+
+def made_by(table: Leaderboard) -> str:
+    """What a reader needs to play the same."""
+    from outreach_sim.agent.embedded import Embedded
+    from outreach_sim.scenario.engine import engine
+
+    return f"Played by {engine()}; scenario, SHA-256 {Embedded.of(table.scenario).sha256}."
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -122,9 +130,12 @@ def notes(table: Leaderboard) -> list[str]:
     pairs = counted(standings.pairs, "pair")
     said = [
         "Points are over doing nothing in the same world; to the first, world by world on the same luck.",
-        f"A rank is one more than how many are clearly ahead, at 95 % for {pairs} at once (Bonferroni); "
-        "= is shared.",
     ]
+    if standings.pairs:
+        said.append(
+            f"A rank is one more than how many are clearly ahead, at 95 % for {pairs} at once (Bonferroni); "
+            "= is shared."
+        )
     elsewhere = [row for row in standings.rows if row.entry.kind != "policy"]
     if elsewhere:
         said.append(

@@ -20,6 +20,7 @@ from outreach_sim.inputs.paths import printable, read_bytes
 from outreach_sim.inputs.writing import write_text
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.scenario.parameters import load_cards, load_parameters
+from outreach_sim.scenario.text import text_with
 from outreach_sim.study.ignorance import draw
 
 TRAINING = range(1_000)
@@ -81,6 +82,15 @@ class Ring:
         public = load_scenario(name_or_path, overrides)
         changed = self.overrides(public)
         return load_scenario(name_or_path, (*overrides, *changed)) if changed else public
+
+    def text(self, name_or_path: str, overrides: tuple[str, ...] = ()) -> str:
+        """The same as a file, for agents to play in this ring.
+
+        Raises:
+            OutreachError: as for ``scenario``.
+        """
+        changed = self.overrides(load_scenario(name_or_path, overrides))
+        return text_with(name_or_path, (*overrides, *changed))
 
 
 def drawn_ring() -> Ring:

@@ -292,6 +292,13 @@ def test_the_command_prints_tables_pages_json_and_every_world(
     cli(["leaderboard", "--new-ring", str(held_out)], standalone_mode=False)
     sha256 = hashlib.sha256(held_out.read_bytes()).hexdigest()
     assert sha256 in capsys.readouterr().out
+    hidden = tmp_path / "hidden.toml"
+    cli(
+        ["leaderboard", GAME, "--held-out", str(held_out), "--scenario-to", str(hidden)],
+        standalone_mode=False,
+    )
+    assert load_scenario(str(hidden)) == ring.read_ring(held_out).scenario(GAME) != load_scenario(GAME)
+    capsys.readouterr()
     asked = ["leaderboard", GAME, "-n", "2", "--set", DAYS, "--held-out", str(held_out)]
     cli([*asked, "--json", "--csv", str(csv)], standalone_mode=False)
     found = json.loads(capsys.readouterr().out)["scenarios"][GAME]
@@ -322,6 +329,7 @@ def test_the_command_prints_tables_pages_json_and_every_world(
         ([GAME, "--transcripts", "none-*.jsonl"], "there is no such file"),
         ([GAME, "--saves", "=march"], "must read .NAME=.SAVE"),
         ([GAME, "--new-ring", "ring.json"], "goes without a scenario"),
+        ([GAME, "--scenario-to", "hidden.toml"], "name both, with --held-out"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_sentence(words: list[str], said: str, home: Path) -> None:

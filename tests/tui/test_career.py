@@ -92,7 +92,7 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
     async def steps(driver: Driver) -> None:
         play, app = driver.play, driver.app
         await weeks(driver, 4)
-        await driver.press("C")
+        await driver.press("B")
         screen = app.screen
         assert isinstance(screen, CareerScreen)
         points = play.score.at_boards[21]
@@ -123,7 +123,7 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
 @pytest.mark.whole
 def test_enter_on_a_board_shows_points_and_a_game_without_rivals_that_write_says_so() -> None:
     async def steps(driver: Driver) -> None:
-        await driver.press("C")
+        await driver.press("B")
         assert "One board" in driver.text()
         await driver.press("enter")
         assert isinstance(driver.app.screen, OutcomeScreen)
@@ -131,7 +131,7 @@ def test_enter_on_a_board_shows_points_and_a_game_without_rivals_that_write_says
         assert "Nobody who works elsewhere remembers you yet" in driver.text()
         await driver.press("2", "enter")
         assert "within the last quarter" in " ".join(driver.notices())
-        await driver.press("C")
+        await driver.press("B")
         assert isinstance(driver.app.screen, DeskScreen)
 
     run(steps)
