@@ -118,7 +118,7 @@ def files_options(lines: str, page: str = "") -> Decorator:
             metavar="FOLDER",
             help="Write every picture of that page as an SVG file into a folder that is not there.",
         ),
-        click.option("--png", is_flag=True, help="Each of those pictures as PNG too (needs resvg-py)."),
+        click.option("--png", is_flag=True, help="Each of them as PNG too (needs resvg-py)."),
         click.option(
             "--csv",
             "csv_file",
