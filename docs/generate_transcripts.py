@@ -14,10 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-PAGES = ("studies.md", "lesson.md")
 LEFT_OUT = "…"
-_BLOCK = re.compile(r"(?<=```text\n\$ outreach-sim )([^\n]*)\n(.*?)(?=```)", re.S)
+NOT_ALONE = ("candidates.md",)
+"""What a command of these prints is of a file that the page has not."""
+_BLOCK = re.compile(r"(?<=```text\n\$ outreach-sim )([^\n]*)\n((?:(?!\$ |```)[^\n]*\n)*)(?=```)")
 _NUMBER = r"[+−-]?\d[\d,]*(?:\.\d+)?"
+
+
+def transcripts() -> dict[str, list[tuple[str, str]]]:
+    """Commands with what is shown of what they print, by page: blocks of one command."""
+    names = sorted(path.name for path in DOCS.glob("*.md") if path.name not in NOT_ALONE)
+    found = {name: _BLOCK.findall((DOCS / name).read_text(encoding="utf-8")) for name in names}
+    return {name: blocks for name, blocks in found.items() if blocks}
 
 
 def pattern(part: str, labelled: bool) -> re.Pattern[str]:
@@ -77,5 +85,5 @@ def page(name: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in PAGES:
+    for name in transcripts():
         (DOCS / name).write_text(page(name), encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from docs.generate_transcripts import transcripts
 from outreach_sim.cli.main import COMMANDS, cli
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.policies.registry import POLICIES
@@ -39,12 +40,9 @@ def section(page: str, heading: str) -> str:
 
 # -- commands ------------------------------------------------------------------------------------------
 
-STUDIES, LESSON = (
-    re.findall(r"```text\n\$ outreach-sim ([^\n]*)\n(.*?)```", PAGES[page], re.S)
-    for page in ("docs/studies.md", "docs/lesson.md")
-)
-BLOCKS = STUDIES + LESSON
-LONG = [block for block in STUDIES if "--uncertain" in block[0]] + LESSON[1:]
+SHOWN = transcripts()
+BLOCKS = [block for blocks in SHOWN.values() for block in blocks]
+LONG = [block for block in BLOCKS if "--uncertain" in block[0]] + SHOWN["lesson.md"][1:]
 """Tried with ``--whole``: two hundred draws of the parameters; of the lesson all but the first question."""
 TRIED = [
     pytest.param(*block, id=block[0], marks=pytest.mark.whole if block in LONG else ()) for block in BLOCKS
@@ -74,7 +72,7 @@ def test_a_study_prints_what_its_page_shows(
 
 
 def test_there_is_something_to_hold_the_page_to() -> None:
-    assert len(STUDIES) > 5 and len(LESSON) > 5 and len(BLOCKS) > len(LONG)
+    assert len(SHOWN["studies.md"]) > 5 and len(SHOWN["lesson.md"]) > 5 and len(BLOCKS) > len(LONG)
 
 
 def blocks(text: str) -> list[str]:
