@@ -22,7 +22,9 @@ class Screen(screen.Screen[ScreenResultType]):
 
     def soon(self, show: Callable[[], object]) -> None:
         """Call this once, after everything that waits to be handled, however often it is asked for."""
-        if not self._drawn_soon:
+        if not self.message_queue_size:
+            show()
+        elif not self._drawn_soon:
             self._drawn_soon = True
             self.call_later(self._now, show)
 

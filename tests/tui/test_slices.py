@@ -1,0 +1,137 @@
+"""Nothing holds the desk up: turns, letters and tables come in pieces, and nobody sees half of a turn."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.strip import Strip
+
+from outreach_sim.errors import UsageError
+from outreach_sim.storage.saves.game import Game
+from outreach_sim.tui import slices
+from outreach_sim.tui.panes.people import PeoplePane
+from outreach_sim.tui.past import Past
+from outreach_sim.tui.play import Play
+from outreach_sim.tui.widgets.table import PlainTable, Row
+from tests.tui.desks import Driver, run
+from tests.tui.test_play import letter, rivals
+
+
+def test_a_turn_is_played_a_day_at_a_time_and_all_that_is_known_is_what_it_was_until_its_end(
+    keen: Play,
+) -> None:
+    keen.act(letter(keen, rivals(keen)[0]).order(keen.lab))
+    known, view, steps = keen.inbox, keen.view, 0
+    for _ in keen.playing(7):
+        steps += 1
+        assert keen.game.busy and keen.inbox is known and not known.threads and keen.view is view
+        with pytest.raises(UsageError, match="wait until the turn has ended"):
+            keen.act(letter(keen, rivals(keen)[1]).order(keen.lab))
+        with pytest.raises(UsageError, match="wait until the turn has ended"):
+            keen.game.undo()
+    assert steps > 7, "a day with each step, and a mail"
+    assert keen.session.day == 7 and keen.inbox.threads and not keen.game.busy
+
+
+def test_a_turn_that_is_called_off_has_not_been_played(keen: Play) -> None:
+    keen.act(letter(keen, rivals(keen)[0]).order(keen.lab))
+    turn = keen.playing(7)
+    for _ in range(5):
+        next(turn)
+    turn.close()
+    assert keen.session.day == 0 and len(keen.ordered()) == 1 and not keen.inbox.threads
+    keen.advance(7)
+    digest, threads = keen.session.digest(), dict(keen.inbox.threads)
+    again = Play(keen.game)
+    assert again.inbox.threads == threads and again.session.digest() == digest
+
+
+def test_a_turn_ends_with_the_day_on_which_the_program_is_asked_to_leave(play: Play) -> None:
+    turn = play.playing(28, True, lambda: play.session.day >= 3)
+    for _ in turn:
+        pass
+    assert play.session.day == 3 and play.game.turn == 1
+
+
+def test_what_is_taken_back_is_remembered_and_not_played_again(
+    keen: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for candidate in rivals(keen)[:2]:
+        keen.act(letter(keen, candidate).order(keen.lab))
+        keen.advance(7)
+    third = {c: list(mails) for c, mails in keen.inbox.threads.items()}
+    keen.advance(7)
+    monkeypatch.setattr(Past, "reading", lambda *_: pytest.fail("the game was played again"))
+    keen.undo()
+    assert keen.inbox.threads == third and keen.session.day == 14
+    keen.act(letter(keen, rivals(keen)[3]).order(keen.lab))
+    keen.undo()
+    assert keen.inbox.threads == third and not keen.ordered()
+
+
+def test_keys_pressed_during_a_turn_wait_for_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[int] = []
+    rest = slices.rest
+
+    async def rested(seconds: float = 0) -> None:
+        turns.append(driven[0].play.session.day)
+        await rest(seconds)
+
+    driven: list[Driver] = []
+
+    async def steps(driver: Driver) -> None:
+        driven.append(driver)
+        monkeypatch.setattr(slices, "SLICE_SECONDS", 0.0)
+        monkeypatch.setattr(slices, "rest", rested)
+        driver.app.simulate_key("n")
+        driver.app.simulate_key("w")
+        await driver.settle()
+        assert driver.play.session.day == 7 and {1, 2, 3, 4, 5, 6} <= set(turns), "others had their turn"
+        screen: Any = driver.app.screen
+        assert type(screen).__name__ == "ComposeScreen" and screen.play.view.day == 7
+
+    run(steps)
+
+
+def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    real = PeoplePane._row
+
+    def noted(pane: PeoplePane, key: str) -> Row:
+        made.append(key)
+        return real(pane, key)
+
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", PlainTable)
+        monkeypatch.setattr(PeoplePane, "_row", noted)
+        await driver.press("s")
+        assert 0 < len(made) <= table.size.height < table.row_count
+
+    run(steps, "small-lab")
+
+
+def test_letters_of_a_saved_game_are_read_after_its_first_frame(
+    keen: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keen.act(letter(keen, rivals(keen)[0]).order(keen.lab))
+    keen.advance(7)
+    keen.game.close()
+    order: list[str] = []
+    reading, drawn = Past.reading, PlainTable.render_line
+
+    def read(of: Past, game: Game) -> Iterator[None]:
+        order.append("read")
+        return reading(of, game)
+
+    def framed(table: PlainTable, y: int) -> Strip:
+        order.append("frame")
+        return drawn(table, y)
+
+    monkeypatch.setattr(Past, "reading", read)
+    monkeypatch.setattr(PlainTable, "render_line", framed)
+
+    async def steps(driver: Driver) -> None:
+        assert order.index("frame") < order.index("read") and order.count("read") == 1
+        assert driver.play.inbox.threads and "Reading" not in driver.shown("#next")
+
+    run(steps, resume="keen")
