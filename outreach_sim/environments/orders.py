@@ -64,7 +64,7 @@ def _campaign(choices: Choices, sight: Sight, actions: I64) -> Iterator[Asked]:
     most = np.minimum(letters_left(choices, sight)[np.arange(letter.size), letter], MOST_LETTERS)
     wanted = np.ceil(np.array(SHARES)[share] * most).astype(np.int64)
     best = sight.world.shortlist.first_free(sight.rows, int(wanted.max()))
-    chosen = (best >= 0) & (np.arange(best.shape[1]) < wanted[:, None])
+    chosen = np.arange(best.shape[1]) < wanted[:, None]
     terms = _terms(sight, pay, pledge) | {"flags": choices.form_flags[form]}
     yield from _to(Do.SEND, sight, best, chosen, terms | _signed(choices, letter))
 
@@ -74,14 +74,12 @@ def _letter(choices: Choices, sight: Sight, slot: I64, letter: I64, terms: dict[
     someone = slot < FREE_SLOTS
     who = sight.free.candidate[np.arange(slot.size), np.where(someone, slot, 0)][:, None]
     flags = {"flags": np.full(slot.size, Flag.BY_HAND)}
-    yield from _to(
-        Do.SEND, sight, who, someone[:, None] & (who >= 0), terms | flags | _signed(choices, letter)
-    )
+    yield from _to(Do.SEND, sight, who, someone[:, None], terms | flags | _signed(choices, letter))
 
 
 def _answers(sight: Sight, answers: I64) -> Iterator[Asked]:
     """Answers to the people in the slots of approaches."""
-    slots, do = sight.approaches, answers[..., 0] * sight.approaches.there
+    slots, do = sight.approaches, answers[..., 0]
     waits = slots.there & (slots.of_table("state") == State.INTERESTED)
     for form, flag in ((INTERVIEWS, 0), (SHORT, Flag.SHORT)):
         flags = {"flags": np.full(len(do), flag)}
@@ -110,7 +108,8 @@ def _signed(choices: Choices, letter: I64) -> dict[str, I64]:
 def _to(
     do: Do, sight: Sight, candidate: Index, chosen: Bools, columns: dict[str, I64] | None = None
 ) -> Iterator[Asked]:
-    """An order for each world in which somebody is chosen, if there is one."""
+    """An order for each world in which somebody is chosen, if there is one; nobody in an empty slot is."""
+    chosen = chosen & (candidate >= 0)
     counts = chosen.sum(axis=1)
     worlds = counts.nonzero()[0]
     if worlds.size:

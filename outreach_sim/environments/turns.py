@@ -87,6 +87,7 @@ class Turns:
         if stop and (worlds > 1 or game != "letters"):
             raise UsageError("stop goes with the letters game of one world: stacked worlds go on together")
         self.stop, self._reward = stop, Reward()
+        self._whole = False
 
     @property
     def blocks(self) -> dict[str, Block]:
@@ -120,6 +121,7 @@ class Turns:
         self.world = World(self.scenario.setup, seed, numbers)
         self._reward.begin(self.world, seed, numbers)
         self._score: NDArray[np.int64] = np.zeros(self.worlds, dtype=np.int64)
+        self._whole = True
         return self.look()
 
     def look(self) -> Seen:
@@ -141,14 +143,20 @@ class Turns:
             What the lab sees then, and the reward of each world: by how many points it has gained.
 
         Raises:
-            UsageError: the game is over, or these are no such actions.
+            UsageError: there is no game, it is over, or these are no such actions.
         """
+        if not self._whole:
+            raise UsageError("reset comes first: no game has begun, or its last step was broken off")
         if self.over:
             raise UsageError("the game is over, reset it")
-        self.world.asked += orders(self.choices, self.sight, self._checked(actions))
+        asked = list(orders(self.choices, self.sight, self._checked(actions)))
+        self._whole = False  # whatever breaks off a day leaves half of one
+        self.world.asked += asked
         self._play()
         before, self._score = self._score, self._reward.points()
-        return self.look(), (self._score - before) / POINT
+        found = self.look()
+        self._whole = True
+        return found, (self._score - before) / POINT
 
     def _checked(self, actions: ArrayLike) -> NDArray[np.int64]:
         given, shape = np.asarray(actions), (self.worlds, len(self.choices.heads))

@@ -9,9 +9,11 @@ import pytest
 import outreach_sim as osim
 from outreach_sim.environments import Turns
 from outreach_sim.environments.choices import ANSWERS, PAY_RATIOS, SHARES, Choices
+from outreach_sim.environments.orders import orders
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.policies.stacked import Stack
-from outreach_sim.market.state.approaches import State
+from outreach_sim.market.setup import Do
+from outreach_sim.market.state.approaches import Flag, State
 from outreach_sim.study.statistics import log_hash
 from tests.cli.test_commands import ROOT
 from tests.environments.by_view import observed
@@ -191,8 +193,11 @@ def test_the_same_seed_is_the_same_game_and_the_next_worlds_are_others() -> None
     turns = Turns("first-letter", worlds=2)
     first, again = [[r.tolist() for _, r in played(turns, 8)] for _ in range(2)]
     assert first == again and turns._reward._twin is None
-    turns.reset(8, first_world=2)
-    assert list(turns.numbers) == [2, 3]
+    for seed, first_world in ((8, 2), (9, 0)):
+        anew = Turns("first-letter", worlds=2)
+        other, fresh = ([r.tolist() for _, r in played(t, seed, first_world)] for t in (turns, anew))
+        assert other == fresh != first and list(turns.numbers) == [first_world, first_world + 1]
+    assert list(turns._reward._kept) == [(8, (0, 1)), (8, (2, 3)), (9, (0, 1))]
 
 
 def test_a_step_may_end_on_the_first_day_on_which_something_new_needs_an_answer() -> None:
@@ -245,6 +250,32 @@ def test_the_mask_allows_what_there_is(rich) -> None:
             assert by_name["pledge 1"][number].tolist() == able
 
 
+def test_answers_and_counter_offers_are_about_the_people_in_the_slots(rich) -> None:
+    """The first slot is turned away, the second invited shortly where somebody waits there."""
+    short, away, countered_for = [], [], []
+    for seen, turns in rich:
+        action = choice(turns, answer_1="withdraw", answer_2="short interviews", counter_1="yes")
+        asked = {
+            (order.do, int(order.flags[0])): order for order in orders(turns.choices, turns.sight, action)
+        }
+        for number in range(turns.worlds):
+            who = {
+                do: order.candidate[order.place == order.rows.tolist().index(row)].tolist()
+                for (do, _), order in asked.items()
+                if (row := turns.sight.rows[number]) in order.rows
+            }
+            slots, staff = turns.sight.approaches.candidate[number], turns.sight.staff.candidate[number]
+            waits = seen["approaches"][number, 1, 0] and not seen["approaches"][number, 1, 5]
+            assert who.get(Do.WITHDRAW, []) == [c for c in slots[:1].tolist() if c >= 0]
+            assert who.get(Do.INVITE, []) == (slots[1:2].tolist() if waits else [])
+            assert who.get(Do.COUNTER, []) == [c for c in staff[:1].tolist() if c >= 0]
+            short.append(Do.INVITE in who)
+            away.append(Do.WITHDRAW in who)
+            countered_for.append(Do.COUNTER in who)
+        assert all(flags == Flag.SHORT for do, flags in asked if do is Do.INVITE)
+    assert any(short) and any(away) and any(countered_for)
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -278,6 +309,26 @@ def test_actions_that_cannot_be_are_a_sentence(actions: list, sentence: str) -> 
     with pytest.raises(OutreachError) as raised:
         turns.step(actions)
     assert str(raised.value) == sentence and turns.world.day == 0 and not turns.world.asked
+
+
+def test_a_game_that_has_not_begun_or_was_broken_off_must_be_reset(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns("first-letter")
+    sentence = r"^reset comes first: no game has begun, or its last step was broken off$"
+    with pytest.raises(OutreachError, match=sentence):
+        turns.step([[0] * 6])
+    turns.reset()
+    with monkeypatch.context() as patch:
+        patch.setattr("outreach_sim.market.day.close_day", ctrl_c)
+        with pytest.raises(KeyboardInterrupt):
+            turns.step(choice(turns))
+    with pytest.raises(OutreachError, match=sentence):
+        turns.step(choice(turns))
+    turns.reset()
+    assert turns.step(choice(turns))[1].tolist() == [0.0]
+
+
+def ctrl_c(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_without_gymnasium_its_classes_say_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

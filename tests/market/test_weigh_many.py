@@ -84,7 +84,7 @@ def test_many_at_once_stand_as_each_of_them_alone(
 
 
 @pytest.mark.parametrize("as_truth", [True, False], ids=["the truth", "as the lab believes"])
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", DAYS[1:])
 def test_people_of_all_worlds_at_once_stand_as_world_by_world(
     stacks: dict[int, World], monkeypatch: pytest.MonkeyPatch, day: int, as_truth: bool
 ) -> None:
@@ -96,7 +96,7 @@ def test_people_of_all_worlds_at_once_stand_as_world_by_world(
     by_world = [weigh_many(world, 1, EVERYBODY, many, as_truth, w) for w in range(world.worlds)]
     for stage, found in at_once.items():
         assert found.tolist() == np.concatenate([one[stage] for one in by_world]).tolist(), stage
-    assert day == 0 or not (by_world[0]["chain"] == by_world[1]["chain"]).all()
+    assert not (by_world[0]["chain"] == by_world[1]["chain"]).all()
 
 
 def test_more_people_than_are_weighed_at_once_stand_as_if_they_were(

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import outreach_sim as osim
 from outreach_sim.errors import OutreachError
 
 gymnasium = pytest.importorskip("gymnasium")
@@ -110,6 +111,17 @@ def test_the_usual_statistics_of_vectors_add_up() -> None:
             assert (info["episode"]["l"] == 9).all()
             found.append(info["points"])
     assert np.any(found) and (info["hires"] >= 0).all() and (info["cash_usd"] == np.inf).all()
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_gymnasiums_own_vectors_take_single_worlds(mode: str) -> None:
+    loaded = osim.load("first-letter", {"scenario.days": 30})
+    stack = many(IDS[1], 2, scenario=loaded, vectorization_mode=mode, stop=True)
+    stack.reset(seed=3)
+    stack.action_space.seed(3)
+    days = np.stack([stack.step(stack.action_space.sample())[4]["day"] for _ in range(3)])
+    assert (days > 0).all() and (days <= 21).all()
+    stack.close()
 
 
 def test_choices_are_drawn_by_the_mask() -> None:
