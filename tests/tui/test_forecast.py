@@ -45,6 +45,15 @@ class ByHand:
         self.ended += 1
 
 
+async def until(driver: Driver, there: Callable[[], bool]) -> None:
+    """Let the desk go on until something is so."""
+    for _ in range(300):
+        if there():
+            return
+        await driver.pilot.pause()
+    raise AssertionError("that does not come")
+
+
 def given(name: str, turns: int = 3) -> Game:
     game = Game.new(name, load_scenario("first-letter"), 5)
     game.act(LETTERS)
@@ -87,13 +96,11 @@ def test_what_was_asked_is_given_up_when_the_game_goes_on_and_an_old_band_is_nev
         play, hand = driver.play, ByHand()
         play.forecasts = Forecasts(play.game, True, lambda: hand)
         driver.app.screen.show_all()  # type: ignore[attr-defined]
-        while not hand.asked:
-            await driver.pilot.pause()
+        await until(driver, lambda: bool(hand.asked))
         assert "points (…)" in status_bar(play, 120).plain
         place, late = hand.asked[0]
         await driver.pilot.press("d")
-        while len(hand.asked) < 2:
-            await driver.pilot.pause()
+        await until(driver, lambda: len(hand.asked) >= 2)
         assert hand.ended == 1, "the process is ended with what it was asked"
         late.set_result(Band(place, 7.0, 9.0))
         await driver.pilot.pause()
@@ -107,12 +114,10 @@ def test_what_was_asked_is_given_up_when_the_game_goes_on_and_an_old_band_is_nev
         await driver.settle()
         assert len(hand.asked) == 2, "what is known is not asked again"
         await driver.pilot.press("d")
-        while len(hand.asked) < 3:
-            await driver.pilot.pause()
+        await until(driver, lambda: len(hand.asked) >= 3)
         assert "(…)" in status_bar(play, 120).plain and hand.ended == 1
         await driver.pilot.press("q")
-        while hand.ended < 2:
-            await driver.pilot.pause()
+        await until(driver, lambda: hand.ended >= 2)
 
     run(steps)
 
