@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.formatting import counted, usd
+from outreach_sim.formatting import counted, money_unit, usd
 
 if TYPE_CHECKING:
     from outreach_sim.api.prospects import Free
@@ -73,11 +73,13 @@ def _show_people(people: Sequence[Free], free: int) -> None:
         return
     click.echo()
     output.heading(f"{counted(free, 'person', 'people')} to write to, those worth most first")
-    header = ["id", "name", "at", "impact", "pay", "best letter", "pays", "chance", "points"]
+    unit = money_unit(max(max(one.pay_known_usd, one.pay_usd) for one in people))
+    pay, pays = f"pay {unit.sign}", f"pays {unit.sign}"
+    header = ["id", "name", "at", "impact", pay, "best letter", pays, "chance", "points"]
     rows = [
         [
-            str(one.candidate), one.name, one.employer, f"{one.impact:.1f}", usd(one.pay_known_usd),
-            f"{one.letter} by {one.sender}", usd(one.pay_usd), output.percent(one.chance),
+            str(one.candidate), one.name, one.employer, f"{one.impact:.1f}", unit.text(one.pay_known_usd),
+            f"{one.letter} by {one.sender}", unit.text(one.pay_usd), output.percent(one.chance),
             output.rounded(one.points, 3, sign=True),
         ]
         for one in people

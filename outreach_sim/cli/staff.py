@@ -12,7 +12,7 @@ from outreach_sim.cli.explain import place_of, show_link
 from outreach_sim.cli.labs import one_that_acts
 from outreach_sim.cli.options import Whole, game_seed_option, json_option, lab_option, set_option
 from outreach_sim.errors import UsageError
-from outreach_sim.formatting import counted, usd
+from outreach_sim.formatting import MoneyUnit, counted, money_unit, usd
 
 if TYPE_CHECKING:
     from outreach_sim.api.at_risk import AtRisk
@@ -81,8 +81,10 @@ def show(rows: list[AtRisk], limit: int, lab: str) -> None:
     if not rows:
         output.sentence(f"Nobody of {lab} is among the candidates, so nobody is named who could leave.")
         return
-    header = ["id", "name", "level", "impact", "pay", "within a year", "for", "letters a year", "halved by"]
-    table = [_cells(row) for row in rows[:limit]]
+    unit = money_unit(max(max(row.pay_usd, row.halves_usd) for row in rows[:limit]))
+    pay, halved = f"pay {unit.sign}", f"halved by {unit.sign}"
+    header = ["id", "name", "level", "impact", pay, "within a year", "for", "letters a year", halved]
+    table = [_cells(row, unit) for row in rows[:limit]]
     output.table(header, table, right=(0, 2, 3, 4, 5, 7, 8), keep=2)
     if len(rows) > limit:
         click.echo(f"… and {len(rows) - limit:,} more")
@@ -90,12 +92,12 @@ def show(rows: list[AtRisk], limit: int, lab: str) -> None:
     output.sentence(f"In all {expected:.1f} of {people} in a year, if nothing is done.")
 
 
-def _cells(row: AtRisk) -> list[str]:
+def _cells(row: AtRisk, unit: MoneyUnit) -> list[str]:
     """One line of the table."""
-    halved = usd(row.halves_usd) if row.halves_usd else "no pay"
+    halved = unit.text(row.halves_usd) if row.halves_usd else "no pay"
     offer = f", has an offer: {output.percent(row.offer_taken)}" if row.offer_taken else ""
     name = f"{row.name}{offer}"
-    who = [str(row.id), name, str(row.level), f"{row.impact:.1f}", usd(row.pay_usd)]
+    who = [str(row.id), name, str(row.level), f"{row.impact:.1f}", unit.text(row.pay_usd)]
     return [*who, output.percent(row.leaves), row.rival_name, f"{row.letters:.1f}", halved]
 
 

@@ -142,7 +142,8 @@ def _made_whole(
     for look in looks:
         more = min(max(whole.get(look.heading, 0) - look.width, 0), max(left, 0)) if look in anyway else 0
         left -= more
-        made.append(replace(look, width=look.width + more))
+        grown = max(look.most, whole.get(look.heading, 0))
+        made.append(replace(look, width=look.width + more, most=grown))
     return made
 
 

@@ -59,7 +59,7 @@ def _fact(heading: str, width: int, means: str, fact: Fact, **more: Any) -> Pers
         return play.scenario.setup.people.known[of] >> fact & 1 > 0
 
     def text(play: Play, candidate: int) -> str:
-        known = bool(is_known(play, np.array([candidate]))[0])
+        known = int(play.scenario.setup.people.known[candidate]) >> fact & 1
         return play.facts.of(_FIELDS[fact], candidate) if known else ""
 
     def key(play: Play, chosen: NDArray[np.intp]) -> NDArray[np.generic]:
