@@ -128,7 +128,9 @@ def own_policies(ctx: click.Context, param: click.Parameter, incomplete: str) ->
         yield from _policies("", incomplete)
     elif equals:
         yield from _policies(f"{before}{lab}=", policy)
-    elif param.metavar != "NAME=POLICY":
+    elif param.metavar == "NAME=POLICY":
+        yield "mine="
+    else:
         yield from (f"{before}{lab}=" for lab in lab_ids(scenario_typed(ctx)))
 
 

@@ -255,3 +255,12 @@ def test_tab_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", ASKED], env=asked, capture_output=True, text=True)
     assert done.stdout.splitlines() == ["plain,personal-email"]
     assert not {"numpy", "pydantic", "faker", "textual", "sqlite_utils", "jinja2"} & set(done.stderr.split())
+
+
+def test_entries_of_a_leaderboard_are_offered_behind_their_names(desktop: Path) -> None:
+    for name in ("game.jsonl", "ring.json"):
+        (desktop / name).touch()
+    assert {"a=sniper", "a=mine.py:"} <= set(offered("leaderboard first-letter --entry", "a="))
+    assert offered("leaderboard first-letter --transcripts", "me=g") == ["me=game.jsonl"]
+    assert offered("leaderboard first-letter --saves", "ann=ma") == ["ann=march", "ann=may"]
+    assert "ring.json" in offered("leaderboard first-letter --held-out", "r")
