@@ -112,6 +112,7 @@ def band_of(place: Place, worlds: int = WORLDS) -> Band:
 
 def band_behind(place: Place, worlds: int = WORLDS) -> Band:
     """The same, standing back for everything else that the machine has to do."""
-    with suppress(OSError, AttributeError):  # no such thing on Windows
-        os.nice(max(_PATIENT - os.nice(0), 0))
+    if hasattr(os, "nice"):  # Windows has not
+        with suppress(OSError):
+            os.nice(max(_PATIENT - os.nice(0), 0))
     return band_of(place, worlds)

@@ -78,17 +78,16 @@ def _stakes(play: Play, room: int) -> Text:
     points, goal, coming = _points(play), _goal(play), _next(play)
     short = (goal, _hours(play), _money(play, "left", "free"), coming)
     shortest = (goal, _hours(play, short=True), _money(play, "", ""), coming)
-    ways = (
-        (points, goal, _hours(play), _money(play, "after today's orders", "free"), coming),
-        (points, *short),
-        (points, *shortest),
-        (_points(play, band=False), *short),
-    )
-    for parts in ways:
+    ways = [
+        ((points, goal, _hours(play), _money(play, "after today's orders", "free"), coming), coming.cell_len),
+        ((points, *short), coming.cell_len),
+        ((_points(play, band=False), *short), coming.cell_len),
+    ]
+    if _band(play):
+        ways.insert(2, ((points, *shortest), min(_LEAST_NEXT, coming.cell_len)))
+    for parts, seen in ways:
         text = Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(part for part in parts if part)
-        ahead = parts is ways[2] and bool(_band(play))
-        cut = max(coming.cell_len - _LEAST_NEXT, 0) if ahead else 0
-        if text.cell_len - cut <= room:
+        if text.cell_len - (coming.cell_len - seen) <= room:
             break
     text.truncate(room, overflow="ellipsis")
     return text
