@@ -1,7 +1,8 @@
 """How long a player waits: until the desk's first frame, and from a key to the changed chance.
 
 ``python benchmarks/desk.py [--rounds N]``. Each round starts, in turn, a Textual program of one line and the
-desk with a saved game of 640 people, eight weeks old, each on a terminal of its own. Then a composer beside 1,000 candidates gets digits typed.
+desk with a saved game of 640 people, eight weeks old, each on a terminal of its own. Then a composer beside
+1,000 candidates gets digits typed.
 """
 
 from __future__ import annotations
@@ -120,9 +121,8 @@ def main() -> None:
             desk.append(first_frame(["-m", "outreach_sim", "play", "--resume", "saved"]))
         typed = asyncio.run(keys(60))
         model = weighing(60)
-    ratios = [
-        statistics.median(d[kind] / h[kind] for d, h in zip(desk, hello, strict=True)) for kind in (0, 1)
-    ]
+    pairs = list(zip(desk, hello, strict=True))
+    ratios = [statistics.median(ours[kind] / theirs[kind] for ours, theirs in pairs) for kind in (0, 1)]
     print(f"first frame of a saved game over that of one line of Textual: {ratios[0]:.2f} in processor time, "
           f"{ratios[1]:.2f} by the clock ({statistics.median(h[0] for h in hello):.2f} s)")  # fmt: skip
     print(f"key to changed chance at 1,000 candidates: median {1e3 * statistics.median(typed):.0f} ms, "

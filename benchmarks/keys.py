@@ -34,7 +34,7 @@ _ROOMS = ("textual", "rich", "outreach_sim")
 KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("down", "", "j", ""), ("to the end", "", "G", "g"), ("help", "", "question_mark", "escape"),
     ("jump", "", "ctrl+g", "escape"), ("mark", "", "space", ""), ("mark all", "", "asterisk", "asterisk"),
-    ("sort", "", "s", ""), ("lab", "", "l", ""), ("filter", "", "f", ""),
+    ("sort", "", "s", ""),
     ("find", "", "slash", "escape"), ("a letter to find", "slash", "a", "escape"),
     ("card", "", "c", "escape"), ("note", "", "i", "escape"),
     ("composer", "", "w", "escape"), ("a digit there", "w", "5", "escape"), ("volume", "", "v", "escape"),
@@ -42,7 +42,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("history", "", "h", "escape"), ("inbox", "", "2", "1"), ("news", "", "3", "1"),
     ("books", "", "4", "1"), ("pipeline", "", "5", "1"), ("palette", "", "ctrl+p", "escape"),
     ("colours", "", "colours", ""), ("a day", "", "d", ""), ("a week", "", "n", ""), ("undo", "", "u", ""),
-    ("redo", "", "U", ""),
+    ("redo", "", "U", ""), ("lab", "", "l", ""), ("filter", "", "f", ""),
 )  # fmt: skip
 """What is measured, what is pressed before, the key, and what leads back."""
 

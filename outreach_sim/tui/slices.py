@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from asyncio import Future, get_running_loop
+from asyncio import get_running_loop
 from collections.abc import Iterator
 from concurrent import futures
 from contextlib import closing, suppress
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual._context import active_message_pump
 from textual.screen import Screen
@@ -47,7 +47,7 @@ async def handled(screen: Screen[object]) -> None:
     within: Widget | Screen[object] = screen.focused or screen
     for node in within.ancestors_with_self:
         if node is not active_message_pump.get():
-            done: Future[None] = get_running_loop().create_future()
+            done = get_running_loop().create_future()
             if node.call_later(_wake, done):
                 await done
         if node is screen:
@@ -57,7 +57,7 @@ async def handled(screen: Screen[object]) -> None:
 async def rest(seconds: float = 0) -> None:
     """Whatever waits has its turn, for so long at least."""
     loop = get_running_loop()
-    rested: Future[None] = loop.create_future()
+    rested = loop.create_future()
     alarm = loop.call_later(seconds, _wake, rested)
     try:
         await rested
@@ -65,7 +65,7 @@ async def rest(seconds: float = 0) -> None:
         alarm.cancel()
 
 
-def _wake(waiting: Future[None]) -> None:
+def _wake(waiting: Any) -> None:
     """It need wait no longer, where nobody has called it off in the same round of the loop."""
     if not waiting.done():
         waiting.set_result(None)

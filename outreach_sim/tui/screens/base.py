@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import Callable
 
 from textual import screen
 from textual.events import Event
 from textual.screen import ScreenResultType
+
+from outreach_sim.tui.slices import rest
 
 
 class Screen(screen.Screen[ScreenResultType]):
@@ -18,7 +19,7 @@ class Screen(screen.Screen[ScreenResultType]):
     async def on_event(self, event: Event) -> None:
         """Handle an event; between two of them others have their turn."""
         await super().on_event(event)
-        await sleep(0)
+        await rest()
 
     def soon(self, show: Callable[[], object]) -> None:
         """Call this once, after everything that waits to be handled, however often it is asked for."""
