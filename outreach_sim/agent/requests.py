@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import MaxLen, MinLen, doc
 from pydantic import AfterValidator, Field, model_validator
 
-from outreach_sim.agent.orders import Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short
+from outreach_sim.agent.orders import Checked, Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short, said
 from outreach_sim.agent.questions import QUESTIONS
 from outreach_sim.inputs.text import is_clean
 from outreach_sim.mail.template import UNDER_A_THREAD
@@ -158,7 +158,7 @@ class Advance(Request):
     days: Annotated[int, Field(ge=1, le=MOST_DAYS), doc("at most")] = 7
 
 
-class Terms(Request):
+class Terms(Request, Checked):
     """A letter that you think of."""
 
     candidate: Annotated[Number, doc("whom")]
@@ -174,8 +174,7 @@ class Terms(Request):
 
     def terms(self) -> dict[str, Any]:
         """As the library takes them."""
-        names = set(Terms.model_fields) - set(Request.model_fields) - {"candidate"}
-        return {name: getattr(self, name) for name in self.model_fields_set & names}
+        return said(self, Terms.model_fields, without=(*Request.model_fields, "candidate"))
 
 
 class Explain(Terms):

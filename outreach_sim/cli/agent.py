@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from outreach_sim.agent.limits import Limits
 
 SEED_VARIABLE = "OUTREACH_SIM_SEED"
+EXACT = 2**53
+"""Below it every reader of JSON has whole numbers exactly."""
 
 
 @click.command("agent")
@@ -83,7 +85,7 @@ def _seed() -> int:
     if given is None:
         import secrets
 
-        return secrets.randbelow(MAX_SEED + 1)
+        return secrets.randbelow(EXACT)
     try:
         seed = whole(given)
     except NoAmount as error:

@@ -75,7 +75,7 @@ def test_a_game_is_played_kept_and_played_again(
 def test_the_seed_is_drawn_or_that_of_the_environment_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    assert agent._seed() != agent._seed()
+    assert agent._seed() != agent._seed() < 2**53
     for wrong, told in (("x", "a whole number"), ("-1", "between 0 and"), (str(2**63), "between 0 and")):
         monkeypatch.setenv(agent.SEED_VARIABLE, wrong)
         code, out, err = started(monkeypatch, capsys, b"", *SHORT)

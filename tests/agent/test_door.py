@@ -171,7 +171,7 @@ def test_forecasts_are_scored_by_what_came_true() -> None:
 def test_when_calls_or_seconds_are_used_up_the_game_ends_without_orders(limits: Limits, spent: str) -> None:
     now = [0]
     played = door(limits, clock=lambda: now[0])
-    ask(played, "act", orders=[send(14)])
+    ask(played, "act", orders=[send(14, labs=None, pay=None)])
     ask(played, "note", text="here")
     now[0] = 5_000
     ask(played, "observe")
@@ -192,7 +192,7 @@ def test_when_calls_or_seconds_are_used_up_the_game_ends_without_orders(limits: 
 
 def test_what_ifs_beyond_their_limit_are_refused_and_the_game_goes_on() -> None:
     played = door(Limits(what_ifs=2))
-    ask(played, "explain", candidate=14)
+    ask(played, "explain", candidate=14, pay=None, pay_ratio=None)  # null says nothing
     takes = ask(played, "what_if", candidate=14, target=0.3)
     assert takes["target"] == 0.3 and {one["lever"] for one in takes["levers"]} >= {
         "pay",

@@ -40,11 +40,11 @@ def play(path: Path, limits: Limits | None = None, finish: bool = True) -> Door:
     """A short game with everything that a line can be."""
     now = iter(range(0, 10**6, 250))
     recorder = Recorder(path)
-    played = door(limits, ("spray",), recorder, lambda: next(now))
+    shorter = ("scenario.days=21",)
+    played = Door(seat(limits, ("spray",), shorter), recorder, lambda: next(now))
     ask(played, "hello", model="a model")
-    body = "{{ first_name }}, your work on {{ topic }} is why I write. Can we talk?"
-    ask(played, "write", letter="mine", subject="About {{ topic }}", body=body)
-    ask(played, "act", orders=[send(14, 15, letter="mine"), send(999)])
+    ask(played, "observe")
+    ask(played, "act", orders=[send(14, 15), send(999)])
     played.line(b"\xff\xfe")
     ask(played, "forecast", question="hires>=1", p=0.3)
     ask(played, "advance", days=28)
@@ -117,7 +117,7 @@ def test_a_changed_line_is_named(
     ("line", "change", "told"),
     [
         (4, lambda told: told["request"]["orders"][0].update(to=[14, 5]), "4: the reply is not the one"),
-        (3, lambda told: told["reply"]["log_odds"].update(reply=1.0), "3: the reply is not the one"),
+        (3, lambda told: told["reply"]["means"].update(fleet_h100e=1), "3: the reply is not the one"),
         (7, lambda told: told["reply"].update(letters_sent=9), "7: the reply is not the one"),
         (8, lambda told: told["request"].update(usage={"usd": 0.0, "tokens_in": 5}), "8: the reply is not"),
         (9, lambda told: told["result"].update(points=99.0), "9: the result is not the one"),

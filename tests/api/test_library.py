@@ -254,3 +254,19 @@ def test_what_a_lab_knows_is_told_by_numbers_from_1() -> None:
     assert set(game.staff()["candidate"].tolist()).isdisjoint(game.free)
     assert json.dumps([game.means(), game.waiting(), game.mails(14)])
     assert game.labs()["id"].tolist() == ["north", "south"] and game.approaches().height == 0
+
+
+def test_what_a_letter_of_one_s_own_has_under_way_is_told_and_what_it_came_to() -> None:
+    game = osim.play("first-letter", seed=1)
+    game.write(
+        "mine", "About {{ topic }}", "{{ first_name }}, can we talk about {{ topic }}?", senders=("ceo",)
+    )
+    assert game.letters()[-1] == {"id": "mine", "stage": "outreach", "senders": ["ceo"]}
+    game.act(osim.send(14, letter="mine", sender="ceo", pay_ratio=2.0))
+    game.advance(1)
+    assert game.approaches()["letter"].tolist() == ["mine"]
+    known = game.person(14)
+    assert not known["free"] and known["values"]["first_name"] == "Harry"
+    assert game.noticed("mine", 14)["subject"] == f"About {known['values']['topic']}"
+    found = game.outcome()
+    assert found.points == sum(found.lines.values()) == game.points() and found.hires == 0

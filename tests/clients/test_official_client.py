@@ -1,4 +1,5 @@
 """The official client of the Model Context Protocol plays a game, in every way that it has to begin one.
+Skipped without the extra ``mcp``.
 
 Run: pip install -e '.[mcp]' and python -m pytest -q tests/clients
 """
@@ -19,7 +20,6 @@ from tests.agent.client import Client
 from tests.agent.games import SEED, door
 from tests.agent.test_mcp import GAME
 
-mcp = pytest.importorskip("mcp")
 PROGRAM = [sys.executable, "-m", "outreach_sim", "agent", "first-letter", "--mcp", "--transcript"]
 
 
@@ -36,6 +36,7 @@ def without_verb(ask: dict[str, Any]) -> dict[str, Any]:
 
 async def played(kept: Path, mode: str) -> tuple[str, list[str], list[dict[str, Any]]]:
     """Version agreed on, tools, and every reply."""
+    import mcp
     from mcp.client.stdio import stdio_client
 
     command, *words = [*PROGRAM, str(kept)]
@@ -53,6 +54,7 @@ async def played(kept: Path, mode: str) -> tuple[str, list[str], list[dict[str, 
 
 @pytest.mark.parametrize(("mode", "version"), [("auto", "2026-07-28"), ("legacy", "2025-11-25")])
 def test_the_official_client_plays_the_same_game(tmp_path: Path, mode: str, version: str) -> None:
+    pytest.importorskip("mcp")
     kept = tmp_path / "game.jsonl"
     agreed, tools, replies = asyncio.run(played(kept, mode))
     assert (agreed, tools) == (version, list(VERBS))
