@@ -7,7 +7,7 @@ file in ``learned_policy.json``.
 """
 
 
-# Try it: outreach-sim leaderboard small-lab -n 64 --entry learned=docs/examples/learned_policy.py:SmallLab
+# Try it: outreach-sim leaderboard personal-email --entry own=docs/examples/learned_policy.py:PersonalEmail
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 STRONGEST = 300
 """So many are written to at all."""
-MENU = (1.0, 1.1, 1.2, 1.3, 1.45, 1.6, 1.8, 2.0, 2.4, 3.0)
+MENU = (1.0, 1.1, 1.25, 1.4, 1.6, 1.9, 2.3, 3.0)
 """Pay over what the lab believes of the present one."""
-SHARES = (0, 1, 2, 4)
+SHARES = (0, 1, 2)
 """Machines by name, in shares of those that everybody has."""
 SIGNERS = (("ceo", Sender.CEO), ("hiring-manager", Sender.HIRING_MANAGER), ("recruiter", Sender.RECRUITER))
 """Whose letters go to the best, and whose to those after them."""
-COMPARED_AT = 3
+COMPARED_AT = 2
 """Place in the menu of the pay at which letters are compared."""
 WEIGHTS = Path(__file__).with_name("learned_policy.json")
 TIES = 1e6
@@ -317,15 +317,15 @@ def _narrow(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
     return numbers[:, numbers.any(axis=0)]
 
 
-class SmallLab(Learned):
-    """What was learned of ``small-lab``."""
-
-    def __init__(self) -> None:
-        super().__init__(weights_of("small-lab"))
-
-
 class PersonalEmail(Learned):
     """What was learned of ``personal-email``."""
 
     def __init__(self) -> None:
         super().__init__(weights_of("personal-email"))
+
+
+class Summer(Learned):
+    """What was learned of ``superintelligence-summer``."""
+
+    def __init__(self) -> None:
+        super().__init__(weights_of("superintelligence-summer"))

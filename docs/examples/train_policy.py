@@ -5,7 +5,7 @@ ones around those. The same seed gives the same numbers.
 """
 
 
-# Try it: python docs/examples/train_policy.py small-lab --generations 2 --worlds 8 --sets 4
+# Try it: python docs/examples/train_policy.py personal-email --generations 2 --worlds 8 --sets 4
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def learn(
     width = np.array(list(WIDTH.values()))
     book = book_once(scenario, policy)
     for number in range(generations):
-        first = number * worlds % (len(TRAINING) - worlds + 1)
+        first = first_of(number, worlds)
 
         def points(numbers: F64, first: int = first) -> float:
             chosen = policy.Weights(**dict(zip(WIDTH, numbers.tolist(), strict=True)))
@@ -82,6 +82,11 @@ def learn(
         width = KEPT * width + (1.0 - KEPT) * good.std(axis=0)
         numbers = dict(zip(WIDTH, middle.round(6).tolist(), strict=True))
         yield Generation(number + 1, float(found[0]), policy.Weights(**numbers))
+
+
+def first_of(generation: int, worlds: int) -> int:
+    """Number of the first world of a generation: all of them lie among the training worlds."""
+    return generation * worlds % (len(TRAINING) - worlds + 1)
 
 
 def maker(policy: Any, weights: Any, book: Any) -> type:
@@ -106,7 +111,7 @@ def main() -> None:
     import learned_policy
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scenario", choices=("small-lab", "personal-email"))
+    parser.add_argument("scenario", metavar="SCENARIO")
     parser.add_argument("--generations", type=int, default=10)
     parser.add_argument("--sets", type=int, default=16)
     parser.add_argument("--worlds", type=int, default=64)
