@@ -24,7 +24,6 @@ STATES = {
     State.PROCESS: "in interviews",
     State.OFFERED: "offered",
     State.SIGNED: "signed",
-    State.MISFIT: "started",
 }
 """Where an approach stands, as its lab knows it."""
 

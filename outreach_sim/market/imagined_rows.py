@@ -183,7 +183,7 @@ def of_the_lab(world: World, real: World, seen: Seen | None) -> Columns:
     They go on by themselves: whoever is interested is answered.
     """
     table = real.approaches
-    live = (table.state != State.EMPTY) & (table.state != State.MISFIT) & (table.row == world.setup.player)
+    live = table.under_way & (table.row == world.setup.player)
     mine = np.flatnonzero(live)
     mine = mine[np.lexsort((table.number[mine], table.person[mine]))]
     rows: Columns = {n: np.tile(getattr(table, n)[mine], world.worlds) for n in ApproachTable.names()}

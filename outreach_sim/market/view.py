@@ -276,14 +276,14 @@ def seen_looking(world: World, row: int) -> NDArray[np.bool_] | None:
 def own_approaches(world: World, lab: int, number: int = 0) -> tuple[OwnApproach, ...]:
     """The lab's live approaches, by candidate; how a silent person will answer stays hidden."""
     table = world.approaches
-    rows = np.flatnonzero((table.state != State.EMPTY) & (table.row == number * world.labs + lab))
+    rows = np.flatnonzero(table.under_way & (table.row == number * world.labs + lab))
     return _as_known(world, rows[np.argsort(table.person[rows])])
 
 
 def own_approach(world: World, lab: int, candidate: int) -> OwnApproach | None:
     """The lab's live approach to one person, if there is one."""
     table = world.approaches
-    here = (table.row == lab) & (table.person == candidate) & (table.state != State.EMPTY)
+    here = (table.row == lab) & (table.person == candidate) & table.under_way
     found = _as_known(world, np.flatnonzero(here))
     return found[0] if found else None
 
@@ -308,7 +308,7 @@ def _known(
     before: int,
 ) -> OwnApproach:  # fmt: skip
     """One of them, from plain numbers."""
-    hidden = state in (State.WAITING, State.REPLYING, State.MISFIT)
+    hidden = state in (State.WAITING, State.REPLYING)
     return OwnApproach(
         candidate=candidate,
         state=State.WAITING if state == State.REPLYING else state,

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.market.setup import number_of
-from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.fuzzy import Sought, folded
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
@@ -114,8 +113,7 @@ def _here(play: Play) -> NDArray[np.bool_]:
 
 
 def _pursued(play: Play) -> NDArray[np.bool_]:
-    live = [own.candidate for own in play.view.approaches if own.state != State.MISFIT]
-    return _those(live, len(play.view.employer))
+    return _those([own.candidate for own in play.view.approaches], len(play.view.employer))
 
 
 def _there(play: Play) -> NDArray[np.bool_]:

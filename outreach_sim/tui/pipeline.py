@@ -45,7 +45,6 @@ def entries(play: Play) -> list[Entry]:
     found = [
         Entry("your turn" if own.candidate in turn else _STAGE_OF.get(own.state, "letter out"), own)
         for own in play.view.approaches
-        if own.state != State.MISFIT
     ]
     return sorted(found, key=lambda entry: (STAGES.index(entry.stage), entry.own.due or NEVER, _who(entry)))
 

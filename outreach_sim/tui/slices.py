@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
+from asyncio import Future, get_running_loop
 from collections.abc import Iterator
 from concurrent import futures
 from contextlib import closing, suppress

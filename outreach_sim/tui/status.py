@@ -64,5 +64,4 @@ _STANDS = {
     State.PROCESS: "result {due}",
     State.OFFERED: "offer {due}",
     State.SIGNED: "starts {due}",
-    State.MISFIT: "on your staff",
 }

@@ -193,7 +193,7 @@ class Seen:
     def _under_way(self) -> Rows:
         """The lab's live approaches."""
         table = self.world.approaches
-        return np.flatnonzero((table.state != State.EMPTY) & (self.world.lab_of[table.row] == self.lab))
+        return np.flatnonzero(table.under_way & (self.world.lab_of[table.row] == self.lab))
 
     def _numbers(self, person: Index, most: int) -> NDArray[np.int32]:
         """These people as numbers, those of each world in a row, shape (worlds, most)."""

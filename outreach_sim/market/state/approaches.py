@@ -177,6 +177,14 @@ class ApproachTable:
         """Rows that change by themselves on this day."""
         return (self.due == day).nonzero()[0]
 
+    @property
+    def under_way(self) -> NDArray[np.bool_]:
+        """Which rows are approaches as their labs know them, up to the first day at work.
+
+        Who will not last is one row more from that day on, which nobody may see: all others have none.
+        """
+        return (self.state != State.EMPTY) & (self.state != State.MISFIT)
+
     def in_state(self, state: int) -> Rows:
         """Rows in this state."""
         return (self.state == state).nonzero()[0]

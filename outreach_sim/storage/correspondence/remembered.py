@@ -14,7 +14,7 @@ import numpy as np
 from outreach_sim.formatting import counted, dated, percent
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.session import Session
-from outreach_sim.market.state.approaches import MOST_ATTEMPTS, NEVER, State
+from outreach_sim.market.state.approaches import MOST_ATTEMPTS, NEVER
 from outreach_sim.market.state.stores.teams import Teams
 from outreach_sim.market.view import LabView
 from outreach_sim.scenario.load import Scenario
@@ -78,7 +78,7 @@ def who_remembers(scenario: Scenario, session: Session, view: LabView, threads: 
         threads: its letters and replies.
     """
     at = _At(scenario, session, view, threads)
-    live = {own.candidate for own in view.approaches if own.state != State.MISFIT}
+    live = {own.candidate for own in view.approaches}
     elsewhere = np.flatnonzero((view.employer >= 0) & (view.employer != view.lab)).tolist()
     found = (Remembering(who, tuple(at.memories(who))) for who in elsewhere if who not in live)
     impact = scenario.setup.people.impact

@@ -304,7 +304,7 @@ class DeskScreen(Marks, OtherDays, Lists):
             return
         if not self._may_play():
             return
-        if own is None or own.state == State.MISFIT:
+        if own is None:
             self.app.tell("Nobody waits for an answer.", severity="warning")
             return
         if own.candidate in self.play.to_be_answered:

@@ -145,7 +145,7 @@ def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
 
 def links_ahead(own: OwnApproach | None) -> tuple[str, ...]:
     """Links of the chain that somebody has not passed yet; silence is the whole way."""
-    passed = {State.INTERESTED: 3, State.PROCESS: 3, State.OFFERED: 4, State.SIGNED: 5, State.MISFIT: 5}
+    passed = {State.INTERESTED: 3, State.PROCESS: 3, State.OFFERED: 4, State.SIGNED: 5}
     return tuple(_LINKS)[passed.get(own.state, 0) if own is not None else 0 :]
 
 
