@@ -32,6 +32,7 @@ class Driver:
 
     def __init__(self, app: Desk, pilot: Pilot[Any]) -> None:
         self.app, self.pilot = app, pilot
+        self._opened: Play | None = None
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -53,6 +54,10 @@ class Driver:
     async def settle(self) -> None:
         """Until all is handled and drawn, and no job is under way: see `tests.tui.clock`."""
         await self.pilot.pause()
+        if self.app.play is not self._opened:  # a game is read after its first frame, and weighed after that
+            self._opened = self.app.play
+            await self.pilot.pause()
+            await self.pilot.pause()
         while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
