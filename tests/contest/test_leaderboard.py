@@ -102,6 +102,12 @@ def test_a_difference_that_is_clear_for_one_pair_need_not_be_among_many() -> Non
         assert student_t(degrees, z) == pytest.approx(known, abs=0.02)  # tables of two-sided t
 
 
+def test_ranks_are_corrected_for_as_many_pairs_as_there_are() -> None:
+    ahead, nothing = entry("a", [1.15, -0.4] * 10), [entry(f"b{n}", [0.0] * 20) for n in range(9)]
+    assert [row.rank for row in stand([ahead, nothing[0]]).rows] == [1, 2]
+    assert {row.rank for row in stand([ahead, *nothing]).rows} == {1}, "45 pairs"
+
+
 def test_too_few_worlds_tell_no_rank() -> None:
     few = entry("few", [9.0] * 9, "agent", first=5)
     found = stand([entry("a", [0.0] * 20), entry("b", [1.0] * 20), few])
@@ -209,20 +215,22 @@ def test_a_person_is_held_against_policies_on_the_same_luck_and_marked(
     with Game.new("a", scenario, 6) as game:
         game.act(replace(wanted, candidates=(13, 14)))
         game.advance(60)
-    with Game.new("b", scenario, 5) as game:
-        game.act(replace(wanted, candidates=(13,)))
-        game.advance(7)
+    with Game.new("b", scenario, 9) as game:
+        game.act(replace(wanted, candidates=(13, 14)))
+        game.advance(3)
         game.undo()
-        game.advance(7)
+        game.advance(3)
     found = people([("ann", "a"), ("ann", "b")], scenario)
-    assert [(one.name, one.kind, one.own) for one in found] == [("ann", "person", ((6, 0), (5, 0)))]
+    assert [(one.name, one.kind, one.own) for one in found] == [("ann", "person", ((6, 0), (9, 0)))]
     assert found[0].note == "something was taken back in 1 game of 2; 1 game of 2 broke off"
-    alone = osim.play(GAME, seed=6)
-    alone.act(osim.send([14, 15], letter="ceo-personal", sender="ceo", pay_ratio=2.5, direct=True))
-    alone.advance(60, stop=False)
-    assert found[0].points([(6, 0)])[0] == pytest.approx(alone.points())
-    assert found[0].played.hires[0] == alone.outcome().hires
-    assert found[0].played.usd[0] == alone.outcome().usd > 0
+    for place, seed in enumerate((6, 9)):  # what was not finished goes on to its end
+        alone = osim.play(GAME, seed=seed)
+        alone.act(osim.send([14, 15], letter="ceo-personal", sender="ceo", pay_ratio=2.5, direct=True))
+        alone.advance(60, stop=False)
+        outcome = alone.outcome()
+        assert found[0].points([(seed, 0)])[0] == pytest.approx(outcome.points)
+        assert found[0].played.hires[place] == outcome.hires == 1
+        assert found[0].played.usd[place] == outcome.usd > 0
     with pytest.raises(BadInputError, match="a: first-letter as it was played there is not"):
         people([("ann", "a")], load_scenario(GAME, [DAYS]))
     with pytest.raises(OutreachError, match="nobody"):
@@ -231,6 +239,10 @@ def test_a_person_is_held_against_policies_on_the_same_luck_and_marked(
         pass
     with pytest.raises(UsageError, match="again is a second game of ann on luck 6"):
         people([("ann", "a"), ("ann", "again")], scenario)
+    with (home / "home" / "saves" / "a.db").open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(BadInputError, match="a: this save is not sound, so it is no entry: "):
+        people([("ann", "a")], scenario)
 
 
 # -- private rings -------------------------------------------------------------------------------------

@@ -46,10 +46,10 @@ def test_training_gives_the_same_numbers_again_and_sees_no_test_world(
         return real(scenario, count, *more, first_world=first_world, **rest)
 
     monkeypatch.setattr(osim, "run", noted)
-    found = [list(train.learn(GAME, policy, 2, 6, 2, seed=1)) for _ in range(2)]
-    assert found[0] == found[1] and len(found[0]) == 2
+    found = [list(train.learn(GAME, policy, 1, 6, 2, seed=1)) for _ in range(2)]
+    assert found[0] == found[1] and len(found[0]) == 1
     assert found[0][-1].weights != policy.Weights()
-    assert worlds == {0, 1, 2, 3} <= set(TRAINING)
+    assert worlds == {0, 1} <= set(TRAINING)
     for count in (1, 64, 999, 1_000):
         first = [train.first_of(number, count) for number in range(3_000)]
         assert min(first) >= 0 and max(first) + count <= len(TRAINING)
