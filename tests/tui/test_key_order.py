@@ -29,3 +29,14 @@ def test_what_is_typed_right_after_a_command_goes_to_the_screen_that_it_opens() 
         assert driver.play.approach(desk.people.shown[0]) is not None, "the letter went out"
 
     run(steps)
+
+
+def test_the_way_back_and_help_stand_below_every_screen_however_many_keys_it_has() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        for width in (80, 120, 80):
+            await driver.resize(width, 24)
+            last = driver.text().splitlines()[-1]
+            assert last.endswith("esc Back  f1 Help") and ("^r Reasons" in last) == (width == 120)
+
+    run(steps)

@@ -628,6 +628,19 @@ def test_the_line_above_the_tabs_says_what_comes_next() -> None:
     run(steps, changed=KEEN)
 
 
+def test_who_looked_at_somebody_with_nothing_to_decide_sees_the_best_again_after_a_turn() -> None:
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", PlainTable)
+        await driver.press("j", "w", "ctrl+s", "j", "d")
+        assert table.cursor_row == 2, "somebody free is kept in sight"
+        await driver.press("k")
+        assert not driver.play.view.free[int(table.current or 0)]
+        await driver.press("d")
+        assert table.cursor_row == 0
+
+    run(steps)
+
+
 def test_a_week_without_news_says_so() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("n")

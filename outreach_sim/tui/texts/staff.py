@@ -78,7 +78,7 @@ def summary(play: Play, found: Staff) -> Text:
     if not found.found:
         return Text("Nobody of yours is among the candidates, so nobody is named who could leave.", QUIET)
     leave = math.fsum(member.leaves for member in found.members)
-    offers = sum(member.offer is not None for member in found.members)
+    offers = len(play.offers_to_answer())
     shown = counted(len(found.members), "person", "people")
     of = f"the best {shown} of {found.found:,}" if found.found > len(found.members) else shown
     text = Text(f"{of} · {leave:.1f} departures expected within a year", QUIET)
