@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.events import Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -25,6 +25,7 @@ from outreach_sim.tui import moves
 from outreach_sim.tui.choices import Choice
 from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.guard import Guard
+from outreach_sim.tui.key_order import InOrder
 from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
@@ -42,7 +43,7 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """What asks the program to leave; Windows has only the first two."""
 
 
-class Desk(App[None]):
+class Desk(InOrder):
     """The whole program on the screen. What is played is kept by ``Game`` at once, so leaving loses nothing.
 
     Attributes:
@@ -55,7 +56,7 @@ class Desk(App[None]):
     TITLE = "Outreach Sim"
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = App.COMMANDS | {FindPeople, FindThreads, FindGames}
+    COMMANDS = InOrder.COMMANDS | {FindPeople, FindThreads, FindGames}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar = [
         key("app.help", "f1", "help", "Help", "what the keys and the numbers mean"),

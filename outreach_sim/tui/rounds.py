@@ -102,7 +102,7 @@ def last_round(play: Play) -> Round:
         )  # fmt: skip
     left = play.letters_left()[Sender.RECRUITER.name]
     template = letters.index("recruiter") if "recruiter" in letters else 0
-    return Round(20 if left is None else max(min(left, 20), 1), By.IMPACT, -1, template, 130, False)
+    return Round(20 if left is None else max(min(left, 20), 1), By.EXPECTED, -1, template, 130, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +174,14 @@ class Weighed:
 def reached(play: Play, now: Round, weighed: Weighed) -> tuple[int, ...]:
     """Who would be written to today, after the letters that were ordered before, the best first.
 
-    By what only weighing tells, it is who comes first among those that are weighed.
+    By what only weighing tells, it is who comes first among those that are weighed; by what is expected,
+    nobody of whom less than nothing is.
     """
     if now.by.is_the_markets:
         found = chosen(now.order(play.lab), play.left.free, play.view, play.scenario.setup.people)
         return tuple(found[: _most(play, now)].tolist())
-    people = sorted(weighed.of.values(), key=lambda one: (_rank(play, now.by, one), one.candidate))
+    able = [one for one in weighed.of.values() if now.by is not By.EXPECTED or one.expected >= 0]
+    people = sorted(able, key=lambda one: (_rank(play, now.by, one), one.candidate))
     return tuple(one.candidate for one in people[: _most(play, now)])
 
 

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from textual._context import active_message_pump
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -47,11 +48,16 @@ async def handled(screen: Screen[object]) -> None:
     within: Widget | Screen[object] = screen.focused or screen
     for node in within.ancestors_with_self:
         if node is not active_message_pump.get():
-            done = get_running_loop().create_future()
-            if node.call_later(_wake, done):
-                await done
+            await turn_of(node)
         if node is screen:
             return
+
+
+async def turn_of(node: MessagePump) -> None:
+    """Until it has handled what waited for it before."""
+    done = get_running_loop().create_future()
+    if node.call_later(_wake, done):
+        await done
 
 
 async def rest(seconds: float = 0) -> None:

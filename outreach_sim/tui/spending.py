@@ -19,6 +19,7 @@ from outreach_sim.tui.colours import BAD, QUIET, STRONG
 from outreach_sim.tui.left import raised_usd
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import signed
+from outreach_sim.tui.widgets.keys import with_keys
 from outreach_sim.tui.worths import opening_plans
 
 _NAMES_SHOWN = 12
@@ -123,7 +124,7 @@ def no_one_person(able: list[For]) -> str:
     """Why no single person can be chosen for a raise; empty where one can."""
     if For.CHOSEN in able:
         return ""
-    return "For one person: f on the desk until it shows your staff, go to the person, then b."
+    return with_keys("For one person: <desk.staff> on the desk, go to the person, then <staff.raise>.")
 
 
 def bill(play: Play, now: Spending) -> Text:

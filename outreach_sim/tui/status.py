@@ -31,11 +31,12 @@ def status_of(play: Play, candidate: int) -> str:
     if employer < 0:
         return "left research"
     if play.view.free[candidate]:
-        return "free"
-    return _how_it_ended(play, candidate) if play.has_read else UNREAD
+        return "free again" if play.has_written_to(candidate) else "free"
+    return how_it_ended(play, candidate) if play.has_read else UNREAD
 
 
-def _how_it_ended(play: Play, candidate: int) -> str:
+def how_it_ended(play: Play, candidate: int) -> str:
+    """What came of the last approach to somebody, once it is over and the letters are read."""
     thread = play.inbox.threads.get(candidate)
     if not thread:
         return "rests"

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach_sim.mail.usual import usual_letters
+from outreach_sim.market.forms import Form
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import State
@@ -196,5 +197,10 @@ def _standing(play: Play, own: OwnApproach) -> Worth:
     who, plans = np.array([own.candidate]), terms_of(own)
     if own.state == State.OFFERED:
         return standing_offer(play.outlook, who, plans)
-    every = answers(play.outlook, who, plans).values()
-    return max(every, key=lambda worth: float(worth.expected[0]))
+    return best_answer(play, own)[1]
+
+
+def best_answer(play: Play, own: OwnApproach) -> tuple[Form, Worth]:
+    """The form of answer to somebody interested that brings most points, on the terms of the letter."""
+    every = answers(play.outlook, np.array([own.candidate]), terms_of(own)).values()
+    return max(zip(play.outlook.forms, every, strict=True), key=lambda way: float(way[1].expected[0]))

@@ -19,6 +19,7 @@ from outreach_sim.storage.saves.script import script_of
 from outreach_sim.tui.draft import first_draft, standing_draft, weighed
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.rounds import By
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
@@ -27,6 +28,7 @@ from outreach_sim.tui.screens.outcome import OutcomeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.screens.start import StartScreen
 from outreach_sim.tui.spending import For
+from outreach_sim.tui.texts.header import status_bar
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import commands_of
@@ -163,6 +165,13 @@ def test_the_recruiters_round_is_one_order_and_is_remembered() -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("v")
         await driver.type("7")
+        await driver.put("#percent", "400")
+        assert "cost" not in driver.shown("#chance"), (
+            "by what is expected, nobody is written to who would cost"
+        )
+        await driver.put("#by", By.IMPACT)
+        assert "than can be expected of it: the best by expected leaves such out" in driver.shown("#chance")
+        await driver.put("#percent", "130")
         await driver.press("ctrl+s", "d")
         assert int((driver.play.game.log.kind == Event.SENT).sum()) == 7
         await driver.press("v")
@@ -613,8 +622,23 @@ def test_the_line_above_the_tabs_says_what_comes_next() -> None:
             await driver.press("n", "escape")
             assert driver.play.session.day > before
         assert driver.shown("#next").startswith("The game is over. o: the outcome")
+        above = status_bar(driver.play, 120).plain
+        assert "the game is over" in above and not any(said in above for said in ("left this week", "next "))
 
     run(steps, changed=KEEN)
+
+
+def test_who_looked_at_somebody_with_nothing_to_decide_sees_the_best_again_after_a_turn() -> None:
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", PlainTable)
+        await driver.press("j", "w", "ctrl+s", "j", "d")
+        assert table.cursor_row == 2, "somebody free is kept in sight"
+        await driver.press("k")
+        assert not driver.play.view.free[int(table.current or 0)]
+        await driver.press("d")
+        assert table.cursor_row == 0
+
+    run(steps)
 
 
 def test_a_week_without_news_says_so() -> None:

@@ -157,7 +157,7 @@ def test_counter_offer_and_rule_are_given_at_the_desk_and_replayed_from_a_script
         await driver.press("y")
         assert isinstance(driver.app.screen, StaffScreen)
         table = driver.app.screen.query_one("#people", PlainTable)
-        assert table.row_count == 240 and "leave within a year" in driver.shown("#summary")
+        assert table.row_count == 240 and "departures expected within a year" in driver.shown("#summary")
         driver.app.screen.show(candidate)
         await driver.settle()
         member = driver.app.screen.member
@@ -166,6 +166,10 @@ def test_counter_offer_and_rule_are_given_at_the_desk_and_replayed_from_a_script
         assert play.name(candidate) in driver.text()
         await driver.press("a")
         assert [order.do for order in play.ordered()] == [Do.COUNTER]
+        waiting = len(play.offers_to_answer())
+        assert (f"{waiting} offer" in driver.shown("#summary")) == bool(waiting), (
+            "who is answered does not wait"
+        )
         assert "hours 2/3" in driver.shown("#bar")
         await driver.press("a")
         assert any("has your counter-offer already" in notice for notice in driver.notices())

@@ -368,7 +368,11 @@ def test_a_card_names_who_would_write_and_fears_no_fleet_once_somebody_is_intere
         play.act(letter(play, strong, pay_usd=1_820_000, direct=False).order(play.lab))
         while not play.awaiting():
             play.advance(1)
-        assert "from here to a yes" in told(play, strong)
+        best = play.worths.of(play, strong)
+        assert best is not None
+        assert "a year, short interviews" in told(play, strong), "the answer that brings most"
+        assert f"if yes {signed(best.if_yes, 2)}" in told(play, strong)
+        assert f"{percent(best.chance)} from here to a yes" in told(play, strong)
         assert "only a larger fleet" not in told(play, strong)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
 
 _MARK = "•"
+_DECIDED = (State.INTERESTED, State.OFFERED)
 _FOUND_IN = (Column.NAME, Column.LAB, Column.ID, Column.NOTE)
 
 
@@ -137,6 +138,16 @@ class PeoplePane(Horizontal):
         self.query_one("#sight", Static).update(self._sight_line(found))
         self._show_card()
 
+    def lead_on(self) -> None:
+        """After a turn: who is sorted by points, and looks at somebody who has none now, sees the best again."""
+        by_points = self.sight.by in (Column.EXPECTED, Column.WORTH)
+        if self.candidate is not None and by_points and not self._is_decided(self.candidate):
+            self.table.move_cursor(0)
+
+    def _is_decided(self, candidate: int) -> bool:
+        own = self.play.approach(candidate)
+        return bool(self.play.view.free[candidate]) or (own is not None and own.state in _DECIDED)
+
     def _row(self, key: str) -> Row:
         candidate = int(key)
         told: list[str | Text] = [*columns.cells(self.play, candidate, self.fit.looks, self.units)]
@@ -156,7 +167,7 @@ class PeoplePane(Horizontal):
 
     def _style(self, candidate: int) -> str:
         own = self.play.approach(candidate)
-        if own is not None and own.state in (State.INTERESTED, State.OFFERED):
+        if own is not None and own.state in _DECIDED:
             return "bold"
         return "" if own is not None or self.play.view.free[candidate] else "dim"
 

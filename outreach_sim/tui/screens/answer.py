@@ -113,12 +113,17 @@ class AnswerScreen(FormScreen):
         """Whether it is the lab's turn."""
         return self.own.state == State.INTERESTED
 
+    @property
+    def _undecided(self) -> bool:
+        """Whether a yes is still a matter of chance."""
+        return self.own.state != State.SIGNED
+
     def _choices(self) -> list[tuple[str, str, bool]]:
         return [
             ("Full", "invite", self.interested),
             ("Short", "short", self.interested),
             ("Better" if self.live else "At once", "offer", self.interested or self.live),
-            ("End", "withdraw", self.own.state != State.SIGNED),
+            ("End", "withdraw", self._undecided),
         ]
 
     def _head(self) -> Text:
@@ -155,7 +160,7 @@ class AnswerScreen(FormScreen):
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
         text.append(self._about_counter(explanation), "dim")
-        chance.update(text.append("\n").append_text(self._points(draft)))
+        chance.update(text.append("\n").append_text(self._points(draft)) if self._undecided else Text())
         means.update(self._means(draft))
         side: RenderableType = threads.thread(self.play, self.own.candidate)
         if self._reasons:
@@ -302,7 +307,7 @@ class AnswerScreen(FormScreen):
 
     def action_withdraw(self) -> None:
         """End the approach."""
-        if self.own.state == State.SIGNED:
+        if not self._undecided:
             self.app.tell("What is signed is signed.", severity="warning")
             return
         self._ask(Do.WITHDRAW, self.draft, "is told that it ends here")

@@ -253,6 +253,7 @@ class DeskScreen(Marks, OtherDays, Lists):
         leaving = partial(getattr, self.app, "leaving")
         turn = await self._undisturbed(self.play.playing(days, days > 1, leaving))
         if turn is not None:
+            self.people.lead_on()
             self.app.tell(turn.told, title=turn.sentence, seconds=6 if turn.told else 3)
         if self.play.over:
             self.action_outcome()

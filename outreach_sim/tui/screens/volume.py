@@ -15,7 +15,7 @@ from textual.widgets import Checkbox, Input, Select, Static
 from outreach_sim.formatting import counted
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.tui import columns
-from outreach_sim.tui.colours import BAD, QUIET
+from outreach_sim.tui.colours import BAD, QUIET, WARN
 from outreach_sim.tui.draft import role
 from outreach_sim.tui.people import MOST_ROWS
 from outreach_sim.tui.play import Play
@@ -43,7 +43,8 @@ class VolumeScreen(FormScreen):
     step that follows by themselves, offers too. What you set here is kept for the next time.
 
     **The best by** any figure of the list: impact and pay the market looks up on the day itself; by what only
-    weighing tells, those who are listed are written to. A click on a heading chooses it.
+    weighing tells, those who are listed are written to. By what is expected, nobody is who would cost points.
+    A click on a heading chooses it.
 
     **Pay, % of now** is what the letter names, in percent of what each of them is thought to be paid.
 
@@ -173,6 +174,9 @@ class VolumeScreen(FormScreen):
         of = "all of them" if len(told) == len(people) else f"{len(told):,} of them"
         if people:
             text.append(f"Expected of {of}: {signed(sum(told), FINE)} points.\n", "bold")
+        if costly := sum(expected < 0 for expected in told):
+            cost = f"{counted(costly, 'letter costs', 'letters cost')} more than can be expected of it"
+            text.append(f"{cost}: the best by {By.EXPECTED} leaves such out.\n", WARN)
         if len(people) > MOST_ROWS:
             text.append(f"Below are the first {MOST_ROWS:,}.\n", QUIET)
         return text

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from outreach_sim.formatting import bar, counted, dated, percent, usd
 from outreach_sim.market.setup import Fact, number_of
-from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.approaches import Flag, State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
@@ -19,6 +19,7 @@ from outreach_sim.tui.draft import Draft, first_draft, role, standing_draft, wei
 from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import stakes
+from outreach_sim.tui.worths import best_answer
 
 LEAST_FEARED = 0.005
 """Below half a percent a feared gate is not worth a line."""
@@ -38,13 +39,22 @@ def whole(play: Play, candidate: int) -> Group:
     own = play.approach(candidate)
     if int(play.view.employer[candidate]) in (-1, play.lab):
         return Group(head)
-    draft = standing_draft(play, own) if own else first_draft(play, (candidate,))
+    draft = _next_step(play, own) if own else first_draft(play, (candidate,))
     explanation = weighed(play, draft)
-    head.append(f"{terms_line(own) if own else first_terms(draft)}\n", "italic")
+    head.append(f"{terms_line(draft) if own else first_terms(draft)}\n", "italic")
     worth = play.worths.of(play, candidate)
     if worth is not None:
         head.append_text(stakes.if_yes(worth)).append_text(stakes.expected(worth)).append("\n")
     return Group(head.append_text(chances(explanation, own)), why(explanation, own))
+
+
+def _next_step(play: Play, own: OwnApproach) -> Draft:
+    """An approach as it stands; of somebody interested with the answer whose points stand beside it."""
+    draft = standing_draft(play, own)
+    if own.state != State.INTERESTED:
+        return draft
+    form, _ = best_answer(play, own)
+    return draft.changed(direct=bool(form.flag & Flag.DIRECT), short=bool(form.flag & Flag.SHORT))
 
 
 def facts(play: Play, candidate: int) -> Text:
@@ -98,7 +108,7 @@ def addressees(play: Play, draft: Draft) -> Text:
     return text.append(f", {employer}", "dim")
 
 
-def terms_line(own: OwnApproach) -> str:
+def terms_line(own: OwnApproach | Draft) -> str:
     """The offer as it stands, on one line."""
     parts = [f"{usd(own.pay_usd)} a year"]
     if own.sign_on_usd:

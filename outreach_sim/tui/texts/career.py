@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, dated, usd
+from outreach_sim.formatting import counted, dated, usd
 from outreach_sim.storage.correspondence.boards import Board, below_nothing, next_board
 from outreach_sim.storage.correspondence.remembered import Remembering
 from outreach_sim.storage.correspondence.rivals import Rival
@@ -50,7 +50,7 @@ def summary(play: Play, every: Sequence[Board]) -> Text:
     if not goals:
         return Text("No board asks for points here.", QUIET)
     if coming is None:
-        return Text(f"All {counted(len(goals), 'board')} {are(len(goals))} over.", QUIET)
+        return Text("The board is over." if len(goals) == 1 else f"All {len(goals)} boards are over.", QUIET)
     text = Text(
         f"Quarter {goals.index(coming) + 1} of {len(goals)}" if len(goals) > 1 else "One board", STRONG
     )

@@ -58,6 +58,8 @@ def _days(play: Play) -> tuple[str, ...]:
 
 def _means(play: Play) -> tuple[str, ...]:
     """Letters and slots that are left this week, where limited, by who writes at all."""
+    if play.over:
+        return "the game is over", "over"
     left, quotas = play.letters_left(), play.scenario.setup.labs[play.lab].letters_per_week
     writing = [(word, left[s.name]) for s, word in _SENDERS.items() if quotas.get(s) != 0]
     letters = [f"{word} {number}" for word, number in writing if number is not None]
@@ -74,7 +76,13 @@ def _means(play: Play) -> tuple[str, ...]:
 
 
 def _stakes(play: Play, room: int) -> Text:
-    """Points, goal, hours, money and what comes next, in short words where long ones do not fit."""
+    """Points, goal, hours, money and what comes next, in short words where long ones do not fit.
+
+    Once the game is over no hour is left to be spent, and nothing comes next.
+    """
+    if play.over:
+        said = (part for part in (_points(play), _goal(play), _money(play, "left", "left")) if part)
+        return Text(_APART, "dim", no_wrap=True, overflow="ellipsis").join(said)
     points, goal, coming = _points(play), _goal(play), _next(play)
     short = (goal, _hours(play), _money(play, "left", "free"), coming)
     shortest = (goal, _hours(play, short=True), _money(play, "", ""), coming)

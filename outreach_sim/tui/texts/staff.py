@@ -15,6 +15,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.score import FINE, signed
 from outreach_sim.tui.staff import Member, Staff, rule_of, why_not_counter
 from outreach_sim.tui.texts.card import reasons
+from outreach_sim.tui.widgets.keys import pressed
 
 
 def _impact(play: Play, member: Member) -> str:
@@ -77,10 +78,10 @@ def summary(play: Play, found: Staff) -> Text:
     if not found.found:
         return Text("Nobody of yours is among the candidates, so nobody is named who could leave.", QUIET)
     leave = math.fsum(member.leaves for member in found.members)
-    offers = sum(member.offer is not None for member in found.members)
+    offers = len(play.offers_to_answer())
     shown = counted(len(found.members), "person", "people")
     of = f"the best {shown} of {found.found:,}" if found.found > len(found.members) else shown
-    text = Text(f"{of} · {leave:.1f} of them expected to leave within a year", QUIET)
+    text = Text(f"{of} · {leave:.1f} departures expected within a year", QUIET)
     if offers:
         text.append(f" · {counted(offers, 'offer')} to answer", WARN)
     return text.append(f"\n{rule_told(play)}", QUIET)
@@ -90,11 +91,12 @@ def rule_told(play: Play) -> str:
     """The standing rule in a sentence."""
     counter_from, keep = rule_of(play)
     if not keep:
-        return "Standing rule: off; offers to your people wait for your answer. r sets it."
+        key = pressed("staff.rule")
+        return f"Standing rule: off; offers to your people wait for your answer. {key} sets it."
     hours = counted(keep, "counter-offer")
     return (
         f"Standing rule: {hours} a week, the best first, to whoever has an impact of {counter_from:g} "
-        "or more. r changes it."
+        f"or more. {pressed('staff.rule')} changes it."
     )
 
 

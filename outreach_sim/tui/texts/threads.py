@@ -18,6 +18,7 @@ from outreach_sim.tui.colours import GOOD, WARN
 from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.mailbox import Sight
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.status import how_it_ended
 
 _FIRST = 120
 """Characters of a letter that a list can show."""
@@ -164,7 +165,8 @@ def _turn(play: Play, candidate: int) -> Text:
     own = play.approach(candidate)
     if own is None:
         why = _by_own_people(play) if _refused_by_us(play, candidate) else ""
-        return Text(f"Closed: {play.status(candidate)}.{why}", "italic dim")
+        again = "; can be written to again" if play.left.free[candidate] else ""
+        return Text(f"Closed: {how_it_ended(play, candidate)}{again}.{why}", "italic dim")
     date = "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %B")
     said = {
         State.INTERESTED: f"Your turn, until {date}." if own.by_hand else "The recruiters take it from here.",
