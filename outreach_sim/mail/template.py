@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,18 @@ def parse_template(text: str, file: str, identity: str) -> Template:
     Raises:
         BadInputError: everything wrong with front matter, subject and body, with line and column.
     """
+    with suppress(BadInputError):  # it names no file
+        return _faultless(text, identity)
+    return _checked(text, file, identity)
+
+
+@lru_cache(maxsize=256)
+def _faultless(text: str, identity: str) -> Template:
+    """The template of a text in which nothing is wrong: the same in whichever file, so it is read once."""
+    return _checked(text, "", identity)
+
+
+def _checked(text: str, file: str, identity: str) -> Template:
     _, body, first_line = split(text, file)
     try:
         document, problems = front_matter(text, file), []

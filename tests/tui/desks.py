@@ -1,13 +1,14 @@
 """Runs a desk without a terminal, and presses its keys."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from outreach_sim.scenario.load import load_scenario
+from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.games import find_game, how_called, new_game
@@ -88,6 +89,12 @@ ROOMY = (
 desk does is not stopped by a rule of the game."""
 
 
+@cache
+def first_letter(*changed: str) -> Scenario:
+    """`first-letter` with room, read once: no game changes the scenario it is played in."""
+    return load_scenario("first-letter", (*ROOMY, *changed))
+
+
 def run(
     steps: Callable[[Driver], Awaitable[None]],
     scenario: str | None = "first-letter",
@@ -100,7 +107,7 @@ def run(
 
     def found() -> Game | None:
         if scenario == "first-letter" and not resume:
-            return new_game(load_scenario(scenario, (*ROOMY, *changed)), seed)
+            return new_game(first_letter(*changed), seed)
         if changed and scenario is not None:
             return new_game(load_scenario(scenario, changed), seed)
         return find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
@@ -122,7 +129,7 @@ def open_desk_with(steps: Callable[[Driver], Awaitable[None]], settings: Setting
     """The same of a game at a desk that is set so."""
 
     async def everything() -> None:
-        app = Desk(Play(new_game(load_scenario("first-letter", ROOMY), 5)), settings=settings)
+        app = Desk(Play(new_game(first_letter(), 5)), settings=settings)
         app.animation_level = "none"
         async with app.run_test(size=NARROW, notifications=True) as pilot:
             driver = Driver(app, pilot)

@@ -103,7 +103,8 @@ def create(path: Path, version: int = VERSION) -> Database:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = connect(path, "mode=rw")
     make_durable(db)
-    migrations.apply(db, stop_before=OLDER.get(version))
+    with transaction(db):  # of every table alone, each would be waited for until it is on the disk
+        migrations.apply(db, stop_before=OLDER.get(version))
     return db
 
 
