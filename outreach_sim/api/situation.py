@@ -24,6 +24,7 @@ from outreach_sim.market.setup import Order
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.view import OwnApproach, StaffOffer
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
+from outreach_sim.storage.correspondence.known_replies import keep_replies, known_replies
 from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.waiting import Lookout, Waiting, all_waiting
@@ -40,10 +41,13 @@ class Desk:
 
     def __init__(self, game: Game) -> None:
         self.game, self.lab = game, game.scenario.setup.player
-        self.inbox, self.news = Inbox(game, self.lab), News(game.scenario, self.lab)
+        known = known_replies(game)
+        self.inbox, self.news = Inbox(game, self.lab, known), News(game.scenario, self.lab)
         for session, log in days_of(game):
             self.inbox.take(session, log)
             self.news.take(session, log)
+        if len(self.inbox.dealt) > len(known):
+            keep_replies(game, self.inbox.dealt)
 
     @property
     def orders(self) -> Sequence[Order]:

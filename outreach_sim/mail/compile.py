@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from outreach_sim.mail.texts import canonical_texts, noticed, says_again, unlike
 from outreach_sim.mail.variants import Written, chain_of, stacked, variants_of
 from outreach_sim.market.letters import KNOWN_MASKS, MOST_MAILS, LetterTables, joined
 from outreach_sim.model.wording import Claims, Wording
-from outreach_sim.words.measure import Canonical
+
+if TYPE_CHECKING:
+    from outreach_sim.words.measure import Canonical
 
 
 def features_of(template: Template) -> list[Features]:

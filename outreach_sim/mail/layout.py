@@ -7,8 +7,10 @@ before and after it count once. Every other line stays, empty ones too.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TAG, _FIELD = "\ue003", "\ue004"
 """Stand where a tag stood; what comes from outside holds no private characters."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from jinja2 import Template as Compiled
+from typing import TYPE_CHECKING
 
 from outreach_sim.inputs.text import clean, clean_lines
 from outreach_sim.mail.fields import FIELDS
 from outreach_sim.mail.layout import laid_out, marked
-from outreach_sim.mail.lint import environment
 from outreach_sim.mail.template import Template
+
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
 
 MAX_SUBJECT = 200
 
@@ -27,6 +28,8 @@ class Letter:
 
 @lru_cache(maxsize=512)
 def _compiled(source: str) -> Compiled:
+    from outreach_sim.mail.lint import environment
+
     return environment().from_string(marked(source, environment()))
 
 

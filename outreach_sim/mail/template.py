@@ -17,7 +17,6 @@ from outreach_sim.inputs.paths import is_slug, printable, read_text
 from outreach_sim.inputs.shipped import shipped_folder
 from outreach_sim.inputs.text import clean, clean_lines, lines_of, strangers
 from outreach_sim.inputs.toml import Document, parse
-from outreach_sim.mail import lint
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
 from outreach_sim.market.letters import MOST_MAILS, MOST_SPACING_DAYS
 
@@ -96,6 +95,8 @@ def _faultless(text: str, identity: str) -> Template:
 
 
 def _checked(text: str, file: str, identity: str) -> Template:
+    from outreach_sim.mail import lint
+
     _, body, first_line = split(text, file)
     try:
         document, problems = front_matter(text, file), []
@@ -240,6 +241,8 @@ def _subject_problems(document: Document, text: str) -> list[Problem]:
     subject = _sound(document.data).get("subject")
     if subject is None or document.data.get("stage") in UNDER_A_THREAD:
         return []
+    from outreach_sim.mail import lint
+
     if not subject.strip():
         hint = "say in a few words what the letter is about"
         return [document.problem(("subject",), "the subject is empty", hint)]

@@ -17,7 +17,7 @@ from outreach_sim.market.mechanisms.raises import on_staff
 from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, PPM, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.attention import hours_kept, hours_left, letters_left
-from outreach_sim.market.state.payroll import believed_pay_usd
+from outreach_sim.market.state.payroll import believed_pay_of_all
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
@@ -205,8 +205,8 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         fleet_h100e=world.fleet_today[labs].copy(),
         h100e_per_researcher=world.compute_per_researcher()[labs],
         employer=np.where(gone, -1, employer),
-        pay_guess_usd=believed_pay_usd(world, row, everyone + number * world.candidates),
-        free=world.shortlist.is_free(np.full(world.candidates, row), everyone),
+        pay_guess_usd=believed_pay_of_all(world, row),
+        free=world.shortlist.free_of(row),
         approaches=own_approaches(world, lab, number),
         level=people.level.copy(),
         judged=world.shortlist.order.reshape(world.labs, -1)[lab].copy(),

@@ -146,7 +146,7 @@ class Desk(InOrder):
     def close_game(self) -> None:
         """Let go of the save."""
         if self.play is not None:
-            self.play.game.leave()
+            self.play.leave()
             self.play = None
 
     def _choice(self) -> Screen[None]:

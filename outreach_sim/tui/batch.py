@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from outreach_sim.formatting import counted
-from outreach_sim.tui.draft import Draft, role
+from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.stakes import of_every_letter
+from outreach_sim.tui.status import role
 
 _NAMED = 3
 

@@ -26,6 +26,7 @@ from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui.left import first_year_usd
 from outreach_sim.tui.own_words import Mails, Words, as_it_stands, letter_text, templates_of
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.status import role
 from outreach_sim.tui.worths import OPENING_DAYS, opening_letter, opening_pay_usd
 from outreach_sim.words.facts import Facts
 
@@ -355,12 +356,3 @@ def shortfalls(play: Play, draft: Draft) -> Iterator[str]:
     if draft.pledge_h100e - (own.pledge_h100e if own else 0) > left.pledgeable_h100e:
         left_h100e = max(left.pledgeable_h100e, 0)
         yield f"{counted(left_h100e, 'H100')} {are(left_h100e)} left to pledge."
-
-
-def role(sender: Sender) -> str:
-    """A sender as sentences call them."""
-    return {
-        Sender.CEO: "The CEO",
-        Sender.HIRING_MANAGER: "The hiring manager",
-        Sender.RECRUITER: "The recruiters",
-    }[sender]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from outreach_sim.errors import OutreachError
-from outreach_sim.storage.saves.band import MOST_PEOPLE, Band, Place, band_behind, place_of
 from outreach_sim.storage.saves.game import Game
-from outreach_sim.study.pool import Pool
 from outreach_sim.tui.slices import result_of
 
+if TYPE_CHECKING:
+    from outreach_sim.storage.saves.band import Band, Place
+    from outreach_sim.study.pool import Pool
+
+MOST_PEOPLE = 5_000
+"""Games of more candidates have no band beside them: a forecast of theirs takes minutes."""
 QUIET_SECONDS = 0.5
 """Nothing is asked while the player goes on from key to key."""
 _MOST_KEPT = 50
@@ -39,6 +42,8 @@ def one_process() -> Pool:
     Raises:
         PlaceError: none can be had here.
     """
+    from outreach_sim.study.pool import Pool
+
     return Pool(1)
 
 
@@ -59,7 +64,7 @@ class Forecasts:
     @property
     def now(self) -> Band | None:
         """That of where the game stands; ``None`` until it is there, or where none is made."""
-        return self._known.get(place_of(self._game)) if self.wanted else None
+        return self._known.get(self._place()) if self.wanted and self._known else None
 
     @property
     def open(self) -> bool:
@@ -69,7 +74,13 @@ class Forecasts:
     @property
     def asked(self) -> bool:
         """Whether it is being made."""
-        return self._asked == place_of(self._game)
+        return self._asked is not None and self._asked == self._place()
+
+    def _place(self) -> Place:
+        """Where the game stands; what makes forecasts is imported with the first that is asked for."""
+        from outreach_sim.storage.saves.band import place_of
+
+        return place_of(self._game)
 
     async def ask(self) -> None:
         """Have the present one made; whatever was asked before and is not there is given up.
@@ -78,7 +89,11 @@ class Forecasts:
         """
         if not self.open:
             return
-        place = place_of(self._game)
+        from concurrent.futures.process import BrokenProcessPool
+
+        from outreach_sim.storage.saves.band import band_behind
+
+        place = self._place()
         try:
             self._pool = self._pool or self._new_pool()
             self._asked = place

@@ -8,6 +8,12 @@ from pathlib import Path
 
 from textual.css.stylesheet import Stylesheet
 
+MEASURES = (
+    "words.text", "words.lexicon.languages", "words.lexicon.claims", "words.lexicon.manner",
+    "words.lexicon.shapes", "words.canonical", "words.amounts", "words.features", "words.measure",
+    "mail.lint", "storage.correspondence.wording", "storage.saves.band",
+)  # fmt: skip
+"""Within the program, what the screens measure and fill in letters with: patterns that take time to make."""
 MODULES = (
     "widgets.choice", "widgets.offers", "widgets.terms", "widgets.tick", "texts.card", "texts.words",
     "screens.form", "own_words", "screens.editor", "screens.write", "draft", "screens.compose",
@@ -23,8 +29,8 @@ def made_ready(looks: Stylesheet) -> Iterator[None]:
 
     A sheet that is read with its screen has everything matched anew that is on the screen before it.
     """
-    for name in MODULES:
-        import_module(f"outreach_sim.tui.{name}")
+    for name in (*MEASURES, *(f"tui.{name}" for name in MODULES)):
+        import_module(f"outreach_sim.{name}")
         yield
     for sheet in sorted(Path(__file__).parent.glob("screens/*.tcss")):
         if not looks.has_source(str(sheet), ""):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.table import PlainTable
@@ -18,6 +18,8 @@ KEYS = [
 
 def move(widget: Widget | None, where: str) -> bool:
     """Go ``first``, ``last``, ``down`` or ``up`` in what has the cursor; whether it can be gone through."""
+    from textual.widgets import TextArea  # no first frame has one
+
     if widget is None or isinstance(widget, Input | TextArea):
         return False
     if isinstance(widget, PlainTable):

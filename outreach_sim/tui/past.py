@@ -13,6 +13,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.twin import noted
 from outreach_sim.storage.correspondence.inbox import Inbox, days_of
+from outreach_sim.storage.correspondence.known_replies import keep_replies, known_replies
 from outreach_sim.storage.correspondence.news import Headline, News
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.saves.game import Game
@@ -36,7 +37,9 @@ class Past:
     grants: Grants
 
     def __init__(self, game: Game, lab: int) -> None:
-        self.inbox, self.news = Inbox(game, lab), News(game.scenario, lab)
+        known = known_replies(game)
+        self.inbox, self.news = Inbox(game, lab, known), News(game.scenario, lab)
+        self._kept = len(known)
         self.at_boards: dict[int, Books] = {}
         self._boards = frozenset(day for day, _ in game.scenario.boards)
 
@@ -62,6 +65,13 @@ class Past:
         for session, log in days_of(game, self._begin):
             yield from self.taking(session, log)
             yield
+        self.keep_replies(game)
+
+    def keep_replies(self, game: Game) -> None:
+        """Remember beside the save how steps are written about, where some are not yet remembered."""
+        if len(self.inbox.dealt) > self._kept:
+            keep_replies(game, self.inbox.dealt)
+            self._kept = len(self.inbox.dealt)
 
     def _begin(self, session: Session) -> None:
         self.grants = noted(session.world, self.inbox.lab)

@@ -10,9 +10,9 @@ from outreach_sim.formatting import dated
 from outreach_sim.market.state.approaches import NEVER, State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.tui.columns import ASKED, Look
-from outreach_sim.tui.draft import role
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.status import role
 
 MOST_ROWS = 500
 """Rows shown at once."""

@@ -326,6 +326,12 @@ class Play(Letters):
         self.score.follow(past.grants, past.at_boards)
         self._marks.follow(past.inbox.threads)
 
+    def leave(self) -> None:
+        """Close the game, which is kept if anything was done in it."""
+        if self._past is not None:
+            self._past.keep_replies(self.game)
+        self.game.leave()
+
     def mark_read(self, candidate: int) -> None:
         """Everything in a thread has been looked at."""
         self._marks.mark(candidate, self.inbox.threads)

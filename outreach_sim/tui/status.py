@@ -1,4 +1,4 @@
-"""Where people stand with the lab, in two or three words."""
+"""Where people stand with the lab, in two or three words; and what who signs is called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outreach_sim.formatting import dated
 from outreach_sim.mail.steps import Step
+from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 
@@ -66,3 +67,12 @@ _STANDS = {
     State.OFFERED: "offer {due}",
     State.SIGNED: "starts {due}",
 }
+
+
+def role(sender: Sender) -> str:
+    """A sender as sentences call them."""
+    return {
+        Sender.CEO: "The CEO",
+        Sender.HIRING_MANAGER: "The hiring manager",
+        Sender.RECRUITER: "The recruiters",
+    }[sender]

@@ -38,6 +38,7 @@ def test_the_first_free_are_picked_however_far_down_the_list_they_stand(count: i
         back = back[rng.random(len(back)) < 0.2]
         shortlist.add(back[:, 0], back[:, 1])
         free[back[:, 0], back[:, 1]] = True
+        assert [shortlist.free_of(row).tolist() for row in range(LABS * WORLDS)] == free.tolist()
     everybody = shortlist.take_first(np.full(LABS * WORLDS, 2 * count))
     assert len(everybody.row) == free.sum()
     assert not shortlist.take_first(np.ones(LABS * WORLDS, dtype=np.int64)).row.size

@@ -13,10 +13,12 @@ from outreach_sim.market.policies.registry import settings
 from outreach_sim.market.prospects import weigh, weigh_many
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NO_LIMIT, Do, Order, Sender, Setup
+from outreach_sim.market.state import payroll
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.payroll import (
     band_usd,
+    believed_pay_of_all,
     believed_pay_usd,
     guess_of_pay,
     pay_more,
@@ -85,6 +87,22 @@ def approached(pay_known: bool, raised: int = 1) -> tuple[Session, NDArray[np.in
     everybody = np.arange(len(base.people))
     believed = session.world.pay_usd if pay_known else band_usd(session.world, 1, everybody)
     return session, believed[base.people.employer == 1]
+
+
+@pytest.mark.parametrize("some_known", [False, True])
+def test_what_is_believed_of_all_at_once_is_what_is_believed_of_each(
+    some_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup = richest_setup(120, 40)
+    told = np.arange(len(setup.people)) % 7 < 3 * some_known
+    world = World(replace(setup, people=replace(setup.people, pay_known=told)), 3, range(2))
+    for _ in range(40):
+        play_day(world)
+    monkeypatch.setattr(payroll, "AT_ONCE", 50)
+    everybody = np.arange(world.candidates)
+    for row in range(2 * world.labs):
+        believed = believed_pay_usd(world, row, everybody + row // world.labs * world.candidates)
+        assert np.array_equal(believed_pay_of_all(world, row), believed)
 
 
 @pytest.mark.parametrize("pay_known", [False, True])

@@ -7,6 +7,7 @@ import pytest
 from textual.strip import Strip
 
 from outreach_sim.errors import UsageError
+from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.tui import slices
 from outreach_sim.tui.panes.people import PeoplePane
@@ -67,6 +68,19 @@ def test_what_is_taken_back_is_remembered_and_not_played_again(
     keen.act(letter(keen, rivals(keen)[3]).order(keen.lab))
     keen.undo()
     assert keen.inbox.threads == third and not keen.ordered()
+
+
+def test_what_the_desk_has_weighed_is_not_weighed_again_when_the_game_is_opened(
+    keen: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keen.act(letter(keen, rivals(keen)[0]).order(keen.lab))
+    keen.advance(7)
+    threads = dict(keen.inbox.threads)
+    keen.leave()
+    monkeypatch.setattr(reasons, "reason_for", lambda *_: pytest.fail("it was weighed again"))
+    with Game.open("keen") as game:
+        again = Play(game)
+        assert again.inbox.threads == threads and again.inbox.dealt
 
 
 def test_keys_pressed_during_a_turn_wait_for_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
 LEAST = np.array(LEAST_PAY_USD)
+AT_ONCE = 1 << 15
+"""People of whom pay is looked up at a time: what is in between stays in the processor's cache."""
 
 
 def band_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
@@ -37,7 +39,7 @@ def public_pay_usd(world: World, person: Index) -> NDArray[np.int64]:
     return np.where(world.setup.people.pay_known[person % world.candidates], world.pay_usd[person], band)
 
 
-def knows_pay(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
+def knows_pay(world: World, row: Index | int, person: Index | slice) -> NDArray[np.bool_]:
     """Whose pay these labs know by themselves: that of their own staff, and of who followed a leader to them.
 
     A walkout's open offer is a multiple of what somebody earns, so whoever takes it up has said what that is.
@@ -58,6 +60,16 @@ def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[n
         person: whose pay.
     """
     return np.where(knows_pay(world, row, person), world.pay_usd[person], public_pay_usd(world, person))
+
+
+def believed_pay_of_all(world: World, row: int) -> NDArray[np.int64]:
+    """The same of everybody in the world of one lab row, shape (candidates,)."""
+    first, believed = row // world.labs * world.candidates, np.empty(world.candidates, dtype=np.int64)
+    for start in range(0, world.candidates, AT_ONCE):
+        part = slice(first + start, first + min(start + AT_ONCE, world.candidates))
+        told = public_pay_usd(world, np.arange(part.start, part.stop))
+        believed[start : start + AT_ONCE] = np.where(knows_pay(world, row, part), world.pay_usd[part], told)
+    return believed
 
 
 def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:

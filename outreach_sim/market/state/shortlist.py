@@ -87,6 +87,15 @@ class Shortlist:
         word, mask = self._place(row, candidate)
         return (self.free[word] & mask) != 0
 
+    def free_of(self, row: int) -> NDArray[np.bool_]:
+        """Whose bit is set in one row, by candidate."""
+        start = int(self.lab_start[row])
+        packed = self.free[row * self.words : (row + 1) * self.words].view(np.uint8)
+        free = np.empty(self.count, dtype=np.bool_)
+        ranked = np.unpackbits(packed, count=self.count, bitorder="little").view(np.bool_)
+        free[self.order[start : start + self.count]] = ranked
+        return free
+
     def set(self, row: Index, candidate: Index, free: NDArray[np.bool_]) -> None:
         """Make the bits of these distinct pairs equal to ``free``."""
         word, mask = self._place(row, candidate)

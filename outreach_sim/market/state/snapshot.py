@@ -154,6 +154,7 @@ def _restore_calendar(world: World) -> None:
         world.shortlist.fill(row, free)
     world.freeing = {}
     resting = np.flatnonzero((world.free_on > max(yesterday, 0)) & (world.free_on < NEVER))
-    for day in np.unique(world.free_on[resting]).tolist():
-        pair = resting[world.free_on[resting] == day]
-        world.freeing[day] = [(pair // world.candidates, pair)]
+    by_day = resting[np.argsort(world.free_on[resting], kind="stable")]
+    begins = np.flatnonzero(np.diff(world.free_on[by_day], prepend=-1))
+    for pair in np.split(by_day, begins[1:]) if begins.size else ():
+        world.freeing[int(world.free_on[pair[0]])] = [(pair // world.candidates, pair)]

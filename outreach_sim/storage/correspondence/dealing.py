@@ -1,12 +1,13 @@
 """Deals the pieces of replies so that none comes again before all others that fit have been.
 
-Nothing is stored: dealing starts at the first day and follows the log, so a game that is played again is
-dealt the same. Everybody's replies are dealt from one pack, for all mail of a game may be read as one stream.
+Dealing starts at the first day and follows the log, so a game that is played again is dealt the same; what
+was dealt may be remembered (`known_replies`). Everybody's replies are dealt from one pack, for all mail of a
+game may be read as one stream.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import TypeVar
 
@@ -39,6 +40,11 @@ class Dealer:
     def next_reply(self) -> None:
         """What is dealt from now on goes into another reply."""
         self._reply += 1
+
+    def passed_over(self, cards: Iterable[str]) -> None:
+        """Another reply, of which it is known already what was dealt for it, by the texts of the cards."""
+        self.next_reply()
+        self._last |= dict.fromkeys(cards, self._reply)
 
     def deal(self, seed: int, fitting: Sequence[AnyCard]) -> AnyCard:
         """The card that was dealt longest ago; of those that never were, one's own, then in the deck's order.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Protocol
@@ -12,7 +12,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.correspondence.search import Index
-from outreach_sim.storage.correspondence.threads import Mail, Post
+from outreach_sim.storage.correspondence.threads import Dealt, Mail, Post
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.replay import day_by_day
 from outreach_sim.storage.steps import Steps, outcome_of
@@ -33,15 +33,25 @@ class HasLetters(Protocol):
 class Inbox:
     """What a lab wrote and was answered.
 
+    Args:
+        game: that is read, or played.
+        lab: whose mails.
+        known: as ``Post`` says.
+
     Attributes:
         threads: by candidate, all mails in the order of their dates; the candidate written to last is last.
     """
 
-    def __init__(self, game: HasLetters, lab: int) -> None:
+    def __init__(self, game: HasLetters, lab: int, known: Sequence[Dealt] = ()) -> None:
         self.lab = lab
         self.threads: dict[int, list[Mail]] = {}
         self._scenario = game.scenario
-        self._post = Post(game.scenario, game.templates, lab)
+        self._post = Post(game.scenario, game.templates, lab, known)
+
+    @property
+    def dealt(self) -> Sequence[Dealt]:
+        """How every step so far was written about, those of other labs too."""
+        return self._post.dealt
 
     def copied(self) -> Inbox:
         """One with the same threads, and from now on goes its own way; it is not made for searching yet."""

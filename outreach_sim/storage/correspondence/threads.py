@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -81,6 +81,19 @@ class Mail:
     wording: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """How a step is written about: all of it that has to be weighed or dealt.
+
+    Attributes:
+        reason: why, ``None`` where nothing stands out.
+        pieces: that were dealt for its text, slots unfilled; none for a lab's own words.
+    """
+
+    reason: Reason | None
+    pieces: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Thread:
     terms: OwnApproach
@@ -116,12 +129,24 @@ class Post:
         templates: every letter by id, and replies of the user's own.
         lab: whose threads are asked for, ``None`` for all. Replies to the others are dealt all the same, so
             that a reply reads the same whoever asks.
+        known: how the first steps of the game are known to be written about, none of which is weighed again.
+
+    Attributes:
+        dealt: how all steps so far were written about.
     """
 
-    def __init__(self, scenario: Scenario, templates: Mapping[str, Template], lab: int | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        templates: Mapping[str, Template],
+        lab: int | None = None,
+        known: Sequence[Dealt] = (),
+    ) -> None:
         from outreach_sim.storage.correspondence.wording import Wording
 
         self.scenario, self.templates, self.lab = scenario, templates, lab
+        self.dealt: list[Dealt] = []
+        self._known = known
         self.threads: dict[_Approach, _Thread] = {}
         self._wording = Wording(scenario, templates)
 
@@ -129,6 +154,7 @@ class Post:
         """One that knows the same threads, and from now on goes its own way."""
         other = copy(self)
         other.threads = {approach: replace(thread) for approach, thread in self.threads.items()}
+        other.dealt = list(self.dealt)
         other._wording = self._wording.copied()
         return other
 
@@ -142,9 +168,12 @@ class Post:
     def in_steps(self, session: Session, log: Log) -> Iterator[Mail | None]:
         """The same, one mail with each step; ``None`` for one that is none of the lab's."""
         for mail in self._written(session, log):
-            yield mail if self.lab in (None, mail.lab) else None
+            yield mail if mail is not None and self._is_asked_for(mail.lab) else None
 
-    def _written(self, session: Session, log: Log) -> Iterator[Mail]:
+    def _is_asked_for(self, lab: int) -> bool:
+        return self.lab in (None, lab)
+
+    def _written(self, session: Session, log: Log) -> Iterator[Mail | None]:
         labs = sorted(set(log.lab.tolist()))
         live = {
             (lab, own.candidate, own.number): own
@@ -175,7 +204,7 @@ class Post:
                 thread = self.threads.setdefault(approach, _Thread(live[approach]))
                 thread.terms = live[approach]
                 self._wording.history.wrote(*approach, session.day - 1)
-                if self.lab in (None, key[0]):
+                if self._is_asked_for(key[0]):
                     yield self._letter(session, approach, mail)
 
     def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
@@ -207,19 +236,40 @@ class Post:
         thread.subject = thread.subject or letter.subject
         return self._mail(session, approach, letter, _LETTERS_HOUR)
 
-    def _step(self, session: Session, approach: _Approach, step: Step, value: int, words: int) -> Mail:
-        """What was written about a step; ``words`` is the letter (index + 1) of a lab's own words, or 0."""
+    def _step(self, session: Session, approach: _Approach, step: Step, value: int, words: int) -> Mail | None:
+        """What was written about a step; ``words`` is the letter (index + 1) of a lab's own words, or 0.
+
+        ``None`` where it is none of the lab's, and how it is written about is known.
+        """
         from outreach_sim.storage.correspondence.reasons import reason_for
         from outreach_sim.storage.correspondence.wording import Happened
 
-        thread = self.threads[approach]
+        thread, known = self.threads[approach], self._known_of_next()
         thread.countered |= step is Step.COUNTERED
-        reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
+        if known is None:
+            reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
+        else:
+            reason = known.reason
         what = Happened(session, approach[0], thread.terms, step, reason, value)
+        if known is not None and not self._is_asked_for(approach[0]):
+            thread.mails += 1
+            self._pass_over(what, known, words)
+            return None
         body, wording = self._said(what, words - 1) if words else self._wording.word(what)
+        self.dealt.append(Dealt(reason, () if words else wording))
         letter = Letter(f"Re: {thread.subject}", body)
         mail = self._mail(session, approach, letter, _HOURS[step], step)
         return replace(mail, reason=reason, wording=wording)
+
+    def _known_of_next(self) -> Dealt | None:
+        place = len(self.dealt)
+        return self._known[place] if place < len(self._known) else None
+
+    def _pass_over(self, what: Happened, known: Dealt, words: int) -> None:
+        """A step that nobody reads is followed for what comes after it."""
+        self.dealt.append(known)
+        if not words:
+            self._wording.passed_over(what, known.pieces)
 
     def _said(self, what: Happened, words: int) -> tuple[str, tuple[str, ...]]:
         """A lab's own words, filled in as of that day."""

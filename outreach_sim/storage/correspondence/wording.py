@@ -74,9 +74,7 @@ class Wording:
         writer = Writer(values["name"], level)
         own = what.own
         cell = opening_cell(writer, what.step, what.reason, self.history.cell(own, values))
-        if what.step in _YES_OR_NO:
-            day, refused = what.session.day - 1, what.step in _NO
-            self.history.answered(what.lab, own.candidate, own.number, day, refused=refused)
+        self._answered(what)
         main = self._main(what, decks, writer, values)
         if isinstance(main, Template):
             theirs, to_them = decks.words["employers"]
@@ -87,6 +85,17 @@ class Wording:
         close = self._piece(what, decks, writer, values, "closes", what.step) if ends else None
         text = put_together(frame(decks, what.step, writer), (opening, main, close), values)
         return clean_lines(text), tuple(part.text for part in (opening, main, close) if part)
+
+    def passed_over(self, what: Happened, pieces: Sequence[str]) -> None:
+        """The step is known to be worded with these pieces, and nobody asks for its text."""
+        self._dealer.passed_over(pieces)
+        self._answered(what)
+
+    def _answered(self, what: Happened) -> None:
+        """What is remembered of a step in which the candidate has decided."""
+        if what.step in _YES_OR_NO:
+            day, own = what.session.day - 1, what.own
+            self.history.answered(what.lab, own.candidate, own.number, day, refused=what.step in _NO)
 
     def plain(self, what: Happened) -> str:
         """How a lab's step may be worded, as a text to be changed: a letter's fields stay fields in it."""

@@ -21,8 +21,6 @@ from outreach_sim.storage.saves.history import path_to
 from outreach_sim.storage.saves.replay import replay
 from outreach_sim.study.forecast import WORLDS, Forecast, Past, forecast
 
-MOST_PEOPLE = 5_000
-"""Games of more candidates have no band beside them: a forecast of theirs takes minutes."""
 _PATIENT = 10
 """How far the process stands back for the desk and everything else."""
 

@@ -117,6 +117,11 @@ def points_path(path: Path) -> Path:
     return path.with_suffix(".points")
 
 
+def replies_path(path: Path) -> Path:
+    """Where it is remembered how the steps of a game are written about."""
+    return path.with_suffix(".replies")
+
+
 def way_back(path: Path) -> str:
     """How to go on from a damaged file of ours; empty where it is no save, or there is no backup of it."""
     if path.suffix != ENDING or path.parent != saves_folder() or not backup_path(path).is_file():
@@ -213,7 +218,7 @@ def free_name(wish: str) -> str:
 def remove_side_files(path: Path) -> None:
     """Remove what may lie beside a save that is not there, or is about to go."""
     journals = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
-    beside = (backup_path, marks_path, notes_path, bookmarks_path, points_path)
+    beside = (backup_path, marks_path, notes_path, bookmarks_path, points_path, replies_path)
     for side in (*journals, *(found(path) for found in beside)):
         side.unlink(missing_ok=True)
 

@@ -26,7 +26,6 @@ from outreach_sim.tui.draft import (
     obstacles,
     on_any_terms,
     preview,
-    role,
     senders_for,
     weighed,
     with_letter,
@@ -39,6 +38,7 @@ from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.write import WriteScreen
 from outreach_sim.tui.stakes import BestPay, best_pay_of, of_letter
+from outreach_sim.tui.status import role
 from outreach_sim.tui.texts import card, stakes, words
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.bar import StatusBar

@@ -15,9 +15,10 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, Link, rounded_terms
 from outreach_sim.model.what_if import Lever, WhatItTakes
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
-from outreach_sim.tui.draft import Draft, first_draft, role, standing_draft, weighed
+from outreach_sim.tui.draft import Draft, first_draft, standing_draft, weighed
 from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.status import role
 from outreach_sim.tui.texts import stakes
 from outreach_sim.tui.worths import best_answer
 

@@ -1,0 +1,52 @@
+"""What the first frame of a saved game imports: nothing that is only needed when a key is pressed."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from outreach_sim.tui.later import MEASURES, MODULES
+
+ROOT = Path(__file__).parents[2]
+SEEN_FIRST = ("open", "app", "games", "play", "settings", "screens.desk")
+"""Within the desk, what is imported on the way to the first frame, be it by name or within a function."""
+
+
+def source_of(name: str) -> Path | None:
+    path = ROOT.joinpath(*name.split("."))
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
+
+
+def imported_with(name: str) -> Iterator[str]:
+    """What a module imports as it is imported itself, within the house."""
+    file = source_of(name)
+    assert file is not None, name
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def all_imported_with(*names: str) -> set[str]:
+    found, open_ends = set[str](), list(names)
+    while open_ends:
+        name = open_ends.pop()
+        if name.startswith("outreach_sim") and name not in found and source_of(name) is not None:
+            found.add(name)
+            open_ends += imported_with(name)
+        elif not name.startswith("outreach_sim"):
+            found.add(name.partition(".")[0])
+    return found
+
+
+def test_the_first_frame_imports_nothing_that_only_keys_need() -> None:
+    found = all_imported_with(*(f"outreach_sim.tui.{name}" for name in SEEN_FIRST))
+    assert {"textual", "numpy", "outreach_sim.market.day", "outreach_sim.storage.saves.game"} <= found
+    late = {f"outreach_sim.{name}" for name in (*MEASURES, *(f"tui.{name}" for name in MODULES))}
+    assert found & {*late, "jinja2", "multiprocessing"} == set()
+
+
+def test_all_that_is_made_ready_after_it_is_there() -> None:
+    names = (*MEASURES, *(f"tui.{name}" for name in MODULES))
+    assert all(source_of(f"outreach_sim.{name}") for name in names)
