@@ -168,10 +168,8 @@ def played_out(
     Raises:
         UsageError, BadInputError: two entries are called alike, or a policy is wrong.
     """
-    contestants = [
-        *_shipped(scenario),
-        *(_own(scenario, name, policy, jobs) for name, policy in entries.items()),
-    ]
+    own_ones = [_own(scenario, name, policy, jobs) for name, policy in entries.items()]
+    contestants = [*own_ones, *_shipped(scenario)]  # whoever may fail plays first
     check_names([one.name for one in contestants] + [entry.name for entry in others])
     own = tuple((ring.seed, number) for number in range(ring.first, ring.first + worlds))
     extra = (world for entry in others for world in entry.worlds)
