@@ -168,13 +168,13 @@ def played_out(
     Raises:
         UsageError, BadInputError: two entries are called alike, or a policy is wrong.
     """
-    own_ones = [_own(scenario, name, policy, jobs) for name, policy in entries.items()]
-    contestants = [*own_ones, *_shipped(scenario)]  # whoever may fail plays first
+    brought = [_own(scenario, name, policy, jobs) for name, policy in entries.items()]
+    contestants = [*_shipped(scenario), *brought]
     check_names([one.name for one in contestants] + [entry.name for entry in others])
     own = tuple((ring.seed, number) for number in range(ring.first, ring.first + worlds))
     extra = (world for entry in others for world in entry.worlds)
     every = tuple(dict.fromkeys([*own, *extra]))
-    found = _all_played(contestants, every, where, progress)
+    found = _all_played(contestants[::-1], every, where, progress)  # whoever may fail plays first
     policies = [Entry(one.name, "policy", every, found[one.name], own) for one in contestants]
     return Leaderboard(scenario, ring, worlds, stand([*policies, *others]))
 
