@@ -139,7 +139,7 @@ class PeoplePane(Horizontal):
         self._show_card()
 
     def lead_on(self) -> None:
-        """After a turn: who is sorted by points, and looks at somebody who has none now, sees the best again."""
+        """After a turn: where people stand by points, who looks at somebody without any sees the best."""
         by_points = self.sight.by in (Column.EXPECTED, Column.WORTH)
         if self.candidate is not None and by_points and not self._is_decided(self.candidate):
             self.table.move_cursor(0)
