@@ -216,8 +216,9 @@ class Play(Letters):
         return f"{self.name(candidate)} cannot be written to now: {self.status(candidate)}{rest}."
 
     def offers_to_answer(self) -> list[StaffOffer]:
-        """Offers to the lab's own people that it has not answered; who decides first comes first."""
-        return [offer for offer in self.view.offered if offer.candidate not in self.left.countered]
+        """Offers to the lab's own people that it can still answer; who decides first comes first."""
+        day, countered = self.session.day, self.left.countered
+        return [one for one in self.view.offered if one.until > day and one.candidate not in countered]
 
     def your_turn(self) -> list[OwnApproach]:
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""

@@ -102,7 +102,7 @@ def _weighed(play: Play, people: Index, told: tuple[OfferRisk, ...]) -> Iterator
         first.setdefault(one.offer.candidate, one)
     for i, candidate in enumerate(people.tolist()):
         risk = first.get(candidate)
-        open_ = risk is not None and not risk.offer.countered
+        open_ = risk is not None and not risk.offer.countered and risk.offer.until > play.session.day
         gained = counter_offer(view, people[i : i + 1]).expected[0] if open_ else np.nan
         yield Member(
             candidate,
@@ -142,6 +142,8 @@ def why_not_counter(play: Play, member: Member) -> str:
         return f"Nobody has made {who} an offer."
     if member.candidate in left.countered:
         return f"{who} has your counter-offer already."
+    if member.offer.until <= play.session.day:
+        return f"{who} decides today, before a counter-offer is heard."
     if left.hours is not None and left.hours <= 0:
         return "The CEO has no hour left this week."
     if play.scenario.setup.mechanisms.paid_raises and not left.affords(left.raises_usd + member.cost_usd):

@@ -100,7 +100,8 @@ def why_stopped(play: Play, called: Sequence[Waiting]) -> str:
     if not called:
         reminders = play.notes.reminds_on(play.session.day)
         return " ".join(f"{play.name(who)}: {play.notes.about(who)}." for who in reminders[:1])
-    others = f", and {counted(len(called) - 1, 'other')} too" if len(called) > 1 else ""
+    more = len(called) - 1
+    others = f"; {counted(more, 'other waits', 'others wait')} too" if more else ""
     return f"{_wants(play, called[0])}{others}."
 
 

@@ -21,6 +21,7 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.values import Worth, answers, letter, standing_offer
 from outreach_sim.market.view import OwnApproach
+from outreach_sim.storage.correspondence.waiting import in_time
 
 if TYPE_CHECKING:
     from outreach_sim.tui.play import Play
@@ -30,7 +31,6 @@ SLICE_PEOPLE = 100
 MOST_WEIGHED = 5_000
 """So many are weighed unasked, the best; whoever is shown besides is weighed first."""
 F64 = NDArray[np.float64]
-_DECIDED = (State.INTERESTED, State.OFFERED)
 OPENING_DAYS = 7
 _BEGINS_WITH = (Sender.HIRING_MANAGER, Sender.CEO, Sender.RECRUITER)
 """Who signs the letter that the composer begins with: the first of these whom the lab lets write."""
@@ -154,7 +154,7 @@ class Worths:
     def _live(self, play: Play) -> Iterator[None]:
         """Approaches in which something can be decided: the best form for each, or the offer that is out."""
         for own in play.view.approaches:
-            if np.isnan(self.expected[own.candidate]) and own.state in _DECIDED:
+            if np.isnan(self.expected[own.candidate]) and _is_open(play, own):
                 self._note(np.array([own.candidate]), _standing(play, own))
                 yield
 
@@ -165,10 +165,15 @@ class Worths:
             self._known[place, people] = getattr(worth, name)
 
 
+def _is_open(play: Play, own: OwnApproach) -> bool:
+    """Whether an offer is out, or an answer of today would be heard."""
+    return own.state == State.OFFERED or (own.state == State.INTERESTED and in_time(own, play.session.day))
+
+
 def _worth_of(play: Play, candidate: int) -> Worth | None:
     own = play.approach(candidate)
     if own is not None:
-        return _standing(play, own) if own.state in _DECIDED else None
+        return _standing(play, own) if _is_open(play, own) else None
     return _letters(play, np.array([candidate])) if play.view.free[candidate] else None
 
 

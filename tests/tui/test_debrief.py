@@ -123,7 +123,11 @@ def test_the_end_is_told_at_eighty_columns_and_played_from_in_a_game_of_its_own(
         assert "Your letters promised" in driver.shown("#intro")
         await driver.press("f")
         assert "never wrote" in driver.shown("#intro")
+        listed, back._listed = back._listed, []
         await driver.press("2", "enter")
+        assert driver.app.screen is back and "No decision is listed" in driver.notices()[-1]
+        back._listed = listed
+        await driver.press("enter")
         assert isinstance(driver.app.screen, DeskScreen)
         await look_at_branch(driver, screen.debrief.costliest()[0].decision)
         with Game.open("over") as old:

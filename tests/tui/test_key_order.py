@@ -5,6 +5,7 @@ from textual.widgets import Input
 
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.desk import DeskScreen
+from outreach_sim.tui.widgets.table import PlainTable
 from tests.tui.desks import Driver, run
 
 
@@ -29,6 +30,15 @@ def test_what_is_typed_right_after_a_command_goes_to_the_screen_that_it_opens() 
         assert driver.play.approach(desk.people.shown[0]) is not None, "the letter went out"
 
     run(steps)
+
+
+def test_the_recruiters_list_has_the_columns_that_fit_from_the_first_look_on() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("v")
+        table = driver.app.screen.query_one(PlainTable)
+        assert "Expected" in driver.text() and table.max_scroll_x == 0
+
+    run(steps, "small-lab", seed=4, size=(120, 40))
 
 
 def test_the_way_back_and_help_stand_below_every_screen_however_many_keys_it_has() -> None:

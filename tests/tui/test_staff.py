@@ -1,5 +1,6 @@
 """The other chair at the desk: who may leave, counter-offers, the standing rule, turns that end for them."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -193,6 +194,20 @@ def test_counter_offer_and_rule_are_given_at_the_desk_and_replayed_from_a_script
     file.write_text(played["script"], encoding="utf-8")
     assert run_command_line(["run", str(file), "--seed", "5", "--json"]) == 0
     assert played["hash"] in capsys.readouterr().out
+
+
+def test_on_the_day_of_the_decision_no_counter_offer_is_asked_for_or_weighed() -> None:
+    with Game.new("late", load_scenario("defender"), 5) as game:
+        play = Play(game)
+        candidate = until_told(play)
+        play.advance(play.offers_to_answer()[0].until - play.session.day)
+        member = next(one for one in weighed(play).members if one.candidate == candidate)
+        assert member.offer is not None and member.offer.until == play.session.day
+        assert candidate not in [offer.candidate for offer in play.offers_to_answer()]
+        assert math.isnan(member.counter) and "decides today" in why_not_counter(play, member)
+        play.act(counter_order(play, candidate))
+        turn = play.advance(1)
+        assert any("an order was refused" in headline.text for headline in turn.headlines)
 
 
 def test_an_offer_to_ones_own_stands_in_the_inbox_until_it_is_decided_and_enter_opens_the_staff() -> None:

@@ -52,14 +52,20 @@ def answered_today(orders: Iterable[Order], among: tuple[Do, ...] = ANSWERS) -> 
 
 
 def interested(view: LabView, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
-    """Approaches that their person has answered and the lab has not, those that lapse first before others."""
+    """Approaches that their person has answered and the lab still can; those that lapse first come first."""
     waits = [own for own in view.approaches if own.by_hand and own.state == State.INTERESTED]
-    return _soonest(own for own in waits if own.candidate not in answered)
+    return _soonest(own for own in waits if own.candidate not in answered and in_time(own, view.day))
+
+
+def in_time(own: OwnApproach, day: int) -> bool:
+    """Whether an order of this day is heard: decisions and lapses come before orders on their day."""
+    return own.due is None or own.due > day
 
 
 def your_turn(view: LabView, threads: Threads, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
     """The same, and whoever has a counter-offer that can be outbid."""
-    bid = [own for own in view.approaches if own.candidate not in answered and _is_countered(own, threads)]
+    offers = [own for own in view.approaches if own.candidate not in answered and in_time(own, view.day)]
+    bid = [own for own in offers if _is_countered(own, threads)]
     return _soonest([*interested(view, answered), *bid])
 
 
@@ -83,7 +89,6 @@ def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[O
     """
     view = session.observe(lab)
     turns = your_turn(view, threads, answered_today(orders))
-    # Decisions and lapses come before orders on their day.
     found = [Waiting(_NEEDS[own.state], own.candidate, own.due - 1) for own in turns if own.due is not None]
     if session.setup.mechanisms.counter_offers:
         countered = answered_today(orders, (Do.COUNTER,))

@@ -18,6 +18,7 @@ from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation
+from outreach_sim.storage.correspondence.waiting import in_time
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.draft import Draft, shortfalls, standing_draft
 from outreach_sim.tui.own_words import Words
@@ -104,14 +105,18 @@ class AnswerScreen(FormScreen):
         self._show_side()
 
     @property
+    def _in_time(self) -> bool:
+        return in_time(self.own, self.play.session.day)
+
+    @property
     def live(self) -> bool:
         """Whether there is an offer on the table."""
-        return self.own.state == State.OFFERED
+        return self.own.state == State.OFFERED and self._in_time
 
     @property
     def interested(self) -> bool:
         """Whether it is the lab's turn."""
-        return self.own.state == State.INTERESTED
+        return self.own.state == State.INTERESTED and self._in_time
 
     @property
     def _undecided(self) -> bool:
@@ -217,6 +222,8 @@ class AnswerScreen(FormScreen):
         due = (
             "" if self.own.due is None else f" on {dated(self.play.scenario.date_of(self.own.due), '%-d %B')}"
         )
+        if self.own.state in (State.INTERESTED, State.OFFERED) and not self._in_time:
+            return "It ends today, before an answer is heard: nothing is left to be done."
         return {
             State.OFFERED: f"The offer can be bettered until it is decided{due}; that day stays.",
             State.PROCESS: (

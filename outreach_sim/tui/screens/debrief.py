@@ -241,9 +241,12 @@ class DebriefScreen(Screen[str]):
 
     def action_play(self) -> None:
         """Begin a game of its own on the morning of the decision under the cursor."""
-        decision = self._under_cursor if self.room == "decisions" else None
-        if decision is None:
+        if self.room != "decisions":
             self.action_room("decisions")
+            return
+        decision = self._under_cursor
+        if decision is None:
+            self.app.tell("No decision is listed, so there is no morning to play from.", severity="warning")
             return
         try:
             self.dismiss(play_from(self.play, decision))

@@ -108,6 +108,14 @@ class VolumeScreen(FormScreen):
         self.query_one("#top").focus()
         self.show()
 
+    def on_resize(self) -> None:
+        """As many columns as there is room for, once the table knows its size."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.typed() is not None:
+            self._show_people()
+
     @on(Input.Changed)
     @on(Select.Changed)
     @on(Checkbox.Changed)

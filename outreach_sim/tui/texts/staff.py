@@ -137,11 +137,13 @@ def _offer(play: Play, member: Member) -> Text:
     if member.candidate in play.left.countered:
         text.append("Your counter-offer is made: ")
         return text.append(f"{percent(member.if_countered)} to leave all the same.\n")
+    why = why_not_counter(play, member)
+    if offer.until <= play.session.day:
+        return text.append(f"{percent(member.taken)} to leave. ").append(f"{why}\n", BAD)
     text.append(f"{percent(member.taken)} to leave; {percent(member.if_countered)} after a counter-offer, ")
     text.append(f"which costs {usd(member.cost_usd)} a year if they stay, and an hour of the CEO. ")
     style = GOOD if member.counter > 0 else BAD
     text.append("Expected: ").append(f"{signed(member.counter, FINE)} points", f"{STRONG} {style}").append(
         ".\n"
     )
-    why = why_not_counter(play, member)
     return text.append(f"{why}\n", BAD) if why else text
