@@ -2,7 +2,7 @@
 
 Run ``python -m tests.study.combinations`` for all of it over every shipped scenario, the market of two years,
 and one in which everything is on; words name ways of starting processes or what is played.
-``test_one_hash`` plays the last, divided between two hash seeds.
+``test_one_hash`` plays the last, each way of starting processes with a hash seed of its own.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,10 +18,17 @@ from tests.waiting import PATIENCE_SECONDS
 ROOT = Path(__file__).parents[2]
 
 
+@cache
+def hashed_here() -> str:
+    return fingerprint(run_here(study(EVERYTHING, None)))
+
+
 def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
     command = [sys.executable, "-m", "tests.study.combinations", EVERYTHING]
-    shares = {"0": ["spawn-2", "forkserver-2"], "4711": ["spawn-3"]}
-    assert sorted(name for share in shares.values() for name in share) == sorted(POOLS)
+    shares = {"0": ["spawn-2"], "4711": ["forkserver-2"]}
+    assert {POOLS[name][0] for share in shares.values() for name in share} == {
+        way for way, _ in POOLS.values()
+    }
     started = [
         subprocess.Popen(
             [*command, *pools], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE,
@@ -32,8 +40,8 @@ def test_processes_chunks_start_methods_and_hash_seeds_give_one_hash() -> None:
         line for process in started for line in process.communicate(timeout=PATIENCE_SECONDS)[0].splitlines()
     ]
     assert [process.returncode for process in started] == [0, 0]
-    assert len(lines) == len(CHUNKS) * (len(POOLS) + len(shares))
-    assert {line.split()[-1] for line in lines} == {fingerprint(run_here(study(EVERYTHING, None)))}
+    assert len(lines) == len(CHUNKS) * 2 * len(shares)
+    assert {line.split()[-1] for line in lines} == {hashed_here()}
 
 
 def test_the_market_that_is_hashed_has_everything_in_it() -> None:
@@ -77,4 +85,4 @@ print(fingerprint(run_here(study(EVERYTHING, None))))
     assert done.returncode == 0, done.stderr
     left, found = done.stdout.splitlines()
     assert left == str([feature for feature in switchable() if feature not in features])
-    assert found == fingerprint(run_here(study(EVERYTHING, None)))
+    assert found == hashed_here()
