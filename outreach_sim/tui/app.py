@@ -49,6 +49,7 @@ class Desk(App[None]):
         settings: what the user has set.
         crash: the error that ended the program, if one did.
         when_drawn, when_left: called after the first frame, and when a game is left for the choice of games.
+        when_quiet: called after a turn, once no key is pressed and nothing is open before the desk.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 
@@ -75,6 +76,7 @@ class Desk(App[None]):
         self._too_small = self.leaving = False
         self.when_drawn: Callable[[], object] = lambda: None
         self.when_left: Callable[[], object] = lambda: None
+        self.when_quiet: Callable[[], object] = lambda: None
         self._guard, self._tints = Guard(), Tints()
         rebind(self.settings.keys)
         self.set_keymap(dict(self.settings.keys))

@@ -145,6 +145,8 @@ class DeskScreen(Marks, OtherDays, Lists):
     async def look_ahead(self) -> None:
         """How the game may stand at the next board, once no key is pressed; what was asked is given up."""
         await rest(QUIET_SECONDS)
+        if self.is_current:
+            self.app.when_quiet()
         await self.play.forecasts.ask()
         self.show_stakes()
 
