@@ -49,7 +49,7 @@ class Desk(App[None]):
         settings: what the user has set.
         crash: the error that ended the program, if one did.
         when_drawn, when_left: called after the first frame, and when a game is left for the choice of games.
-        when_quiet: called after a turn, once no key is pressed and nothing is open before the desk.
+        when_quiet: called after a turn or a screen, once no key is pressed and the desk is in front.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 
