@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, model_validator
 
 from outreach_sim.agent.orders import Checked, Deadline, Number, Order, PayRatio, PayUsd, Pledge, Short, said
 from outreach_sim.agent.questions import QUESTIONS
-from outreach_sim.inputs.text import is_clean
 from outreach_sim.mail.template import UNDER_A_THREAD
 from outreach_sim.model.chain import STAGES
 from outreach_sim.scenario.field_types import (
@@ -17,10 +16,10 @@ from outreach_sim.scenario.field_types import (
     Pay,
     SenderName,
     Share,
+    ShownName,
     SignOn,
     Slug,
     Strict,
-    TextCheck,
 )
 
 VERSION = 1
@@ -30,12 +29,6 @@ MOST_ORDERS = 100
 MOST_DAYS = 28
 
 
-def _as_it_is(text: str) -> str:
-    if not text or not is_clean(text):
-        raise ValueError("must be text on one line that can be shown as it is")
-    return text
-
-
 def _spoken(version: int) -> int:
     if version != VERSION:
         raise ValueError(f"version {VERSION} is spoken here")
@@ -43,7 +36,6 @@ def _spoken(version: int) -> int:
 
 
 Version = Annotated[int, AfterValidator(_spoken), Field(json_schema_extra={"const": VERSION})]
-Told = Annotated[str, Field(max_length=200), TextCheck(_as_it_is)]
 Spacing = Annotated[int, Field(ge=1, le=365)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 
@@ -60,7 +52,7 @@ class Request(Strict):
     """What every request may say."""
 
     v: Annotated[Version, doc("version of this protocol")] = VERSION
-    id: Annotated[int | Told | None, doc("given back with the reply")] = None
+    id: Annotated[int | ShownName | None, doc("given back with the reply")] = None
     usage: Annotated[Usage | None, doc("tokens and money since the last request, as you tell them")] = None
 
 
@@ -68,8 +60,8 @@ class Hello(Request):
     """Say who plays: shown beside the score, as told. Gives the first line again."""
 
     do: Literal["hello"]
-    model: Annotated[Told | None, doc("name of the model")] = None
-    scaffold: Annotated[Told | None, doc("name of the program around it")] = None
+    model: Annotated[ShownName | None, doc("name of the model")] = None
+    scaffold: Annotated[ShownName | None, doc("name of the program around it")] = None
 
 
 class Rules(Request):

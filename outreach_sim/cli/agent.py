@@ -138,4 +138,4 @@ def _replay(file: Path, as_json: bool) -> None:
     ended = how.get(found.ended, f"played to its end without orders when its {found.ended} were used up")
     output.sentence(f"The game was {ended}.")
     points, hires = found.result["points"], counted(found.result["hires"], "hire")
-    output.sentence(f"{points:+.2f} points, {hires}, seed {found.seed}, log {found.result['log_hash'][:16]}.")
+    output.sentence(f"Points {points:+.2f}, {hires}, seed {found.seed}, log {found.result['log_hash'][:16]}.")

@@ -124,8 +124,8 @@ def said_days(weekdays: Collection[int]) -> str:
 def _terms(terms: Terms, usual_days: int) -> str:
     """What they offer, a sentence."""
     pay = f"{usd(terms.pay_usd)} a year" if terms.pay_usd else said_pay(round(terms.pay_ratio, 2))
-    interviews = "without" if terms.direct else "with short" if terms.short else "with"
-    parts = [f"They offer {pay}, {interviews} interviews"]
+    form = "without interviews" if terms.direct else f"with {'short ' if terms.short else ''}interviews"
+    parts = [f"They offer {pay}, {form}"]
     if terms.pledge_h100e:
         parts.append(f"{counted(terms.pledge_h100e, 'H100')} by name")
     if terms.deadline_days != usual_days:

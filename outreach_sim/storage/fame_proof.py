@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from outreach_sim.errors import OutreachError
+from outreach_sim.formatting import counted
 from outreach_sim.inputs.text import clean
 from outreach_sim.market.points import POINT
 from outreach_sim.market.session import Session
@@ -131,7 +132,7 @@ def _luckier(entry: Entry, scenario: Scenario, points: int) -> Steps[str]:
         return ""
     place, worlds = entry.luck
     if not 1 <= worlds <= MOST_WORLDS:
-        return f"nobody counts luck among {worlds} worlds"
+        return f"nobody counts luck among {counted(worlds, 'world')}"
     found = yield from luck_in_steps(
         scenario.setup, entry.seed, (), scenario.days, points, worlds, SIDE_BY_SIDE
     )

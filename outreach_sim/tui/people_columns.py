@@ -227,10 +227,10 @@ class Column(Enum):
     TOPIC = _fact("Topic", 20, "what they work on", Fact.TOPIC, place=5, most=30)
     TEAM = _fact("Team", 16, "where they were before", Fact.TEAM, place=ASKED, most=30)
     CITY = _fact("City", 12, "where they live", Fact.CITY, place=3, most=16)
+    TAGS = _words("Tags", 12, "short words of your own", _tags, key=_tagged_first, place=3, most=24)
     NOTE = _words(
         "Note", 16, "what you have noted", lambda play, c: play.notes.about(c), place=ASKED, most=60
     )
-    TAGS = _words("Tags", 12, "short words of your own", _tags, key=_tagged_first, place=3, most=24)
     STATUS = _words("Status", 13, "where they stand with you", Play.status, most=14)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future, get_running_loop
+from asyncio import get_running_loop
 from collections.abc import Iterator
 from concurrent import futures
 from contextlib import closing, suppress
@@ -78,7 +78,7 @@ async def result_of(work: futures.Future[Result]) -> Result:
         Exception: what the work has raised.
     """
     loop = get_running_loop()
-    told: Future[None] = loop.create_future()
+    told: Any = loop.create_future()
 
     def tell(_: object) -> None:
         with suppress(RuntimeError):  # nobody waits any more: the loop is closed

@@ -85,7 +85,7 @@ HOSTILE = [
     (b'{"do": "explain", "candidate": 1, "pay": 9000, "pay_ratio": 2}', "'pay' and 'pay_ratio' cannot both"),
     (b'{"do": "what_if", "candidate": 1, "direct": true, "short": true}', "'direct' and 'short' cannot both"),
     (b'{"do": "forecast", "question": "hires>=1", "p": 1.5}', "p: must be at most 1"),
-    (b'{"do": "hello", "model": "\\u001b[2J"}', "model: must be text on one line"),
+    (b'{"do": "hello", "model": "\\u001b[2J"}', "model: must be a name that can be shown as it is"),
     (b'{"do": "finish", "usage": {"tokns_in": 1}}', "usage.tokns_in: unknown key 'tokns_in', did you mean"),
     (b'{"do": "finish", "usage": {"usd": -1}}', "usage.usd: must be at least 0"),
     (b'{"do": "forecast", "question": "hires>=4", "p": 2}', "(and 1 more fault)"),

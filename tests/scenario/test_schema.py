@@ -99,10 +99,14 @@ def test_parameters_are_those_of_the_model_with_the_bounds_that_files_are_held_t
 # -- every string of every schema -------------------------------------------------------------------------
 
 
+NEED_AN_EXTRA = ("environments.gym", "environments.registration")
+"""Gymnasium's part of the environments: without it they cannot be imported, and they read no files."""
+
+
 def every_model() -> list[type[BaseModel]]:
     """Every model of the package, wherever it is defined."""
     for module in pkgutil.walk_packages(outreach_sim.__path__, "outreach_sim."):
-        if "tui" not in module.name and "__main__" not in module.name:
+        if not any(part in module.name for part in ("tui", "__main__", *NEED_AN_EXTRA)):
             import_module(module.name)
 
     def below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

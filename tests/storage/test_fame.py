@@ -155,7 +155,7 @@ CHANGES = {
     "goal": (0.01, "its goal is 0.01"),
     "log_hash": ("00" * 32, "its log hash is 00"),
     "luck_place": (7, "its luck is 7 of 6"),
-    "luck_worlds": (10**9, "nobody counts luck among 1000000000 worlds"),
+    "luck_worlds": (10**9, "nobody counts luck among 1,000,000,000 worlds"),
     "script_hash": ("00" * 32, "its script is not the one whose hash it names"),
 }
 

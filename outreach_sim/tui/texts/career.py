@@ -114,7 +114,7 @@ def _ahead(play: Play, board: Board) -> Text:
     if band is None or band.place.until != board.day:
         return Text()
     low, high = signed(band.low), signed(band.high)
-    return Text(f"Forecast: {low} to {high} points in eight worlds of ten, if you write nothing more.\n")
+    return Text(f"Forecast: from {low} to {high} in eight worlds of ten, if you write nothing more.\n")
 
 
 # -- rivals --------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def luck(debrief: Debrief) -> Text:
     found = debrief.luck
     if found is None:
         return Text("" if debrief.trouble else f"{_worlds(debrief)}.\n", "dim")
-    text = Text().append(f"Luck: number {found.place} of {len(found.points)} worlds ", STRONG)
+    text = Text().append(f"Luck: number {found.place} of {counted(len(found.points), 'world')} ", STRONG)
     low, high = found.band()
     text.append(
         f"in which your letters are written, the luckiest first; they come to {signed(found.mean)} "
@@ -65,7 +65,8 @@ def progress(debrief: Debrief, running: bool) -> Text:
 
 
 def _worlds(debrief: Debrief) -> str:
-    return f"Luck: your letters in {debrief.worlds} worlds, {debrief.worlds_seen} of them played so far"
+    worlds = counted(debrief.worlds, "world")
+    return f"Luck: your letters in {worlds}, {debrief.worlds_seen} of them played so far"
 
 
 def _how_far(debrief: Debrief, running: bool) -> str:
