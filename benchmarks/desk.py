@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import compileall
 import os
 import pty
 import resource
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from fcntl import ioctl
+from pathlib import Path
 from termios import TIOCSWINSZ
 
 HELLO = """
@@ -112,6 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
+    compileall.compile_dir(Path(__file__).parents[1] / "outreach_sim", quiet=1)  # as it is once installed
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"OUTREACH_SIM_HOME": home, "TERM": "xterm-256color"}
         hello, desk = [], []

@@ -147,6 +147,7 @@ async def measure(people: int, times: int) -> None:
     from outreach_sim.scenario.load import load_scenario
     from outreach_sim.storage.saves.game import Game
     from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.open import look_for_all_garbage, look_for_garbage
     from outreach_sim.tui.play import Play
 
     print(f"{people:,} people; milliseconds of processor time")
@@ -156,7 +157,9 @@ async def measure(people: int, times: int) -> None:
     loaded = load_scenario("personal-email", [f"population.size={people}"])
     presses = over = mine = 0
     with Game.new("keys", loaded, 1) as game:
-        async with Desk(Play(game)).run_test(size=(120, 40)) as pilot:
+        desk = Desk(Play(game))
+        desk.when_drawn, desk.when_quiet = look_for_garbage, look_for_all_garbage
+        async with desk.run_test(size=(120, 40)) as pilot:
             await press(pilot, "n")
             for called, before, key, back in KEYS:
                 found = await measured(pilot, before, key, back, times)

@@ -50,6 +50,7 @@ class Desk(InOrder):
         settings: what the user has set.
         crash: the error that ended the program, if one did.
         when_drawn, when_left: called after the first frame, and when a game is left for the choice of games.
+        when_quiet: called after a turn or a screen, once no key is pressed and the desk is in front.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 
@@ -76,6 +77,7 @@ class Desk(InOrder):
         self._too_small = self.leaving = False
         self.when_drawn: Callable[[], object] = lambda: None
         self.when_left: Callable[[], object] = lambda: None
+        self.when_quiet: Callable[[], object] = lambda: None
         self._guard, self._tints = Guard(), Tints()
         rebind(self.settings.keys)
         self.set_keymap(dict(self.settings.keys))

@@ -13,6 +13,10 @@ from outreach_sim.inputs.text import is_unicode
 
 OPEN_FILES = 16
 """What the event loop, the save and imports need at once."""
+GARBAGE = (5_000, 8, 100)
+"""After so many new objects the youngest are looked through, after so many times those of some keys too: of
+40,000 that takes 10 ms, and for the 400,000 that a run lets come together a key would wait a tenth of a
+second. All of them are looked through when no key is pressed, or at last after so many times."""
 
 
 def open_desk(
@@ -48,7 +52,8 @@ def open_desk(
     settings = read_settings()
     game = find_game(scenario, seed, resume, letters, difficulty)
     desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
-    desk.when_drawn, desk.when_left = _look_for_garbage, gc.unfreeze
+    desk.when_drawn, desk.when_left = look_for_garbage, gc.unfreeze
+    desk.when_quiet = look_for_all_garbage
     try:
         desk.run()
     finally:
@@ -58,10 +63,17 @@ def open_desk(
     return desk.return_code or 0
 
 
-def _look_for_garbage() -> None:
+def look_for_garbage() -> None:
     """From the first frame on, but not in what is there by then: that would take a tenth of a second."""
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     gc.enable()
+
+
+def look_for_all_garbage() -> None:
+    """While no key is pressed: what is left is not looked through again, so the next time is short."""
+    gc.collect()
+    gc.freeze()
 
 
 def keys_in_force() -> tuple[str, list[dict[str, str]]]:

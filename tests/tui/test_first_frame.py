@@ -1,10 +1,12 @@
 """What the first frame of a saved game imports: nothing that is only needed when a key is pressed."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 from outreach_sim.tui.later import MEASURES, MODULES
+from outreach_sim.tui.open import look_for_all_garbage, look_for_garbage
 
 ROOT = Path(__file__).parents[2]
 SEEN_FIRST = ("open", "app", "games", "play", "settings", "screens.desk")
@@ -50,3 +52,18 @@ def test_the_first_frame_imports_nothing_that_only_keys_need() -> None:
 def test_all_that_is_made_ready_after_it_is_there() -> None:
     names = (*MEASURES, *(f"tui.{name}" for name in MODULES))
     assert all(source_of(f"outreach_sim.{name}") for name in names)
+
+
+def test_a_key_never_waits_for_hundreds_of_thousands_of_objects_to_be_looked_through() -> None:
+    limits, on = gc.get_threshold(), gc.isenabled()
+    try:
+        gc.disable()
+        look_for_garbage()
+        youngest, times, _ = gc.get_threshold()
+        assert gc.isenabled() and youngest * times <= 40_000 and gc.get_freeze_count() > 0
+        look_for_all_garbage()
+        assert len(gc.get_objects()) < 10_000, "the next time is short"
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*limits)
+        (gc.enable if on else gc.disable)()

@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 from textual.strip import Strip
+from textual.widgets import Input
 
 from outreach_sim.errors import UsageError
+from outreach_sim.model.explain import Explanation
 from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.tui import draft as drafting
 from outreach_sim.tui import slices
+from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens import compose
 from outreach_sim.tui.widgets.table import PlainTable, Row
 from tests.tui.desks import Driver, run
 from tests.tui.test_play import letter, rivals
@@ -122,6 +127,32 @@ def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyP
         assert 0 < len(made) <= table.size.height < table.row_count
 
     run(steps, "small-lab")
+
+
+def test_a_letter_is_weighed_once_as_the_composer_opens_and_once_for_each_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weighed: list[Draft] = []
+    weigh = drafting.weighed
+
+    def watched(play: Play, draft: Draft) -> Explanation:
+        weighed.append(draft)
+        return weigh(play, draft)
+
+    monkeypatch.setattr(compose, "weighed", watched)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        assert len(weighed) == 1 and "%" in driver.shown("#chance")
+        pay = driver.app.screen.query_one("#pay", Input).value
+        await driver.put("#pay", "much")
+        assert "%" not in driver.shown("#chance") and len(weighed) == 1, "it is no number"
+        await driver.put("#pay", pay)
+        assert "%" in driver.shown("#chance") and len(weighed) == 2
+        await driver.put("#pay", "1500000")
+        assert len(weighed) == 3 and len({draft.pay_usd for draft in weighed}) == 2
+
+    run(steps)
 
 
 def test_letters_of_a_saved_game_are_read_after_its_first_frame(

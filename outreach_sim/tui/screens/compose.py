@@ -99,6 +99,7 @@ class ComposeScreen(FormScreen):
         self._answer: WhatItTakes | None = None
         self._wrong = False
         self._best: tuple[Draft, BestPay] | None = None
+        self._told_of: Draft | None = None
 
     # -- building ----------------------------------------------------------------------------------
 
@@ -144,7 +145,13 @@ class ComposeScreen(FormScreen):
     @on(TermsForm.Changed)
     def _terms_changed(self, event: TermsForm.Changed) -> None:
         event.stop()
-        self.soon(self.show)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Unless it is shown already, as it is when fields tell what they began with."""
+        draft = self.typed()
+        if draft is None or draft != self._told_of:
+            self.soon(self.show)
 
     @on(Select.Changed, "#template")
     def _letter_changed(self, event: Select.Changed) -> None:
@@ -171,7 +178,7 @@ class ComposeScreen(FormScreen):
     def _sender_changed(self, event: Select.Changed) -> None:
         if isinstance(event.value, Sender):
             self.draft = self.draft.changed(sender=event.value)
-            self.soon(self.show)
+            self._show_again()
 
     @on(Checkbox.Changed, "#by-hand")
     def _hand_changed(self, event: Checkbox.Changed) -> None:
@@ -185,7 +192,7 @@ class ComposeScreen(FormScreen):
 
     def show(self) -> None:
         """Chance, money and letter for what is typed."""
-        draft = self.typed()
+        draft = self._told_of = self.typed()
         if draft is None:
             self.show_troubles()
             return

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
@@ -88,6 +89,7 @@ class DeskScreen(Marks, OtherDays, Lists):
         # What is seen comes first.
         if self.play.has_read:
             self.call_after_refresh(self.weigh)
+            self.look_round()
             if not self.play.forecasts.asked:
                 self.look_ahead()
         else:
@@ -147,6 +149,14 @@ class DeskScreen(Marks, OtherDays, Lists):
         await rest(QUIET_SECONDS)
         await self.play.forecasts.ask()
         self.show_stakes()
+
+    @on(ScreenResume)
+    @work(exclusive=True, group="quiet")
+    async def look_round(self) -> None:
+        """Nothing is open before the desk: what others have left is looked for, once no key is pressed."""
+        await rest(QUIET_SECONDS)
+        if self.is_current:
+            self.app.when_quiet()
 
     def on_unmount(self) -> None:
         """Nothing goes on behind a game that is closed."""
