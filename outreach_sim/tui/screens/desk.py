@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
@@ -50,6 +51,7 @@ class DeskScreen(Marks, OtherDays, Lists):
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
+        self._quiet: Timer | None = None
         self._debrief: Debrief | None = None
 
     # -- what is shown -----------------------------------------------------------------------------
@@ -151,10 +153,13 @@ class DeskScreen(Marks, OtherDays, Lists):
         self.show_stakes()
 
     @on(ScreenResume)
-    @work(exclusive=True, group="quiet")
-    async def look_round(self) -> None:
+    def look_round(self) -> None:
         """Nothing is open before the desk: what others have left is looked for, once no key is pressed."""
-        await rest(QUIET_SECONDS)
+        if self._quiet is not None:
+            self._quiet.stop()
+        self._quiet = self.set_timer(QUIET_SECONDS, self._if_in_front)
+
+    def _if_in_front(self) -> None:
         if self.is_current:
             self.app.when_quiet()
 
