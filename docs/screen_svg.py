@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -11,6 +12,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from outreach_sim.tui.app import Desk
 
@@ -60,7 +62,8 @@ async def settled(app: Desk, pilot: Pilot[None]) -> tuple[Line, ...]:
     """The lines of the screen once they do not change any more: layout and scrolling take a few rounds."""
     drawn, same = list[Any](), 0
     while same < _ROUNDS:
-        await app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # one that another took the place of
+            await app.workers.wait_for_complete()
         await pilot.pause(0.02)
         for field in app.screen.query(Input):
             field.cursor_blink = False

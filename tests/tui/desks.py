@@ -1,12 +1,14 @@
 """Runs a desk without a terminal, and presses its keys."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.saves.game import Game
@@ -60,7 +62,8 @@ class Driver:
             await self.pilot.pause()
             await self.pilot.pause()
         while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # another takes its place, and is waited for
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     def text(self) -> str:

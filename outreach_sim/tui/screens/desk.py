@@ -25,6 +25,7 @@ from outreach_sim.tui.panes.inbox import InboxPane
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.panes.pipeline import PipelinePane
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.desk_forms import Forms
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
@@ -42,7 +43,7 @@ READING = Text("Reading the letters of the game so far …", "dim")
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
-class DeskScreen(Marks, OtherDays, Lists):
+class DeskScreen(Marks, OtherDays, Forms, Lists):
     """One game being played."""
 
     CSS_PATH = "desk.tcss"
@@ -342,26 +343,6 @@ class DeskScreen(Marks, OtherDays, Lists):
             self._done(self.play.meet(tuple(sorted(self.people.marked))))
         except OutreachError as error:
             self.app.say(error)
-
-    def action_volume(self) -> None:
-        """Let the recruiters write to many at once."""
-        if self._may_play():
-            from outreach_sim.tui.screens.volume import VolumeScreen
-
-            self.app.push_screen(VolumeScreen(self.play), self._done)
-
-    def action_staff(self) -> None:
-        """Your own people: who may leave, and what keeps them."""
-        from outreach_sim.tui.screens.staff import StaffScreen
-
-        self.app.push_screen(StaffScreen(self.play, self.candidate), self._done)
-
-    def action_spend(self) -> None:
-        """Machines, and raises for one's own staff."""
-        if self._may_play():
-            from outreach_sim.tui.screens.spend import SpendScreen
-
-            self.app.push_screen(SpendScreen(self.play, self.candidate), self._done)
 
     def _may_play(self) -> bool:
         if self.play.over:
