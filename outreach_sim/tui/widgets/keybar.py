@@ -31,8 +31,9 @@ class KeyBar(Footer):
     def compose(self) -> ComposeResult:
         """Keys in their order; where there is no room for all, help tells those before the last too."""
         made, room = list(super().compose()), self.app.size.width
+        places = _declared(self.screen)  # a key that was set by a file stands further back than its command
         while sum(map(_width, made)) > room and len(made) > _KEPT:
-            del made[-_KEPT - 1]
+            made.remove(max(made[:-_KEPT], key=lambda key: places.get(getattr(key, "action", ""), -1)))
         if made:
             self.styles.grid_size_columns = len(made)
         self._made_for = room
@@ -58,3 +59,9 @@ class KeyBar(Footer):
 def _width(key: Widget) -> int:
     """Columns of a key with its word."""
     return cells(f"{key.key_display}{key.description}") + _BLANKS if isinstance(key, FooterKey) else 0
+
+
+def _declared(screen: Screen[object]) -> dict[str, int]:
+    """Places of the commands of a screen, by what they do, before any key was set by a file."""
+    merged = type(screen)._merged_bindings
+    return {} if merged is None else {binding.action: place for place, (_, binding) in enumerate(merged)}
