@@ -183,6 +183,7 @@ def who_read(scenario: Scenario, *codes: tuple[str, ...]) -> Scenario:
     return replace(scenario, population=Population(people, stored))
 
 
+@pytest.mark.whole
 def test_in_other_languages_hardly_anything_is_said_twice_either() -> None:
     """In two games of many replies, counted game by game: in one alone a reply more or less is luck."""
     codes = sorted({*shipped_decks()} - {"en"})
