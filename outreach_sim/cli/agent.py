@@ -137,5 +137,8 @@ def _replay(file: Path, as_json: bool) -> None:
     how = {"finish": "finished", "left": "left before finish, and played to its end without orders"}
     ended = how.get(found.ended, f"played to its end without orders when its {found.ended} were used up")
     output.sentence(f"The game was {ended}.")
-    points, hires = found.result["points"], counted(found.result["hires"], "hire")
-    output.sentence(f"Points {points:+.2f}, {hires}, seed {found.seed}, log {found.result['log_hash'][:16]}.")
+    points, hires = (
+        output.rounded(found.result["points"], 2, sign=True),
+        counted(found.result["hires"], "hire"),
+    )
+    output.sentence(f"Points {points}, {hires}, seed {found.seed}, log {found.result['log_hash'][:16]}.")
