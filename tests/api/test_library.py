@@ -42,6 +42,7 @@ def test_all_of_its_names_are_there_and_no_other(monkeypatch: pytest.MonkeyPatch
         osim.nothing  # type: ignore[attr-defined]  # noqa: B018
 
 
+@pytest.mark.whole
 def test_a_snippet_outside_is_checked_by_its_types(tmp_path: Path) -> None:
     (tmp_path / "outside.py").write_text(
         "import outreach_sim as osim\n\n"

@@ -73,6 +73,7 @@ def played_by_c(build_c: Any, data: Path) -> dict[str, Any]:
     return {"C": json.loads(done.stdout)}
 
 
+@pytest.mark.whole
 def test_all_programs_that_can_run_here_agree_on_every_count(module: Any, data: Path, reference: Any) -> None:
     agreement = module("agreement")
     found = {"engine": reference, "engine, other luck": engine(2)}

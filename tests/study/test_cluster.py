@@ -69,6 +69,7 @@ def test_a_cluster_gives_the_same_log_and_a_lost_worker_changes_nothing() -> Non
         assert workers[0].wait(5) == -signal.SIGKILL and shares[-1] == 1.0
 
 
+@pytest.mark.whole
 def test_a_lost_scheduler_is_one_sentence_and_finished_chunks_are_kept(tmp_path) -> None:
     path = tmp_path / "s.db"
     with cluster() as (address, scheduler, _):

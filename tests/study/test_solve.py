@@ -103,6 +103,7 @@ def test_every_scenario_has_the_appeals_that_were_solved() -> None:
                 assert lab.get("appeal", 0.0) == solved[lab_id], (name, lab_id)
 
 
+@pytest.mark.whole
 def test_what_is_printed_is_the_same_for_one_seed_whatever_the_files_say(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
