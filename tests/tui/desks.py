@@ -1,7 +1,7 @@
 """Runs a desk without a terminal, and presses its keys."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from outreach_sim.tui.games import find_game, how_called, new_game
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
 from tests.tui.clock import run_in_own_time
+from tests.tui.frames import draw, drawn_when_settled
 
 FACTS = ("topic", "paper", "former_team", "city")
 NARROW, WIDE = (80, 24), (120, 40)
@@ -65,6 +66,7 @@ class Driver:
             with suppress(WorkerCancelled):  # another takes its place, and is waited for
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
+        draw(self.app.screen)
 
     def text(self) -> str:
         """What the screen shows, as plain text."""
@@ -105,8 +107,12 @@ def run(
     size: tuple[int, int] = NARROW,
     resume: str | None = None,
     changed: Sequence[str] = (),
+    every_frame: bool = False,
 ) -> None:
-    """Open a desk, do the steps, close it; what is ``changed`` of the scenario is as after ``--set``."""
+    """Open a desk, do the steps, close it; what is ``changed`` of the scenario is as after ``--set``.
+
+    It is drawn when it has settled, or frame by frame where a test asks for ``every_frame``.
+    """
 
     def found() -> Game | None:
         if scenario == "first-letter" and not resume:
@@ -125,7 +131,8 @@ def run(
             await steps(driver)
         app.close_game()
 
-    run_in_own_time(everything())
+    with nullcontext() if every_frame else drawn_when_settled():
+        run_in_own_time(everything())
 
 
 def open_desk_with(steps: Callable[[Driver], Awaitable[None]], settings: Settings) -> None:
@@ -140,7 +147,8 @@ def open_desk_with(steps: Callable[[Driver], Awaitable[None]], settings: Setting
             await steps(driver)
         app.close_game()
 
-    run_in_own_time(everything())
+    with drawn_when_settled():
+        run_in_own_time(everything())
 
 
 def hostile_scenario(folder: Path, names: list[str]) -> Path:

@@ -179,4 +179,4 @@ def test_letters_of_a_saved_game_are_read_after_its_first_frame(
         assert order.index("frame") < order.index("read") and order.count("read") == 1
         assert driver.play.inbox.threads and "Reading" not in driver.shown("#next")
 
-    run(steps, resume="keen")
+    run(steps, resume="keen", every_frame=True)

@@ -109,7 +109,7 @@ def test_nothing_is_weighed_and_no_twin_is_made_before_the_first_frame(
         assert order.index("frame") < order.index("twin")
         assert order.count("twin") == 1 and driver.play.score.total == 0.0
 
-    run(steps)
+    run(steps, every_frame=True)
 
 
 def test_the_twin_is_played_a_day_at_a_time(won: Play) -> None:
