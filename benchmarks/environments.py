@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import gymnasium
 import numpy as np
+import page
 
 from outreach_sim.market.points import POINT
 from outreach_sim.market.session import Session
@@ -26,8 +26,6 @@ from outreach_sim.scenario.load import load_scenario
 SCENARIOS = ("first-letter", "personal-email", "small-lab")
 STACKS = (1, 16, 64, 256)
 SEED, LEAST_SECONDS = 7, 1.0
-PAGE = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- made by environments.py -->\n", "<!-- end of environments.py -->\n"
 
 
 class Plain:
@@ -154,9 +152,7 @@ def main() -> None:
     made = table(options.scenarios, options.rounds)
     print(made, end="")
     if options.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        _, after = rest.split(END)
-        PAGE.write_text(before + BEGIN + made + END + after, encoding="utf-8")
+        page.write("environments.py", made)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from statistics import median
+
+import page
 
 from outreach_sim.market.observers.said import Said
 from outreach_sim.market.session import Session
@@ -28,8 +29,6 @@ from outreach_sim.study.regret import MOST_DECISIONS, Film
 SCENARIOS = ("small-lab", "personal-email", "defender")
 PARTS = (0.0, 0.25, 0.5, 0.75)
 SEED = 7
-PAGE = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- made by hindsight.py -->\n", "<!-- end -->\n"
 
 
 def played_by_hand(setup: Setup) -> Setup:
@@ -112,9 +111,7 @@ def main() -> None:
     made = table(options.rounds)
     print(made, end="")
     if options.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        _, after = rest.split(END)
-        PAGE.write_text(before + BEGIN + made + END + after, encoding="utf-8")
+        page.write("hindsight.py", made)
 
 
 if __name__ == "__main__":
