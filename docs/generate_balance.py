@@ -16,7 +16,7 @@ from typing import Any
 
 from outreach_sim.cli import output
 from outreach_sim.cli.balance import GAMES, as_dict, played
-from outreach_sim.cli.score_view import signed
+from outreach_sim.formatting import signed
 from outreach_sim.study.many import kept
 
 PAGE = Path(__file__).parent / "balance.md"

@@ -69,6 +69,12 @@ def pad(text: str, size: int, right: bool) -> str:
     return space + text if right else text + space
 
 
+def signed(points: float, decimals: int = 2) -> str:
+    """Points, or any difference, with a sign, thousands apart; never a nothing with one."""
+    value = round(points, decimals) + 0.0
+    return f"{value:{'+' if value else ''},.{decimals}f}"
+
+
 def number(value: float) -> str:
     """A count or mean as people read it: three figures, thousands apart."""
     if value == 0:

@@ -14,7 +14,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import MAX_SEED, Whole, json_option, set_option
 from outreach_sim.errors import UsageError
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, signed
 from outreach_sim.inputs.amounts import NoAmount, whole
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _replay(file: Path, as_json: bool) -> None:
     ended = how.get(found.ended, f"played to its end without orders when its {found.ended} were used up")
     output.sentence(f"The game was {ended}.")
     points, hires = (
-        output.rounded(found.result["points"], 2, sign=True),
+        signed(found.result["points"], 2),
         counted(found.result["hires"], "hire"),
     )
     output.sentence(f"Points {points}, {hires}, seed {found.seed}, log {found.result['log_hash'][:16]}.")

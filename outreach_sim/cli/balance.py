@@ -9,7 +9,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.options import jobs_option, json_option, policy_option, seed_option, worlds_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.score_view import signed
+from outreach_sim.formatting import signed
 
 if TYPE_CHECKING:
     from outreach_sim.study.balance import Balance, StrategyRow

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.formatting import counted, usd
+from outreach_sim.cli.looking import to_look_at
+from outreach_sim.formatting import counted, signed, usd
 
 if TYPE_CHECKING:
     from outreach_sim.api.situation import Desk
@@ -20,14 +21,10 @@ MOST_PEOPLE = 25
 def career_of(name: str) -> dict[str, Any] | None:
     """The career of a saved game for programs; ``None``, said on stderr, where an older engine played it."""
     from outreach_sim.api.situation import Desk
-    from outreach_sim.errors import OlderEngineError
     from outreach_sim.storage.correspondence.boards import points_at_boards
-    from outreach_sim.storage.saves.game import Game
 
-    try:
-        game = Game.open(name, write=False)
-    except OlderEngineError:
-        click.echo("Its boards and rivals are told by playing it again.", err=True)
+    game = to_look_at(name, "Its boards and rivals are told by playing it again.")
+    if game is None:
         return None
     with game:
         desk = Desk(game)
@@ -116,7 +113,7 @@ def _show_boards(boards: list[dict[str, Any]]) -> None:
     rows = [
         [
             board["on"], "" if board["goal"] is None else f"{board['goal']:g}",
-            "" if board["points"] is None else output.rounded(board["points"], 2, sign=True),
+            "" if board["points"] is None else signed(board["points"], 2),
             board["medal"] or "", usd(board["grant_usd"]) if board["grant_usd"] else "",
             "now" if board["now"] else "met" if board["met"] else "",
         ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
+from outreach_sim.cli.looking import to_look_at
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.score_view import signed
-from outreach_sim.formatting import counted, dated, percent
+from outreach_sim.formatting import counted, dated, percent, signed
 
 if TYPE_CHECKING:
     from outreach_sim.scenario.load import Scenario
@@ -37,13 +37,8 @@ class Looked:
 
 def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None:
     """Play a saved game again and look; ``None``, said on stderr, of one that an older engine played."""
-    from outreach_sim.errors import OlderEngineError
-    from outreach_sim.storage.saves.game import Game
-
-    try:
-        game = Game.open(name, write=False)
-    except OlderEngineError:
-        click.echo("What may come of it, and what might have, is told by playing it again.", err=True)
+    game = to_look_at(name, "What may come of it, and what might have, is told by playing it again.")
+    if game is None:
         return None
     with game:
         tables: dict[str, Any] = {}

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.score_view import signed
 from outreach_sim.cli.world_csv import csv_text
-from outreach_sim.formatting import counted, usd
+from outreach_sim.formatting import counted, signed, usd
 from outreach_sim.inputs.cells import safe_cell
 from outreach_sim.study.statistics import FEWEST_FOR_SPREAD
 
@@ -99,7 +98,7 @@ def cells_of(row: Standing, told: bool) -> list[str]:
     rank = "-" if row.rank is None else f"{row.rank}{'=' * row.tied}"
     behind = ["first", ""] if row.behind is None else [signed(row.behind.mean), _interval(row.behind)]
     cells = [rank, row.entry.name, signed(row.points.mean), _interval(row.points)]
-    cells += [output.rounded(row.p10, 1, sign=True) if row.p10 is not None else "-", *behind]
+    cells += [signed(row.p10, 1) if row.p10 is not None else "-", *behind]
     cells += [output.percent(row.lost, 0), f"{row.hires:.1f}", usd(row.usd)]
     return cells + (_told(row) if told else [])
 

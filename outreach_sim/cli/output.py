@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from outreach_sim.cli.tables import blocks
-from outreach_sim.formatting import bar, cells, number, pad, percent
+from outreach_sim.formatting import bar, cells, number, pad, percent, signed
 from outreach_sim.inputs.text import is_unicode, visible
 
 __all__ = [
@@ -161,8 +161,7 @@ def decimals(values: Sequence[float]) -> int:
 
 def rounded(value: float, places: int, sign: bool = False) -> str:
     """A number with so many decimals, thousands apart; never a nothing with a sign."""
-    value = round(value, places) + 0.0
-    return f"{value:{'+' if sign and value else ''},.{places}f}"
+    return signed(value, places) if sign else f"{round(value, places) + 0.0:,.{places}f}"
 
 
 def table(

@@ -33,7 +33,7 @@ from outreach_sim.cli.save_time import bookmark, go, redo, undo
 from outreach_sim.cli.score_view import breakdown_of, show_breakdown
 from outreach_sim.cli.truth_view import show_truth, truth_of
 from outreach_sim.errors import BadInputError, ExitCode, UsageError
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, signed
 
 if TYPE_CHECKING:
     from outreach_sim.storage.saves.game import Game
@@ -125,7 +125,7 @@ def _with_points(score: bool, game: Game) -> dict[str, Any]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, float):
-        return output.rounded(value, 2, sign=True)
+        return signed(value, 2)
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 

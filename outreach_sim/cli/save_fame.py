@@ -13,9 +13,8 @@ from outreach_sim.cli.asking import is_confirmed
 from outreach_sim.cli.hindsight_view import counted_luck
 from outreach_sim.cli.options import Whole, json_option
 from outreach_sim.cli.progress import Progress
-from outreach_sim.cli.score_view import signed
 from outreach_sim.errors import ExitCode, OutreachError, UsageError
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, signed
 
 if TYPE_CHECKING:
     from outreach_sim.storage.fame import Entry

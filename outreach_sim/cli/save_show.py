@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.formatting import counted, money_unit, usd
+from outreach_sim.formatting import counted, money_unit, signed, usd
 
 if TYPE_CHECKING:
     from outreach_sim.api.prospects import Free
@@ -80,7 +80,7 @@ def _show_people(people: Sequence[Free], free: int) -> None:
         [
             str(one.candidate), one.name, one.employer, f"{one.impact:.1f}", unit.text(one.pay_known_usd),
             f"{one.letter} by {one.sender}", unit.text(one.pay_usd), output.percent(one.chance),
-            output.rounded(one.points, 3, sign=True),
+            signed(one.points, 3),
         ]
         for one in people
     ]  # fmt: skip

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.formatting import counted
+from outreach_sim.cli.looking import to_look_at
+from outreach_sim.formatting import counted, signed
 
 if TYPE_CHECKING:
     from outreach_sim.market.values import Worth
@@ -34,7 +35,7 @@ def show_worlds(lab: str, scores: Scores | None) -> None:
     else:
         between = f"95 % interval of the mean {signed(interval[0])} to {signed(interval[1])}"
         ends = (scores.score.quantiles[level] or 0.0 for level in ("5%", "95%"))
-        low, high = (output.rounded(end, 1, sign=True) for end in ends)
+        low, high = (signed(end, 1) for end in ends)
         spread = f"nine worlds in ten lie between {low} and {high}"
         output.sentence(f"{lab} scores {signed(mean)} points a world ({between}; {spread}).")
     parts = rounded([line.mean for line in scores.lines.values()], to=round(mean, 2))
@@ -43,11 +44,6 @@ def show_worlds(lab: str, scores: Scores | None) -> None:
         output.sentence(f"Over doing nothing in the same worlds: {', '.join(told)}.", indent=2)
     if scores.goal is not None and scores.reached is not None:
         output.sentence(_of_goal(scores.goal, scores.reached, scores.reached_ci95), indent=2)
-
-
-def signed(points: float) -> str:
-    """Points as they are shown, with a sign where they are not nothing."""
-    return output.rounded(points, 2, sign=True)
 
 
 def _said(line: str) -> str:
@@ -90,15 +86,11 @@ class Breakdown:
 
 def breakdown_of(name: str) -> Breakdown | None:
     """The points of a saved game; ``None``, said on stderr, of one that an older engine played."""
-    from outreach_sim.errors import OlderEngineError
     from outreach_sim.market.points import NAMES, POINT
-    from outreach_sim.storage.saves.game import Game
     from outreach_sim.storage.saves.points import points_of
 
-    try:
-        game = Game.open(name, write=False)
-    except OlderEngineError:
-        click.echo("It has no points: they are told by playing it again.", err=True)
+    game = to_look_at(name, "It has no points: they are told by playing it again.")
+    if game is None:
         return None
     with game:
         found = points_of(game)
@@ -225,4 +217,4 @@ def show_letter(worth: LetterPoints | None) -> None:
 
 def _finely(points: float) -> str:
     """Points of one letter, which are few: three decimals."""
-    return output.rounded(points, 3, sign=True)
+    return signed(points, 3)

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from outreach_sim.cli import output
-from outreach_sim.cli.score_view import signed
-from outreach_sim.errors import OlderEngineError, UsageError
-from outreach_sim.formatting import usd
+from outreach_sim.cli.looking import to_look_at
+from outreach_sim.errors import UsageError
+from outreach_sim.formatting import signed, usd
 
 _SHOWN = 25
 """So many are shown to people; programs get all of them."""
@@ -23,13 +23,10 @@ def truth_of(name: str) -> list[dict[str, Any]] | None:
         UsageError: it is not over.
     """
     from outreach_sim.api.truth import truth_about
-    from outreach_sim.storage.saves.game import Game
     from outreach_sim.storage.saves.points import points_of
 
-    try:
-        game = Game.open(name, write=False)
-    except OlderEngineError:
-        click.echo("What nobody could know of people is told by playing it again.", err=True)
+    game = to_look_at(name, "What nobody could know of people is told by playing it again.")
+    if game is None:
         return None
     with game:
         if not game.session.over:
@@ -66,7 +63,7 @@ def _row(one: dict[str, Any]) -> list[str]:
         "known" if one["believed_usd"] == one["pay_usd"] else usd(one["believed_usd"]),
         f"{one['money']:.1f}",
         f"{gate:,}" if gate else "many" if one["heavy"] else "",
-        output.rounded(one["fit"], 1, sign=True),
+        signed(one["fit"], 1),
         signed(one["points"]) if one["points"] else "",
         one["became"],
     ]

@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach_sim.formatting import MoneyUnit, money_unit, percent
+from outreach_sim.formatting import MoneyUnit, money_unit, percent, signed
 from outreach_sim.market.setup import Fact, number_of
 from outreach_sim.tui.columns import ASKED, NAME, Look
 from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.worths import opening_pay_usd
 
 _WIDE_POINTS = 99.995

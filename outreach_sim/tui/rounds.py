@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from outreach_sim.formatting import percent
+from outreach_sim.formatting import percent, signed
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import PPM, Do, Order, Sender
 from outreach_sim.market.state.payroll import times
@@ -19,7 +19,7 @@ from outreach_sim.tui.columns import NAME, Look
 from outreach_sim.tui.left import chosen
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import FINE, signed
+from outreach_sim.tui.score import FINE
 
 MOST_WEIGHED = 5_000
 """So many letters are weighed, to the best people whom a round could reach."""

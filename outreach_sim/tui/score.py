@@ -110,9 +110,3 @@ class Score:
     def medal(self) -> str:
         """What the board gives for the points so far; empty for none, or without a goal."""
         return "" if self.goal is None or self.total is None else medal(self.total, self.goal)
-
-
-def signed(points: float, decimals: int = 2) -> str:
-    """Points with a sign, never a nothing with one."""
-    value = round(points, decimals) + 0.0
-    return f"{value:{'+' if value else ''}.{decimals}f}"

@@ -10,7 +10,7 @@ import numpy as np
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from outreach_sim.formatting import are, counted, money_unit, usd
+from outreach_sim.formatting import are, counted, money_unit, signed, usd
 from outreach_sim.market.mechanisms.purchases import rent_usd
 from outreach_sim.market.own_staff import raise_pay
 from outreach_sim.market.setup import Do, Order
@@ -18,7 +18,6 @@ from outreach_sim.market.values import machines, pledge
 from outreach_sim.tui.colours import BAD, QUIET, STRONG
 from outreach_sim.tui.left import raised_usd
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.widgets.keys import with_keys
 from outreach_sim.tui.worths import opening_plans
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from outreach_sim.cli.hindsight_view import LARGEST
 from outreach_sim.cli.main import cli
-from outreach_sim.cli.score_view import signed
 from outreach_sim.errors import UsageError
+from outreach_sim.formatting import signed
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game

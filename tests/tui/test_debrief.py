@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from outreach_sim.api.truth import truth_about
+from outreach_sim.formatting import signed
 from outreach_sim.market.points import POINT
 from outreach_sim.market.policies.registry import POLICIES
 from outreach_sim.market.setup import Do, Order, Sender
@@ -22,7 +23,6 @@ from outreach_sim.tui import debrief as debriefing
 from outreach_sim.tui import slices
 from outreach_sim.tui.debrief import Debrief
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.screens.debrief import DebriefScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.fame import FameScreen

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from outreach_sim.formatting import percent
+from outreach_sim.formatting import percent, signed
 from outreach_sim.market import values
 from outreach_sim.market.own_staff import raise_pay
 from outreach_sim.market.plan import Plans
@@ -31,7 +31,6 @@ from outreach_sim.tui.draft import Draft, as_planned, first_draft, standing_draf
 from outreach_sim.tui.outcome import outcome
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.spending import For, Spending, effects

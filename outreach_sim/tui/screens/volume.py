@@ -12,14 +12,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.widgets import Checkbox, Input, Select, Static
 
-from outreach_sim.formatting import counted
+from outreach_sim.formatting import counted, signed
 from outreach_sim.inputs.amounts import Unit
 from outreach_sim.tui import columns
 from outreach_sim.tui.colours import BAD, QUIET, WARN
 from outreach_sim.tui.people import MOST_ROWS
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.rounds import HEADINGS, LOOKS, By, Round, Weighed, last_round, order_of, reached
-from outreach_sim.tui.score import FINE, signed
+from outreach_sim.tui.score import FINE
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.slices import in_slices
 from outreach_sim.tui.status import role

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated, usd
+from outreach_sim.formatting import counted, dated, signed, usd
 from outreach_sim.storage.correspondence.boards import Board, below_nothing, next_board
 from outreach_sim.storage.correspondence.remembered import Remembering
 from outreach_sim.storage.correspondence.rivals import Rival
 from outreach_sim.study.breakdown import MEDALS
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.widgets.table import Heading
 
 BOARDS = (

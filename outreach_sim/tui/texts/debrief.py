@@ -5,13 +5,12 @@ from __future__ import annotations
 from rich.text import Text
 
 from outreach_sim.api.truth import Truth
-from outreach_sim.formatting import counted, usd
+from outreach_sim.formatting import counted, signed, usd
 from outreach_sim.market.points import POINT
 from outreach_sim.study.regret import Hindsight
 from outreach_sim.tui.colours import BAD, GOOD, STRONG
 from outreach_sim.tui.debrief import Debrief, when
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.widgets.keys import with_keys
 from outreach_sim.tui.widgets.table import Heading
 

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated
+from outreach_sim.formatting import counted, dated, signed
 from outreach_sim.market.points import POINT
 from outreach_sim.storage.fame import Entry
 from outreach_sim.tui.colours import BAD, STRONG
-from outreach_sim.tui.score import signed
 from outreach_sim.tui.widgets.table import Heading
 
 COLUMNS = (

@@ -6,12 +6,12 @@ from itertools import product
 
 from rich.text import Text
 
-from outreach_sim.formatting import cells, dated, usd
+from outreach_sim.formatting import cells, dated, signed, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.tui.agenda import agenda, when
 from outreach_sim.tui.colours import BAD, GOOD, STRONG
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import SHOWN_DECIMALS, signed
+from outreach_sim.tui.score import SHOWN_DECIMALS
 
 _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITER: "recruiters"}
 _APART = " · "

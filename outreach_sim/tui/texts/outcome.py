@@ -7,7 +7,7 @@ from collections import Counter
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated, usd
+from outreach_sim.formatting import counted, dated, signed, usd
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.market.points import LINES
 from outreach_sim.market.state.approaches import State
@@ -17,7 +17,6 @@ from outreach_sim.study.breakdown import MEDALS, Row, medal, rows_of
 from outreach_sim.tui.colours import BAD, GOOD, STRONG, WARN
 from outreach_sim.tui.outcome import Outcome
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import signed
 
 _MOST_PEOPLE = 20
 _NAME_WIDTH = 17

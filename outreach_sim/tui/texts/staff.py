@@ -7,12 +7,12 @@ import math
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated, percent, usd
+from outreach_sim.formatting import counted, dated, percent, signed, usd
 from outreach_sim.model.explain import Explanation
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.columns import ASKED, NAME, Look
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.score import FINE, signed
+from outreach_sim.tui.score import FINE
 from outreach_sim.tui.staff import Member, Staff, rule_of, why_not_counter
 from outreach_sim.tui.texts.card import reasons
 from outreach_sim.tui.widgets.keys import pressed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from outreach_sim.formatting import percent, usd
+from outreach_sim.formatting import percent, signed, usd
 from outreach_sim.market.values import Change
 from outreach_sim.model.explain import rounded
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
 from outreach_sim.tui.draft import Draft
-from outreach_sim.tui.score import FINE, signed
+from outreach_sim.tui.score import FINE
 from outreach_sim.tui.stakes import BestPay, LetterStakes, Way, best_of
 from outreach_sim.tui.worths import PersonWorth
 
