@@ -12,10 +12,10 @@ from pathlib import Path
 import grimp
 import pytest
 
+from tests.trees import MODULES, trees
 from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted((ROOT / "outreach_sim").rglob("*.py"))
 NEED_AN_EXTRA = ("outreach_sim.environments.gym", "outreach_sim.environments.registration")
 """What cannot be imported without Gymnasium."""
 HEAVY = ("numpy", "textual", "faker", "pydantic", "jinja2", "sqlite_utils", "rich")
@@ -69,19 +69,16 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail("these import each other: " + " <- ".join(error.args[1]))
 
 
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-
-
 def test_every_module_says_what_it_is_and_stays_readable() -> None:
-    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
-    lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in TREES}
+    assert [name for name, tree in trees().items() if not ast.get_docstring(tree)] == []
+    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert {name: lines for name, lines in lengths.items() if lines > 380} == {}
 
 
 def test_no_function_is_too_long() -> None:
     lengths = {
         f"{name}: {node.name}": (node.end_lineno or 0) - node.lineno
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     }
@@ -100,7 +97,7 @@ def public_definitions(body: list[ast.stmt]) -> list[ast.FunctionDef | ast.Class
 def test_everything_public_says_what_it_does() -> None:
     silent = [
         f"{name}: {node.name}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in public_definitions(tree.body)
         if not ast.get_docstring(node)
     ]
@@ -110,8 +107,8 @@ def test_everything_public_says_what_it_does() -> None:
 def test_core_functions_are_short() -> None:
     lengths = sorted(
         (node.end_lineno or 0) - node.body[ast.get_docstring(node) is not None].lineno + 1
-        for name, tree in TREES.items()
-        if name.split("/")[1] in ("market", "model")
+        for name, tree in trees().items()
+        if name.startswith(("market/", "model/"))
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and len(node.body) > (ast.get_docstring(node) is not None)
     )
@@ -145,7 +142,7 @@ def test_no_file_names_a_path_of_a_machine_or_a_package_host() -> None:
 
 def test_no_code_could_send_mail_or_open_a_connection() -> None:
     forbidden = {"smtplib", "socket", "http", "urllib", "requests", "ftplib", "asyncio", "ssl"}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):

@@ -26,14 +26,10 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.study.pool import Pool
 from outreach_sim.tui.open import check_terminal
 from tests.cli.test_commands import run
+from tests.trees import trees
 from tests.tui import desks
 from tests.waiting import PATIENCE_SECONDS
 
-PACKAGE = Path(__file__).parents[1] / "outreach_sim"
-TREES = {
-    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-}
 NOT_EVERYWHERE = {
     "fork", "forkpty", "getuid", "geteuid", "getgid", "getpgid", "getpgrp", "getppid", "killpg", "setsid",
     "sync", "mkfifo", "mknod", "chown", "nice", "uname", "wait3", "wait4", "waitpid", "sched_getaffinity",
@@ -214,7 +210,7 @@ def test_a_date_needs_no_code_of_one_c_library(day: date, said: str, monkeypatch
 def test_no_date_is_written_past_that() -> None:
     found = [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if (
             isinstance(node, ast.FormattedValue) and "%-" in ast.unparse(node.format_spec or ast.Constant(""))
@@ -244,7 +240,7 @@ def used_in(tree: ast.AST) -> set[str]:
 
 def test_what_one_system_has_not_is_asked_for_before_it_is_used() -> None:
     wild: list[str] = []
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         asked = set().union(*(asked_for(function) & used_in(function) for function in functions))
         wild += [f"{name}: {used}" for used in sorted(used_in(tree) - asked)]
@@ -253,7 +249,7 @@ def test_what_one_system_has_not_is_asked_for_before_it_is_used() -> None:
 
 def test_modules_that_one_system_has_not_are_imported_where_they_may_be_missing() -> None:
     wild: list[str] = []
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         tried = {inner for node in ast.walk(tree) if isinstance(node, ast.Try) for inner in node.body}
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom) and node not in tried:

@@ -6,22 +6,10 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.stack import run_worlds
 from outreach_sim.market.twin import Twin
-from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.luck import luck
+from tests.study.busy import BUSY
 
-LOADED = load_scenario("small-lab").setup
-LAB = replace(
-    LOADED.labs[LOADED.player],
-    budget_usd=16_000_000,
-    letters_per_week={Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40},
-)
-LABS = (*LOADED.labs[: LOADED.player], LAB, *LOADED.labs[LOADED.player + 1 :])
-SETUP = replace(
-    LOADED,
-    labs=LABS,
-    parameters=replace(LOADED.parameters, interest_cut=-0.2, accept_constant=1.0),
-    rules=replace(LOADED.rules, fresh_share=0.0),  # who comes when hangs on how long a game is
-)
+SETUP = BUSY
 UNTIL = 90
 
 

@@ -1,6 +1,7 @@
 """Regret: one decision changed, on the same luck; nothing changed is the same game."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -8,27 +9,15 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.twin import Twin
-from outreach_sim.scenario.load import load_scenario
 from outreach_sim.study.decisions import NOT_AT_ALL, Change, changes
 from outreach_sim.study.regret import Film
+from tests.study.busy import BUSY
 
-LOADED = load_scenario("small-lab").setup
-LAB = replace(
-    LOADED.labs[LOADED.player],
-    budget_usd=16_000_000,
-    letters_per_week={Sender.CEO: 3, Sender.HIRING_MANAGER: 10, Sender.RECRUITER: 40},
-)
-LABS = (*LOADED.labs[: LOADED.player], LAB, *LOADED.labs[LOADED.player + 1 :])
-SETUP = replace(
-    LOADED,
-    labs=LABS,
-    script=(),
-    parameters=replace(LOADED.parameters, interest_cut=-0.2, accept_constant=1.0),
-    rules=replace(LOADED.rules, fresh_share=0.0),
-)
+SETUP = replace(BUSY, script=())
 SEED, UNTIL = 7, 160
 
 
+@cache
 def by_hand() -> tuple[list[Order], Session]:
     """A game in which letters are written, and who is interested is answered, by hand."""
     session, given = Session(SETUP, SEED), []
@@ -47,43 +36,45 @@ def by_hand() -> tuple[list[Order], Session]:
     return given, session
 
 
-GIVEN, GAME = by_hand()
-FILM = Film(SETUP, SEED, GIVEN, UNTIL)
+@cache
+def film() -> Film:
+    """The game on film."""
+    return Film(SETUP, SEED, by_hand()[0], UNTIL)
 
 
 def test_the_game_is_played_again_with_its_hash() -> None:
-    assert FILM.digest == GAME.digest()
+    assert film().digest == by_hand()[1].digest()
 
 
 def test_nothing_changed_is_the_same_game_from_any_decision() -> None:
-    kinds = {decision.order.do for decision in FILM.decisions if decision.made}
+    kinds = {decision.order.do for decision in film().decisions if decision.made}
     assert {Do.SEND, Do.INVITE, Do.OFFER} <= kinds
     for do in kinds:
-        decision = [d for d in FILM.decisions if d.order.do is do and d.made][-1]
-        same = FILM.replay(decision, [Change("as it was", decision.order)] * 2)
-        assert same.scores.tolist() == [FILM.score] * 2
-        assert {digest.hex() for digest in same.digests} == {FILM.digest}
+        decision = [d for d in film().decisions if d.order.do is do and d.made][-1]
+        same = film().replay(decision, [Change("as it was", decision.order)] * 2)
+        assert same.scores.tolist() == [film().score] * 2
+        assert {digest.hex() for digest in same.digests} == {film().digest}
 
 
 def test_a_change_is_what_a_game_played_so_comes_to() -> None:
-    answers = [order for order in GIVEN if order.do in (Do.INVITE, Do.OFFER)]
-    decision = next(d for d in FILM.decisions if d.order.do is Do.OFFER)
-    found = next(h for h in FILM.hindsight() if h.decision == decision)
+    answers = [order for order in by_hand()[0] if order.do in (Do.INVITE, Do.OFFER)]
+    decision = next(d for d in film().decisions if d.order.do is Do.OFFER)
+    found = next(h for h in film().hindsight() if h.decision == decision)
     gains = {outcome.change: outcome.gain for outcome in found.outcomes}
     other = next(
         order for order in answers if decision.day in order.days and decision.candidate in order.candidates
     )
-    changed = [replace(order, do=Do.INVITE) if order is other else order for order in GIVEN]
+    changed = [replace(order, do=Do.INVITE) if order is other else order for order in by_hand()[0]]
     session = Session(SETUP, SEED)
     twin = Twin(session.world, SEED, [0])
     while session.day < UNTIL:
         session.world.orders = [order for order in changed if session.day in order.days]
         session.advance()
-    assert FILM.score + gains["interviews"] == int(twin.points().score[0])
+    assert film().score + gains["interviews"] == int(twin.points().score[0])
 
 
 def test_nobody_else_is_written_to_in_the_place_of_one_who_is_not() -> None:
-    decision = next(d for d in FILM.decisions if d.order.do is Do.SEND and d.day < 28)
+    decision = next(d for d in film().decisions if d.order.do is Do.SEND and d.day < 28)
     letter = decision.order.days, decision.order.candidates
     asked = [order for order in letters_as_they_went() if (order.days, order.candidates) != letter]
     session = Session(SETUP, SEED)
@@ -91,7 +82,7 @@ def test_nobody_else_is_written_to_in_the_place_of_one_who_is_not() -> None:
     while session.day < UNTIL:
         session.world.orders = [order for order in asked if session.day in order.days]
         session.advance()
-    found = FILM.replay(decision, [Change(NOT_AT_ALL, None)])
+    found = film().replay(decision, [Change(NOT_AT_ALL, None)])
     assert found.digests[0].hex() == session.digest()
     assert int(found.scores[0]) == int(twin.points().score[0])
 
@@ -100,7 +91,7 @@ def letters_as_they_went() -> list[Order]:
     """The orders of the game with a letter for each person in the place of those about the first few."""
     session, asked = Session(SETUP, SEED), []
     while session.day < UNTIL:
-        today = [order for order in GIVEN if session.day in order.days]
+        today = [order for order in by_hand()[0] if session.day in order.days]
         session.world.orders = list(today)
         log = session.advance()
         asked += [order for order in today if order.do is not Do.SEND]
@@ -113,7 +104,7 @@ def letters_as_they_went() -> list[Order]:
 
 
 def test_decisions_about_the_interested_come_first_and_the_rest_can_wait() -> None:
-    few = list(FILM.hindsight(most=20))
+    few = list(film().hindsight(most=20))
     impact = SETUP.people.impact
     keen = [int(impact[h.decision.candidate]) for h in few]
     assert keen == sorted(keen, reverse=True)
@@ -128,13 +119,13 @@ def test_the_ceo_who_has_no_letter_left_is_no_way_out() -> None:
     quota = {sender: (0 if sender is Sender.CEO else 20) for sender in Sender}
     lab = replace(SETUP.labs[SETUP.player], letters_per_week=quota)
     labs = tuple(lab if i == SETUP.player else other for i, other in enumerate(SETUP.labs))
-    film = Film(replace(SETUP, labs=labs, script=()), SEED, GIVEN[:1], 40)
+    film = Film(replace(SETUP, labs=labs, script=()), SEED, by_hand()[0][:1], 40)
     names = {outcome.change for found in film.hindsight(most=3) for outcome in found.outcomes}
     assert names and "by the CEO" not in names
 
 
 def test_an_offer_at_once_without_an_hour_is_no_way_out() -> None:
-    invited = [replace(order, do=Do.INVITE) if order.do is Do.OFFER else order for order in GIVEN]
+    invited = [replace(order, do=Do.INVITE) if order.do is Do.OFFER else order for order in by_hand()[0]]
     found = {}
     for hours in (1, 0):
         setup = replace(SETUP, rules=replace(SETUP.rules, ceo_hours=hours))

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from outreach_sim.model.chain import chances
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.scenario.parameters import load_cards, load_parameters, objection_to
 from outreach_sim.study.executors import run_study
-from outreach_sim.study.ignorance import REFERENCE, draw, reference, triangle
+from outreach_sim.study.ignorance import REFERENCE, Draws, draw, reference, triangle
 from outreach_sim.study.plan import plan, plan_draws
 from outreach_sim.study.run import run_here
 from outreach_sim.study.statistics import log_hash
@@ -29,8 +30,13 @@ from outreach_sim.study.uncertain import (
 )
 
 BASE, CARDS = load_parameters(), load_cards()
-DRAWN = draw(BASE, CARDS, (), 60, 1)
 SETUP = load_scenario("first-letter").setup
+
+
+@cache
+def drawn() -> Draws:
+    """Sixty sets of parameters."""
+    return draw(BASE, CARDS, (), 60, 1)
 
 
 def made_up(rng, draws: int, worlds: int, parameters: float, world: float, rest: float):
@@ -76,7 +82,7 @@ def test_the_interval_of_the_mean_knows_that_worlds_are_shared() -> None:
 
 
 def test_every_draw_means_something_and_keeps_cut_points_rising() -> None:
-    for p in DRAWN.sets:
+    for p in drawn().sets:
         for name, card in CARDS.items():
             value = getattr(p, name)
             assert card.low <= value <= card.high and objection_to(name, value) is None
@@ -84,7 +90,7 @@ def test_every_draw_means_something_and_keeps_cut_points_rising() -> None:
 
 
 def test_draws_are_a_latin_hypercube_of_triangles() -> None:
-    share = DRAWN.shares["accept_constant"]
+    share = drawn().shares["accept_constant"]
     assert sorted((share * 60).astype(int).tolist()) == list(range(60))
     card = CARDS["accept_constant"]
     grid = (np.arange(200_000) + 0.5) / 200_000
@@ -99,7 +105,7 @@ def test_a_ceo_s_weight_lies_on_the_ridge_with_pay() -> None:
     alike = chances(BASE, REFERENCE)["chain"]
     assert target != pytest.approx(alike, rel=0.005), "the people written to differ"
     weights = []
-    for p in DRAWN.sets:
+    for p in drawn().sets:
         on = replace(BASE, pay_slope=p.pay_slope, pay_curvature=p.pay_curvature, sender_ceo=p.sender_ceo)
         assert chances(on, reference(on))["chain"] == pytest.approx(target, rel=1e-9)
         assert CARDS["sender_ceo"].low < p.sender_ceo < CARDS["sender_ceo"].high, "found, not cut off"
@@ -117,13 +123,13 @@ def test_what_the_scenario_sets_itself_is_known() -> None:
 def test_a_new_parameter_moves_nobody_else_s_draws() -> None:
     fewer = {name: card for name, card in CARDS.items() if name != "gate_share"}
     again = draw(BASE, fewer, (), 60, 1)
-    assert (again.shares["fit_sd"] == DRAWN.shares["fit_sd"]).all()
+    assert (again.shares["fit_sd"] == drawn().shares["fit_sd"]).all()
 
 
 def test_each_draw_is_the_world_it_would_be_alone_and_jobs_change_nothing() -> None:
-    made = plan_draws(SETUP, 4, 6, DRAWN.sets[:4])
+    made = plan_draws(SETUP, 4, 6, drawn().sets[:4])
     result = run_study(made)
-    alone = run_here(plan(replace(SETUP, parameters=DRAWN.sets[2]), 4, 6))
+    alone = run_here(plan(replace(SETUP, parameters=drawn().sets[2]), 4, 6))
     assert result.digests[12:18] == alone.digests
     assert (table(result, 0, "hires", 6)[2] == alone.funnel[:, 0, 7]).all()
     assert log_hash(run_study(made, 2).digests) == log_hash(result.digests)
@@ -143,7 +149,7 @@ def test_the_parameter_that_moves_the_result_comes_first(draws: int, measure: st
 
 
 def test_nothing_is_ranked_where_nothing_varies() -> None:
-    assert ranking(np.zeros(60), DRAWN) == ()
+    assert ranking(np.zeros(60), drawn()) == ()
 
 
 def test_a_partial_correlation_is_that_of_residuals() -> None:
