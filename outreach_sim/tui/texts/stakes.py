@@ -37,7 +37,7 @@ def letter(found: LetterStakes, best: BestPay, draft: Draft) -> Text:
         form = "with interviews" if draft.direct else "without interviews"
         text.append(f", {form} {signed(found.otherwise, FINE)}", WARN)
     if float(best.worth.expected[0]) <= 0.0:
-        return text.append("; no pay that can be served brings any\n")
+        return text.append("; no pay within your means brings any\n")
     if best.pay_usd == draft.pay_usd:
         return text.append("; no pay brings more points\n")
     if float(best.worth.expected[0]) < first.expected:  # advice counts what leavers keep, points do not yet
@@ -52,7 +52,7 @@ def expected(worth: PersonWorth) -> Text:
     """What can be expected, and which part of it is served where that is not all."""
     text = Text("expected ").append(signed(worth.expected, FINE), _style(worth.expected))
     if worth.served < LEAST_SERVED:
-        text.append(f" ({percent(worth.served, 0)} can be served)", QUIET)
+        text.append(f" (time and means for {percent(worth.served, 0)})", QUIET)
     return text
 
 
