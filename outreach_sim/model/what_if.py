@@ -25,7 +25,6 @@ HIGHEST_TARGET = 0.95
 LOWEST_TARGET = 1e-6
 
 _PAY_STEP_USD = 1_000.0
-_HALVINGS = 48
 _GRID = np.unique(np.ceil(10 ** (np.arange(31) / 3.75)))
 """Pledges tried first, h100e above today's: 31 of them, evenly in logarithms up to 10**8."""
 
@@ -99,12 +98,11 @@ class Question:
         def with_pay(usd: F64) -> F64:
             return self.chance(usd, pledge_h100e)
 
-        found = smallest(with_pay, self.target, low, ENDLESS_PAY_USD)
+        found = smallest(with_pay, self.target, low, ENDLESS_PAY_USD, _PAY_STEP_USD)
         edge = self.below_high_pay
         if edge > self.who.offered_usd:
-            found = np.minimum(found, smallest(with_pay, self.target, low, edge))
-        rounded = np.ceil(found / _PAY_STEP_USD) * _PAY_STEP_USD
-        return np.where(found > low, rounded, low)
+            found = np.minimum(found, smallest(with_pay, self.target, low, edge, _PAY_STEP_USD))
+        return found
 
     @property
     def below_high_pay(self) -> float:
@@ -163,19 +161,21 @@ def _twice(chance: float) -> float:
     return max(LOWEST_TARGET, min(2.0 * chance, max(HIGHEST_TARGET, (1.0 + chance) / 2.0)))
 
 
-def smallest(rises: Callable[[F64], F64], target: float, low: F64, high: float) -> F64:
-    """The smallest x from ``low`` to ``high`` with ``rises(x) >= target``, on a logarithmic scale.
+def smallest(rises: Callable[[F64], F64], target: float, low: F64, high: float, step: float) -> F64:
+    """The smallest multiple of ``step`` from ``low`` to ``high`` with ``rises(x) >= target``.
 
-    ``rises`` works elementwise and never falls. Returns ``low`` where that is enough already, and inf
-    where even ``high`` is not.
+    ``rises`` works elementwise and never falls; ``high`` is a multiple. Returns ``low`` where that is enough
+    already, and inf where even ``high`` is not. What is left is halved in logarithms, for what is looked for
+    may be near ``low`` or many powers of ten away.
     """
-    below, above = np.log(np.maximum(low, 1.0)), np.full_like(low, math.log(high))
-    for _ in range(_HALVINGS):
-        middle = (below + above) / 2.0
-        enough = rises(np.exp(middle)) >= target
-        above = np.where(enough, middle, above)
-        below = np.where(enough, below, middle)
-    found = np.where(rises(np.full_like(low, high)) >= target, np.exp(above), np.inf)
+    below, above = np.floor(low / step), np.full_like(low, high / step)
+    while (above - below > 1.0).any():
+        middle = np.floor(np.sqrt(np.maximum(below, 1.0) * above))
+        middle = np.minimum(np.maximum(middle, below + 1.0), np.maximum(above - 1.0, below + 1.0))
+        enough = rises(middle * step) >= target
+        above = np.where(enough, np.minimum(middle, above), above)
+        below = np.where(enough, below, np.minimum(middle, above - 1.0))
+    found = np.where(rises(np.full_like(low, high)) >= target, above * step, np.inf)
     return np.where(rises(low) >= target, low, found)
 
 
@@ -215,12 +215,8 @@ def _smallest_pledge(asked: Question) -> float:
     def with_pledge(h100e: F64) -> F64:
         return asked.chance(np.full_like(h100e, asked.who.offered_usd), h100e)
 
-    found = smallest(with_pledge, asked.target, one(asked.who.pledge_h100e), ENDLESS_H100E)
-    if math.isinf(found[0]):
-        return math.inf
-    # The bisection may stop a last bit above a whole number that is enough.
-    whole = np.ceil(found * (1.0 - 1e-12))
-    return float(np.where(with_pledge(whole) >= asked.target, whole, whole + 1.0)[0])
+    low = one(asked.who.pledge_h100e)
+    return float(smallest(with_pledge, asked.target, low, ENDLESS_H100E, 1.0)[0])
 
 
 def _sender(asked: Question) -> Lever:

@@ -189,14 +189,28 @@ def test_a_link_that_is_none_is_refused_in_a_sentence() -> None:
         what_would_it_take(P, WHO, 0.5, "yes")
 
 
-@given(st.floats(1, 1e6), st.floats(1, 1e11))
-def test_the_smallest_is_found_between_one_and_a_trillion(low: float, where: float) -> None:
-    found = smallest(lambda x: x, where, np.array([low]), 1e12)[0]
-    assert math.isclose(found, max(low, where), rel_tol=1e-9) and found >= where
+@given(st.floats(0, 1e6), st.floats(1, 1e11), st.sampled_from([1.0, 1_000.0]))
+def test_the_smallest_multiple_is_found_between_nothing_and_a_trillion(
+    low: float, where: float, step: float
+) -> None:
+    found = smallest(lambda x: x, where, np.array([low]), 1e12, step)[0]
+    assert found == (low if low >= where else math.ceil(where / step) * step)
+
+
+def test_each_of_many_is_found_as_if_alone_in_few_looks() -> None:
+    low, wanted = np.array([0.0, 2_500.0, 7.0, 3e9]), np.array([1.0, 2_501.0, 5e11, 2e12])
+    looks = list[int]()
+
+    def rises(x: np.ndarray) -> np.ndarray:
+        looks.append(len(x))
+        return x / wanted
+
+    assert smallest(rises, 1.0, low, 1e12, 1_000.0).tolist() == [1_000.0, 3_000.0, 5e11, math.inf]
+    assert len(looks) < 45
 
 
 def test_the_smallest_of_what_is_never_reached_is_infinite() -> None:
-    found = smallest(lambda x: np.minimum(x, 5.0), 6.0, np.array([0.0, 7.0]), 1e9)
+    found = smallest(lambda x: np.minimum(x, 5.0), 6.0, np.array([0.0, 7.0]), 1e9, 1.0)
     assert found.tolist() == [math.inf, math.inf]
 
 

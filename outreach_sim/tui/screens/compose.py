@@ -62,8 +62,8 @@ class ComposeScreen(FormScreen):
 
     **If yes**: the work of who comes, less the share of the machines that is taken from all others, less half
     a point for every median salary of pay above what they had. **Expected** is that by the end of the game,
-    times the chance of the whole way, as far as time and means (money, interviews, hours) last. **Best pay** weighs
-    overpay half as much again: a part of those who come leaves, and what they were granted stays.
+    times the chance of the whole way, as far as time and means (money, interviews, hours) last. **Best pay**
+    weighs overpay half as much again: a part of those who come leaves, and what they were granted stays.
 
     **Letter and signature.** Each letter is signed by some roles only, your own words by any. The CEO's is
     answered most, and is scarce. **Own words** opens the editor: the letter is text that you can change, with
