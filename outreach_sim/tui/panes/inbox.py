@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from outreach_sim.errors import OutreachError
@@ -23,6 +23,7 @@ from outreach_sim.tui.mailbox import By, Sight, Which, find_letters, find_offers
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.texts import threads
 from outreach_sim.tui.widgets.keys import next_of, with_keys
+from outreach_sim.tui.widgets.lines import Lines
 
 _EMPTY = "No replies yet. Write to somebody, and play a week. (<desk.silent> shows letters nobody answered.)"
 _NONE = "No thread is {}. (<desk.filter> shows others.)"
@@ -69,7 +70,7 @@ class InboxPane(Horizontal):
                 placeholder="Find letters by their words", compact=True, id="seek", max_length=MAX_QUERY
             )
             yield Static(id="post-sight")
-            yield OptionList(id="threads", markup=False)
+            yield Lines(id="threads", markup=False)
         with VerticalScroll(id="thread"):
             yield Static(id="thread-text")
             yield Static(id="thread-found")
@@ -79,9 +80,9 @@ class InboxPane(Horizontal):
         self.seek.display = False
 
     @property
-    def threads(self) -> OptionList:
+    def threads(self) -> Lines:
         """The list of threads, or of what was found."""
-        return self.query_one("#threads", OptionList)
+        return self.query_one("#threads", Lines)
 
     @property
     def seek(self) -> Input:
@@ -153,14 +154,14 @@ class InboxPane(Horizontal):
         every = self.sight.which in (Which.ANSWERED, Which.EVERY) and self.sight.lab is None
         return with_keys(_EMPTY if every else _NONE.format(self.sight.which.value))
 
-    @on(OptionList.OptionHighlighted, "#threads")
-    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+    @on(Lines.OptionHighlighted, "#threads")
+    def _moved(self, event: Lines.OptionHighlighted) -> None:
         event.stop()
         self._show_thread()
         self.read()
 
-    @on(OptionList.OptionSelected, "#threads")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected, "#threads")
+    def _chosen(self, event: Lines.OptionSelected) -> None:
         event.stop()
         if self.found is not None:
             self._open_found()

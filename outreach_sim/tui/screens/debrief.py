@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static, TabbedContent, TabPane
+from textual.widgets import Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -24,6 +24,7 @@ from outreach_sim.tui.texts import debrief as texts
 from outreach_sim.tui.texts.outcome import page
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, with_keys
+from outreach_sim.tui.widgets.lines import Lines
 from outreach_sim.tui.widgets.table import PlainTable, Row
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class DebriefScreen(Screen[str]):
                 yield Static(Text("Playing the same days without you …", "dim"), id="outcome")
             with TabPane("Decisions", id="decisions"):
                 yield Static(id="progress")
-                yield OptionList(id="decided", markup=False)
+                yield Lines(id="decided", markup=False)
                 yield Static(with_keys(texts.HINDSIGHT), id="hindsight")
             with TabPane("People", id="people"):
                 yield Static(id="intro")
@@ -111,7 +112,7 @@ class DebriefScreen(Screen[str]):
     def _show_decisions(self) -> None:
         """The costliest and the best of those found so far; the cursor stays with its decision, or on top."""
         self._show_progress()
-        listed = self.query_one("#decided", OptionList)
+        listed = self.query_one("#decided", Lines)
         at = self._under_cursor if listed.highlighted else None
         shown = list(self._options())
         if [decision for decision, _ in shown] == self._listed:
@@ -205,7 +206,7 @@ class DebriefScreen(Screen[str]):
 
     @property
     def _under_cursor(self) -> Decision | None:
-        place = self.query_one("#decided", OptionList).highlighted
+        place = self.query_one("#decided", Lines).highlighted
         return self._listed[place] if place is not None and place < len(self._listed) else None
 
     def action_room(self, room: str) -> None:
@@ -234,8 +235,8 @@ class DebriefScreen(Screen[str]):
         self.action_room("people")
         self._show_people()
 
-    @on(OptionList.OptionSelected, "#decided")
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected, "#decided")
+    def _clicked(self, event: Lines.OptionSelected) -> None:
         event.stop()
         self.action_play()
 

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.css.query import NoMatches
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 from textual.worker import get_current_worker
 
@@ -30,6 +30,7 @@ from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key, next_of, pressed, with_keys
+from outreach_sim.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -87,7 +88,7 @@ class StartScreen(Screen[None]):
         yield Static(_title(self.difficulty), id="title")
         yield Input(placeholder="Find a game by letters of its name", compact=True, id="find", max_length=60)
         with Horizontal(id="choice"):
-            yield OptionList(id="games")
+            yield Lines(id="games")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="summary")
         yield Input(
@@ -99,11 +100,11 @@ class StartScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin at the first line; the search opens when it is asked for."""
         self.find.display = False
-        self.query_one("#games", OptionList).focus()
+        self.query_one("#games", Lines).focus()
 
     def on_screen_resume(self) -> None:
         """List what there is; saves may have come meanwhile."""
-        games = self.query_one("#games", OptionList)
+        games = self.query_one("#games", Lines)
         place = games.highlighted
         saves = self._saves()
         self._lines = {choice: Text(f"  {choice.name}") for choice in choices(saves)}
@@ -114,7 +115,7 @@ class StartScreen(Screen[None]):
 
     def _list(self) -> None:
         """The lines that fit what is looked for, the letters that do standing out."""
-        games, sought, kind = self.query_one("#games", OptionList), Sought(self.find.value), ""
+        games, sought, kind = self.query_one("#games", Lines), Sought(self.find.value), ""
         games.clear_options()
         for choice, line in self._lines.items():
             places = sought.match(line.plain)
@@ -185,10 +186,10 @@ class StartScreen(Screen[None]):
         choice = Choice(SAVES, name)
         self._lines[choice] = text
         with suppress(OptionDoesNotExist, NoMatches):  # the list was made anew meanwhile, or left
-            self.query_one("#games", OptionList).replace_option_prompt(choice.identity, text)
+            self.query_one("#games", Lines).replace_option_prompt(choice.identity, text)
 
-    @on(OptionList.OptionHighlighted, "#games")
-    def describe(self, event: OptionList.OptionHighlighted) -> None:
+    @on(Lines.OptionHighlighted, "#games")
+    def describe(self, event: Lines.OptionHighlighted) -> None:
         """Tell about the line under the cursor."""
         if event.option_id is None:
             return
@@ -196,8 +197,8 @@ class StartScreen(Screen[None]):
         kind, _, name = event.option_id.partition("/")
         self.query_one("#summary", Static).update(_about(kind, name))
 
-    @on(OptionList.OptionSelected, "#games")
-    def choose(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected, "#games")
+    def choose(self, event: Lines.OptionSelected) -> None:
         """Begin or open a game."""
         kind, _, name = (event.option_id or "").partition("/")
         typed = self.query_one("#seed", Input).value
@@ -210,7 +211,7 @@ class StartScreen(Screen[None]):
 
     def action_play(self) -> None:
         """From the seed on to the choice; from there into the game."""
-        games = self.query_one("#games", OptionList)
+        games = self.query_one("#games", Lines)
         if games.has_focus:
             games.action_select()
         else:
@@ -234,7 +235,7 @@ class StartScreen(Screen[None]):
 
     def action_remove(self) -> None:
         """Remove a saved game, once it was said twice."""
-        games = self.query_one("#games", OptionList)
+        games = self.query_one("#games", Lines)
         option = None if games.highlighted is None else games.get_option_at_index(games.highlighted)
         kind, _, name = ("" if option is None else option.id or "").partition("/")
         if kind != SAVES:

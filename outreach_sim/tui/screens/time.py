@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from outreach_sim.errors import OutreachError
@@ -29,6 +29,7 @@ from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.keybar import KeyBar
 from outreach_sim.tui.widgets.keys import key
 from outreach_sim.tui.widgets.line import line
+from outreach_sim.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
@@ -70,7 +71,7 @@ class TimeScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """Where it stands, the list, two fields."""
         yield Static(self._intro(), id="intro")
-        yield OptionList(id="moments", markup=False)
+        yield Lines(id="moments", markup=False)
         day = Amount(self.play.session.day, step=7, high=self.play.scenario.days, id="day")
         yield from line("Go to day", day)
         name = Input(compact=True, max_length=LONGEST, id="name", placeholder="of a bookmark or a branch")
@@ -93,7 +94,7 @@ class TimeScreen(Screen[str]):
         return f"{dated(self.play.scenario.date_of(day), '%a %-d %b %Y')}, day {day}"
 
     def _show(self) -> None:
-        listed, game = self.query_one("#moments", OptionList), self.play.game
+        listed, game = self.query_one("#moments", Lines), self.play.game
         listed.clear_options()
         way = moments(game)
         for moment in way:
@@ -108,7 +109,7 @@ class TimeScreen(Screen[str]):
 
     @property
     def _under_cursor(self) -> str:
-        listed = self.query_one("#moments", OptionList)
+        listed = self.query_one("#moments", Lines)
         return "" if listed.highlighted is None else listed.get_option_at_index(listed.highlighted).id or ""
 
     @property
@@ -164,8 +165,8 @@ class TimeScreen(Screen[str]):
             return
         self.dismiss(f"{self._typed} is a game of its own, from {self._dated(at)}; it is among your games.")
 
-    @on(OptionList.OptionSelected, "#moments")
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected, "#moments")
+    def _clicked(self, event: Lines.OptionSelected) -> None:
         event.stop()
         self.app.call_later(self.action_go)  # keys wait for it, as where it was a key
 
