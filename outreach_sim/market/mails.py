@@ -67,8 +67,8 @@ def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     who = replace(who, answered=answered(world, about))
     if bool(about.without_letter[0]):
         return who
-    first = _noticed(world, about, 1)["open"]
-    mails = (replace(mail, noticed=tuple(_noticed(world, about, mail.number)["reply"])) for mail in who.mails)
+    first = noticed_in(world, about, 1)["open"]
+    mails = (replace(m, noticed=tuple(noticed_in(world, about, m.number)["reply"])) for m in who.mails)
     return replace(who, mails=tuple(mails), noticed=tuple(first))
 
 
@@ -83,7 +83,8 @@ def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
     return tuple(answer_parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged)))
 
 
-def _noticed(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
+def noticed_in(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
+    """What one person notices of this mail, sub-term by sub-term: before it is opened, and of its words."""
     counts, judged, _ = _read(world, about, number)
     return parts(world.setup.parameters, *counts, judged)
 

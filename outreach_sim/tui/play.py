@@ -297,6 +297,7 @@ class Play(Letters):
         Raises:
             OutreachError: it cannot be; the game stands where it got to.
         """
+        self.score.let_go()
         try:
             yield from going(self.game)
         finally:

@@ -86,7 +86,7 @@ class DeskScreen(Marks, OtherDays, Forms, Lists):
     def show_all(self) -> None:
         """Everything anew: after a turn, an order, an undo."""
         self.show_stakes()
-        self.people.show()
+        self.people.show_anew()
         self._show_room()
         self.show_counts()
         # What is seen comes first.
