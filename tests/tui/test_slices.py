@@ -1,5 +1,6 @@
 """Nothing holds the desk up: turns, letters and tables come in pieces, and nobody sees half of a turn."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from outreach_sim.storage.steps import outcome_of
 from outreach_sim.tui import draft as drafting
 from outreach_sim.tui import slices
 from outreach_sim.tui.draft import Draft
+from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
@@ -245,6 +247,25 @@ def test_a_letter_is_weighed_once_as_the_composer_opens_and_once_for_each_change
         assert "%" in driver.shown("#chance") and len(weighed) == 2
         await driver.put("#pay", "1500000")
         assert len(weighed) == 3 and len({draft.pay_usd for draft in weighed}) == 2
+
+    run(steps)
+
+
+def test_others_garbage_is_looked_for_once_and_never_while_somebody_goes_on_from_key_to_key() -> None:
+    async def steps(driver: Driver) -> None:
+        looked, clock = list[float](), asyncio.get_running_loop().time
+        driver.app.when_quiet = lambda: looked.append(clock())
+        await driver.pilot.press("d")
+        for _ in range(6):
+            await asyncio.sleep(0.4 * QUIET_SECONDS)
+            await driver.pilot.press("j")
+        last = driver.app.keyed_at
+        assert last > 2 * QUIET_SECONDS and not looked
+        await asyncio.sleep(3 * QUIET_SECONDS)
+        assert len(looked) == 1 and last + QUIET_SECONDS <= looked[0] <= last + 2 * QUIET_SECONDS
+        for closed in range(1, 5):
+            await driver.pilot.press("question_mark", "escape")
+            assert len(looked) == 1 + closed // 2, "what two screens leave is looked for at once"
 
     run(steps)
 
