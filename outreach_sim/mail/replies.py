@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach_sim.mail.decks import PLAIN, TEMPERS, Decks, Piece, piece_of
 from outreach_sim.mail.keys import keyed
@@ -45,7 +46,7 @@ class Writer:
     @property
     def temper(self) -> str:
         """One of ``TEMPERS``, the same in every world."""
-        return TEMPERS[keyed("temper", self.name) % len(TEMPERS)]
+        return _temper(self.name)
 
     @property
     def parts(self) -> int:
@@ -62,6 +63,12 @@ class Writer:
         if self.level < SENIOR:
             return fits
         return sorted(fits, key=lambda piece: len(piece.text))[: max(_SENIOR_LEAST, len(fits) // 2)]
+
+
+@lru_cache(maxsize=1_024)
+def _temper(name: str) -> str:
+    """Asked of every piece that somebody could write."""
+    return TEMPERS[keyed("temper", name) % len(TEMPERS)]
 
 
 def opening_cell(writer: Writer, step: Step, reason: Reason | None, past: str) -> str | None:

@@ -117,6 +117,10 @@ def reserved_address(name: str, candidate: int, lab: str) -> str:
     return f"{local}.{number_of(candidate)}@{lab or 'mail'}.example"
 
 
+MOST_REMEMBERED = 4_096
+"""So many profiles take a few megabytes."""
+
+
 class NameBook:
     """Looks people up by id; nothing is computed before it is asked for."""
 
@@ -126,6 +130,7 @@ class NameBook:
         weights = _LOCALE_WEIGHTS if self._locales == LOCALES else (1,) * len(self._locales)
         edges = np.cumsum(np.array(weights, dtype=np.float64))
         self._edges = edges / edges[-1]
+        self._asked: dict[tuple[int, str], Profile] = {}
 
     def _stream(self, ids: NDArray[np.intp]) -> U64:
         return occasions(np.broadcast_to(self._key, ids.shape), pack(ids, 0, 0))
@@ -175,8 +180,15 @@ class NameBook:
         return list(map(Profile, names, emails, topics, papers, teams, cities))
 
     def profile(self, candidate: int, lab: str = "") -> Profile:
-        """Everything a letter can know of one person; ``lab`` names the employer's mail domain."""
-        return self.profiles([candidate], [lab])[0]
+        """Everything a letter can know of one person; ``lab`` names the employer's mail domain.
+
+        It is remembered for a while: whoever is written to is asked about again and again.
+        """
+        if (candidate, lab) not in self._asked:
+            if len(self._asked) >= MOST_REMEMBERED:
+                self._asked.clear()
+            self._asked[candidate, lab] = self.profiles([candidate], [lab])[0]
+        return self._asked[candidate, lab]
 
     def column(self, name: str, size: int) -> Column:
         """What a field of letters says of the first so many people; who says it is looked up when asked."""

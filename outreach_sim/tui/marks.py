@@ -21,6 +21,7 @@ class ReadMarks:
     def __init__(self, game: Game) -> None:
         self._game = game
         self._read: dict[int, int] | None = read_marks(game.name)
+        self._kept = self._read
         self.unread: set[int] = set()
 
     def follow(self, threads: Threads) -> None:
@@ -39,5 +40,6 @@ class ReadMarks:
         self.unread = {
             c for c, mails in threads.items() if any(m.from_candidate for m in mails[read.get(c, 0) :])
         }
-        if not self._game.read_only:
+        if not self._game.read_only and read != self._kept:
             keep_marks(self._game.name, read)
+            self._kept = read

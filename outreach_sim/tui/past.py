@@ -77,31 +77,41 @@ class Past:
         self.grants = noted(session.world, self.inbox.lab)
 
 
+Way = tuple[int, tuple[str, ...]]
+"""A day of a game, and every order that was given before it: on the same luck they lead to one past."""
+
+
 class Pasts:
-    """The pasts of the latest turns of a game, by the entry that each of them ends with."""
+    """The pasts of the latest turns of a game, by what was done until then.
+
+    What is taken back and done again, as one turn or as several, finds the past that it had.
+    """
 
     def __init__(self, game: Game) -> None:
         self._game = game
-        self._kept: dict[int, Past] = {}
+        self._kept: dict[Way, Past] = {}
 
     def keep(self, past: Past) -> None:
         """Remember the past of the turn that the game stands after; nobody changes it any more."""
-        self._kept.pop(self._turn, None)
+        way = self._way()
+        self._kept.pop(way, None)
         for before in list(self._kept.values())[-1:]:
             if _granted_the_same(before.grants, past.grants):
                 before.grants = past.grants  # of a million people, eight are too many
-        self._kept[self._turn] = past
-        for turn in list(self._kept)[:-MOST_KEPT]:
-            del self._kept[turn]
+        self._kept[way] = past
+        for other in list(self._kept)[:-MOST_KEPT]:
+            del self._kept[other]
 
     def here(self) -> Past | None:
         """The past of where the game stands; ``None`` where it has to be read."""
-        return self._kept.get(self._turn)
+        return self._kept.get(self._way())
 
-    @property
-    def _turn(self) -> int:
-        """The last entry that is no order: orders move nothing before the next day."""
-        return next(entry.id for entry in reversed(self._game.path()) if entry.kind != "order")
+    def _way(self) -> Way:
+        """To the end of the last turn: orders since then move nothing before the next day."""
+        path = self._game.path()
+        while path[-1].kind == "order":
+            path.pop()
+        return path[-1].day, tuple(entry.body for entry in path if entry.kind == "order")
 
 
 def _granted_the_same(one: Grants, other: Grants) -> bool:

@@ -49,12 +49,17 @@ class Score:
         """The game stands here, perhaps earlier than it stood."""
         self._session, self.points = session, None
 
+    def let_go(self) -> None:
+        """What the game plays from now on is noted already, or will be read: it is not noted twice."""
+        world = self._session.world
+        world.observers[:] = [one for one in world.observers if one is not self.grants]
+
     def follow(self, grants: Grants, at_boards: Mapping[int, Books]) -> None:
         """This was noted of the game so far, and goes on being noted, on the days of boards too."""
         self._ours = at_boards
         session = self._session
-        others = [one for one in session.world.observers if one is not self.grants]
-        session.world.observers[:] = [*others, grants]
+        self.let_go()
+        session.world.observers.append(grants)
         self.grants, self.points = grants, None
         if self._twin is not None and self._twin.world.day <= session.day:
             self._twin.stand_beside(session.world, self.grants)

@@ -11,13 +11,13 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.view import OwnApproach
 
 if TYPE_CHECKING:
-    from outreach_sim.tui.play import Play
+    from outreach_sim.tui.known import Known
 
 UNREAD = "…"
 """Until the letters of a game are read."""
 
 
-def status_of(play: Play, candidate: int) -> str:
+def status_of(play: Known, candidate: int) -> str:
     """Where a person stands with the lab."""
     own = play.approach(candidate)
     if candidate in play.to_be_answered:
@@ -36,7 +36,7 @@ def status_of(play: Play, candidate: int) -> str:
     return how_it_ended(play, candidate) if play.has_read else UNREAD
 
 
-def how_it_ended(play: Play, candidate: int) -> str:
+def how_it_ended(play: Known, candidate: int) -> str:
     """What came of the last approach to somebody, once it is over and the letters are read."""
     thread = play.inbox.threads.get(candidate)
     if not thread:
@@ -45,7 +45,7 @@ def how_it_ended(play: Play, candidate: int) -> str:
     return ended[-1] if ended else "closed" if any(m.from_candidate for m in thread) else "no answer"
 
 
-def _due(play: Play, own: OwnApproach) -> str:
+def _due(play: Known, own: OwnApproach) -> str:
     return "" if own.due is None else dated(play.scenario.date_of(own.due), "%-d %b")
 
 

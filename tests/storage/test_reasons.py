@@ -5,9 +5,13 @@ from collections import Counter
 from outreach_sim.mail.decks import PLAIN, shipped_decks
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import shipped_templates
+from outreach_sim.market.plan import standing
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
+from outreach_sim.market.view import OwnApproach, own_approaches
+from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.storage.correspondence.reasons import explained, reason_for, reasons_of
+from outreach_sim.storage.correspondence.reasons import reason_for, reasons_of
 from outreach_sim.storage.correspondence.threads import Post
 
 
@@ -44,6 +48,12 @@ def test_nobody_writes_the_name_under_which_those_outside_stand() -> None:
     assert letters > 5 and replies > 20
 
 
+def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
+    """The approach as it truly stands, weighed and explained as a whole."""
+    who = weigh(session.world, lab, own.candidate, standing(own, answered=True), "", as_truth=True)
+    return explain(session.setup.parameters, who)
+
+
 def test_replies_give_the_term_that_weighed_most() -> None:
     scenario = load_scenario("small-lab", ["scenario.days=150"])
     session, post = Session(scenario.setup, 3), Post(scenario, shipped_templates(), scenario.setup.player)
@@ -62,6 +72,9 @@ def test_replies_give_the_term_that_weighed_most() -> None:
             largest = max(known, key=lambda term: sign * term.value)
             assert reason == (by_term[largest.name] if sign * largest.value > 0.05 else None)
             given[mail.step, reason] += 1
+        live = own_approaches(session.world, 1)
+        some = [own.candidate for own in live[::3]]
+        assert own_approaches(session.world, 1, to=[*some, -1]) == live[::3], "those asked for alone"
     reasons = {reason for _, reason in given}
     assert {Reason.PAY, Reason.COMPUTE} <= reasons
     assert len(reasons) >= 3

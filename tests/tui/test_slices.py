@@ -1,25 +1,35 @@
 """Nothing holds the desk up: turns, letters and tables come in pieces, and nobody sees half of a turn."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
+from rich.console import Group
 from textual.strip import Strip
 from textual.widgets import Input
 
 from outreach_sim.errors import UsageError
+from outreach_sim.market.session import Session
+from outreach_sim.market.setup import Do, Order
+from outreach_sim.market.state.recorder import Log
 from outreach_sim.model.explain import Explanation
 from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.timeline import going_to_day, redoing
+from outreach_sim.storage.steps import outcome_of
 from outreach_sim.tui import draft as drafting
-from outreach_sim.tui import slices
+from outreach_sim.tui import marks, slices
 from outreach_sim.tui.draft import Draft
+from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens import compose
+from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
-from tests.tui.desks import Driver, run
+from tests.tui.desks import WIDE, WON, Driver, first_letter, run
 from tests.tui.test_play import letter, rivals
 
 
@@ -73,6 +83,102 @@ def test_what_is_taken_back_is_remembered_and_not_played_again(
     keen.act(letter(keen, rivals(keen)[3]).order(keen.lab))
     keen.undo()
     assert keen.inbox.threads == third and not keen.ordered()
+
+
+def test_a_turn_is_taken_back_and_done_again_from_what_is_remembered(keen: Play) -> None:
+    for candidate in rivals(keen)[:2]:
+        keen.act(letter(keen, candidate).order(keen.lab))
+        keen.advance(7)
+    second, digest, played = keen.past, keen.session.digest(), []
+    advance = Session.advance
+
+    def watched(session: Session, days: int = 1) -> Log:
+        played.append(session.day)
+        return advance(session, days)
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(Past, "reading", lambda *_: pytest.fail("the game was played again"))
+        patches.setattr(Session, "advance", watched)
+        keen.undo()
+        assert not played and keen.session.day == 7 and len(keen.ordered()) == 1
+        outcome_of(keen.travelling(redoing))
+        assert played == [7, 8, 9, 10, 11, 12, 13] and keen.past is second
+    assert keen.session.digest() == digest
+    keen.undo()
+    outcome_of(keen.travelling(lambda game: going_to_day(game, 9)))
+    outcome_of(keen.travelling(redoing))
+    assert keen.past is second, "it is the same in two turns, of two days and of five"
+    for _ in range(3):
+        keen.undo()
+    keen.advance(7)
+    assert keen.past is not second and len(keen.inbox.threads) == 1, "the second letter was not written"
+
+
+def test_what_was_read_is_written_down_when_it_is_otherwise(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[dict[int, int]] = []
+    monkeypatch.setattr(marks, "keep_marks", lambda _, read: kept.append(dict(read)))
+    for _ in range(4):
+        play.advance(1)
+    assert len(kept) == 1, "nobody has written to the lab, and that is written down once"
+
+
+def test_what_a_turn_grants_is_noted_once_however_often_it_is_done_again() -> None:
+    with Game.new("won", first_letter(*WON), 5) as game:
+        play = Play(game)
+        who = rivals(play)[0]
+        play.act(letter(play, who).order(play.lab))
+        play.advance(7)
+        play.act(Order(play.lab, (), Do.OFFER, candidates=(who,), pay_usd=900_000, direct=True))
+        while not play.past.grants.over_usd.any():
+            play.advance(7)
+        granted = play.past.grants.over_usd.copy()
+        for _ in range(2):
+            play.undo()
+            assert not play.past.grants.over_usd.any()
+            outcome_of(play.travelling(redoing))
+            assert np.array_equal(play.past.grants.over_usd, granted)
+
+
+def test_a_card_is_weighed_once_for_a_key_and_not_for_those_passed_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cards: list[int] = []
+    rows: list[str] = []
+    whole, made = card.whole, PeoplePane._row
+
+    def weighed(play: Play, candidate: int) -> Group:
+        cards.append(candidate)
+        return whole(play, candidate)
+
+    def noted(pane: PeoplePane, key: str) -> Row:
+        rows.append(key)
+        return made(pane, key)
+
+    monkeypatch.setattr(card, "whole", weighed)
+    monkeypatch.setattr(PeoplePane, "_row", noted)
+
+    async def steps(driver: Driver) -> None:
+        table = driver.app.screen.query_one("#table", PlainTable)
+        first, second, *_ = map(int, table.keys)
+        cards.clear()
+        rows.clear()
+        await driver.press("space")
+        assert cards == [second] and rows == [str(first)], "the row that is marked is the only other one"
+        for _ in range(4):
+            driver.app.simulate_key("j")
+        await driver.settle()
+        assert 1 <= len(cards) - 1 <= 2 and cards[-1] == int(table.keys[5])
+        cards.clear()
+        await driver.press("s")
+        assert not cards, "the cursor stays with whom it is on"
+        await driver.press("d")
+        assert len(cards) in (1, 2) and cards[-1] == int(table.current or -1), (
+            "the turn, and who is best then"
+        )
+
+    run(steps, size=WIDE)
 
 
 def test_what_the_desk_has_weighed_is_not_weighed_again_when_the_game_is_opened(
@@ -151,6 +257,25 @@ def test_a_letter_is_weighed_once_as_the_composer_opens_and_once_for_each_change
         assert "%" in driver.shown("#chance") and len(weighed) == 2
         await driver.put("#pay", "1500000")
         assert len(weighed) == 3 and len({draft.pay_usd for draft in weighed}) == 2
+
+    run(steps)
+
+
+def test_others_garbage_is_looked_for_once_and_never_while_somebody_goes_on_from_key_to_key() -> None:
+    async def steps(driver: Driver) -> None:
+        looked, clock = list[float](), asyncio.get_running_loop().time
+        driver.app.when_quiet = lambda: looked.append(clock())
+        await driver.pilot.press("d")
+        for _ in range(6):
+            await asyncio.sleep(0.4 * QUIET_SECONDS)
+            await driver.pilot.press("j")
+        last = driver.app.keyed_at
+        assert last > 2 * QUIET_SECONDS and not looked
+        await asyncio.sleep(3 * QUIET_SECONDS)
+        assert len(looked) == 1 and last + QUIET_SECONDS <= looked[0] <= last + 2 * QUIET_SECONDS
+        for closed in range(1, 3):
+            await driver.pilot.press("question_mark", "escape")
+            assert len(looked) == 1 + closed // 2, "what two screens leave is looked for at once"
 
     run(steps)
 

@@ -52,24 +52,26 @@ class History:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._pasts: dict[tuple[int, int], _Past] = {}
+        self._own: set[tuple[int, int]] = set()
         self._gone: dict[tuple[int, int], int] = {}
 
     def copied(self) -> History:
         """One that knows the same, and from now on goes its own way."""
         other = copy(self)
-        other._pasts = {pair: past.copied() for pair, past in self._pasts.items()}
+        other._pasts, other._own = dict(self._pasts), set()
+        self._own = set()  # from now on both have them
         other._gone = dict(self._gone)
         return other
 
     def wrote(self, lab: int, candidate: int, number: int, day: int) -> None:
         """A letter went out."""
-        past = self._past(lab, candidate)
+        past = self._to_change(lab, candidate)
         past.count += 1
         past.letters[number] = day
 
     def answered(self, lab: int, candidate: int, number: int, day: int, *, refused: bool) -> None:
         """Its reader has answered."""
-        past = self._past(lab, candidate)
+        past = self._to_change(lab, candidate)
         past.answered.add(number)
         if refused:
             past.refused[number] = day
@@ -88,7 +90,7 @@ class History:
             own: the approach.
             words: of the reply's language.
         """
-        day, past = session.day - 1, self._past(lab, own.candidate)
+        day, past = session.day - 1, self._pasts.get((lab, own.candidate), _Past())
         today, last = self._scenario.date_of(day), past.letters.get(own.number, day)
         return {
             "named_pay": f"${own.named_usd:,}" if own.named_usd else "",
@@ -111,8 +113,13 @@ class History:
                  "left": slots["colleague"]}  # fmt: skip
         return next((cell for cell, there in cells.items() if there), PLAIN)
 
-    def _past(self, lab: int, candidate: int) -> _Past:
-        return self._pasts.setdefault((lab, candidate), _Past())
+    def _to_change(self, lab: int, candidate: int) -> _Past:
+        """Theirs, which nobody else has."""
+        pair = (lab, candidate)
+        if pair not in self._own:
+            self._own.add(pair)
+            self._pasts[pair] = self._pasts[pair].copied() if pair in self._pasts else _Past()
+        return self._pasts[pair]
 
     def _month(self, day: int | None, today: date, words: Mapping[str, Any]) -> str:
         """The month of a day in an earlier one."""

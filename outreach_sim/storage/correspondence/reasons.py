@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
 from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.market.mails import false_in
-from outreach_sim.market.plan import approaches, standing
-from outreach_sim.market.prospects import weigh
+from outreach_sim.market.mails import answered, read
+from outreach_sim.market.plan import Approaches, approaches, standing
+from outreach_sim.market.prospects import prospects
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.logits import Term
+from outreach_sim.model.prospect import as_it_stands, offer_features
+from outreach_sim.model.terms import ANSWER, WORDS, accept_terms, reply_terms
+from outreach_sim.model.word_terms import Noticed
 
+Weighed = tuple[str, float]
+"""A term by its name, log-odds."""
 LEAST = 0.05
 """A term smaller than this, in log-odds, is nobody's reason."""
 _REASONS = {
@@ -79,6 +85,34 @@ _LINKS = {
 """The link whose terms count for a step, and whether gains or losses do."""
 
 
+def _of_letter(world: World, about: Approaches, number: int) -> Iterator[Weighed]:
+    """What the reader weighs of the mail that is answered, as the engine's own features have it."""
+    p, mail = world.setup.parameters, read(world, about, number)
+    return _told_apart(reply_terms(p, mail.features), WORDS, mail.noticed(p)["reply"])
+
+
+def _of_offer(world: World, about: Approaches, number: int) -> Iterator[Weighed]:
+    """What is weighed with the offer in hand, all tastes known; nobody reads a mail any more."""
+    p, who = world.setup.parameters, prospects(world, about, as_truth=True).person(0)
+    offer = offer_features(p, who, as_it_stands(who), gate_closed=False, countered=False)
+    return _told_apart(accept_terms(p, offer), ANSWER, answered(world, about))
+
+
+def _told_apart(terms: Iterable[Term], words: str, noticed: Iterable[Noticed]) -> Iterator[Weighed]:
+    """These terms by name; in place of that of words, each thing that is noticed of them."""
+    for name, value in terms:
+        if name == words:
+            yield from ((f"{words}: {one.name}", one.value) for one in noticed)
+        else:
+            yield name, float(np.ravel(value)[0])
+
+
+_WEIGHED: Mapping[str, Callable[[World, Approaches, int], Iterator[Weighed]]] = {
+    "interested": _of_letter,
+    "accept": _of_offer,
+}
+
+
 def reason_for(session: Session, step: Step, lab: int, own: OwnApproach, countered: bool) -> Reason | None:
     """Why, or ``None`` where nothing stands out.
 
@@ -111,28 +145,22 @@ def _leader_is_back(session: Session, lab: int, candidate: int) -> bool:
 
 def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:
     stage, sign = _LINKS[step]
-    link = next(link for link in explained(session, lab, own).links if link.stage == stage)
     reasons = reasons_of(sign)
-    terms = [(sign * term.value, reasons[term.name]) for term in link.terms if term.name in reasons]
+    about = approaches(session.world, lab, np.array([own.candidate]), standing(own, answered=True))
+    every = _WEIGHED[stage](session.world, about, own.mails)
+    terms = [(sign * value, reasons[name]) for name, value in every if name in reasons]
     value, reason = max(terms, key=lambda pair: pair[0], default=(0.0, None))
     if value <= LEAST:
         return None
-    return _falsehood(session, lab, own) if reason is Reason.FALSE_CLAIM else reason
+    return _falsehood(session, about, own) if reason is Reason.FALSE_CLAIM else reason
 
 
-def _falsehood(session: Session, lab: int, own: OwnApproach) -> Reason:
+def _falsehood(session: Session, about: Approaches, own: OwnApproach) -> Reason:
     """What was not so in the letter that is answered; the first thing where there were several."""
-    about = approaches(session.world, lab, np.array([own.candidate]), standing(own, answered=True))
-    found = false_in(session.world, about, own.mails)
+    found = read(session.world, about, own.mails).false
     return OF_FALSEHOODS[found[0]] if found else Reason.FALSE_CLAIM
 
 
 def reasons_of(sign: float) -> Mapping[str, Reason]:
     """Reasons by term of those who say yes, where the sign is above 0, and of those who say no."""
     return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS, **_OF_ANSWERS}
-
-
-def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
-    """The approach as it truly stands today, all tastes known."""
-    who = weigh(session.world, lab, own.candidate, standing(own, answered=True), "", as_truth=True)
-    return explain(session.setup.parameters, who)

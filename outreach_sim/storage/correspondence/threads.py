@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from outreach_sim.mail.letter import Letter, render
 from outreach_sim.mail.steps import FROM_CANDIDATE, Reason, Step
@@ -48,6 +50,8 @@ _STEPS = {
     Event.QUIT: Step.QUIT,
 }
 
+_WRITTEN = np.array([*_STEPS, Event.SENT])
+"""What letters and replies are about."""
 _SAID = (Event.INVITED, Event.OFFERED, Event.IMPROVED, Event.WITHDRAWN)
 """What a lab may say in its own words; the log has their letter."""
 
@@ -94,7 +98,7 @@ class Dealt:
     pieces: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Thread:
     terms: OwnApproach
     subject: str = ""
@@ -153,7 +157,7 @@ class Post:
     def copied(self) -> Post:
         """One that knows the same threads, and from now on goes its own way."""
         other = copy(self)
-        other.threads = {approach: replace(thread) for approach, thread in self.threads.items()}
+        other.threads = dict(self.threads)
         other.dealt = list(self.dealt)
         other._wording = self._wording.copied()
         return other
@@ -174,11 +178,10 @@ class Post:
         return self.lab in (None, lab)
 
     def _written(self, session: Session, log: Log) -> Iterator[Mail | None]:
-        labs = sorted(set(log.lab.tolist()))
         live = {
             (lab, own.candidate, own.number): own
-            for lab in labs
-            for own in own_approaches(session.world, lab)
+            for lab, people in _written_about(log).items()
+            for own in own_approaches(session.world, lab, to=people)
         }
         columns = (log.kind, log.lab, log.candidate, log.number, log.mail, log.value)
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
@@ -194,18 +197,21 @@ class Post:
             if kind == Event.COUNTERED:
                 approach = self._latest(approach[0], approach[1]) or approach
             if step is not None and approach in self.threads:
-                thread = self.threads[approach]
-                thread.terms = live.get(approach, thread.terms)
+                self._change(approach, terms=live.get(approach, self.threads[approach].terms))
                 words = mail if kind in _SAID else 0
                 yield self._step(session, approach, _precisely(step, value), value, words)
         for kind, *key, mail, _ in rows:
             if kind == Event.SENT:
                 approach = (key[0], key[1], key[2])
-                thread = self.threads.setdefault(approach, _Thread(live[approach]))
-                thread.terms = live[approach]
+                self.threads.setdefault(approach, _Thread(live[approach]))
+                self._change(approach, terms=live[approach])
                 self._wording.history.wrote(*approach, session.day - 1)
                 if self._is_asked_for(key[0]):
                     yield self._letter(session, approach, mail)
+
+    def _change(self, approach: _Approach, **fields: Any) -> None:
+        """Threads are replaced, not changed: those of an earlier day are shared with whoever knows it."""
+        self.threads[approach] = replace(self.threads[approach], **fields)
 
     def _reopen(self, approach: _Approach, live: Mapping[_Approach, OwnApproach]) -> None:
         """A thread that the candidate takes up again goes on under its old subject."""
@@ -233,7 +239,7 @@ class Post:
         language, day = language_of(template.body), session.day - 1
         values = letter_values(self.scenario, session, approach[0], thread.terms, day, language)
         letter = render(template, values)
-        thread.subject = thread.subject or letter.subject
+        self._change(approach, subject=thread.subject or letter.subject)
         return self._mail(session, approach, letter, _LETTERS_HOUR)
 
     def _step(self, session: Session, approach: _Approach, step: Step, value: int, words: int) -> Mail | None:
@@ -244,15 +250,16 @@ class Post:
         from outreach_sim.storage.correspondence.reasons import reason_for
         from outreach_sim.storage.correspondence.wording import Happened
 
+        if step is Step.COUNTERED:
+            self._change(approach, countered=True)
         thread, known = self.threads[approach], self._known_of_next()
-        thread.countered |= step is Step.COUNTERED
         if known is None:
             reason = reason_for(session, step, approach[0], thread.terms, thread.countered)
         else:
             reason = known.reason
         what = Happened(session, approach[0], thread.terms, step, reason, value)
         if known is not None and not self._is_asked_for(approach[0]):
-            thread.mails += 1
+            self._change(approach, mails=thread.mails + 1)
             self._pass_over(what, known, words)
             return None
         body, wording = self._said(what, words - 1) if words else self._wording.word(what)
@@ -285,13 +292,20 @@ class Post:
         self, session: Session, approach: _Approach, letter: Letter, hour: int, step: Step | None = None
     ) -> Mail:
         thread = self.threads[approach]
-        place, thread.mails = thread.mails, thread.mails + 1
+        self._change(approach, mails=thread.mails + 1)
         lab, candidate, number = approach
         # Seconds spread a day's mails over an hour; the next mail of a thread is at least an hour later.
         when = datetime.combine(self.scenario.date_of(session.day - 1), time(hour), UTC)
         when += timedelta(seconds=(candidate * 7 + lab * 601) % 3_600)
         from_candidate, sender = step in FROM_CANDIDATE, thread.terms.sender
-        return Mail(lab, candidate, number, place, from_candidate, sender, when, letter, step)
+        return Mail(lab, candidate, number, thread.mails, from_candidate, sender, when, letter, step)
+
+
+def _written_about(log: Log) -> dict[int, list[int]]:
+    """Whom letters and replies of a day are about, by lab."""
+    written = np.isin(log.kind, _WRITTEN)
+    lab, candidate = log.lab[written], log.candidate[written]
+    return {number: candidate[lab == number].tolist() for number in sorted(set(lab.tolist()))}
 
 
 def _precisely(step: Step, value: int) -> Step:

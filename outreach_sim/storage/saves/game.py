@@ -35,7 +35,7 @@ from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows
 from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quiet_entry
 from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
-from outreach_sim.storage.saves.states import first_state, standing, state_if_due
+from outreach_sim.storage.saves.states import Latest, first_state, standing, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.storage.steps import Steps, outcome_of
 
@@ -67,7 +67,7 @@ class Game(Facts):
     busy = False
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._latest = store, Latest()
         embedded, self.seed = embed.restore(store.content, store.path)
         written = letters_in(store.entries)
         with self._unfit_is_damage():
@@ -243,6 +243,7 @@ class Game(Facts):
         if days < 1:
             raise UsageError("a turn lasts at least one day")
         before, logs = self.session.day, []
+        self._latest.note(self.path(), self.session)
         self.busy = True
         try:
             for _ in range(min(days, self.session.setup.days - before)):
@@ -327,7 +328,7 @@ class Game(Facts):
     def _resuming(self) -> Steps[None]:
         with self._unfit_is_damage():
             self.session, self._kept_on = yield from standing(
-                self.scenario, self.seed, self.path(), self._store.snapshot_of
+                self.scenario, self.seed, self.path(), self._store.snapshot_of, self._latest.states
             )
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from outreach_sim.storage.steps import Steps, outcome_of
 SNAPSHOT_DAYS = 28
 """The state is kept with the first turn that ends so many days after the last kept one: opening a game
 replays no more than that, and a turn."""
+MOST_REMEMBERED = 8
+SMALL_BYTES = 4_000_000
+"""A state of some ten thousand people, which is copied in a millisecond."""
+NOTHING: Mapping[int, arrays.Arrays] = {}
 
 
 def first_state(session: Session) -> Snapshot:
@@ -36,6 +40,33 @@ def state_if_due(session: Session, kept_on: int) -> Snapshot | None:
     return first_state(session) if session.day - kept_on >= SNAPSHOT_DAYS else None
 
 
+class Latest:
+    """The states before the latest turns of a game, so that taking one back plays no day again.
+
+    They are beside what the save keeps, and lost with the program. Of worlds of many people there are none:
+    eight of them would take too much memory.
+
+    Attributes:
+        states: by the entry after which the game stood so.
+    """
+
+    def __init__(self) -> None:
+        self.states: dict[int, arrays.Arrays] = {}
+
+    def note(self, path: Sequence[Entry], session: Session) -> None:
+        """A turn is about to begin; orders that wait for it are in the way and in no state."""
+        turn = next(entry.id for entry in reversed(path) if entry.kind != "order")
+        state = self.states.pop(turn, None) or snapshot.snapshot(session.world, copies=False)
+        if sum(array.nbytes for array in state.values()) <= SMALL_BYTES:
+            self.states[turn] = _copied(state)
+        for oldest in list(self.states)[:-MOST_REMEMBERED]:
+            del self.states[oldest]
+
+
+def _copied(state: arrays.Arrays) -> arrays.Arrays:
+    return {name: array.copy() for name, array in state.items()}
+
+
 def stand(
     scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
 ) -> tuple[Session, int]:
@@ -44,7 +75,11 @@ def stand(
 
 
 def standing(
-    scenario: Scenario, seed: int, path: Sequence[Entry], state_of: Callable[[int], Snapshot | None]
+    scenario: Scenario,
+    seed: int,
+    path: Sequence[Entry],
+    state_of: Callable[[int], Snapshot | None],
+    remembered: Mapping[int, arrays.Arrays] = NOTHING,
 ) -> Steps[tuple[Session, int]]:
     """A session at the end of a way, and the day of the last kept state on it; a day with each step.
 
@@ -53,24 +88,31 @@ def standing(
         seed: luck seed.
         path: entries from the first on.
         state_of: the state kept with an entry, by its id.
+        remembered: states of entries beside those, of which there need be none.
 
     Raises:
         OtherRulesError: this version keeps other things, or plays otherwise what came after.
         UnfitContentError: there can be no such state, or entry.
     """
     session = Session(scenario.setup, seed)
-    start = len(path) - 1
-    while (kept := state_of(path[start].id)) is None:
-        start -= 1
+    last = len(path) - 1
+    kept = next(place for place in range(last, -1, -1) if state_of(path[place].id) is not None)
+    start = next(place for place in range(last, -1, -1) if place == kept or path[place].id in remembered)
     try:
         with taken_apart():
-            snapshot.restore(session.world, arrays.unpack(*kept))
+            snapshot.restore(session.world, _state(path[start].id, state_of, remembered))
     except RunError as error:
         raise OtherRulesError(str(error)) from None
-    kept_on = session.day
     for entry in path[start + 1 :]:
         yield from replayed(scenario, session, entry)
-    return session, kept_on
+    return session, path[kept].day
+
+
+def _state(
+    entry: int, state_of: Callable[[int], Snapshot | None], remembered: Mapping[int, arrays.Arrays]
+) -> arrays.Arrays:
+    kept = None if entry in remembered else state_of(entry)
+    return _copied(remembered[entry]) if kept is None else arrays.unpack(*kept)
 
 
 def same_state(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -22,12 +22,14 @@ from outreach_sim.tui.fuzzy import Sought, with_marks
 from outreach_sim.tui.people import Sight, Who
 from outreach_sim.tui.people_columns import Column
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.slices import STAKES
 from outreach_sim.tui.widgets.keys import next_of
 from outreach_sim.tui.widgets.table import PlainTable, Row
 
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
 
+NOBODY = -1
 _MARK = "•"
 _DECIDED = (State.INTERESTED, State.OFFERED)
 _FOUND_IN = (Column.NAME, Column.LAB, Column.ID, Column.NOTE)
@@ -39,7 +41,7 @@ class PeoplePane(Horizontal):
     Attributes:
         sight: which people are shown, in which order.
         marked: who is written to together.
-        fit: the columns of the table. units: of their amounts. shown: who stands in it.
+        fit, columns: the columns of the table. units: of their amounts. shown: who stands in it.
     """
 
     app: Desk
@@ -58,11 +60,13 @@ class PeoplePane(Horizontal):
         self.play = play
         self.sight = Sight()
         self.marked: set[int] = set()
+        self._room: tuple[int, tuple[str, ...]] | None = None
         self.fit = columns.fit(people_columns.LOOKS, 0)
+        self.columns: tuple[Column, ...] = ()
         self.units = people_columns.units(play)
         self.shown: tuple[int, ...] = ()
         self._last_marked: int | None = None
-        self._on_card: int | None = None
+        self._on_card: int | None = None  # until one is drawn
         self._card = card
 
     def compose(self) -> ComposeResult:
@@ -94,13 +98,11 @@ class PeoplePane(Horizontal):
         """Have the columns that fit, with the units of today's amounts; whether these are others."""
         room, chosen = self.table.room, self.app.columns_chosen("people")
         self.units = people_columns.units(self.play)
-        self.fit = columns.fit(people_columns.LOOKS, room, chosen, columns.lab_cells(self.play))
+        if self._room != (room, chosen):
+            self._room = (room, chosen)
+            self.fit = columns.fit(people_columns.LOOKS, room, chosen, columns.lab_cells(self.play))
+            self.columns = tuple(Column.called(look.heading) for look in self.fit.looks)
         return self.table.lay_out(self.fit.headings(self.units))
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the table."""
-        return tuple(Column.called(look.heading) for look in self.fit.looks)
 
     @property
     def table(self) -> PlainTable:
@@ -120,6 +122,11 @@ class PeoplePane(Horizontal):
 
     # -- what is shown -----------------------------------------------------------------------------
 
+    def show_anew(self) -> None:
+        """The table, and the card: something is otherwise than it was."""
+        self._on_card = None
+        self.show()
+
     def show(self, keep: str | None = None) -> None:
         """The table, for the sight chosen; the cursor stays with whom it is on, or goes to ``keep``.
 
@@ -135,7 +142,8 @@ class PeoplePane(Horizontal):
             self.table.move_cursor(0)
         if self.play.worths.lacks(self.play, found.candidates):
             self.post_message(self.Unweighed())
-        self.query_one("#sight", Static).update(self._sight_line(found))
+        self._listing = found
+        self._show_sight()
         self._show_card()
 
     def lead_on(self) -> None:
@@ -171,6 +179,10 @@ class PeoplePane(Horizontal):
             return "bold"
         return "" if own is not None or self.play.view.free[candidate] else "dim"
 
+    def _show_sight(self) -> None:
+        """Above the table: who stands in it, and how many are marked."""
+        self.query_one("#sight", Static).update(self._sight_line(self._listing))
+
     def _sight_line(self, found: people.People) -> Text:
         sight = self.sight
         lab = "" if sight.lab is None else f", {self.play.lab_called(sight.lab)}"
@@ -184,18 +196,30 @@ class PeoplePane(Horizontal):
         return Text(f"{sight.who.value}{lab} · {shown} · {order}{words}{marked}{self.fit.told}", "dim")
 
     def _show_card(self) -> None:
-        """Nothing is weighed for a card that is not seen, or while the past of the game is being read."""
-        if not self.query_one("#card").display or not self.play.has_read:
-            return
-        candidate = self._on_card = self.candidate
-        shown = Text("Nobody fits.", "dim") if candidate is None else self._card(candidate)
-        self.query_one("#card-text", Static).update(shown)
+        """That of whom the cursor is on, where it is not shown: after the frame in which it came there."""
+        if self._under_cursor() != self._on_card:
+            self.call_after_refresh(self._weigh_card)
+
+    def _under_cursor(self) -> int:
+        return NOBODY if self.candidate is None else self.candidate
+
+    @work(exclusive=True, group=STAKES)
+    async def _weigh_card(self) -> None:
+        """Whoever goes on at once does not wait for the cards of those passed by.
+
+        Nothing is weighed for a card that is not seen, or while the past of the game is being read.
+        """
+        candidate, play = self._under_cursor(), self.play
+        seen = self.query_one("#card").display and play.has_read and not play.game.busy
+        if seen and candidate != self._on_card:
+            shown = Text("Nobody fits.", "dim") if candidate == NOBODY else self._card(candidate)
+            self.query_one("#card-text", Static).update(shown)
+            self._on_card = candidate
 
     @on(PlainTable.RowHighlighted, "#table")
     def _moved(self, event: PlainTable.RowHighlighted) -> None:
         event.stop()
-        if self.candidate != self._on_card:  # whoever fills the table has drawn the card already
-            self._show_card()
+        self._show_card()
 
     @on(PlainTable.RowSelected, "#table")
     def _chosen(self, event: PlainTable.RowSelected) -> None:
@@ -271,7 +295,8 @@ class PeoplePane(Horizontal):
         """Mark the person, or take the mark off, and go on to the next."""
         self.marked ^= {candidate}
         self._last_marked = candidate
-        self.show()
+        self.table.show_row(str(candidate))
+        self._show_sight()
         self.table.action_cursor_down()
 
     def mark_all(self) -> list[int]:

@@ -149,6 +149,11 @@ class PlainTable(ScrollView, can_focus=True):
         if self.current != before:
             self.post_message(self.RowHighlighted(self))
 
+    def show_row(self, key: str) -> None:
+        """One row is otherwise than it was."""
+        self._made.pop(key, None)
+        self.refresh_line(self.keys.index(key) + 1)
+
     def _measure(self) -> None:
         width = sum(heading.width + 2 * _PADDING for heading in self.headings)
         size = Size(width, len(self.keys) + 1)
