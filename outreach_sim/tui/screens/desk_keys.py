@@ -9,8 +9,8 @@ HELP = """
 researcher for as long as you keep them, over doing nothing on the same luck; **<desk.outcome>** tells by
 person how you stand. Who comes takes a share of the machines from all others, and pay above what they had
 costs: half a point for a median salary. So whom you hire must be worth it. You lose when the money is gone,
-not otherwise. In brackets beside the points stands the forecast: where eight of ten worlds that fit what you
-have seen are at the next board, if you write nothing more. **<desk.career>** shows boards and rivals.
+not otherwise. The *forecast* beside the points is where eight of ten worlds that fit what you have seen are
+at the next board, if you write nothing more. **<desk.career>** shows boards and rivals.
 
 **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
