@@ -149,7 +149,7 @@ def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
         # A span never begins with a space: pictures of the screen lose those.
         text.append("█" * filled, GOOD).append("░" * (10 - filled) + " " * (9 - len(shown)), QUIET)
         text.append(f"{shown} {said}\n")
-    if "interested" in ahead and explanation.gate_chance > LEAST_FEARED:  # who is interested has told
+    if ahead and explanation.gate_chance > LEAST_FEARED:
         text.append(f"{percent(explanation.gate_chance)} that only a larger fleet would do\n", WARN)
     return text
 
