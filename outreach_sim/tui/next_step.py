@@ -45,7 +45,9 @@ def _your_turn(play: Play) -> str:
 
 
 def _staff(play: Play) -> str:
-    offers = play.offers_to_answer()
+    """Whom a counter-offer might keep; where it is not worth it, the offer is in the inbox and no task."""
+    points = play.worths.counters(play)
+    offers = [offer for offer in play.offers_to_answer() if points[offer.candidate] > 0.0]
     if not offers:
         return ""
     first, others = offers[0], len(offers) - 1
