@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from outreach_sim.formatting import counted, signed
+from outreach_sim.scenario.story import Beat
 from outreach_sim.storage.correspondence.news import Headline, Kind
 from outreach_sim.storage.correspondence.threads import Mail
 from outreach_sim.storage.correspondence.waiting import Lookout, Need, Waiting
 from outreach_sim.storage.steps import Steps
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.score import FINE
-from outreach_sim.tui.story import told_since
+from outreach_sim.tui.story import Asking, told_since, wish
 from outreach_sim.tui.widgets.keys import with_keys
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Heard:
         began: the day on which it began.
         called: what needs an answer, and ends it. reminded: whether a note does.
         passed: offers to own people that no counter-offer is worth it to answer.
+        asked: what the story asks for that it did not ask for before.
     """
 
     began: int
@@ -83,18 +85,23 @@ class Heard:
     called: list[Waiting] = field(default_factory=list)
     reminded: bool = False
     passed: list[Waiting] = field(default_factory=list)
+    asked: list[Beat] = field(default_factory=list)
 
     @property
     def stops(self) -> bool:
         """Whether the turn ends with this day."""
-        return bool(self.called) or self.reminded
+        return bool(self.called or self.asked) or self.reminded
 
     def told(self, play: Play, heed: bool) -> Turn:
         """In words, now that it is played."""
         replies = tuple(mail for mail in self.mails if mail.from_candidate)
-        stopped = why_stopped(play, self.called) if heed else ""
+        stopped = (why_stopped(play, self.called) or self._story(play)) if heed else ""
         passed = _passed(play, self.passed)
         return Turn(replies, tuple(self.headlines), stopped, told_since(play, self.began), passed)
+
+    def _story(self, play: Play) -> str:
+        """What the story would have done now, where that has ended the turn; what has happened it tells."""
+        return next((wish(play, beat) for beat in self.asked if not beat.stops), "")
 
 
 def _read_the_news() -> str:
@@ -154,6 +161,7 @@ def playing(play: Play, days: int, heed: bool, leaving: Callable[[], bool]) -> S
     """
     past, turn = play.past.copied(), Heard(play.session.day)
     lookout = Lookout(play.session, play.lab, past.inbox.threads, play.game.pending, past.grants)
+    story = Asking(play)
     play.score.follow(past.grants, past.at_boards)
     with closing(play.game.day_by_day(days, lambda: turn.stops or leaving())) as steps:
         for session, log in steps:
@@ -164,5 +172,6 @@ def playing(play: Play, days: int, heed: bool, leaving: Callable[[], bool]) -> S
             if heed:
                 turn.called += lookout.calls(session)
                 turn.passed = [*lookout.passed.values()]
+                turn.asked = story.calls(session, log)
                 turn.reminded = bool(play.notes.reminds_on(session.day))
     return past, turn
