@@ -82,6 +82,26 @@ def test_a_band_is_that_of_the_forecast_from_there_whatever_was_asked_before() -
             band_of(replace(place_of(game), digest="0" * 64))
 
 
+def test_where_nothing_more_can_change_the_desk_says_so_and_a_key_leads_to_the_end() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        begun = band_of(place_of(play.game), 5)
+        assert begun.agreed == 0.0, "no letter is out, and that is open"
+        play.advance(play.scenario.days - 2)
+        late = band_of(place_of(play.game), 5)
+        assert (late.agreed, late.medal) == (1.0, "")
+        play.forecasts = Forecasts(play.game, True, ByHand)
+        play.forecasts._known[place_of(play.game)] = late
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        await driver.settle()
+        said = "As good as decided: no medal in 100 % of worlds. E: play to the end"
+        assert said in driver.text()
+        await driver.press("E")
+        assert play.over
+
+    run(steps)
+
+
 def test_a_band_asked_for_touches_nothing_of_the_game() -> None:
     with given("without", 2) as plain, given("with", 0) as asked:
         for _ in range(2):

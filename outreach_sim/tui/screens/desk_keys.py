@@ -33,6 +33,8 @@ KEYS = [
     key("desk.day", "d", "advance(1)", "Day", "play one day"),
     key("desk.on", "e", "advance(28)", "Play on",
         "play on until somebody wants to be answered, four weeks at most", footer=False),
+    key("desk.end", "E", "advance(10_000)", "To the end",
+        "play on until somebody wants to be answered, or to the end", footer=False),
     key("desk.next", "enter", "step", "Next step",
         "answer who waits, write to who is free, look at anybody else", footer=False),
     key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),
