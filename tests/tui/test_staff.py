@@ -63,8 +63,8 @@ def test_own_people_are_weighed_by_the_engines_own_functions_who_has_an_offer_fi
     ) == 240
     people = np.array([member.candidate for member in found.members])
     risk = flight_risk(defended.session.world, defended.lab, 0, people)
-    assert [member.leaves for member in found.members] == pytest.approx(risk.leaves.tolist())
-    assert [member.rival for member in found.members] == risk.likeliest.tolist()
+    assert [member.going.leaves for member in found.members] == pytest.approx(risk.leaves.tolist())
+    assert [member.going.rival for member in found.members] == risk.likeliest.tolist()
     worth = worth_of_having(defended.outlook, people)
     assert [member.worth for member in found.members] == pytest.approx(worth.tolist())
     keeping = counter_offer(defended.outlook, people[:1])
