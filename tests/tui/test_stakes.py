@@ -379,6 +379,24 @@ def test_a_card_names_who_would_write_and_fears_a_fleet_by_what_was_answered() -
         assert 0.0 < weighed(play, standing_draft(play, own)).gate_chance < feared / 20
 
 
+def test_the_card_says_of_which_mail_the_reasons_are(play: Play) -> None:
+    for spare in (0, 1):  # a sequence, and a letter that nothing follows
+        draft = first_draft(play, rivals(play)[:1])
+        if spare:
+            draft = draft.changed(mails=as_planned(play, draft)[:1])
+        found = weighed(play, draft)
+        console = Console(width=200, file=StringIO(), color_system=None)
+        console.print(card.why(found))
+        said = console.file.getvalue()  # type: ignore[attr-defined]
+        named = re.search(r"Answers the (\w+) of (\w+) mails, the likeliest, if", said)
+        reasons = re.search(r"few answer (?:even )?the (\w+) mail\.", said)
+        assert reasons is not None
+        if spare:
+            assert "Answers the mail, if" in said and reasons[1] == "first"
+        else:
+            assert named is not None and named[2] == "four" and named[1] == reasons[1]
+
+
 def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:
     two = first_draft(play, rivals(play)[:2])
     alone = [float(of_letter(play, single).worth.expected[0]) for single in two.for_each(guess(play))]
