@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from outreach_sim.about import CTRL_C
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from outreach_sim.storage.saves.wanted import Wanted
 
 INTERRUPTED = 130
 
@@ -35,34 +35,19 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 class TheDesk:
     """The other door, imported when somebody goes through it."""
 
-    def __call__(
-        self,
-        scenario: str | None,
-        seed: int | None,
-        resume: str | None,
-        letters: Path | None,
-        difficulty: str = "normal",
-    ) -> int:
+    def __call__(self, wanted: Wanted) -> int:
         """Open it; returns the exit code."""
         # Nothing of what is imported until the first frame is garbage; the desk looks for it from then on.
         gc.disable()
         from outreach_sim.tui.open import open_desk
 
-        return open_desk(scenario, seed, resume, letters, difficulty)
+        return open_desk(wanted)
 
-    def serve(
-        self,
-        scenario: str | None,
-        seed: int | None,
-        resume: str | None,
-        letters: Path | None,
-        difficulty: str,
-        port: int,
-    ) -> int:
+    def serve(self, wanted: Wanted, port: int) -> int:
         """Open it to a browser of this machine; returns the exit code."""
         from outreach_sim.tui.browser.serve import serve_desk
 
-        return serve_desk(scenario, seed, resume, letters, difficulty, port)
+        return serve_desk(wanted, port)
 
     def keys(self) -> tuple[str, list[dict[str, str]]]:
         """Where settings are looked for, and every command with its keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
@@ -13,6 +13,7 @@ from outreach_sim.api.loading import Changes, loaded
 from outreach_sim.api.noticed import known_of, noticed
 from outreach_sim.api.outcome import Outcome, Step, outcome_of
 from outreach_sim.api.prospects import free_people
+from outreach_sim.api.state import State
 from outreach_sim.api.studies import whole
 from outreach_sim.api.table import Table
 from outreach_sim.api.told import (
@@ -22,10 +23,8 @@ from outreach_sim.api.told import (
     letters_table,
     mail_row,
     means,
-    news_row,
     this_morning,
     tried,
-    waiting_row,
 )
 from outreach_sim.api.weighing import Terms, weighed
 from outreach_sim.errors import UsageError
@@ -33,16 +32,13 @@ from outreach_sim.formatting import counted
 from outreach_sim.mail.template import Template
 from outreach_sim.mail.typed import row_of, typed_letter
 from outreach_sim.market.policies.numbers import numbered, place_of
-from outreach_sim.market.session import Session
-from outreach_sim.market.setup import Order
 from outreach_sim.market.view import LabView
 from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
 from outreach_sim.scenario.handover import without_players_script
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.storage.correspondence.inbox import Inbox
-from outreach_sim.storage.correspondence.news import News
-from outreach_sim.storage.correspondence.waiting import Lookout, Waiting, all_waiting
+from outreach_sim.storage.correspondence.waiting import Lookout
 from outreach_sim.study.statistics import log_hash
 
 OnDay = Callable[["Game"], object]
@@ -75,37 +71,6 @@ class Turn:
         return f"<Turn of {counted(self.days, 'day')}: {replies}, {len(self.news)} news>"
 
 
-class _State:
-    """A world with its mails and news; made anew from what was done where a day broke off."""
-
-    def __init__(self, scenario: Scenario, templates: Mapping[str, Template], seed: int) -> None:
-        self.scenario, self.templates, self.lab = scenario, templates, scenario.setup.player
-        self.session = Session(scenario.setup, seed)
-        self.inbox, self.news = Inbox(self, self.lab), News(scenario, self.lab)
-
-    def do(self, step: Step) -> tuple[list[Row], list[Row]]:
-        """Carry a step out; returns the mails and the news of a day."""
-        if isinstance(step, Order):
-            self.session.act(step)
-        elif step is not None:
-            self.session.write(step)
-        else:
-            log = self.session.advance()
-            mails, heard = self.inbox.take(self.session, log), self.news.take(self.session, log)
-            rows = [mail_row(self.scenario, mail) for mail in mails]
-            return rows, [news_row(self.scenario, item) for item in heard]
-        return [], []
-
-    def waiting(self) -> list[Waiting]:
-        """What needs an answer."""
-        orders = self.session.world.orders
-        return all_waiting(self.session, self.lab, self.inbox.threads, orders)
-
-    def waiting_rows(self) -> list[Row]:
-        """The same as a table."""
-        return [waiting_row(self.scenario, one, self.news.recruiter(one.lab)) for one in self.waiting()]
-
-
 class Game:
     """One world that is played from Python; world 0 of ``run`` with the same seed and orders.
 
@@ -118,15 +83,15 @@ class Game:
         self._templates: dict[str, Template] = dict(scenario.templates())
         self.seed = seed
         self._done: list[Step] = []
-        self._whole: _State | None = None
+        self._whole: State | None = None
         self._state()
 
     # -- where it stands -----------------------------------------------------------------------------
 
-    def _state(self) -> _State:
+    def _state(self) -> State:
         """The world as it stands; made anew from what was done, where the last step broke off."""
         if self._whole is None:
-            state = _State(self._scenario, self._templates, self.seed)
+            state = State(self._scenario, self._templates, self.seed)
             for step in self._done:
                 state.do(step)
             self._whole = state
@@ -335,15 +300,19 @@ class Game:
         Raises:
             UsageError: there is no such candidate or letter, or they work for you.
         """
-        who = weighed(self._scenario, self._state().session, self._place(candidate), terms)
+        who = self._weighed(candidate, terms)
         return explain(self._scenario.setup.parameters, who)
 
     def what_would_it_take(
         self, candidate: int, *, target: float | None = None, link: str = "chain", **terms: Unpack[Terms]
     ) -> WhatItTakes:
         """The ways to a chance, each lever alone: twice the present chance, unless a target is given."""
-        who = weighed(self._scenario, self._state().session, self._place(candidate), terms)
+        who = self._weighed(candidate, terms)
         return what_would_it_take(self._scenario.setup.parameters, who, link=link, target=target)
+
+    def _weighed(self, candidate: int, terms: Terms) -> Prospect:
+        who, state = self._place(candidate), self._state()
+        return weighed(self._scenario, state.session, who, terms, state.inbox.threads.get(who, ()))
 
     def outcome(self) -> Outcome:
         """What it has come to: points, what they are made of, hires; the game is played again for it."""

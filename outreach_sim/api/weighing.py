@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from outreach_sim.errors import UsageError
@@ -12,6 +14,8 @@ from outreach_sim.market.setup import SIGN_ON_YEARS
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.scenario.build import SENDERS
 from outreach_sim.scenario.load import Scenario
+from outreach_sim.storage.correspondence.heard import heard_in
+from outreach_sim.storage.correspondence.threads import Mail
 
 
 class Terms(TypedDict, total=False):
@@ -28,7 +32,9 @@ class Terms(TypedDict, total=False):
     deadline_days: int
 
 
-def weighed(scenario: Scenario, session: Session, candidate: int, terms: Terms) -> Prospect:
+def weighed(
+    scenario: Scenario, session: Session, candidate: int, terms: Terms, thread: Sequence[Mail]
+) -> Prospect:
     """Somebody as the player's lab knows them, with the letter that it thinks of.
 
     Args:
@@ -36,6 +42,7 @@ def weighed(scenario: Scenario, session: Session, candidate: int, terms: Terms) 
         session: between two days.
         candidate: their array position.
         terms: what is left out is as in ``send``, and the letter that of recruiters.
+        thread: mails between the lab and them.
 
     Raises:
         UsageError: there is no such letter or sender, or the person works for the lab.
@@ -60,4 +67,5 @@ def weighed(scenario: Scenario, session: Session, candidate: int, terms: Terms) 
         short=terms.get("short", False),
     )
     name = scenario.population.book.name(candidate)
-    return weigh(session.world, lab, candidate, plan, name, as_truth=False)
+    who = weigh(session.world, lab, candidate, plan, name, as_truth=False)
+    return replace(who, heard=heard_in(thread))

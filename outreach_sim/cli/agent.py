@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from outreach_sim.agent.limits import Limits
 
 SEED_VARIABLE = "OUTREACH_SIM_SEED"
-EXACT = 2**53
-"""Below it every reader of JSON has whole numbers exactly."""
 
 
 @click.command("agent")
@@ -83,9 +81,9 @@ def _seed() -> int:
     """That of the environment, which nothing started from here inherits, or one that nobody knows."""
     given = os.environ.pop(SEED_VARIABLE, None)
     if given is None:
-        import secrets
+        from outreach_sim.scenario.seeds import hidden_seed
 
-        return secrets.randbelow(EXACT)
+        return hidden_seed()
     try:
         seed = whole(given)
     except NoAmount as error:

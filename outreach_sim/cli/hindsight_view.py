@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from outreach_sim.study.luck import Luck
     from outreach_sim.study.regret import Film, Hindsight
 
-DECIDED = 0.95
-"""Where so many worlds of a forecast agree, little hangs on the rest of the game."""
 LARGEST = 3
 """So many regrets are shown to people; programs get all of them."""
 
@@ -54,8 +52,9 @@ def look_at(name: str, ahead: bool, lucky: bool, regrets: bool) -> Looked | None
 def _forecast(game: Game) -> dict[str, Any]:
     from outreach_sim.storage.saves.hindsight import forecast_of
 
-    found, goal = forecast_of(game), game.scenario.goal
-    return {"goal": goal} | forecast_table(found, goal)
+    (found, settled), goal = forecast_of(game), game.scenario.goal
+    decided = None if settled is None else {"medal": settled[0], "share": settled[1]}
+    return {"goal": goal} | forecast_table(found, goal) | {"decided": decided}
 
 
 def forecast_table(found: Forecast, goal: float | None) -> dict[str, Any]:
@@ -164,18 +163,12 @@ def _show_forecast(table: dict[str, Any], scenario: Scenario, name: str) -> None
     if (goal := table["goal"]) is not None:
         share = percent(table["reaches_goal"], 0)
         output.sentence(f"The goal of {goal:g} points is reached in {share} of them.")
-        if table["day"] < scenario.days:
-            _show_decided(table["medals"], name)
-
-
-def _show_decided(medals: dict[str, float], name: str) -> None:
-    """That the medal is as good as decided, where nearly all worlds agree on it."""
-    medal, share = next(iter(medals.items()))
-    if share >= DECIDED:
-        output.sentence(
-            f"{percent(share, 0)} of them agree on the medal, {medal or 'none'}: the game is as good as "
-            f"decided. To play it out: outreach-sim save advance {name} --until-news"
-        )
+        if (decided := table["decided"]) is not None:
+            output.sentence(
+                f"{percent(decided['share'], 0)} of them agree on the medal, {decided['medal'] or 'none'}, "
+                "and no letter can be expected to bring points: the game is as good as decided. To play it "
+                f"out: outreach-sim save advance {name} --until-news"
+            )
 
 
 def _show_luck(table: dict[str, Any]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from outreach_sim.about import __version__
 from outreach_sim.errors import UsageError
+
+if TYPE_CHECKING:
+    from outreach_sim.storage.saves.wanted import Wanted
 
 COMMANDS = {
     "play": ("outreach_sim.cli.play", "Play a scenario at the terminal: the desk."),
@@ -45,25 +47,10 @@ COMMANDS = {
 class Desk(Protocol):
     """The other door, handed over by whoever starts the program: the two doors do not know each other."""
 
-    def __call__(
-        self,
-        scenario: str | None,
-        seed: int | None,
-        resume: str | None,
-        letters: Path | None,
-        difficulty: str = "normal",
-    ) -> int:
-        """Open it with a scenario, a seed, a saved game, a folder of letters; returns the exit code."""
+    def __call__(self, wanted: Wanted) -> int:
+        """Open it; returns the exit code."""
 
-    def serve(
-        self,
-        scenario: str | None,
-        seed: int | None,
-        resume: str | None,
-        letters: Path | None,
-        difficulty: str,
-        port: int,
-    ) -> int:
+    def serve(self, wanted: Wanted, port: int) -> int:
         """The same in a browser of this machine."""
 
     def keys(self) -> tuple[str, list[dict[str, str]]]:
@@ -139,5 +126,7 @@ def cli(ctx: click.Context) -> int | None:
     Exit codes: 0 fine, 1 an expectation or the run failed, 2 usage, 65 bad input, 130 interrupted.
     """
     if ctx.invoked_subcommand is None:
-        return desk_of(ctx)(None, None, None, None)
+        from outreach_sim.storage.saves.wanted import Wanted
+
+        return desk_of(ctx)(Wanted())
     return None

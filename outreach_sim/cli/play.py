@@ -9,6 +9,7 @@ import click
 from outreach_sim.cli import complete, output
 from outreach_sim.cli.main import Desk, desk_of
 from outreach_sim.cli.options import Seed, Whole, json_option, letters_option
+from outreach_sim.storage.saves.wanted import Wanted
 
 
 @click.command("play")
@@ -61,9 +62,8 @@ def command(
     desk = desk_of(ctx)
     if keys:
         return _show_keys(desk, as_json)
-    if browser:
-        return desk.serve(scenario, seed, resume, letters, difficulty, port)
-    return desk(scenario, seed, resume, letters, difficulty)
+    wanted = Wanted(scenario, seed, resume, letters, difficulty)
+    return desk.serve(wanted, port) if browser else desk(wanted)
 
 
 def _show_keys(desk: Desk, as_json: bool) -> int:

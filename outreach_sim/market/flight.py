@@ -135,6 +135,58 @@ def offer_risks(world: World, lab: int, in_world: int = 0) -> tuple[OfferRisk, .
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One of a lab's own people, and how they would leave it.
+
+    Attributes:
+        leaves: the chance that they do within a year, offers that are out included.
+        rival: index of the lab they would likeliest leave for; -1 where nobody writes.
+        letters: that it writes a year to people like them. chance: of the whole way of one of those.
+        offer: the one they have told of that they decide on first; ``None`` without one.
+        taken: the chance that an offer is taken that they have told of; 0 without one.
+    """
+
+    candidate: int
+    leaves: float
+    rival: int
+    letters: float
+    chance: float
+    offer: OfferRisk | None
+    taken: float
+
+    @property
+    def if_countered(self) -> float:
+        """The chance that the first offer is taken once it is answered; 0 without one."""
+        return 0.0 if self.offer is None else self.offer.if_countered
+
+
+def departures(flight: Flight, told: tuple[OfferRisk, ...]) -> list[Departure]:
+    """The same person by person, in the order of ``flight``.
+
+    Args:
+        flight: some of a lab's own people.
+        told: what ``offer_risks`` says of the lab.
+    """
+    first: dict[int, OfferRisk] = {}
+    for risk in told:
+        first.setdefault(risk.offer.candidate, risk)
+    leaves, likeliest = flight.leaves.tolist(), flight.likeliest.tolist()
+    place = flight.rivals.searchsorted(flight.likeliest).tolist()
+    return [
+        Departure(
+            candidate=candidate,
+            leaves=leaves[i],
+            rival=likeliest[i],
+            letters=float(flight.letters[i, place[i]]) if likeliest[i] >= 0 else 0.0,
+            chance=float(flight.chance[i, place[i]]) if likeliest[i] >= 0 else 0.0,
+            offer=first.get(candidate),
+            taken=float(flight.taken[i]),
+        )
+        for i, candidate in enumerate(flight.candidates.tolist())
+    ]
+
+
 def terms_told(world: World, habit: Habit | None, who: Index, in_world: int = 0) -> Plans:
     """Terms of offers that these people of one's own have told of; but the terms are not told.
 

@@ -12,6 +12,7 @@ from outreach_sim.model.interviews import offer_chance_by_form
 from outreach_sim.model.logits import probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
+    Answer,
     Number,
     Prospect,
     Trial,
@@ -168,29 +169,74 @@ def _path(
     """How likely people of each mind find the gate so, shape (offers, points), and their chances of each
     link; no chances where nobody does.
     """
-    shape = (*offered_usd.shape, kinds.weight.shape[-1])
-    closed = np.zeros(shape)
-    closed[..., : kinds.heavy] = who.closed_chance(pledge_h100e)[..., None]
+    closed = _closed(who, kinds, pledge_h100e)
     share = kinds.weight[..., None, :] * (closed if gate_closed else 1.0 - closed)
     if not share.any():
         return share, {}
+    return share, stage_chances(p, who, _trial(kinds, offered_usd, pledge_h100e), gate_closed)
+
+
+def _closed(who: Prospect, kinds: Minds, pledge_h100e: F64) -> F64:
+    """How likely people of each mind find the gate closed, shape (offers, points)."""
+    closed = np.zeros((*pledge_h100e.shape, kinds.weight.shape[-1]))
+    closed[..., : kinds.heavy] = who.closed_chance(pledge_h100e)[..., None]
+    return closed
+
+
+def _trial(kinds: Minds, offered_usd: F64, pledge_h100e: F64) -> Trial:
+    """Each of these offers tried on each of these minds, one after the other."""
+    shape = (*offered_usd.shape, kinds.weight.shape[-1])
     flat = (*shape[:-2], shape[-2] * shape[-1])
 
     def at(values: F64) -> F64:
         return np.broadcast_to(values[..., None, :], shape).reshape(flat)
 
     points = shape[-1]
-    trial = Trial(
+    return Trial(
         offered_usd.repeat(points, axis=-1),
         pledge_h100e.repeat(points, axis=-1),
         at(kinds.fit),
         at(kinds.money),
         at(kinds.taste),
     )
-    return share, stage_chances(p, who, trial, gate_closed)
 
 
 def chances(p: Parameters, who: Prospect) -> dict[str, float]:
     """The same for the prospect's own offer, for one person."""
     at = chances_at(p, who, one(who.offered_usd), one(who.pledge_h100e))
     return {stage: float(chance[0]) for stage, chance in at.items()}
+
+
+def gate_chance(p: Parameters, who: Prospect) -> float:
+    """How likely the gate of one person is closed to the offer as it stands, given what they have answered.
+
+    Bayes' rule over what is believed of them. What they answered is taken for an answer to this letter. Who
+    has asked for machines was kept by the gate alone; of who has said yes, or no to all of it, the chance of
+    that answer is the model's own, with the gate and without it.
+    """
+    if who.gate is None or who.heard is Answer.NOTHING:
+        return who.gate_now
+    pledge = one(who.pledge_h100e)
+    if who.heard is Answer.MACHINES:
+        then, now = float(who.closed_chance(one(0.0))[0]), float(who.closed_chance(pledge)[0])
+        return min(now / then, 1.0) if then > 0.0 else now
+    read = np.where(np.isnan(one(who.read_h100e)), pledge, one(who.read_h100e))
+    closed = everybody = 0.0
+    for weight, paid in at_each_pay(who):
+        kinds = minds(paid)
+        then, now = _closed(paid, kinds, read)[0], _closed(paid, kinds, pledge)[0]
+        shut, open_ = (_said(p, paid, kinds, gate) for gate in (True, False))
+        both = np.minimum(then, now)
+        closed += weight * float((kinds.weight * (both * shut + (now - both) * open_)).sum())
+        everybody += weight * float((kinds.weight * (then * shut + (1.0 - then) * open_)).sum())
+    return closed / everybody if everybody > 0.0 else who.gate_now
+
+
+def _said(p: Parameters, who: Prospect, kinds: Minds, gate_closed: bool) -> F64:
+    """How likely people of each mind give the answer that was heard, one element each."""
+    trial = _trial(kinds, one(who.offered_usd), one(who.pledge_h100e))
+    if who.heard is Answer.NO:  # they would have said no without the gate, too
+        answered = answers(p, who, trial, gate_closed=False)
+        return answered.reply * (1.0 - answered.interested)
+    answered = answers(p, who, trial, gate_closed)
+    return answered.reply * answered.interested

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from outreach_sim.model.chain import chances, offer_chance
+from outreach_sim.model.chain import chances, gate_chance, offer_chance
 from outreach_sim.model.logits import Term, probability, total
 from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import (
@@ -75,7 +75,7 @@ class Explanation:
         mails: the reply to each mail of the sequence that can be answered; the engine logs their logits.
         expected: chance of each link over beliefs, conditional on the one before.
         chain: chance of the whole way.
-        gate_chance: how likely the gate is closed.
+        gate_chance: how likely the gate is closed, given what the person has answered.
         counter_chance: how likely the employer makes a counter-offer; 0 or 1 where that is known.
         accept_if_countered: the last link if it does.
     """
@@ -105,8 +105,7 @@ def explain(p: Parameters, who: Prospect) -> Explanation:
 
     A gate or a counter-offer that is certain enters the links; one that is feared, only the chain.
     """
-    expected, gate = chances(p, who), who.gate_now
-    closed = gate == 1.0
+    expected, closed = chances(p, who), who.gate_now == 1.0
     mails = tuple(_reply(p, who, mail) for mail in who.mails)
     best = max(range(len(mails)), key=lambda index: mails[index].logit)
     links = (
@@ -117,7 +116,8 @@ def explain(p: Parameters, who: Prospect) -> Explanation:
         _accept(p, who, closed, who.counter_chance == 1.0),
     )
     countered = _accept(p, who, closed, True).probability
-    return Explanation(links, mails, expected, expected["chain"], gate, who.counter_chance, countered)
+    gate, chain = gate_chance(p, who), expected["chain"]
+    return Explanation(links, mails, expected, chain, gate, who.counter_chance, countered)
 
 
 def _link(

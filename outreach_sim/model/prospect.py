@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,15 @@ YesOrNo = Any
 """The same of ``bool``."""
 Signature = Any
 """The same of ``str``: of ``SENDERS``."""
+
+
+class Answer(StrEnum):
+    """What somebody has answered to letters of the lab, as far as it tells of a gate."""
+
+    NOTHING = "nothing"
+    YES = "yes"
+    NO = "no"  # whatever the lab had: whom the gate alone keeps asks for machines
+    MACHINES = "machines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Prospect:
         short: whether interviews are held in their short form.
         promised: whether the offer stands open to everybody who follows a leader, so that it will come.
         pay_guessed: whether the present pay is a guess by the employer's public band.
+        heard: what the person has answered so far.
         pay_shift, pay_spread: mean and sd of ln(pay now / ``features.present_usd``) as far as pay is guessed;
             0 where it is known.
     """
@@ -164,6 +175,7 @@ class Prospect:
     pay_guessed: YesOrNo = False
     pay_shift: Number = 0.0
     pay_spread: Number = 0.0
+    heard: Answer = Answer.NOTHING
 
     def closed_chance(self, pledge_h100e: F64) -> F64:
         """How likely the gate is closed for a heavy user of compute, for each pledge."""
@@ -173,7 +185,7 @@ class Prospect:
 
     @property
     def gate_now(self) -> float:
-        """How likely the gate is closed with the pledge as it stands, for one person."""
+        """How likely the gate is closed with the pledge as it stands, for one person who has said nothing."""
         return float(self.heavy_share * self.closed_chance(one(self.pledge_h100e))[0])
 
     @property

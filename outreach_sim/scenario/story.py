@@ -32,6 +32,7 @@ class Beat:
         text: what is said once it has happened.
         todo: what the player can do for it; empty for nothing.
         todo_from: the day from which that is said.
+        stops: whether what is said asks for something, so that a turn of several days ends with it.
     """
 
     event: Event
@@ -42,6 +43,7 @@ class Beat:
     text: str
     todo: str = ""
     todo_from: int = 0
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def beats(spec: Spec) -> tuple[Beat, ...]:
             text=each.text,
             todo=each.todo or "",
             todo_from=(each.start - first).days if each.start else 0,
+            stops=each.stops,
         )
         for each in spec.story
     )

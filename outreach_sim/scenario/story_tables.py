@@ -69,3 +69,6 @@ class BeatTable(Strict):
     start: Annotated[date | None, doc("when `todo` is first said; on the first day where it is left out")] = (
         Field(None, alias="from")
     )
+    stops: Annotated[
+        bool, doc("whether a turn of several days ends on that day: what is said asks for something")
+    ] = False

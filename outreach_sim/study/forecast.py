@@ -28,6 +28,8 @@ from outreach_sim.study.breakdown import medal
 from outreach_sim.study.plan import chunk_size
 
 WORLDS = 200
+DECIDED = 0.95
+"""Where so many worlds agree on the medal, little hangs on the rest of the game."""
 SEED = 0
 """Of the luck of forecasts, the same for all games: a stream that no game is played on."""
 
@@ -59,6 +61,11 @@ class Forecast:
         """Share of the worlds that end with each medal, the most frequent first; "" is none."""
         won = Counter(medal(points / POINT, goal) for points in self.points.tolist())
         return {name: count / len(self.points) for name, count in won.most_common()}
+
+    def agreed(self, goal: float) -> tuple[str, float] | None:
+        """The medal on which the worlds agree, and their share; ``None`` where they do not."""
+        name, share = next(iter(self.medals(goal).items()))
+        return (name, share) if share >= DECIDED else None
 
 
 class Past:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from outreach_sim.formatting import counted
-from outreach_sim.tui.draft import Draft
+from outreach_sim.tui.draft import Draft, first_draft
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.stakes import of_every_letter
 from outreach_sim.tui.status import role
@@ -20,9 +22,20 @@ def room_for(play: Play, draft: Draft) -> int:
     return open_ if left is None else min(open_, max(left, 0))
 
 
+def draft_for(play: Play, candidates: tuple[int, ...]) -> Draft:
+    """The letter that waits for these people, or else a first one; the first of them is shown."""
+    waits = play.unsent.get(whom(candidates))
+    return first_draft(play, candidates) if waits is None else _of_these(play, waits, candidates)
+
+
+def whom(candidates: Sequence[int]) -> tuple[int, ...]:
+    """What a batch that waits is called by: its people, whoever is shown."""
+    return tuple(sorted(candidates))
+
+
 def that_fit(play: Play, draft: Draft) -> Draft:
-    """The same letter to as many as can be written to this week, those of whom most is expected; each on the
-    terms that they had in the whole batch.
+    """The same letter to as many as can be written to this week, those of whom most is expected, in the order
+    in which they stood; each on the terms that they had in the whole batch.
 
     Raises:
         BadInputError: own words that are no letter.
@@ -30,9 +43,13 @@ def that_fit(play: Play, draft: Draft) -> Draft:
     points, room = of_every_letter(play, draft).expected, room_for(play, draft)
     open_ = np.array([play.left.free[c] for c in draft.candidates])
     best = np.lexsort((np.array(draft.candidates), -points, ~open_))[:room]
-    kept = [draft.candidates[place] for place in best.tolist()]
+    return _of_these(play, draft, tuple(draft.candidates[place] for place in np.sort(best).tolist()))
+
+
+def _of_these(play: Play, draft: Draft, candidates: tuple[int, ...]) -> Draft:
+    """The letter to people who are among those it goes to, each on the terms that they had."""
     pay = {single.first: single.pay_usd for single in draft.for_each(play.view.pay_guess_usd.tolist())}
-    return draft.changed(candidates=tuple(kept), pay_usd=pay[kept[0]]) if kept else draft
+    return draft.changed(candidates=candidates, pay_usd=pay[candidates[0]]) if candidates else draft
 
 
 def fits_in_part(play: Play, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from outreach_sim.formatting import MoneyUnit, money_unit
 from outreach_sim.formatting import cells as text_cells
-from outreach_sim.tui.widgets.table import Heading
+from outreach_sim.tui.widgets.table import Heading, shared_out
 
 if TYPE_CHECKING:
     from outreach_sim.tui.play import Play
@@ -170,10 +170,6 @@ def _as_room_grows(looks: Sequence[Look[Row]], room: int) -> list[Look[Row]]:
 
 
 def _widths(looks: Sequence[Look[Row]], room: int) -> tuple[int, ...]:
-    """Cells of each; what is left goes to those that can use it, one cell after the other."""
-    widths, left = [look.width for look in looks], room - _taken(looks)
-    while left > 0 and any(width < look.most for width, look in zip(widths, looks, strict=True)):
-        for place, look in enumerate(looks):
-            if left > 0 and widths[place] < look.most:
-                widths[place], left = widths[place] + 1, left - 1
-    return tuple(widths)
+    """Cells of each; what is left goes to those that can use it."""
+    widths, most = [look.width for look in looks], [look.most for look in looks]
+    return tuple(shared_out(widths, most, room - _taken(looks)))

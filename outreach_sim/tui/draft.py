@@ -22,6 +22,7 @@ from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
 from outreach_sim.model.what_if import WhatItTakes, what_would_it_take
+from outreach_sim.storage.correspondence.heard import heard_in
 from outreach_sim.storage.correspondence.values import letter_values
 from outreach_sim.tui.left import first_year_usd
 from outreach_sim.tui.own_words import Mails, Words, as_it_stands, letter_text, templates_of
@@ -142,7 +143,8 @@ def prospect(play: Play, draft: Draft) -> Prospect:
         BadInputError: own words that are no letter.
     """
     name, plan = play.name(draft.first), plan_of(play, draft)
-    return weigh(play.session.world, play.lab, draft.first, plan, name, as_truth=False)
+    who = weigh(play.session.world, play.lab, draft.first, plan, name, as_truth=False)
+    return replace(who, heard=heard_in(play.inbox.threads.get(draft.first, ()) if play.has_read else ()))
 
 
 def plan_of(play: Play, draft: Draft) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated
+from outreach_sim.formatting import counted, dated, percent
 from outreach_sim.market.setup import Do
 from outreach_sim.market.state.approaches import State
 from outreach_sim.tui.colours import WARN
@@ -45,7 +45,9 @@ def _your_turn(play: Play) -> str:
 
 
 def _staff(play: Play) -> str:
-    offers = play.offers_to_answer()
+    """Whom a counter-offer might keep; where it is not worth it, the offer is in the inbox and no task."""
+    points = play.worths.counters(play)
+    offers = [offer for offer in play.offers_to_answer() if points[offer.candidate] > 0.0]
     if not offers:
         return ""
     first, others = offers[0], len(offers) - 1
@@ -83,6 +85,15 @@ def _ordered(play: Play) -> str:
     return with_keys(said) if orders else ""
 
 
+def _decided(play: Play) -> str:
+    """That nothing more can be expected to change the medal, and the way to the end."""
+    band = play.forecasts.now
+    if band is None or not band.agreed:
+        return ""
+    medal, worlds = band.medal or "no medal", percent(band.agreed, 0)
+    return with_keys(f"As good as decided: {medal} in {worlds} of worlds. <desk.end>: play to the end")
+
+
 def _begin(play: Play) -> str:
     began = play.session.day > 0
     said = "<desk.write>: write to the person under the cursor; <app.help>: what this is about"
@@ -102,7 +113,7 @@ def _time(play: Play) -> str:
 
 
 _ADVICE: tuple[Callable[[Play], str], ...] = (
-    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _story, _ordered, _begin,
-    _letters, _time,
+    _looking_on, _over, _your_turn, _staff, _reminder, _unread, _conference, _story, _ordered, _decided,
+    _begin, _letters, _time,
 )  # fmt: skip
 """Whatever comes first and has something to say is said."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.inputs.paths import printable
 from outreach_sim.inputs.text import is_unicode
+from outreach_sim.storage.saves.wanted import Wanted
 
 OPEN_FILES = 16
 """What the event loop, the save and imports need at once."""
@@ -19,21 +19,11 @@ GARBAGE = (5_000, 8, 100)
 second. All of them are looked through when no key is pressed, or at last after so many times."""
 
 
-def open_desk(
-    scenario: str | None = None,
-    seed: int | None = None,
-    resume: str | None = None,
-    letters: Path | None = None,
-    difficulty: str = "normal",
-) -> int:
+def open_desk(wanted: Wanted) -> int:
     """Play at the terminal until the player leaves.
 
     Args:
-        scenario: shipped name or path; ``None`` asks at the screen.
-        seed: of the luck; ``None`` takes any.
-        resume: a saved game to go on with.
-        letters: a folder of letters that may be written in a new one.
-        difficulty: of a new one.
+        wanted: the game to begin with.
 
     Returns:
         The exit code.
@@ -50,8 +40,8 @@ def open_desk(
     from outreach_sim.tui.settings import read_settings
 
     settings = read_settings()
-    game = find_game(scenario, seed, resume, letters, difficulty)
-    desk = Desk(None if game is None else Play(game), how_called(game, scenario), settings)
+    game = find_game(wanted)
+    desk = Desk(None if game is None else Play(game), how_called(game, wanted.scenario), settings)
     desk.when_drawn, desk.when_left = look_for_garbage, gc.unfreeze
     desk.when_quiet = look_for_all_garbage
     try:

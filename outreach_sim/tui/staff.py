@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach_sim.market.flight import OfferRisk, flight_risk, offer_risks, staff, why_leave
+from outreach_sim.market.flight import (
+    Departure,
+    OfferRisk,
+    departures,
+    flight_risk,
+    offer_risks,
+    staff,
+    why_leave,
+)
 from outreach_sim.market.own_staff import counter_offer, worth_of_having
 from outreach_sim.market.phases.employers import counter_cost_usd
 from outreach_sim.market.setup import Do, Order
@@ -27,32 +35,31 @@ class Member:
     """One of the lab's own people.
 
     Attributes:
-        leaves: chance that rivals win them within a year, offers that are out included.
-        rival: index of the likeliest rival; -1 where nobody writes. letters: that it writes a year to people
-            like them. chance: of the whole way of one of those.
+        going: how likely they leave, for whom, and the offer that they hold.
         worth: points of having them.
-        offer: the one they have told of that they decide on first; ``None`` without one.
-        taken: chance that an offer they hold is taken. if_countered: that of the first, once countered.
         cost_usd: what a counter-offer costs a year if they stay.
         counter: points to be expected of a counter-offer; nan where there is no offer to answer.
     """
 
-    candidate: int
-    leaves: float
-    rival: int
-    letters: float
-    chance: float
+    going: Departure
     worth: float
-    offer: StaffOffer | None
-    taken: float
-    if_countered: float
     cost_usd: int
     counter: float
 
     @property
+    def candidate(self) -> int:
+        """Who it is."""
+        return self.going.candidate
+
+    @property
+    def offer(self) -> StaffOffer | None:
+        """The offer they have told of that they decide on first; ``None`` without one."""
+        return None if self.going.offer is None else self.going.offer.offer
+
+    @property
     def at_stake(self) -> float:
         """Points that may go with them within a year."""
-        return self.leaves * self.worth
+        return self.going.leaves * self.worth
 
 
 class Staff:
@@ -95,36 +102,20 @@ def _order(member: Member) -> tuple[bool, int, float, int]:
 def _weighed(play: Play, people: Index, told: tuple[OfferRisk, ...]) -> Iterator[Member]:
     world, view = play.session.world, play.outlook
     flight = flight_risk(world, play.lab, 0, people, told=told)
-    place = np.maximum(flight.rivals.searchsorted(flight.likeliest), 0)
     worth, cost = worth_of_having(view, people), counter_cost_usd(world, people)
-    first: dict[int, OfferRisk] = {}
-    for one in told:
-        first.setdefault(one.offer.candidate, one)
-    for i, candidate in enumerate(people.tolist()):
-        risk = first.get(candidate)
-        open_ = risk is not None and not risk.offer.countered and risk.offer.until > play.session.day
+    for i, who in enumerate(departures(flight, told)):
+        offer = None if who.offer is None else who.offer.offer
+        open_ = offer is not None and not offer.countered and offer.until > play.session.day
         gained = counter_offer(view, people[i : i + 1]).expected[0] if open_ else np.nan
-        yield Member(
-            candidate,
-            float(flight.leaves[i]),
-            int(flight.likeliest[i]),
-            float(flight.letters[i, place[i]]) if flight.rivals.size else 0.0,
-            float(flight.chance[i, place[i]]) if flight.rivals.size else 0.0,
-            float(worth[i]),
-            None if risk is None else risk.offer,
-            float(flight.taken[i]),
-            0.0 if risk is None else risk.if_countered,
-            int(cost[i]),
-            float(gained),
-        )
+        yield Member(who, float(worth[i]), int(cost[i]), float(gained))
 
 
 def reasons_of(play: Play, member: Member) -> Explanation | None:
     """Why the likeliest rival would win this person, link by link; ``None`` where nobody writes."""
-    if member.rival < 0 or not member.letters:
+    if member.going.rival < 0 or not member.going.letters:
         return None
     name = play.name(member.candidate)
-    who = why_leave(play.session.world, play.lab, member.candidate, member.rival, name)
+    who = why_leave(play.session.world, play.lab, member.candidate, member.going.rival, name)
     return explain(play.scenario.setup.parameters, who)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from outreach_sim.market.session import Session
 from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.recorder import Log
+from outreach_sim.market.view import LabView
 from outreach_sim.scenario.story import Beat, beats, filled, happened, to_do
 
 if TYPE_CHECKING:
@@ -21,15 +25,43 @@ def told_since(play: Play, day: int) -> tuple[str, ...]:
 def next_beat(play: Play) -> str:
     """What the story would have the player do today; empty where it waits for time, or is over."""
     story = beats(play.scenario.spec)
+    ordered = {candidate for order in play.ordered() for candidate in order.candidates}
     for beat in to_do(story, play.game.log, play.session.day) if story else ():
-        if _can_be_done(play, beat):
-            return filled(beat.todo, "" if beat.candidate is None else play.name(beat.candidate))
+        if _can_be_done(beat, play.view, ordered):
+            return wish(play, beat)
     return ""
 
 
-def _can_be_done(play: Play, beat: Beat) -> bool:
+def _can_be_done(beat: Beat, view: LabView, ordered: Collection[int] = ()) -> bool:
     """Whether it is still to be ordered: a letter that waits for the next day is as good as sent."""
     if beat.event != Event.SENT or beat.candidate is None:
         return True
-    ordered = any(beat.candidate in order.candidates for order in play.ordered())
-    return not ordered and bool(play.view.free[beat.candidate])
+    return beat.candidate not in ordered and bool(view.free[beat.candidate])
+
+
+class Asking:
+    """Looks on while days are played: a turn should stop when the story asks for something new.
+
+    Args:
+        play: the game as the turn begins. What was asked for by then does not stop it.
+    """
+
+    def __init__(self, play: Play) -> None:
+        story, log = beats(play.scenario.spec), play.game.log
+        done = {id(once.beat) for once in happened(story, log)} if story else set()
+        self._open = [beat for beat in story if id(beat) not in done]
+        self._known = {id(beat) for beat in to_do(story, log, play.session.day)} if story else set()
+
+    def calls(self, session: Session, log: Log) -> list[Beat]:
+        """What of the day just played should stop the turn: what has happened, then what can be done."""
+        done = {id(once.beat) for once in happened(self._open, log)} if self._open else set()
+        asks = [beat for beat in self._open if beat.stops and id(beat) in done]
+        self._open = [beat for beat in self._open if id(beat) not in done]
+        new = [beat for beat in to_do(self._open, log, session.day) if id(beat) not in self._known]
+        view = session.observe() if new else None
+        return asks + [beat for beat in new if view is not None and _can_be_done(beat, view)]
+
+
+def wish(play: Play, beat: Beat) -> str:
+    """What the player can do for it, a sentence; empty where it asks for nothing."""
+    return filled(beat.todo, "" if beat.candidate is None else play.name(beat.candidate))

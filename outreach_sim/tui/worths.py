@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.mail.usual import usual_letters
 from outreach_sim.market.forms import Form
+from outreach_sim.market.own_staff import counter_offer
 from outreach_sim.market.plan import Plans
 from outreach_sim.market.setup import SIGN_ON_YEARS, Sender
 from outreach_sim.market.state.approaches import State
@@ -89,6 +90,15 @@ class Worths:
         self._known = self._nothing  # takes no room until somebody is weighed
         self.latest: F64 = self._nothing[0]
         self.whole = False
+        self._counters: dict[int, float] | None = None
+
+    def counters(self, play: Play) -> dict[int, float]:
+        """Points to be expected of a counter-offer to each of one's own who has an offer to answer."""
+        if self._counters is None:
+            told = [offer.candidate for offer in play.offers_to_answer()]
+            points = counter_offer(play.outlook, np.array(told)).expected.tolist() if told else ()
+            self._counters = dict(zip(told, points, strict=True))
+        return self._counters
 
     def part(self, name: str) -> F64:
         """One field of ``PersonWorth`` for everybody, shape (people,)."""
@@ -108,7 +118,7 @@ class Worths:
         """Something has changed; what was expected last still tells the order."""
         if self.whole:
             self.latest = self.expected.copy()
-        self._known, self.whole = self._nothing, False
+        self._known, self.whole, self._counters = self._nothing, False, None
 
     @property
     def order(self) -> F64:

@@ -75,7 +75,8 @@ def test_a_game_is_played_kept_and_played_again(
 def test_the_seed_is_drawn_or_that_of_the_environment_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    assert agent._seed() != agent._seed() < 2**53
+    drawn = {agent._seed() for _ in range(20)}
+    assert len(drawn) == 20 and max(drawn) < 2**53 and min(drawn) > 1_000_000, "nobody finds one by trying"
     for wrong, told in (("x", "a whole number"), ("-1", "between 0 and"), (str(2**63), "between 0 and")):
         monkeypatch.setenv(agent.SEED_VARIABLE, wrong)
         code, out, err = started(monkeypatch, capsys, b"", *SHORT)

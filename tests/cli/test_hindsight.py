@@ -54,7 +54,7 @@ def test_what_is_shown_is_what_the_functions_say_in_json_and_in_sentences() -> N
     assert "With hindsight, on the same luck" in said
     assert said.count(" the letter to ") <= LARGEST + 1
     with Game.open("a", write=False) as game:
-        ahead, lucky, film = forecast_of(game), luck_of(game), film_of(game)
+        (ahead, _), lucky, film = forecast_of(game), luck_of(game), film_of(game)
         assert film.digest == game.session.digest()
         assert film.score == points_of(game).score[0]
     assert tuple(shown["forecast"]["band_80"]) == ahead.band()
@@ -76,21 +76,25 @@ def test_there_is_nothing_to_look_back_on_before_a_day_is_played(flag: str) -> N
 
 def test_orders_of_today_are_part_of_the_forecast() -> None:
     with Game.new("a", SCENARIO, 3) as game:
-        before = forecast_of(game)
+        before, _ = forecast_of(game)
         game.act(Order(SCENARIO.setup.player, (), Do.SEND, top=5, pay_ratio=2.0, by_hand=True))
-        assert before.hires.max() == 0 and forecast_of(game).hires.max() > 0
+        assert before.hires.max() == 0 and forecast_of(game)[0].hires.max() > 0
 
 
 def test_where_the_worlds_agree_on_the_medal_the_game_is_said_to_be_decided() -> None:
-    scenario = load_scenario("first-letter", ["scenario.goal=1", "scenario.days=14"])
+    scenario = load_scenario("first-letter", ["scenario.goal=1", "scenario.days=30"])
     with Game.new("a", scenario, 3) as game:
         game.advance(7)
-    assert asked("save", "show", "a", "--forecast")["forecast"]["medals"] == {"": 1.0}
-    said = "agree on the medal, none: the game is as good as decided"
-    told = call("save", "show", "a", "--forecast").stdout
+        found, decided = forecast_of(game)
+        assert found.agreed(1.0) == ("", 1.0) and decided is None, "they agree, but a letter would help"
+        game.advance(20)
+    shown = asked("save", "show", "a", "--forecast")["forecast"]
+    assert shown["medals"] == {"": 1.0} and shown["decided"] == {"medal": "", "share": 1.0}
+    said = "agree on the medal, none, and no letter can be expected to bring points"
+    told = " ".join(call("save", "show", "a", "--forecast").stdout.split())
     assert f"100 % of them {said}" in told and "outreach-sim save advance a --until-news" in told
     found = Forecast(7, 14, np.array([2_000_000] * 94 + [1_200_000] * 4 + [0] * 2), np.zeros(100))
-    assert found.medals(1.0) == {"gold": 0.94, "silver": 0.04, "": 0.02}
+    assert found.medals(1.0) == {"gold": 0.94, "silver": 0.04, "": 0.02} and found.agreed(1.0) is None
     call("save", "advance", "a", "--until-news")
     assert said not in call("save", "show", "a", "--forecast").stdout, "it is over"
 

@@ -8,6 +8,8 @@ import pytest
 from outreach_sim.market.day import play_day
 from outreach_sim.market.flight import (
     Flight,
+    OfferRisk,
+    departures,
     flight_risk,
     likeliest_letter,
     offer_risks,
@@ -20,6 +22,7 @@ from outreach_sim.market.policies.registry import POLICIES, handed_over, setting
 from outreach_sim.market.setup import BotPolicy, Do, Order, Sender, Setup
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.world import World
+from outreach_sim.market.view import StaffOffer
 from outreach_sim.model.chain import chances
 from outreach_sim.model.explain import explain
 from outreach_sim.scenario.load import load_scenario
@@ -222,6 +225,23 @@ def test_an_offer_on_the_table_is_in_the_risk_of_who_has_told_of_it() -> None:
     assert set(found.candidates[found.taken > 0].tolist()) == told
     usual = 1.0 - np.exp(-found.rate.sum(axis=1))
     assert np.allclose(found.leaves, 1 - (1 - usual) * (1 - found.taken))
+
+
+def test_each_departure_is_for_the_likeliest_rival_and_of_several_offers_the_first_to_be_decided_counts() -> (
+    None
+):
+    letters, chance = np.array([[9.0, 2.0], [0.0, 3.0]]), np.array([[0.01, 0.2], [0.0, 0.1]])
+    flight = Flight(np.array([4, 7]), np.array([1, 3]), letters, chance, np.array([0.6, 0.0]))
+    told = tuple(
+        OfferRisk(StaffOffer(4, lab, 0, until, False), taken, taken / 2)
+        for lab, until, taken in ((3, 5, 0.4), (1, 9, 0.3))
+    )
+    one, other = departures(flight, told)
+    assert (one.candidate, one.rival, one.letters, one.chance) == (4, 3, 2.0, 0.2)
+    assert one.leaves == flight.leaves[0] and one.taken == 0.6 and one.if_countered == 0.2
+    assert (other.rival, other.letters, other.offer, other.if_countered) == (3, 3.0, None, 0.0)
+    nobody = Flight(np.array([4]), np.zeros(0, np.intp), np.zeros((1, 0)), np.zeros((1, 0)), np.zeros(1))
+    assert departures(nobody, ())[0].rival == -1 and departures(nobody, ())[0].letters == 0.0
 
 
 def test_a_rival_whose_sequences_are_short_comes_round_sooner() -> None:

@@ -13,6 +13,8 @@ from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.snapshot import restore, snapshot
 from outreach_sim.market.state.world import World
 from outreach_sim.market.view import look
+from outreach_sim.model.chain import gate_chance
+from outreach_sim.model.prospect import Answer
 from tests.market.worlds import OFF, lab, plain_setup
 
 DAYS, JUMP = 150, 60
@@ -130,3 +132,29 @@ def test_the_truth_about_somebody_who_came_back_knows_no_gate() -> None:
     world.leader_today = np.full(1, 1_000_000_000)
     assert weigh(world, 0, int(back.candidate[0]), Plan(900_000, 0), "Robin", True).gate is None
     assert weigh(world, 0, 149, Plan(900_000, 0), "Robin", True).gate is not None
+
+
+def test_of_people_who_answered_as_many_are_gated_as_the_model_says() -> None:
+    """People under the luck of many worlds, letters on one day: what was said against what is so."""
+    odds = {"gate_share": 0.5, "compute_share": 0.6, "gate_weight": -1.5, "interest_cut": -3.5}
+    base = setup(come_back=False)
+    base = replace(base, parameters=replace(base.parameters, **odds))
+    world = World(base, 4, range(30), keep_log=True)
+    while world.day < JUMP // 2:
+        play_day(world)
+    log, p = world.recorder.take_log(), base.parameters
+    kinds = {
+        Answer.YES: of(log, Event.INTERESTED),
+        Answer.NO: (no := of(log, Event.NOT_INTERESTED)).where(no.value == 0),
+    }
+    beliefs = [
+        weigh(world, 0, c, Plan(int(pay), 0), "Robin", False)
+        for c, pay in enumerate((2 * look(world, 0).pay_guess_usd[:100]).tolist())
+    ]
+    for heard, said in kinds.items():
+        told = np.array([gate_chance(p, replace(who, heard=heard)) for who in beliefs])[said.candidate]
+        person = said.world * world.candidates + said.candidate
+        gated = world.gate_closed(person, np.zeros(person.size, np.intp), np.zeros(person.size, np.int64))
+        error = float(np.sqrt((told * (1 - told)).sum())) / len(said)
+        assert len(said) > 500 and abs(float(gated.mean() - told.mean())) < 3 * error, heard
+        assert abs(float(gated.mean()) - beliefs[0].gate_now) > 3 * error, "what is said beforehand is not it"

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_sim.model.beliefs import as_lab, believed_gate
-from outreach_sim.model.chain import chances, chances_at
-from outreach_sim.model.prospect import Gate
+from outreach_sim.model.chain import chances, chances_at, gate_chance
+from outreach_sim.model.prospect import Answer, Gate
 from tests import oracle
 from tests.model.prospects import WHO, but, feared_gate
 from tests.params import PARAMETERS as PAR
@@ -60,7 +60,8 @@ def integral(belief: dict[str, float], gate_of_heavy: float) -> dict[str, float]
         "offered_usd": WHO.offered_usd, "present_usd": WHO.features.present_usd,
         "c_lab": WHO.lab_h100e, "c_employer": WHO.employer_h100e, "appeal": WHO.features.appeal,
     }  # fmt: skip
-    sums = dict.fromkeys(("replied", "interested", "accepted"), 0.0)
+    said = ("replied", "interested", "accepted", "gated yes", "no", "gated no")
+    sums = dict.fromkeys(said, 0.0)
     steps = [i / 4 for i in range(-20, 21)]
     whole = math.fsum(math.exp(-z * z / 2) for z in steps)
     log_variance = math.log(1 + belief["money_sd"] ** 2)
@@ -81,7 +82,12 @@ def integral(belief: dict[str, float], gate_of_heavy: float) -> dict[str, float]
             oracle.sigmoid(oracle.accept_logits(P, [person | mind | offer], c)[0]) for c in (False, True)
         )
         yes = (1 - WHO.counter_chance) * plain + WHO.counter_chance * countered
-        sums["replied"] += weight * oracle.sigmoid(P["reply_cut_4"] + value)
+        replied = oracle.sigmoid(P["reply_cut_4"] + value)
+        no = replied - oracle.sigmoid(oracle.interest_logit(P, value, False))
+        sums["no"] += weight * no
+        sums["gated no"] += weight * no * closed
+        sums["gated yes"] += weight * interested * closed
+        sums["replied"] += weight * replied
         sums["interested"] += weight * interested
         sums["accepted"] += weight * interested * yes
     return sums
@@ -100,6 +106,30 @@ def test_the_expectation_over_few_points_is_the_integral_with_its_selection(
     assert mine["reply"] == pytest.approx(exact["replied"], rel=error)
     assert mine["interested"] == pytest.approx(exact["interested"] / exact["replied"], rel=error)
     assert mine["accept"] == pytest.approx(exact["accepted"] / exact["interested"], rel=error)
+
+
+def test_what_is_answered_tells_of_the_gate_as_an_integral_says() -> None:
+    belief = {"fit_sd": 0.27, "money_sd": 0.5, "heavy_share": 0.5}
+    who = but(WHO, fit=0.0, money=1.0, gate=feared_gate(0.6), **belief)
+    exact = integral(belief, 0.6)
+    told = {answer: gate_chance(PAR, replace(who, heard=answer)) for answer in Answer}
+    assert told[Answer.NOTHING] == who.gate_now == pytest.approx(0.3)
+    assert told[Answer.YES] == pytest.approx(exact["gated yes"] / exact["interested"], rel=1e-4)
+    assert told[Answer.NO] == pytest.approx(exact["gated no"] / exact["no"], rel=1e-4)
+    assert told[Answer.YES] < 0.01 < told[Answer.NO] < told[Answer.NOTHING] < told[Answer.MACHINES] == 1.0
+
+
+def test_who_said_yes_to_a_pledge_may_mind_that_it_is_gone_and_a_pledge_may_open_what_was_named() -> None:
+    gate = Gate(500.0, 10_000.0, spread=0.5, share=0.5)
+    who = but(WHO, fit=0.0, gate=gate, heavy_share=0.5, fit_sd=0.27, read_h100e=20_000.0, heard=Answer.YES)
+    gone, kept = gate_chance(PAR, who), gate_chance(PAR, replace(who, pledge_h100e=20_000))
+    unread = gate_chance(PAR, replace(who, read_h100e=0.0))
+    assert kept < unread < gone, "who came for machines by name is a heavy user, the likelier to have a gate"
+    above = gate.chance(np.array([0.0, 20_000.0]))
+    asked = but(who, heard=Answer.MACHINES, pledge_h100e=20_000)
+    assert gate_chance(PAR, asked) == pytest.approx(above[1] / above[0])
+    assert gate_chance(PAR, replace(asked, gate=Gate(500.0, 10_000.0))) == 0.0
+    assert gate_chance(PAR, replace(asked, gate=None)) == 0.0
 
 
 def test_people_who_are_interested_fit_better_and_are_rarely_gated() -> None:

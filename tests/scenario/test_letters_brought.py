@@ -14,6 +14,7 @@ from outreach_sim.market.setup import Do, Order, Sender
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.past_script import past_script
+from outreach_sim.storage.saves.wanted import Wanted
 from outreach_sim.tui.games import find_game
 from tests.scenario.test_own_letters import SCENARIO, run
 
@@ -246,18 +247,18 @@ def test_the_desk_begins_with_letters_of_a_folder_and_goes_on_with_a_save_s_own(
     mine = brought(folder, greeting=GREETING_FILE, nudge=NUDGE_FILE, plain_no=REPLY_FILE)
     two, asked = scenario(folder), []
 
-    def desk(*arguments: object) -> int:
-        asked.append(arguments)
+    def desk(wanted: Wanted) -> int:
+        asked.append(wanted)
         return 0
 
     assert run_command_line(["play", two, "--seed", "4", "--letters", str(mine)], desk=desk) == 0
-    assert asked == [(two, 4, None, mine, "normal")]
-    game = find_game(two, 4, None, mine)
+    assert asked == [Wanted(two, 4, letters=mine)]
+    game = find_game(asked[0])
     assert game is not None and {"greeting", "nudge", "plain-no"} < set(game.templates)
     game.close()
     for scenario_named, resumed in ((None, game.name), (None, None)):
         with pytest.raises(UsageError, match="letters"):
-            find_game(scenario_named, None, resumed, mine)
+            find_game(Wanted(scenario_named, resume=resumed, letters=mine))
 
 
 def test_a_letter_that_the_schema_refuses_is_not_said_to_be_missing_too(folder: Path) -> None:

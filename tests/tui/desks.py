@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled
 
 from outreach_sim.scenario.load import Scenario, load_scenario
 from outreach_sim.storage.saves.game import Game
+from outreach_sim.storage.saves.wanted import Wanted
 from outreach_sim.tui.app import Desk
 from outreach_sim.tui.games import find_game, how_called, new_game
 from outreach_sim.tui.play import Play
@@ -119,7 +120,8 @@ def run(
             return new_game(first_letter(*changed), seed)
         if changed and scenario is not None:
             return new_game(load_scenario(scenario, changed), seed)
-        return find_game(None if resume else scenario, None if resume or scenario is None else seed, resume)
+        new = Wanted(scenario, None if scenario is None else seed)
+        return find_game(Wanted(resume=resume) if resume else new)
 
     async def everything() -> None:
         game = found()

@@ -9,6 +9,7 @@ from outreach_sim.cli.failure import run_command_line
 from outreach_sim.errors import UsageError
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.places import list_names
+from outreach_sim.storage.saves.wanted import Wanted
 from outreach_sim.tui.browser import serve
 from outreach_sim.tui.browser.guard import MOST_WINDOWS, Guard, within
 from tests.tui.chromium import PROGRAM, chromium, open_page
@@ -65,7 +66,7 @@ def test_a_window_has_a_size_that_can_be_drawn_whatever_is_asked_for(asked, give
 def test_without_the_library_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"install it with: pip install textual-serve$"):
-        serve.serve_desk("first-letter", None, None, None, "normal", 8173)
+        serve.serve_desk(Wanted("first-letter"), 8173)
 
 
 def test_the_command_line_hands_all_of_it_to_the_desk() -> None:
@@ -78,7 +79,7 @@ def test_the_command_line_hands_all_of_it_to_the_desk() -> None:
 
     words = ["play", "first-letter", "--seed", "3", "--browser", "--port", "9000"]
     assert run_command_line(words, desk=Door()) == 0
-    assert asked == [("first-letter", 3, None, None, "normal", 9_000)]
+    assert asked == [(Wanted("first-letter", 3), 9_000)]
 
 
 def test_a_served_desk_refuses_strangers_and_what_was_not_touched_is_not_kept(own_home: Path) -> None:

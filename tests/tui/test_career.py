@@ -16,6 +16,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.career import CareerScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.outcome import OutcomeScreen
+from outreach_sim.tui.widgets.table import PlainTable
 from tests.storage.test_career import CHANGED, letter
 from tests.tui.desks import NARROW, WIDE, Driver, run
 
@@ -83,7 +84,20 @@ def test_the_command_has_it_among_what_it_shows(capsys: pytest.CaptureFixture[st
     assert "people elsewhere remember you" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+LONG = "Titan Superintelligence"
+
+
+def nothing_is_cut_that_has_room(driver: Driver, screen: CareerScreen) -> None:
+    """Names of labs are whole at any size; what people remember takes all the room that there is."""
+    name, lab, _, remembers = screen.table.headings
+    assert lab.width == len(LONG) and LONG in driver.text()
+    taken = sum(heading.width + 2 for heading in screen.table.headings)
+    least = 74
+    assert taken == max(screen.table.room, least) and name.width + remembers.width > 20 + 17 - 1
+    assert screen.query_one("#of-rivals", PlainTable).headings[0].width == len(LONG)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (160, 50)])
 def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_the_person(
     size: tuple[int, int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,6 +123,7 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
             assert rival.recruiter == play.news.recruiter(rival.lab) != ""
         await driver.press("3", "down")
         seen.append(screen)
+        nothing_is_cut_that_has_room(driver, screen)
         one = screen.people[1]
         told = driver.text()
         assert play.name(one.candidate) in told
@@ -116,7 +131,7 @@ def test_boards_rivals_and_people_who_remember_are_on_screen_and_enter_goes_to_t
         await driver.press("enter")
         assert isinstance(app.screen, DeskScreen) and app.screen.people.candidate == one.candidate
 
-    run(steps, "career", changed=CHANGED, seed=5, size=size)
+    run(steps, "career", changed=[*CHANGED, f"labs.titan.name={LONG}"], seed=5, size=size)
     the_command_tells_the_same(seen[0], capsys)
 
 

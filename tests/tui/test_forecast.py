@@ -82,6 +82,26 @@ def test_a_band_is_that_of_the_forecast_from_there_whatever_was_asked_before() -
             band_of(replace(place_of(game), digest="0" * 64))
 
 
+def test_where_nothing_more_can_change_the_desk_says_so_and_a_key_leads_to_the_end() -> None:
+    async def steps(driver: Driver) -> None:
+        play = driver.play
+        begun = band_of(place_of(play.game), 5)
+        assert begun.agreed == 0.0, "no letter is out, and that is open"
+        play.advance(play.scenario.days - 2)
+        late = band_of(place_of(play.game), 5)
+        assert (late.agreed, late.medal) == (1.0, "")
+        play.forecasts = Forecasts(play.game, True, ByHand)
+        play.forecasts._known[place_of(play.game)] = late
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        await driver.settle()
+        said = "As good as decided: no medal in 100 % of worlds. E: play to the end"
+        assert said in driver.text()
+        await driver.press("E")
+        assert play.over
+
+    run(steps)
+
+
 def test_a_band_asked_for_touches_nothing_of_the_game() -> None:
     with given("without", 2) as plain, given("with", 0) as asked:
         for _ in range(2):
@@ -97,25 +117,25 @@ def test_what_was_asked_is_given_up_when_the_game_goes_on_and_an_old_band_is_nev
         play.forecasts = Forecasts(play.game, True, lambda: hand)
         driver.app.screen.show_all()  # type: ignore[attr-defined]
         await until(driver, lambda: bool(hand.asked))
-        assert "points (…)" in status_bar(play, 120).plain
+        assert "points · " in status_bar(play, 120).plain, "nothing is said until it is there"
         place, late = hand.asked[0]
         await driver.pilot.press("d")
         await until(driver, lambda: len(hand.asked) >= 2)
         assert hand.ended == 1, "the process is ended with what it was asked"
         late.set_result(Band(place, 7.0, 9.0))
         await driver.pilot.pause()
-        assert "points (…)" in status_bar(play, 120).plain
+        assert "points · " in status_bar(play, 120).plain
         place, future = hand.asked[1]
         assert place == place_of(play.game) != hand.asked[0][0]
         future.set_result(Band(place, -0.04, 2.31))
         await driver.settle()
-        assert "points (0.0 to 2.3)" in driver.text()
+        assert "points, forecast 0.0 to 2.3 · " in driver.text()
         await driver.pilot.press("f", "down")
         await driver.settle()
         assert len(hand.asked) == 2, "what is known is not asked again"
         await driver.pilot.press("d")
         await until(driver, lambda: len(hand.asked) >= 3)
-        assert "(…)" in status_bar(play, 120).plain and hand.ended == 1
+        assert "forecast" not in status_bar(play, 120).plain and hand.ended == 1
         await driver.pilot.press("q")
         await until(driver, lambda: hand.ended >= 2)
 
@@ -134,7 +154,14 @@ def test_a_process_that_is_lost_is_no_band_and_no_trouble(play: Play) -> None:
     assert forecasts.now is None and not forecasts.open and not forecasts.asked
 
 
-@pytest.mark.parametrize(("low", "high", "said"), [(1.96, 7.2, "(2 to 7)"), (-0.04, 0.04, "(0.0)")])
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (1.96, 7.2, "points, forecast 2 to 7 · "),
+        (-0.34, -0.26, "points, forecast -0.3 · "),
+        (-0.04, 0.04, "points · "),
+    ],
+)
 def test_a_band_gives_way_to_what_comes_next_where_there_is_no_room(
     play: Play, low: float, high: float, said: str
 ) -> None:
@@ -142,12 +169,12 @@ def test_a_band_gives_way_to_what_comes_next_where_there_is_no_room(
     play.forecasts._known[place_of(play.game)] = Band(place_of(play.game), low, high)
     for _ in play.score.slices():
         pass
-    assert f"points {said} · " in status_bar(play, 120).plain
+    assert f"0.0 {said}" in status_bar(play, 120).plain, "a stranger reads what it is, or nothing"
     for columns in range(60, 121):
         second = status_bar(play, columns).plain.split("\n")[1]
         assert len(second) <= columns - 2
         coming = second.partition(" · next ")[2]
-        assert said not in second or len(coming) + len("next ") >= 16 or "…" not in coming
+        assert said not in second or len(coming) + len("next ") >= 12 or "…" not in coming
 
 
 def test_a_file_of_settings_switches_it_off_and_says_where_it_does_not(own_home: Path) -> None:

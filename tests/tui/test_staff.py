@@ -24,6 +24,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.script import script_of
 from outreach_sim.tui import staff as module
 from outreach_sim.tui.mailbox import Sight, Which, find_offers
+from outreach_sim.tui.next_step import next_step
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.staff import StaffScreen
@@ -62,8 +63,8 @@ def test_own_people_are_weighed_by_the_engines_own_functions_who_has_an_offer_fi
     ) == 240
     people = np.array([member.candidate for member in found.members])
     risk = flight_risk(defended.session.world, defended.lab, 0, people)
-    assert [member.leaves for member in found.members] == pytest.approx(risk.leaves.tolist())
-    assert [member.rival for member in found.members] == risk.likeliest.tolist()
+    assert [member.going.leaves for member in found.members] == pytest.approx(risk.leaves.tolist())
+    assert [member.going.rival for member in found.members] == risk.likeliest.tolist()
     worth = worth_of_having(defended.outlook, people)
     assert [member.worth for member in found.members] == pytest.approx(worth.tolist())
     keeping = counter_offer(defended.outlook, people[:1])
@@ -118,10 +119,29 @@ def test_a_turn_ends_on_the_day_on_which_somebody_of_ones_own_tells_of_an_offer(
     turn = defended.advance(28, heed=True)
     assert defended.session.day == day < 28
     who = defended.offers_to_answer()[0].candidate
-    assert turn.sentence.startswith(f"{defended.name(who)} has an offer, and works for you")
+    points = defended.worths.counters(defended)[who]
+    said = f"{defended.name(who)} has an offer, and works for you (a counter-offer: {points:+.3f} points)"
+    assert points > 0.0 and turn.sentence.startswith(said)
     assert len(defended.game.path()) == 2, "it is one turn"
     again = defended.advance(7)
     assert defended.session.day == day + 7 and again.stopped == "", "who does not heed plays on"
+
+
+def test_an_offer_that_no_counter_offer_is_worth_does_not_end_a_turn_but_is_told_of() -> None:
+    """At five times their pay each would cost more than they do; the screen of the staff says as much."""
+    dear = load_scenario("defender", ("parameters.counter_raise=4",))
+    with Game.new("dear", dear, 5) as game:
+        play = Play(game)
+        turn = play.advance(28, heed=True)
+        assert play.session.day == 28 and turn.stopped == ""
+        told = game.log.candidate[game.log.kind == Event.TOLD].tolist()
+        said = f"{play.name(told[0])} and 1 other of yours have told you of an offer; no counter-offer"
+        assert said in turn.told, "once, whatever the days"
+        until_told(play)
+        points = play.worths.counters(play)
+        member = next(m for m in weighed(play).members if m.candidate in points)
+        assert points[member.candidate] == member.counter <= 0.0
+        assert "has an offer" not in next_step(play).plain
 
 
 def test_the_rule_answers_unasked_and_then_no_turn_ends_for_it(defended: Play) -> None:

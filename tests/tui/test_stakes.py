@@ -352,7 +352,7 @@ def test_the_composer_says_when_the_other_form_of_interview_brings_more() -> Non
             assert (f", {other} {signed(found.otherwise, 3)}" in told) == (not direct)
 
 
-def test_a_card_names_who_would_write_and_fears_no_fleet_once_somebody_is_interested() -> None:
+def test_a_card_names_who_would_write_and_fears_a_fleet_by_what_was_answered() -> None:
     def told(play: Play, candidate: int) -> str:
         console = Console(width=60, file=StringIO(), color_system=None)
         console.print(card.whole(play, candidate))
@@ -362,7 +362,8 @@ def test_a_card_names_who_would_write_and_fears_no_fleet_once_somebody_is_intere
         play = Play(game)
         strong = next(one for one in rivals(play) if play.name(one) == "Girindra Purohit")
         assert "If the CEO wrote today" in told(play, strong)
-        assert "only a larger fleet" in told(play, strong)
+        feared = weighed(play, first_draft(play, (strong,))).gate_chance
+        assert f"{percent(feared)} that only a larger fleet" in told(play, strong)
         assert "letters left this week: CEO 3 · interview" in status_bar(play, 120).plain
         play.act(letter(play, strong, pay_usd=1_820_000, direct=False).order(play.lab))
         while not play.awaiting():
@@ -373,6 +374,27 @@ def test_a_card_names_who_would_write_and_fears_no_fleet_once_somebody_is_intere
         assert f"if yes {signed(best.if_yes, 2)}" in told(play, strong)
         assert f"{percent(best.chance)} from here to a yes" in told(play, strong)
         assert "only a larger fleet" not in told(play, strong)
+        own = play.approach(strong)
+        assert own is not None
+        assert 0.0 < weighed(play, standing_draft(play, own)).gate_chance < feared / 20
+
+
+def test_the_card_says_of_which_mail_the_reasons_are(play: Play) -> None:
+    for spare in (0, 1):  # a sequence, and a letter that nothing follows
+        draft = first_draft(play, rivals(play)[:1])
+        if spare:
+            draft = draft.changed(mails=as_planned(play, draft)[:1])
+        found = weighed(play, draft)
+        console = Console(width=200, file=StringIO(), color_system=None)
+        console.print(card.why(found))
+        said = console.file.getvalue()  # type: ignore[attr-defined]
+        named = re.search(r"Answers the (\w+) of (\w+) mails, the likeliest, if", said)
+        reasons = re.search(r"few answer (?:even )?the (\w+) mail\.", said)
+        assert reasons is not None
+        if spare:
+            assert "Answers the mail, if" in said and reasons[1] == "first"
+        else:
+            assert named is not None and named[2] == "four" and named[1] == reasons[1]
 
 
 def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:

@@ -11,6 +11,7 @@ from outreach_sim.market.state.arithmetic import OnlyNumbers
 from outreach_sim.scenario.seeds import seed_of
 from outreach_sim.storage.saves.bookmarks import bookmarks
 from outreach_sim.storage.saves.places import list_names
+from outreach_sim.storage.saves.wanted import Wanted
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.time import TimeScreen
 from tests.tui.desks import WON, Driver, run
@@ -119,14 +120,14 @@ def test_points_of_a_save_are_counted_once_for_where_it_stands() -> None:
 
 
 def test_the_seed_of_the_day_is_the_date() -> None:
-    asked: list[tuple[object, ...]] = []
+    asked: list[Wanted] = []
 
-    def desk(*arguments: object) -> int:
-        asked.append(arguments)
+    def desk(wanted: Wanted) -> int:
+        asked.append(wanted)
         return 0
 
     assert run_command_line(["play", "first-letter", "--seed", "today"], desk=desk) == 0
-    assert asked[0][1] in (seed_of(date.today()), seed_of(date.today()) - 1)
+    assert asked[0].seed in (seed_of(date.today()), seed_of(date.today()) - 1)
     assert seed_of(date(2026, 3, 9)) == 20_260_309
 
 
@@ -137,7 +138,7 @@ def test_what_is_played_harder_says_so_in_its_save() -> None:
     from outreach_sim.tui.games import find_game
 
     normal = load_scenario("small-lab")
-    with find_game("small-lab", 5, None, None, "hard") as game:  # type: ignore[union-attr]
+    with find_game(Wanted("small-lab", 5, difficulty="hard")) as game:  # type: ignore[union-attr]
         game.advance(1)
     with Game.open("small-lab") as game:
         table = game.scenario.spec.scenario
@@ -151,4 +152,4 @@ def test_what_is_played_harder_says_so_in_its_save() -> None:
     assert "scenario.goal=5.2" in changes(asked, Difficulty.HARD)
     assert load_at("small-lab", Difficulty.NORMAL).spec == normal.spec
     with pytest.raises(Exception, match="has its difficulty already"):
-        find_game(None, None, "small-lab", None, "hard")
+        find_game(Wanted(resume="small-lab", difficulty="hard"))

@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from outreach_sim.mail.steps import Step
 from outreach_sim.market.mechanisms.conference import attending_today
+from outreach_sim.market.observers.grants import Grants
+from outreach_sim.market.outlook import outlook
+from outreach_sim.market.own_staff import counter_offer
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.world import World
 from outreach_sim.market.view import OwnApproach, offers_to_staff, own_approaches
+from outreach_sim.market.workforce import workforce
 from outreach_sim.storage.correspondence.threads import Mail
 
 Threads = Mapping[int, Sequence[Mail]]
@@ -115,16 +122,52 @@ _NEEDS = {State.INTERESTED: Need.ANSWER, State.OFFERED: Need.BETTER}
 
 
 class Lookout:
-    """Looks on while days are played: a turn should stop when something new waits, or has its last day."""
+    """Looks on while days are played: a turn should stop when something new waits, or has its last day.
 
-    def __init__(self, session: Session, lab: int, threads: Threads, orders: Sequence[Order]) -> None:
-        self._lab, self._threads = lab, threads
+    An offer to one's own stops it where a counter-offer is worth any points on that day, and no other.
+
+    Attributes:
+        passed: the offers for which it did not stop, by candidate.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        lab: int,
+        threads: Threads,
+        orders: Sequence[Order],
+        grants: Grants | None = None,
+    ) -> None:
+        self._lab, self._threads, self._grants = lab, threads, grants
         self._known = _alarms(session, all_waiting(session, lab, threads, orders))
+        self.passed: dict[int, Waiting] = {}
 
     def calls(self, session: Session) -> list[Waiting]:
         """What of the day just played should stop the turn, soonest first."""
         found = _alarms(session, all_waiting(session, self._lab, self._threads, ()))
-        return [waiting for waiting, last in found if (waiting, last) not in self._known]
+        new = [waiting for waiting, last in found if (waiting, last) not in self._known]
+        theirs = [one for one in new if one.need is Need.COUNTER]
+        points = worth_countering(session.world, self._lab, [one.candidate for one in theirs], self._grants)
+        self.passed.update((one.candidate, one) for one in theirs if points[one.candidate] <= 0.0)
+        return [one for one in new if one.need is not Need.COUNTER or points[one.candidate] > 0.0]
+
+
+def worth_countering(
+    world: World, lab: int, candidates: Sequence[int], grants: Grants | None = None
+) -> dict[int, float]:
+    """Points to be expected of a counter-offer to each of the lab's own people who have told of an offer.
+
+    Args:
+        world: between two days.
+        lab: index of the lab.
+        candidates: who they are.
+        grants: noted of the lab from the first day on; without them all its people are taken to fit.
+    """
+    if not candidates:
+        return {}
+    view = outlook(world, lab, force=workforce(world, lab, grants))
+    points = counter_offer(view, np.array(candidates)).expected
+    return dict(zip(candidates, points.tolist(), strict=True))
 
 
 def _alarms(session: Session, waiting: Iterable[Waiting]) -> list[tuple[Waiting, bool]]:

@@ -18,6 +18,7 @@ from outreach_sim.market.twin import Twin
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.hash_chain import Entry
 from outreach_sim.storage.saves.history import path_to
+from outreach_sim.storage.saves.hope import letters_bring
 from outreach_sim.storage.saves.replay import replay
 from outreach_sim.study.forecast import WORLDS, Forecast, Past, forecast
 
@@ -43,11 +44,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Between which points eight worlds in ten stand on a day, of those that fit what was seen."""
+    """Between which points eight worlds in ten stand on a day, of those that fit what was seen.
+
+    Attributes:
+        agreed: where the game is as good as decided, the share of the worlds that agree on the medal at its
+            end, and no letter can be expected to bring any points; else 0.
+        medal: which; empty for none.
+    """
 
     place: Place
     low: float
     high: float
+    agreed: float = 0.0
+    medal: str = ""
 
 
 def place_of(game: Game) -> Place:
@@ -82,6 +91,19 @@ class Follower:
         """How it may stand on a day."""
         return forecast(self._session.world, self._twin, self._said, worlds, until=until, past=self._past)
 
+    def settled(self, found: Forecast, goal: float | None) -> tuple[str, float] | None:
+        """The medal that is as good as decided, and the share of worlds that agree; ``None`` for none.
+
+        Args:
+            found: how the game may end.
+            goal: points that the last board asks for.
+        """
+        setup = self._session.setup
+        if goal is None or found.until != setup.days or found.day == setup.days:
+            return None
+        agreed = found.agreed(goal)
+        return None if agreed is None or letters_bring(self._session, setup.player) else agreed
+
 
 _followed: dict[str, Follower] = {}
 """The game that this process follows, by the name of its save; one at most."""
@@ -104,8 +126,10 @@ def band_of(place: Place, worlds: int = WORLDS) -> Band:
         if follower is None or not follower.fits(game, path):
             follower = Follower(game)
         follower.go_on(game, path)
+        found = follower.forecast(place.until, worlds)
+        medal, agreed = follower.settled(found, game.scenario.goal) or ("", 0.0)
     _followed[place.name] = follower
-    return Band(place, *follower.forecast(place.until, worlds).band())
+    return Band(place, *found.band(), agreed, medal)
 
 
 def band_behind(place: Place, worlds: int = WORLDS) -> Band:

@@ -21,8 +21,11 @@ from outreach_sim.study.regret import Film
 from outreach_sim.study.steps import Steps, finish
 
 
-def forecast_of(game: Game) -> Forecast:
+def forecast_of(game: Game) -> tuple[Forecast, tuple[str, float] | None]:
     """How a game may end, by what its player's lab has seen until now; orders of today are carried out.
+
+    Returns:
+        The forecast; and the medal that is as good as decided, with the share of worlds that agree on it.
 
     Raises:
         OtherRulesError: this version plays the game otherwise than the save says.
@@ -30,7 +33,8 @@ def forecast_of(game: Game) -> Forecast:
     """
     follower = Follower(game)
     follower.go_on(game, game.path())
-    return follower.forecast(game.scenario.days, WORLDS_AHEAD)
+    found = follower.forecast(game.scenario.days, WORLDS_AHEAD)
+    return found, follower.settled(found, game.scenario.goal)
 
 
 def luck_of(game: Game, worlds: int = WORLDS, on_worlds: Callable[[int], None] | None = None) -> Luck:

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
 from outreach_sim.errors import RunError, UsageError
 from outreach_sim.inputs.writing import reason
+from outreach_sim.storage.saves.wanted import Wanted
 
 INSTALL = "pip install textual-serve"
 
 
-def serve_desk(
-    scenario: str | None,
-    seed: int | None,
-    resume: str | None,
-    letters: Path | None,
-    difficulty: str,
-    port: int,
-) -> int:
+def serve_desk(wanted: Wanted, port: int) -> int:
     """Serve the desk to a browser of this machine until Ctrl+C.
 
     Args:
-        scenario: as ``open_desk`` has it.
-        seed: the same.
-        resume: the same.
-        letters: the same.
-        difficulty: the same.
+        wanted: the game to begin with.
         port: on the loopback address.
 
     Returns:
@@ -45,7 +34,7 @@ def serve_desk(
     from outreach_sim.tui.settings import read_settings
 
     read_settings()
-    game = find_game(scenario, seed, resume, letters, difficulty)
+    game = find_game(wanted)
     if game is not None:
         game.close()
     words = [sys.executable, "-m", "outreach_sim", "play"]
@@ -56,7 +45,7 @@ def serve_desk(
             f"port {port} cannot be served ({reason(error)}), ask for another with --port"
         ) from None
     finally:
-        if game is not None and resume is None:
+        if game is not None and wanted.resume is None:
             remove_if_untouched(game.name)
     return 0
 

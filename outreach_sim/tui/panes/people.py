@@ -291,6 +291,13 @@ class PeoplePane(Horizontal):
             self.look_at(Sight(who=Who.EVERYONE) if shown else called)
         self.show(str(candidate))
 
+    @property
+    def marked_in_order(self) -> tuple[int, ...]:
+        """All who are marked: the person under the cursor, then as they are listed, then the others."""
+        listed = {candidate: place for place, candidate in enumerate(self._listed())}
+        here = self.candidate
+        return tuple(sorted(self.marked, key=lambda c: (c != here, listed.get(c, len(listed)), c)))
+
     def mark(self, candidate: int) -> None:
         """Mark the person, or take the mark off, and go on to the next."""
         self.marked ^= {candidate}

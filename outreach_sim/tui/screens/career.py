@@ -84,9 +84,9 @@ class CareerScreen(Screen[int | None]):
                 with TabPane("Boards", id="boards"):
                     yield PlainTable(texts.BOARDS, id="of-boards")
                 with TabPane("Rivals", id="rivals"):
-                    yield PlainTable(texts.RIVALS, id="of-rivals")
+                    yield PlainTable(texts.rivals_headings(self.play), id="of-rivals")
                 with TabPane("Who remembers you", id="remember"):
-                    yield PlainTable(texts.PEOPLE, id="of-remember")
+                    yield PlainTable(texts.people_headings(self.play), id="of-remember")
             with VerticalScroll(id="detail", classes="panel", can_focus=False):
                 yield Static(id="detail-text")
         yield KeyBar()

@@ -19,7 +19,6 @@ from outreach_sim.tui import batch
 from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import (
     Draft,
-    first_draft,
     follow_ups_told,
     is_own,
     levers,
@@ -93,7 +92,7 @@ class ComposeScreen(FormScreen):
 
     def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
         super().__init__(play)
-        self.draft = play.unsent.get(candidates) or first_draft(play, candidates)
+        self.draft = batch.draft_for(play, candidates)
         self._own: Mails = self.draft.mails
         self._side = "letter"
         self._answer: WhatItTakes | None = None
@@ -334,7 +333,7 @@ class ComposeScreen(FormScreen):
 
     def action_cancel(self) -> None:
         """Back to the desk; own words wait there."""
-        who = self.draft.candidates
+        who = batch.whom(self.draft.candidates)
         if not self._own:
             self.dismiss("")
             return
@@ -363,7 +362,7 @@ class ComposeScreen(FormScreen):
             self.app.say(error)
             return
         if is_own(self.play, self.draft):
-            self.play.unsent[draft.candidates] = self.draft  # the order may be taken back
+            self.play.unsent[batch.whom(draft.candidates)] = self.draft  # the order may be taken back
         singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
         orders = (single.order(self.play.lab) for single in singles)
         self.give(orders, f"The letter to {self._who()} goes out with the next day.")

@@ -271,8 +271,7 @@ class DeskScreen(Quiet, Marks, OtherDays, Forms, Lists):
         """Write to all marked, or to the person under the cursor."""
         if not self._may_play():
             return
-        candidate = None if self.people.marked else self._under_cursor()
-        chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
+        chosen = self._chosen()
         if not chosen:
             return
         closed = [c for c in chosen if not self.play.left.free[c]]
@@ -327,7 +326,7 @@ class DeskScreen(Quiet, Marks, OtherDays, Forms, Lists):
         if not self._may_play():
             return
         try:
-            self._done(self.play.meet(tuple(sorted(self.people.marked))))
+            self._done(self.play.meet(self.people.marked_in_order))
         except OutreachError as error:
             self.app.say(error)
 

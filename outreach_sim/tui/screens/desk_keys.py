@@ -9,8 +9,8 @@ HELP = """
 researcher for as long as you keep them, over doing nothing on the same luck; **<desk.outcome>** tells by
 person how you stand. Who comes takes a share of the machines from all others, and pay above what they had
 costs: half a point for a median salary. So whom you hire must be worth it. You lose when the money is gone,
-not otherwise. In brackets beside the points stands the forecast: where eight of ten worlds that fit what you
-have seen are at the next board, if you write nothing more. **<desk.career>** shows boards and rivals.
+not otherwise. The *forecast* beside the points is where eight of ten worlds that fit what you have seen are
+at the next board, if you write nothing more. **<desk.career>** shows boards and rivals.
 
 **A week.** Write: the CEO signs few letters a week and is heard, recruiters write to many and are
 not. Play on. Read who answers. Answer who is interested, with interviews or an offer at once. The
@@ -33,6 +33,8 @@ KEYS = [
     key("desk.day", "d", "advance(1)", "Day", "play one day"),
     key("desk.on", "e", "advance(28)", "Play on",
         "play on until somebody wants to be answered, four weeks at most", footer=False),
+    key("desk.end", "E", "advance(10_000)", "To the end",
+        "play on until somebody wants to be answered, or to the end", footer=False),
     key("desk.next", "enter", "step", "Next step",
         "answer who waits, write to who is free, look at anybody else", footer=False),
     key("desk.write", "w", "write", "Write", "write to the person, or to all marked"),

@@ -52,10 +52,14 @@ class Marks(Base):
         said = counted(marked, "person is", "people are") if marked else "Nobody is"
         self.app.tell(" ".join([f"{said} marked.", *left_out(self.play, closed)]))
 
+    def _chosen(self) -> tuple[int, ...]:
+        """Whom a key for many is about: all marked, or else the person under the cursor."""
+        candidate = None if self.people.marked else self._under_cursor()
+        return self.people.marked_in_order or (() if candidate is None else (candidate,))
+
     def action_tag(self) -> None:
         """Tag all marked, or else the person under the cursor."""
-        candidate = None if self.people.marked else self._under_cursor()
-        chosen = tuple(sorted(self.people.marked)) or (() if candidate is None else (candidate,))
+        chosen = self._chosen()
         if chosen:
             from outreach_sim.tui.screens.tag import TagScreen
 

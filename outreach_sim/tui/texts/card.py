@@ -24,6 +24,8 @@ from outreach_sim.tui.worths import best_answer
 
 LEAST_FEARED = 0.005
 """Below half a percent a feared gate is not worth a line."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 _LEVELS = {1: "researcher", 2: "senior researcher", 3: "staff researcher", 4: "principal", 5: "distinguished"}
 _LINKS = {
     "open": "opens the mail",
@@ -149,7 +151,7 @@ def chances(explanation: Explanation, own: OwnApproach | None = None) -> Text:
         # A span never begins with a space: pictures of the screen lose those.
         text.append("█" * filled, GOOD).append("░" * (10 - filled) + " " * (9 - len(shown)), QUIET)
         text.append(f"{shown} {said}\n")
-    if "interested" in ahead and explanation.gate_chance > LEAST_FEARED:  # who is interested has told
+    if ahead and explanation.gate_chance > LEAST_FEARED:
         text.append(f"{percent(explanation.gate_chance)} that only a larger fleet would do\n", WARN)
     return text
 
@@ -188,7 +190,7 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
     by_stage, ahead = {link.stage: link for link in explanation.links}, links_ahead(own)
     titles = {
         "open": "Opens the first mail",
-        "reply": f"Answers {_one_of(len(explanation.mails))}, if the fit is middling",
+        "reply": f"Answers {_likeliest(explanation)}, if the fit is middling",
         "accept": "Says yes to the offer, if the fit is middling",
     }
     parts: list[RenderableType] = []
@@ -200,8 +202,13 @@ def why(explanation: Explanation, own: OwnApproach | None = None) -> Group:
     return Group(*parts)
 
 
-def _one_of(mails: int) -> str:
-    return "the mail" if mails == 1 else f"one of {('two', 'three', 'four', 'five', 'six')[mails - 2]} mails"
+def _likeliest(explanation: Explanation) -> str:
+    """The mail that the reasons are about: of several that which is likeliest to be answered."""
+    mails = explanation.mails
+    if len(mails) == 1:
+        return "the mail"
+    reply = next(link for link in explanation.links if link.stage == "reply")
+    return f"the {_ORDINALS[mails.index(reply)]} of {_NUMBERS[len(mails)]} mails, the likeliest"
 
 
 def levers(answer: WhatItTakes) -> Text:

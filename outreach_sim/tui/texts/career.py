@@ -12,6 +12,7 @@ from outreach_sim.storage.correspondence.remembered import Remembering
 from outreach_sim.storage.correspondence.rivals import Rival
 from outreach_sim.study.breakdown import MEDALS
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
+from outreach_sim.tui.columns import lab_cells
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.table import Heading
 
@@ -23,19 +24,36 @@ BOARDS = (
     Heading("Medal", 6),
     Heading("Pays in", 8, right=True),
 )
-RIVALS = (
-    Heading("Lab", 12),
-    Heading("Recruiter", 24),
-    Heading("Offers", 6, right=True),
-    Heading("Won", 4, right=True),
-    Heading("Latest", 11),
-)
-PEOPLE = (
-    Heading("Name", 20),
-    Heading("Lab", 9),
-    Heading("Impact", 6, right=True),
-    Heading("Remembers", 31),
-)
+_LONGEST_LAB = 24
+"""Cells that the name of a lab gets at most."""
+_MEMORIES = 40
+"""Cells of a lab's name and of what somebody remembers together, on the narrowest screen."""
+
+
+def rivals_headings(play: Play) -> tuple[Heading, ...]:
+    """Columns of rivals: names of labs are never cut."""
+    return (
+        Heading("Lab", _lab(play)),
+        Heading("Recruiter", 24, most=36),
+        Heading("Offers", 6, right=True),
+        Heading("Won", 4, right=True),
+        Heading("Latest", 11),
+    )
+
+
+def people_headings(play: Play) -> tuple[Heading, ...]:
+    """Columns of people: the same; what they remember takes the room there is."""
+    lab = _lab(play)
+    return (
+        Heading("Name", 20, most=30),
+        Heading("Lab", lab),
+        Heading("Impact", 6, right=True),
+        Heading("Remembers", max(_MEMORIES - lab, 12), most=90),
+    )
+
+
+def _lab(play: Play) -> int:
+    return min(max(lab_cells(play)["Lab"], len("Lab")), _LONGEST_LAB)
 
 
 def date_of(play: Play, day: int) -> str:

@@ -15,7 +15,7 @@ from outreach_sim.tui.widgets.keys import with_keys
 from outreach_sim.tui.widgets.table import Heading
 
 PEOPLE = (
-    Heading("Name", 18),
+    Heading("Name", 18, most=30),
     Heading("Imp", 4, True),
     Heading("Earned", 6, True),
     Heading("Guess", 6, True),
@@ -24,7 +24,7 @@ PEOPLE = (
     Heading("You", 5, True),
     Heading("Then", 6, True),
     Heading("Came", 6, True),
-    Heading("Where", 24),
+    Heading("Where", 24, most=60),
 )
 """Columns of the table of people."""
 

@@ -13,8 +13,8 @@ from outreach_sim.tui.colours import BAD, STRONG
 from outreach_sim.tui.widgets.table import Heading
 
 COLUMNS = (
-    Heading("Game", 26),
-    Heading("Seed", 9, True),
+    Heading("Game", 26, most=60),
+    Heading("Seed", 9, True, most=19),
     Heading("Points", 7, True),
     Heading("Medal", 6),
     Heading("Luck", 10, True),

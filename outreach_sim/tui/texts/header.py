@@ -17,8 +17,8 @@ _SENDERS = {Sender.CEO: "CEO", Sender.HIRING_MANAGER: "manager", Sender.RECRUITE
 _APART = " · "
 _MARGIN = 2
 """Columns of the bar that hold no text."""
-_LEAST_NEXT = 16
-"""Columns of what comes next that are seen; the forecast gives way to them."""
+_LEAST_NEXT = 12
+"""Columns of what comes next that are seen, its day at least; the forecast gives way to them."""
 _NARROW = 3.0
 """Below so many points between its ends a band is told with decimals."""
 
@@ -113,18 +113,22 @@ def _points(play: Play, band: bool = True) -> Text:
     style = GOOD if total > 0 else BAD if total < 0 else ""
     said, ahead = f"{signed(total, SHOWN_DECIMALS)} points", _band(play) if band else ""
     # A span never begins with a space: pictures of the screen lose those.
-    text = Text().append(said + " " * bool(ahead), f"{STRONG} {style}".strip())
+    text = Text().append(said + ", " * bool(ahead), f"{STRONG} {style}".strip())
     return text.append(ahead, "dim")
 
 
 def _band(play: Play) -> str:
-    """Between which points eight worlds in ten stand at the next board; nothing is told of an earlier day."""
-    found = play.forecasts.now
-    if found is None:
-        return "(…)" if play.forecasts.open else ""
+    """Between which points eight worlds in ten stand at the next board; empty while that is not known, and
+    where it says no more than the points do.
+    """
+    found, total = play.forecasts.now, play.score.total
+    if found is None or total is None:
+        return ""
     decimals = SHOWN_DECIMALS if found.high - found.low < _NARROW else 0
     low, high = (round(value, decimals) + 0.0 for value in (found.low, found.high))
-    return f"({low:.{decimals}f} to {high:.{decimals}f})" if low < high else f"({low:.{decimals}f})"
+    if low < high:
+        return f"forecast {low:.{decimals}f} to {high:.{decimals}f}"
+    return "" if low == round(total, decimals) else f"forecast {low:.{decimals}f}"
 
 
 def _goal(play: Play) -> Text:

@@ -24,9 +24,9 @@ def _impact(play: Play, member: Member) -> str:
 
 def _rival(play: Play, member: Member) -> str:
     """Whose offer they have, or else who is likeliest to win them; empty where nobody writes."""
-    if member.offer is None and not member.letters:
+    if member.offer is None and not member.going.letters:
         return ""
-    return play.lab_called(member.rival if member.offer is None else member.offer.lab)
+    return play.lab_called(member.going.rival if member.offer is None else member.offer.lab)
 
 
 def _worth(play: Play, member: Member) -> str:
@@ -53,10 +53,10 @@ LOOKS: tuple[Look[Member], ...] = (
     Look(heading="Pay", width=7, means="a year", right=True, place=2,
          usd=lambda play, member: play.pay_of_staff(member.candidate)),
     Look(heading="Leaves", width=7, means="chance that rivals win them within a year", right=True,
-         text=lambda play, member: percent(member.leaves)),
+         text=lambda play, member: percent(member.going.leaves)),
     Look(heading="For", width=10, means="the rival with the largest part in it", text=_rival),
     Look(heading="Letters", width=7, means="that rival's to people like them, a year", right=True, place=3,
-         text=lambda _, member: f"{member.letters:.1f}"),
+         text=lambda _, member: f"{member.going.letters:.1f}"),
     Look(heading="Worth", width=5, means="points of having them", right=True, text=_worth),
     Look(heading="At stake", width=8, means="worth, times the chance that they leave", right=True, place=4,
          text=lambda _, member: signed(member.at_stake, FINE)),
@@ -77,7 +77,7 @@ def summary(play: Play, found: Staff) -> Text:
         return Text("Your people are being weighed …", QUIET)
     if not found.found:
         return Text("Nobody of yours is among the candidates, so nobody is named who could leave.", QUIET)
-    leave = math.fsum(member.leaves for member in found.members)
+    leave = math.fsum(member.going.leaves for member in found.members)
     offers = len(play.offers_to_answer())
     shown = counted(len(found.members), "person", "people")
     of = f"the best {shown} of {found.found:,}" if found.found > len(found.members) else shown
@@ -110,10 +110,11 @@ def detail(play: Play, member: Member, explanation: Explanation | None) -> Group
     if explanation is None:
         head.append("Nobody writes to your people as a habit.\n", QUIET)
         return Group(*parts)
-    rival = play.lab_called(member.rival)
-    head.append(f"{percent(member.leaves)} to leave within a year; likeliest for {rival}, ")
+    rival = play.lab_called(member.going.rival)
+    head.append(f"{percent(member.going.leaves)} to leave within a year; likeliest for {rival}, ")
     head.append(
-        f"whose letters ({member.letters:.1f} a year to people like them) win {percent(member.chance)}."
+        f"whose letters ({member.going.letters:.1f} a year to people like them) win "
+        f"{percent(member.going.chance)}."
     )
     accept = next(link for link in explanation.links if link.stage == "accept")
     parts += [Text(), reasons(accept, f"Says yes to {rival}, if the fit is middling")]
@@ -136,11 +137,12 @@ def _offer(play: Play, member: Member) -> Text:
     text = Text(f"Has an offer from {play.lab_called(offer.lab)}, and decides on {until}.\n", WARN)
     if member.candidate in play.left.countered:
         text.append("Your counter-offer is made: ")
-        return text.append(f"{percent(member.if_countered)} to leave all the same.\n")
+        return text.append(f"{percent(member.going.if_countered)} to leave all the same.\n")
     why = why_not_counter(play, member)
     if offer.until <= play.session.day:
-        return text.append(f"{percent(member.taken)} to leave. ").append(f"{why}\n", BAD)
-    text.append(f"{percent(member.taken)} to leave; {percent(member.if_countered)} after a counter-offer, ")
+        return text.append(f"{percent(member.going.taken)} to leave. ").append(f"{why}\n", BAD)
+    after = percent(member.going.if_countered)
+    text.append(f"{percent(member.going.taken)} to leave; {after} after a counter-offer, ")
     text.append(f"which costs {usd(member.cost_usd)} a year if they stay, and an hour of the CEO. ")
     style = GOOD if member.counter > 0 else BAD
     text.append("Expected: ").append(f"{signed(member.counter, FINE)} points", f"{STRONG} {style}").append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -30,11 +30,13 @@ class Heading:
         title: above it.
         width: cells.
         right: whether it is set to the right.
+        most: cells it may grow to where there is room; 0 where it never does.
     """
 
     title: str
     width: int
     right: bool = False
+    most: int = 0
 
     def set(self, words: str | Text) -> Text:
         """Words in the width of the column, and the blanks around it; too many end with an ellipsis."""
@@ -46,6 +48,16 @@ class Heading:
         text.align("right" if self.right else "left", self.width)
         text.pad(_PADDING)
         return text
+
+
+def shared_out(widths: Sequence[int], most: Sequence[int], left: int) -> list[int]:
+    """Widths after what is left of the room went to those that can use it, one cell after the other."""
+    grown = list(widths)
+    while left > 0 and any(width < limit for width, limit in zip(grown, most, strict=True)):
+        for place, limit in enumerate(most):
+            if left > 0 and grown[place] < limit:
+                grown[place], left = grown[place] + 1, left - 1
+    return grown
 
 
 class PlainTable(ScrollView, can_focus=True):
@@ -113,7 +125,7 @@ class PlainTable(ScrollView, can_focus=True):
 
     def __init__(self, columns: Sequence[Heading], *, id: str) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
-        self.headings = list(columns)
+        self.headings = self._least = list(columns)
         self._row: Callable[[str], Row] = lambda key: ((), "")
         self._made: dict[str, Row] = {}
         self._hovered = -1
@@ -125,11 +137,19 @@ class PlainTable(ScrollView, can_focus=True):
 
     def lay_out(self, columns: Sequence[Heading]) -> bool:
         """Have these columns; whether it had others, and so the rows are to be shown anew."""
-        if list(columns) == self.headings:
+        if list(columns) == self._least:
             return False
-        self.headings = list(columns)
+        self._least = list(columns)
+        self._grow()
         self.show((), self._row)
         return True
+
+    def _grow(self) -> None:
+        """Give columns that may grow the room there is."""
+        left = self.room - sum(heading.width + 2 * _PADDING for heading in self._least)
+        widths = shared_out([each.width for each in self._least], [each.most for each in self._least], left)
+        self.headings = [replace(each, width=width) for each, width in zip(self._least, widths, strict=True)]
+        self._measure()
 
     def show(self, keys: Sequence[str], row: Callable[[str], Row], keep: str | None = None) -> None:
         """Replace all rows.
@@ -177,7 +197,8 @@ class PlainTable(ScrollView, can_focus=True):
         return self.keys[self.cursor_row] if self.cursor_row < len(self.keys) else None
 
     def on_resize(self) -> None:
-        """Where a notice takes lines away, the cursor stays in sight."""
+        """Columns take the room there is; where a notice takes lines away, the cursor stays in sight."""
+        self._grow()
         self._into_sight()
 
     # -- drawing -----------------------------------------------------------------------------------
