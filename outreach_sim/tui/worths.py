@@ -184,7 +184,7 @@ def _in_parts(people: Index) -> Iterator[Index]:
 def opening_plans(play: Play, people: Index) -> Plans:
     """The letters with which the composer begins, to each of these people."""
     template, sender = opening_letter(play.ids, play.scenario.setup.labs[play.lab].letters_per_week)
-    pay_usd = opening_pay_usd(play.view.pay_guess_usd[people])
+    pay_usd = opening_pay_usd(play.view.pay.of(people))
     return Plans(pay_usd, template, sender, deadline_days=OPENING_DAYS)
 
 

@@ -91,10 +91,8 @@ class Shortlist:
         """Whose bit is set in one row, by candidate."""
         start = int(self.lab_start[row])
         packed = self.free[row * self.words : (row + 1) * self.words].view(np.uint8)
-        free = np.empty(self.count, dtype=np.bool_)
         ranked = np.unpackbits(packed, count=self.count, bitorder="little").view(np.bool_)
-        free[self.order[start : start + self.count]] = ranked
-        return free
+        return ranked.take(self.rank[start : start + self.count])
 
     def set(self, row: Index, candidate: Index, free: NDArray[np.bool_]) -> None:
         """Make the bits of these distinct pairs equal to ``free``."""
