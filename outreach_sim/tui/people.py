@@ -88,7 +88,7 @@ def _first_of(play: Play, chosen: NDArray[np.intp], sight: Sight) -> NDArray[np.
     first = chosen[known[_first_by(key[known], sight.rising, MOST_ROWS)]]
     if first.size == MOST_ROWS:
         return first
-    unknown = np.delete(chosen, known)
+    unknown = np.delete(chosen, known) if known.size else chosen
     best = _first_by(play.scenario.setup.people.impact[unknown], False, MOST_ROWS - first.size)
     return np.concatenate([first, unknown[best]])
 

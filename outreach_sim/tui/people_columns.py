@@ -203,7 +203,7 @@ class Column(Enum):
         "points by the end, times the chance of it all",
         "expected",
         3,
-        key=lambda play, chosen: play.worths.order[chosen],
+        key=lambda play, chosen: play.worths.order(chosen),
     )
     EACH = PersonLook(
         heading="H100s",

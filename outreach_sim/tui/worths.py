@@ -88,7 +88,7 @@ class Worths:
         self._nothing: F64 = np.broadcast_to(np.nan, (len(_KEPT), people))
         self._known = self._nothing  # takes no room until somebody is weighed
         self.latest: F64 = self._nothing[0]
-        self.whole = False
+        self.whole = self._ever = False
 
     def part(self, name: str) -> F64:
         """One field of ``PersonWorth`` for everybody, shape (people,)."""
@@ -110,12 +110,12 @@ class Worths:
             self.latest = self.expected.copy()
         self._known, self.whole = self._nothing, False
 
-    @property
-    def order(self) -> F64:
-        """What people are sorted by: the latest that is known of each."""
-        if self._known is self._nothing:
-            return self.latest
-        return np.where(np.isnan(self.expected), self.latest, self.expected)
+    def order(self, people: Index) -> F64:
+        """What these people are sorted by: the latest that is known of each."""
+        if not self._ever:
+            return self._nothing[0, : people.size]
+        now = self.expected[people]
+        return np.where(np.isnan(now), self.latest[people], now)
 
     def slices(self, play: Play, first: Sequence[int] = ()) -> Iterator[None]:
         """Weigh everybody who is not weighed yet, some people with each step.
@@ -160,7 +160,7 @@ class Worths:
 
     def _note(self, people: Index, worth: Worth) -> None:
         if self._known is self._nothing:
-            self._known = self._nothing.copy()
+            self._known, self._ever = self._nothing.copy(), True
         for place, name in enumerate(_KEPT):
             self._known[place, people] = getattr(worth, name)
 
