@@ -17,7 +17,7 @@ from outreach_sim.market.mechanisms.raises import on_staff
 from outreach_sim.market.setup import DAYS_PER_WEEK, NO_LIMIT, PPM, Sender
 from outreach_sim.market.state.approaches import Flag, Rows, State
 from outreach_sim.market.state.attention import hours_kept, hours_left, letters_left
-from outreach_sim.market.state.payroll import believed_pay_of_all
+from outreach_sim.market.state.pay_seen import PaySeen
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
@@ -107,8 +107,8 @@ class LabView:
         first: what the first candidate is called here: 0 of positions, 1 of numbers.
         heads, fleet_h100e, h100e_per_researcher: of every lab, public.
         employer: index of everyone's present employer, -1 for people who left the market.
-        pay_guess_usd: everyone's yearly pay as far as the lab knows it (``payroll.believed_pay_usd``): what a
-            ratio of pay is a ratio of.
+        pay: everyone's yearly pay as far as the lab knows it (``payroll.believed_pay_usd``): what a ratio of
+            pay is a ratio of. Of everybody it is ``pay_guess_usd``.
         free: whether the lab may open an approach to each candidate now.
         approaches: its own live ones, by candidate.
         level: everyone's, 1 to 5.
@@ -138,7 +138,7 @@ class LabView:
     fleet_h100e: NDArray[np.int64]
     h100e_per_researcher: NDArray[np.float64]
     employer: NDArray[np.intp]
-    pay_guess_usd: NDArray[np.int64]
+    pay: PaySeen
     free: NDArray[np.bool_]
     approaches: tuple[OwnApproach, ...]
     level: NDArray[np.int8]
@@ -160,6 +160,11 @@ class LabView:
     offered: tuple[StaffOffer, ...] = ()
     fresh: NDArray[np.bool_] | None = None
     first: int = 0
+
+    @property
+    def pay_guess_usd(self) -> NDArray[np.int64]:
+        """Everyone's yearly pay as far as the lab knows it, whole USD."""
+        return self.pay.of_all
 
     @property
     def best_free(self) -> NDArray[np.int32]:
@@ -184,12 +189,11 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         lab: its index.
         number: of the world in the stack.
     """
-    row, everyone = number * world.labs + lab, np.arange(world.candidates)
+    row = number * world.labs + lab
     labs = slice(number * world.labs, (number + 1) * world.labs)
     people_here = slice(number * world.candidates, (number + 1) * world.candidates)
     gone = world.status[people_here] == Status.GONE
-    employer = world.home[people_here] - labs.start
-    own = np.array([row])
+    own, pay = np.array([row]), PaySeen(world, row)
     letters = letters_left(world, own.repeat(len(Sender)), np.array(Sender))
     attending = attending_today(world)
     people, stores = world.setup.people, world.stores
@@ -204,15 +208,15 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         heads=world.heads[labs].copy(),
         fleet_h100e=world.fleet_today[labs].copy(),
         h100e_per_researcher=world.compute_per_researcher()[labs],
-        employer=np.where(gone, -1, employer),
-        pay_guess_usd=believed_pay_of_all(world, row),
+        employer=np.where(gone, -1, pay.home) if gone.any() else pay.home,
+        pay=pay,
         free=world.shortlist.free_of(row),
         approaches=own_approaches(world, lab, number),
-        level=people.level.copy(),
-        judged=world.shortlist.order.reshape(world.labs, -1)[lab].copy(),
+        level=people.level,
+        judged=world.shortlist.order.reshape(world.labs, -1)[lab],
         templates=world.setup.letters.ids,
         attending=None if attending is None else attending[people_here] & ~gone,
-        met=None if stores.meetings is None else met_lately(world, everyone + row * world.candidates) > 0,
+        met=None if stores.meetings is None else met_lately(world, _pairs(world, row)) > 0,
         asked_h100e=asked_h100e(world, row),
         team=None if stores.teams is None else stores.teams.of,
         looking=seen_looking(world, row),
@@ -227,6 +231,10 @@ def look(world: World, lab: int, number: int = 0) -> LabView:
         fresh=fresh_people(world, row),
         market_pay=1.0 if stores.demand is None else float(market_today(world, stores.demand)[number]) / PPM,
     )
+
+
+def _pairs(world: World, row: int) -> NDArray[np.intp]:
+    return np.arange(row * world.candidates, (row + 1) * world.candidates)
 
 
 def offers_to_staff(world: World, row: int) -> tuple[StaffOffer, ...]:

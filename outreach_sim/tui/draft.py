@@ -124,7 +124,7 @@ class Draft:
 def first_draft(play: Play, candidates: tuple[int, ...]) -> Draft:
     """A sensible letter to begin with: half as much again as people of this standing are paid."""
     template, sender = opening_letter(play.ids, play.scenario.setup.labs[play.lab].letters_per_week)
-    pay = int(opening_pay_usd(play.view.pay_guess_usd[[candidates[0]]])[0])
+    pay = int(opening_pay_usd(play.view.pay.of(candidates[0])))
     return Draft(candidates, template, sender, pay, deadline_days=OPENING_DAYS)
 
 

@@ -16,7 +16,6 @@ from outreach_sim.tui.play import Play
 
 MOST_ROWS = 500
 """Rows shown at once; whoever looks for somebody further down finds them by name, lab or id."""
-_BEYOND = 1e9
 
 
 class Who(StrEnum):
@@ -74,28 +73,32 @@ def find_people(play: Play, sight: Sight) -> People:
     chosen, near = np.flatnonzero(_chosen(play, sight)), False
     if sight.find.strip():
         chosen, near = _matching(play, Sought(sight.find), chosen)
-    key = _with_blanks(play, chosen, sight.by.value.key(play, chosen), sight.rising)
-    first = chosen[_first_by(key, sight.rising, MOST_ROWS)]
+    first = _first_of(play, chosen, sight)
     if near:
         first = first[np.argsort(-_nearness(play, Sought(sight.find), first), kind="stable")]
     return People(tuple(first.tolist()), len(chosen), near)
 
 
-def _with_blanks(
-    play: Play, chosen: NDArray[np.intp], key: NDArray[np.generic], rising: bool
-) -> NDArray[np.generic]:
-    """A key in which people of whom nothing is known come last either way, the best of them first."""
+def _first_of(play: Play, chosen: NDArray[np.intp], sight: Sight) -> NDArray[np.intp]:
+    """The first ``MOST_ROWS`` of these; of whom nothing is known comes last either way, the best first."""
+    key = sight.by.value.key(play, chosen)
     if not np.issubdtype(key.dtype, np.floating):
-        return key
-    blank, impact = np.isnan(key), play.scenario.setup.people.impact[chosen].astype(np.float64)
-    return np.where(blank, _BEYOND - impact if rising else impact - _BEYOND, key)
+        return chosen[_first_by(key, sight.rising, MOST_ROWS)]
+    known = np.flatnonzero(~np.isnan(key))
+    first = chosen[known[_first_by(key[known], sight.rising, MOST_ROWS)]]
+    if first.size == MOST_ROWS:
+        return first
+    unknown = np.delete(chosen, known) if known.size else chosen
+    best = _first_by(play.scenario.setup.people.impact[unknown], False, MOST_ROWS - first.size)
+    return np.concatenate([first, unknown[best]])
 
 
 def _first_by(key: NDArray[np.generic], rising: bool, most: int) -> NDArray[np.intp]:
     """Places of the first ``most`` by this key, equal ones by place; the rest is never sorted."""
     rank = key if np.issubdtype(key.dtype, np.number) else np.unique(key, return_inverse=True)[1]
     if not rising:
-        rank = -rank.astype(np.float64)
+        real = np.issubdtype(rank.dtype, np.floating)
+        rank = np.negative(rank) if real else np.invert(rank)  # also where there is no sign
     place = np.arange(rank.size)
     if rank.size > most:
         place = np.flatnonzero(rank <= np.partition(rank, most - 1)[most - 1])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from outreach_sim.formatting import MoneyUnit, money_unit, percent, signed
 from outreach_sim.market.setup import Fact, number_of
+from outreach_sim.market.state.pay_seen import PaySeen
 from outreach_sim.tui.columns import ASKED, NAME, Look
 from outreach_sim.tui.notes import shown_tags
 from outreach_sim.tui.play import Play
@@ -175,12 +176,12 @@ class Column(Enum):
         lambda i: f"{i / 100:.1f}",
     )
     PAY = _amount(
-        "Pay", "a year, by the employer's public band", lambda play, chosen: play.view.pay_guess_usd[chosen]
+        "Pay", "a year, by the employer's public band", lambda play, chosen: play.view.pay.of(chosen)
     )
     OFFER = _amount(
         "Offer",
         "a year, that the composer begins with",
-        lambda play, chosen: opening_pay_usd(play.view.pay_guess_usd[chosen]),
+        lambda play, chosen: opening_pay_usd(play.view.pay.of(chosen)),
         place=7,
     )
     CHANCE = PersonLook(
@@ -202,7 +203,7 @@ class Column(Enum):
         "points by the end, times the chance of it all",
         "expected",
         3,
-        key=lambda play, chosen: play.worths.order[chosen],
+        key=lambda play, chosen: play.worths.order(chosen),
     )
     EACH = PersonLook(
         heading="H100s",
@@ -244,8 +245,18 @@ LOOKS: tuple[PersonLook, ...] = tuple(column.value for column in Column)
 
 def units(play: Play) -> dict[str, MoneyUnit]:
     """The unit of all amounts: one for every column, whoever is listed."""
-    largest = int(opening_pay_usd(play.view.pay_guess_usd.max(keepdims=True))[0])
-    return {look.heading: money_unit(largest) for look in LOOKS if look.usd is not None}
+    unit = _unit_of_the_largest(play.view.pay)
+    return {look.heading: unit for look in LOOKS if look.usd is not None}
+
+
+def _unit_of_the_largest(pay: PaySeen) -> MoneyUnit:
+    """Everybody's pay is looked up only where it is not clear without."""
+    least, most = map(_unit_of, pay.most_usd)
+    return least if least == most else _unit_of(pay.of_all.max())
+
+
+def _unit_of(pay_usd: int | np.int64) -> MoneyUnit:
+    return money_unit(int(opening_pay_usd(np.array([pay_usd]))[0]))
 
 
 def known(mask: int) -> str:

@@ -209,7 +209,7 @@ def order_of(play: Play, now: Round, weighed: Weighed) -> Order:
 def _plans(play: Play, now: Round, people: Index) -> Plans:
     """The letters of a round, as the market will make them."""
     order = now.order(play.lab)
-    believed_usd = play.view.pay_guess_usd[people]
+    believed_usd = play.view.pay.of(people)
     pay_usd = times(play.session.world, believed_usd, round(order.pay_ratio * PPM))
     return Plans(pay_usd, now.template, now.sender, direct=now.direct, deadline_days=order.deadline_days)
 

@@ -89,7 +89,7 @@ class Worths:
         self._nothing: F64 = np.broadcast_to(np.nan, (len(_KEPT), people))
         self._known = self._nothing  # takes no room until somebody is weighed
         self.latest: F64 = self._nothing[0]
-        self.whole = False
+        self.whole = self._ever = False
         self._counters: dict[int, float] | None = None
 
     def counters(self, play: Play) -> dict[int, float]:
@@ -120,12 +120,12 @@ class Worths:
             self.latest = self.expected.copy()
         self._known, self.whole, self._counters = self._nothing, False, None
 
-    @property
-    def order(self) -> F64:
-        """What people are sorted by: the latest that is known of each."""
-        if self._known is self._nothing:
-            return self.latest
-        return np.where(np.isnan(self.expected), self.latest, self.expected)
+    def order(self, people: Index) -> F64:
+        """What these people are sorted by: the latest that is known of each."""
+        if not self._ever:
+            return self._nothing[0, : people.size]
+        now = self.expected[people]
+        return np.where(np.isnan(now), self.latest[people], now)
 
     def slices(self, play: Play, first: Sequence[int] = ()) -> Iterator[None]:
         """Weigh everybody who is not weighed yet, some people with each step.
@@ -170,7 +170,7 @@ class Worths:
 
     def _note(self, people: Index, worth: Worth) -> None:
         if self._known is self._nothing:
-            self._known = self._nothing.copy()
+            self._known, self._ever = self._nothing.copy(), True
         for place, name in enumerate(_KEPT):
             self._known[place, people] = getattr(worth, name)
 
@@ -194,7 +194,7 @@ def _in_parts(people: Index) -> Iterator[Index]:
 def opening_plans(play: Play, people: Index) -> Plans:
     """The letters with which the composer begins, to each of these people."""
     template, sender = opening_letter(play.ids, play.scenario.setup.labs[play.lab].letters_per_week)
-    pay_usd = opening_pay_usd(play.view.pay_guess_usd[people])
+    pay_usd = opening_pay_usd(play.view.pay.of(people))
     return Plans(pay_usd, template, sender, deadline_days=OPENING_DAYS)
 
 

@@ -13,12 +13,12 @@ from outreach_sim.market.policies.registry import settings
 from outreach_sim.market.prospects import weigh, weigh_many
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import NO_LIMIT, Do, Order, Sender, Setup
-from outreach_sim.market.state import payroll
+from outreach_sim.market.state import pay_seen
 from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.events import Event
+from outreach_sim.market.state.pay_seen import PaySeen
 from outreach_sim.market.state.payroll import (
     band_usd,
-    believed_pay_of_all,
     believed_pay_usd,
     guess_of_pay,
     pay_more,
@@ -90,7 +90,7 @@ def approached(pay_known: bool, raised: int = 1) -> tuple[Session, NDArray[np.in
 
 
 @pytest.mark.parametrize("some_known", [False, True])
-def test_what_is_believed_of_all_at_once_is_what_is_believed_of_each(
+def test_what_was_seen_of_pay_is_what_was_believed_of_each_then_however_late_somebody_asks(
     some_known: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setup = richest_setup(120, 40)
@@ -98,11 +98,17 @@ def test_what_is_believed_of_all_at_once_is_what_is_believed_of_each(
     world = World(replace(setup, people=replace(setup.people, pay_known=told)), 3, range(2))
     for _ in range(40):
         play_day(world)
-    monkeypatch.setattr(payroll, "AT_ONCE", 50)
-    everybody = np.arange(world.candidates)
-    for row in range(2 * world.labs):
-        believed = believed_pay_usd(world, row, everybody + row // world.labs * world.candidates)
-        assert np.array_equal(believed_pay_of_all(world, row), believed)
+    monkeypatch.setattr(pay_seen, "AT_ONCE", 50)
+    everybody, before = np.arange(world.candidates), world.pay_usd.copy()
+    seen = [PaySeen(world, row) for row in range(2 * world.labs)]
+    believed = [believed_pay_usd(world, row, everybody + row // world.labs * world.candidates)
+                for row in range(2 * world.labs)]  # fmt: skip
+    world.home[:], world.pay_usd[:] = np.roll(world.home, 1) % world.labs, 7
+    assert (before != 7).all()
+    for then, each in zip(seen, believed, strict=True):
+        assert np.array_equal(then.of(everybody[::3]), each[::3])
+        least, most = then.most_usd
+        assert np.array_equal(then.of_all, each) and least <= each.max() <= most
 
 
 @pytest.mark.parametrize("pay_known", [False, True])

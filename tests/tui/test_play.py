@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from outreach_sim.errors import UsageError
 from outreach_sim.formatting import money_unit, usd
@@ -51,6 +52,24 @@ def test_the_table_is_cut_where_sorting_everybody_would_cut_it(
     for most in (1, 5, 7):
         monkeypatch.setattr(people, "MOST_ROWS", most)
         assert find_people(play, sight).candidates == everybody[:most]
+
+
+def test_no_more_people_are_sorted_and_looked_up_than_are_shown(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes, argsort = list[int](), np.argsort
+
+    def sorting(key: NDArray[np.generic], **how: str) -> NDArray[np.intp]:
+        sizes.append(key.size)
+        return argsort(key, **how)
+
+    play.view = play.session.observe()
+    monkeypatch.setattr(people, "MOST_ROWS", 3)
+    monkeypatch.setattr(np, "argsort", sorting)
+    shown = find_people(play, Sight()).candidates
+    assert len(shown) == 3 == max(sizes), "of whom nothing is weighed"
+    told = [columns.cells(play, c, people_columns.LOOKS, people_columns.units(play)) for c in shown]
+    assert all(told) and "of_all" not in vars(play.view.pay)
 
 
 def rivals(play: Play) -> tuple[int, ...]:

@@ -50,6 +50,11 @@ def public_bands(setup: Setup) -> NDArray[np.int64]:
     return np.concatenate([in_band(bands, np.broadcast_to(lab, standing.shape), standing) for lab in labs])
 
 
+def most_in_a_band_usd(setup: Setup) -> int:
+    """No lab's band promises anybody more, whole USD a year."""
+    return max(int(bands_of(setup).top_usd.max()), LEAST_PAY_USD)
+
+
 def in_band(bands: Bands, lab: NDArray[np.intp], standing: NDArray[np.int32]) -> NDArray[np.int64]:
     """What these labs' bands promise people of these standings (a thousandth of a sd), whole USD a year.
 

@@ -18,8 +18,6 @@ from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
 
 LEAST = np.array(LEAST_PAY_USD)
-AT_ONCE = 1 << 15
-"""People of whom pay is looked up at a time: what is in between stays in the processor's cache."""
 
 
 def band_usd(world: World, row: Index | int, person: Index) -> NDArray[np.int64]:
@@ -59,25 +57,24 @@ def believed_pay_usd(world: World, row: Index | int, person: Index) -> NDArray[n
         row: of the lab that believes it, for all or for each.
         person: whose pay.
     """
-    return np.where(knows_pay(world, row, person), world.pay_usd[person], public_pay_usd(world, person))
+    guessed, band = is_pay_guessed(world, row, person), band_usd(world, world.home[person], person)
+    return np.where(guessed, band, world.pay_usd[person])
 
 
-def believed_pay_of_all(world: World, row: int) -> NDArray[np.int64]:
-    """The same of everybody in the world of one lab row, shape (candidates,)."""
-    first, believed = row // world.labs * world.candidates, np.empty(world.candidates, dtype=np.int64)
-    for start in range(0, world.candidates, AT_ONCE):
-        part = slice(first + start, first + min(start + AT_ONCE, world.candidates))
-        told = public_pay_usd(world, np.arange(part.start, part.stop))
-        believed[start : start + AT_ONCE] = np.where(knows_pay(world, row, part), world.pay_usd[part], told)
-    return believed
-
-
-def is_pay_guessed(world: World, row: Index | int, person: Index) -> NDArray[np.bool_]:
-    """Whether what these labs believe these people to earn is a guess by the public band."""
+def is_pay_guessed(world: World, row: Index | int, person: Index | slice) -> NDArray[np.bool_]:
+    """Whether what these labs believe these people, who may be neighbours, to earn is a guess by the band."""
     strangers = ~knows_pay(world, row, person)
     if not world.any_pay_known:
         return strangers
-    return strangers & ~world.setup.people.pay_known[person % world.candidates]
+    return strangers & ~world.setup.people.pay_known[_candidates(world, person)]
+
+
+def _candidates(world: World, person: Index | slice) -> Index | slice:
+    """Which candidates these people are; neighbours are of one world."""
+    if not isinstance(person, slice):
+        return person % world.candidates
+    start = person.start % world.candidates
+    return slice(start, start + person.stop - person.start)
 
 
 def guess_of_pay(world: World, row: Index | int, person: Index) -> tuple[NDArray[np.float64], ...]:

@@ -27,7 +27,7 @@ _EACH_BYTE = np.uint64(0x0101010101010101)
 """A word of eight small counts times this: in each byte the sum of the counts up to it."""
 _NINE = np.intp(9)
 _BLOCK = 1 << 15
-"""People who are judged at once, so that what is computed of them stays near the processor."""
+"""People who are looked at together, so that what is computed of them stays near the processor."""
 _NARROW = 64
 """Rows of so many words are not worth stopping early."""
 
@@ -91,10 +91,10 @@ class Shortlist:
         """Whose bit is set in one row, by candidate."""
         start = int(self.lab_start[row])
         packed = self.free[row * self.words : (row + 1) * self.words].view(np.uint8)
-        free = np.empty(self.count, dtype=np.bool_)
         ranked = np.unpackbits(packed, count=self.count, bitorder="little").view(np.bool_)
-        free[self.order[start : start + self.count]] = ranked
-        return free
+        rank = self.rank[start : start + self.count]
+        parts = [ranked.take(rank[first : first + _BLOCK]) for first in range(0, self.count, _BLOCK)]
+        return np.concatenate(parts)
 
     def set(self, row: Index, candidate: Index, free: NDArray[np.bool_]) -> None:
         """Make the bits of these distinct pairs equal to ``free``."""
