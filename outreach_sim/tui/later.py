@@ -16,7 +16,8 @@ MEASURES = (
 """Within the program, what the screens measure and fill in letters with: patterns that take time to make."""
 MODULES = (
     "widgets.choice", "widgets.offers", "widgets.terms", "widgets.tick", "texts.card", "texts.words",
-    "screens.form", "own_words", "screens.editor", "screens.write", "draft", "screens.compose",
+    "screens.form", "own_words", "screens.editor", "screens.write", "draft", "figures",
+    "screens.letter", "screens.compose",
     "screens.answer", "screens.say", "rounds", "screens.volume", "staff", "screens.staff", "spending",
     "screens.spend", "texts.outcome", "screens.outcome", "screens.help", "screens.time", "screens.card",
     "screens.note",

@@ -25,13 +25,10 @@ class LetterStakes:
 
     Attributes:
         worth: of the first of them. expected: of all of them together.
-        otherwise: what could be expected of the first with interviews, where none are meant, and without
-            them otherwise.
     """
 
     worth: Worth
     expected: float
-    otherwise: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,17 @@ def of_letter(play: Play, draft: Draft) -> LetterStakes:
         BadInputError: own words that are no letter.
     """
     every = of_every_letter(play, draft)
+    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()))
+
+
+def of_other_form(play: Play, draft: Draft) -> float:
+    """What could be expected of the first with interviews, where none are meant, and without them otherwise.
+
+    Raises:
+        BadInputError: own words that are no letter.
+    """
     turned = replace(draft, candidates=draft.candidates[:1], direct=not draft.direct)
-    otherwise = float(of_every_letter(play, turned).expected[0])
-    return LetterStakes(every.of(np.arange(1)), float(every.expected.sum()), otherwise)
+    return float(of_every_letter(play, turned).expected[0])
 
 
 def of_every_letter(play: Play, draft: Draft) -> Worth:

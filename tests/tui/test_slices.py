@@ -7,26 +7,24 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.console import Group
+from rich.text import Span, Text
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from outreach_sim.errors import UsageError
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.recorder import Log
-from outreach_sim.model.explain import Explanation
 from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.timeline import going_to_day, redoing
 from outreach_sim.storage.steps import outcome_of
-from outreach_sim.tui import draft as drafting
-from outreach_sim.tui import marks, slices
+from outreach_sim.tui import figures, marks, slices
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
-from outreach_sim.tui.screens import compose
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
 from tests.tui.desks import WIDE, WON, Driver, first_letter, run
@@ -235,30 +233,59 @@ def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyP
     run(steps, "small-lab")
 
 
-def test_a_letter_is_weighed_once_as_the_composer_opens_and_once_for_each_change(
+def test_a_letter_is_weighed_once_however_often_it_is_typed_and_its_other_form_when_it_is_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    weighed: list[Draft] = []
-    weigh = drafting.weighed
+    weighed: list[tuple[str, Draft]] = []
+    dim: list[bool] = []
 
-    def watched(play: Play, draft: Draft) -> Explanation:
-        weighed.append(draft)
-        return weigh(play, draft)
+    def watched(name: str) -> None:
+        weigh = getattr(figures, name)
 
-    monkeypatch.setattr(compose, "weighed", watched)
+        def noted(play: Play, draft: Draft) -> Any:
+            dim.append(is_dim(driven[0]))
+            weighed.append((name, draft))
+            return weigh(play, draft)
+
+        monkeypatch.setattr(figures, name, noted)
+
+    driven: list[Driver] = []
+    parts = ("weighed", "of_letter", "best_pay_of", "of_other_form")
+    for name in parts:
+        watched(name)
+
+    def done() -> list[str]:
+        names = [name for name, _ in weighed]
+        weighed.clear()
+        return names
 
     async def steps(driver: Driver) -> None:
+        driven.append(driver)
         await driver.press("w")
-        assert len(weighed) == 1 and "%" in driver.shown("#chance")
+        assert done() == [*parts] and "%" in driver.shown("#chance")
+        first = driver.shown("#chance")
         pay = driver.app.screen.query_one("#pay", Input).value
         await driver.put("#pay", "much")
-        assert "%" not in driver.shown("#chance") and len(weighed) == 1, "it is no number"
+        assert "%" not in driver.shown("#chance") and not done(), "it is no number"
         await driver.put("#pay", pay)
-        assert "%" in driver.shown("#chance") and len(weighed) == 2
+        assert driver.shown("#chance") == first and not done(), "it is remembered"
+        dim.clear()
         await driver.put("#pay", "1500000")
-        assert len(weighed) == 3 and len({draft.pay_usd for draft in weighed}) == 2
+        assert driver.shown("#chance") != first and driver.shown("#chance").startswith("if yes")
+        assert done() == ["weighed", "of_letter", "of_other_form"], "the best pay is that of any pay"
+        assert dim == [True, True, False], (
+            "what stood there is no more the letter's until this one is weighed"
+        )
+        await driver.press("ctrl+r")
+        assert not done() and "log-odds" in driver.text()
 
-    run(steps)
+    run(steps, size=WIDE)
+
+
+def is_dim(driver: Driver) -> bool:
+    """Whether all that is told of the chance is marked as another's."""
+    told = driver.app.screen.query_one("#chance", Static).content
+    return isinstance(told, Text) and Span(0, len(told), "dim") in told.spans
 
 
 def test_others_garbage_is_looked_for_once_and_never_while_somebody_goes_on_from_key_to_key() -> None:

@@ -34,7 +34,7 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.screens.spend import SpendScreen
 from outreach_sim.tui.spending import For, Spending, effects
-from outreach_sim.tui.stakes import best_of, best_pay_of, of_answers, of_bettering, of_letter
+from outreach_sim.tui.stakes import best_of, best_pay_of, of_answers, of_bettering, of_letter, of_other_form
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.texts import stakes as texts
 from outreach_sim.tui.texts.header import status_bar
@@ -348,9 +348,10 @@ def test_the_composer_says_when_the_other_form_of_interview_brings_more() -> Non
         for direct, other in ((False, "without interviews"), (True, "with interviews")):
             draft = letter(play, rivals(play)[0], direct=direct, pay_usd=1_500_000)
             found, turned = of_letter(play, draft), of_letter(play, draft.changed(direct=not direct))
-            assert found.otherwise == float(turned.worth.expected[0])
-            told = texts.letter(found, best_pay_of(play, draft), draft).plain
-            assert (f", {other} {signed(found.otherwise, 3)}" in told) == (not direct)
+            otherwise = of_other_form(play, draft)
+            assert otherwise == float(turned.worth.expected[0])
+            told = texts.letter(found, best_pay_of(play, draft), draft, otherwise).plain
+            assert (f", {other} {signed(otherwise, 3)}" in told) == (not direct)
 
 
 def test_a_card_names_who_would_write_and_fears_a_fleet_by_what_was_answered() -> None:

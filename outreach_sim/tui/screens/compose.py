@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.console import RenderableType
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Select, Static
 
-from outreach_sim.errors import BadInputError, OutreachError
+from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
-from outreach_sim.model.what_if import WhatItTakes
 from outreach_sim.tui import batch
-from outreach_sim.tui.colours import BAD, WARN
+from outreach_sim.tui.colours import BAD
 from outreach_sim.tui.draft import (
     Draft,
-    follow_ups_told,
     is_own,
-    levers,
     obstacles,
     on_any_terms,
-    preview,
     senders_for,
-    weighed,
     with_letter,
     with_mails,
     written,
@@ -34,11 +28,10 @@ from outreach_sim.tui.draft import (
 from outreach_sim.tui.own_words import Mails
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.editor import SEND
-from outreach_sim.tui.screens.form import FormScreen
+from outreach_sim.tui.screens.letter import LetterScreen
 from outreach_sim.tui.screens.write import WriteScreen
-from outreach_sim.tui.stakes import BestPay, best_pay_of, of_letter
 from outreach_sim.tui.status import role
-from outreach_sim.tui.texts import card, stakes, words
+from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
@@ -52,12 +45,13 @@ _OWN = ""
 """The choice of own words among letters, which have ids."""
 
 
-class ComposeScreen(FormScreen):
+class ComposeScreen(LetterScreen):
     """A letter to one or several people. Ends with a sentence about what was sent, or empty."""
 
     HELP = """
     A letter and the terms it names. It goes out with the next day; without an answer, others follow.
-    The chance of every link is weighed anew with every key, and so are the points.
+    The chance of every link is weighed anew with every key, and so are the points; while they are dim, they
+    are those of what stood there before.
 
     **If yes**: the work of who comes, less the share of the machines that is taken from all others, less half
     a point for every median salary of pay above what they had. **Expected** is that by the end of the game,
@@ -91,13 +85,8 @@ class ComposeScreen(FormScreen):
     ]  # fmt: skip
 
     def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
-        super().__init__(play)
-        self.draft = batch.draft_for(play, candidates)
+        super().__init__(play, batch.draft_for(play, candidates))
         self._own: Mails = self.draft.mails
-        self._side = "letter"
-        self._answer: WhatItTakes | None = None
-        self._wrong = False
-        self._best: tuple[Draft, BestPay] | None = None
         self._told_of: Draft | None = None
 
     # -- building ----------------------------------------------------------------------------------
@@ -196,39 +185,10 @@ class ComposeScreen(FormScreen):
             self.show_troubles()
             return
         if draft != self.draft:
-            self._answer = None
+            self.answer = None
         self.draft = draft
         self.query_one("#means", Static).update(self._means(draft))
-        self._wrong = False
-        try:
-            explanation = weighed(self.play, draft)
-        except BadInputError as error:
-            self._wrong = True
-            self._show_wrong(error)
-            return
-        told = stakes.letter(of_letter(self.play, draft), self._best_pay(draft), draft)
-        self.query_one("#chance", Static).update(told.append_text(card.chances(explanation)))
-        text: RenderableType
-        if self._side == "why":
-            text = card.why(explanation)
-        elif self._side == "takes" and self._answer is not None:
-            text = card.levers(self._answer)
-        else:
-            text = self._shown(draft)
-        self.query_one("#side-text", Static).update(text)
-
-    def _show_wrong(self, error: BadInputError) -> None:
-        """Own words that are no letter yet."""
-        said = "\n".join(words.remark(problem) for problem in error.problems)
-        self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
-        self.query_one("#side-text", Static).update(
-            Text(f"{said}\n\n{pressed('compose.words')}: go on with them.", BAD)
-        )
-
-    def _shown(self, draft: Draft) -> Text:
-        letter = preview(self.play, draft)
-        text = Text().append(f"{letter.subject}\n\n", "bold").append(f"{letter.body}\n")
-        return text.append(f"\n{follow_ups_told(self.play, draft)}", "dim")
+        self.show_beside()
 
     def _means(self, draft: Draft) -> Text:
         text = Text()
@@ -249,15 +209,10 @@ class ComposeScreen(FormScreen):
 
     # -- what can be done --------------------------------------------------------------------------
 
-    def action_why(self) -> None:
-        """Show the reasons, or the letter again."""
-        self._side = "letter" if self._side == "why" else "why"
-        self.show()
-
     def action_fit(self) -> None:
         """Write to as many as can be written to this week; the others stay marked at the desk."""
         draft = self.typed()
-        if draft is None or self._wrong:
+        if draft is None or self.wrong:
             return  # the screen says what
         if not batch.fits_in_part(self.play, draft):
             self.app.tell("All of these letters can go out, as far as their number goes.")
@@ -275,38 +230,9 @@ class ComposeScreen(FormScreen):
     def action_best(self) -> None:
         """Set the pay that brings most points; the fields say what it comes to."""
         draft = self.typed()
-        if draft is None or self._wrong:
+        if draft is None or self.wrong:
             return  # the screen says what
-        self.query_one("#pay", Amount).set_number(self._best_pay(draft).pay_usd)
-
-    def _best_pay(self, draft: Draft) -> BestPay:
-        """What the advice is; it is asked for anew where anything but the pay is another."""
-        asked = draft.changed(pay_usd=0)
-        if self._best is None or self._best[0] != asked:
-            self._best = asked, best_pay_of(self.play, draft)
-        return self._best[1]
-
-    def action_takes(self) -> None:
-        """Ask what would double the chance, or show the letter again."""
-        if self._side == "takes" and self._answer is not None:
-            self._side = "letter"
-            self.show()
-            return
-        if self._wrong:
-            return  # the screen says what
-        self._side = "takes"
-        self.query_one("#side-text", Static).update(Text("Trying pay, machines, signatures …", "dim"))
-        self._ask(self.draft)
-
-    @work(thread=True, exclusive=True, group="takes")
-    def _ask(self, draft: Draft) -> None:
-        answer = levers(self.play, draft)
-        self.app.call_from_thread(self._told, draft, answer)
-
-    def _told(self, draft: Draft, answer: WhatItTakes) -> None:
-        if self.is_current and draft == self.draft:
-            self._answer = answer
-            self.show()
+        self.query_one("#pay", Amount).set_number(self.figures.best(draft).pay_usd)
 
     def action_words(self) -> None:
         """Write it oneself."""
@@ -321,7 +247,7 @@ class ComposeScreen(FormScreen):
         """Go on with what was written."""
         self.draft = with_mails(self.play, editor.draft, editor.draft.mails)
         self._own = self.draft.mails if is_own(self.play, self.draft) else editor.put_aside or self._own
-        self._side = "letter"
+        self.side = "letter"
         with self.prevent(Select.Changed):
             select = self.query_one("#template", Select)
             select.set_options(self._letters())
@@ -352,7 +278,7 @@ class ComposeScreen(FormScreen):
             return
         hard = self._hard(draft)
         if hard:
-            if batch.fits_in_part(self.play, draft) and not self._wrong:
+            if batch.fits_in_part(self.play, draft) and not self.wrong:
                 hard[0] = f"{hard[0]} {batch.named(self.play, draft)}"
             self.app.tell("\n".join(hard), title="Not sent", severity="error", seconds=8.0)
             return

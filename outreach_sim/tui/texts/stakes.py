@@ -27,15 +27,22 @@ def if_yes(worth: PersonWorth) -> Text:
     return text.append(f" = {work:.2f} work - {-crowding:.2f} crowding - {-over + 0.0:.2f} overpay\n")
 
 
-def letter(found: LetterStakes, best: BestPay, draft: Draft) -> Text:
-    """A letter: what it is worth, what can be expected of it, the pay that brings most."""
+def letter(found: LetterStakes, best: BestPay, draft: Draft, otherwise: float | None = None) -> Text:
+    """A letter: what it is worth, what can be expected of it, the pay that brings most.
+
+    Args:
+        found: what the engine says of it.
+        best: and of its pay.
+        draft: the letter.
+        otherwise: what could be expected in the other form of interview; ``None`` until it is weighed.
+    """
     first, people = PersonWorth.of(found.worth), len(draft.candidates)
     text = if_yes(first).append_text(expected(first))
     if people > 1:
         text.append(f", all {people:,}: {signed(found.expected, FINE)}")
-    if found.otherwise > max(first.expected, 0.0):
+    if otherwise is not None and otherwise > max(first.expected, 0.0):
         form = "with interviews" if draft.direct else "without interviews"
-        text.append(f", {form} {signed(found.otherwise, FINE)}", WARN)
+        text.append(f", {form} {signed(otherwise, FINE)}", WARN)
     if float(best.worth.expected[0]) <= 0.0:
         return text.append("; no pay within your means brings any\n")
     if best.pay_usd == draft.pay_usd:
