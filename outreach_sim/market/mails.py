@@ -64,19 +64,25 @@ def letters_read(world: World, about: Approaches, features: Features) -> tuple[M
 
 def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     """A prospect of one person with what is noticed of the words, sub-term by sub-term."""
-    who = replace(who, answered=answered(world, about))
+    who = mails_in_words(world, about, replace(who, answered=answered(world, about)))
     if bool(about.without_letter[0]):
         return who
-    first = _noticed(world, about, 1)["open"]
+    return replace(who, noticed=tuple(_noticed(world, about, 1)["open"]))
+
+
+def mails_in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
+    """The same of what is noticed in mails that are read; of subjects, and of answers, nothing."""
+    if bool(about.without_letter[0]):
+        return who
     mails = (replace(mail, noticed=tuple(_noticed(world, about, mail.number)["reply"])) for mail in who.mails)
-    return replace(who, mails=tuple(mails), noticed=tuple(first))
+    return replace(who, mails=tuple(mails))
 
 
 def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
     """What is noticed of the lab's own words in its answers to one person."""
-    offer, row = sketch_offers(world, about), np.zeros(1, dtype=np.intp)
-    if not offer.answer[0]:
+    if not about.own.answer[0]:
         return ()
+    offer, row = sketch_offers(world, about), np.zeros(1, dtype=np.intp)
     place = answer_place(world, offer, row)
     judged = judged_answers(world, offer, row, place)
     wording, claims = at(world.reading.first_wording, place), at(world.reading.first_claims, place)

@@ -288,6 +288,17 @@ def own_approaches(world: World, lab: int, number: int = 0) -> tuple[OwnApproach
     return _as_known(world, rows[np.argsort(table.person[rows])])
 
 
+def approaches_to(world: World, candidates: Index) -> dict[tuple[int, int, int], OwnApproach]:
+    """Live approaches of all labs of one world to these people, by lab, candidate and number."""
+    table = world.approaches
+    rows = np.flatnonzero(table.under_way & np.isin(table.person, candidates))
+    known = _as_known(world, rows)
+    return {
+        (lab, own.candidate, own.number): own
+        for lab, own in zip(table.row[rows].tolist(), known, strict=True)
+    }
+
+
 def own_approach(world: World, lab: int, candidate: int) -> OwnApproach | None:
     """The lab's live approach to one person, if there is one."""
     table = world.approaches

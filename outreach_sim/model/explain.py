@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -36,6 +36,10 @@ from outreach_sim.model.terms import (
     reply_terms,
 )
 
+INTERESTED: Final = "interested"
+ACCEPT: Final = "accept"
+Decided = Literal["interested", "accept"]
+"""The links in which people decide: about a letter, and about an offer."""
 _ALWAYS_SAID = (CONSTANT, PAY, COMPUTE)
 _OF_WORDS = (SUBJECT, WORDS, ANSWER)
 
@@ -108,7 +112,7 @@ def explain(p: Parameters, who: Prospect) -> Explanation:
     expected, gate = chances(p, who), who.gate_now
     closed = gate == 1.0
     mails = tuple(_reply(p, who, mail) for mail in who.mails)
-    best = max(range(len(mails)), key=lambda index: mails[index].logit)
+    best = _likeliest(mails)
     links = (
         _link("open", who, open_terms(p, envelope(who)), who.mails[0]),
         mails[best],
@@ -118,6 +122,20 @@ def explain(p: Parameters, who: Prospect) -> Explanation:
     )
     countered = _accept(p, who, closed, True).probability
     return Explanation(links, mails, expected, expected["chain"], gate, who.counter_chance, countered)
+
+
+def deciding_link(p: Parameters, who: Prospect, stage: Decided) -> Link:
+    """This link as ``explain`` has it, and nothing besides."""
+    closed = who.gate_now == 1.0
+    if stage == ACCEPT:
+        return _accept(p, who, closed, who.counter_chance == 1.0)
+    best = _likeliest([_reply(p, who, mail) for mail in who.mails]) if len(who.mails) > 1 else 0
+    return _interested(p, who, who.mails[best], closed)
+
+
+def _likeliest(replies: Sequence[Link]) -> int:
+    """Place of the mail that is likeliest to be answered."""
+    return max(range(len(replies)), key=lambda index: replies[index].logit)
 
 
 def _link(
@@ -150,19 +168,19 @@ def _card(name: Name, it: About) -> TermCard:
     return TermCard(name, it.value, TERMS[name].sentence(it), TERMS[name].source(it))
 
 
-def _letter_terms(p: Parameters, who: Prospect, mail: Mail, constant: float) -> list[Term]:
-    return [(CONSTANT, one(constant)), *reply_terms(p, letter_features(p, who, as_it_stands(who), mail))]
+def _letter_terms(p: Parameters, who: Prospect, mail: Mail) -> list[Term]:
+    return list(reply_terms(p, letter_features(p, who, as_it_stands(who), mail)))
 
 
 def _reply(p: Parameters, who: Prospect, mail: Mail) -> Link:
-    return _link("reply", who, _letter_terms(p, who, mail, p.reply_cuts[mail.number - 1]), mail)
+    constant = (CONSTANT, one(p.reply_cuts[mail.number - 1]))
+    return _link("reply", who, [constant, *_letter_terms(p, who, mail)], mail)
 
 
 def _interested(p: Parameters, who: Prospect, mail: Mail, closed: bool) -> Link:
-    terms = _letter_terms(p, who, mail, p.reply_cut_4 + p.interest_cut)
-    value = total(reply_terms(p, letter_features(p, who, as_it_stands(who), mail)))
-    given = float(interest_chance(p, value, one(float(closed)))[0])
-    return _link("interested", who, [*terms, (GATE, one(p.gate_weight * closed))], mail, given)
+    terms, constant = _letter_terms(p, who, mail), (CONSTANT, one(p.reply_cut_4 + p.interest_cut))
+    given = float(interest_chance(p, total(terms), one(float(closed)))[0])
+    return _link(INTERESTED, who, [constant, *terms, (GATE, one(p.gate_weight * closed))], mail, given)
 
 
 def _offer(p: Parameters, who: Prospect) -> Link:
@@ -172,7 +190,7 @@ def _offer(p: Parameters, who: Prospect) -> Link:
 
 def _accept(p: Parameters, who: Prospect, closed: bool, countered: bool) -> Link:
     offer = offer_features(p, who, as_it_stands(who), closed, countered)
-    return _link("accept", who, accept_terms(p, offer))
+    return _link(ACCEPT, who, accept_terms(p, offer))
 
 
 def rounded(values: Sequence[float], digits: int = 2, to: float | None = None) -> list[float]:

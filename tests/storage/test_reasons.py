@@ -1,13 +1,21 @@
 """What people write is their true reason: the largest term of the model that spoke for it or against it."""
 
 from collections import Counter
+from typing import Any
+
+import pytest
 
 from outreach_sim.mail.decks import PLAIN, shipped_decks
 from outreach_sim.mail.steps import Reason, Step
 from outreach_sim.mail.template import shipped_templates
+from outreach_sim.market import mails
+from outreach_sim.market.plan import Approaches, standing
+from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
+from outreach_sim.market.state.world import World
+from outreach_sim.model.explain import explain
 from outreach_sim.scenario.load import load_scenario
-from outreach_sim.storage.correspondence.reasons import explained, reason_for, reasons_of
+from outreach_sim.storage.correspondence.reasons import reason_for, reasons_of
 from outreach_sim.storage.correspondence.threads import Post
 
 
@@ -44,26 +52,39 @@ def test_nobody_writes_the_name_under_which_those_outside_stand() -> None:
     assert letters > 5 and replies > 20
 
 
-def test_replies_give_the_term_that_weighed_most() -> None:
+def test_replies_give_the_term_that_weighed_most_and_only_the_mail_that_was_read_is_weighed_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, numbers = mails._read, list[int]()
+
+    def reading(world: World, about: Approaches, number: int) -> Any:
+        numbers.append(number)
+        return read(world, about, number)
+
+    monkeypatch.setattr(mails, "_read", reading)
     scenario = load_scenario("small-lab", ["scenario.days=150"])
     session, post = Session(scenario.setup, 3), Post(scenario, shipped_templates(), scenario.setup.player)
     given: Counter[tuple[Step, Reason | None]] = Counter()
+    signs = {Step.INTERESTED: 1, Step.NOT_INTERESTED: -1, Step.ACCEPTED: 1}
     while not session.over:
         log = session.advance()
         for mail in post.mails(session, log):
-            if mail.step not in (Step.NOT_INTERESTED, Step.INTERESTED):
+            if mail.step not in signs:
                 continue
             terms = post.threads[mail.lab, mail.candidate, mail.number].terms
+            numbers.clear()
             reason = reason_for(session, mail.step, mail.lab, terms, countered=False)
-            links = explained(session, mail.lab, terms).links
-            sign = 1 if mail.step is Step.INTERESTED else -1
+            assert numbers == [terms.mails] * (mail.step is not Step.ACCEPTED)
+            who = weigh(session.world, mail.lab, mail.candidate, standing(terms, answered=True), "", True)
+            links = explain(scenario.setup.parameters, who).links
+            sign, stage = signs[mail.step], "accept" if mail.step is Step.ACCEPTED else "interested"
             by_term = reasons_of(sign)
-            known = [t for t in next(k for k in links if k.stage == "interested").terms if t.name in by_term]
+            known = [t for t in next(k for k in links if k.stage == stage).terms if t.name in by_term]
             largest = max(known, key=lambda term: sign * term.value)
             assert reason == (by_term[largest.name] if sign * largest.value > 0.05 else None)
             given[mail.step, reason] += 1
     reasons = {reason for _, reason in given}
-    assert {Reason.PAY, Reason.COMPUTE} <= reasons
+    assert {Reason.PAY, Reason.COMPUTE} <= reasons and signs.keys() == {step for step, _ in given}
     assert len(reasons) >= 3
 
 

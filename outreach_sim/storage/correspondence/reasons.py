@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.market.mails import false_in
+from outreach_sim.market.mails import answered, false_in, mails_in_words
 from outreach_sim.market.plan import approaches, standing
-from outreach_sim.market.prospects import weigh
+from outreach_sim.market.prospects import prospects
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
 from outreach_sim.market.view import OwnApproach
-from outreach_sim.model.explain import Explanation, explain
+from outreach_sim.model.explain import ACCEPT, INTERESTED, Decided, Link, deciding_link
 
 LEAST = 0.05
 """A term smaller than this, in log-odds, is nobody's reason."""
@@ -70,11 +71,11 @@ OF_FALSEHOODS: Mapping[str, Reason] = {
 """Which falsehood it was, where one was."""
 _AGAINST = _REASONS | {"appeal": Reason.HOME}
 """The same of who says no: what a lab has less of than the employer is what keeps them there."""
-_LINKS = {
-    Step.INTERESTED: ("interested", 1.0),
-    Step.NOT_INTERESTED: ("interested", -1.0),
-    Step.ACCEPTED: ("accept", 1.0),
-    Step.DECLINED: ("accept", -1.0),
+_LINKS: Mapping[Step, tuple[Decided, float]] = {
+    Step.INTERESTED: (INTERESTED, 1.0),
+    Step.NOT_INTERESTED: (INTERESTED, -1.0),
+    Step.ACCEPTED: (ACCEPT, 1.0),
+    Step.DECLINED: (ACCEPT, -1.0),
 }
 """The link whose terms count for a step, and whether gains or losses do."""
 
@@ -111,8 +112,7 @@ def _leader_is_back(session: Session, lab: int, candidate: int) -> bool:
 
 def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> Reason | None:
     stage, sign = _LINKS[step]
-    link = next(link for link in explained(session, lab, own).links if link.stage == stage)
-    reasons = reasons_of(sign)
+    link, reasons = _decided(session, lab, own, stage), reasons_of(sign)
     terms = [(sign * term.value, reasons[term.name]) for term in link.terms if term.name in reasons]
     value, reason = max(terms, key=lambda pair: pair[0], default=(0.0, None))
     if value <= LEAST:
@@ -132,7 +132,14 @@ def reasons_of(sign: float) -> Mapping[str, Reason]:
     return {**(_REASONS if sign > 0.0 else _AGAINST), **OF_WORDS, **_OF_ANSWERS}
 
 
-def explained(session: Session, lab: int, own: OwnApproach) -> Explanation:
-    """The approach as it truly stands today, all tastes known."""
-    who = weigh(session.world, lab, own.candidate, standing(own, answered=True), "", as_truth=True)
-    return explain(session.setup.parameters, who)
+def _decided(session: Session, lab: int, own: OwnApproach, stage: Decided) -> Link:
+    """What was decided of the approach as it truly stands today, all tastes known.
+
+    It is the link of ``explain``; whatever else is weighed there costs four times as much, at every step of
+    a long game.
+    """
+    world = session.world
+    about = approaches(world, lab, np.array([own.candidate]), standing(own, answered=True))
+    who = replace(prospects(world, about, as_truth=True).person(0), answered=answered(world, about))
+    read = mails_in_words(world, about, who) if stage == INTERESTED else who
+    return deciding_link(session.setup.parameters, read, stage)

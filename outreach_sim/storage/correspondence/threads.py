@@ -15,7 +15,7 @@ from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Sender
 from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
-from outreach_sim.market.view import OwnApproach, own_approaches
+from outreach_sim.market.view import OwnApproach, approaches_to
 from outreach_sim.scenario.load import Scenario
 from outreach_sim.storage.correspondence.values import letter_values
 
@@ -174,12 +174,7 @@ class Post:
         return self.lab in (None, lab)
 
     def _written(self, session: Session, log: Log) -> Iterator[Mail | None]:
-        labs = sorted(set(log.lab.tolist()))
-        live = {
-            (lab, own.candidate, own.number): own
-            for lab in labs
-            for own in own_approaches(session.world, lab)
-        }
+        live = approaches_to(session.world, log.candidate)
         columns = (log.kind, log.lab, log.candidate, log.number, log.mail, log.value)
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
         for kind, *key, mail, value in rows:
