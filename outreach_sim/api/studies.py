@@ -40,7 +40,7 @@ class Run:
 
     Attributes:
         scenario: what was played. seed: of luck. lab: whose metrics are meant unless one is named.
-        first_world: number of the first.
+        first_world: number of the first, from 0.
         result: everything that was counted.
     """
 
@@ -84,7 +84,7 @@ class Run:
         return summarise(self.values(metric))
 
     def to_table(self) -> Table:
-        """A row a world and lab; a column a metric."""
+        """A row a world and lab; a column a metric. Worlds count from 0; in files of ``run --csv`` from 1."""
         labs, n = self.scenario.lab_ids, self.worlds
         worlds = np.arange(self.first_world, self.first_world + n)
         columns: dict[str, Any] = {"world": worlds.repeat(len(labs)), "lab": list(labs) * n}

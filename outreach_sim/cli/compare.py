@@ -59,7 +59,9 @@ MOST_PARTINGS = 8
 @seed_option
 @jobs_option
 @cluster_option
-@files_options("every metric of every world, lab and scenario", ": the comparison, who flips and why")
+@files_options(
+    "every metric of every world (from 1), lab and scenario", ": the comparison, who flips and why"
+)
 @json_option
 def command(
     scenarios: tuple[str, ...], replications: int, overrides: tuple[str, ...], for_b: tuple[str, ...],

@@ -70,7 +70,7 @@ FILE = click.Path(path_type=Path)
 @seed_option
 @jobs_option
 @click.option("--markdown", is_flag=True, help="Print tables for a page.")
-@click.option("--csv", type=FILE, metavar="FILE", help="Write every world of every entry as a CSV file.")
+@click.option("--csv", type=FILE, metavar="FILE", help="Write every world (from 0) of every entry as CSV.")
 @force_option("a CSV file, a scenario or a ring that is there")
 @json_option
 def command(

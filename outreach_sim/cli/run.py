@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="Keep worlds as they are finished; the same command goes on.",
 )
-@files_options("every metric of every world and lab", "; it needs no network")
+@files_options("every metric of every world (from 1) and lab", "; it needs no network")
 @click.option(
     "--by",
     type=click.Choice(["level", "city", "employer"]),

@@ -53,13 +53,10 @@ class Writer:
         """How many parts besides the reason they write."""
         return max(_PARTS[self.temper] - (self.level >= SENIOR), 0)
 
-    def writes(self, piece: Piece, values: Mapping[str, str]) -> bool:
-        """Whether a piece is in their temper, and each of its slots has something to say."""
-        return self.temper in piece.tempers and piece.fits(values)
-
     def fitting(self, pieces: Sequence[Piece], values: Mapping[str, str]) -> list[Piece]:
-        """The pieces they can write; the short ones where they are senior."""
-        fits = [piece for piece in pieces if self.writes(piece, values)]
+        """The pieces in their temper whose slots all have something to say; of the senior the short ones."""
+        temper = self.temper
+        fits = [piece for piece in pieces if temper in piece.tempers and piece.fits(values)]
         if self.level < SENIOR:
             return fits
         return sorted(fits, key=lambda piece: len(piece.text))[: max(_SENIOR_LEAST, len(fits) // 2)]

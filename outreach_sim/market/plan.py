@@ -298,14 +298,16 @@ def as_rows(own: OwnApproach, row: int | Index, person: Index) -> ApproachTable:
 def mails_of(world: World, about: Approaches) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Numbers of mails, and which of them can be answered: all of the sequence, or the one that was.
 
-    The second has shape (people, mails).
+    The second has shape (people, mails). A mail that nobody can answer is left out.
     """
     done = about.begun & (about.answered | (about.own.state > State.REPLYING))
     latest = np.where(done, np.maximum(about.own.mails, 1), 0)
     last = world.follow_ups.last[about.template]
     most = max(int(last.max(initial=1)), int(latest.max(initial=0)))
     numbers = np.arange(1, most + 1, dtype=np.uint8)
-    return numbers, np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
+    answerable = np.where(done[:, None], numbers == latest[:, None], numbers <= last[:, None])
+    asked = answerable.any(axis=0) if done.size else numbers == 1
+    return numbers[asked], answerable[:, asked]
 
 
 def sketch_letters(world: World, about: Approaches, mails: NDArray[np.uint8]) -> ApproachTable:

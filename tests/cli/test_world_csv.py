@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import outreach_sim as osim
 from outreach_sim.cli.arms import NamedArm
 from outreach_sim.cli.run import command as run_command
 from outreach_sim.cli.world_csv import ArmLines
@@ -50,6 +51,11 @@ def test_the_csv_of_a_run_is_what_was_counted_world_by_world(capsys, tmp_path: P
     words = ["run", "first-letter", "-n", "5", "--csv", str(file)]
     assert run(capsys, *words)[0] == 0
     assert lines(file) == counted(SCENARIO, 5) and sum(int(line["hires"]) for line in lines(file)) > 0
+    table = osim.run("first-letter", worlds=5).to_table()
+    worlds = (table["world"] + 1).tolist()
+    assert [(line["world"], line["hires"]) for line in lines(file)] == [
+        (str(world), str(hires)) for world, hires in zip(worlds, table["hires"].tolist(), strict=True)
+    ], "docs/library.md says what joins them"
     code, _, err = run(capsys, *words)
     assert code == 65 and "the file is there already, use --force" in err
     assert run(capsys, *words, "--force")[0] == 0

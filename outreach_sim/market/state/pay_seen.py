@@ -43,6 +43,14 @@ class PaySeen:
         told_usd = int(self._told_usd.max())
         self.most_usd = max(told_usd, int(self.of(0))), max(told_usd, most_in_a_band_usd(world.setup))
 
+    def __eq__(self, other: object) -> bool:
+        """Whether everybody works at the same lab, and is believed to earn the same."""
+        if not isinstance(other, PaySeen):
+            return NotImplemented
+        return np.array_equal(self.home, other.home) and np.array_equal(self.of_all, other.of_all)
+
+    __hash__ = None  # type: ignore[assignment]  # as of all that can be compared and is no constant
+
     def of(self, candidates: Index | int) -> NDArray[np.int64]:
         """Yearly pay of these people, whole USD."""
         band = self._bands[self.home[candidates], candidates]
