@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -54,6 +55,7 @@ class DeskScreen(Marks, OtherDays, Forms, Lists):
         super().__init__(play)
         self._quiet: Timer | None = None
         self._debrief: Debrief | None = None
+        self._card: tuple[tuple[object, ...], Group] | None = None
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -180,10 +182,16 @@ class DeskScreen(Marks, OtherDays, Forms, Lists):
         self.query_one("#next", Static).update(next_step(self.play))
 
     def card(self, candidate: int) -> Group:
-        """What is known of a person, the chance as things stand or of a first letter, and why."""
+        """What is known of a person, the chance as things stand or of a first letter, and why.
+
+        The card that was drawn last is drawn again as long as nothing of it is otherwise.
+        """
         from outreach_sim.tui.texts import card
 
-        return card.whole(self.play, candidate)
+        shown_of = (candidate, self.play.view, self.play.notes.of(candidate))
+        if self._card is None or not all(map(operator.is_, self._card[0], shown_of)):
+            self._card = shown_of, card.whole(self.play, candidate)
+        return self._card[1]
 
     # -- moving about ------------------------------------------------------------------------------
 
