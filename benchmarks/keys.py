@@ -1,9 +1,16 @@
 """What a key costs at the desk, in processor time: ``python benchmarks/keys.py [--people N] [--times N]``.
 
-Each line presses one key several times: the whole of it, with Textual's drawing and what is weighed between
-keys after it; our own share, spent neither in Textual and Rich nor between keys (the stack is looked at while
-it runs); the longest step of the event loop, in which nothing else of the desk could have been done; and how
-many presses had a step over 50 ms. Beside them a screen of one line in Textual, measured alike.
+Each line presses one key several times:
+
+- ``median``: the whole of it, with Textual's drawing and what is weighed between keys after it
+- ``ours``: our own share, spent neither in Textual and Rich nor between keys (by looks at the stack)
+- ``world``: what of that share the days of the world took, which a game without a desk takes too
+- ``between``: what we spend between keys: in jobs once all is drawn, and in looking for garbage
+- ``longest``, ``worst``: the longest step of the event loop, in which nothing else of the desk could have
+  been done, and how many presses had one over 50 ms
+
+Beside them a screen of one line in Textual, measured alike. After each line no key is pressed for a while, as
+by somebody who thinks; the longest step of that, and of the way back from each key, is told at the end.
 """
 
 from __future__ import annotations
@@ -18,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 from unittest.mock import patch
@@ -31,6 +39,9 @@ LONGEST_MS = 50.0
 OWN_MS = 10.0
 LOOK_SECONDS = 0.001
 _ROOMS = ("textual", "rich", "outreach_sim")
+_BETWEEN = frozenset({"textual.worker", "outreach_sim.tui.screens.desk_quiet"})
+"""Jobs that are done when what was pressed is drawn, and what is done half a second after the last key."""
+_WORLD = "outreach_sim.market.day"
 KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("down", "", "j", ""), ("to the end", "", "G", "g"), ("help", "", "question_mark", "escape"),
     ("jump", "", "ctrl+g", "escape"), ("mark", "", "space", ""), ("mark all", "", "asterisk", "asterisk"),
@@ -52,11 +63,13 @@ class Steps:
 
     Attributes:
         longest_ms: processor time of the longest of them.
-        looks, own: how often the stack was looked at, and how often the code was ours.
+        looks: how often the stack was looked at. own, between: how often the code was ours, for the key and
+            between keys. world: how often of those for the key a day was being played.
     """
 
     def __init__(self) -> None:
-        self.longest_ms, self.looks, self.own = 0.0, 0, 0
+        self.longest_ms = 0.0
+        self.looks = self.own = self.world = self.between = 0
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -84,7 +97,10 @@ class Steps:
             frame = frame.f_back
         whose = next((room for name in rooms if (room := name.partition(".")[0]) in _ROOMS), "")
         self.looks += 1
-        self.own += whose == "outreach_sim" and "textual.worker" not in rooms
+        ours, between = whose == "outreach_sim", not _BETWEEN.isdisjoint(rooms)
+        self.own += ours and not between
+        self.world += ours and not between and _WORLD in rooms
+        self.between += ours and between
 
 
 async def press(pilot: Pilot[Any], key: str) -> None:
@@ -103,9 +119,31 @@ async def press(pilot: Pilot[Any], key: str) -> None:
         await pilot.pause()
 
 
-async def measured(pilot: Pilot[Any], before: str, key: str, back: str, times: int) -> tuple[float, ...]:
-    """Median of all, our own share a press, the median and the worst longest step, presses that were over."""
-    whole, longest, own = [], [], 0.0
+@dataclass(frozen=True)
+class Found:
+    """What several presses of a key took, ms.
+
+    Attributes:
+        whole: the median. own, world, between: means of a press.
+        longest: the longest step of each. beside: that of all ways back.
+    """
+
+    whole: float
+    own: float
+    world: float
+    between: float
+    longest: list[float]
+    beside: float
+
+    @property
+    def over(self) -> int:
+        """Presses with a step that was too long."""
+        return sum(step > LONGEST_MS for step in self.longest)
+
+
+async def measured(pilot: Pilot[Any], before: str, key: str, back: str, times: int) -> Found:
+    """Press it so many times."""
+    whole, longest, beside, shares = [], [], [], [0.0, 0.0, 0.0]
     for _ in range(times):
         await press(pilot, before)
         steps, began = Steps(), time.thread_time()
@@ -113,18 +151,32 @@ async def measured(pilot: Pilot[Any], before: str, key: str, back: str, times: i
             await press(pilot, key)
         whole.append(1e3 * (time.thread_time() - began))
         longest.append(steps.longest_ms)
-        own += whole[-1] * steps.own / max(steps.looks, 1)
-        await press(pilot, back)
-    over = sum(step > LONGEST_MS for step in longest)
-    return statistics.median(whole), own / times, statistics.median(longest), max(longest), over
+        for place, looks in enumerate((steps.own, steps.world, steps.between)):
+            shares[place] += whole[-1] * looks / max(steps.looks, 1) / times
+        way_back = Steps()
+        with way_back.watched():
+            await press(pilot, back)
+        beside.append(way_back.longest_ms)
+    return Found(statistics.median(whole), *shares, longest, max(beside))
 
 
-def told(called: str, found: tuple[float, ...], times: int) -> str:
+async def quiet() -> float:
+    """No key is pressed for a while; the longest step of that, ms."""
+    from outreach_sim.tui.forecast import QUIET_SECONDS
+
+    steps = Steps()
+    with steps.watched():
+        await asyncio.sleep(2 * QUIET_SECONDS)
+    return steps.longest_ms
+
+
+def told(called: str, found: Found, times: int) -> str:
     """A line of the table."""
-    whole, own, usual, worst, over = found
-    mark = f"{over} of {times} over {LONGEST_MS:g}" if over else ""
-    mine = "own over 10" if own > OWN_MS else ""
-    return f"{called:18}{whole:8.1f}{own:8.1f}{usual:10.1f}{worst:8.1f}  {mark:16}{mine}"
+    mark = f"{found.over} of {times} over {LONGEST_MS:g}" if found.over else ""
+    mine = "own over 10" if found.own > OWN_MS else ""
+    shares = f"{found.whole:8.1f}{found.own:8.1f}{found.world:8.1f}{found.between:9.1f}"
+    usual, worst = statistics.median(found.longest), max(found.longest)
+    return f"{called:18}{shares}{usual:10.1f}{worst:8.1f}  {mark:16}{mine}"
 
 
 class OneLine(App[None]):
@@ -151,11 +203,12 @@ async def measure(people: int, times: int) -> None:
     from outreach_sim.tui.play import Play
 
     print(f"{people:,} people; milliseconds of processor time")
-    print(f"{'':18}{'median':>8}{'ours':>8}{'longest':>10}{'worst':>8}")
+    print(f"{'':18}{'median':>8}{'ours':>8}{'world':>8}{'between':>9}{'longest':>10}{'worst':>8}")
     async with OneLine().run_test(size=(120, 40)) as pilot:
         print(told("(one line)", await measured(pilot, "", "w", "w", times), times))
     loaded = load_scenario("personal-email", [f"population.size={people}"])
     presses = over = mine = 0
+    looks = []
     with Game.new("keys", loaded, 1) as game:
         desk = Desk(Play(game))
         desk.when_drawn, desk.when_quiet = look_for_garbage, look_for_all_garbage
@@ -163,10 +216,12 @@ async def measure(people: int, times: int) -> None:
             await press(pilot, "n")
             for called, before, key, back in KEYS:
                 found = await measured(pilot, before, key, back, times)
-                presses, over, mine = presses + times, over + int(found[-1]), mine + (found[1] > OWN_MS)
-                print(told(called, found, times))
+                presses, over, mine = presses + times, over + found.over, mine + (found.own > OWN_MS)
+                print(told(called, found, times), flush=True)
+                looks += [found.beside, await quiet()]
     print(f"{over} of {presses} presses had a step over {LONGEST_MS:g} ms; "
-          f"{mine} of {len(KEYS)} keys cost us over {OWN_MS:g} ms")  # fmt: skip
+          f"{mine} of {len(KEYS)} keys cost us over {OWN_MS:g} ms; "
+          f"beside them the longest step took {max(looks):.1f} ms")  # fmt: skip
 
 
 def main() -> None:

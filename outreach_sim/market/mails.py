@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from outreach_sim.market.state.world import World
 from outreach_sim.market.variants import at
 from outreach_sim.model.answer_words import answer_parts
 from outreach_sim.model.features import F64, Features
+from outreach_sim.model.parameters import Parameters
 from outreach_sim.model.prospect import Mail, Prospect
 from outreach_sim.model.word_terms import Noticed, parts
 from outreach_sim.model.wording import CLAIM_KINDS, FALSE_KINDS, MET, Claims, Judged, Wording, claims_not_so
@@ -67,8 +68,10 @@ def in_words(world: World, about: Approaches, who: Prospect) -> Prospect:
     who = replace(who, answered=answered(world, about))
     if bool(about.without_letter[0]):
         return who
-    first = noticed_in(world, about, 1)["open"]
-    mails = (replace(m, noticed=tuple(noticed_in(world, about, m.number)["reply"])) for m in who.mails)
+    p = world.setup.parameters
+    first = read(world, about, 1).noticed(p)["open"]
+    noticed = (tuple(read(world, about, mail.number).noticed(p)["reply"]) for mail in who.mails)
+    mails = (replace(mail, noticed=some) for mail, some in zip(who.mails, noticed, strict=True))
     return replace(who, mails=tuple(mails), noticed=tuple(first))
 
 
@@ -83,23 +86,35 @@ def answered(world: World, about: Approaches) -> tuple[Noticed, ...]:
     return tuple(answer_parts(world.setup.parameters, one_of(wording), one_of(claims), one_of(judged)))
 
 
-def noticed_in(world: World, about: Approaches, number: int) -> dict[str, list[Noticed]]:
-    """What one person notices of this mail, sub-term by sub-term: before it is opened, and of its words."""
-    counts, judged, _ = _read(world, about, number)
-    return parts(world.setup.parameters, *counts, judged)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A mail as the one person sees it to whom it goes.
+
+    Attributes:
+        features: all that is weighed of it.
+        wording, claims: what there is in its words. judged: what the day tells of them.
+        not_so: which of its claims are not so, in the order of ``wording.CLAIM_KINDS``.
+    """
+
+    features: Features
+    wording: Wording
+    claims: Claims
+    judged: Judged
+    not_so: tuple[bool, ...]
+
+    def noticed(self, p: Parameters) -> dict[str, list[Noticed]]:
+        """What is noticed, sub-term by sub-term: before it is opened, and of its words."""
+        return parts(p, self.wording, self.claims, self.judged)
+
+    @property
+    def false(self) -> tuple[str, ...]:
+        """What in it is not so: of ``wording.FALSE_KINDS``, then of ``CLAIM_KINDS``."""
+        kinds = [kind for bit, kind in enumerate(FALSE_KINDS) if self.wording.false >> bit & 1]
+        return (*kinds, *(kind for kind, wrong in zip(CLAIM_KINDS, self.not_so, strict=True) if wrong))
 
 
-def false_in(world: World, about: Approaches, number: int) -> tuple[str, ...]:
-    """What in this mail is not so: of ``wording.FALSE_KINDS``, then of ``CLAIM_KINDS``; of one person."""
-    (wording, _), _, not_so = _read(world, about, number)
-    kinds = [kind for bit, kind in enumerate(FALSE_KINDS) if wording.false >> bit & 1]
-    return (*kinds, *(kind for kind, wrong in zip(CLAIM_KINDS, not_so, strict=True) if wrong))
-
-
-def _read(
-    world: World, about: Approaches, number: int
-) -> tuple[tuple[Wording, Claims], Judged, tuple[bool, ...]]:
-    """The counts of a mail to one person, what the day tells of it, and which of its claims are not so."""
+def read(world: World, about: Approaches, number: int) -> Read:
+    """One mail of the sequence to one person."""
     mails = np.array([number], dtype=np.uint8)
     letters, row = sketch_letters(world, about, mails), np.zeros(1, dtype=np.intp)
     features, person, lab = letter_features(world, letters, row), letters.person, letters.row
@@ -108,7 +123,8 @@ def _read(
     wording, claims = at(world.reading.wording, place), at(world.reading.claims, place)
     met = NOTHING if features.met is None else features.met
     not_so = claims_not_so(claims, MET * met, letters.deadline_days, world.fleet_today[lab])
-    return (one_of(wording), one_of(claims)), one_of(judged), tuple(bool(wrong[0]) for wrong in not_so)
+    wrong = tuple(bool(claim[0]) for claim in not_so)
+    return Read(features, one_of(wording), one_of(claims), one_of(judged), wrong)
 
 
 def weekdays(world: World, days: NDArray[np.int64]) -> F64:

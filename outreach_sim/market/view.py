@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
@@ -273,19 +273,28 @@ def seen_looking(world: World, row: int) -> NDArray[np.bool_] | None:
     return own & (seen_on > 0) & (world.day - seen_on < LOOKED_DAYS)
 
 
-def own_approaches(world: World, lab: int, number: int = 0) -> tuple[OwnApproach, ...]:
-    """The lab's live approaches, by candidate; how a silent person will answer stays hidden."""
+def own_approaches(
+    world: World, lab: int, number: int = 0, to: Sequence[int] | None = None
+) -> tuple[OwnApproach, ...]:
+    """The lab's live approaches, by candidate; how a silent person will answer stays hidden.
+
+    Args:
+        world: one, or a stack.
+        lab: its index.
+        number: of the world in the stack.
+        to: candidates whose approaches alone are asked for; ``None`` for all.
+    """
     table = world.approaches
-    rows = np.flatnonzero(table.under_way & (table.row == number * world.labs + lab))
+    mine = table.under_way & (table.row == number * world.labs + lab)
+    if to is not None:
+        mine &= np.isin(table.person, np.array(to, dtype=np.intp) + number * world.candidates)
+    rows = np.flatnonzero(mine)
     return _as_known(world, rows[np.argsort(table.person[rows])])
 
 
 def own_approach(world: World, lab: int, candidate: int) -> OwnApproach | None:
     """The lab's live approach to one person, if there is one."""
-    table = world.approaches
-    here = (table.row == lab) & (table.person == candidate) & table.under_way
-    found = _as_known(world, np.flatnonzero(here))
-    return found[0] if found else None
+    return next(iter(own_approaches(world, lab, to=[candidate])), None)
 
 
 def _as_known(world: World, rows: Rows) -> tuple[OwnApproach, ...]:

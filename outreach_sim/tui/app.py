@@ -54,7 +54,8 @@ class Desk(InOrder):
         settings: what the user has set.
         crash: the error that ended the program, if one did.
         when_drawn, when_left: called after the first frame, and when a game is left for the choice of games.
-        when_quiet: called after a turn or a screen, once no key is pressed and the desk is in front.
+        when_quiet: called after a turn or a screen, once no key is pressed and the desk is in front; after
+            several screens that are closed at once, with the last of them.
         leaving: whether something from outside has asked it to end, which a turn that is played heeds.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,24 @@ class InOrder(App[None]):
     """Holds keys back while a command is under way.
 
     Textual gives a key to the screen that is there when it comes, not to the one that is about to open.
+
+    Attributes:
+        keyed_at: when the last key came, by the clock of the loop.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._held: deque[Key] = deque()
         self._waits = False
+        self.keyed_at = 0.0
 
     async def on_event(self, event: Event) -> None:
         """Handle an event; a key waits its turn."""
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._waits:
+            return
+        self.keyed_at = get_running_loop().time()
+        if self._waits:
             self._held.append(event)
         else:
             await self._pass_on(event)

@@ -183,7 +183,7 @@ class Known(Letters):
 
     def awaiting(self) -> list[OwnApproach]:
         """Approaches in which it is the lab's turn, those that lapse first before the others."""
-        return interested(self.view, self.to_be_answered)
+        return interested(self.view.approaches, self.view.day, self.to_be_answered)
 
     @property
     def to_be_answered(self) -> frozenset[int]:
@@ -197,7 +197,8 @@ class Known(Letters):
 
     def your_turn(self) -> list[OwnApproach]:
         """Who awaits an answer, or has a counter-offer that can be outbid; who decides first comes first."""
-        return your_turn(self.view, self.inbox.threads, self.to_be_answered)
+        live, threads = self.view.approaches, self.inbox.threads
+        return your_turn(live, self.view.day, threads, self.to_be_answered)
 
     # -- what its days have told -------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 from outreach_sim.mail.compile import with_letters
 from outreach_sim.mail.shipped import shipped_letters_for
 from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.market.mails import false_in
+from outreach_sim.market.mails import read
 from outreach_sim.market.plan import Plan, approaches
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Order
@@ -45,7 +45,7 @@ def test_what_is_not_so_in_a_letter_is_known_by_name(session: Session, what: str
     paper = int(np.flatnonzero(session.setup.people.known & 2)[0])
     template = session.setup.letters.ids.index(what.replace(" ", "-"))
     about = approaches(session.world, session.setup.player, np.array([paper]), Plan(900_000, template))
-    assert false_in(session.world, about, 1) == (what,)
+    assert read(session.world, about, 1).false == (what,)
 
 
 def test_who_answers_such_a_letter_says_what_was_not_so_or_that_it_is_not_their_language(

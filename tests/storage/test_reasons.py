@@ -8,7 +8,7 @@ from outreach_sim.mail.template import shipped_templates
 from outreach_sim.market.plan import standing
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.session import Session
-from outreach_sim.market.view import OwnApproach
+from outreach_sim.market.view import OwnApproach, own_approaches
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.correspondence.reasons import reason_for, reasons_of
@@ -72,6 +72,9 @@ def test_replies_give_the_term_that_weighed_most() -> None:
             largest = max(known, key=lambda term: sign * term.value)
             assert reason == (by_term[largest.name] if sign * largest.value > 0.05 else None)
             given[mail.step, reason] += 1
+        live = own_approaches(session.world, 1)
+        some = [own.candidate for own in live[::3]]
+        assert own_approaches(session.world, 1, to=[*some, -1]) == live[::3], "those asked for alone"
     reasons = {reason for _, reason in given}
     assert {Reason.PAY, Reason.COMPUTE} <= reasons
     assert len(reasons) >= 3

@@ -1,5 +1,6 @@
 """Nothing holds the desk up: turns, letters and tables come in pieces, and nobody sees half of a turn."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,9 @@ from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.timeline import going_to_day, redoing
 from outreach_sim.storage.steps import outcome_of
-from outreach_sim.tui import figures, slices
+from outreach_sim.tui import figures, marks, slices
 from outreach_sim.tui.draft import Draft
+from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
@@ -108,6 +110,16 @@ def test_a_turn_is_taken_back_and_done_again_from_what_is_remembered(keen: Play)
         keen.undo()
     keen.advance(7)
     assert keen.past is not second and len(keen.inbox.threads) == 1, "the second letter was not written"
+
+
+def test_what_was_read_is_written_down_when_it_is_otherwise(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[dict[int, int]] = []
+    monkeypatch.setattr(marks, "keep_marks", lambda _, read: kept.append(dict(read)))
+    for _ in range(4):
+        play.advance(1)
+    assert len(kept) == 1, "nobody has written to the lab, and that is written down once"
 
 
 def test_what_a_turn_grants_is_noted_once_however_often_it_is_done_again() -> None:
@@ -274,6 +286,25 @@ def is_dim(driver: Driver) -> bool:
     """Whether all that is told of the chance is marked as another's."""
     told = driver.app.screen.query_one("#chance", Static).content
     return isinstance(told, Text) and Span(0, len(told), "dim") in told.spans
+
+
+def test_others_garbage_is_looked_for_once_and_never_while_somebody_goes_on_from_key_to_key() -> None:
+    async def steps(driver: Driver) -> None:
+        looked, clock = list[float](), asyncio.get_running_loop().time
+        driver.app.when_quiet = lambda: looked.append(clock())
+        await driver.pilot.press("d")
+        for _ in range(6):
+            await asyncio.sleep(0.4 * QUIET_SECONDS)
+            await driver.pilot.press("j")
+        last = driver.app.keyed_at
+        assert last > 2 * QUIET_SECONDS and not looked
+        await asyncio.sleep(3 * QUIET_SECONDS)
+        assert len(looked) == 1 and last + QUIET_SECONDS <= looked[0] <= last + 2 * QUIET_SECONDS
+        for closed in range(1, 3):
+            await driver.pilot.press("question_mark", "escape")
+            assert len(looked) == 1 + closed // 2, "what two screens leave is looked for at once"
+
+    run(steps)
 
 
 def test_letters_of_a_saved_game_are_read_after_its_first_frame(

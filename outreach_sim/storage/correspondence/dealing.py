@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import TypeVar
 
 from outreach_sim.mail.decks import Piece
@@ -55,7 +56,7 @@ class Dealer:
         """
 
         def turn(card: Card) -> tuple[int, bool, int]:
-            return self._last.get(_key(card), 0), isinstance(card, Piece), keyed(seed, _key(card))
+            return self._last.get(_key(card), 0), isinstance(card, Piece), _shuffled(seed, _key(card))
 
         chosen = min(fitting, key=turn)
         self._last[_key(chosen)] = self._reply
@@ -69,6 +70,12 @@ class Dealer:
     def _rested(self, card: Card) -> bool:
         last = self._last.get(_key(card))
         return last is None or self._reply - last > RESTS
+
+
+@lru_cache(maxsize=16_384)
+def _shuffled(seed: int, text: str) -> int:
+    """The place of a card in a fresh deck; it is asked of every card that fits, reply after reply."""
+    return keyed(seed, text)
 
 
 def _key(card: Card) -> str:

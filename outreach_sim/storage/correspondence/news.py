@@ -72,6 +72,10 @@ def _colleagues(count: int) -> str:
     return counted(count, "colleague")
 
 
+_NEWS = np.array([event for event in Event if not isinstance(event.told, str)])
+"""Events of which somebody hears."""
+
+
 class _Value:
     """The value of an event, which writes itself as the sentence asks."""
 
@@ -118,7 +122,8 @@ class News:
     def take(self, session: Session, log: Log) -> list[Headline]:
         """Add the news of the day just played; returns it."""
         day, told = session.day - 1, []
-        columns = (log.kind, log.lab, log.candidate, log.value)
+        news = np.isin(log.kind, _NEWS)
+        columns = (log.kind[news], log.lab[news], log.candidate[news], log.value[news])
         for kind, lab, candidate, value in zip(*(column.tolist() for column in columns), strict=True):
             home = int(self._home[candidate]) if candidate >= 0 else -1
             headline = self._headline(Event(kind), _Row(day, lab, candidate, value, home))
@@ -131,7 +136,7 @@ class News:
     def _headline(self, event: Event, row: _Row) -> Headline | None:
         told = event.told
         if isinstance(told, str) or told.only not in (None, row.value):
-            return None
+            return None  # of some events only one value is news
         kind, line = self._heard(told, row)
         if line is None:
             return None

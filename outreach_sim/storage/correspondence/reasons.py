@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import numpy as np
 
 from outreach_sim.mail.steps import Reason, Step
-from outreach_sim.market.mails import answered, false_in, noticed_in
-from outreach_sim.market.phases.features import letter_features
-from outreach_sim.market.plan import Approaches, approaches, sketch_letters, standing
+from outreach_sim.market.mails import answered, read
+from outreach_sim.market.plan import Approaches, approaches, standing
 from outreach_sim.market.prospects import prospects
 from outreach_sim.market.session import Session
 from outreach_sim.market.state.persons import Status
@@ -88,9 +87,8 @@ _LINKS = {
 
 def _of_letter(world: World, about: Approaches, number: int) -> Iterator[Weighed]:
     """What the reader weighs of the mail that is answered, as the engine's own features have it."""
-    letter, row = sketch_letters(world, about, np.array([number], dtype=np.uint8)), np.zeros(1, dtype=np.intp)
-    terms = reply_terms(world.setup.parameters, letter_features(world, letter, row))
-    return _told_apart(terms, WORDS, noticed_in(world, about, number)["reply"])
+    p, mail = world.setup.parameters, read(world, about, number)
+    return _told_apart(reply_terms(p, mail.features), WORDS, mail.noticed(p)["reply"])
 
 
 def _of_offer(world: World, about: Approaches, number: int) -> Iterator[Weighed]:
@@ -159,7 +157,7 @@ def _largest_term(session: Session, step: Step, lab: int, own: OwnApproach) -> R
 
 def _falsehood(session: Session, about: Approaches, own: OwnApproach) -> Reason:
     """What was not so in the letter that is answered; the first thing where there were several."""
-    found = false_in(session.world, about, own.mails)
+    found = read(session.world, about, own.mails).false
     return OF_FALSEHOODS[found[0]] if found else Reason.FALSE_CLAIM
 
 

@@ -178,11 +178,10 @@ class Post:
         return self.lab in (None, lab)
 
     def _written(self, session: Session, log: Log) -> Iterator[Mail | None]:
-        labs = sorted(set(log.lab[np.isin(log.kind, _WRITTEN)].tolist()))
         live = {
             (lab, own.candidate, own.number): own
-            for lab in labs
-            for own in own_approaches(session.world, lab)
+            for lab, people in _written_about(log).items()
+            for own in own_approaches(session.world, lab, to=people)
         }
         columns = (log.kind, log.lab, log.candidate, log.number, log.mail, log.value)
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
@@ -300,6 +299,13 @@ class Post:
         when += timedelta(seconds=(candidate * 7 + lab * 601) % 3_600)
         from_candidate, sender = step in FROM_CANDIDATE, thread.terms.sender
         return Mail(lab, candidate, number, thread.mails, from_candidate, sender, when, letter, step)
+
+
+def _written_about(log: Log) -> dict[int, list[int]]:
+    """Whom letters and replies of a day are about, by lab."""
+    written = np.isin(log.kind, _WRITTEN)
+    lab, candidate = log.lab[written], log.candidate[written]
+    return {number: candidate[lab == number].tolist() for number in sorted(set(lab.tolist()))}
 
 
 def _precisely(step: Step, value: int) -> Step:

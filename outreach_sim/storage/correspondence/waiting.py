@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outreach_sim.mail.steps import Step
+from outreach_sim.market.mechanisms.conference import attending_today
 from outreach_sim.market.session import Session
 from outreach_sim.market.setup import Do, Order
 from outreach_sim.market.state.approaches import State
-from outreach_sim.market.view import LabView, OwnApproach
+from outreach_sim.market.view import OwnApproach, offers_to_staff, own_approaches
 from outreach_sim.storage.correspondence.threads import Mail
 
 Threads = Mapping[int, Sequence[Mail]]
@@ -51,10 +52,16 @@ def answered_today(orders: Iterable[Order], among: tuple[Do, ...] = ANSWERS) -> 
     return frozenset(c for order in orders if order.do in among for c in order.candidates)
 
 
-def interested(view: LabView, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
+def interested(
+    live: Iterable[OwnApproach], day: int, answered: frozenset[int] = frozenset()
+) -> list[OwnApproach]:
     """Approaches that their person has answered and the lab still can; those that lapse first come first."""
-    waits = [own for own in view.approaches if own.by_hand and own.state == State.INTERESTED]
-    return _soonest(own for own in waits if own.candidate not in answered and in_time(own, view.day))
+    waits = [own for own in live if _is_interested(own) and own.candidate not in answered]
+    return _soonest(own for own in waits if in_time(own, day))
+
+
+def _is_interested(own: OwnApproach) -> bool:
+    return own.by_hand and own.state == State.INTERESTED
 
 
 def in_time(own: OwnApproach, day: int) -> bool:
@@ -62,11 +69,12 @@ def in_time(own: OwnApproach, day: int) -> bool:
     return own.due is None or own.due > day
 
 
-def your_turn(view: LabView, threads: Threads, answered: frozenset[int] = frozenset()) -> list[OwnApproach]:
+def your_turn(
+    live: Iterable[OwnApproach], day: int, threads: Threads, answered: frozenset[int] = frozenset()
+) -> list[OwnApproach]:
     """The same, and whoever has a counter-offer that can be outbid."""
-    offers = [own for own in view.approaches if own.candidate not in answered and in_time(own, view.day)]
-    bid = [own for own in offers if _is_countered(own, threads)]
-    return _soonest([*interested(view, answered), *bid])
+    waits = [own for own in live if own.candidate not in answered and in_time(own, day)]
+    return _soonest(own for own in waits if _is_interested(own) or _is_countered(own, threads))
 
 
 def _soonest(waiting: Iterable[OwnApproach]) -> list[OwnApproach]:
@@ -87,20 +95,20 @@ def all_waiting(session: Session, lab: int, threads: Threads, orders: Sequence[O
         threads: its mails by candidate.
         orders: those of the lab that wait for the next day.
     """
-    view = session.observe(lab)
-    turns = your_turn(view, threads, answered_today(orders))
+    world, day = session.world, session.day
+    turns = your_turn(own_approaches(world, lab), day, threads, answered_today(orders))
     found = [Waiting(_NEEDS[own.state], own.candidate, own.due - 1) for own in turns if own.due is not None]
     if session.setup.mechanisms.counter_offers:
         countered = answered_today(orders, (Do.COUNTER,))
         found += [
             Waiting(Need.COUNTER, offer.candidate, offer.until - 1, offer.lab)
-            for offer in view.offered
+            for offer in offers_to_staff(world, lab)
             if not offer.countered and offer.candidate not in countered
         ]
-    if view.attending is not None and not any(order.do is Do.ATTEND for order in orders):
-        found.append(Waiting(Need.ATTEND, NOBODY, session.day))
-    in_time = (waiting for waiting in found if waiting.last >= session.day)
-    return sorted(in_time, key=lambda waiting: (waiting.last, waiting.candidate))
+    if attending_today(world) is not None and not any(order.do is Do.ATTEND for order in orders):
+        found.append(Waiting(Need.ATTEND, NOBODY, day))
+    heard = (waiting for waiting in found if waiting.last >= day)
+    return sorted(heard, key=lambda waiting: (waiting.last, waiting.candidate))
 
 
 _NEEDS = {State.INTERESTED: Need.ANSWER, State.OFFERED: Need.BETTER}

@@ -11,9 +11,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.events import ScreenResume
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static, TabbedContent, TabPane
 
 from outreach_sim.errors import OutreachError
@@ -30,6 +28,7 @@ from outreach_sim.tui.screens.desk_forms import Forms
 from outreach_sim.tui.screens.desk_keys import HELP, KEYS
 from outreach_sim.tui.screens.desk_lists import Lists
 from outreach_sim.tui.screens.desk_marks import Marks, OtherDays
+from outreach_sim.tui.screens.desk_quiet import Quiet
 from outreach_sim.tui.slices import STAKES, in_slices, rest
 from outreach_sim.tui.texts.batch import left_out
 from outreach_sim.tui.widgets.bar import StatusBar
@@ -44,7 +43,7 @@ READING = Text("Reading the letters of the game so far …", "dim")
 _ANSWERABLE = (State.INTERESTED, State.PROCESS, State.OFFERED)
 
 
-class DeskScreen(Marks, OtherDays, Forms, Lists):
+class DeskScreen(Quiet, Marks, OtherDays, Forms, Lists):
     """One game being played."""
 
     CSS_PATH = "desk.tcss"
@@ -53,7 +52,6 @@ class DeskScreen(Marks, OtherDays, Forms, Lists):
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
-        self._quiet: Timer | None = None
         self._debrief: Debrief | None = None
         self._card: tuple[tuple[object, ...], Group] | None = None
 
@@ -154,17 +152,6 @@ class DeskScreen(Marks, OtherDays, Forms, Lists):
         await rest(QUIET_SECONDS)
         await self.play.forecasts.ask()
         self.show_stakes()
-
-    @on(ScreenResume)
-    def look_round(self) -> None:
-        """Nothing is open before the desk: what others have left is looked for, once no key is pressed."""
-        if self._quiet is not None:
-            self._quiet.stop()
-        self._quiet = self.set_timer(QUIET_SECONDS, self._if_in_front)
-
-    def _if_in_front(self) -> None:
-        if self.is_current:
-            self.app.when_quiet()
 
     def on_unmount(self) -> None:
         """Nothing goes on behind a game that is closed."""
