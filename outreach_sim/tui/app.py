@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import signal
 from asyncio import get_running_loop
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from textual import work
 from textual.app import SystemCommand
 from textual.events import Resize
 from textual.filter import LineFilter
@@ -30,11 +32,13 @@ from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
-from outreach_sim.tui.slices import STAKES, finished, handled
+from outreach_sim.tui.slices import STAKES, finished, handled, in_slices
 from outreach_sim.tui.themes import DARK, PLAIN, THEMES, Tints
 from outreach_sim.tui.widgets.keys import commands_of, key, rebind
 
 Result = TypeVar("Result")
+RESTYLED = 25
+"""So many widgets get other colours with one step."""
 LEAST_SIZE = (80, 24)
 """Columns and lines that every screen fits in."""
 _OFFERED_ANYWAY = frozenset({"app.quit"})
@@ -75,7 +79,7 @@ class Desk(InOrder):
         self._notice = notice
         self.settings = settings or Settings()
         self.crash: Exception | None = None
-        self._too_small = self.leaving = False
+        self._too_small = self.leaving = self._drawn = False
         self.when_drawn: Callable[[], object] = lambda: None
         self.when_left: Callable[[], object] = lambda: None
         self.when_quiet: Callable[[], object] = lambda: None
@@ -90,9 +94,13 @@ class Desk(InOrder):
         self.theme = PLAIN.theme.name if self.no_color else self.settings.theme or DARK.theme.name
         self._listen()
         self.push_screen(self._choice() if self.play is None else self._desk(self.play))
-        self.call_after_refresh(self.when_drawn)
+        self.call_after_refresh(self._is_drawn)
         if self._notice:
             self.tell(self._notice, seconds=8.0)
+
+    def _is_drawn(self) -> None:
+        self._drawn = True
+        self.when_drawn()
 
     def on_resize(self, event: Resize) -> None:
         """Say once that something is cut off, where the terminal is smaller than the screens are made for."""
@@ -166,6 +174,36 @@ class Desk(InOrder):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every drawn line goes through: the guard, and what Textual has besides."""
         return [self._guard, self._tints, *super().get_line_filters()]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Give everything the colours that are set: in steps, once something is drawn."""
+        if self._drawn:
+            self._recolour(animate)
+        else:
+            super().refresh_css(animate)
+
+    @work(exclusive=True, group="colours")
+    async def _recolour(self, animate: bool) -> None:
+        """What Textual does in one step, of which the half would be more than a key may wait.
+
+        Nothing is drawn meanwhile, so nobody sees half of it.
+        """
+        with self.batch_update():
+            await in_slices(self._restyling(animate))
+        self.screen.refresh(layout=True)
+
+    def _restyling(self, animate: bool) -> Iterator[None]:
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.reparse()
+        yield
+        for screen in self.screen_stack:
+            screen._css_update_count = self._css_update_count  # else it is styled again when it is seen
+            nodes = iter((self, *screen.walk_children(with_self=True)))
+            while some := [*islice(nodes, RESTYLED)]:
+                self.stylesheet.update_nodes(some, animate)
+                yield
+        for _ in self.screen._compositor._get_renders():  # widgets keep the lines until all are drawn
+            yield
 
     def watch_theme(self, theme: str) -> None:
         """Texts follow the colours of widgets."""

@@ -172,18 +172,18 @@ def shares(play: Play) -> tuple[Share, ...]:
     return tuple(map(Share, people.tolist(), change.if_yes.tolist(), change.expected.tolist()))
 
 
-def effects(play: Play, now: Spending, pledged: tuple[Share, ...], raised: float | None) -> Text:
+def effects(play: Play, now: Spending, pledged: tuple[Share, ...] | None, raised: float | None) -> Text:
     """What the machines and the raises would do.
 
     Args:
         play: the game.
         now: what is about to be spent.
-        pledged: what a share by name would add, as ``shares`` has it.
+        pledged: what a share by name would add, as ``shares`` has it; ``None`` while nobody has counted.
         raised: what ``raise_points`` says; ``None`` while nobody has counted.
     """
     machines_told, people_told = Text(), Text()
     _about_machines(play, now, machines_told)
-    _about_pledges(play, pledged, machines_told)
+    _about_pledges(play, pledged or (), machines_told)
     _about_people(play, now, people_told)
     if raised is not None:
         people_told.append_text(_points_of_raises(now.people(play), raised))

@@ -75,16 +75,35 @@ class Staff:
         everyone = staff(play.session.world, play.lab)
         self.found, self.whole = everyone.size, False
         self.members: list[Member] = []
-        self._shown = _best(play, everyone)
+        self._of, self._shown = play.view, _best(play, everyone)
+        self._why: dict[int, Explanation | None] = {}
+        self._weighing = self._each(play)
 
-    def slices(self, play: Play) -> Iterator[None]:
-        """Weigh them."""
+    def fits(self, play: Play) -> bool:
+        """Whether the game still stands as it does here: nothing was ordered or played since."""
+        return self._of is play.view
+
+    def slices(self) -> Iterator[None]:
+        """The steps that are left to weigh them."""
+        return self._weighing
+
+    def _each(self, play: Play) -> Iterator[None]:
         told = offer_risks(play.session.world, play.lab)
         found: list[Member] = []
         for at in range(0, self._shown.size, SLICE_PEOPLE):
             found += _weighed(play, self._shown[at : at + SLICE_PEOPLE], told)
             yield
         self.members, self.whole = sorted(found, key=_order), True
+
+    def has_reasons(self, member: Member) -> bool:
+        """Whether it is known why they would go."""
+        return member.candidate in self._why
+
+    def reasons(self, play: Play, member: Member) -> Explanation | None:
+        """Why the likeliest rival would win this person, weighed once; ``None`` where nobody writes."""
+        if member.candidate not in self._why:
+            self._why[member.candidate] = reasons_of(play, member)
+        return self._why[member.candidate]
 
 
 def _best(play: Play, people: Index) -> Index:

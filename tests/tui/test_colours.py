@@ -9,7 +9,11 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color as TextualColor
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
+from outreach_sim.tui import slices
+from outreach_sim.tui.app import RESTYLED
 from outreach_sim.tui.colours import BAD, GOOD, WARN
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.themes import DARK, HIGH, LIGHT, THEMES, Tints
@@ -96,5 +100,41 @@ def test_without_colours_the_cursor_is_the_other_way_round_and_nothing_has_a_col
         desk = driver.app.screen
         assert isinstance(desk, DeskScreen) and desk.candidate is not None
         assert any(driver.play.name(desk.candidate) in line for line in turned)
+
+    run(steps)
+
+
+def test_other_colours_come_a_few_widgets_with_each_step_and_nothing_is_drawn_until_all_have_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    styled: list[int] = []
+    held: list[bool] = []
+    update, rest = Stylesheet.update_nodes, slices.rest
+
+    def watched(sheet: Stylesheet, nodes: list[DOMNode], animate: bool = False) -> None:
+        styled.append(len(nodes))
+        update(sheet, nodes, animate)
+
+    async def rested(seconds: float = 0) -> None:
+        held.append(driven[0].app._batch_count > 0)
+        await rest(seconds)
+
+    driven: list[Driver] = []
+
+    async def steps(driver: Driver) -> None:
+        driven.append(driver)
+        monkeypatch.setattr(Stylesheet, "update_nodes", watched)
+        monkeypatch.setattr(slices, "SLICE_SECONDS", 0.0)
+        monkeypatch.setattr(slices, "rest", rested)
+        driver.app.theme = LIGHT.theme.name
+        await driver.settle()
+        widgets = len([*driver.app.screen.walk_children(with_self=True)])
+        assert max(styled) <= RESTYLED < widgets <= sum(styled)
+        assert len(held) > 20 and all(held)
+        drawn = {
+            segment.style for strip in driver.app.screen._compositor.render_strips() for segment in strip
+        }
+        grounds = {style.bgcolor.get_truecolor() for style in drawn if style and style.bgcolor}
+        assert rgb(str(LIGHT.theme.background)) in grounds and rgb(str(DARK.theme.background)) not in grounds
 
     run(steps)

@@ -18,6 +18,7 @@ from outreach_sim.market.state.events import Event
 from outreach_sim.market.state.recorder import Log
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.state.world import World
+from outreach_sim.model.explain import Explanation
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.correspondence.waiting import Lookout, Waiting
 from outreach_sim.storage.saves.game import Game
@@ -49,7 +50,7 @@ def until_told(play: Play) -> int:
 
 def weighed(play: Play) -> Staff:
     found = Staff(play)
-    for _ in found.slices(play):
+    for _ in found.slices():
         pass
     return found
 
@@ -87,6 +88,39 @@ def test_own_people_are_weighed_a_few_at_a_time(defended: Play, monkeypatch: pyt
     found = weighed(defended)
     assert asked == [40, 40, 20] and found.found == 240
     assert first in [member.candidate for member in found.members], "who has an offer is always shown"
+
+
+def test_own_people_are_weighed_once_a_day_and_why_each_would_go_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weighed: list[int] = []
+    asked: list[int] = []
+    each, why = module._weighed, module.reasons_of
+
+    def counted(play: Play, people: Index, told: tuple[OfferRisk, ...]) -> Iterator[Member]:
+        weighed.extend(people.tolist())
+        yield from each(play, people, told)
+
+    def reasons(play: Play, member: Member) -> Explanation | None:
+        asked.append(member.candidate)
+        return why(play, member)
+
+    monkeypatch.setattr(module, "_weighed", counted)
+    monkeypatch.setattr(module, "reasons_of", reasons)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("y")
+        first = driver.shown("#summary")
+        assert len(weighed) == len(set(weighed)) > 100 and len(asked) == 1 and "departures" in first
+        table = driver.app.screen.query_one(PlainTable)
+        assert driver.play.name(asked[0]) in driver.text() and table.current == str(asked[0])
+        await driver.press("j", "k", "escape", "y")
+        assert driver.shown("#summary") == first and len(weighed) == len(set(weighed))
+        assert len(asked) == len(set(asked)) == 2
+        await driver.press("escape", "d", "y")
+        assert len(weighed) == 2 * len(set(weighed)), "it is another day"
+
+    run(steps, "defender", size=WIDE)
 
 
 def test_what_the_market_would_refuse_is_said_before(defended: Play) -> None:

@@ -141,7 +141,7 @@ class AnswerScreen(FormScreen):
     @on(TermsForm.Changed)
     def _terms_changed(self, event: TermsForm.Changed) -> None:
         event.stop()
-        self.soon(self.show)
+        self.show_again()
 
     def typed(self) -> Draft | None:
         """The terms as typed; to be interviewed or not, and the day of a live offer, are settled."""
@@ -152,7 +152,7 @@ class AnswerScreen(FormScreen):
 
     def show(self) -> None:
         """Chance of a yes, money and time for what is typed; the letters so far, or the reasons."""
-        draft = self.typed()
+        draft = self.told_of = self.typed()
         chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
         if draft is None:
             self.show_troubles()

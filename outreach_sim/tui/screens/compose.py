@@ -87,7 +87,6 @@ class ComposeScreen(LetterScreen):
     def __init__(self, play: Play, candidates: tuple[int, ...]) -> None:
         super().__init__(play, batch.draft_for(play, candidates))
         self._own: Mails = self.draft.mails
-        self._told_of: Draft | None = None
 
     # -- building ----------------------------------------------------------------------------------
 
@@ -133,13 +132,7 @@ class ComposeScreen(LetterScreen):
     @on(TermsForm.Changed)
     def _terms_changed(self, event: TermsForm.Changed) -> None:
         event.stop()
-        self._show_again()
-
-    def _show_again(self) -> None:
-        """Unless it is shown already, as it is when fields tell what they began with."""
-        draft = self.typed()
-        if draft is None or draft != self._told_of:
-            self.soon(self.show)
+        self.show_again()
 
     @on(Select.Changed, "#template")
     def _letter_changed(self, event: Select.Changed) -> None:
@@ -166,7 +159,7 @@ class ComposeScreen(LetterScreen):
     def _sender_changed(self, event: Select.Changed) -> None:
         if isinstance(event.value, Sender):
             self.draft = self.draft.changed(sender=event.value)
-            self._show_again()
+            self.show_again()
 
     @on(Checkbox.Changed, "#by-hand")
     def _hand_changed(self, event: Checkbox.Changed) -> None:
@@ -180,7 +173,7 @@ class ComposeScreen(LetterScreen):
 
     def show(self) -> None:
         """Chance, money and letter for what is typed."""
-        draft = self._told_of = self.typed()
+        draft = self.told_of = self.typed()
         if draft is None:
             self.show_troubles()
             return

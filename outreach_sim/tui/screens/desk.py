@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -52,6 +53,7 @@ class DeskScreen(Quiet, Marks, OtherDays, Forms, Lists):
     def __init__(self, play: Play) -> None:
         super().__init__(play)
         self._debrief: Debrief | None = None
+        self._card: tuple[tuple[object, ...], Group] | None = None
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -167,10 +169,16 @@ class DeskScreen(Quiet, Marks, OtherDays, Forms, Lists):
         self.query_one("#next", Static).update(next_step(self.play))
 
     def card(self, candidate: int) -> Group:
-        """What is known of a person, the chance as things stand or of a first letter, and why."""
+        """What is known of a person, the chance as things stand or of a first letter, and why.
+
+        The card that was drawn last is drawn again as long as nothing of it is otherwise.
+        """
         from outreach_sim.tui.texts import card
 
-        return card.whole(self.play, candidate)
+        shown_of = (candidate, self.play.view, self.play.notes.of(candidate))
+        if self._card is None or not all(map(operator.is_, self._card[0], shown_of)):
+            self._card = shown_of, card.whole(self.play, candidate)
+        return self._card[1]
 
     # -- moving about ------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.staff import Staff
 
     Base = Screen[None]
 else:
@@ -22,6 +23,7 @@ class Forms(Base):
     app: Desk
     play: Play
     candidate: int | None
+    _staff: Staff | None = None  # as it was weighed last
     _may_play: Any
     _done: Any
 
@@ -35,8 +37,11 @@ class Forms(Base):
     def action_staff(self) -> None:
         """Your own people: who may leave, and what keeps them."""
         from outreach_sim.tui.screens.staff import StaffScreen
+        from outreach_sim.tui.staff import Staff
 
-        self.app.push_screen(StaffScreen(self.play, self.candidate), self._done)
+        if self._staff is None or not self._staff.fits(self.play):
+            self._staff = Staff(self.play)
+        self.app.push_screen(StaffScreen(self.play, self._staff, self.candidate), self._done)
 
     def action_spend(self) -> None:
         """Machines, and raises for one's own staff."""

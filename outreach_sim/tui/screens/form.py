@@ -26,9 +26,11 @@ class FormScreen(Screen[str]):
 
     Attributes:
         begins_with: what is told as it opens; empty for nothing.
+        told_of: what was typed when the screen told of it last; ``None`` while it held no number.
     """
 
     begins_with = ""
+    told_of: object = None
 
     CSS_PATH = "compose.tcss"
     app: Desk
@@ -42,6 +44,20 @@ class FormScreen(Screen[str]):
         self.app.clear_notifications()
         if self.begins_with:
             self.app.tell(self.begins_with, severity="warning", seconds=8.0)
+
+    def typed(self) -> object:
+        """What is typed; ``None`` while a field holds no number."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Tell of what is typed."""
+        raise NotImplementedError
+
+    def show_again(self) -> None:
+        """Unless it is shown already, as it is when fields tell what they began with."""
+        typed = self.typed()
+        if typed is None or typed != self.told_of:
+            self.soon(self.show)
 
     def beside(self) -> ComposeResult:
         """Room for the chance, and for a text that scrolls."""

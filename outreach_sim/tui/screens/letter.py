@@ -41,10 +41,6 @@ class LetterScreen(FormScreen):
         self.figures = LetterFigures(play)
         self._chance: Text | None = None
 
-    def show(self) -> None:
-        """Everything anew, for what is typed."""
-        raise NotImplementedError
-
     def show_troubles(self) -> None:
         """Say why what is typed cannot be used; it has no figures."""
         self._chance = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,8 +17,8 @@ from outreach_sim.tui import spending
 from outreach_sim.tui.colours import WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.form import FormScreen
-from outreach_sim.tui.slices import in_slices
-from outreach_sim.tui.spending import For, Spending, choices
+from outreach_sim.tui.slices import STAKES, in_slices
+from outreach_sim.tui.spending import For, Share, Spending, choices
 from outreach_sim.tui.widgets.amount import Amount
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.choice import Choice
@@ -55,7 +56,7 @@ class SpendScreen(FormScreen):
         own = candidate is not None and int(play.view.employer[candidate]) == play.lab
         self.chosen = candidate if own else None
         self.able = choices(play, self.chosen)
-        self._pledged = spending.shares(play)
+        self._pledged: tuple[Share, ...] | None = None  # until they are weighed
 
     def compose(self) -> ComposeResult:
         """How many machines, which raises; what it costs and brings."""
@@ -102,7 +103,7 @@ class SpendScreen(FormScreen):
     @on(Input.Changed)
     @on(Select.Changed)
     def _changed(self) -> None:
-        self.soon(self.show)
+        self.show_again()
 
     def typed(self) -> Spending | None:
         """What is typed; ``None`` while a field holds no number."""
@@ -113,7 +114,7 @@ class SpendScreen(FormScreen):
 
     def show(self) -> None:
         """The bill, and what it brings."""
-        now = self.typed()
+        now = self.told_of = self.typed()
         self._open_percent()
         if now is None:
             self.show_troubles()
@@ -126,11 +127,20 @@ class SpendScreen(FormScreen):
         text = spending.effects(self.play, now, self._pledged, raised)
         self.query_one("#side-text", Static).update(text)
 
-    @work(exclusive=True, group="raises")
+    @work(exclusive=True, group=STAKES)
     async def _count(self, now: Spending) -> None:
-        """What raises are worth, once nothing is typed."""
-        await in_slices(iter((None,)))
-        self._show_effects(now, spending.raise_points(self.play, now))
+        await in_slices(self._counting(now))
+
+    def _counting(self, now: Spending) -> Iterator[None]:
+        """What shares by name would add, and what raises are worth, once nothing is typed."""
+        yield
+        if self._pledged is None:
+            self._pledged = spending.shares(self.play)
+            self._show_effects(now, None)
+            yield
+        raised = spending.raise_points(self.play, now)
+        if raised is not None:
+            self._show_effects(now, raised)
 
     def _open_percent(self) -> None:
         """The percentage is open once somebody gets a raise; below it, why something is not."""

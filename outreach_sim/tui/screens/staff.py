@@ -17,8 +17,8 @@ from outreach_sim.tui import columns
 from outreach_sim.tui.colours import QUIET
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.base import Screen
-from outreach_sim.tui.slices import in_slices
-from outreach_sim.tui.staff import Member, Staff, counter_order, reasons_of, why_not_counter
+from outreach_sim.tui.slices import STAKES, in_slices
+from outreach_sim.tui.staff import Member, Staff, counter_order, why_not_counter
 from outreach_sim.tui.texts import staff as texts
 from outreach_sim.tui.widgets.bar import StatusBar
 from outreach_sim.tui.widgets.keybar import KeyBar
@@ -65,10 +65,9 @@ class StaffScreen(Screen[str]):
         key("staff.back", "escape,y", "back", "Back", "back to the desk"),
     ]
 
-    def __init__(self, play: Play, candidate: int | None = None) -> None:
+    def __init__(self, play: Play, members: Staff, candidate: int | None = None) -> None:
         super().__init__()
-        self.play = play
-        self.staff = Staff(play)
+        self.play, self.staff = play, members
         self._first = candidate
         self._said: list[str] = []
 
@@ -86,8 +85,9 @@ class StaffScreen(Screen[str]):
         """Weigh them between keys."""
         self.app.clear_notifications()
         self.table.focus()
-        self.show()
-        self._weigh()
+        self.show(self._first)
+        if not self.staff.whole:
+            self._weigh()
 
     def on_resize(self) -> None:
         """As many columns as there is room for, once the table knows its size."""
@@ -106,7 +106,7 @@ class StaffScreen(Screen[str]):
 
     @work(exclusive=True, group="staff")
     async def _weigh(self) -> None:
-        await in_slices(self.staff.slices(self.play))
+        await in_slices(self.staff.slices())
         self.show(self._first)
 
     def show(self, keep: int | None = None) -> None:
@@ -128,11 +128,23 @@ class StaffScreen(Screen[str]):
 
     @on(PlainTable.RowHighlighted, "#people")
     def _show_detail(self) -> None:
-        member, text = self.member, self.query_one("#detail-text", Static)
+        """Of the person under the cursor; why they would go is weighed after the frame."""
+        member = self.member
         if member is None:
-            text.update(Text())
-            return
-        text.update(texts.detail(self.play, member, reasons_of(self.play, member)))
+            self.query_one("#detail-text", Static).update(Text())
+        elif self.staff.has_reasons(member):
+            self._tell_of(member)
+        else:
+            self.call_after_refresh(self._explain)
+
+    @work(exclusive=True, group=STAKES)
+    async def _explain(self) -> None:
+        if (member := self.member) is not None:
+            self._tell_of(member)
+
+    def _tell_of(self, member: Member) -> None:
+        told = texts.detail(self.play, member, self.staff.reasons(self.play, member))
+        self.query_one("#detail-text", Static).update(told)
         self.query_one("#detail").scroll_home(animate=False)
 
     # -- what can be done --------------------------------------------------------------------------

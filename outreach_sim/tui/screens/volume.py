@@ -120,7 +120,7 @@ class VolumeScreen(FormScreen):
     @on(Select.Changed)
     @on(Checkbox.Changed)
     def _changed(self) -> None:
-        self.soon(self.show)
+        self.show_again()
 
     def typed(self) -> Round | None:
         """The round as typed; ``None`` while a field holds no number."""
@@ -139,7 +139,7 @@ class VolumeScreen(FormScreen):
 
     def show(self) -> None:
         """Whom the round reaches, each with name and figures; what is not weighed yet follows."""
-        now = self.typed()
+        now = self.told_of = self.typed()
         if now is None:
             self.show_troubles()
             return
