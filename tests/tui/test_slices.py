@@ -118,7 +118,7 @@ def test_other_terms_are_not_taken_for_what_was_taken_back(keen: Play) -> None:
     who, told = rivals(keen)[0], []
     for pledge_h100e in (100, 200):
         keen.act(letter(keen, who, pledge_h100e=pledge_h100e).order(keen.lab))
-        keen.advance(1)
+        outcome_of(keen.travelling(lambda game: going_to_day(game, 1)))
         told.append((keen.session.digest(), keen.inbox.threads[who][0].letter.body))
         keen.undo()
         keen.undo()
