@@ -10,7 +10,8 @@ Each line presses one key several times:
   been done, and how many presses had one over 50 ms
 
 Beside them a screen of one line in Textual, measured alike. After each line no key is pressed for a while, as
-by somebody who thinks; the longest step of that, and of the way back from each key, is told at the end.
+by somebody who thinks; the longest step of that, and of the way back from each key, is told at the end. The
+last line opens the screen of a game that is over, with all that it finds out in its first seconds.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("sort", "", "s", ""),
     ("find", "", "slash", "escape"), ("a letter to find", "slash", "a", "escape"),
     ("card", "", "c", "escape"), ("note", "", "i", "escape"),
-    ("composer", "", "w", "escape"), ("a digit there", "w", "5", "escape"), ("volume", "", "v", "escape"),
+    ("composer", "", "w", "escape"), ("a digit there", "w end", "5", "escape"), ("volume", "", "v", "escape"),
     ("staff", "", "y", "escape"), ("spend", "", "b", "escape"), ("outcome", "", "o", "escape"),
     ("history", "", "h", "escape"), ("inbox", "", "2", "1"), ("news", "", "3", "1"),
     ("books", "", "4", "1"), ("pipeline", "", "5", "1"), ("palette", "", "ctrl+p", "escape"),
@@ -112,7 +113,7 @@ async def press(pilot: Pilot[Any], key: str) -> None:
         app = pilot.app
         app.theme = names[(names.index(app.theme) + 1) % len(names)]
     elif key:
-        await pilot.press(key)
+        await pilot.press(*key.split())
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
@@ -219,9 +220,35 @@ async def measure(people: int, times: int) -> None:
                 presses, over, mine = presses + times, over + found.over, mine + (found.own > OWN_MS)
                 print(told(called, found, times), flush=True)
                 looks += [found.beside, await quiet()]
+    found = await the_end(people)
+    print(told("the end", found, 1))
+    presses, over = presses + 1, over + found.over
     print(f"{over} of {presses} presses had a step over {LONGEST_MS:g} ms; "
           f"{mine} of {len(KEYS)} keys cost us over {OWN_MS:g} ms; "
           f"beside them the longest step took {max(looks):.1f} ms")  # fmt: skip
+
+
+async def the_end(people: int) -> Found:
+    """The screen of a game that is over, opened for the first time, with all that it finds out."""
+    from outreach_sim.market.setup import Do, Order, Sender
+    from outreach_sim.scenario.load import load_scenario
+    from outreach_sim.storage.saves.game import Game
+    from outreach_sim.tui.app import Desk
+    from outreach_sim.tui.open import look_for_all_garbage, look_for_garbage
+    from outreach_sim.tui.play import Play
+
+    loaded = load_scenario("personal-email", [f"population.size={people}"])
+    with Game.new("over", loaded, 1) as game:
+        while not game.session.over:
+            letters = Order(loaded.setup.player, (), Do.SEND, 0, Sender.HIRING_MANAGER, top=3, pay_ratio=1.4)
+            game.act(letters)
+            game.advance(14)
+        desk = Desk(Play(game))
+        desk.when_drawn, desk.when_quiet = look_for_garbage, look_for_all_garbage
+        async with desk.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "")
+            await quiet()
+            return await measured(pilot, "", "o", "escape", 1)
 
 
 def main() -> None:

@@ -20,9 +20,20 @@ MODULES = (
     "screens.letter", "screens.compose",
     "screens.answer", "screens.say", "rounds", "screens.volume", "staff", "screens.staff", "spending",
     "screens.spend", "texts.outcome", "screens.outcome", "screens.help", "screens.time", "screens.card",
-    "screens.note",
+    "screens.note", "screens.rule", "screens.columns", "screens.jump", "screens.tag", "screens.keep",
+    "texts.career", "screens.career",
 )  # fmt: skip
 """Within this package, what others need first, first."""
+HINDSIGHT = (
+    "scenario.candidates_csv", "storage.saves.toml_text", "storage.saves.script", "study.luck",
+    "storage.fame", "study.decisions", "study.regret", "storage.saves.hindsight", "tui.debrief",
+    "tui.texts.debrief", "tui.screens.debrief", "tui.screens.fame", "tui.screens.start",
+)  # fmt: skip
+"""Within the program, what looks back on games that are over, and chooses another."""
+NAMES = tuple(
+    f"outreach_sim.{name}" for name in (*MEASURES, *(f"tui.{each}" for each in MODULES), *HINDSIGHT)
+)
+"""All of them, in the order in which they are imported."""
 
 
 def made_ready(looks: Stylesheet) -> Iterator[None]:
@@ -30,8 +41,8 @@ def made_ready(looks: Stylesheet) -> Iterator[None]:
 
     A sheet that is read with its screen has everything matched anew that is on the screen before it.
     """
-    for name in (*MEASURES, *(f"tui.{name}" for name in MODULES)):
-        import_module(f"outreach_sim.{name}")
+    for name in NAMES:
+        import_module(name)
         yield
     for sheet in sorted(Path(__file__).parent.glob("screens/*.tcss")):
         if not looks.has_source(str(sheet), ""):

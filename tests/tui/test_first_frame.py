@@ -3,9 +3,11 @@
 import ast
 import gc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from outreach_sim.tui.later import MEASURES, MODULES
+from outreach_sim.tui import screens as screens_of
+from outreach_sim.tui.later import NAMES
 from outreach_sim.tui.open import look_for_all_garbage, look_for_garbage
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +32,7 @@ def imported_with(name: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def all_imported_with(*names: str) -> set[str]:
     found, open_ends = set[str](), list(names)
     while open_ends:
@@ -45,13 +48,15 @@ def all_imported_with(*names: str) -> set[str]:
 def test_the_first_frame_imports_nothing_that_only_keys_need() -> None:
     found = all_imported_with(*(f"outreach_sim.tui.{name}" for name in SEEN_FIRST))
     assert {"textual", "numpy", "outreach_sim.market.day", "outreach_sim.storage.saves.game"} <= found
-    late = {f"outreach_sim.{name}" for name in (*MEASURES, *(f"tui.{name}" for name in MODULES))}
+    late = set(NAMES)
     assert found & {*late, "jinja2", "multiprocessing"} == set()
 
 
 def test_all_that_is_made_ready_after_it_is_there() -> None:
-    names = (*MEASURES, *(f"tui.{name}" for name in MODULES))
-    assert all(source_of(f"outreach_sim.{name}") for name in names)
+    assert all(map(source_of, NAMES)) and len(set(NAMES)) == len(NAMES)
+    seen = all_imported_with(*(f"outreach_sim.tui.{name}" for name in SEEN_FIRST))
+    screens = {f"outreach_sim.tui.screens.{path.stem}" for path in Path(screens_of.__path__[0]).glob("*.py")}
+    assert screens - {f"{screens_of.__name__}.__init__"} <= seen | set(NAMES), "no key waits for an import"
 
 
 def test_a_key_never_waits_for_hundreds_of_thousands_of_objects_to_be_looked_through() -> None:
