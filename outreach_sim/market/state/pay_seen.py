@@ -52,7 +52,7 @@ class PaySeen:
     __hash__ = None  # type: ignore[assignment]  # as of all that can be compared and is no constant
 
     def of(self, candidates: Index | int) -> NDArray[np.int64]:
-        """Yearly pay of these people, whole USD."""
+        """Yearly pay of these people, told by array position, whole USD."""
         band = self._bands[self.home[candidates], candidates]
         return np.where(self._guessed[candidates], band, self._told_usd[candidates])
 
