@@ -204,9 +204,12 @@ def orders_of(
     try:
         checked = lines_for(document, scenario, templates, scenario.date_of(day))
     except BadInputError as error:
-        told = "; ".join(f"{p.where.removeprefix('script.')}: {p.message}" for p in error.problems)
-        hint = error.problems[0].hint
-        raise UsageError(f"order {told}{f', {hint}' if hint else ''}") from None
+        told = (
+            f"{problem.where.removeprefix('script.')}: {problem.message}"
+            f"{f', {problem.hint}' if problem.hint else ''}"
+            for problem in error.problems
+        )
+        raise UsageError(f"order {'; '.join(told)}") from None
     return [order_of(scenario, line) for line in checked]
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from outreach_sim.formatting import counted
 from outreach_sim.market.dispositions import Disposition
 from outreach_sim.market.letters import LetterTables
-from outreach_sim.market.rules import Mechanisms, Rules
+from outreach_sim.market.rules import NO_HOUR_LIMIT, Mechanisms, Rules
 from outreach_sim.model.equality import same
 from outreach_sim.model.parameters import Parameters
 
@@ -363,6 +363,11 @@ class Setup:
         labs = ", ".join(lab.id for lab in self.labs)
         people = counted(len(self.people), "person", "people")
         return f"<Setup of {counted(self.days, 'day')}, {people}, labs {labs}>"
+
+    def ceo_hours(self, lab: int) -> int:
+        """Hours a week that the CEO of a lab has; ``NO_HOUR_LIMIT`` where nobody counts them."""
+        counted_here = self.mechanisms.quotas and lab == self.player
+        return self.rules.ceo_hours if counted_here else NO_HOUR_LIMIT
 
     @property
     def outside(self) -> int | None:

@@ -17,8 +17,9 @@ from outreach_sim.mail.template import Template
 from outreach_sim.scenario.check import all_told, problem_of
 from outreach_sim.scenario.cross_checks import line_problems
 from outreach_sim.scenario.field_types import Strict
+from outreach_sim.scenario.line_checks import objections, signature
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.scenario.schema import ANSWERS, ScriptLine
+from outreach_sim.scenario.schema import ScriptLine
 
 MOST_ORDERS = 10_000
 _WHEN = ("every", "from", "until")
@@ -105,7 +106,6 @@ def _about(
             hint = f"ids run from 1 to {there:,}"
             yield document.problem((*where, "to", "candidates", number), message, hint)
     letter = templates.get(line.template or "")
-    if letter is not None and (line.do in ANSWERS) != (letter.stage == "answer"):
-        a = "an answer" if line.do in ANSWERS else "a letter that is sent"
-        message = f"{letter.id!r} has the stage {letter.stage}, and is not {a}"
-        yield document.problem((*where, "template"), message)
+    signed = signature(line, () if letter is None else letter.senders)
+    for wrong in (*objections(line, scenario.setup, letter), *signed):
+        yield document.problem((*where, *wrong.where), wrong.message, wrong.hint)

@@ -24,6 +24,7 @@ from outreach_sim.market.state.events import Query
 from outreach_sim.model.equality import same
 from outreach_sim.scenario.build import Expectation, build_setup, expectations
 from outreach_sim.scenario.check import validate
+from outreach_sim.scenario.line_checks import hours
 from outreach_sim.scenario.names import NameBook
 from outreach_sim.scenario.overrides import apply_overrides
 from outreach_sim.scenario.own_letters import OwnLetters, Places, own_letters
@@ -234,6 +235,7 @@ def load_scenario(
     population = _population(spec, path, document)
     setup = build_setup(spec, population.people, own.tables(population.readership(lab_names(spec))))
     _check_candidates(spec, population, document)
+    _check_lines(spec, setup, document)
     name = path.parent.name if _is_folder(name_or_path, path) else path.stem
     return Scenario(name, path, text, spec, population, setup, expectations(spec), own.letters, own.texts)
 
@@ -324,6 +326,16 @@ def _check_candidates(spec: Spec, population: Population, document: Document) ->
         for where, candidate in named_people(spec)
         if candidate > len(population)
     ]
+    if problems:
+        raise BadInputError(problems)
+
+
+def _check_lines(spec: Spec, setup: Setup, document: Document) -> None:
+    labs, problems = [lab.id for lab in spec.labs], []
+    for index, line in enumerate(spec.script):
+        lab = setup.player if line.lab is None else labs.index(line.lab)
+        wrong = hours(line, setup, lab)
+        problems += [document.problem(("script", index, *w.where), w.message, w.hint) for w in wrong]
     if problems:
         raise BadInputError(problems)
 

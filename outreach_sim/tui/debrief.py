@@ -20,10 +20,12 @@ from outreach_sim.study.regret import MOST_DECISIONS, Film, Hindsight
 from outreach_sim.tui.outcome import Outcome, against_rules, outcome
 from outreach_sim.tui.play import Play
 
-MOST_PEOPLE = 2_000
-"""Among more, a step would keep keys waiting; commands do it."""
+MOST_PEOPLE = 5_000
+"""Among more, a step would keep keys waiting: a replay of a decision takes whole copies of the world."""
 SIDE_BY_SIDE = 20
-"""Worlds of which a step plays one day."""
+"""Worlds of which a step plays one day, at most."""
+PEOPLE_A_STEP = 40_000
+"""So many people they have together, at most."""
 PEOPLE_SHOWN = 100
 """More are not read; a command tells all."""
 SHOWN = 3
@@ -135,7 +137,8 @@ class Debrief:
         points = self.play.score.points
         if points is not None:
             score = int(points.score[0])
-            steps = luck_in_steps(self.play.game, score, self.worlds, SIDE_BY_SIDE, self._seen)
+            at_once = side_by_side(len(self.play.scenario.population))
+            steps = luck_in_steps(self.play.game, score, self.worlds, at_once, self._seen)
             self.luck = yield from steps
 
     def _seen(self, worlds: int) -> None:
@@ -180,6 +183,11 @@ class Debrief:
             if decision.order.do is Do.SEND:
                 promised[decision.candidate] = promised.get(decision.candidate, 0.0) + expected
         return promised
+
+
+def side_by_side(people: int) -> int:
+    """Worlds of so many people of which a step plays one day: the more people, the fewer."""
+    return max(min(PEOPLE_A_STEP // people, SIDE_BY_SIDE), 1)
 
 
 def when(play: Play, decision: Decision) -> str:

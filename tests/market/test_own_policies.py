@@ -178,7 +178,8 @@ WRONG = {
     "a number that is a switch": (SEND.format("top=True"), "top must be a whole number, not True"),
     "no interviews, and short ones": (SEND.format("direct=True, short=True"), "not short ones"),
     "nobody to keep": ("return [Order(view.lab, (), do=Do.COUNTER)]", "name candidates in an order COUNTER"),
-    "hours that are owed": (SEND.format("keep_hours=-1"), "keep_hours must be from 0 to 1,000,000, not -1"),
+    "hours that are owed": (SEND.format("keep_hours=-1"), "keep_hours must be from 0 to 100, not -1"),
+    "more hours than there are": (SEND.format("keep_hours=101"), "keep_hours must be from 0 to 100, not 101"),
     "an impact in words": (SEND.format("counter_from='best'"), "counter_from must be a number, not 'best'"),
     "no machines": ("return [Order(view.lab, (), do=Do.BUY)]", "h100e must be from 1 to"),
 }  # fmt: skip

@@ -27,7 +27,7 @@ from outreach_sim.tui.screens.debrief import DebriefScreen
 from outreach_sim.tui.screens.desk import DeskScreen
 from outreach_sim.tui.screens.fame import FameScreen
 from outreach_sim.tui.screens.start import StartScreen
-from outreach_sim.tui.texts.debrief import again, intro
+from outreach_sim.tui.texts.debrief import again, intro, progress
 from outreach_sim.tui.widgets.table import PlainTable
 from tests.storage.test_fame import changed
 from tests.tui.desks import NARROW, ROOMY, WON, Driver, run
@@ -101,6 +101,12 @@ def test_among_too_many_people_a_command_is_named(
     assert not list(looked_back.lucky()) and not list(looked_back.wiser())
     said = "with 20 people it takes a command: outreach-sim save show over --luck --regret --truth"
     assert looked_back.trouble == looked_back.command == said
+    assert progress(looked_back, False).plain == f"Luck and decisions are left out: {said}."
+
+
+def test_the_more_people_the_fewer_worlds_a_step_plays() -> None:
+    worlds = {people: debriefing.side_by_side(people) for people in (20, 2_000, debriefing.MOST_PEOPLE)}
+    assert worlds == {20: 20, 2_000: 20, 5_000: 8}, "at most as many people as twenty worlds of two thousand"
 
 
 def test_the_end_is_told_at_eighty_columns_and_played_from_in_a_game_of_its_own() -> None:

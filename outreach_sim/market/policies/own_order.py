@@ -17,7 +17,6 @@ from outreach_sim.market.limits import (
     MAX_DAYS,
     MAX_DEADLINE_DAYS,
     MAX_H100E,
-    MAX_HOURS,
     MAX_IMPACT,
     MAX_PAY_USD,
     MAX_RATIO,
@@ -67,7 +66,7 @@ def as_order(world: World, lab: int, order: object) -> Order:
         words=whole("words", order.words, PLAIN, len(world.setup.letters.ids) - 1),
         short=switch("short", order.short),
         counter_from=ratio("counter_from", order.counter_from, 0.0, MAX_IMPACT),
-        keep_hours=whole("keep_hours", order.keep_hours, 0, MAX_HOURS),
+        keep_hours=whole("keep_hours", order.keep_hours, 0, world.setup.ceo_hours(lab)),
     )
     if asked.direct and asked.short:
         raise UnfitError("direct means no interviews, not short ones")

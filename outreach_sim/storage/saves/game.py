@@ -34,7 +34,7 @@ from outreach_sim.storage.saves.letters import letter_body, template_in, why_no_
 from outreach_sim.storage.saves.past import older_engine
 from outreach_sim.storage.saves.replay import event_rows
 from outreach_sim.storage.saves.rows import Written, first_entry, in_a_row, quiet_entry
-from outreach_sim.storage.saves.script_lines import check_letter, line_of, order_of
+from outreach_sim.storage.saves.script_lines import check_line, line_of, order_of
 from outreach_sim.storage.saves.states import Latest, first_state, standing, state_if_due
 from outreach_sim.storage.saves.store import Store
 from outreach_sim.storage.steps import Steps, outcome_of
@@ -165,7 +165,7 @@ class Game(Facts):
         today = self.scenario.date_of(self.session.day)
         lines = [line_of(self.scenario, order, today) for order in orders]
         for line in lines:
-            check_letter(self.templates, line)
+            check_line(self.scenario, self.templates, line)
         self._store.append(*in_a_row(self._entry("order", ""), map(order_body, lines)))
         return [self.session.act(order_of(self.scenario, line)) for line in lines]
 

@@ -12,8 +12,9 @@ from outreach_sim.errors import UsageError
 from outreach_sim.mail.template import Template
 from outreach_sim.market.setup import PLAIN, SENDER_NAMES, Do, Order, number_of
 from outreach_sim.scenario.build import build_order
+from outreach_sim.scenario.line_checks import objections
 from outreach_sim.scenario.load import Scenario
-from outreach_sim.scenario.schema import ANSWERS, ScriptLine
+from outreach_sim.scenario.schema import ScriptLine
 
 _USUAL = Order(lab=0, days=())
 
@@ -61,18 +62,14 @@ def check_candidates(scenario: Scenario, line: ScriptLine) -> None:
             raise UsageError(f"there is no candidate {candidate}, ids run from 1 to {there:,}")
 
 
-def check_letter(templates: Mapping[str, Template], line: ScriptLine) -> None:
-    """Refuse a line whose letter has no place in it.
+def check_line(scenario: Scenario, templates: Mapping[str, Template], line: ScriptLine) -> None:
+    """Refuse a line that has no place in the game.
 
     Raises:
-        UsageError: answers are letters of that stage, and nothing else is.
+        UsageError: what is wrong with it first.
     """
-    if line.template is None:
-        return
-    is_answer, letter = line.do in ANSWERS, templates[line.template]
-    if is_answer != (letter.stage == "answer"):
-        a = "an answer" if is_answer else "a letter that is sent"
-        raise UsageError(f"{letter.id!r} has the stage {letter.stage}, and is not {a}")
+    for wrong in objections(line, scenario.setup, templates.get(line.template or "")):
+        raise UsageError(wrong.sentence)
 
 
 def line_table(line: ScriptLine) -> dict[str, Any]:

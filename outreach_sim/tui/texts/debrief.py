@@ -51,7 +51,8 @@ def luck(debrief: Debrief) -> Text:
 def progress(debrief: Debrief, running: bool) -> Text:
     """How far looking back has come, and what the list below is."""
     if debrief.trouble:
-        return Text(f"No decision can be looked at: {debrief.trouble}.")
+        left_out = "Luck and decisions are left out" if debrief.command else "No decision can be looked at"
+        return Text(f"{left_out}: {debrief.trouble}.")
     if debrief.to_look_at == 0:
         return Text("Nothing was decided about anybody.")
     far = _how_far(debrief, running)
