@@ -1,6 +1,7 @@
 """Nothing holds the desk up: turns, letters and tables come in pieces, and nobody sees half of a turn."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from rich.console import Group
 from rich.text import Span, Text
+from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -25,6 +27,7 @@ from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
 from tests.tui.desks import WIDE, WON, Driver, first_letter, run
@@ -292,6 +295,36 @@ def test_a_letter_is_weighed_once_however_often_it_is_typed_and_its_other_form_w
         assert not done() and "log-odds" in driver.text()
 
     run(steps, size=WIDE)
+
+
+def test_a_screen_that_is_left_while_something_is_found_for_it_takes_the_job_along() -> None:
+    class Busy(Screen[None]):
+        steps = 0
+
+        def compose(self) -> ComposeResult:
+            yield Static("nothing yet", id="told")
+
+        def on_mount(self) -> None:
+            self.run_worker(slices.in_slices(self.finding(), rest_seconds=0.0))
+
+        def finding(self) -> Iterator[None]:
+            while True:
+                self.steps += 1
+                self.query_one("#told", Static).update(str(self.steps))
+                time.sleep(slices.SLICE_SECONDS)
+                yield
+
+    async def steps(driver: Driver) -> None:
+        screen = Busy()
+        await driver.app.push_screen(screen)
+        while screen.steps < 3:
+            await asyncio.sleep(0)
+        await driver.app.pop_screen()
+        done = screen.steps
+        await driver.settle()
+        assert screen.steps == done >= 3 and driver.app.is_running
+
+    run(steps)
 
 
 def is_dim(driver: Driver) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import screen
+from textual.await_remove import AwaitRemove
 from textual.events import Event
 from textual.screen import ScreenResultType
 
@@ -20,6 +21,12 @@ class Screen(screen.Screen[ScreenResultType]):
         """Handle an event; between two of them others have their turn."""
         await super().on_event(event)
         await rest()
+
+    def remove(self) -> AwaitRemove:
+        """Go away; what is still being found for this screen is called off before a part of it is gone."""
+        for worker in [one for one in self.workers if self in one.node.ancestors_with_self]:
+            worker.cancel()
+        return super().remove()
 
     def soon(self, show: Callable[[], object]) -> None:
         """Call this once, after everything that waits to be handled, however often it is asked for."""
