@@ -28,7 +28,7 @@ from outreach_sim.tui.choices import Choice
 from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.guard import Guard
 from outreach_sim.tui.key_order import InOrder
-from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads
+from outreach_sim.tui.palette import FindGames, FindPeople, FindThreads, Palette
 from outreach_sim.tui.picture import keep_picture
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.settings import Settings
@@ -110,6 +110,11 @@ class Desk(InOrder):
             least = f"{LEAST_SIZE[0]} x {LEAST_SIZE[1]}"
             said = f"The desk wants {least}; here it has {width} x {height}, and some of it is cut off."
             self.tell(said, severity="warning", seconds=8.0)
+
+    def action_command_palette(self) -> None:
+        """Find commands, people, threads and games by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def columns_chosen(self, table: str) -> tuple[str, ...]:
         """The columns that the user has chosen for a table; none where those are shown that fit."""

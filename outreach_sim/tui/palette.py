@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.command import Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, Hit, Hits, Provider
 from textual.content import Content
 
 from outreach_sim.market.setup import number_of
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 100
 """People looked at before other things have their turn."""
+
+
+class Palette(CommandPalette):
+    """Textual's own, which goes a page on only once its commands are laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class FindPeople(Provider):

@@ -7,6 +7,7 @@ desk that falls, or a save that does not verify, is told with the presses that l
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import sys
@@ -35,6 +36,8 @@ TYPED = (
 )  # fmt: skip
 PASTED = ("{{ topic }} {{", "1e99", "-5", "Hello, $3,000,000 a year.\n\nYours", "\u202e\x00[bold]", "9" * 400)
 KINDS = {"key": 50, "move": 22, "typed": 14, "paste": 3, "click": 9, "size": 2}
+UNHURRIED = 0.6
+"""How often what was pressed is done before the next is pressed."""
 LEAVING = {"ctrl+q", "ctrl+c"}
 
 
@@ -69,7 +72,18 @@ class Anything:
                 self._keys(driver) if kind == "key" else MOVES if kind == "move" else TYPED
             )
             self.done.append(key)
-            await driver.press(key)
+            if self.random.random() < UNHURRIED:
+                await driver.press(key)
+            else:
+                await self._hurried(driver, key)
+
+    async def _hurried(self, driver: Driver, key: str) -> None:
+        """The next key comes while this one is under way: a few rounds of the loop later."""
+        terminal = driver.app._driver
+        assert terminal is not None
+        terminal.send_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(self.random.randrange(30)):
+            await asyncio.sleep(0)
 
     @staticmethod
     def _keys(driver: Driver) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 
 from tests.tui.at_random import play, unsound
 from tests.tui.desks import Driver, run
@@ -23,3 +24,13 @@ def test_a_list_without_room_has_no_page() -> None:
         assert driver.app.is_running
 
     run(steps, scenario=None)
+
+
+def test_a_palette_that_is_about_to_open_has_no_page() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("ctrl+p")
+        driver.app.screen.query_one(CommandList).display = False
+        await driver.press("pageup", "pagedown")
+        assert driver.app.is_running
+
+    run(steps)
