@@ -233,6 +233,7 @@ def test_keys_pressed_during_a_turn_wait_for_its_end(monkeypatch: pytest.MonkeyP
 
 def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
+    cards: list[str] = []
     real = PeoplePane._row
 
     def noted(pane: PeoplePane, key: str) -> Row:
@@ -242,8 +243,10 @@ def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyP
     async def steps(driver: Driver) -> None:
         table = driver.app.screen.query_one("#table", PlainTable)
         monkeypatch.setattr(PeoplePane, "_row", noted)
-        await driver.press("s")
+        monkeypatch.setattr(PeoplePane, "_weigh_card", lambda _: cards.append("weighed"))
+        await driver.press("s", "j")
         assert 0 < len(made) <= table.size.height < table.row_count
+        assert not cards, "there is no room for one"
 
     run(steps, "small-lab")
 
