@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from rich.console import Group
 from rich.text import Span, Text
+from textual._compositor import Compositor
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from outreach_sim.errors import UsageError
@@ -25,6 +28,7 @@ from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
 from tests.tui.desks import WIDE, WON, Driver, first_letter, run
@@ -332,3 +336,32 @@ def test_letters_of_a_saved_game_are_read_after_its_first_frame(
         assert driver.play.inbox.threads and "Reading" not in driver.shown("#next")
 
     run(steps, resume="keen", every_frame=True)
+
+
+def test_a_screen_that_opens_is_put_together_of_widgets_that_were_drawn_one_by_one() -> None:
+    in_frames: list[int] = []
+
+    async def steps(driver: Driver) -> None:
+        lines: set[Widget] = set()
+        render, put_together = Widget.render_lines, Compositor._render_chops
+
+        def noted(widget: Widget, crop: Region) -> list[Strip]:
+            lines.add(widget)
+            return render(widget, crop)
+
+        def together(compositor: Compositor, *others: Any) -> Any:
+            if isinstance(driver.app.screen, ComposeScreen):
+                known = len(lines)
+                drawn = put_together(compositor, *others)
+                in_frames.append(len(lines) - known)
+                return drawn
+            return put_together(compositor, *others)
+
+        with pytest.MonkeyPatch.context() as patches:
+            patches.setattr(Widget, "render_lines", noted)
+            patches.setattr(Compositor, "_render_chops", together)
+            await driver.pilot.press("w")
+            await driver.settle()
+        assert sum(in_frames) < 10 < 40 <= len(lines), "most were drawn before, and keep their lines"
+
+    run(steps, every_frame=True)
