@@ -28,10 +28,11 @@ from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
-from tests.tui.desks import WIDE, WON, Driver, first_letter, run
+from tests.tui.desks import KEEN, WIDE, WON, Driver, first_letter, run
 from tests.tui.test_play import letter, rivals
 
 
@@ -365,3 +366,34 @@ def test_a_screen_that_opens_is_put_together_of_widgets_that_were_drawn_one_by_o
         assert sum(in_frames) < 10 < 40 <= len(lines), "most were drawn before, and keep their lines"
 
     run(steps, every_frame=True)
+
+
+def test_figures_that_come_late_never_stand_for_what_is_typed_by_then() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        screen = driver.app.screen
+        assert isinstance(screen, ComposeScreen)
+        late = screen._weighing(screen.draft.changed(pay_usd=2_000_000))
+        next(late)
+        await driver.put("#pay", "much")
+        trouble = driver.shown("#chance")
+        list(late)
+        assert driver.shown("#chance") == trouble and "%" not in trouble
+        await driver.press("escape")
+        play = driver.play
+        play.act(letter(play, rivals(play)[0]).order(play.lab))
+        while not play.awaiting():
+            play.advance(1)
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        await driver.press("a")
+        answer = driver.app.screen
+        assert isinstance(answer, AnswerScreen)
+        late = answer._weighing(answer.draft.changed(pay_usd=9_000_000))
+        next(late)
+        told = driver.shown("#chance")
+        list(late)
+        assert driver.shown("#chance") == told and "that these terms are accepted" in told
+        await driver.put("#pay", "3000000")
+        assert driver.shown("#chance") != told and not is_dim(driver)
+
+    run(steps, changed=KEEN)
