@@ -117,6 +117,18 @@ def test_a_turn_is_taken_back_and_done_again_from_what_is_remembered(keen: Play)
     assert keen.past is not second and len(keen.inbox.threads) == 1, "the second letter was not written"
 
 
+def test_other_terms_are_not_taken_for_what_was_taken_back(keen: Play) -> None:
+    who, told = rivals(keen)[0], []
+    for pledge_h100e in (100, 200):
+        keen.act(letter(keen, who, pledge_h100e=pledge_h100e).order(keen.lab))
+        outcome_of(keen.travelling(lambda game: going_to_day(game, 1)))
+        told.append((keen.session.digest(), keen.inbox.threads[who][0].letter.body))
+        keen.undo()
+        keen.undo()
+    (log, first), (same_log, second) = told
+    assert log == same_log and "100 H100s pledged" in first and "200 H100s pledged" in second
+
+
 def test_what_was_read_is_written_down_when_it_is_otherwise(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +235,7 @@ def test_keys_pressed_during_a_turn_wait_for_its_end(monkeypatch: pytest.MonkeyP
 
 def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
+    cards: list[str] = []
     real = PeoplePane._row
 
     def noted(pane: PeoplePane, key: str) -> Row:
@@ -232,8 +245,10 @@ def test_of_hundreds_of_rows_those_in_sight_are_made(monkeypatch: pytest.MonkeyP
     async def steps(driver: Driver) -> None:
         table = driver.app.screen.query_one("#table", PlainTable)
         monkeypatch.setattr(PeoplePane, "_row", noted)
-        await driver.press("s")
+        monkeypatch.setattr(PeoplePane, "_weigh_card", lambda _: cards.append("weighed"))
+        await driver.press("s", "j")
         assert 0 < len(made) <= table.size.height < table.row_count
+        assert not cards, "there is no room for one"
 
     run(steps, "small-lab")
 

@@ -197,21 +197,22 @@ class PeoplePane(Horizontal):
 
     def _show_card(self) -> None:
         """That of whom the cursor is on, where it is not shown: after the frame in which it came there."""
-        if self._under_cursor() != self._on_card:
+        if self._is_card_due():
             self.call_after_refresh(self._weigh_card)
+
+    def _is_card_due(self) -> bool:
+        """Nothing is weighed for a card that is not seen, or while the game is read or played."""
+        known = self.play.has_read and not self.play.game.busy
+        return known and self.query_one("#card").display and self._under_cursor() != self._on_card
 
     def _under_cursor(self) -> int:
         return NOBODY if self.candidate is None else self.candidate
 
     @work(exclusive=True, group=STAKES)
     async def _weigh_card(self) -> None:
-        """Whoever goes on at once does not wait for the cards of those passed by.
-
-        Nothing is weighed for a card that is not seen, or while the past of the game is being read.
-        """
-        candidate, play = self._under_cursor(), self.play
-        seen = self.query_one("#card").display and play.has_read and not play.game.busy
-        if seen and candidate != self._on_card:
+        """Whoever goes on at once does not wait for the cards of those passed by."""
+        if self._is_card_due():
+            candidate = self._under_cursor()
             shown = Text("Nobody fits.", "dim") if candidate == NOBODY else self._card(candidate)
             self.query_one("#card-text", Static).update(shown)
             self._on_card = candidate
