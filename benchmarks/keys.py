@@ -49,7 +49,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("sort", "", "s", ""),
     ("find", "", "slash", "escape"), ("a letter to find", "slash", "a", "escape"),
     ("card", "", "c", "escape"), ("note", "", "i", "escape"),
-    ("composer", "", "w", "escape"), ("a digit there", "w end", "5", "escape"), ("volume", "", "v", "escape"),
+    ("composer", "", "w", "escape"), ("a digit there", "w tab", "5", "escape"), ("volume", "", "v", "escape"),
     ("staff", "", "y", "escape"), ("spend", "", "b", "escape"), ("outcome", "", "o", "escape"),
     ("history", "", "h", "escape"), ("inbox", "", "2", "1"), ("news", "", "3", "1"),
     ("books", "", "4", "1"), ("pipeline", "", "5", "1"), ("palette", "", "ctrl+p", "escape"),

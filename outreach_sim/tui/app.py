@@ -23,7 +23,7 @@ from textual.screen import Screen
 from outreach_sim.errors import OutreachError
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.steps import Steps
-from outreach_sim.tui import moves
+from outreach_sim.tui import moves, slices
 from outreach_sim.tui.choices import Choice
 from outreach_sim.tui.forecast import Forecasts
 from outreach_sim.tui.guard import Guard
@@ -207,8 +207,7 @@ class Desk(InOrder):
             while some := [*islice(nodes, RESTYLED)]:
                 self.stylesheet.update_nodes(some, animate)
                 yield
-        for _ in self.screen._compositor._get_renders():  # widgets keep the lines until all are drawn
-            yield
+        yield from slices.drawn_ahead(self.screen)
 
     def watch_theme(self, theme: str) -> None:
         """Texts follow the colours of widgets."""

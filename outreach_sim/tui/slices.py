@@ -43,6 +43,12 @@ async def finished(steps: Steps[Result]) -> Result:
     return came[0]
 
 
+def drawn_ahead(screen: Screen[Any]) -> Iterator[None]:
+    """Draw what is seen of a screen, a widget with each step: they keep their lines until it is drawn."""
+    for _ in screen._compositor._get_renders():
+        yield
+
+
 async def handled(screen: Screen[object]) -> None:
     """Until what was pressed before is done: by what has the cursor, then by all around it."""
     within: Widget | Screen[object] = screen.focused or screen

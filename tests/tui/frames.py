@@ -8,6 +8,8 @@ from unittest.mock import patch
 from textual._compositor import Compositor
 from textual.screen import Screen
 
+from outreach_sim.tui import slices
+
 _DRAW = Compositor.render_update
 
 
@@ -19,8 +21,13 @@ def _later(compositor: Compositor, full: bool = False, **others: Any) -> Any:
 @contextmanager
 def drawn_when_settled() -> Iterator[None]:
     """No frame but those asked for by `draw`."""
-    with patch.object(Compositor, "render_update", _later):
+    with patch.object(Compositor, "render_update", _later), patch.object(slices, "drawn_ahead", _nothing):
         yield
+
+
+def _nothing(screen: Screen[Any]) -> Iterator[None]:
+    """No line of a frame that is not drawn."""
+    yield from ()
 
 
 def draw(screen: Screen[Any]) -> None:

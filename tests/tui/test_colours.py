@@ -2,7 +2,9 @@
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.color import Color
@@ -11,6 +13,7 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from outreach_sim.tui import slices
 from outreach_sim.tui.app import RESTYLED
@@ -104,37 +107,36 @@ def test_without_colours_the_cursor_is_the_other_way_round_and_nothing_has_a_col
     run(steps)
 
 
-def test_other_colours_come_a_few_widgets_with_each_step_and_nothing_is_drawn_until_all_have_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_other_colours_come_a_few_widgets_with_each_step_and_nothing_is_drawn_until_all_have_them() -> None:
     styled: list[int] = []
     held: list[bool] = []
-    update, rest = Stylesheet.update_nodes, slices.rest
+    drawn: list[bool] = []
+    update = Stylesheet.update_nodes
 
     def watched(sheet: Stylesheet, nodes: list[DOMNode], animate: bool = False) -> None:
         styled.append(len(nodes))
+        held.append(driven[0].app._batch_count > 0)
         update(sheet, nodes, animate)
 
-    async def rested(seconds: float = 0) -> None:
-        held.append(driven[0].app._batch_count > 0)
-        await rest(seconds)
+    def ahead(screen: Screen[Any]) -> Iterator[None]:
+        drawn.append(driven[0].app._batch_count > 0)
+        yield
 
     driven: list[Driver] = []
 
     async def steps(driver: Driver) -> None:
         driven.append(driver)
-        monkeypatch.setattr(Stylesheet, "update_nodes", watched)
-        monkeypatch.setattr(slices, "SLICE_SECONDS", 0.0)
-        monkeypatch.setattr(slices, "rest", rested)
-        driver.app.theme = LIGHT.theme.name
-        await driver.settle()
+        with pytest.MonkeyPatch.context() as patches:
+            patches.setattr(Stylesheet, "update_nodes", watched)
+            patches.setattr(slices, "drawn_ahead", ahead)
+            driver.app.theme = LIGHT.theme.name
+            await driver.settle()
         widgets = len([*driver.app.screen.walk_children(with_self=True)])
         assert max(styled) <= RESTYLED < widgets <= sum(styled)
-        assert len(held) > 20 and all(held)
-        drawn = {
-            segment.style for strip in driver.app.screen._compositor.render_strips() for segment in strip
-        }
-        grounds = {style.bgcolor.get_truecolor() for style in drawn if style and style.bgcolor}
+        assert all(held) and drawn == [True], "all are drawn ahead of the frame that shows them"
+        strips = driver.app.screen._compositor.render_strips()
+        styles = {segment.style for strip in strips for segment in strip}
+        grounds = {style.bgcolor.get_truecolor() for style in styles if style and style.bgcolor}
         assert rgb(str(LIGHT.theme.background)) in grounds and rgb(str(DARK.theme.background)) not in grounds
 
     run(steps)

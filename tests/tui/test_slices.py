@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from rich.console import Group
 from rich.text import Span, Text
+from textual._compositor import Compositor
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from outreach_sim.errors import UsageError
@@ -27,10 +30,12 @@ from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
 from outreach_sim.tui.past import Past
 from outreach_sim.tui.play import Play
+from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.base import Screen
+from outreach_sim.tui.screens.compose import ComposeScreen
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
-from tests.tui.desks import WIDE, WON, Driver, first_letter, run
+from tests.tui.desks import KEEN, WIDE, WON, Driver, first_letter, run
 from tests.tui.test_play import letter, rivals
 
 
@@ -380,3 +385,63 @@ def test_letters_of_a_saved_game_are_read_after_its_first_frame(
         assert driver.play.inbox.threads and "Reading" not in driver.shown("#next")
 
     run(steps, resume="keen", every_frame=True)
+
+
+def test_a_screen_that_opens_is_put_together_of_widgets_that_were_drawn_one_by_one() -> None:
+    in_frames: list[int] = []
+
+    async def steps(driver: Driver) -> None:
+        lines: set[Widget] = set()
+        render, put_together = Widget.render_lines, Compositor._render_chops
+
+        def noted(widget: Widget, crop: Region) -> list[Strip]:
+            lines.add(widget)
+            return render(widget, crop)
+
+        def together(compositor: Compositor, *others: Any) -> Any:
+            if isinstance(driver.app.screen, ComposeScreen):
+                known = len(lines)
+                drawn = put_together(compositor, *others)
+                in_frames.append(len(lines) - known)
+                return drawn
+            return put_together(compositor, *others)
+
+        with pytest.MonkeyPatch.context() as patches:
+            patches.setattr(Widget, "render_lines", noted)
+            patches.setattr(Compositor, "_render_chops", together)
+            await driver.pilot.press("w")
+            await driver.settle()
+        assert sum(in_frames) < 10 < 40 <= len(lines), "most were drawn before, and keep their lines"
+
+    run(steps, every_frame=True)
+
+
+def test_figures_that_come_late_never_stand_for_what_is_typed_by_then() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("w")
+        screen = driver.app.screen
+        assert isinstance(screen, ComposeScreen)
+        late = screen._weighing(screen.draft.changed(pay_usd=2_000_000))
+        next(late)
+        await driver.put("#pay", "much")
+        trouble = driver.shown("#chance")
+        list(late)
+        assert driver.shown("#chance") == trouble and "%" not in trouble
+        await driver.press("escape")
+        play = driver.play
+        play.act(letter(play, rivals(play)[0]).order(play.lab))
+        while not play.awaiting():
+            play.advance(1)
+        driver.app.screen.show_all()  # type: ignore[attr-defined]
+        await driver.press("a")
+        answer = driver.app.screen
+        assert isinstance(answer, AnswerScreen)
+        late = answer._weighing(answer.draft.changed(pay_usd=9_000_000))
+        next(late)
+        told = driver.shown("#chance")
+        list(late)
+        assert driver.shown("#chance") == told and "that these terms are accepted" in told
+        await driver.put("#pay", "3000000")
+        assert driver.shown("#chance") != told and not is_dim(driver)
+
+    run(steps, changed=KEEN)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from rich.console import RenderableType
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
@@ -27,6 +26,7 @@ from outreach_sim.tui.saying import PLAIN_WORDS, called, steps, weighed, written
 from outreach_sim.tui.screens.editor import SEND
 from outreach_sim.tui.screens.form import FormScreen
 from outreach_sim.tui.screens.say import SayScreen
+from outreach_sim.tui.slices import STAKES, in_slices
 from outreach_sim.tui.stakes import of_answers, of_bettering
 from outreach_sim.tui.texts import card, stakes, threads, words
 from outreach_sim.tui.widgets.bar import StatusBar
@@ -78,6 +78,7 @@ class AnswerScreen(FormScreen):
         self.draft = standing_draft(play, own)
         self._reasons = False
         self._last_said: Do | None = None
+        self._known: dict[tuple[Draft, Words], tuple[Explanation, Text]] = {}
 
     def compose(self) -> ComposeResult:
         """Terms and buttons on the left; chance and thread on the right."""
@@ -153,28 +154,55 @@ class AnswerScreen(FormScreen):
     def show(self) -> None:
         """Chance of a yes, money and time for what is typed; the letters so far, or the reasons."""
         draft = self.told_of = self.typed()
-        chance, means = self.query_one("#chance", Static), self.query_one("#means", Static)
         if draft is None:
             self.show_troubles()
             return
+        self.query_one("#means", Static).update(self._means(draft))
+        if not self._reasons:
+            self.query_one("#side-text", Static).update(threads.thread(self.play, self.own.candidate))
+        found = self._known.get((draft, self._words(Do.OFFER)))
+        if found is None:
+            self.show_chance(None)
+            self._weigh(draft)
+        else:
+            self._show_figures(*found)
+
+    @work(exclusive=True, group=STAKES)
+    async def _weigh(self, draft: Draft) -> None:
+        await in_slices(self._weighing(draft))
+
+    def _weighing(self, draft: Draft) -> Iterator[None]:
+        """What these terms come to, once nothing waits to be drawn; remembered while this is open."""
+        said = self._words(Do.OFFER)
         try:
-            explanation = weighed(self.play, draft, Do.OFFER, self._words(Do.OFFER))
+            explanation = weighed(self.play, draft, Do.OFFER, said)
         except BadInputError as error:
             self._show_wrong(error)
             return
+        yield
+        self._known[draft, said] = found = explanation, self._told(draft, explanation)
+        if draft == self.told_of:
+            self._show_figures(*found)
+
+    def _show_figures(self, explanation: Explanation, told: Text) -> None:
+        self.show_chance(told)
+        if self._reasons:
+            accept = next(link for link in explanation.links if link.stage == "accept")
+            reasons = card.reasons(accept, "Says yes, if the fit is middling")
+            self.query_one("#side-text", Static).update(reasons)
+
+    def _told(self, draft: Draft, explanation: Explanation) -> Text:
+        """The chance, and the points; nothing where no yes is a matter of chance any more."""
+        if not self._undecided:
+            return Text()
         text = Text().append(f"{percent(explanation.expected['accept'])} ", "bold")
         text.append("that these terms are accepted\n")
         text.append(self._about_counter(explanation), "dim")
-        chance.update(text.append("\n").append_text(self._points(draft)) if self._undecided else Text())
-        means.update(self._means(draft))
-        side: RenderableType = threads.thread(self.play, self.own.candidate)
-        if self._reasons:
-            accept = next(link for link in explanation.links if link.stage == "accept")
-            side = card.reasons(accept, "Says yes, if the fit is middling")
-        self.query_one("#side-text", Static).update(side)
+        return text.append("\n").append_text(self._points(draft))
 
     def _show_wrong(self, error: BadInputError) -> None:
         """Own words that are no letter yet."""
+        self._chance = None
         said = "\n".join(words.remark(problem) for problem in error.problems)
         self.query_one("#chance", Static).update(Text("Your own words are no letter yet.", WARN))
         self.query_one("#side-text", Static).update(

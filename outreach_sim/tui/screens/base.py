@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from textual import screen
 from textual.await_remove import AwaitRemove
-from textual.events import Event
+from textual.events import Event, Resize, ScreenResume
 from textual.screen import ScreenResultType
 
-from outreach_sim.tui.slices import rest
+from outreach_sim.tui import slices
 
 
 class Screen(screen.Screen[ScreenResultType]):
@@ -19,8 +19,18 @@ class Screen(screen.Screen[ScreenResultType]):
 
     async def on_event(self, event: Event) -> None:
         """Handle an event; between two of them others have their turn."""
-        await super().on_event(event)
-        await rest()
+        if isinstance(event, ScreenResume | Resize):
+            await self._laid_out(event)
+        else:
+            await super().on_event(event)
+        await slices.rest()
+
+    async def _laid_out(self, event: Event) -> None:
+        """Styles and places of its widgets, then the lines of each; they are put together after that."""
+        with self.app.batch_update():
+            await super().on_event(event)
+            await slices.rest()
+            await slices.in_slices(slices.drawn_ahead(self), rest_seconds=0.0)
 
     def remove(self) -> AwaitRemove:
         """Go away; what is still being found for this screen is called off before a part of it is gone."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.market.setup import Order
-from outreach_sim.tui.colours import WARN
+from outreach_sim.tui.colours import QUIET, WARN
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.widgets.line import troubles
@@ -31,6 +31,7 @@ class FormScreen(Screen[str]):
 
     begins_with = ""
     told_of: object = None
+    _chance: Text | None = None  # as it was told last, of what was typed then
 
     CSS_PATH = "compose.tcss"
     app: Desk
@@ -66,8 +67,18 @@ class FormScreen(Screen[str]):
             with VerticalScroll(id="side", can_focus=True):
                 yield Static(id="side-text")
 
+    def show_chance(self, told: Text | None) -> None:
+        """Tell the chance of what is typed; until it is known, what stands there is of others, and dim."""
+        if told is not None:
+            self._chance = told
+        else:
+            told = Text("Being weighed …") if self._chance is None else self._chance.copy()
+            told.stylize(QUIET)
+        self.query_one("#chance", Static).update(told)
+
     def show_troubles(self) -> None:
         """Say why what is typed cannot be used, where the chance would be."""
+        self._chance = None
         self.query_one("#chance", Static).update(Text("\n".join(troubles(self)), WARN))
 
     def tell_troubles(self) -> None:

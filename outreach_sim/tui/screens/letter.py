@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from outreach_sim.errors import BadInputError
 from outreach_sim.model.what_if import WhatItTakes
-from outreach_sim.tui.colours import BAD, QUIET, WARN
+from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import Draft, follow_ups_told, levers, own_templates, preview
 from outreach_sim.tui.figures import Figures, LetterFigures
 from outreach_sim.tui.play import Play
@@ -39,12 +39,6 @@ class LetterScreen(FormScreen):
         self.answer: WhatItTakes | None = None
         self.wrong = False
         self.figures = LetterFigures(play)
-        self._chance: Text | None = None
-
-    def show_troubles(self) -> None:
-        """Say why what is typed cannot be used; it has no figures."""
-        self._chance = None
-        super().show_troubles()
 
     def show_beside(self) -> None:
         """What is known of the letter at once, and the rest once nothing waits to be drawn."""
@@ -79,21 +73,18 @@ class LetterScreen(FormScreen):
         for _ in self.figures.weighing(draft):
             yield
             found = self.figures.of(self.draft)
-            if found is not shown and not self.wrong:
+            if found is not shown and not self.wrong and self.told_of is not None:
                 self._show_figures(found)
                 if shown is None and self.side == "why":
                     self.query_one("#side-text", Static).update(self._below(found))
                 shown = found
 
     def _show_figures(self, found: Figures | None) -> None:
-        """Until it is weighed, what stands there is of another letter, and dimmed."""
         if found is None:
-            told = Text("Being weighed …") if self._chance is None else self._chance.copy()
-            told.stylize(QUIET)
+            self.show_chance(None)
         else:
             told = stakes.letter(found.stakes, found.best, self.draft, found.otherwise)
-            self._chance = told.append_text(card.chances(found.explanation))
-        self.query_one("#chance", Static).update(told)
+            self.show_chance(told.append_text(card.chances(found.explanation)))
 
     # -- below them --------------------------------------------------------------------------------
 
