@@ -129,7 +129,7 @@ def test_what_was_asked_is_given_up_when_the_game_goes_on_and_an_old_band_is_nev
         assert place == place_of(play.game) != hand.asked[0][0]
         future.set_result(Band(place, -0.04, 2.31))
         await driver.settle()
-        assert "points, forecast 0.0 to 2.3 · " in driver.text()
+        assert "points, forecast 0 to 2.3 · " in driver.text()
         await driver.pilot.press("f", "down")
         await driver.settle()
         assert len(hand.asked) == 2, "what is known is not asked again"

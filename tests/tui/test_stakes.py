@@ -379,6 +379,15 @@ def test_a_card_names_who_would_write_and_fears_a_fleet_by_what_was_answered() -
         assert 0.0 < weighed(play, standing_draft(play, own)).gate_chance < feared / 20
 
 
+def test_a_lab_with_a_long_name_leaves_two_lines_above_every_screen() -> None:
+    long = load_scenario("first-letter", ("labs.north.name=Institute of Superintelligence",))
+    with Game.new("long", long, 5) as game:
+        play = Play(game)
+        for columns in range(80, 130):
+            lines = status_bar(play, columns).plain.split("\n")
+            assert len(lines) == 2 and max(map(len, lines)) <= columns - 2
+
+
 def test_the_card_says_of_which_mail_the_reasons_are(play: Play) -> None:
     for spare in (0, 1):  # a sequence, and a letter that nothing follows
         draft = first_draft(play, rivals(play)[:1])
