@@ -259,6 +259,7 @@ def test_looking_back_stops_when_asked_and_when_left_and_leaves_no_thread(
     assert {thread for thread in threading.enumerate() if thread.is_alive()} <= threads
 
 
+@pytest.mark.whole
 def test_a_thread_that_is_ended_while_the_screen_waits_for_it_is_no_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
