@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from outreach_sim.market.session import Session
@@ -27,16 +27,26 @@ def next_beat(play: Play) -> str:
     story = beats(play.scenario.spec)
     ordered = {candidate for order in play.ordered() for candidate in order.candidates}
     for beat in to_do(story, play.game.log, play.session.day) if story else ():
-        if _can_be_done(beat, play.view, ordered):
+        if _can_be_done(beat, play.view, play.left.letters.values(), ordered):
             return wish(play, beat)
     return ""
 
 
-def _can_be_done(beat: Beat, view: LabView, ordered: Collection[int] = ()) -> bool:
-    """Whether it is still to be ordered: a letter that waits for the next day is as good as sent."""
+def _can_be_done(
+    beat: Beat, view: LabView, letters: Iterable[int | None], ordered: Collection[int] = ()
+) -> bool:
+    """Whether it is still to be ordered, and can be this week.
+
+    Args:
+        beat: what the story waits for.
+        view: of the lab.
+        letters: how many are left by sender, none said where there is no limit.
+        ordered: to whom letters wait for the next day, which are as good as sent.
+    """
     if beat.event != Event.SENT or beat.candidate is None:
         return True
-    return beat.candidate not in ordered and bool(view.free[beat.candidate])
+    some = any(left is None or left > 0 for left in letters)
+    return some and beat.candidate not in ordered and bool(view.free[beat.candidate])
 
 
 class Asking:
@@ -59,7 +69,9 @@ class Asking:
         self._open = [beat for beat in self._open if id(beat) not in done]
         new = [beat for beat in to_do(self._open, log, session.day) if id(beat) not in self._known]
         view = session.observe() if new else None
-        return asks + [beat for beat in new if view is not None and _can_be_done(beat, view)]
+        if view is None:
+            return asks
+        return asks + [beat for beat in new if _can_be_done(beat, view, view.letters_left.values())]
 
 
 def wish(play: Play, beat: Beat) -> str:

@@ -227,9 +227,7 @@ def test_an_offer_on_the_table_is_in_the_risk_of_who_has_told_of_it() -> None:
     assert np.allclose(found.leaves, 1 - (1 - usual) * (1 - found.taken))
 
 
-def test_each_departure_is_for_the_likeliest_rival_and_of_several_offers_the_first_to_be_decided_counts() -> (
-    None
-):
+def test_a_departure_is_for_the_likeliest_rival_and_of_several_offers_the_first_counts() -> None:
     letters, chance = np.array([[9.0, 2.0], [0.0, 3.0]]), np.array([[0.01, 0.2], [0.0, 0.1]])
     flight = Flight(np.array([4, 7]), np.array([1, 3]), letters, chance, np.array([0.6, 0.0]))
     told = tuple(

@@ -139,8 +139,8 @@ def test_of_people_who_answered_as_many_are_gated_as_the_model_says() -> None:
     odds = {"gate_share": 0.5, "compute_share": 0.6, "gate_weight": -1.5, "interest_cut": -3.5}
     base = setup(come_back=False)
     base = replace(base, parameters=replace(base.parameters, **odds))
-    world = World(base, 4, range(30), keep_log=True)
-    while world.day < JUMP // 2:
+    world = World(base, 4, range(20), keep_log=True)
+    while world.day < JUMP // 3:
         play_day(world)
     log, p = world.recorder.take_log(), base.parameters
     kinds = {

@@ -1,7 +1,7 @@
 """The end of a game: luck, decisions with hindsight, the truth about people, and playing from there."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -257,6 +257,33 @@ def test_looking_back_stops_when_asked_and_when_left_and_leaves_no_thread(
     run(steps, resume="over")
     assert len(set(map(id, steps_done))) == 1
     assert {thread for thread in threading.enumerate() if thread.is_alive()} <= threads
+
+
+@pytest.mark.whole
+def test_a_thread_that_is_ended_while_the_screen_waits_for_it_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finished()
+    begun = threading.Event()
+
+    def until_stopped(self: Debrief, stopped: Callable[[], bool]) -> None:
+        begun.set()
+        while not stopped():
+            threading.Event().wait(0.001)
+
+    monkeypatch.setattr(Debrief, "_look_back", lambda self: iter(()))
+    monkeypatch.setattr(Debrief, "_place", lambda self: iter(()))
+    monkeypatch.setattr(Debrief, "rank", until_stopped)
+
+    async def steps(driver: Driver) -> None:
+        await driver.pilot.press("o")
+        while not begun.is_set():
+            await driver.pilot.pause(0.02)
+        driver.app.screen.workers.cancel_group(driver.app.screen, "rules")
+        await driver.settle()
+        assert isinstance(driver.app.screen, DebriefScreen) and not driver.app.screen.running
+
+    run(steps, resume="over")
 
 
 def test_the_truth_is_what_the_engine_drew(looked_back: Debrief) -> None:

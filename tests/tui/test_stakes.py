@@ -20,6 +20,7 @@ from outreach_sim.market.state.approaches import State
 from outreach_sim.market.state.runs import Index
 from outreach_sim.market.twin import Twin
 from outreach_sim.market.values import Worth
+from outreach_sim.model.explain import Explanation
 from outreach_sim.scenario.load import load_scenario
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
@@ -381,22 +382,28 @@ def test_a_card_names_who_would_write_and_fears_a_fleet_by_what_was_answered() -
         assert 0.0 < weighed(play, standing_draft(play, own)).gate_chance < feared / 20
 
 
+def test_a_lab_with_a_long_name_leaves_two_lines_above_every_screen() -> None:
+    long = load_scenario("first-letter", ("labs.north.name=Institute of Superintelligence",))
+    with Game.new("long", long, 5) as game:
+        play = Play(game)
+        for columns in range(80, 130):
+            lines = status_bar(play, columns).plain.split("\n")
+            assert len(lines) == 2 and max(map(len, lines)) <= columns - 2
+
+
 def test_the_card_says_of_which_mail_the_reasons_are(play: Play) -> None:
-    for spare in (0, 1):  # a sequence, and a letter that nothing follows
-        draft = first_draft(play, rivals(play)[:1])
-        if spare:
-            draft = draft.changed(mails=as_planned(play, draft)[:1])
-        found = weighed(play, draft)
+    def told(explanation: Explanation) -> str:
         console = Console(width=200, file=StringIO(), color_system=None)
-        console.print(card.why(found))
-        said = console.file.getvalue()  # type: ignore[attr-defined]
-        named = re.search(r"Answers the (\w+) of (\w+) mails, the likeliest, if", said)
-        reasons = re.search(r"few answer (?:even )?the (\w+) mail\.", said)
-        assert reasons is not None
-        if spare:
-            assert "Answers the mail, if" in said and reasons[1] == "first"
-        else:
-            assert named is not None and named[2] == "four" and named[1] == reasons[1]
+        console.print(card.why(explanation))
+        return console.file.getvalue()  # type: ignore[attr-defined]
+
+    found = weighed(play, first_draft(play, rivals(play)[:1]))
+    said = told(found)
+    named = re.search(r"Answers the (\w+) of (\w+) mails, the likeliest, if", said)
+    reasons = re.search(r"few answer (?:even )?the (\w+) mail\.", said)
+    assert named is not None and reasons is not None
+    assert named[2] == "four" and named[1] == reasons[1]
+    assert "Answers the mail, if" in told(replace(found, mails=found.mails[:1]))
 
 
 def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:

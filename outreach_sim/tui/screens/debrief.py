@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from outreach_sim.errors import OutreachError
 from outreach_sim.study.decisions import Decision
@@ -158,15 +159,15 @@ class DebriefScreen(Screen[str]):
         await in_slices(self.debrief.counted())
         self._show_people()
         self._show_score()
-        await self._enter().wait()
+        await _ended(self._enter())
         await in_slices(self._shown_as_found(self.debrief.lucky()))
         self._show_score()
-        await self._enter().wait()
+        await _ended(self._enter())
         await in_slices(self._shown_as_found(self.debrief.wiser()))
         self._show_decisions()
         self._show_people()
         if not self.debrief.is_ranked:
-            await self._rank().wait()
+            await _ended(self._rank())
 
     def _shown_as_found(self, steps: Iterator[None]) -> Iterator[None]:
         """Show more whenever there is more."""
@@ -257,3 +258,9 @@ class DebriefScreen(Screen[str]):
     def action_back(self) -> None:
         """Back to the desk; what was not found out yet waits."""
         self.dismiss("")
+
+
+async def _ended(worker: Worker[None]) -> None:
+    """Wait for a thread; leaving the program cancels it first, and is no fault of it."""
+    with suppress(WorkerCancelled):
+        await worker.wait()

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from outreach_sim.formatting import counted, dated, signed, usd
+from outreach_sim.formatting import cells, counted, dated, signed, usd
 from outreach_sim.storage.correspondence.boards import Board, below_nothing, next_board
 from outreach_sim.storage.correspondence.remembered import Remembering
 from outreach_sim.storage.correspondence.rivals import Rival
 from outreach_sim.study.breakdown import MEDALS
 from outreach_sim.tui.colours import BAD, GOOD, QUIET, STRONG, WARN
-from outreach_sim.tui.columns import lab_cells
 from outreach_sim.tui.play import Play
 from outreach_sim.tui.widgets.table import Heading
 
@@ -45,7 +44,7 @@ def people_headings(play: Play) -> tuple[Heading, ...]:
     """Columns of people: the same; what they remember takes the room there is."""
     lab = _lab(play)
     return (
-        Heading("Name", 20, most=30),
+        Heading("Name", 20, most=24),
         Heading("Lab", lab),
         Heading("Impact", 6, right=True),
         Heading("Remembers", max(_MEMORIES - lab, 12), most=90),
@@ -53,7 +52,9 @@ def people_headings(play: Play) -> tuple[Heading, ...]:
 
 
 def _lab(play: Play) -> int:
-    return min(max(lab_cells(play)["Lab"], len("Lab")), _LONGEST_LAB)
+    """Cells of the longest name of another lab: one's own is in neither table."""
+    others = (cells(lab.name) for index, lab in enumerate(play.scenario.setup.labs) if index != play.lab)
+    return min(max(others, default=len("Lab")), _LONGEST_LAB)
 
 
 def date_of(play: Play, day: int) -> str:

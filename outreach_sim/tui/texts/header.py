@@ -72,7 +72,8 @@ def _means(play: Play) -> tuple[str, ...]:
         parts = [f"{before}{sent}"] * bool(letters) + [f"{called} {slots}"] * (slots is not None)
         return _APART.join(parts)
 
-    return said("letters left this week: ", "interview slots"), said("letters: ", "slots"), said("", "slots")
+    long, short = said("letters left this week: ", "interview slots"), said("letters: ", "slots")
+    return long, short, said("", "slots"), sent, ""
 
 
 def _stakes(play: Play, room: int) -> Text:
@@ -127,8 +128,8 @@ def _band(play: Play) -> str:
     decimals = SHOWN_DECIMALS if found.high - found.low < _NARROW else 0
     low, high = (round(value, decimals) + 0.0 for value in (found.low, found.high))
     if low < high:
-        return f"forecast {low:.{decimals}f} to {high:.{decimals}f}"
-    return "" if low == round(total, decimals) else f"forecast {low:.{decimals}f}"
+        return f"forecast {low:g} to {high:g}"
+    return "" if low == round(total, decimals) else f"forecast {low:g}"
 
 
 def _goal(play: Play) -> Text:
