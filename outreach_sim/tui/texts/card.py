@@ -25,7 +25,7 @@ from outreach_sim.tui.worths import best_answer
 LEAST_FEARED = 0.005
 """Below half a percent a feared gate is not worth a line."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+_SEQUENCES = ("two mails", "three mails", "four mails", "five mails", "six mails")
 _LEVELS = {1: "researcher", 2: "senior researcher", 3: "staff researcher", 4: "principal", 5: "distinguished"}
 _LINKS = {
     "open": "opens the mail",
@@ -208,7 +208,7 @@ def _likeliest(explanation: Explanation) -> str:
     if len(mails) == 1:
         return "the mail"
     reply = next(link for link in explanation.links if link.stage == "reply")
-    return f"the {_ORDINALS[mails.index(reply)]} of {_NUMBERS[len(mails)]} mails, the likeliest"
+    return f"the {_ORDINALS[mails.index(reply)]} of {_SEQUENCES[len(mails) - 2]}, the likeliest"
 
 
 def levers(answer: WhatItTakes) -> Text:
