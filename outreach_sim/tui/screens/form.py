@@ -20,6 +20,9 @@ from outreach_sim.tui.widgets.line import troubles
 if TYPE_CHECKING:
     from outreach_sim.tui.app import Desk
 
+_WEIGHED = "Being weighed …" + 8 * "\n"
+"""As many lines as a chance mostly takes, so that little moves when it comes."""
+
 
 class FormScreen(Screen[str]):
     """Orders are typed here. Ends with a sentence about what was ordered, or empty.
@@ -72,7 +75,7 @@ class FormScreen(Screen[str]):
         if told is not None:
             self._chance = told
         else:
-            told = Text("Being weighed …") if self._chance is None else self._chance.copy()
+            told = Text(_WEIGHED) if self._chance is None else self._chance.copy()
             told.stylize(QUIET)
         self.query_one("#chance", Static).update(told)
 
