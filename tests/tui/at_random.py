@@ -98,13 +98,12 @@ def play(scenario: str, presses: int, seed: int) -> list[str]:
     anything = Anything(seed)
 
     async def steps(driver: Driver) -> None:
-        for _ in range(presses):
+        while len(anything.done) < presses and driver.app.is_running:  # the palette can leave, too
             await anything.press(driver)
-            if not driver.app.is_running:  # left by a command of the palette
-                return
 
     try:
-        run(steps, scenario, seed=seed, size=SIZES[1])
+        while len(anything.done) < presses:
+            run(steps, scenario, seed=seed + len(anything.done), size=SIZES[1])
     except BaseException:
         sys.stderr.write(f"{scenario}, seed {seed}: {' · '.join(anything.done[-40:])}\n")
         raise
