@@ -24,7 +24,7 @@ from outreach_sim.storage.correspondence import reasons
 from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.timeline import going_to_day, redoing
 from outreach_sim.storage.steps import outcome_of
-from outreach_sim.tui import figures, marks, slices
+from outreach_sim.tui import figures, marks, slices, spending
 from outreach_sim.tui.draft import Draft
 from outreach_sim.tui.forecast import QUIET_SECONDS
 from outreach_sim.tui.panes.people import PeoplePane
@@ -33,6 +33,9 @@ from outreach_sim.tui.play import Play
 from outreach_sim.tui.screens.answer import AnswerScreen
 from outreach_sim.tui.screens.base import Screen
 from outreach_sim.tui.screens.compose import ComposeScreen
+from outreach_sim.tui.screens.spend import SpendScreen
+from outreach_sim.tui.screens.volume import VolumeScreen
+from outreach_sim.tui.spending import For
 from outreach_sim.tui.texts import card
 from outreach_sim.tui.widgets.table import PlainTable, Row
 from tests.tui.desks import KEEN, WIDE, WON, Driver, first_letter, run
@@ -445,3 +448,31 @@ def test_figures_that_come_late_never_stand_for_what_is_typed_by_then() -> None:
         assert driver.shown("#chance") != told and not is_dim(driver)
 
     run(steps, changed=KEEN)
+
+
+def test_a_form_that_opens_tells_its_figures_once_and_weighs_shares_by_name_once() -> None:
+    told: list[str] = []
+
+    def counted(of: Any, name: str) -> None:
+        does = getattr(of, name)
+
+        def noted(*given: Any) -> Any:
+            told.append(f"{of.__name__}.{name}".rpartition("tui.")[2])
+            return does(*given)
+
+        patches.setattr(of, name, noted)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("b")
+        assert told == ["SpendScreen.show", "spending.shares"]
+        await driver.put("#whom", For.EVERYBODY)
+        assert told == ["SpendScreen.show", "spending.shares", "SpendScreen.show"]
+        told.clear()
+        await driver.press("escape", "v")
+        assert told == ["VolumeScreen.show"]
+
+    with pytest.MonkeyPatch.context() as patches:
+        counted(SpendScreen, "show")
+        counted(VolumeScreen, "show")
+        counted(spending, "shares")
+        run(steps)
