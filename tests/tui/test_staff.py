@@ -225,6 +225,8 @@ def test_counter_offer_and_rule_are_given_at_the_desk_and_replayed_from_a_script
             "who is answered does not wait"
         )
         assert "hours 2/3" in driver.shown("#bar")
+        assert driver.app.screen.staff.fits(play), "all are weighed anew, with what is left"
+        assert table.current == str(candidate), "and the cursor stays"
         await driver.press("a")
         assert any("has your counter-offer already" in notice for notice in driver.notices())
         await driver.press("r")

@@ -106,8 +106,11 @@ class StaffScreen(Screen[str]):
 
     @work(exclusive=True, group="staff")
     async def _weigh(self) -> None:
-        await in_slices(self.staff.slices())
-        self.show(self._first)
+        """As the game stands: what was ordered leaves less for all of them."""
+        found = self.staff if self.staff.fits(self.play) else Staff(self.play)
+        await in_slices(found.slices())
+        self.staff = found
+        self.show(self._first if self.table.current is None else None)
 
     def show(self, keep: int | None = None) -> None:
         """Everything, as it stands."""
@@ -197,8 +200,7 @@ class StaffScreen(Screen[str]):
 
     def _raised(self, said: str | None) -> None:
         if said:
-            self._said.append(said)
-            self.show()
+            self._ordered(said)
             self.app.tell(said)
 
     def _give(self, order: Order) -> None:
@@ -207,8 +209,12 @@ class StaffScreen(Screen[str]):
         except OutreachError as error:
             self.app.say(error)
             return
-        self._said.append("Your orders about your staff are carried out with the next day.")
+        self._ordered("Your orders about your staff are carried out with the next day.")
+
+    def _ordered(self, said: str) -> None:
+        self._said.append(said)
         self.show()
+        self._weigh()
 
     def action_back(self) -> None:
         """Back to the desk, which shows what was ordered."""
