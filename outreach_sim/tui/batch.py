@@ -48,7 +48,7 @@ def that_fit(play: Play, draft: Draft) -> Draft:
 
 def _of_these(play: Play, draft: Draft, candidates: tuple[int, ...]) -> Draft:
     """The letter to people who are among those it goes to, each on the terms that they had."""
-    pay = {single.first: single.pay_usd for single in draft.for_each(play.view.pay_guess_usd.tolist())}
+    pay = {single.first: single.pay_usd for single in draft.for_each(play.view.pay)}
     return draft.changed(candidates=candidates, pay_usd=pay[candidates[0]]) if candidates else draft
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+import numpy as np
+
 from outreach_sim.formatting import are, counted, usd
 from outreach_sim.mail.languages import ENGLISH, language_of
 from outreach_sim.mail.letter import Letter, render
@@ -18,6 +20,7 @@ from outreach_sim.market.plan import Plan, letters_had
 from outreach_sim.market.prospects import weigh
 from outreach_sim.market.setup import PLAIN, SENDER_NAMES, SIGN_ON_YEARS, Do, Order, Sender
 from outreach_sim.market.state.approaches import State
+from outreach_sim.market.state.pay_seen import PaySeen
 from outreach_sim.market.view import OwnApproach
 from outreach_sim.model.explain import Explanation, explain
 from outreach_sim.model.prospect import Prospect
@@ -105,14 +108,11 @@ class Draft:
             short=self.short and do in (Do.SEND, Do.INVITE),
         )
 
-    def for_each(self, pay_guess_usd: Sequence[int]) -> Iterator[Draft]:
-        """One draft for each of them: the same multiple of what each is paid, as the lab can guess it.
-
-        Args:
-            pay_guess_usd: of everybody, by candidate.
-        """
-        for candidate in self.candidates:
-            share = int(pay_guess_usd[candidate]) / int(pay_guess_usd[self.first])
+    def for_each(self, believed: PaySeen) -> Iterator[Draft]:
+        """One draft for each of them: the same multiple of what each is paid, as the lab believes."""
+        present_usd = believed.of(np.array(self.candidates)).tolist()
+        for candidate, usd_now in zip(self.candidates, present_usd, strict=True):
+            share = usd_now / present_usd[0]
             pay = self.pay_usd if candidate == self.first else round(self.pay_usd * share / 1_000) * 1_000
             yield replace(self, candidates=(candidate,), pay_usd=max(pay, 1_000))
 

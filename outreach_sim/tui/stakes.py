@@ -72,7 +72,7 @@ def of_every_letter(play: Play, draft: Draft) -> Worth:
         BadInputError: own words that are no letter.
     """
     plan = plan_of(play, draft)
-    singles = list(draft.for_each(play.view.pay_guess_usd.tolist()))
+    singles = list(draft.for_each(play.view.pay))
     who = np.array([single.first for single in singles])
     yearly = np.array([single.plan().pay_usd for single in singles])
     return letter(_with_letters(play.outlook, plan), who, _plans(plan, yearly), draft.sign_on_usd)
@@ -87,7 +87,7 @@ def best_pay_of(play: Play, draft: Draft) -> BestPay:
     plan, who = plan_of(play, draft), np.array([draft.first])
     best_usd, worth = best_pay(_with_letters(play.outlook, plan), who, _plans(plan, np.zeros(1, np.int64)))
     yearly = int(best_usd[0])
-    ratio = yearly / int(play.view.pay_guess_usd[draft.first])
+    ratio = yearly / int(play.view.pay.of(draft.first))
     return BestPay(yearly - draft.sign_on_usd // SIGN_ON_YEARS, ratio, worth)
 
 

@@ -130,7 +130,7 @@ def test_of_a_batch_that_is_too_large_the_best_that_fit_can_be_written_to(own_wo
         assert isinstance(screen, ComposeScreen) and screen.draft.first == people.candidate
         if own_words:
             await driver.press("ctrl+e", "end", *"Hello", "escape")
-            pay = {one.first: one.pay_usd for one in screen.draft.for_each(play.view.pay_guess_usd.tolist())}
+            pay = {one.first: one.pay_usd for one in screen.draft.for_each(play.view.pay)}
             await driver.press("escape", "home", "w")
             screen = driver.app.screen
             assert isinstance(screen, ComposeScreen) and screen.draft.mails, "whoever is shown, they wait"
@@ -144,7 +144,7 @@ def test_of_a_batch_that_is_too_large_the_best_that_fit_can_be_written_to(own_wo
         )
         assert said[:30] in driver.shown("#means").replace("\n", " ")
         best = best_of(play, screen.draft)
-        pay = {one.first: one.pay_usd for one in screen.draft.for_each(play.view.pay_guess_usd.tolist())}
+        pay = {one.first: one.pay_usd for one in screen.draft.for_each(play.view.pay)}
         await driver.press("ctrl+f")
         in_order = tuple(c for c in batch.candidates if c in best)
         assert screen.draft.candidates == in_order and screen.draft.pay_usd == pay[in_order[0]]

@@ -408,7 +408,7 @@ def test_the_card_says_of_which_mail_the_reasons_are(play: Play) -> None:
 
 def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:
     two = first_draft(play, rivals(play)[:2])
-    alone = [float(of_letter(play, single).worth.expected[0]) for single in two.for_each(guess(play))]
+    alone = [float(of_letter(play, single).worth.expected[0]) for single in two.for_each(play.view.pay)]
     assert of_letter(play, two).expected == pytest.approx(sum(alone))
     plain = first_draft(play, rivals(play)[:1])
     planned = as_planned(play, plain)
@@ -420,10 +420,6 @@ def test_own_words_and_several_people_have_their_points_too(play: Play) -> None:
     assert float(worth.chance[0]) == pytest.approx(chance, rel=0.2)
     assert float(worth.chance[0]) != float(of_letter(play, plain).worth.chance[0])
     assert best_pay_of(play, own).pay_usd > 0
-
-
-def guess(play: Play) -> list[int]:
-    return play.view.pay_guess_usd.tolist()
 
 
 def test_an_answer_sets_three_forms_side_by_side_and_each_can_be_chosen() -> None:

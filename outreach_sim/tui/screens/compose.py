@@ -282,6 +282,6 @@ class ComposeScreen(LetterScreen):
             return
         if is_own(self.play, self.draft):
             self.play.unsent[batch.whom(draft.candidates)] = self.draft  # the order may be taken back
-        singles = draft.for_each(self.play.view.pay_guess_usd.tolist())
+        singles = draft.for_each(self.play.view.pay)
         orders = (single.order(self.play.lab) for single in singles)
         self.give(orders, f"The letter to {self._who()} goes out with the next day.")

@@ -125,7 +125,7 @@ def terms_line(own: OwnApproach | Draft) -> str:
 
 def paid(play: Play, candidate: int) -> str:
     """What this person earns, and how far the lab knows it."""
-    pay = usd(int(play.view.pay_guess_usd[candidate]))
+    pay = usd(int(play.view.pay.of(candidate)))
     known = play.scenario.setup.people.pay_known[candidate] or play.view.employer[candidate] == play.lab
     return f"paid {pay} a year" if known else f"paid about {pay} a year, by the public band"
 
