@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outreach_sim.formatting import dated
 from outreach_sim.market.outlook import Outlook, outlook
@@ -59,6 +60,7 @@ class Known(Letters):
         self.facts = Facts(game.scenario.population)
         self.forecasts = Forecasts(game, wanted=False)
         self._outlook: Outlook | None = None
+        self._looked_on = game.session.day
         self._pasts = Pasts(game)
         self._past: Past | None = None
         self._stand()
@@ -248,9 +250,16 @@ class Known(Letters):
         self.view: LabView = self.session.observe()
         self.left: Left = left_today(self.view, self.pay_of_staff, self.session.world, self.ordered())
         self._outlook = None
-        self.worths.forget()
         self._approaches = {own.candidate: own for own in self.view.approaches}
+        self.worths.forget(self._done_with() if self.session.day != self._looked_on else None)
+        self._looked_on = self.session.day
         self._to_be_answered = answered_today(self.game.pending)
+
+    def _done_with(self) -> NDArray[np.bool_]:
+        """To whom nothing is under way, and who cannot be written to."""
+        done_with = ~self.view.free
+        done_with[list(self._approaches)] = False
+        return done_with
 
     def _read_up(self) -> Iterator[None]:
         past = self._pasts.here()

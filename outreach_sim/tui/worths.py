@@ -81,7 +81,7 @@ class Worths:
     """Points by person, nan where nothing is known or to be decided.
 
     Attributes:
-        latest: what was expected of them when all had been weighed last, shape (people,).
+        latest: what was expected of them when they were weighed last, shape (people,).
         whole: whether everybody is weighed.
     """
 
@@ -114,10 +114,16 @@ class Worths:
         """Points to be expected of the letter, or of the answer, shape (people,)."""
         return self.part("expected")
 
-    def forget(self) -> None:
-        """Something has changed; what was expected last still tells the order."""
-        if self.whole:
-            self.latest = self.expected.copy()
+    def forget(self, done_with: NDArray[np.bool_] | None = None) -> None:
+        """Something has changed; what was expected last still tells the order.
+
+        Args:
+            done_with: of whom nothing is to be expected any more, shape (people,): they have no place in it.
+        """
+        if self._known is not self._nothing:
+            self.latest = np.where(np.isnan(self.expected), self.latest, self.expected)
+        if done_with is not None and self._ever:
+            self.latest[done_with] = np.nan
         self._known, self.whole, self._counters = self._nothing, False, None
 
     def order(self, people: Index) -> F64:

@@ -241,6 +241,19 @@ def test_no_step_weighs_more_than_a_few_of_a_thousand_people(monkeypatch: pytest
         assert not np.isnan(play.worths.expected[others]).any() and not play.worths.lacks(play, others)
 
 
+def test_who_has_a_letter_keeps_their_place_until_nothing_is_to_be_expected_of_them(play: Play) -> None:
+    weighed_people(play)
+    first = np.array(rivals(play)[:1])
+    before = play.worths.order(first)
+    play.act(first_draft(play, (int(first[0]),)).order(play.lab))
+    assert play.worths.order(first) == before
+    weighed_people(play)
+    while play.approach(int(first[0])) or not play.session.day:
+        assert play.worths.order(first) == before, "a letter is under way, whatever has been weighed since"
+        play.advance(1)
+    assert np.isnan(play.worths.order(first)), "they cannot be written to"
+
+
 @pytest.mark.parametrize("rising", [True, False])
 def test_who_cannot_be_weighed_comes_last_either_way(play: Play, rising: bool) -> None:
     weighed_people(play)
