@@ -45,8 +45,7 @@ _BETWEEN = frozenset({"textual.worker", "outreach_sim.tui.screens.desk_quiet"})
 _WORLD = "outreach_sim.market.day"
 KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("down", "", "j", ""), ("to the end", "", "G", "g"), ("help", "", "question_mark", "escape"),
-    ("jump", "", "ctrl+g", "escape"), ("mark", "", "space", ""), ("mark all", "", "asterisk", "asterisk"),
-    ("sort", "", "s", ""),
+    ("jump", "", "ctrl+g", "escape"), ("mark", "", "space", "escape"), ("mark all", "", "asterisk", "escape"),
     ("find", "", "slash", "escape"), ("a letter to find", "slash", "a", "escape"),
     ("card", "", "c", "escape"), ("note", "", "i", "escape"),
     ("composer", "", "w", "escape"), ("a digit there", "w tab", "5", "escape"), ("volume", "", "v", "escape"),
@@ -54,7 +53,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("history", "", "h", "escape"), ("inbox", "", "2", "1"), ("news", "", "3", "1"),
     ("books", "", "4", "1"), ("pipeline", "", "5", "1"), ("palette", "", "ctrl+p", "escape"),
     ("colours", "", "colours", ""), ("a day", "", "d", ""), ("a week", "", "n", ""), ("undo", "", "u", ""),
-    ("redo", "", "U", ""), ("lab", "", "l", ""), ("filter", "", "f", ""),
+    ("redo", "", "U", ""), ("lab", "", "l", ""), ("filter", "", "f", ""), ("sort", "", "s", ""),
 )  # fmt: skip
 """What is measured, what is pressed before, the key, and what leads back."""
 
@@ -174,6 +173,7 @@ async def quiet() -> float:
 def told(called: str, found: Found, times: int) -> str:
     """A line of the table."""
     mark = f"{found.over} of {times} over {LONGEST_MS:g}" if found.over else ""
+    mark += f" back {found.beside:.0f}" if found.beside > LONGEST_MS else ""
     mine = "own over 10" if found.own > OWN_MS else ""
     shares = f"{found.whole:8.1f}{found.own:8.1f}{found.world:8.1f}{found.between:9.1f}"
     usual, worst = statistics.median(found.longest), max(found.longest)
@@ -207,7 +207,9 @@ async def measure(people: int, times: int) -> None:
     print(f"{'':18}{'median':>8}{'ours':>8}{'world':>8}{'between':>9}{'longest':>10}{'worst':>8}")
     async with OneLine().run_test(size=(120, 40)) as pilot:
         print(told("(one line)", await measured(pilot, "", "w", "w", times), times))
-    loaded = load_scenario("personal-email", [f"population.size={people}"])
+    loaded = load_scenario(
+        "personal-email", [f"population.size={people}", f"scenario.days={200 + 8 * times}"]
+    )
     presses = over = mine = 0
     looks = []
     with Game.new("keys", loaded, 1) as game:

@@ -321,7 +321,7 @@ def _written_alone(play: Play, words: Words, role: str) -> str:
 def obstacles(play: Play, draft: Draft) -> Iterator[str]:
     """Why the market would refuse some of these letters, in sentences; nothing where it would not."""
     yield from too_many(play, draft)
-    yield from on_any_terms(play, draft)
+    yield from unsigned(play, draft)
 
 
 def too_many(play: Play, draft: Draft) -> Iterator[str]:
@@ -335,12 +335,11 @@ def too_many(play: Play, draft: Draft) -> Iterator[str]:
         yield f"{role(draft.sender)} can write {left} more this week."
 
 
-def on_any_terms(play: Play, draft: Draft) -> Iterator[str]:
-    """What would be refused of a letter to one of them as well: the signature, money, machines."""
+def unsigned(play: Play, draft: Draft) -> Iterator[str]:
+    """Who signs no such letter, to however many it goes."""
     if draft.sender not in senders_for(play, draft):
         verb = "do" if draft.sender is Sender.RECRUITER else "does"
         yield f"{role(draft.sender)} {verb} not sign this letter."
-    yield from shortfalls(play, draft)
 
 
 def _so_are(others: int) -> str:

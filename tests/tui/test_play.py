@@ -23,7 +23,7 @@ from outreach_sim.storage.saves.game import Game
 from outreach_sim.storage.saves.points import points_of
 from outreach_sim.study.balance import with_policy
 from outreach_sim.tui import columns, people, people_columns, rounds
-from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, weighed
+from outreach_sim.tui.draft import first_draft, levers, obstacles, prospect, shortfalls, weighed
 from outreach_sim.tui.outcome import against_rules, figures, outcome
 from outreach_sim.tui.people import Sight, Who, find_people
 from outreach_sim.tui.people_columns import Column
@@ -132,9 +132,10 @@ def test_a_sender_who_does_not_sign_the_letter_is_named(play: Play) -> None:
     assert "The recruiters do not sign this letter." in obstacles(play, draft)
 
 
-def test_a_pledge_beyond_the_fleet_is_an_obstacle(play: Play) -> None:
+def test_a_pledge_beyond_the_fleet_is_told_and_stops_no_letter(play: Play) -> None:
     draft = letter(play, rivals(play)[0], pledge_h100e=10**6)
-    assert any("left to pledge" in line for line in obstacles(play, draft))
+    assert any("left to pledge" in line for line in shortfalls(play, draft))
+    assert list(obstacles(play, draft)) == [], "it is the offer that waits, not the letter"
 
 
 def test_more_pay_raises_the_chance_shown_and_the_lever_reaches_its_target(play: Play) -> None:

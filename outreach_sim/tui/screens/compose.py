@@ -14,13 +14,14 @@ from outreach_sim.errors import OutreachError
 from outreach_sim.formatting import counted, usd
 from outreach_sim.market.setup import Sender
 from outreach_sim.tui import batch
-from outreach_sim.tui.colours import BAD
+from outreach_sim.tui.colours import BAD, WARN
 from outreach_sim.tui.draft import (
     Draft,
     is_own,
     obstacles,
-    on_any_terms,
     senders_for,
+    shortfalls,
+    unsigned,
     with_letter,
     with_mails,
     written,
@@ -192,13 +193,15 @@ class ComposeScreen(LetterScreen):
             text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
         for sentence in self._hard(draft):
             text.append(f"{sentence}\n", BAD)
+        for sentence in shortfalls(self.play, draft):
+            text.append(f"{sentence} The letter can go out; an offer waits for more, or is less.\n", WARN)
         return text
 
     def _hard(self, draft: Draft) -> list[str]:
         """Why some of it would not go out, and what can be done about it."""
         if not batch.fits_in_part(self.play, draft):
             return list(obstacles(self.play, draft))
-        return [batch.offered(self.play, draft, pressed("compose.fit")), *on_any_terms(self.play, draft)]
+        return [batch.offered(self.play, draft, pressed("compose.fit")), *unsigned(self.play, draft)]
 
     # -- what can be done --------------------------------------------------------------------------
 
