@@ -189,7 +189,7 @@ class ComposeScreen(LetterScreen):
         free = self.play.left.free_usd
         if len(draft.candidates) > 1:
             text.append("The others are offered the same multiple of what they are paid.\n", "dim")
-        if free is not None:
+        if free is not None and draft.first_year_usd <= free:
             text.append(f"An offer reserves {usd(draft.first_year_usd)} of {usd(free)} free.\n", "dim")
         for sentence in self._hard(draft):
             text.append(f"{sentence}\n", BAD)
