@@ -34,7 +34,7 @@ class Quiet(Base):
         if self._unlooked < MOST_UNLOOKED:
             self.look_round()
         else:
-            self.call_after_refresh(self._look)
+            self.call_after_refresh(self._look_alone)
 
     def look_round(self) -> None:
         """Look once no key has been pressed for a while."""
@@ -46,7 +46,11 @@ class Quiet(Base):
         if get_running_loop().time() - self.app.keyed_at < QUIET_SECONDS:
             self.look_round()
         else:
-            self._look()
+            self._look_alone()
+
+    def _look_alone(self) -> None:
+        """In a step of its own: not in the one that has just drawn the desk."""
+        get_running_loop().call_soon(self._look)
 
     def _look(self) -> None:
         """What is open has still to be closed; then it is looked for."""
