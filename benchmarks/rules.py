@@ -49,7 +49,7 @@ class Person:
     """One candidate of one world."""
 
     __slots__ = (
-        "countered", "employer", "fit", "minds", "money", "offers", "open", "parked", "pay", "signed",
+        "countered", "employer", "fit", "had", "minds", "money", "offers", "open", "parked", "pay", "signed",
         "signed_on",
         "taste", "threshold",
     )  # fmt: skip
@@ -62,16 +62,17 @@ class Person:
         self.offers: dict[int, Approach] = {}
         self.fit: dict[int, float] = {}
         self.minds: dict[int, Mind] = {}
+        self.had: dict[int, int] = {}  # mails of each lab's latest approach
         self.parked: set[int] = set()
 
 
 class Approach:
     """One lab's pursuit of one person."""
 
-    __slots__ = ("again", "decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
+    __slots__ = ("before", "decided_on", "lab", "mails", "mind", "offered", "person", "shock", "value", "won")
 
-    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind, again: bool) -> None:
-        self.again = again
+    def __init__(self, lab: int, person: int, offered: float, shock: float, mind: Mind, before: int) -> None:
+        self.before = before
         self.lab, self.person, self.offered, self.shock, self.mind = lab, person, offered, shock, mind
         self.mails, self.value = 0, 0.0
         self.decided_on, self.won = -1, False
@@ -158,13 +159,13 @@ class Market:
 
     def open_approach(self, lab: int, i: int) -> Approach:
         person = self.people[i]
-        again = lab in person.minds
+        before = person.had.get(lab, 0)
         mind, shock = self.mind_of(person, lab), math.inf
         if self.rng.random() < 1 / (1 + math.exp(-self.p["open_constant"] - self.p["subject"])):
             shock = math.log(mind.reply / (1 - mind.reply))
             self.counts["opened"] += 1
         offered = math.floor(self.p["pay_ratio"] * self.believed_usd(i))
-        return Approach(lab, i, offered, shock, mind, again)
+        return Approach(lab, i, offered, shock, mind, before)
 
     def believed_usd(self, i: int) -> float:
         """What labs take for somebody's present pay: the public band of the employer."""
@@ -185,7 +186,8 @@ class Market:
         self.counts["first_mails" if first else "follow_ups"] += 1
         person = self.people[approach.person]
         words = self.data["words_1" if first else "words_2"][approach.person]
-        words += self.p["words_repeat"] * approach.again
+        words += self.p["words_repeat"] * (approach.mails <= approach.before)
+        person.had[approach.lab] = approach.mails
         approach.value = self.attraction(approach.lab, person, approach.offered) + words
         cut = self.p["reply_cut_1" if first else "reply_cut_2"]
         return self.delays[self.rng.getrandbits(12)] if approach.shock <= cut + approach.value else 0

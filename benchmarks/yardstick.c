@@ -102,7 +102,7 @@ typedef struct {
     Mind first, now; /* of the lab's first approach, and of this one */
     int32_t offered;
     int16_t due;
-    uint8_t state, mails, is_known, again; /* again: not the lab's first approach */
+    uint8_t state, mails, is_known, before; /* before: mails of the approach before this one */
 } Pair;
 typedef struct {
     float money, taste, threshold, fresh_term; /* fresh_term: the pay term of an offer made today */
@@ -184,7 +184,7 @@ static inline void mail(uint32_t key) {
     Pair *q = pair_of(key);
     int second = q->mails++;
     counts[SENT1 + second]++;
-    q->value = attraction(l, &person[i], q) + words_of[second][i] + (float)(q->again ? repeat : 0.0);
+    q->value = attraction(l, &person[i], q) + words_of[second][i] + (float)(second < q->before ? repeat : 0.0);
     int answered = q->shock <= (second ? a2 : a1) + q->value;
     q->state = answered ? REPLYING : WAITING;
     put(key, answered ? delay[next() >> 52] : FOLLOW_UP);
@@ -323,7 +323,7 @@ static void make_up_mind(Pair *q) {
 
 static void open_sequence(int l, int i) {
     Pair *q = &pair[(long)i * L + l];
-    q->again = q->is_known;
+    q->before = q->is_known ? q->mails : 0;
     make_up_mind(q);
     q->mails = 0;
     q->offered = fresh_offer(i);
