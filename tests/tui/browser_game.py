@@ -5,6 +5,7 @@ Plays ``first-letter`` to its end with nothing but keys, then makes the save ane
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from contextlib import closing
@@ -19,6 +20,7 @@ from tests.tui.chromium import PROGRAM, Page, chromium, open_page
 from tests.tui.served import served
 
 DAYS = 60
+DAY = re.compile(rf"day (\d+)/{DAYS}")
 
 
 async def is_drawn(page: Page, what: str, since: int) -> bool:
@@ -30,8 +32,8 @@ async def is_drawn(page: Page, what: str, since: int) -> bool:
     return True
 
 
-async def a_week(page: Page, day: int) -> None:
-    """Write to whoever is under the cursor, answer whoever waits, play on."""
+async def a_turn(page: Page, day: int) -> int:
+    """Write to whoever is under the cursor, answer whoever waits, play on; the day on which the turn ends."""
     begun = len(page.drawn)
     await page.press("w")
     if await is_drawn(page, "Ask me before each step", begun):
@@ -43,8 +45,15 @@ async def a_week(page: Page, day: int) -> None:
     if await is_drawn(page, "Withdraw", answering):
         await page.press("Ctrl+o")
         await page.until("next day", answering)
+    playing = len(page.drawn)
     await page.press("n")
-    await page.until(f"day {day}/{DAYS}" if day < DAYS else "Playing the same days without you", begun)
+    while "good name" not in page.drawn[playing:]:  # which the outcome tells
+        await page.until("day ", playing)
+        later = [int(found) for found in DAY.findall(page.drawn[playing:]) if int(found) > day]
+        if later:
+            return later[-1]
+        await asyncio.sleep(0.05)
+    return DAYS
 
 
 async def play(address: str, port: int) -> None:
@@ -53,9 +62,11 @@ async def play(address: str, port: int) -> None:
         page = await open_page(session, port)
         await page.go(address)
         await page.until("write to the person")
-        for day in [*range(7, DAYS, 7), DAYS]:
-            await a_week(page, day)
-            if day == 28:
+        day, opened = 0, False
+        while day < DAYS:
+            day = await a_turn(page, day)
+            if day >= DAYS // 2 and not opened:
+                opened = True
                 await page.go(address)
                 await page.until(f"day {day}/{DAYS}")
         await page.close()
@@ -74,7 +85,7 @@ def main() -> int:
             verdict = verify(store)
         with Game.open("first-letter", write=False) as game:
             told = f"{game.turn} turns, {len(game.lines())} orders, log hash {game.log_hash[:16]}"
-            sound = not verdict.problem and game.session.over and game.turn == 9 and len(game.lines()) > 3
+            sound = not verdict.problem and game.session.over and game.turn >= 9 and len(game.lines()) > 3
     sys.stdout.write(f"{told}, {'made anew alike' if sound else verdict.problem or 'not to its end'}\n")
     return not sound
 

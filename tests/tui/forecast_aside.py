@@ -37,11 +37,13 @@ async def game(scenario: str, turns: int, wanted: bool) -> tuple[list[float], st
     from outreach_sim.storage.saves.band import band_of, place_of
     from outreach_sim.tui.app import Desk
     from outreach_sim.tui.games import new_game
+    from outreach_sim.tui.open import look_for_all_garbage, look_for_garbage
     from outreach_sim.tui.play import Play
     from outreach_sim.tui.settings import Settings
 
     play = Play(new_game(load_scenario(scenario), 1))
     app, stop = Desk(play, settings=Settings(forecast=wanted)), asyncio.Event()
+    app.when_drawn, app.when_quiet = look_for_garbage, look_for_all_garbage  # as the program has it
     bands: list[Any] = []
     async with app.run_test(size=(120, 40)) as pilot:
         watch = asyncio.create_task(held(stop))
